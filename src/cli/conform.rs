@@ -1,0 +1,45 @@
+//! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the comparison
+//! (`sim::compare`).
+//!
+//! Invariant: one line a file, the first difference in full, and failure on any difference.
+
+use super::{Failure, read};
+use crate::sim::compare::Judgement;
+use crate::sim::recording::{RecordedStep, Recording};
+use std::path::{Path, PathBuf};
+
+pub(super) fn conform(files: &[PathBuf]) -> Result<(), Failure> {
+    let mut all_agree = true;
+    for file in files {
+        match conform_one(file) {
+            Ok(agrees) => all_agree &= agrees,
+            Err(failure) => {
+                println!("{failure}");
+                all_agree = false;
+            }
+        }
+    }
+    if all_agree { Ok(()) } else { Err(Failure::Said) }
+}
+
+fn conform_one(file: &Path) -> Result<bool, Failure> {
+    let recording = Recording::parse(&read(file)?).map_err(|error| Failure::Parse(file.to_path_buf(), error))?;
+    let judgements = recording.replay();
+    let answers = judgements.iter().filter(|judgement| judgement.agrees.is_some()).count();
+    let agreeing = judgements.iter().filter(|judgement| judgement.agrees == Some(true)).count();
+    let skipped = judgements.iter().filter(|judgement| judgement.skipped).count();
+    println!("{}: {agreeing} of {answers} answers agree, {skipped} skipped", file.display());
+    let differs = recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.agrees == Some(false));
+    if let Some((step, judgement)) = differs {
+        print_difference(step, judgement);
+    }
+    Ok(agreeing == answers)
+}
+
+fn print_difference(step: &RecordedStep, judgement: &Judgement) {
+    let broker = serde_json::to_string(&step.recorded.expect).unwrap_or_default();
+    let lab = serde_json::to_string(&judgement.lab).unwrap_or_default();
+    println!("  line {}: {:?} at {}", step.line, step.recorded.op, step.recorded.at.0);
+    println!("    broker {broker}");
+    println!("    lab    {lab}");
+}

@@ -1,0 +1,137 @@
+//! The native command line: run a scenario, digest a journal, hold the lab against recordings, print the schema. Not
+//! here: any rule; it reads files and prints.
+//!
+//! Invariant: nothing is printed as a result that the library did not compute.
+
+mod conform;
+mod run;
+mod schema;
+
+use crate::engine::ids::VirtualTime;
+use crate::sim::journal::{Journal, JournalEntry, ParseError, Scenario};
+use crate::sim::timeline::Timeline;
+use clap::{Parser, Subcommand};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// RocketMQ's consumer-progress machinery, without a browser.
+#[derive(Parser)]
+#[command(name = "offset-lab", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Runs a scenario or journal and prints queues and groups as a table
+    Run {
+        /// A scenario (.json) or a journal (.jsonl)
+        scenario: PathBuf,
+        /// Virtual time to run to: 500ms, 60s, 5m, 2h
+        #[arg(long, value_parser = parse_time)]
+        until: VirtualTime,
+        /// Prints JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the 64-bit digest of the lab at the end of a journal
+    Digest {
+        /// A journal (.jsonl) or a scenario (.json)
+        journal: PathBuf,
+        /// Virtual time to run to; absent: the last command's
+        #[arg(long, value_parser = parse_time)]
+        until: Option<VirtualTime>,
+    },
+    /// Replays recordings of real brokers and compares every answer
+    Conform {
+        /// Recordings (.jsonl), see tests/conformance/FORMAT.md
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Prints the JSON Schema of commands, journals, scenarios and lessons
+    Schema,
+}
+
+/// What ends a task early, in words.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A file could not be read.
+    Read(PathBuf, std::io::Error),
+    /// A file is not what it should be.
+    Parse(PathBuf, ParseError),
+    /// The files were read, and what was asked for is not so. Already said.
+    Said,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Read(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Said => Ok(()),
+        }
+    }
+}
+
+/// Obeys the process's arguments.
+pub fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Run { scenario, until, json } => run::run(&scenario, until, json),
+        Task::Digest { journal, until } => digest(&journal, until),
+        Task::Conform { files } => conform::conform(&files),
+        Task::Schema => {
+            println!("{}", schema::schema());
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Said) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("offset-lab: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn digest(path: &Path, until: Option<VirtualTime>) -> Result<(), Failure> {
+    let journal = read_journal(path)?;
+    let end = until.or(journal.entries.last().map(|entry: &JournalEntry| entry.at_us)).unwrap_or_default();
+    let mut timeline = Timeline::from_journal(journal);
+    timeline.run_until(end, &mut ());
+    println!("{:016x}", timeline.world().digest());
+    Ok(())
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| Failure::Read(path.to_path_buf(), error))
+}
+
+/// Reads a scenario or a journal, told apart by the format's name in the first bytes.
+pub(crate) fn read_journal(path: &Path) -> Result<Journal, Failure> {
+    let text = read(path)?;
+    let journal = if text.contains(crate::sim::journal::SCENARIO_FORMAT) {
+        Scenario::parse(&text).map(|scenario| scenario.to_journal())
+    } else {
+        Journal::parse(&text)
+    };
+    journal.map_err(|error| Failure::Parse(path.to_path_buf(), error))
+}
+
+/// `60s` and the like as virtual time.
+fn parse_time(text: &str) -> Result<VirtualTime, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let us_per_unit = match unit {
+        "us" => 1,
+        "ms" => 1_000,
+        "s" => 1_000_000,
+        "m" => 60_000_000,
+        "h" => 3_600_000_000,
+        _ => return Err(format!("{text:?} is no time; write a number and us, ms, s, m or h, like 60s")),
+    };
+    let number: u64 = number.parse().map_err(|_| format!("{text:?} has no number that fits"))?;
+    number.checked_mul(us_per_unit).map(VirtualTime).ok_or_else(|| format!("{text:?} is too long"))
+}

@@ -1,0 +1,300 @@
+//! The broker: topics, groups, the log, the offsets; sending and committing. Not here: pulls (`broker_pull`), resets
+//! (`broker_reset`), topics and retention (`broker_topics`), and time that passes (`sim`).
+//!
+//! Invariant: a method checks everything, then changes; whoever gets a `Rejected` finds nothing changed.
+
+use super::commit_log::{Appended, CommitLog};
+use super::consume_queue::{ConsumeQueue, Entry};
+use super::consumer_offsets::ConsumerOffsets;
+use super::event::Event;
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use super::profile::Profile;
+use super::rejected::{Rejected, code};
+use super::retention::{Retention, used_percent};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Bytes of a record besides body, topic and properties (R-LOG-3, IPv4 hosts).
+const RECORD_HEAD_BYTES: u32 = 91;
+
+/// The broker's settings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BrokerSettings {
+    /// `fileReservedTime`; RocketMQ's default is 72 hours.
+    pub reserved_ms: u64,
+    /// Bytes of the next commit-log segment.
+    pub segment_bytes: u64,
+    /// Bytes of the disk.
+    pub disk_bytes: u64,
+    /// Hours (UTC) in which age deletes.
+    pub delete_hours: Vec<u8>,
+    /// `maxMessageSize`.
+    pub max_message_bytes: u32,
+    /// Entries of a consume-queue file.
+    pub queue_file_entries: u32,
+    /// `false`: messages count as on disk for the size of a pull (R-PULL-5).
+    pub resident_by_ratio: bool,
+    /// `useServerSideResetOffset`.
+    pub server_side_reset: bool,
+    /// Progress of a group without consumers goes after this; 0: never. Only `docs-5.0`.
+    pub offset_expiry_ms: u64,
+}
+
+impl Default for BrokerSettings {
+    /// RocketMQ's, but for small segments and a small disk, so that Min can be seen to move.
+    fn default() -> Self {
+        BrokerSettings {
+            reserved_ms: 72 * 3_600_000,
+            segment_bytes: 256 * 1024,
+            disk_bytes: 64 * 1024 * 1024,
+            delete_hours: (0..24).collect(),
+            max_message_bytes: 4_194_304,
+            queue_file_entries: 300_000,
+            resident_by_ratio: true,
+            server_side_reset: true,
+            offset_expiry_ms: 0,
+        }
+    }
+}
+
+/// A topic: how many queues it says it has, and the queues that are there.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Topic {
+    /// Queues that may be read and written.
+    pub queue_count: u32,
+    pub(super) queues: BTreeMap<QueueId, ConsumeQueue>,
+}
+
+/// A consumer group's settings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Group {
+    /// Counts up over all groups ever created; its shape and colour on screen.
+    pub ordinal: u32,
+    /// Where its clients start without a saved offset; the engine only keeps it.
+    pub consume_from: ConsumeFrom,
+}
+
+/// Where a group's clients start without a saved offset (R-INIT-3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ConsumeFrom {
+    /// `CONSUME_FROM_LAST_OFFSET`, the default.
+    #[default]
+    LastOffset,
+    /// `CONSUME_FROM_FIRST_OFFSET`.
+    FirstOffset,
+    /// `CONSUME_FROM_TIMESTAMP`, a time of the broker's clock.
+    TimestampMs(EpochMs),
+}
+
+/// What a send brings.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// Where to.
+    pub topic: &'a Name,
+    /// Which queue.
+    pub queue: QueueId,
+    /// Bytes of the body.
+    pub body_bytes: u32,
+    /// The whole record where it is known, else `record_bytes` is used.
+    pub record_bytes: Option<u32>,
+    /// Bytes of the properties as they are stored.
+    pub property_bytes: u32,
+    /// Hash of the tag, 0 without one.
+    pub tag: i64,
+}
+
+/// One broker.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Broker {
+    pub(super) profile: Profile,
+    pub(super) settings: BrokerSettings,
+    pub(super) log: CommitLog,
+    pub(super) topics: BTreeMap<Name, Topic>,
+    pub(super) groups: BTreeMap<Name, Group>,
+    pub(super) groups_created: u32,
+    pub(super) offsets: ConsumerOffsets,
+    pub(super) retention: Retention,
+    /// Connected clients with their group and topic.
+    pub(super) online: BTreeMap<Name, (Name, Name)>,
+}
+
+/// Reports what a method did.
+pub type Emit<'a> = &'a mut dyn FnMut(Event);
+
+impl Broker {
+    /// An empty broker.
+    pub fn new(profile: Profile) -> Broker {
+        Broker {
+            profile,
+            settings: BrokerSettings::default(),
+            log: CommitLog::default(),
+            topics: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            groups_created: 0,
+            offsets: ConsumerOffsets::default(),
+            retention: Retention::default(),
+            online: BTreeMap::new(),
+        }
+    }
+
+    /// Whose rules hold.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &BrokerSettings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut BrokerSettings {
+        &mut self.settings
+    }
+
+    /// The commit log.
+    pub fn log(&self) -> &CommitLog {
+        &self.log
+    }
+
+    /// The tables of progress.
+    pub fn consumer_offsets(&self) -> &ConsumerOffsets {
+        &self.offsets
+    }
+
+    /// Whether writes are refused (R-RET-6).
+    pub fn disk_full(&self) -> bool {
+        self.retention.disk_full
+    }
+
+    /// Used part of the disk in whole percent, rounded up (R-RET-5).
+    pub fn used_percent(&self) -> u64 {
+        used_percent(self.log.file_bytes(), self.settings.disk_bytes)
+    }
+
+    /// Bytes of a record (R-LOG-3).
+    pub fn record_bytes(topic: &str, body_bytes: u32, property_bytes: u32) -> u32 {
+        let long_topic = u32::from(topic.len() > 127);
+        RECORD_HEAD_BYTES + body_bytes + topic.len() as u32 + property_bytes + long_topic
+    }
+
+    /// Stores a message (R-LOG-5, R-LOG-6, SD-1). A refused one takes no offset.
+    pub fn send(&mut self, message: NewMessage<'_>, now: EpochMs, emit: Emit<'_>) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
+        let NewMessage { topic: name, queue, body_bytes, tag, .. } = message;
+        let record_bytes = self.check_send(&message)?;
+        let topic = self.topics.get_mut(name).expect("check_send found it");
+        let consume_queue = topic.queues.entry(queue).or_default();
+        if consume_queue.is_exhausted() {
+            return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
+        }
+        let Appended { physical, rolled } =
+            self.log.append(u64::from(record_bytes), self.settings.segment_bytes, now).map_err(|rejected| {
+                let limit = self.settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
+                match rejected {
+                    Rejected::MessageTooLarge { .. } => {
+                        Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
+                    }
+                    other => other,
+                }
+            })?;
+        if let Some(base) = rolled {
+            emit(Event::SegmentRolled { base, segment_bytes: self.settings.segment_bytes });
+        }
+        let entry = Entry { physical, record_bytes, stored_at: now, tag };
+        let offset = consume_queue.push(entry).expect("an offset is left: checked above");
+        emit(Event::Appended { topic: name.clone(), queue, offset, physical, record_bytes, body_bytes });
+        Ok((offset, physical))
+    }
+
+    fn check_send(&self, message: &NewMessage<'_>) -> Result<u32, Rejected> {
+        let topic = self.topic(message.topic)?;
+        if message.queue >= topic.queue_count {
+            return Err(self.no_such_queue(message.topic, message.queue, topic.queue_count));
+        }
+        if message.body_bytes > self.settings.max_message_bytes {
+            let limit_bytes = u64::from(self.settings.max_message_bytes);
+            return Err(Rejected::MessageTooLarge { body_bytes: u64::from(message.body_bytes), limit_bytes });
+        }
+        if self.retention.disk_full {
+            return Err(Rejected::DiskFull);
+        }
+        let computed = Broker::record_bytes(message.topic, message.body_bytes, message.property_bytes);
+        Ok(message.record_bytes.unwrap_or(computed).max(message.body_bytes))
+    }
+
+    pub(super) fn topic(&self, topic: &Name) -> Result<&Topic, Rejected> {
+        self.topics.get(topic).ok_or_else(|| Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST })
+    }
+
+    pub(super) fn group(&self, group: &Name) -> Result<&Group, Rejected> {
+        let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
+        self.groups.get(group).ok_or_else(|| Rejected::GroupNotExist { group: group.clone(), code })
+    }
+
+    pub(super) fn no_such_queue(&self, topic: &Name, queue: QueueId, queues: u32) -> Rejected {
+        Rejected::QueueNotExist { topic: topic.clone(), queue, queues, code: self.profile.no_such_queue_code() }
+    }
+
+    pub(super) fn queue(&self, topic: &str, queue: QueueId) -> Option<&ConsumeQueue> {
+        self.topics.get(topic)?.queues.get(&queue)
+    }
+
+    /// Saves a group's consumer offset (R-OFF-2, R-OFF-4). `true`: swallowed, because a reset is pending.
+    pub fn commit(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> Result<bool, Rejected> {
+        self.group(group)?;
+        self.topic(topic)?;
+        if self.offsets.pending(group, topic, queue).is_some() {
+            emit(Event::CommitSwallowed { group: group.clone(), topic: topic.clone(), queue, offset });
+            return Ok(true);
+        }
+        self.check_commit(topic, queue, offset)?;
+        self.store_offset(group, topic, queue, offset, now, emit);
+        Ok(false)
+    }
+
+    /// The page wants Min <= consumer offset <= Max (SD-12, SD-14); a real broker does not look (R-OFF-2).
+    pub(super) fn check_commit(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> Result<(), Rejected> {
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        if self.profile.refuses_commit_outside_queue() && (offset < min || offset > max) {
+            return Err(Rejected::CommitOutsideQueue { queue, offset, min, max });
+        }
+        Ok(())
+    }
+
+    /// Puts an offset into the table, whatever it is.
+    pub(super) fn store_offset(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        to: QueueOffset,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) {
+        let progress = self.offsets.progress_mut(group, topic);
+        progress.touched_at = now;
+        progress.removed = false;
+        let from = progress.stored.insert(queue, to);
+        if from != Some(to) {
+            emit(Event::Committed { group: group.clone(), topic: topic.clone(), queue, from, to });
+        }
+    }
+
+    /// Copies a group's offsets of a topic to another group (R-OFF-22).
+    pub fn clone_offset(&mut self, source: &Name, group: &Name, topic: &Name) {
+        if !topic.is_empty() {
+            self.offsets.clone_topic(source, group, topic);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Pulling and starting: which messages a client gets, where it goes on, where a new group begins (sections 5 and 6 of
+//! the specification). Not here: the clients' side (`sim::consumer`).
+//!
+//! Invariant: the decision is made in the order of R-PULL-2's rows.
+
+use super::answer::{PullAnswer, PullStatus, StatsRow};
+use super::broker::{Broker, Emit};
+use super::event::{CorrectionReason, Event, InitialRule};
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::limits;
+use super::profile::InitialOffsetRule;
+use super::rejected::Rejected;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Bytes of a consume-queue entry, for the scan limit (R-PULL-5).
+const ENTRY_BYTES: u64 = 20;
+
+/// A pull request.
+#[derive(Clone, Debug)]
+pub struct PullRequest<'a> {
+    /// Whose progress.
+    pub group: &'a Name,
+    /// From where.
+    pub topic: &'a Name,
+    /// From which queue.
+    pub queue: QueueId,
+    /// The first message wanted.
+    pub offset: QueueOffset,
+    /// How many at most.
+    pub max_messages: u32,
+    /// Hashes of the tags wanted; empty: all.
+    pub tags: &'a [i64],
+    /// The offset that is committed along the way (R-OFF-7).
+    pub commit: Option<QueueOffset>,
+}
+
+/// What a query for a start offset answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StartAnswer {
+    /// The broker has saved it (SD-9).
+    Saved(QueueOffset),
+    /// The broker decided it now.
+    Decided(QueueOffset, InitialRule),
+    /// The client decides (R-INIT-3).
+    ClientDecides,
+}
+
+/// Hash of a tag as in a consume-queue entry: Java's `String.hashCode` over the tag.
+pub fn tag_hash(tag: &str) -> i64 {
+    let hash = tag.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit as i16)));
+    i64::from(hash)
+}
+
+impl Broker {
+    /// QUERY_CONSUMER_OFFSET: the offset, or `None` for code 22 (R-INIT-1).
+    pub fn query_offset(&self, group: &Name, topic: &Name, queue: QueueId, set_zero: Option<bool>) -> Option<QueueOffset> {
+        if let Some(offset) = self.offsets.query(group, topic, queue) {
+            return Some(offset);
+        }
+        let young = self.queue(topic, queue).is_some_and(|queue| queue.min().0 <= 0 && queue.max().0 > 0);
+        // R-INIT-2: on JDK 17, the default, every message counts as in memory.
+        (set_zero != Some(false) && young).then_some(QueueOffset(0))
+    }
+
+    /// Where a client of the group starts on a queue that it has just taken (SD-9, SD-10, SD-15, R-INIT-1).
+    pub fn start_offset(&mut self, group: &Name, topic: &Name, queue: QueueId, now: EpochMs, emit: Emit<'_>) -> StartAnswer {
+        match self.profile.initial_offset() {
+            InitialOffsetRule::Client => match self.offsets.query(group, topic, queue) {
+                Some(saved) => StartAnswer::Saved(saved),
+                None => match self.query_offset(group, topic, queue, None) {
+                    Some(zero) => StartAnswer::Decided(zero, InitialRule::BrokerZero),
+                    None => StartAnswer::ClientDecides,
+                },
+            },
+            InitialOffsetRule::Docs => self.docs_start_offset(group, topic, queue, now, emit),
+        }
+    }
+
+    fn docs_start_offset(&mut self, group: &Name, topic: &Name, queue: QueueId, now: EpochMs, emit: Emit<'_>) -> StartAnswer {
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        if let Some(saved) = self.offsets.query(group, topic, queue) {
+            return StartAnswer::Saved(saved);
+        }
+        let (offset, rule) = if self.offsets.was_removed(group, topic) {
+            (min, InitialRule::DocsRemovedMin)
+        } else {
+            (max, InitialRule::DocsMax)
+        };
+        let removed = self.offsets.was_removed(group, topic);
+        self.store_offset(group, topic, queue, offset, now, emit);
+        // The mark must outlive the first queue: the other queues' progress was removed too.
+        self.offsets.progress_mut(group, topic).removed = removed;
+        StartAnswer::Decided(offset, rule)
+    }
+
+    /// A pull without a hold (R-PULL-1, R-PULL-2). The answer's `next` becomes the pull offset (R-OFF-5).
+    pub fn pull(&mut self, request: &PullRequest<'_>, now: EpochMs, emit: Emit<'_>) -> Result<PullAnswer, Rejected> {
+        let PullRequest { group, topic, queue, offset, .. } = *request;
+        self.group(group)?;
+        let queues = self.topic(topic)?.queue_count;
+        if queue >= queues {
+            return Err(self.no_such_queue(topic, queue, queues));
+        }
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
+        let (status, next, offsets) = match pending {
+            Some(target) => (PullStatus::OffsetReset, target, Vec::new()),
+            None if max.0 == 0 => (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new()),
+            None if offset < min => (PullStatus::OffsetTooSmall, min, Vec::new()),
+            None if offset == max => (PullStatus::OffsetOverflowOne, offset, Vec::new()),
+            None if offset > max => (PullStatus::OffsetOverflowBadly, max, Vec::new()),
+            None => self.scan(request),
+        };
+        let progress = self.offsets.progress_mut(group, topic);
+        progress.pulled.insert(queue, next);
+        progress.touched_at = now;
+        if let Some(commit) = request.commit {
+            self.commit_along_the_way(request, commit, now, emit);
+        }
+        self.report_correction(request, status, next, now, emit);
+        Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets })
+    }
+
+    /// The piggy-backed commit: it does not look for a pending reset (R-OFF-7, R-RST-7).
+    fn commit_along_the_way(&mut self, request: &PullRequest<'_>, commit: QueueOffset, now: EpochMs, emit: Emit<'_>) {
+        let PullRequest { group, topic, queue, .. } = *request;
+        match self.check_commit(topic, queue, commit) {
+            Ok(()) => self.store_offset(group, topic, queue, commit, now, emit),
+            Err(rejected) => {
+                let (group, topic) = (group.clone(), topic.clone());
+                emit(Event::CommitRefused { group, topic, queue, offset: commit, rejected });
+            }
+        }
+    }
+
+    fn report_correction(&mut self, request: &PullRequest<'_>, status: PullStatus, to: QueueOffset, now: EpochMs, emit: Emit<'_>) {
+        let PullRequest { group, topic, queue, offset: from, .. } = *request;
+        let reason = match status {
+            PullStatus::OffsetTooSmall => CorrectionReason::BelowMin,
+            PullStatus::OffsetOverflowBadly => CorrectionReason::AboveMax,
+            PullStatus::NoMessageInQueue if from.0 != 0 => CorrectionReason::EmptyQueue,
+            PullStatus::OffsetReset => {
+                emit(Event::ResetTaken { group: group.clone(), topic: topic.clone(), queue, to });
+                return;
+            }
+            _ => return,
+        };
+        emit(Event::OffsetCorrected { group: group.clone(), topic: topic.clone(), queue, from, to, reason });
+        // SD-14: on the page it is the server that restores the offset, at once.
+        let stored = self.offsets.stored(group, topic, queue);
+        let outside = stored.is_some_and(|stored| self.check_commit(topic, queue, stored).is_err());
+        if self.profile.server_restores_offset() && outside {
+            self.store_offset(group, topic, queue, to, now, emit);
+        }
+    }
+
+    /// Rows 5 to 8: from the offset on, at most one consume-queue file, within the batch limits (R-PULL-3, R-PULL-5).
+    fn scan(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
+        let queue = self.queue(request.topic, request.queue).expect("a queue with Max > 0 is there");
+        let from = request.offset.0;
+        let wanted = request.max_messages.clamp(1, limits::PULL_MESSAGES_MAX) as usize;
+        let file_entries = i64::from(self.settings.queue_file_entries.max(1));
+        let file_end = (from / file_entries).saturating_add(1).saturating_mul(file_entries);
+        let end = file_end.min(queue.max().0);
+        let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(16_000);
+        let (bytes_max, count_max) = if self.settings.resident_by_ratio { (262_144, 32) } else { (65_536, 8) };
+        let mut offsets = Vec::new();
+        let mut bytes = 0u64;
+        let mut at = from;
+        while at < end && ((at - from) as u64) * ENTRY_BYTES < scan_limit {
+            let Some(entry) = queue.entry(QueueOffset(at)) else { break };
+            let size = u64::from(entry.record_bytes);
+            let full = offsets.len() + 1 > wanted || bytes + size > bytes_max || offsets.len() >= count_max;
+            if full && !offsets.is_empty() {
+                break;
+            }
+            at += 1;
+            if request.tags.is_empty() || request.tags.contains(&entry.tag) {
+                offsets.push(QueueOffset(at - 1));
+                bytes += size;
+            }
+        }
+        let status = if offsets.is_empty() { PullStatus::NoMatchedMessage } else { PullStatus::Found };
+        (status, QueueOffset(at), offsets)
+    }
+
+    /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
+    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> BTreeMap<String, StatsRow> {
+        let topics = topic.map_or_else(|| self.offsets.topics_of(group), |topic| alloc::vec![topic.clone()]);
+        let mut rows = BTreeMap::new();
+        for topic in topics {
+            for queue in 0..self.queue_count(&topic) {
+                let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();
+                let pulled = self.offsets.pulled(group, &topic, queue).unwrap_or(consumer);
+                let before = QueueOffset(consumer.0.saturating_sub(1));
+                let stored = self.store_time(&topic, queue, before).filter(|_| consumer.0 > 0);
+                let last_timestamp = stored.unwrap_or_default();
+                let max = self.max_offset(&topic, queue);
+                rows.insert(format!("{topic}:{queue}"), StatsRow { max, consumer, pull: consumer.max(pulled), last_timestamp });
+            }
+        }
+        rows
+    }
+}

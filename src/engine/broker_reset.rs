@@ -1,0 +1,102 @@
+//! Resetting a group's offsets (section 7 of the specification). Not here: the preview (`projection`) and the clients.
+//!
+//! Invariant: all targets are checked before the first one is set.
+
+use super::answer::Boundary;
+use super::broker::{Broker, Emit};
+use super::event::Event;
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::rejected::Rejected;
+use super::time_search::offset_by_time;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+/// The target of each queue.
+pub type Targets = BTreeMap<QueueId, QueueOffset>;
+
+impl Broker {
+    /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).
+    pub fn offset_by_time(&self, topic: &str, queue: QueueId, time: EpochMs) -> QueueOffset {
+        if time.0 < 0 { self.max_offset(topic, queue) } else { self.search_offset(topic, queue, time, Boundary::Lower) }
+    }
+
+    /// SEARCH_OFFSET_BY_TIMESTAMP (R-RST-1, R-RST-2); 0 for an unknown queue.
+    pub fn search_offset(&self, topic: &str, queue: QueueId, time: EpochMs, boundary: Boundary) -> QueueOffset {
+        let rule = self.profile.time_search();
+        self.queue(topic, queue).map_or(QueueOffset(0), |queue| offset_by_time(queue, time, boundary, rule))
+    }
+
+    /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
+    pub fn check_reset_target(&self, topic: &str, queue: QueueId, target: QueueOffset) -> Result<(), Rejected> {
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
+            return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
+        }
+        Ok(())
+    }
+
+    /// Steps 2 and 3 of R-RST-5: the topic, then the group.
+    pub fn check_reset(&self, group: &Name, topic: &Name) -> Result<u32, Rejected> {
+        let queues = self.topic(topic)?.queue_count;
+        self.group(group)?;
+        Ok(queues)
+    }
+
+    /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has checked them.
+    pub fn apply_reset(&mut self, group: &Name, topic: &Name, targets: &Targets, now: EpochMs, emit: Emit<'_>) {
+        let progress = self.offsets.progress_mut(group, topic);
+        progress.touched_at = now;
+        for (&queue, &to) in targets {
+            progress.pending.insert(queue, to);
+            let from = progress.stored.insert(queue, to);
+            emit(Event::OffsetReset { group: group.clone(), topic: topic.clone(), queue, from, to });
+        }
+    }
+
+    /// Request 222 as a client sends it: `queue` absent means all, `offset` absent or -1 means by time.
+    pub fn reset_targets_of_request(
+        &self,
+        group: &Name,
+        topic: &Name,
+        time: EpochMs,
+        queue: Option<QueueId>,
+        offset: Option<QueueOffset>,
+    ) -> Result<Targets, Rejected> {
+        let queues = self.check_reset(group, topic)?;
+        let Some(queue) = queue else {
+            return Ok((0..queues).map(|queue| (queue, self.offset_by_time(topic, queue, time))).collect());
+        };
+        let target = match offset.filter(|offset| offset.0 != -1) {
+            Some(offset) => {
+                self.check_reset_target(topic, queue, offset)?;
+                offset
+            }
+            None => self.offset_by_time(topic, queue, time),
+        };
+        Ok(Targets::from([(queue, target)]))
+    }
+
+    /// The client-side reset (R-RST-11): what is sent, and to whom. The broker's own table stays as it is.
+    pub fn reset_by_clients(&self, group: &Name, topic: &Name, time: EpochMs, force: bool) -> Result<(Targets, Vec<Name>), Rejected> {
+        let queues = self.topic(topic)?.queue_count;
+        let mut targets = Targets::new();
+        for queue in 0..queues {
+            let stored = self.offsets.stored(group, topic, queue);
+            let stored = stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })?;
+            let target = if time.0 == -1 { self.max_offset(topic, queue) } else { self.search_offset(topic, queue, time, Boundary::Lower) };
+            let target = QueueOffset(target.0.max(0));
+            targets.insert(queue, if force || target < stored { target } else { stored });
+        }
+        let clients: Vec<Name> =
+            self.online.iter().filter(|(_, of)| of.0 == *group).map(|(client, _)| client.clone()).collect();
+        if clients.is_empty() {
+            return Err(Rejected::ConsumerNotOnline { group: group.clone(), topic: topic.clone() });
+        }
+        Ok((targets, clients))
+    }
+
+    /// Whether resets are the broker's own work (R-RST-5) or its clients' (R-RST-11).
+    pub fn resets_itself(&self) -> bool {
+        self.settings.server_side_reset
+    }
+}

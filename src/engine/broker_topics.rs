@@ -1,0 +1,288 @@
+//! The broker's topics, groups and clients; what it tells about queues; retention. Not here: the decision which segments
+//! go (`retention`).
+//!
+//! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
+
+use super::broker::{Broker, ConsumeFrom, Emit, Group, Topic};
+use super::consume_queue::ConsumeQueue;
+use super::event::{DeleteReason, Event};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use super::limits;
+use super::rejected::Rejected;
+use super::retention::{MANUAL_PASSES, PassSettings};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// RocketMQ's rule for a name: 1 to 127 of `a-z A-Z 0-9 % | - _`.
+pub fn check_name(name: &Name) -> Result<(), Rejected> {
+    let fits = !name.is_empty() && name.len() <= limits::NAME_BYTES_MAX;
+    if fits && name.chars().all(|c| c.is_ascii_alphanumeric() || "%|-_".contains(c)) {
+        return Ok(());
+    }
+    Err(Rejected::NameIllegal { name: name.to_string() })
+}
+
+impl Broker {
+    /// Creates a topic or changes its number of queues; queues that are there keep their messages.
+    pub fn create_topic(&mut self, name: &Name, queues: u32, first: &[QueueOffset], emit: Emit<'_>) -> Result<(), Rejected> {
+        check_name(name)?;
+        if queues == 0 || queues > limits::QUEUES_MAX {
+            return Err(Rejected::out_of_range("queues", i64::from(queues), 1, i64::from(limits::QUEUES_MAX)));
+        }
+        if first.len() > queues as usize {
+            return Err(Rejected::out_of_range("first_offsets", first.len() as i64, 0, i64::from(queues)));
+        }
+        if let Some(negative) = first.iter().find(|offset| offset.0 < 0) {
+            return Err(Rejected::out_of_range("first_offsets", negative.0, 0, i64::MAX));
+        }
+        if !self.topics.contains_key(name) && self.topics.len() == limits::TOPICS_MAX {
+            return Err(Rejected::TooMany { what: "topics".to_string(), limit: limits::TOPICS_MAX as u64 });
+        }
+        let topic = self.topics.entry(name.clone()).or_insert_with(Topic::default);
+        topic.queue_count = queues;
+        for queue in 0..queues {
+            let offset = first.get(queue as usize).copied().unwrap_or_default();
+            topic.queues.entry(queue).or_insert_with(|| ConsumeQueue::starting_at(offset));
+        }
+        emit(Event::TopicCreated { topic: name.clone(), queues });
+        Ok(())
+    }
+
+    /// Deletes a topic, its queues and its stored offsets (R-RET-12, R-EXP-3). Unknown names are no error.
+    pub fn delete_topic(&mut self, topic: &Name, emit: Emit<'_>) {
+        self.offsets.remove_topic(topic);
+        if self.topics.remove(topic).is_some() {
+            emit(Event::TopicDeleted { topic: topic.clone() });
+        }
+    }
+
+    /// Creates a group or changes its settings.
+    pub fn create_group(&mut self, name: &Name, consume_from: ConsumeFrom, emit: Emit<'_>) -> Result<(), Rejected> {
+        check_name(name)?;
+        if let Some(group) = self.groups.get_mut(name) {
+            group.consume_from = consume_from;
+            return Ok(());
+        }
+        if self.groups.len() == limits::GROUPS_MAX {
+            return Err(Rejected::TooMany { what: "groups".to_string(), limit: limits::GROUPS_MAX as u64 });
+        }
+        self.groups.insert(name.clone(), Group { ordinal: self.groups_created, consume_from });
+        self.groups_created += 1;
+        emit(Event::GroupCreated { group: name.clone() });
+        Ok(())
+    }
+
+    /// Deletes a group; its offsets only when asked (R-EXP-2). Unknown names are no error.
+    pub fn delete_group(&mut self, group: &Name, remove_offsets: bool, emit: Emit<'_>) {
+        if remove_offsets {
+            self.offsets.remove_group(group);
+        }
+        if self.groups.remove(group).is_some() {
+            emit(Event::GroupDeleted { group: group.clone(), offsets_removed: remove_offsets });
+        }
+    }
+
+    /// Removes a group's progress on a topic, as an administrator would.
+    pub fn remove_offsets(&mut self, group: &Name, topic: &Name, emit: Emit<'_>) -> Result<(), Rejected> {
+        self.group(group)?;
+        self.topic(topic)?;
+        if self.offsets.remove(group, topic, true) {
+            emit(Event::OffsetsRemoved { group: group.clone(), topic: topic.clone() });
+        }
+        Ok(())
+    }
+
+    /// A client of a group comes online or leaves.
+    pub fn set_online(&mut self, client: &Name, of: Option<(Name, Name)>) {
+        match of {
+            Some(group_and_topic) => self.online.insert(client.clone(), group_and_topic),
+            None => self.online.remove(client),
+        };
+    }
+
+    /// The groups, by name.
+    pub fn groups(&self) -> impl Iterator<Item = (&Name, &Group)> {
+        self.groups.iter()
+    }
+
+    /// A group's settings.
+    pub fn find_group(&self, group: &str) -> Option<&Group> {
+        self.groups.get(group)
+    }
+
+    /// The topics, by name.
+    pub fn topic_names(&self) -> impl Iterator<Item = Name> + '_ {
+        self.topics.keys().cloned()
+    }
+
+    /// Queues of a topic; 0 for an unknown one.
+    pub fn queue_count(&self, topic: &str) -> u32 {
+        self.topics.get(topic).map_or(0, |topic| topic.queue_count)
+    }
+
+    /// Min (R-CQ-3); 0 for an unknown queue.
+    pub fn min_offset(&self, topic: &str, queue: QueueId) -> QueueOffset {
+        self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::min)
+    }
+
+    /// Max: the offset that the next message will get (R-CQ-3, T-1); 0 for an unknown queue.
+    pub fn max_offset(&self, topic: &str, queue: QueueId) -> QueueOffset {
+        self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::max)
+    }
+
+    /// The queue's first offset ever.
+    pub fn first_offset(&self, topic: &str, queue: QueueId) -> QueueOffset {
+        self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::first)
+    }
+
+    /// Store time of a message that is still there (R-CQ-7).
+    pub fn store_time(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<EpochMs> {
+        self.queue(topic, queue)?.entry(offset).map(|entry| entry.stored_at)
+    }
+
+    /// Where a message lies that is still there, and its bytes (SD-3).
+    pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<(PhysicalOffset, u32)> {
+        self.queue(topic, queue)?.entry(offset).map(|entry| (entry.physical, entry.record_bytes))
+    }
+
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between.
+    pub fn record_bytes_between(&self, topic: &str, queue: QueueId, from: QueueOffset, to: QueueOffset) -> u64 {
+        let Some(queue) = self.queue(topic, queue) else { return 0 };
+        let last = QueueOffset(to.0.saturating_sub(1));
+        match (queue.entry(from), queue.entry(last)) {
+            (Some(first), Some(last)) if from < to => {
+                (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
+            }
+            _ => 0,
+        }
+    }
+
+    /// For each segment that holds messages of the queue, the first of them.
+    pub fn segment_starts_in_queue(&self, topic: &str, queue: QueueId) -> Vec<QueueOffset> {
+        let Some(queue) = self.queue(topic, queue) else { return Vec::new() };
+        let starts = self.log.segments().iter().filter_map(|segment| {
+            let first = queue.partition(|entry| entry.physical >= segment.base);
+            queue.entry(first).filter(|entry| entry.physical < segment.end()).map(|_| first)
+        });
+        starts.collect()
+    }
+
+    /// The first offset at or after `time` even if purged, and whether that is exact.
+    pub fn purged_offset_at(&self, topic: &str, queue: QueueId, time: EpochMs) -> (QueueOffset, bool) {
+        self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
+    }
+
+    /// Min of every queue of every topic, as `topic:queue`.
+    pub fn mins(&self) -> BTreeMap<String, QueueOffset> {
+        let mut mins = BTreeMap::new();
+        for (name, topic) in &self.topics {
+            for queue in 0..topic.queue_count {
+                mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+            }
+        }
+        mins
+    }
+
+    /// Deletes segments by age for the next passes whatever the hour (R-RET-7).
+    pub fn delete_expired_segments(&mut self) {
+        self.retention.manual_passes = MANUAL_PASSES;
+    }
+
+    /// One pass of the clean task, and of Min's correction behind it (R-RET-2 to R-RET-6, R-CQ-5).
+    ///
+    /// Model: a real pass pauses 100 ms between files; here it takes no time.
+    pub fn retention_pass(&mut self, now: EpochMs, emit: Emit<'_>) {
+        let hours = core::mem::take(&mut self.settings.delete_hours);
+        let settings = PassSettings {
+            reserved_ms: self.settings.reserved_ms,
+            disk_bytes: self.settings.disk_bytes,
+            delete_hours: &hours,
+        };
+        let pass = self.retention.pass(&self.log, settings, now);
+        self.settings.delete_hours = hours;
+        if pass.disk_full_changed {
+            emit(Event::DiskFull { full: self.retention.disk_full });
+        }
+        for _ in 0..pass.delete {
+            self.delete_oldest_segment(pass.reason, emit);
+        }
+        self.expire_offsets(now, emit);
+    }
+
+    /// Deletes the `count` oldest segments, as a recording tells.
+    pub fn expire_segments(&mut self, count: u32, emit: Emit<'_>) {
+        for _ in 0..count {
+            self.delete_oldest_segment(DeleteReason::Told, emit);
+        }
+    }
+
+    fn delete_oldest_segment(&mut self, reason: DeleteReason, emit: Emit<'_>) {
+        let Some(segment) = self.log.delete_oldest() else { return };
+        emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
+        let log_min = self.log.min_physical();
+        for (name, topic) in &mut self.topics {
+            for (&queue, consume_queue) in &mut topic.queues {
+                if let Some(from) = consume_queue.correct_min(log_min) {
+                    emit(Event::MinAdvanced { topic: name.clone(), queue, from, to: consume_queue.min() });
+                }
+            }
+        }
+    }
+
+    /// `docs-5.0` only: progress of groups without consumers goes after the set time (SD-10).
+    fn expire_offsets(&mut self, now: EpochMs, emit: Emit<'_>) {
+        let keep_ms = self.settings.offset_expiry_ms;
+        if keep_ms == 0 || !self.profile.expires_offsets() {
+            return;
+        }
+        let before = EpochMs(now.0.saturating_sub_unsigned(keep_ms));
+        for (topic, group) in self.offsets.untouched_since(before) {
+            let online = self.online.values().any(|of| of.0 == group && of.1 == topic);
+            if !online && self.offsets.remove(&group, &topic, true) {
+                emit(Event::OffsetsRemoved { group, topic });
+            }
+        }
+    }
+
+    /// Destroys queues whose every record is gone; their numbering begins again at 0 (R-RET-11).
+    pub fn clean_expired_queues(&mut self) {
+        let log_min = self.log.min_physical();
+        for topic in self.topics.values_mut() {
+            for queue in topic.queues.values_mut() {
+                if queue.min() == queue.max() && queue.first() != queue.max() && log_min.0 > 0 {
+                    *queue = ConsumeQueue::default();
+                }
+            }
+        }
+    }
+
+    /// The broker wrote records of its own up to `to` (only recordings say so).
+    pub fn log_advanced(&mut self, to: PhysicalOffset, now: EpochMs) -> Result<(), Rejected> {
+        self.log.advance(to, self.settings.segment_bytes, now)
+    }
+
+    /// Writes the offset file (R-OFF-16).
+    pub fn flush_offsets(&mut self) {
+        self.offsets.flush();
+    }
+
+    /// Stops and starts the broker (R-OFF-19, R-RST-8). Every client is offline afterwards.
+    pub fn restart(&mut self, kill: bool, emit: Emit<'_>) {
+        let offsets_lost = self.offsets.restart(kill, self.profile.pending_reset_survives_restart());
+        self.online.clear();
+        self.retention = super::retention::Retention::default();
+        emit(Event::BrokerRestarted { killed: kill, offsets_lost });
+    }
+
+    /// Panics when the broker contradicts itself.
+    pub fn check(&self) {
+        self.log.check();
+        for topic in self.topics.values() {
+            for queue in topic.queues.values() {
+                queue.check(self.log.min_physical());
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The consume queue: for each message of one queue, where it lies, how large it is, when it was stored and its tag
+//! (R-CQ-1). Not here: the messages, and who consumes them.
+//!
+//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, their physical offsets and store times
+//! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
+
+use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
+use super::packed::PackedColumn;
+use alloc::collections::VecDeque;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Entries of one sealed block.
+pub const BLOCK_ENTRIES: usize = 512;
+/// Purged segments of which a queue remembers the edge; beyond that every other one is forgotten.
+const EDGES_MAX: usize = 1_024;
+
+/// What the consume queue knows of a message: all that decisions need.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where the record lies.
+    pub physical: PhysicalOffset,
+    /// The whole record.
+    pub record_bytes: u32,
+    /// The broker's clock at the append (R-LOG-7).
+    pub stored_at: EpochMs,
+    /// Hash of the tag; 0 without one.
+    pub tag: i64,
+}
+
+/// `BLOCK_ENTRIES` entries, packed: about 6 bytes each for a steady producer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Block {
+    physical: PackedColumn,
+    record_bytes: PackedColumn,
+    stored_at: PackedColumn,
+    tag: PackedColumn,
+}
+
+impl Block {
+    fn seal(entries: &[Entry]) -> Block {
+        Block {
+            physical: PackedColumn::pack(entries.iter().map(|entry| entry.physical.0)),
+            record_bytes: PackedColumn::pack(entries.iter().map(|entry| i64::from(entry.record_bytes))),
+            stored_at: PackedColumn::pack(entries.iter().map(|entry| entry.stored_at.0)),
+            tag: PackedColumn::pack(entries.iter().map(|entry| entry.tag)),
+        }
+    }
+
+    fn entry(&self, i: usize) -> Entry {
+        Entry {
+            physical: PhysicalOffset(self.physical.get(i)),
+            record_bytes: self.record_bytes.get(i) as u32,
+            stored_at: EpochMs(self.stored_at.get(i)),
+            tag: self.tag.get(i),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        [&self.physical, &self.record_bytes, &self.stored_at, &self.tag].iter().map(|column| column.bytes()).sum()
+    }
+}
+
+/// The first message that a purged segment held of this queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PurgedEdge {
+    /// Its offset.
+    pub offset: QueueOffset,
+    /// Its store time.
+    pub stored_at: EpochMs,
+}
+
+/// One queue's index.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ConsumeQueue {
+    first: QueueOffset,
+    min: QueueOffset,
+    max: QueueOffset,
+    /// Offset of the first entry of the first block (or of `open`).
+    blocks_from: QueueOffset,
+    blocks: VecDeque<Rc<Block>>,
+    open: Vec<Entry>,
+    purged_edges: Vec<PurgedEdge>,
+}
+
+impl ConsumeQueue {
+    /// An empty queue whose first message will get `first`.
+    pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
+        ConsumeQueue { first, min: first, max: first, blocks_from: first, ..ConsumeQueue::default() }
+    }
+
+    /// The first offset that this queue ever had or will have.
+    pub fn first(&self) -> QueueOffset {
+        self.first
+    }
+
+    /// Min: the first offset whose record is still in the commit log, or Max (R-CQ-3).
+    pub fn min(&self) -> QueueOffset {
+        self.min
+    }
+
+    /// Max: the offset that the next message will get (R-CQ-3, T-1).
+    pub fn max(&self) -> QueueOffset {
+        self.max
+    }
+
+    /// Whether the next append has an offset left: the last message can have 2^63 - 2, so that Max still fits.
+    pub fn is_exhausted(&self) -> bool {
+        self.max == QueueOffset::MAX
+    }
+
+    /// Adds an entry and gives its offset, or `None` when there is none left.
+    pub fn push(&mut self, entry: Entry) -> Option<QueueOffset> {
+        let offset = self.max;
+        self.max = offset.next()?;
+        self.open.push(entry);
+        if self.open.len() == BLOCK_ENTRIES {
+            self.blocks.push_back(Rc::new(Block::seal(&self.open)));
+            self.open.clear();
+        }
+        Some(offset)
+    }
+
+    /// The entry at `offset`, for Min <= offset < Max.
+    pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
+        (self.min <= offset && offset < self.max).then(|| self.entry_at(offset))
+    }
+
+    fn entry_at(&self, offset: QueueOffset) -> Entry {
+        let i = (offset.0 - self.blocks_from.0) as usize;
+        match self.blocks.get(i / BLOCK_ENTRIES) {
+            Some(block) => block.entry(i % BLOCK_ENTRIES),
+            None => self.open[i - self.blocks.len() * BLOCK_ENTRIES],
+        }
+    }
+
+    /// The first offset from Min on whose entry satisfies `reached`, or Max. `reached` must never become false again.
+    pub fn partition(&self, reached: impl Fn(Entry) -> bool) -> QueueOffset {
+        let (mut low, mut high) = (self.min.0, self.max.0);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if reached(self.entry_at(QueueOffset(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        QueueOffset(low)
+    }
+
+    /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
+    /// Gives the old Min if it moved.
+    pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
+        let before = self.min;
+        let edge = self.entry(before).filter(|entry| entry.physical < log_min)?;
+        self.min = self.partition(|entry| entry.physical >= log_min);
+        assert!(self.min > before, "Min goes only up");
+        self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
+        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.min.0 {
+            self.blocks.pop_front();
+            self.blocks_from.0 += BLOCK_ENTRIES as i64;
+        }
+        Some(before)
+    }
+
+    fn remember_edge(&mut self, edge: PurgedEdge) {
+        if self.purged_edges.len() == EDGES_MAX {
+            let mut nth = 0;
+            self.purged_edges.retain(|_| {
+                nth += 1;
+                nth % 2 == 1
+            });
+        }
+        self.purged_edges.push(edge);
+    }
+
+    /// The first offset stored at or after `time`, also among what is purged. The flag says whether it is exact:
+    /// it is at the edges of purged segments and from Min on, and interpolated between edges.
+    pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
+        let edges = &self.purged_edges;
+        let i = edges.partition_point(|edge| edge.stored_at < time);
+        let live = self.partition(|entry| entry.stored_at >= time);
+        let Some(low) = i.checked_sub(1).map(|before| edges[before]) else {
+            return edges.first().map_or((live, true), |edge| (edge.offset, true));
+        };
+        if live > self.min {
+            return (live, true);
+        }
+        let min_stored_at = self.entry(self.min).map_or(time, |entry| entry.stored_at);
+        let high = edges.get(i).copied().unwrap_or(PurgedEdge { offset: self.min, stored_at: min_stored_at });
+        if high.stored_at == time {
+            return (high.offset, true);
+        }
+        let span_ms = i128::from(high.stored_at.0 - low.stored_at.0).max(1);
+        let messages = i128::from(high.offset.0 - low.offset.0);
+        let part = messages * i128::from(time.0 - low.stored_at.0) / span_ms;
+        (QueueOffset(low.offset.0 + part.clamp(0, messages) as i64), false)
+    }
+
+    /// Bytes that the sealed index takes, and the entries in it.
+    pub fn sealed_bytes(&self) -> (usize, usize) {
+        (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
+    }
+
+    /// Panics when the queue contradicts itself.
+    pub fn check(&self, log_min: PhysicalOffset) {
+        assert!(self.first <= self.min && self.min <= self.max, "{} <= {} <= {}", self.first, self.min, self.max);
+        let held = self.blocks.len() * BLOCK_ENTRIES + self.open.len();
+        assert!(self.blocks_from.0 + held as i64 == self.max.0, "{held} entries from {} to {}", self.blocks_from, self.max);
+        assert!(self.blocks_from <= self.min, "an entry from {} on is missing", self.min);
+        if let Some(oldest) = self.entry(self.min) {
+            assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The broker's tables of progress: consumer offsets, pull offsets, pending resets, by topic and group (R-OFF-1,
+//! R-OFF-5, R-OFF-6). Not here: whether a commit or a reset is allowed (`broker`).
+//!
+//! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
+
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Offsets by queue.
+pub type OffsetMap = BTreeMap<QueueId, QueueOffset>;
+
+/// What the broker knows of one group on one topic.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// `offsetTable`: the next offset to consume.
+    pub stored: OffsetMap,
+    /// `pullOffsetTable`: where the last pull's answer ended. Only in memory.
+    pub pulled: OffsetMap,
+    /// `resetOffsetTable`: targets that no pull has taken up. Only in memory.
+    pub pending: OffsetMap,
+    /// Progress was here and was removed, by an administrator or by expiry (SD-10 on the page).
+    pub removed: bool,
+    /// Last commit or pull.
+    pub touched_at: EpochMs,
+}
+
+/// All progress: topic, then group.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ConsumerOffsets {
+    topics: BTreeMap<Name, BTreeMap<Name, Progress>>,
+    /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
+    flushed: BTreeMap<Name, BTreeMap<Name, OffsetMap>>,
+}
+
+impl ConsumerOffsets {
+    fn progress(&self, group: &str, topic: &str) -> Option<&Progress> {
+        self.topics.get(topic)?.get(group)
+    }
+
+    /// The progress of a group on a topic, made when missing.
+    pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
+        if !self.topics.contains_key(topic) {
+            self.topics.insert(topic.clone(), BTreeMap::new());
+        }
+        let groups = self.topics.get_mut(topic).expect("inserted above");
+        if !groups.contains_key(group) {
+            groups.insert(group.clone(), Progress::default());
+        }
+        groups.get_mut(group).expect("inserted above")
+    }
+
+    /// The consumer offset in the table, pending resets aside.
+    pub fn stored(&self, group: &str, topic: &str, queue: QueueId) -> Option<QueueOffset> {
+        self.progress(group, topic)?.stored.get(&queue).copied()
+    }
+
+    /// The pull offset.
+    pub fn pulled(&self, group: &str, topic: &str, queue: QueueId) -> Option<QueueOffset> {
+        self.progress(group, topic)?.pulled.get(&queue).copied()
+    }
+
+    /// The pending reset.
+    pub fn pending(&self, group: &str, topic: &str, queue: QueueId) -> Option<QueueOffset> {
+        self.progress(group, topic)?.pending.get(&queue).copied()
+    }
+
+    /// What a query answers: a pending reset, else the stored value (R-OFF-3). A negative value counts as none.
+    pub fn query(&self, group: &str, topic: &str, queue: QueueId) -> Option<QueueOffset> {
+        let found = self.pending(group, topic, queue).or_else(|| self.stored(group, topic, queue));
+        found.filter(|offset| offset.0 >= 0)
+    }
+
+    /// Whether progress was here and was removed.
+    pub fn was_removed(&self, group: &str, topic: &str) -> bool {
+        self.progress(group, topic).is_some_and(|progress| progress.removed)
+    }
+
+    /// Topics on which the group has stored offsets, by name.
+    pub fn topics_of(&self, group: &str) -> Vec<Name> {
+        let has = |groups: &BTreeMap<Name, Progress>| groups.get(group).is_some_and(|progress| !progress.stored.is_empty());
+        self.topics.iter().filter(|(_, groups)| has(groups)).map(|(topic, _)| topic.clone()).collect()
+    }
+
+    /// Every group with progress on a topic.
+    pub fn groups_on(&self, topic: &str) -> impl Iterator<Item = (&Name, &Progress)> {
+        self.topics.get(topic).into_iter().flatten()
+    }
+
+    /// Topics and groups whose progress was last touched before `time`.
+    pub fn untouched_since(&self, time: EpochMs) -> Vec<(Name, Name)> {
+        let all = self.topics.iter().flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
+        let old = all.filter(|(_, _, progress)| !progress.stored.is_empty() && progress.touched_at < time);
+        old.map(|(topic, group, _)| (topic.clone(), group.clone())).collect()
+    }
+
+    /// Removes the stored offsets and pull offsets of a group on a topic; says whether there were any.
+    pub fn remove(&mut self, group: &str, topic: &str, with_pending: bool) -> bool {
+        let Some(progress) = self.topics.get_mut(topic).and_then(|groups| groups.get_mut(group)) else { return false };
+        let any = !progress.stored.is_empty();
+        progress.removed |= any;
+        progress.stored.clear();
+        progress.pulled.clear();
+        if with_pending {
+            progress.pending.clear();
+        }
+        any
+    }
+
+    /// Removes a group's three tables on every topic (R-EXP-2).
+    pub fn remove_group(&mut self, group: &str) {
+        let topics: Vec<Name> = self.topics.keys().cloned().collect();
+        for topic in topics {
+            self.remove(group, &topic, true);
+        }
+    }
+
+    /// Removes the stored offsets of a topic; pull offsets and pending resets stay (R-EXP-3).
+    pub fn remove_topic(&mut self, topic: &str) {
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+            progress.stored.clear();
+            progress.removed = false;
+        }
+    }
+
+    /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
+    pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name) {
+        let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else { return };
+        if !offsets.is_empty() && source != group {
+            self.progress_mut(group, topic).stored = offsets;
+        }
+    }
+
+    /// Writes the offset file (R-OFF-16).
+    pub fn flush(&mut self) {
+        let groups = |groups: &BTreeMap<Name, Progress>| {
+            groups.iter().map(|(group, progress)| (group.clone(), progress.stored.clone())).collect()
+        };
+        self.flushed = self.topics.iter().map(|(topic, of_topic)| (topic.clone(), groups(of_topic))).collect();
+    }
+
+    /// The broker starts again: what was in memory only is gone, and after a kill also what was not flushed
+    /// (R-OFF-19, R-RST-8). Gives how many stored offsets changed.
+    pub fn restart(&mut self, kill: bool, keep_pending: bool) -> u32 {
+        if !kill {
+            self.flush();
+        }
+        let mut lost = 0;
+        for (topic, groups) in &mut self.topics {
+            for (group, progress) in groups {
+                let kept = self.flushed.get(topic).and_then(|groups| groups.get(group)).cloned().unwrap_or_default();
+                lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count() as u32;
+                progress.stored = kept;
+                progress.pulled.clear();
+                if !keep_pending {
+                    progress.pending.clear();
+                }
+            }
+        }
+        lost
+    }
+}

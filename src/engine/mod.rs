@@ -1,0 +1,26 @@
+//! The broker's rules. Not here: time that passes, actors, storage, anything of the browser.
+//!
+//! Invariant: everything is a function of the calls made; the only clock is the `now` that a caller hands in.
+
+pub mod answer;
+pub mod broker;
+pub mod broker_pull;
+pub mod broker_reset;
+pub mod broker_topics;
+pub mod commit_log;
+pub mod consume_queue;
+pub mod consumer_offsets;
+pub mod event;
+pub mod ids;
+pub mod limits;
+pub mod packed;
+pub mod profile;
+pub mod rejected;
+pub mod retention;
+pub mod time_search;
+
+pub use broker::{Broker, BrokerSettings};
+pub use event::{Event, EventSink, TimedEvent};
+pub use ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+pub use profile::Profile;
+pub use rejected::Rejected;

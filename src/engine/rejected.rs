@@ -1,0 +1,175 @@
+//! Why a broker or a lab said no: RocketMQ's response code and words, and the value that was wrong.
+//! Not here: which request is refused when (the broker's methods), and help for people (`ui`).
+//!
+//! Invariant: whoever returns a `Rejected` has changed nothing.
+
+use super::ids::{Name, QueueId, QueueOffset};
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+/// RocketMQ's response codes that a lab answers with.
+pub mod code {
+    /// Done.
+    pub const SUCCESS: i32 = 0;
+    /// An error without a code of its own.
+    pub const SYSTEM_ERROR: i32 = 1;
+    /// The message is too large or its topic's name too long.
+    pub const MESSAGE_ILLEGAL: i32 = 13;
+    /// The broker takes no messages now.
+    pub const SERVICE_NOT_AVAILABLE: i32 = 14;
+    /// No such topic.
+    pub const TOPIC_NOT_EXIST: i32 = 17;
+    /// A pull found no new message.
+    pub const PULL_NOT_FOUND: i32 = 19;
+    /// A pull found messages, none of which may be handed out.
+    pub const PULL_RETRY_IMMEDIATELY: i32 = 20;
+    /// The pull's offset is not in the queue.
+    pub const PULL_OFFSET_MOVED: i32 = 21;
+    /// The group has no offset there.
+    pub const QUERY_NOT_FOUND: i32 = 22;
+    /// No such consumer group.
+    pub const SUBSCRIPTION_GROUP_NOT_EXIST: i32 = 26;
+    /// A parameter has a value that can't be.
+    pub const INVALID_PARAMETER: i32 = 29;
+    /// No consumer of the group is connected.
+    pub const CONSUMER_NOT_ONLINE: i32 = 206;
+}
+
+/// A refusal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejected {
+    /// The topic does not exist (R-PULL-1, R-RST-5).
+    TopicNotExist { topic: Name, code: i32 },
+    /// The consumer group does not exist (R-OFF-4, R-PULL-1).
+    GroupNotExist { group: Name, code: i32 },
+    /// The topic has no such queue.
+    QueueNotExist { topic: Name, queue: QueueId, queues: u32, code: i32 },
+    /// The body is larger than the broker takes (R-LOG-5).
+    MessageTooLarge { body_bytes: u64, limit_bytes: u64 },
+    /// The disk is fuller than the warning level (R-RET-6).
+    DiskFull,
+    /// The queue has used every offset up to 2^63 - 2; nothing wraps around (SD-2).
+    OffsetsExhausted { topic: Name, queue: QueueId },
+    /// The commit log's byte positions are used up.
+    LogExhausted,
+    /// The reset's target is outside the queue (R-RST-5).
+    TargetOutsideQueue { queue: QueueId, target: QueueOffset, min: QueueOffset, max: QueueOffset },
+    /// The commit is outside the queue; only `docs-5.0` minds (SD-12).
+    CommitOutsideQueue { queue: QueueId, offset: QueueOffset, min: QueueOffset, max: QueueOffset },
+    /// A reset for a topic without queues (R-RST-5).
+    NoQueuesToReset,
+    /// A client-side reset found no stored offset (R-RST-11).
+    GroupWithoutOffset { group: Name },
+    /// A client-side reset found no client (R-RST-11).
+    ConsumerNotOnline { group: Name, topic: Name },
+    /// The lab has no such producer.
+    ProducerNotExist { producer: Name },
+    /// The lab has no such consumer.
+    ConsumerNotExist { consumer: Name },
+    /// The name is taken.
+    NameTaken { what: String, name: Name },
+    /// A name is empty, too long, or has a character that RocketMQ refuses.
+    NameIllegal { name: String },
+    /// A number is outside what a lab allows.
+    OutOfRange { what: String, value: i64, min: i64, max: i64 },
+    /// A collection is full.
+    TooMany { what: String, limit: u64 },
+    /// The command's time lies before the lab's clock.
+    TimeGoesBack { at_us: u64, now_us: u64 },
+}
+
+impl Rejected {
+    /// A number outside its range.
+    pub fn out_of_range(what: &str, value: i64, min: i64, max: i64) -> Rejected {
+        Rejected::OutOfRange { what: what.to_string(), value, min, max }
+    }
+
+    /// RocketMQ's response code.
+    pub fn code(&self) -> i32 {
+        match self {
+            Rejected::TopicNotExist { code, .. }
+            | Rejected::GroupNotExist { code, .. }
+            | Rejected::QueueNotExist { code, .. } => *code,
+            Rejected::MessageTooLarge { .. } => code::MESSAGE_ILLEGAL,
+            Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
+            Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
+            Rejected::ConsumerNotOnline { .. } => code::CONSUMER_NOT_ONLINE,
+            _ => code::SYSTEM_ERROR,
+        }
+    }
+
+    /// The rule that refuses.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Rejected::TopicNotExist { .. } | Rejected::QueueNotExist { .. } => "R-PULL-1",
+            Rejected::GroupNotExist { .. } => "R-OFF-4",
+            Rejected::MessageTooLarge { .. } | Rejected::NameIllegal { .. } => "R-LOG-5",
+            Rejected::DiskFull => "R-RET-6",
+            Rejected::OffsetsExhausted { .. } => "SD-2",
+            Rejected::LogExhausted => "R-LOG-1",
+            Rejected::TargetOutsideQueue { .. } | Rejected::NoQueuesToReset => "R-RST-5",
+            Rejected::CommitOutsideQueue { .. } => "SD-12",
+            Rejected::GroupWithoutOffset { .. } | Rejected::ConsumerNotOnline { .. } => "R-RST-11",
+            Rejected::ProducerNotExist { .. }
+            | Rejected::ConsumerNotExist { .. }
+            | Rejected::NameTaken { .. }
+            | Rejected::OutOfRange { .. }
+            | Rejected::TooMany { .. }
+            | Rejected::TimeGoesBack { .. } => "lab",
+        }
+    }
+
+    /// RocketMQ's remark where it has one, otherwise a sentence with the offending value.
+    pub fn remark(&self) -> String {
+        match self {
+            Rejected::TopicNotExist { topic, .. } => format!("Topic {topic} not exist!"),
+            Rejected::GroupNotExist { group, .. } => format!("Group {group} not exist!"),
+            Rejected::QueueNotExist { topic, queue, queues, .. } => {
+                format!("queueId[{queue}] is illegal, topic:[{topic}] topicConfig.readQueueNums:[{queues}]")
+            }
+            Rejected::MessageTooLarge { body_bytes, limit_bytes } => {
+                format!("the message body is {body_bytes} bytes, more than {limit_bytes}")
+            }
+            Rejected::DiskFull => "the service is not available now: the broker's disk is full".to_string(),
+            Rejected::OffsetsExhausted { topic, queue } => {
+                format!("{topic}/{queue} has used every offset up to {}", i64::MAX - 1)
+            }
+            Rejected::LogExhausted => "the commit log has used every byte position".to_string(),
+            Rejected::TargetOutsideQueue { target, min, max, .. } => {
+                format!("Target offset {target} not in consume queue range [{min}-{max}]")
+            }
+            Rejected::CommitOutsideQueue { offset, min, max, .. } => {
+                format!("Consumer offset {offset} not in consume queue range [{min}-{max}]")
+            }
+            Rejected::NoQueuesToReset => "No queues to reset.".to_string(),
+            Rejected::GroupWithoutOffset { group } => format!("THe consumer group <{group}> not exist"),
+            Rejected::ConsumerNotOnline { group, topic } => {
+                format!("Consumer not online, so can not reset offset, Group: {group} Topic: {topic}")
+            }
+            Rejected::ProducerNotExist { producer } => format!("the lab has no producer {producer}"),
+            Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
+            Rejected::NameTaken { what, name } => format!("a {what} named {name} is there already"),
+            Rejected::NameIllegal { name } => {
+                format!("the name {name:?} is not allowed: 1 to 127 of a-z A-Z 0-9 % | - _")
+            }
+            Rejected::OutOfRange { what, value, min, max } => {
+                format!("{what} is {value}; it must be from {min} to {max}")
+            }
+            Rejected::TooMany { what, limit } => format!("a lab holds at most {limit} {what}"),
+            Rejected::TimeGoesBack { at_us, now_us } => {
+                format!("at_us is {at_us}, before the lab's clock at {now_us}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (code {})", self.remark(), self.code())
+    }
+}
+
+impl core::error::Error for Rejected {}

@@ -1,0 +1,74 @@
+//! Numbers of a lab that a lesson asks for, and comparisons of them. Not here: where they come from (`projection`).
+//!
+//! Invariant: a value that the lab does not know is `None`, and no goal holds with it.
+
+use crate::engine::ids::{Name, QueueId};
+use crate::projection::lanes::{LaneGroup, QueueLane, board};
+use crate::sim::World;
+use serde::{Deserialize, Serialize};
+
+/// A number of the lab.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Value {
+    /// This one.
+    Number(i64),
+    /// Min of a queue.
+    MinOffset { topic: Name, queue: QueueId },
+    /// Max of a queue.
+    MaxOffset { topic: Name, queue: QueueId },
+    /// What the broker has saved for a group.
+    ConsumerOffset { group: Name, topic: Name, queue: QueueId },
+    /// Max - consumer offset.
+    Lag { group: Name, topic: Name, queue: QueueId },
+}
+
+impl Value {
+    /// The number in this World, or `None` if there is no such thing.
+    pub fn of(&self, world: &World) -> Option<i64> {
+        match self {
+            Value::Number(number) => Some(*number),
+            Value::MinOffset { topic, queue } => lane(world, topic, *queue).map(|lane| lane.min.0),
+            Value::MaxOffset { topic, queue } => lane(world, topic, *queue).map(|lane| lane.max.0),
+            Value::ConsumerOffset { group, topic, queue } => {
+                lane_group(world, group, topic, *queue)?.consumer_offset.map(|offset| offset.0)
+            }
+            Value::Lag { group, topic, queue } => lane_group(world, group, topic, *queue)?.lag,
+        }
+    }
+}
+
+fn lane(world: &World, topic: &Name, queue: QueueId) -> Option<QueueLane> {
+    board(world, topic).lanes.into_iter().find(|lane| lane.queue == queue)
+}
+
+fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Option<LaneGroup> {
+    lane(world, topic, queue)?.groups.into_iter().find(|on_lane| on_lane.group == *group)
+}
+
+/// A comparison that must hold.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Goal {
+    /// Both are the same.
+    Equal(Value, Value),
+    /// The first is less than the second.
+    Less(Value, Value),
+    /// The first is the second or less.
+    AtMost(Value, Value),
+}
+
+impl Goal {
+    /// Whether it holds now.
+    pub fn holds(&self, world: &World) -> bool {
+        let (Goal::Equal(a, b) | Goal::Less(a, b) | Goal::AtMost(a, b)) = self;
+        let (Some(a), Some(b)) = (a.of(world), b.of(world)) else { return false };
+        match self {
+            Goal::Equal(..) => a == b,
+            Goal::Less(..) => a < b,
+            Goal::AtMost(..) => a <= b,
+        }
+    }
+}

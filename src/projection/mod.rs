@@ -1,0 +1,15 @@
+//! Plain view data computed from a World. Not here: words, colours, sizes on a screen, and anything that changes a World.
+//!
+//! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
+
+pub mod actors;
+pub mod health;
+pub mod lanes;
+pub mod reset_preview;
+pub mod retention;
+pub mod table;
+
+pub use actors::{ConsumerView, GroupView, ProducerView, actors};
+pub use lanes::{LaneGroup, QueueLane, TopicBoard, boards};
+pub use reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
+pub use retention::{BrokerView, SegmentView, broker_view};

@@ -1,0 +1,426 @@
+//! What each command of a lab does to the World. Not here: direct calls to the broker (`calls`), timers (`actors`).
+//!
+//! Invariant: a refused command has changed nothing.
+
+use super::bodies::property_bytes;
+use super::command::{Answer, BrokerChange, Command, Outcome, QueueChoice, ResetTarget, RetentionSettings, TimerChange};
+use super::consumer::{Consumer, PullState};
+use super::producer::Producer;
+use super::rng::Rng;
+use super::scheduler::Timer;
+use super::world::World;
+use crate::engine::broker::NewMessage;
+use crate::engine::broker_pull::tag_hash;
+use crate::engine::broker_reset::Targets;
+use crate::engine::broker_topics::check_name;
+use crate::engine::event::ActorChange;
+use crate::engine::ids::{Name, QueueId};
+use crate::engine::rejected::code;
+use crate::engine::{Broker, Event, EventSink, Rejected, limits};
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+/// Least and greatest period of a timer that a lab may set.
+const TIMER_MS: core::ops::RangeInclusive<u64> = 10..=3_600_000;
+/// The longest that one message may take: an hour.
+const PROCESSING_US_MAX: u64 = 3_600_000_000;
+/// A client whose connection broke asks again after this.
+const RECONNECT_MS: u64 = 1_000;
+
+impl World {
+    pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
+        let now = self.now;
+        let mut emit = |event| out.emit(now, event);
+        match command {
+            Command::CreateTopic { topic, queues, first_offsets } => {
+                self.broker.create_topic(topic, *queues, first_offsets, &mut emit)?;
+                self.rebalance_topic(topic, out);
+            }
+            Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
+            Command::CreateGroup { group, consume_from } => self.broker.create_group(group, *consume_from, &mut emit)?,
+            Command::DeleteGroup { group, remove_offsets } => self.delete_group(group, *remove_offsets, out)?,
+            Command::RemoveOffsets { group, topic } => self.broker.remove_offsets(group, topic, &mut emit)?,
+            Command::SetRetention(settings) => self.set_retention(settings, out)?,
+            Command::SetBroker(change) => self.set_broker(change)?,
+            Command::SetTimers(change) => self.set_timers(change)?,
+            Command::DeleteExpiredSegments {} => {
+                self.broker.delete_expired_segments();
+                let now_ms = self.now_ms();
+                self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
+            }
+            Command::RestartBroker { kill } => self.restart_broker(*kill, out),
+            Command::ResetOffset { group, topic, queues, to } => return self.reset_offset(group, topic, queues, to, out),
+            Command::Broker(call) => return self.call(call, out),
+            _ => return self.obey_about_actors(command, out),
+        }
+        Ok(Answer::Done)
+    }
+
+    fn obey_about_actors(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
+        match command {
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys } => {
+                self.check_new_producer(producer, topic)?;
+                let rng = Rng::of_actor(self.header.seed, producer);
+                let added = Producer::new(topic.clone(), self.now, rng);
+                check_rate(*rate_per_s, *body_bytes, *keys)?;
+                self.producers.insert(producer.clone(), added);
+                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
+            }
+            Command::SetProducer { producer, rate_per_s, body_bytes, keys } => {
+                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
+            }
+            Command::PauseProducer { producer, paused } => self.pause_producer(producer, *paused, out)?,
+            Command::RemoveProducer { producer } => {
+                let gone = self.producers.remove(producer);
+                gone.ok_or_else(|| Rejected::ProducerNotExist { producer: producer.clone() })?;
+                out.emit(self.now, Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed });
+            }
+            Command::AddConsumer { consumer, group, topic, processing_us, cached_max } => {
+                check_consumer(*processing_us, *cached_max)?;
+                self.check_new_consumer(consumer, group, topic)?;
+                let added = Consumer::new(group.clone(), topic.clone(), *processing_us, *cached_max);
+                self.add_consumer(consumer, added, out);
+            }
+            Command::SetConsumer { consumer, processing_us, cached_max } => {
+                check_consumer(*processing_us, *cached_max)?;
+                let changed = self.consumer_mut(consumer)?;
+                (changed.processing_us, changed.cached_max) = (*processing_us, *cached_max);
+                self.tell_consumer(consumer, ActorChange::Changed, out);
+            }
+            Command::PauseConsumer { consumer, paused } => {
+                self.consumer_mut(consumer)?.paused = *paused;
+                self.tell_consumer(consumer, if *paused { ActorChange::Paused } else { ActorChange::Resumed }, out);
+                self.begin_work(consumer);
+            }
+            Command::RemoveConsumer { consumer, crash } => {
+                self.consumer_mut(consumer)?;
+                self.remove_consumer(consumer, *crash, out);
+            }
+            Command::SendMessage { topic, queue, key, tag, body } => {
+                return self.send_by_hand(topic, *queue, key.as_deref(), tag.as_deref(), body, out);
+            }
+            _ => unreachable!("obey handles every other command"),
+        }
+        Ok(Answer::Done)
+    }
+
+    fn delete_topic(&mut self, topic: &Name, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        if self.broker.queue_count(topic) == 0 {
+            return Err(Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST });
+        }
+        self.drop_topic(topic, out);
+        Ok(())
+    }
+
+    /// Deletes a topic with the producers and consumers that would have nothing to do without it.
+    pub(super) fn drop_topic(&mut self, topic: &Name, out: &mut dyn EventSink) {
+        let producers = self.producers.iter().filter(|(_, producer)| producer.topic == *topic);
+        let producers: Vec<Name> = producers.map(|(name, _)| name.clone()).collect();
+        for producer in producers {
+            self.producers.remove(&producer);
+            out.emit(self.now, Event::ProducerChanged { producer, change: ActorChange::Removed });
+        }
+        let consumers = self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic);
+        let consumers: Vec<Name> = consumers.map(|(name, _)| name.clone()).collect();
+        for consumer in consumers {
+            self.remove_consumer(&consumer, true, out);
+        }
+        self.held.remove(topic);
+        for topics in self.lost.values_mut() {
+            topics.remove(topic);
+        }
+        let now = self.now;
+        self.broker.delete_topic(topic, &mut |event| out.emit(now, event));
+    }
+
+    fn delete_group(&mut self, group: &Name, remove_offsets: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        if self.broker.find_group(group).is_none() {
+            let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
+            return Err(Rejected::GroupNotExist { group: group.clone(), code });
+        }
+        self.drop_group(group, remove_offsets, out);
+        Ok(())
+    }
+
+    /// Deletes a group; its consumers leave in order first.
+    pub(super) fn drop_group(&mut self, group: &Name, remove_offsets: bool, out: &mut dyn EventSink) {
+        let consumers: Vec<Name> = self.consumers_of(group).map(|(name, _)| name.clone()).collect();
+        for consumer in consumers {
+            self.remove_consumer(&consumer, false, out);
+        }
+        self.lost.remove(group);
+        let now = self.now;
+        self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
+    }
+
+    fn check_new_producer(&self, producer: &Name, topic: &Name) -> Result<(), Rejected> {
+        check_name(producer)?;
+        if self.producers.contains_key(producer) {
+            return Err(Rejected::NameTaken { what: "producer".to_string(), name: producer.clone() });
+        }
+        if self.producers.len() == limits::PRODUCERS_MAX {
+            return Err(Rejected::TooMany { what: "producers".to_string(), limit: limits::PRODUCERS_MAX as u64 });
+        }
+        self.check_topic(topic)
+    }
+
+    fn check_topic(&self, topic: &Name) -> Result<(), Rejected> {
+        if self.broker.queue_count(topic) == 0 {
+            return Err(Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST });
+        }
+        Ok(())
+    }
+
+    fn set_producer(
+        &mut self,
+        name: &Name,
+        (rate_per_s, body_bytes, keys): (u32, u32, u32),
+        change: ActorChange,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        check_rate(rate_per_s, body_bytes, keys)?;
+        let now = self.now;
+        let producer =
+            self.producers.get_mut(name).ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
+        (producer.rate_per_s, producer.body_bytes, producer.keys) = (rate_per_s, body_bytes, keys);
+        producer.begin_run(now);
+        self.schedule_producer(name);
+        out.emit(now, Event::ProducerChanged { producer: name.clone(), change });
+        Ok(())
+    }
+
+    fn pause_producer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        let now = self.now;
+        let producer =
+            self.producers.get_mut(name).ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
+        producer.paused = paused;
+        producer.begin_run(now);
+        self.schedule_producer(name);
+        let change = if paused { ActorChange::Paused } else { ActorChange::Resumed };
+        out.emit(now, Event::ProducerChanged { producer: name.clone(), change });
+        Ok(())
+    }
+
+    fn check_new_consumer(&self, consumer: &Name, group: &Name, topic: &Name) -> Result<(), Rejected> {
+        check_name(consumer)?;
+        if self.consumers.contains_key(consumer) {
+            return Err(Rejected::NameTaken { what: "consumer".to_string(), name: consumer.clone() });
+        }
+        if self.consumers.len() == limits::CONSUMERS_MAX {
+            return Err(Rejected::TooMany { what: "consumers".to_string(), limit: limits::CONSUMERS_MAX as u64 });
+        }
+        if self.broker.find_group(group).is_none() {
+            let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
+            return Err(Rejected::GroupNotExist { group: group.clone(), code });
+        }
+        self.check_topic(topic)
+    }
+
+    fn add_consumer(&mut self, name: &Name, consumer: Consumer, out: &mut dyn EventSink) {
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        self.consumers.insert(name.clone(), consumer);
+        self.broker.set_online(name, Some((group.clone(), topic.clone())));
+        self.tell_consumer(name, ActorChange::Added, out);
+        self.start_consumer(name);
+        self.rebalance(&group, &topic, out);
+    }
+
+    /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).
+    fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+        if !crash {
+            self.persist(name, out);
+        }
+        self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
+        let Some(gone) = self.consumers.remove(name) else { return };
+        self.broker.set_online(name, None);
+        for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
+            waiting.retain(|waiting| waiting != name);
+        }
+        self.rebalance(&gone.group, &gone.topic, out);
+    }
+
+    fn consumer_mut(&mut self, consumer: &Name) -> Result<&mut Consumer, Rejected> {
+        self.consumers.get_mut(consumer).ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
+    }
+
+    fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
+        if let Some(consumer) = self.consumers.get(name) {
+            let (group, client) = (consumer.group.clone(), name.clone());
+            out.emit(self.now, Event::ConsumerChanged { group, client, change });
+        }
+    }
+
+    fn rebalance_topic(&mut self, topic: &Name, out: &mut dyn EventSink) {
+        let mut groups: Vec<Name> =
+            self.consumers.values().filter(|consumer| consumer.topic == *topic).map(|c| c.group.clone()).collect();
+        groups.sort();
+        groups.dedup();
+        for group in groups {
+            self.rebalance(&group, topic, out);
+        }
+    }
+
+    fn send_by_hand(
+        &mut self,
+        topic: &Name,
+        queue: QueueId,
+        key: Option<&str>,
+        tag: Option<&str>,
+        body: &str,
+        out: &mut dyn EventSink,
+    ) -> Outcome {
+        let (now, now_ms) = (self.now, self.now_ms());
+        let message = NewMessage {
+            topic,
+            queue,
+            body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
+            record_bytes: None,
+            property_bytes: property_bytes(key, tag),
+            tag: tag.map_or(0, tag_hash),
+        };
+        let sent = self.broker.send(message, now_ms, &mut |event| out.emit(now, event));
+        let (queue_offset, physical_offset) = sent?;
+        self.wake(topic, queue);
+        Ok(Answer::Sent { queue_offset, physical_offset })
+    }
+
+    fn set_retention(&mut self, settings: &RetentionSettings, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        if let Some(bytes) = settings.segment_bytes {
+            check_range("segment_bytes", bytes, &limits::SEGMENT_BYTES)?;
+        }
+        if let Some(bytes) = settings.disk_bytes {
+            check_range("disk_bytes", bytes, &(*limits::SEGMENT_BYTES.start()..=i64::MAX as u64))?;
+        }
+        if let Some(ms) = settings.reserved_ms {
+            check_range("reserved_ms", ms, &(0..=i64::MAX as u64))?;
+        }
+        if let Some(&hour) = settings.delete_hours.iter().flatten().find(|&&hour| hour > 23) {
+            return Err(Rejected::out_of_range("delete_hours", i64::from(hour), 0, 23));
+        }
+        let of_broker = self.broker.settings_mut();
+        of_broker.segment_bytes = settings.segment_bytes.unwrap_or(of_broker.segment_bytes);
+        of_broker.disk_bytes = settings.disk_bytes.unwrap_or(of_broker.disk_bytes);
+        of_broker.reserved_ms = settings.reserved_ms.unwrap_or(of_broker.reserved_ms);
+        if let Some(hours) = &settings.delete_hours {
+            of_broker.delete_hours = hours.clone();
+        }
+        out.emit(self.now, Event::RetentionSet);
+        Ok(())
+    }
+
+    fn set_broker(&mut self, change: &BrokerChange) -> Result<(), Rejected> {
+        if let Some(bytes) = change.max_message_bytes {
+            check_range("max_message_bytes", bytes.into(), &(1..=limits::BODY_BYTES_MAX.into()))?;
+        }
+        if let Some(entries) = change.queue_file_entries {
+            check_range("queue_file_entries", entries.into(), &(1..=1_000_000))?;
+        }
+        let settings = self.broker.settings_mut();
+        settings.max_message_bytes = change.max_message_bytes.unwrap_or(settings.max_message_bytes);
+        settings.queue_file_entries = change.queue_file_entries.unwrap_or(settings.queue_file_entries);
+        settings.resident_by_ratio = change.resident_by_ratio.unwrap_or(settings.resident_by_ratio);
+        settings.server_side_reset = change.server_side_reset.unwrap_or(settings.server_side_reset);
+        settings.offset_expiry_ms = change.offset_expiry_ms.unwrap_or(settings.offset_expiry_ms);
+        Ok(())
+    }
+
+    fn set_timers(&mut self, change: &TimerChange) -> Result<(), Rejected> {
+        let TimerChange { persist_ms, hold_ms, retention_pass_ms, offset_flush_ms } = *change;
+        let all = [persist_ms, hold_ms, retention_pass_ms, offset_flush_ms];
+        for ms in all.into_iter().flatten() {
+            check_range("a timer in ms", ms, &TIMER_MS)?;
+        }
+        self.timers.persist_ms = persist_ms.unwrap_or(self.timers.persist_ms);
+        self.timers.hold_ms = hold_ms.unwrap_or(self.timers.hold_ms);
+        self.timers.retention_pass_ms = retention_pass_ms.unwrap_or(self.timers.retention_pass_ms);
+        self.timers.offset_flush_ms = offset_flush_ms.unwrap_or(self.timers.offset_flush_ms);
+        self.set_broker_timers(1);
+        Ok(())
+    }
+
+    /// The broker stops and starts; clients stay, lose their held pulls and connect again.
+    pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
+        let now = self.now;
+        self.broker.restart(kill, &mut |event| out.emit(now, event));
+        self.restart_broker_timers();
+        self.held.clear();
+        for (name, consumer) in &mut self.consumers {
+            self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
+            for (&queue, process_queue) in &mut consumer.queues {
+                if matches!(process_queue.pull, PullState::Held(_)) {
+                    process_queue.pull = PullState::Scheduled;
+                    let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
+                    self.scheduler.set(now.plus_ms(RECONNECT_MS), timer);
+                }
+            }
+        }
+    }
+
+    fn reset_offset(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queues: &QueueChoice,
+        to: &ResetTarget,
+        out: &mut dyn EventSink,
+    ) -> Outcome {
+        let targets = reset_targets(&self.broker, group, topic, queues, to)?;
+        let (now, now_ms) = (self.now, self.now_ms());
+        self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
+        Ok(Answer::Reset { targets, pushed_to: Vec::new() })
+    }
+}
+
+/// The targets of a reset, all of them checked (SD-16, SD-17, R-RST-5).
+pub(super) fn reset_targets(
+    broker: &Broker,
+    group: &Name,
+    topic: &Name,
+    queues: &QueueChoice,
+    to: &ResetTarget,
+) -> Result<Targets, Rejected> {
+    let count = broker.check_reset(group, topic)?;
+    let chosen: Vec<QueueId> = match queues {
+        QueueChoice::All => (0..count).collect(),
+        QueueChoice::Some(queues) => queues.clone(),
+    };
+    let mut targets = Targets::new();
+    for queue in chosen {
+        if queue >= count {
+            let code = broker.profile().no_such_queue_code();
+            return Err(Rejected::QueueNotExist { topic: topic.clone(), queue, queues: count, code });
+        }
+        let target = match to {
+            ResetTarget::Min => broker.min_offset(topic, queue),
+            ResetTarget::Max => broker.max_offset(topic, queue),
+            ResetTarget::Offset(offset) => *offset,
+            ResetTarget::TimeMs(time) => broker.offset_by_time(topic, queue, *time),
+            ResetTarget::Each(offsets) => match offsets.get(&queue) {
+                Some(offset) => *offset,
+                None => continue,
+            },
+        };
+        broker.check_reset_target(topic, queue, target)?;
+        targets.insert(queue, target);
+    }
+    if targets.is_empty() { Err(Rejected::NoQueuesToReset) } else { Ok(targets) }
+}
+
+fn check_rate(rate_per_s: u32, body_bytes: u32, keys: u32) -> Result<(), Rejected> {
+    check_range("rate_per_s", rate_per_s.into(), &(0..=limits::RATE_PER_S_MAX.into()))?;
+    check_range("body_bytes", body_bytes.into(), &(0..=limits::BODY_BYTES_MAX.into()))?;
+    check_range("keys", keys.into(), &(0..=limits::KEYS_MAX.into()))
+}
+
+fn check_consumer(processing_us: u64, cached_max: u32) -> Result<(), Rejected> {
+    check_range("processing_us", processing_us, &(0..=PROCESSING_US_MAX))?;
+    check_range("cached_max", cached_max.into(), &(1..=limits::CACHED_MESSAGES_MAX as u64))
+}
+
+fn check_range(what: &str, value: u64, range: &core::ops::RangeInclusive<u64>) -> Result<(), Rejected> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let as_i64 = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    Err(Rejected::out_of_range(what, as_i64(value), as_i64(*range.start()), as_i64(*range.end())))
+}

@@ -1,0 +1,129 @@
+//! Direct calls to the broker as commands: what a client, an administrator or a recording asks. Not here: the rules.
+//!
+//! Invariant: each call is one method of the broker, with the world's clock as its time.
+
+use super::command::{Answer, BrokerCall, Outcome};
+use super::world::World;
+use crate::engine::broker::NewMessage;
+use crate::engine::broker_pull::{PullRequest, tag_hash};
+use crate::engine::ids::PhysicalOffset;
+use crate::engine::{Event, EventSink};
+use alloc::vec::Vec;
+
+impl World {
+    pub(super) fn call(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        let (now, now_ms) = (self.now, self.now_ms());
+        let mut emit = |event: Event| out.emit(now, event);
+        let broker = &mut self.broker;
+        Ok(match call {
+            BrokerCall::MinOffset { topic, queue } => Answer::Offset(broker.min_offset(topic, *queue)),
+            BrokerCall::MaxOffset { topic, queue } => Answer::Offset(broker.max_offset(topic, *queue)),
+            BrokerCall::SearchOffset { topic, queue, timestamp_ms, boundary } => {
+                Answer::Offset(broker.search_offset(topic, *queue, *timestamp_ms, *boundary))
+            }
+            BrokerCall::QueryOffset { group, topic, queue, set_zero_if_not_found } => {
+                let found = broker.query_offset(group, topic, *queue, *set_zero_if_not_found);
+                found.map_or(Answer::NotFound, Answer::Offset)
+            }
+            BrokerCall::Commit { group, topic, queue, offset } => {
+                let swallowed = broker.commit(group, topic, *queue, *offset, now_ms, &mut emit)?;
+                Answer::Committed { swallowed }
+            }
+            BrokerCall::CloneOffset { source, group, topic } => {
+                broker.clone_offset(source, group, topic);
+                Answer::Done
+            }
+            BrokerCall::ConsumeStats { group, topic } => Answer::Stats(broker.consume_stats(group, topic.as_ref())),
+            BrokerCall::Connect { client, group, topic } => {
+                broker.set_online(client, Some((group.clone(), topic.clone())));
+                Answer::Done
+            }
+            BrokerCall::Disconnect { client } => {
+                broker.set_online(client, None);
+                Answer::Done
+            }
+            BrokerCall::Segments {} => {
+                let starts = broker.log().segments().iter().map(|segment| segment.base).collect();
+                Answer::Segments { starts, end: broker.log().end() }
+            }
+            BrokerCall::ExpireSegments { count } => {
+                broker.expire_segments(*count, &mut emit);
+                self.mins()
+            }
+            BrokerCall::CleanExpiredQueues {} => {
+                broker.clean_expired_queues();
+                self.mins()
+            }
+            BrokerCall::LogAdvanced { to } => {
+                broker.log_advanced(*to, now_ms)?;
+                Answer::Done
+            }
+            BrokerCall::Restart { kill } => {
+                self.restart_broker(*kill, out);
+                self.mins()
+            }
+            BrokerCall::DeleteTopic { topic } => {
+                self.drop_topic(topic, out);
+                Answer::Done
+            }
+            BrokerCall::DeleteGroup { group, remove_offsets } => {
+                self.drop_group(group, *remove_offsets, out);
+                Answer::Done
+            }
+            BrokerCall::Send { .. } => return self.call_send(call, out),
+            BrokerCall::Pull { .. } => return self.call_pull(call, out),
+            BrokerCall::ResetOffset { .. } => return self.call_reset(call, out),
+        })
+    }
+
+    fn mins(&self) -> Answer {
+        let first_segment: PhysicalOffset = self.broker.log().min_physical();
+        Answer::Mins { first_segment, mins: self.broker.mins() }
+    }
+
+    fn call_send(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        let BrokerCall::Send { topic, queue, body_bytes, record_bytes, tag } = call else {
+            unreachable!("only called for a send")
+        };
+        let (now, now_ms) = (self.now, self.now_ms());
+        let message = NewMessage {
+            topic,
+            queue: *queue,
+            body_bytes: *body_bytes,
+            record_bytes: *record_bytes,
+            property_bytes: super::bodies::property_bytes(None, tag.as_deref()),
+            tag: tag.as_deref().map_or(0, tag_hash),
+        };
+        let sent = self.broker.send(message, now_ms, &mut |event| out.emit(now, event));
+        let (queue_offset, physical_offset) = sent?;
+        self.wake(topic, *queue);
+        Ok(Answer::Sent { queue_offset, physical_offset })
+    }
+
+    fn call_pull(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        let BrokerCall::Pull { group, topic, queue, offset, max_messages, subscription, commit } = call else {
+            unreachable!("only called for a pull")
+        };
+        let (now, now_ms) = (self.now, self.now_ms());
+        let wanted = subscription.as_deref().filter(|tags| *tags != "*");
+        let tags: Vec<i64> = wanted.into_iter().flat_map(|tags| tags.split("||")).map(|tag| tag_hash(tag.trim())).collect();
+        let (offset, max_messages, commit) = (*offset, *max_messages, *commit);
+        let request = PullRequest { group, topic, queue: *queue, offset, max_messages, tags: &tags, commit };
+        let answer = self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event))?;
+        Ok(Answer::Pulled(answer))
+    }
+
+    fn call_reset(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        let BrokerCall::ResetOffset { group, topic, timestamp_ms, force, queue, offset } = call else {
+            unreachable!("only called for a reset")
+        };
+        let (now, now_ms) = (self.now, self.now_ms());
+        if !self.broker.resets_itself() {
+            let (targets, pushed_to) = self.broker.reset_by_clients(group, topic, *timestamp_ms, *force)?;
+            return Ok(Answer::Reset { targets, pushed_to });
+        }
+        let targets = self.broker.reset_targets_of_request(group, topic, *timestamp_ms, *queue, *offset)?;
+        self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
+        Ok(Answer::Reset { targets, pushed_to: Vec::new() })
+    }
+}

@@ -1,0 +1,51 @@
+//! Every invariant of a World that one look can see. Not here: those over time (tests compare Worlds).
+//!
+//! Invariant: `check` changes nothing, and a World that breaks a promise panics with the place.
+
+use super::consumer::PullState;
+use super::world::World;
+use crate::engine::limits;
+use alloc::collections::BTreeSet;
+
+impl World {
+    /// Panics when the World contradicts itself. Tests call it after every step.
+    pub fn check(&self) {
+        self.broker.check();
+        assert!(self.scheduler.next_due().is_none_or(|due| due >= self.now), "a timer is overdue at {:?}", self.now);
+        assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
+        assert!(self.consumers.len() <= limits::CONSUMERS_MAX, "too many consumers");
+        let mut owned = BTreeSet::new();
+        for (name, consumer) in &self.consumers {
+            for (&queue, process_queue) in &consumer.queues {
+                let place = (&consumer.group, &consumer.topic, queue);
+                assert!(owned.insert(place), "{place:?} has two owners, one of them {name}");
+                let mut at = None;
+                for &(from, to) in &process_queue.cached {
+                    assert!(from < to && at.is_none_or(|at| at <= from), "{name} caches {from}..{to} out of order");
+                    at = Some(to);
+                }
+                assert!(at.is_none_or(|at| at <= process_queue.next_pull), "{name} caches beyond its next pull");
+                if let PullState::Held(_) = process_queue.pull {
+                    let held = self.held.get(&consumer.topic).and_then(|queues| queues.get(&queue));
+                    assert!(held.is_some_and(|waiting| waiting.contains(name)), "{name} waits and nobody knows");
+                }
+            }
+        }
+        self.check_docs();
+    }
+
+    /// What the page promises for every stored consumer offset (SD-12).
+    fn check_docs(&self) {
+        if !self.broker.profile().refuses_commit_outside_queue() {
+            return;
+        }
+        for topic in self.broker.topic_names() {
+            for (group, progress) in self.broker.consumer_offsets().groups_on(&topic) {
+                for (&queue, &offset) in &progress.stored {
+                    let max = self.broker.max_offset(&topic, queue);
+                    assert!(offset <= max, "{group} is at {offset} of {topic}/{queue}, beyond Max {max}");
+                }
+            }
+        }
+    }
+}

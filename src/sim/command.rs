@@ -1,0 +1,322 @@
+//! What a user, a lesson, a recording or a host page can ask for, as plain data. Not here: what it does (`world`).
+//!
+//! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
+
+pub use crate::engine::broker::ConsumeFrom;
+use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
+use crate::engine::rejected::Rejected;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// An intent. Externally tagged, so `{"create_topic":{"topic":"orders","queues":4}}`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// Creates a topic, or changes its number of queues.
+    CreateTopic {
+        topic: Name,
+        /// 1 to 64.
+        queues: u32,
+        /// The first offset of each queue, for a cluster that is not young; absent: 0.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        first_offsets: Vec<QueueOffset>,
+    },
+    /// Deletes a topic with its queues and offsets (R-RET-12).
+    DeleteTopic { topic: Name },
+    /// Creates a consumer group.
+    CreateGroup {
+        group: Name,
+        /// Where its clients start when the broker has no offset.
+        #[serde(default, skip_serializing_if = "is_default")]
+        consume_from: ConsumeFrom,
+    },
+    /// Deletes a consumer group (R-EXP-2).
+    DeleteGroup {
+        group: Name,
+        #[serde(default)]
+        remove_offsets: bool,
+    },
+    /// Adds a producer that sends by itself.
+    AddProducer {
+        producer: Name,
+        topic: Name,
+        /// Messages a second, 0 to 1 000 000.
+        rate_per_s: u32,
+        /// Bytes of each body.
+        body_bytes: u32,
+        /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
+        #[serde(default)]
+        keys: u32,
+    },
+    /// Changes a producer.
+    SetProducer {
+        producer: Name,
+        /// Messages a second, 0 to 1 000 000.
+        rate_per_s: u32,
+        /// Bytes of each body.
+        body_bytes: u32,
+        /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
+        #[serde(default)]
+        keys: u32,
+    },
+    /// Pauses or resumes a producer.
+    PauseProducer { producer: Name, paused: bool },
+    /// Removes a producer.
+    RemoveProducer { producer: Name },
+    /// Adds a push consumer to a group.
+    AddConsumer {
+        consumer: Name,
+        group: Name,
+        topic: Name,
+        /// Microseconds that one message takes.
+        processing_us: u64,
+        /// `pullThresholdForQueue`: messages cached per queue before it stops pulling (R-PULL-8); 1 to 1000.
+        #[serde(default = "default_cached_max", skip_serializing_if = "is_default_cached_max")]
+        cached_max: u32,
+    },
+    /// Changes a consumer.
+    SetConsumer {
+        consumer: Name,
+        /// Microseconds that one message takes.
+        processing_us: u64,
+        /// `pullThresholdForQueue`: messages cached per queue before it stops pulling (R-PULL-8); 1 to 1000.
+        #[serde(default = "default_cached_max", skip_serializing_if = "is_default_cached_max")]
+        cached_max: u32,
+    },
+    /// Pauses or resumes a consumer. It keeps its queues.
+    PauseConsumer { consumer: Name, paused: bool },
+    /// Removes a consumer in order: it saves its progress first (R-OFF-8). With `crash` it saves nothing (R-OFF-19).
+    RemoveConsumer {
+        consumer: Name,
+        #[serde(default)]
+        crash: bool,
+    },
+    /// Sends one message by hand.
+    SendMessage {
+        topic: Name,
+        queue: QueueId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<String>,
+        body: String,
+    },
+    /// Changes what decides over retention; an absent field stays as it is.
+    SetRetention(RetentionSettings),
+    /// Changes the broker's other settings; an absent field stays as it is.
+    SetBroker(BrokerChange),
+    /// Changes the clients' and the broker's timers; an absent field stays as it is.
+    SetTimers(TimerChange),
+    /// Resets a group's offsets (R-RST-5).
+    ResetOffset { group: Name, topic: Name, queues: QueueChoice, to: ResetTarget },
+    /// Removes a group's offsets of a topic, as an administrator or expiry would (R-EXP-4).
+    RemoveOffsets { group: Name, topic: Name },
+    /// Deletes expired segments now, whatever the hour (R-RET-7).
+    DeleteExpiredSegments {},
+    /// Restarts the broker; a kill loses what was not flushed (R-OFF-19).
+    RestartBroker { #[serde(default)] kill: bool },
+    /// One call to the broker, as a client or an administrator would make it. The answer comes back.
+    Broker(BrokerCall),
+}
+
+fn default_cached_max() -> u32 {
+    crate::engine::limits::CACHED_MESSAGES_MAX as u32
+}
+
+fn is_default_cached_max(cached_max: &u32) -> bool {
+    *cached_max == default_cached_max()
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// What decides over retention (R-RET-1 to R-RET-5).
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// `fileReservedTime` in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserved_ms: Option<u64>,
+    /// Bytes of a commit-log segment, from the next segment on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment_bytes: Option<u64>,
+    /// Bytes of the disk that the commit log lies on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disk_bytes: Option<u64>,
+    /// `deleteWhen`: the hours (UTC) in which age deletes, 0 to 23; all of them unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delete_hours: Option<Vec<u8>>,
+}
+
+/// The broker's other settings.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BrokerChange {
+    /// `maxMessageSize`, bytes of a body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_message_bytes: Option<u32>,
+    /// Entries of one consume-queue file (R-CQ-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_file_entries: Option<u32>,
+    /// `false`: every message but the last counts as on disk in pulls (R-PULL-5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident_by_ratio: Option<bool>,
+    /// `useServerSideResetOffset`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_side_reset: Option<bool>,
+    /// How long progress of a group without consumers is kept; 0: for ever. Only `docs-5.0` knows it (SD-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_expiry_ms: Option<u64>,
+}
+
+/// Periods, in milliseconds.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TimerChange {
+    /// A client saves its offsets (R-OFF-8: 5 000, the first time after twice that).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persist_ms: Option<u64>,
+    /// A pull without messages is held (R-PULL-6: 15 000).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_ms: Option<u64>,
+    /// The broker looks for segments to delete (R-RET-2: 10 000).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_pass_ms: Option<u64>,
+    /// The broker saves consumer offsets (R-OFF-16: 5 000, the first time after twice that).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_flush_ms: Option<u64>,
+}
+
+/// Which queues of a topic: `"all"` or `[0, 2]`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum QueueChoice {
+    /// Every queue.
+    All,
+    /// These.
+    Some(Vec<QueueId>),
+}
+
+/// Where a reset goes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ResetTarget {
+    /// The earliest message there is.
+    Min,
+    /// Behind the latest message.
+    Max,
+    /// Exactly here, in each of the queues.
+    Offset(QueueOffset),
+    /// By time, on the broker's clock (SD-17, R-RST-2).
+    TimeMs(EpochMs),
+    /// An offset of its own for each queue; the undo of a reset is one of these.
+    Each(BTreeMap<QueueId, QueueOffset>),
+}
+
+/// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum BrokerCall {
+    Send {
+        topic: Name,
+        queue: QueueId,
+        body_bytes: u32,
+        /// The whole record, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record_bytes: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<String>,
+    },
+    MinOffset { topic: Name, queue: QueueId },
+    MaxOffset { topic: Name, queue: QueueId },
+    SearchOffset { topic: Name, queue: QueueId, timestamp_ms: EpochMs, #[serde(default)] boundary: Boundary },
+    QueryOffset {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        set_zero_if_not_found: Option<bool>,
+    },
+    Commit { group: Name, topic: Name, queue: QueueId, offset: QueueOffset },
+    Pull {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        max_messages: u32,
+        /// Tags, `a || b`; absent: all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subscription: Option<String>,
+        /// The offset that is committed along the way (R-OFF-7).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        commit: Option<QueueOffset>,
+    },
+    /// Request 222: one queue or, with `queue` absent, all; `offset` absent: by time, negative: Max.
+    ResetOffset {
+        group: Name,
+        topic: Name,
+        timestamp_ms: EpochMs,
+        #[serde(default)]
+        force: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offset: Option<QueueOffset>,
+    },
+    CloneOffset { source: Name, group: Name, topic: Name },
+    ConsumeStats { group: Name, #[serde(default, skip_serializing_if = "Option::is_none")] topic: Option<Name> },
+    Connect { client: Name, group: Name, topic: Name },
+    Disconnect { client: Name },
+    Segments {},
+    ExpireSegments { count: u32 },
+    CleanExpiredQueues {},
+    LogAdvanced { to: PhysicalOffset },
+    /// Stops and starts the broker.
+    Restart { #[serde(default)] kill: bool },
+    /// As [`Command::DeleteTopic`], but an unknown topic is no error, as on a broker.
+    DeleteTopic { topic: Name },
+    /// As [`Command::DeleteGroup`], but an unknown group is no error, as on a broker.
+    DeleteGroup {
+        group: Name,
+        #[serde(default)]
+        remove_offsets: bool,
+    },
+}
+
+/// What a command answers. Commands without an answer of their own say `Done`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It is done.
+    Done,
+    /// A message was stored.
+    Sent { queue_offset: QueueOffset, physical_offset: PhysicalOffset },
+    /// An offset.
+    Offset(QueueOffset),
+    /// The broker has no offset: code 22.
+    NotFound,
+    /// The commit was taken, or swallowed because a reset is pending (R-OFF-4).
+    Committed { swallowed: bool },
+    /// A pull's answer.
+    Pulled(PullAnswer),
+    /// The target of each queue, and the clients that were told (R-RST-11).
+    Reset { targets: BTreeMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
+    /// A row per `topic:queue`.
+    Stats(BTreeMap<String, StatsRow>),
+    /// Segments that hold a record, and the log's end.
+    Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
+    /// Min of every queue of every topic, and the first segment.
+    Mins { first_segment: PhysicalOffset, mins: BTreeMap<String, QueueOffset> },
+}
+
+/// What a command gives back.
+pub type Outcome = Result<Answer, Rejected>;

@@ -1,0 +1,141 @@
+//! Whether a lab answers as a real broker did. Not here: running the lab (`recording`).
+//!
+//! Invariant: every field of the recorded answer is compared unless the format marks it as for reading.
+
+use super::command::{Answer, Outcome};
+use super::recording_line::{Layout, Op, TraceLine};
+use crate::engine::answer::{PullAnswer, StatsRow};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::rejected::code;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use serde_json::{Map, Value, json};
+
+/// What came of one operation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Judgement {
+    /// What the lab answered, in the recording's terms; empty when skipped.
+    pub lab: Map<String, Value>,
+    /// Whether it agrees; `None`: the recording has no answer, or the lab does not implement the operation.
+    pub agrees: Option<bool>,
+    /// The lab does not implement the operation.
+    pub skipped: bool,
+}
+
+/// Holds answers against answers, and remembers which message got which offset.
+pub struct Judge {
+    layout: Layout,
+    ids: BTreeMap<(Name, QueueId, QueueOffset), String>,
+}
+
+impl Judge {
+    /// For a recording with this layout.
+    pub fn new(layout: Layout) -> Judge {
+        Judge { layout, ids: BTreeMap::new() }
+    }
+
+    /// Judges one operation; `outcome` is `None` for one that the lab does not implement.
+    pub fn judge(&mut self, line: &TraceLine, outcome: Option<&Outcome>) -> Judgement {
+        let Some(outcome) = outcome else {
+            return Judgement { lab: Map::new(), agrees: None, skipped: true };
+        };
+        let lab = match outcome {
+            Ok(answer) => self.answer(line, answer),
+            Err(rejected) => {
+                let mut lab = Map::new();
+                lab.insert("code".to_string(), json!(rejected.code()));
+                lab.insert("remark".to_string(), json!(rejected.remark()));
+                lab
+            }
+        };
+        let agrees = (!line.expect.is_empty()).then(|| self.agrees(line, &lab));
+        Judgement { lab, agrees, skipped: false }
+    }
+
+    fn answer(&mut self, line: &TraceLine, answer: &Answer) -> Map<String, Value> {
+        let value = match answer {
+            Answer::Done => json!({"code": code::SUCCESS}),
+            Answer::Sent { queue_offset, physical_offset } => {
+                if let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) {
+                    self.ids.insert((topic, queue, *queue_offset), id.clone());
+                }
+                json!({"code": 0, "queue_offset": queue_offset, "physical_offset": physical_offset})
+            }
+            Answer::Offset(offset) => json!({"code": 0, "offset": offset}),
+            Answer::NotFound => json!({"code": code::QUERY_NOT_FOUND}),
+            Answer::Committed { swallowed: false } => json!({"code": 0}),
+            Answer::Committed { swallowed: true } => json!({"code": 0, "remark": "Offset has been previously reset"}),
+            Answer::Pulled(pulled) => self.pulled(line, pulled),
+            Answer::Reset { targets, pushed_to } if pushed_to.is_empty() => {
+                json!({"code": 0, "offsets": by_queue(targets)})
+            }
+            Answer::Reset { targets, pushed_to } => {
+                let told: Map<String, Value> =
+                    pushed_to.iter().map(|client| (client.to_string(), by_queue(targets))).collect();
+                json!({"code": 0, "offsets": by_queue(targets), "pushed_to_clients": told})
+            }
+            Answer::Stats(rows) => {
+                let rows: Map<String, Value> = rows.iter().map(|(place, row)| (place.clone(), stats(row))).collect();
+                json!({"code": 0, "queues": rows})
+            }
+            Answer::Segments { starts, end } => json!({"starts": starts, "end": end}),
+            Answer::Mins { first_segment, mins } => json!({"code": 0, "first_segment": first_segment, "min": mins}),
+        };
+        match value {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        }
+    }
+
+    fn pulled(&self, line: &TraceLine, pulled: &PullAnswer) -> Value {
+        let id = |offset: QueueOffset| {
+            let place = (line.topic().ok()?, line.queue().ok()?, offset);
+            self.ids.get(&place).cloned()
+        };
+        let messages = pulled.offsets.iter().map(|&offset| json!([offset, id(offset)]));
+        json!({
+            "code": pulled.code, "status": pulled.status.name(), "next": pulled.next, "min": pulled.min,
+            "max": pulled.max, "messages": messages.collect::<Value>(),
+        })
+    }
+
+    fn agrees(&self, line: &TraceLine, lab: &Map<String, Value>) -> bool {
+        let broker_code = line.expect.get("code").and_then(Value::as_i64).unwrap_or(0);
+        let same_code = lab.get("code").and_then(Value::as_i64).unwrap_or(0) == broker_code;
+        let decided = [0, 19, 20, 21].contains(&broker_code);
+        if line.op == Op::Pull && !decided {
+            return same_code;
+        }
+        let free = self.layout == Layout::Free;
+        line.expect.iter().all(|(field, broker)| match field.as_str() {
+            "remark" => true,
+            "code" => same_code,
+            "physical_offset" | "starts" | "end" | "first_segment" if free => true,
+            "queues" => same_stats(broker, lab.get(field), free),
+            "messages" if broker_code != 0 => true,
+            _ => lab.get(field) == Some(broker),
+        })
+    }
+}
+
+fn by_queue(targets: &BTreeMap<QueueId, QueueOffset>) -> Value {
+    let offsets: Map<String, Value> =
+        targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))).collect();
+    Value::Object(offsets)
+}
+
+fn stats(row: &StatsRow) -> Value {
+    json!({"max": row.max, "consumer": row.consumer, "pull": row.pull, "last_timestamp": row.last_timestamp})
+}
+
+/// The same queues with the same numbers; a field that the broker did not give is not compared.
+fn same_stats(broker: &Value, lab: Option<&Value>, free: bool) -> bool {
+    let (Some(broker), Some(lab)) = (broker.as_object(), lab.and_then(Value::as_object)) else { return false };
+    broker.len() == lab.len()
+        && broker.iter().all(|(place, row)| {
+            let (Some(row), Some(lab_row)) = (row.as_object(), lab.get(place)) else { return false };
+            row.iter().all(|(field, value)| {
+                value.is_null() || (free && field == "last_timestamp") || lab_row.get(field) == Some(value)
+            })
+        })
+}

@@ -1,0 +1,154 @@
+//! A push consumer as plain state: the queues it owns, what it has cached, what it has in hand. Not here: its timers and
+//! its calls to the broker (`actors`).
+//!
+//! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
+
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use alloc::collections::BTreeMap;
+use alloc::collections::VecDeque;
+use serde::{Deserialize, Serialize};
+
+/// What a pull of a queue is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) enum PullState {
+    /// A timer will pull.
+    Scheduled,
+    /// The broker holds the request until a message comes (R-PULL-6). The number tells holds apart.
+    Held(u32),
+}
+
+/// A client's side of one queue (RocketMQ's `ProcessQueue`).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProcessQueue {
+    /// Tells this ownership from an earlier one of the same queue.
+    pub(super) take: u32,
+    /// Where the next pull begins.
+    pub(super) next_pull: QueueOffset,
+    /// Pulled and not begun: from, to.
+    pub(super) cached: VecDeque<(QueueOffset, QueueOffset)>,
+    /// What will be saved next; `None` until there is progress (R-INIT-4).
+    pub(super) memory_offset: Option<QueueOffset>,
+    /// The value that was saved last.
+    pub(super) saved_offset: Option<QueueOffset>,
+    /// Whether the pull is scheduled or held.
+    pub(super) pull: PullState,
+    /// Counts holds.
+    pub(super) holds: u32,
+    /// The greatest lag since it was caught up, to tell when it has caught up again.
+    pub(super) behind_max: i64,
+}
+
+impl ProcessQueue {
+    pub(super) fn new(take: u32, next_pull: QueueOffset, memory_offset: Option<QueueOffset>) -> ProcessQueue {
+        ProcessQueue {
+            take,
+            next_pull,
+            cached: VecDeque::new(),
+            memory_offset,
+            saved_offset: memory_offset,
+            pull: PullState::Scheduled,
+            holds: 0,
+            behind_max: 0,
+        }
+    }
+
+    /// Messages pulled and not begun.
+    pub fn cached(&self) -> u64 {
+        self.cached.iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+    }
+
+    /// Takes at most `count` messages of one range: first and one past the last.
+    fn take_cached(&mut self, count: u64) -> Option<(QueueOffset, QueueOffset)> {
+        let (from, to) = self.cached.pop_front()?;
+        let end = QueueOffset(to.0.min(from.0.saturating_add_unsigned(count)));
+        if end < to {
+            self.cached.push_front((end, to));
+        }
+        Some((from, end))
+    }
+
+    /// Moves the offset in memory forward, never back (R-OFF-11, R-OFF-13).
+    pub(super) fn advance(&mut self, to: QueueOffset) {
+        self.memory_offset = Some(self.memory_offset.map_or(to, |offset| offset.max(to)));
+    }
+}
+
+/// Messages that are being processed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct InHand {
+    pub(super) queue: QueueId,
+    pub(super) take: u32,
+    pub(super) from: QueueOffset,
+    pub(super) to: QueueOffset,
+}
+
+/// One client.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Consumer {
+    /// Its group.
+    pub group: Name,
+    /// Its topic.
+    pub topic: Name,
+    /// Microseconds that a message takes.
+    pub processing_us: u64,
+    /// Messages cached per queue before it stops pulling (R-PULL-8).
+    pub cached_max: u32,
+    /// It rests.
+    pub paused: bool,
+    /// Messages processed.
+    pub processed: u64,
+    pub(super) queues: BTreeMap<QueueId, ProcessQueue>,
+    pub(super) in_hand: Option<InHand>,
+    /// Timers of an earlier run do nothing.
+    pub(super) run: u32,
+    /// The queue that gets the next turn.
+    pub(super) turn: QueueId,
+    pub(super) takes: u32,
+}
+
+impl Consumer {
+    /// A client without queues.
+    pub fn new(group: Name, topic: Name, processing_us: u64, cached_max: u32) -> Consumer {
+        Consumer {
+            group,
+            topic,
+            processing_us,
+            cached_max,
+            paused: false,
+            processed: 0,
+            queues: BTreeMap::new(),
+            in_hand: None,
+            run: 0,
+            turn: 0,
+            takes: 0,
+        }
+    }
+
+    /// The queues that it owns, ascending.
+    pub fn queue_ids(&self) -> impl Iterator<Item = QueueId> + '_ {
+        self.queues.keys().copied()
+    }
+
+    /// Messages that it has, in hand or cached.
+    pub fn cached(&self) -> u64 {
+        let in_hand = self.in_hand.map_or(0, |hand| (hand.to.0 - hand.from.0) as u64);
+        in_hand + self.queues.values().map(ProcessQueue::cached).sum::<u64>()
+    }
+
+    /// Takes the next messages in hand, queue by queue in turn. Short work is taken several messages at a time, so that
+    /// one step never takes less than a millisecond. Gives how long it will take, in microseconds.
+    pub(super) fn begin_work(&mut self) -> Option<u64> {
+        if self.paused || self.in_hand.is_some() {
+            return None;
+        }
+        let at_once = (1_000 / self.processing_us.max(1)).clamp(1, 1_000);
+        let turn = self.turn;
+        let order = self.queues.range(turn..).chain(self.queues.range(..turn));
+        let queue = order.filter(|(_, queue)| !queue.cached.is_empty()).map(|(&id, _)| id).next()?;
+        let process_queue = self.queues.get_mut(&queue)?;
+        let (from, to) = process_queue.take_cached(at_once)?;
+        self.in_hand = Some(InHand { queue, take: process_queue.take, from, to });
+        self.turn = queue + 1;
+        Some(self.processing_us.saturating_mul((to.0 - from.0) as u64).max(1))
+    }
+}

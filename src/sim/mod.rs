@@ -1,0 +1,29 @@
+//! The World over virtual time: commands in, events out. Not here: wall time, storage, view data.
+//!
+//! Invariant: the World is a pure function of its journal; whoever runs it, and in whatever steps, gets the same digest.
+
+pub mod actors;
+pub mod apply;
+pub mod bodies;
+pub mod calls;
+pub mod check;
+pub mod command;
+pub mod command_json;
+pub mod compare;
+pub mod consumer;
+pub mod digest;
+pub mod journal;
+pub mod producer;
+pub mod recording;
+pub mod recording_line;
+pub mod rng;
+pub mod scheduler;
+pub mod timeline;
+pub mod world;
+
+pub use command::{Answer, BrokerCall, Command, QueueChoice, ResetTarget};
+pub use compare::Judgement;
+pub use recording::Recording;
+pub use journal::{Journal, JournalEntry, JournalHeader, Scenario};
+pub use timeline::Timeline;
+pub use world::World;

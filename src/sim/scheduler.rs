@@ -1,0 +1,70 @@
+//! What is due when: one queue for all timers of a World, in the order (due, sequence). Not here: what a timer does.
+//!
+//! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
+
+use crate::engine::ids::{Name, QueueId, VirtualTime};
+use alloc::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+
+/// Something that will happen by itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Timer {
+    /// A producer has messages due. `run` is the producer's: an older timer does nothing.
+    Produce { producer: Name, run: u32 },
+    /// A consumer pulls a queue. `take` is the queue's, so that a timer from before a hand-over does nothing.
+    Pull { consumer: Name, queue: QueueId, take: u32 },
+    /// A held pull times out (R-PULL-6).
+    HoldEnds { consumer: Name, queue: QueueId, take: u32, hold: u32 },
+    /// A consumer has finished what it has in hand.
+    Work { consumer: Name, run: u32 },
+    /// A consumer saves its offsets (R-OFF-8).
+    Persist { consumer: Name, run: u32 },
+    /// The broker looks for segments to delete (R-RET-2).
+    RetentionPass { run: u32 },
+    /// The broker writes its offset file (R-OFF-16).
+    OffsetFlush { run: u32 },
+}
+
+/// All timers.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Scheduler {
+    timers: BTreeMap<(VirtualTime, u64), Timer>,
+    next_sequence: u64,
+}
+
+impl Scheduler {
+    /// Sets a timer.
+    pub fn set(&mut self, due: VirtualTime, timer: Timer) {
+        self.timers.insert((due, self.next_sequence), timer);
+        self.next_sequence += 1;
+    }
+
+    /// When the next timer is due.
+    pub fn next_due(&self) -> Option<VirtualTime> {
+        self.timers.first_key_value().map(|((due, _), _)| *due)
+    }
+
+    /// Takes the next timer if it is due at `until` or before.
+    pub fn pop_until(&mut self, until: VirtualTime) -> Option<(VirtualTime, Timer)> {
+        if self.next_due()? > until {
+            return None;
+        }
+        self.timers.pop_first().map(|((due, _), timer)| (due, timer))
+    }
+
+    /// How many timers are set.
+    pub fn len(&self) -> usize {
+        self.timers.len()
+    }
+
+    /// Whether none is set.
+    pub fn is_empty(&self) -> bool {
+        self.timers.is_empty()
+    }
+
+    /// When the next retention pass is due.
+    pub fn next_retention_pass(&self, current_run: u32) -> Option<VirtualTime> {
+        let passes = self.timers.iter().filter(|(_, timer)| **timer == Timer::RetentionPass { run: current_run });
+        passes.map(|((due, _), _)| *due).next()
+    }
+}
