@@ -101,12 +101,19 @@ pub struct Scenario {
     /// The speed that the page opens with, in hundredths: 100 is real time.
     #[serde(default = "default_speed", skip_serializing_if = "is_default_speed")]
     pub speed_percent: u32,
+    /// The instant that the page opens at, so that there is something to see.
+    #[serde(default, skip_serializing_if = "is_start")]
+    pub open_at_us: VirtualTime,
     /// Commands in order of time.
     pub journal: Vec<JournalEntry>,
 }
 
 fn default_speed() -> u32 {
     100
+}
+
+fn is_start(at: &VirtualTime) -> bool {
+    at.0 == 0
 }
 
 fn is_default_speed(speed: &u32) -> bool {
