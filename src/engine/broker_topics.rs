@@ -159,9 +159,13 @@ impl Broker {
         }
     }
 
-    /// For each segment that holds messages of the queue, the first of them.
+    /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
+    /// `limits::SEGMENTS_TOLD_APART`.
     pub fn segment_starts_in_queue(&self, topic: &str, queue: QueueId) -> Vec<QueueOffset> {
         let Some(queue) = self.queue(topic, queue) else { return Vec::new() };
+        if self.log.segments().len() > limits::SEGMENTS_TOLD_APART {
+            return Vec::new();
+        }
         let starts = self.log.segments().iter().filter_map(|segment| {
             let first = queue.partition(|entry| entry.physical >= segment.base);
             queue.entry(first).filter(|entry| entry.physical < segment.end()).map(|_| first)

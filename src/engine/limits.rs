@@ -22,8 +22,6 @@ pub const BODY_BYTES_MAX: u32 = 4_194_304;
 pub const PULL_MESSAGES_MAX: u32 = 1_024;
 /// Smallest and greatest commit-log segment, in bytes.
 pub const SEGMENT_BYTES: core::ops::RangeInclusive<u64> = 1_024..=1_073_741_824;
-/// Segments that a broker holds before the oldest must go: keeps the segment table small.
-pub const SEGMENTS_MAX: usize = 1_000_000;
 /// Entries of one journal.
 pub const JOURNAL_ENTRIES_MAX: usize = 100_000;
 /// Bytes of a file or text read from outside.
@@ -32,3 +30,5 @@ pub const FILE_BYTES_MAX: usize = 1_048_576;
 pub const CACHED_MESSAGES_MAX: usize = 1_000;
 /// Distinct keys or tags of one producer.
 pub const KEYS_MAX: u32 = 1_000_000;
+/// Segments of which a queue lists the edges; more can't be told apart on a screen.
+pub const SEGMENTS_TOLD_APART: usize = 512;

@@ -109,11 +109,11 @@ impl Progress {
         Some(self.records[self.at].entered_at)
     }
 
-    /// The latest prediction: the guess and what really happened.
+    /// The latest prediction: the guess, and what really happened once the lab has run after it.
     pub fn prediction(&self) -> Option<(i64, Option<i64>)> {
-        let before = &self.records[..=self.at];
-        let predicted = before.iter().rev().find_map(|record| record.predicted)?;
-        Some((predicted, before.iter().rev().find_map(|record| record.actual)))
+        let asked = self.records[..=self.at].iter().rposition(|record| record.predicted.is_some())?;
+        let actual = self.records[asked..=self.at].iter().find_map(|record| record.actual);
+        Some((self.records[asked].predicted?, actual))
     }
 
     /// Whether the latest prediction was right; `None` before Run.
