@@ -1,0 +1,28 @@
+# The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve watch dist test lint bench setup
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
+
+serve: dist ## build the page and serve it on 127.0.0.1 (PORT=8080, or the next free one)
+	@exec node scripts/serve.mjs
+
+watch: ## serve it and build again on every change
+	@scripts/build.sh watch
+
+dist: ## build the page into dist/, for any static host and any path
+	@scripts/build.sh dist
+
+test: ## every test: native, wasm in Chromium, the page's size, end to end
+	@scripts/test.sh
+
+lint: ## formatting, clippy on every target, the no_std build, the schema
+	@scripts/lint.sh
+
+bench: ## measure against the budgets
+	@scripts/bench.sh
+
+setup: ## set up everything that the other targets need
+	@scripts/setup.sh

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Builds the page: `build.sh dist` into dist/; `build.sh watch` serves it on 127.0.0.1 and builds again on every change.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+"$ROOT/scripts/setup.sh" wasm trunk
+wasm_env
+cd "$ROOT"
+# Trunk reads this variable as true or false only, while others set it to 1.
+unset NO_COLOR
+export TRUNK_SKIP_VERSION_CHECK=true
+
+case ${1:-dist} in
+  dist)
+    say "dist: building the page with $(rustc --version | cut -d' ' -f1,2), trunk $TRUNK_VERSION"
+    trunk build --release
+    say "dist: done. Any static host can serve the folder dist/ under any path."
+    ;;
+  watch) exec trunk serve --release --port "${PORT:-8080}" ;;
+  *) die "build.sh: 'dist' or 'watch', not '$1'" ;;
+esac

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that can be said about the code without running it. Stops at the first complaint.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+"$ROOT/scripts/setup.sh" native lint wasm trunk
+cd "$ROOT"
+
+lint() {
+  say "lint: $1"
+  shift
+  "$@"
+}
+
+native() (native_env && "$@")
+wasm() (wasm_env && "$@")
+
+check_scripts() {
+  local file
+  for file in scripts/*.sh .ci/run; do bash -n "$file"; done
+  for file in scripts/*.mjs tests/e2e/*.mjs www/*.js; do node --check "$file"; done
+}
+
+check_schema() {
+  native_env
+  cargo run --quiet --locked --features cli --bin offset-lab -- schema | diff -u docs/offset-lab.schema.json - ||
+    die "docs/offset-lab.schema.json is not current: offset-lab schema > docs/offset-lab.schema.json"
+}
+
+lint "scripts parse" check_scripts
+lint "formatting" native cargo fmt --check
+lint "no_std build of the pure layers, native" native cargo check --quiet --locked --lib --no-default-features
+lint "no_std build of the pure layers, $WASM_TARGET" \
+  wasm cargo check --quiet --locked --lib --no-default-features --target "$WASM_TARGET"
+lint "clippy, no features" native cargo clippy --quiet --locked --lib --no-default-features -- -D warnings
+lint "clippy, default features" native cargo clippy --quiet --locked --all-targets -- -D warnings
+lint "clippy, command line" native cargo clippy --quiet --locked --all-targets --features cli -- -D warnings
+lint "clippy, $WASM_TARGET" \
+  wasm cargo clippy --quiet --locked --lib --bins --test web --target "$WASM_TARGET" -- -D warnings
+lint "the JSON Schema is current" check_schema
+say "lint: passed"

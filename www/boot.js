@@ -1,0 +1,145 @@
+// Starts the lab: reads the address, loads the program and mounts it into #offset-lab. The same file serves index.html and embed.html
+// (`<html data-view="embed">`).
+//
+// The program exports `mount(host, options)`. Options, all optional but `view`:
+//
+//   view      "page" | "embed"
+//   scenario  name of a file in scenarios/             lesson   name of a file in lessons/
+//   show      what an embed shows: "queue" | "chart" | "table" | "lesson"   (`view=` in the address)
+//   controls  "full" | "basic" | "none"                speed    a number, 0.1 to 10000
+//   theme     "auto" | "light" | "dark"                lang     a language tag, such as "zh-CN"
+//   persist   "none" | "local"; an embed's default is "none"
+//   id        keeps the storage of two embeds on one page apart
+//
+// Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
+// it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
+//
+// An embed tells its host page: {lab:1,type:"hello"} at once, {lab:1,type:"ready",id}, {lab:1,type:"resize",height}, {lab:1,type:"error",message}, and listens to
+// {lab:1,type:"theme",theme} and {lab:1,type:"lang",lang}.
+
+const root = document.documentElement;
+const host = document.getElementById('offset-lab');
+const script = document.querySelector('script[data-wasm]');
+const embedded = root.dataset.view === 'embed';
+
+const words = {
+  en: {
+    title: 'The lab could not start',
+    unsupported: 'This browser cannot run it: WebAssembly is missing or switched off. A current Chromium, Firefox or Safari can.',
+    failed: 'A part of it did not load or does not run here. Reloading the page may help. What the browser says:',
+  },
+  zh: {
+    title: '实验台未能启动',
+    unsupported: '此浏览器无法运行:缺少 WebAssembly 或已被禁用。请使用新版 Chromium、Firefox 或 Safari。',
+    failed: '有一部分未能加载或无法在此运行。请尝试刷新页面。浏览器给出的信息:',
+  },
+};
+
+const oneOf = (...allowed) => (value) => (allowed.includes(value) ? value : undefined);
+const matching = (pattern) => (value) => (pattern.test(value) ? value : undefined);
+
+// Each known parameter: its name among the options, and what makes a value of it (undefined: not one).
+const known = {
+  scenario: ['scenario', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)],
+  lesson: ['lesson', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)],
+  view: ['show', oneOf('queue', 'chart', 'table', 'lesson')],
+  controls: ['controls', oneOf('full', 'basic', 'none')],
+  speed: ['speed', (value) => (Number(value) >= 0.1 && Number(value) <= 10000 ? Number(value) : undefined)],
+  theme: ['theme', oneOf('auto', 'light', 'dark')],
+  lang: ['lang', matching(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)],
+  persist: ['persist', oneOf('none', 'local')],
+  id: ['id', matching(/^[A-Za-z0-9_-]{1,64}$/)],
+};
+
+function optionsFromAddress() {
+  const options = { view: embedded ? 'embed' : 'page' };
+  if (embedded) options.persist = 'none';
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const [option, read] = known[name] ?? [];
+    const result = read?.(value);
+    if (result !== undefined) options[option] = result;
+    else if (option === 'scenario' || option === 'lesson') options[option] = value.slice(0, 200); // the lab says what is wrong with it
+    else console.info(`offset-lab: ignored "${name}=${value}" in the address`);
+  }
+  return options;
+}
+
+function setTheme(theme) {
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+  else delete root.dataset.theme;
+}
+
+function setLang(lang) {
+  root.lang = lang;
+  host.dispatchEvent(new CustomEvent('lab:lang', { detail: lang }));
+}
+
+function tellHost(type, fields) {
+  // No secrets go this way, and any page may embed the lab, so the message is for whoever the parent is.
+  if (embedded && window.parent !== window) window.parent.postMessage({ lab: 1, type, ...fields }, '*');
+}
+
+function listenToHost() {
+  addEventListener('message', (event) => {
+    const message = event.data;
+    if (event.source !== window.parent || message?.lab !== 1) return;
+    if (message.type === 'theme' && typeof message.theme === 'string') setTheme(message.theme);
+    if (message.type === 'lang' && known.lang[1](message.lang)) setLang(message.lang);
+  });
+}
+
+function reportHeight() {
+  let last = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(host.getBoundingClientRect().bottom + scrollY);
+    if (height === last) return;
+    last = height;
+    tellHost('resize', { height });
+    // What generic embedders (Embedly and others) listen to.
+    if (window.parent !== window) window.parent.postMessage(JSON.stringify({ context: 'iframe.resize', height }), '*');
+  }).observe(host);
+}
+
+function showProblem(kind, detail) {
+  const text = words[root.lang.startsWith('zh') ? 'zh' : 'en'];
+  const add = (parent, name, content) => {
+    const element = parent.appendChild(document.createElement(name));
+    element.textContent = content;
+    return element;
+  };
+  const box = document.createElement('main');
+  box.className = 'boot';
+  box.setAttribute('role', 'alert');
+  add(box, 'h1', text.title).className = 'boot-title';
+  add(box, 'p', text[kind]);
+  if (detail) add(box, 'pre', detail);
+  host.replaceChildren(box);
+  tellHost('error', { message: detail || text[kind] });
+}
+
+async function start() {
+  document.querySelector('.boot-note')?.remove();
+  const options = optionsFromAddress();
+  setTheme(options.theme);
+  if (options.lang) root.lang = options.lang;
+  if (embedded) {
+    tellHost('hello');
+    listenToHost();
+    reportHeight();
+  }
+  if (typeof WebAssembly !== 'object') {
+    showProblem('unsupported');
+    return;
+  }
+  try {
+    const program = await import(new URL(script.dataset.js, document.baseURI));
+    await program.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
+    program.mount(host, options);
+    tellHost('ready', { id: options.id ?? null });
+  } catch (error) {
+    console.error(error);
+    showProblem('failed', String(error?.message ?? error));
+  }
+}
+
+start();
