@@ -28,10 +28,10 @@ pub mod storage;
 #[cfg(feature = "web")]
 pub mod player;
 
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(feature = "web")]
 pub mod ui;
 
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(feature = "web")]
 pub mod embed;
 
 #[cfg(feature = "cli")]

@@ -53,6 +53,9 @@ impl Broker {
     /// Deletes a topic, its queues and its stored offsets (R-RET-12, R-EXP-3). Unknown names are no error.
     pub fn delete_topic(&mut self, topic: &Name, emit: Emit<'_>) {
         self.offsets.remove_topic(topic);
+        if self.profile.progress_ends_with_its_queue() {
+            self.offsets.forget(topic, None);
+        }
         if self.topics.remove(topic).is_some() {
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
@@ -253,10 +256,13 @@ impl Broker {
     /// Destroys queues whose every record is gone; their numbering begins again at 0 (R-RET-11).
     pub fn clean_expired_queues(&mut self) {
         let log_min = self.log.min_physical();
-        for topic in self.topics.values_mut() {
-            for queue in topic.queues.values_mut() {
+        for (name, topic) in &mut self.topics {
+            for (&id, queue) in &mut topic.queues {
                 if queue.min() == queue.max() && queue.first() != queue.max() && log_min.0 > 0 {
                     *queue = ConsumeQueue::default();
+                    if self.profile.progress_ends_with_its_queue() {
+                        self.offsets.forget(name, Some(id));
+                    }
                 }
             }
         }

@@ -187,8 +187,9 @@ impl ConsumeQueue {
         if live > self.min {
             return (live, true);
         }
-        let min_stored_at = self.entry(self.min).map_or(time, |entry| entry.stored_at);
-        let high = edges.get(i).copied().unwrap_or(PurgedEdge { offset: self.min, stored_at: min_stored_at });
+        let at_min = self.entry(self.min).map(|entry| PurgedEdge { offset: self.min, stored_at: entry.stored_at });
+        // With everything purged, nothing tells where between the last edge and Max the time lies.
+        let Some(high) = edges.get(i).copied().or(at_min) else { return (self.min, false) };
         if high.stored_at == time {
             return (high.offset, true);
         }

@@ -124,6 +124,15 @@ impl ConsumerOffsets {
         }
     }
 
+    /// Forgets all progress on a topic, or on one of its queues, in memory and in the offset file.
+    pub fn forget(&mut self, topic: &str, queue: Option<QueueId>) {
+        let forget = |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+            [&mut progress.stored, &mut progress.pulled, &mut progress.pending].into_iter().for_each(forget);
+        }
+        self.flushed.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut).for_each(forget);
+    }
+
     /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
     pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name) {
         let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else { return };

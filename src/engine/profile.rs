@@ -93,6 +93,12 @@ impl Profile {
         self == Profile::Docs50
     }
 
+    /// Whether all progress on a queue goes with the queue, the offset file's too, so that none is ever beyond Max
+    /// (SD-12). A real broker keeps pull offsets and pending resets, and a kill brings flushed ones back (R-EXP-3).
+    pub fn progress_ends_with_its_queue(self) -> bool {
+        self == Profile::Docs50
+    }
+
     /// Whether the server itself writes a corrected offset into its table (SD-14), or the client does (R-PULL-7).
     pub fn server_restores_offset(self) -> bool {
         self == Profile::Docs50

@@ -37,6 +37,8 @@ pub struct ConsumerView {
     pub topic: Name,
     /// Microseconds a message takes.
     pub processing_us: u64,
+    /// Messages that it caches per queue before it stops pulling (R-PULL-8).
+    pub cached_max: u32,
     /// It rests.
     pub paused: bool,
     /// Queues that it owns.
@@ -92,6 +94,7 @@ pub fn actors(world: &World) -> Actors {
             consumer: id.clone(),
             topic: consumer.topic.clone(),
             processing_us: consumer.processing_us,
+            cached_max: consumer.cached_max,
             paused: consumer.paused,
             queues: consumer.queue_ids().collect(),
             cached: consumer.cached(),

@@ -9,7 +9,7 @@ pub mod reset_preview;
 pub mod retention;
 pub mod table;
 
-pub use actors::{ConsumerView, GroupView, ProducerView, actors};
+pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
 pub use lanes::{LaneGroup, QueueLane, TopicBoard, boards};
 pub use reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
 pub use retention::{BrokerView, SegmentView, broker_view};

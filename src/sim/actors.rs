@@ -126,6 +126,10 @@ impl World {
             return;
         }
         process_queue.pull = PullState::Scheduled;
+        // R-OFF-13: an empty answer, which comes when the hold ends, moves the offset of a queue without cached messages.
+        if process_queue.cached.is_empty() && consumer.in_hand.is_none_or(|hand| hand.queue != queue) {
+            process_queue.advance(process_queue.next_pull);
+        }
         if let Some(waiting) = self.held.get_mut(&topic).and_then(|queues| queues.get_mut(&queue)) {
             waiting.retain(|waiting| waiting != name);
         }
@@ -184,10 +188,6 @@ impl World {
             }
             _ => {
                 process_queue.next_pull = answer.next;
-                // R-OFF-13: an empty answer moves the offset of a queue without cached messages.
-                if process_queue.cached.is_empty() && consumer.in_hand.is_none_or(|hand| hand.queue != queue) {
-                    process_queue.advance(answer.next);
-                }
                 process_queue.holds += 1;
                 let hold = process_queue.holds;
                 process_queue.pull = PullState::Held(hold);

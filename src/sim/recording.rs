@@ -12,7 +12,7 @@ use super::timeline::Timeline;
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::profile::Profile;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -39,6 +39,8 @@ pub struct Recording {
     pub header: TraceHeader,
     /// The operations in order.
     pub steps: Vec<RecordedStep>,
+    /// The text that it was read from.
+    pub source: String,
     journal: Journal,
 }
 
@@ -77,7 +79,7 @@ impl Recording {
             });
             steps.push(RecordedStep { line: before + 1, recorded, entry });
         }
-        Ok(Recording { header, steps, journal })
+        Ok(Recording { header, steps, source: text.to_string(), journal })
     }
 
     /// The journal of the lab.

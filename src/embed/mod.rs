@@ -1,0 +1,11 @@
+//! The lab inside a page: what the page asked for, what its host says, and putting the two on screen. Not here: components (`ui`).
+//!
+//! Invariant: whatever a host or an address says is untrusted; a bad value is ignored with a note, never a crash.
+
+pub mod messages;
+pub mod params;
+
+#[cfg(target_arch = "wasm32")]
+pub mod crash;
+#[cfg(target_arch = "wasm32")]
+pub mod mount;

@@ -1,0 +1,232 @@
+//! Puts a lab into an element: opens what is wanted, and mounts the page. Not here: reading the address (`boot.js`).
+//!
+//! Invariant: whatever goes wrong on the way, there is a lab on screen and a sentence about it.
+
+use super::crash;
+use super::messages::HostMessage;
+use super::params::{Freedom, Params, Part, Wanted, read};
+use crate::player::outside::{Unread, fetch};
+use crate::player::{OpenOptions, Player, Session, Start};
+use crate::ui::app::{App, AppProps, Controls, Figure, Show, View};
+use crate::ui::browser;
+use crate::ui::files::{self, Opened};
+use crate::ui::lab::{Ground, Lab};
+use crate::ui::opening::{blank_player, player_of};
+use crate::ui::text::{Language, Text};
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+use yew::Renderer;
+
+/// The lab that a first visit opens.
+const FIRST: &str = "scenarios/story.json";
+
+/// Mounts a lab in `host`. `options` is an object of text, number or boolean values.
+pub fn mount(host: Element, options: &JsValue) {
+    let names = js_sys::Object::keys::<JsValue>(options.unchecked_ref());
+    let mut given: Vec<(String, String)> = Vec::new();
+    for name in names.iter().filter_map(|name| name.as_string()) {
+        let value = js_sys::Reflect::get(options, &JsValue::from_str(&name)).unwrap_or(JsValue::UNDEFINED);
+        if let Some(value) = as_text(&value) {
+            given.push((name, value));
+        }
+    }
+    let (params, ignored) = read(given.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    let wrong = ignored.into_iter().find(|ignored| ignored.0.starts_with("scenario=") || ignored.0.starts_with("lesson="));
+    #[expect(clippy::disallowed_methods, reason = "opening waits for the network and the store, both outside of the lab")]
+    spawn_local(async move { open(host, params, wrong.map(|ignored| ignored.0)).await });
+}
+
+fn as_text(value: &JsValue) -> Option<String> {
+    value.as_string().or_else(|| {
+        let number = value.as_f64().map(js_sys::Number::from)?;
+        number.to_string_with_radix(10).ok().map(String::from)
+    })
+}
+
+/// What could not be opened, and why.
+struct Problem {
+    name: String,
+    words: String,
+}
+
+async fn open(host: Element, params: Params, wrong: Option<String>) {
+    let language = language_of(&params);
+    let text = language.text();
+    if !params.embedded
+        && browser::theme() == browser::Theme::Auto
+        && let Some(theme) = browser::remembered_theme()
+    {
+        browser::set_theme(theme, false);
+    }
+    let (opened, problem) = match params.wanted.path() {
+        Some(path) => opened_at(&path, text).await,
+        None => (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) })),
+    };
+    let lesson = match &opened {
+        Some(Opened::Lesson(lesson)) => Some(lesson.clone()),
+        _ => None,
+    };
+    let start = match opened.and_then(|opened| player_for(opened, text)) {
+        Some(player) => Start::Player(Box::new(player)),
+        None => Start::StoredOr(Box::new(first_player(text).await)),
+    };
+    let lab = params.id.clone().unwrap_or_else(|| "default".to_string());
+    let persist = params.persist.unwrap_or(!params.embedded);
+    let session = Session::open(OpenOptions { lab, persist, start }).await;
+    let lab = lab_of(&session);
+    if let Some(speed) = params.speed_percent {
+        lab.drive(|player| player.set_speed_percent(speed));
+    }
+    if let Some(lesson) = lesson {
+        let title = crate::sim::journal::in_language(&lesson.title, text.key).to_string();
+        lab.begin_lesson(*lesson, title);
+    }
+    show(&host, &lab, &params, language);
+    for note in session.notes() {
+        lab.say(&note);
+    }
+    if let Some(problem) = problem {
+        lab.problem(&problem.name, problem.words);
+    }
+}
+
+/// The address' language, else the one chosen before, else the browser's.
+fn language_of(params: &Params) -> Language {
+    let remembered = || if params.embedded { None } else { browser::recall("offset-lab:language") };
+    let tag = params.language.clone().or_else(remembered).or_else(browser::preferred_language);
+    Language::from_tag(tag.as_deref().unwrap_or("en"))
+}
+
+async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
+    let problem = |words: String| (None, Some(Problem { name: path.to_string(), words }));
+    match fetch(path).await {
+        Err(Unread::NotFound) => problem((text.open.not_found)(path)),
+        Err(Unread::TooLarge) => problem(text.open.unknown_format.to_string()),
+        Ok(content) => match files::read(&content, text.open.unknown_format) {
+            Ok(opened) => (Some(opened), None),
+            Err(error) => problem(error.to_string()),
+        },
+    }
+}
+
+/// A lesson brings its own player when it begins.
+fn player_for(opened: Opened, text: &Text) -> Option<Player> {
+    match opened {
+        Opened::Scenario(scenario) => Some(player_of(&scenario, text.key)),
+        Opened::Journal(journal) => Some(Player::open(String::new(), journal)),
+        Opened::Recording(recording) => Some(Player::open_recording(recording.header.title.clone(), *recording)),
+        Opened::Lesson(lesson) => Some(Player::open(String::new(), lesson.to_journal())),
+    }
+}
+
+/// The story, or an empty lab where it can't be had.
+async fn first_player(text: &Text) -> Player {
+    match opened_at(FIRST, text).await.0 {
+        Some(Opened::Scenario(scenario)) => player_of(&scenario, text.key),
+        _ => blank_player(text.open.blank_title),
+    }
+}
+
+fn lab_of(session: &Session) -> Lab {
+    let (saving, replacing) = (session.clone(), session.clone());
+    let lab = Lab::new(Ground {
+        player: session.player(),
+        saved: Box::new(move || saving.saved()),
+        replace: Box::new(move |player| replacing.replace(player)),
+    });
+    let told = lab.clone();
+    session.on_change(move || told.poke());
+    lab
+}
+
+/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind.
+fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
+    let view = if params.embedded { View::Embed } else { View::Page };
+    let figure = Figure {
+        show: match params.part {
+            Part::Queue => Show::Queue,
+            Part::Chart => Show::Chart,
+            Part::Table => Show::Table,
+            Part::Lesson => Show::Lesson,
+        },
+        controls: match params.freedom {
+            Freedom::Full => Controls::Full,
+            Freedom::Basic => Controls::Basic,
+            Freedom::None => Controls::None,
+        },
+        whole: whole_address(&params.wanted),
+    };
+    let Ok(place) = gloo::utils::document().create_element("div") else { return };
+    place.set_class_name("lab-place");
+    host.set_text_content(None);
+    if host.append_child(&place).is_err() {
+        return;
+    }
+    crash::watch(lab.clone(), host.clone());
+    listen(host, lab, params.embedded);
+    Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language }).render();
+}
+
+/// The same lab as a page of its own.
+fn whole_address(wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Stored => "./index.html".to_string(),
+        Wanted::Scenario(name) => ["./index.html?scenario=", name].concat(),
+        Wanted::Lesson(name) => ["./index.html?lesson=", name].concat(),
+    }
+}
+
+/// The host page's wishes: its language by an event of the element, the clock by messages.
+fn listen(host: &Element, lab: &Lab, embedded: bool) {
+    let told = lab.clone();
+    EventListener::new(host, "lab:lang", move |event| {
+        let tag = js_sys::Reflect::get(event, &"detail".into()).ok().and_then(|detail| detail.as_string());
+        if let Some(tag) = tag {
+            told.tell(crate::ui::state::UiAction::Language(Language::from_tag(&tag)));
+        }
+    })
+    .forget();
+    if !embedded {
+        return;
+    }
+    let told = lab.clone();
+    EventListener::new(&gloo::utils::window(), "message", move |event| {
+        if let Some(message) = event.dyn_ref::<web_sys::MessageEvent>().and_then(host_message) {
+            obey(&told, message);
+        }
+    })
+    .forget();
+}
+
+fn host_message(event: &web_sys::MessageEvent) -> Option<HostMessage> {
+    let parent = web_sys::window()?.parent().ok()??;
+    let source = js_sys::Reflect::get(event, &"source".into()).ok()?;
+    if !js_sys::Object::is(&source, &parent) {
+        return None;
+    }
+    let message = event.data();
+    if let Some(word) = message.as_string() {
+        return HostMessage::read(&word, None);
+    }
+    let field = |name: &str| js_sys::Reflect::get(&message, &JsValue::from_str(name)).ok();
+    if field("lab")?.as_f64()? != 1.0 {
+        return None;
+    }
+    let speed = field("speed").and_then(|speed| as_text(&speed));
+    HostMessage::read(&field("type")?.as_string()?, speed.as_deref())
+}
+
+fn obey(lab: &Lab, message: HostMessage) {
+    match message {
+        HostMessage::Play => lab.drive(|player| player.play()),
+        HostMessage::Pause => lab.drive(|player| player.pause()),
+        HostMessage::Step => lab.step(),
+        HostMessage::Restart => lab.restart(),
+        HostMessage::Speed(percent) => lab.drive(|player| player.set_speed_percent(percent)),
+    }
+}

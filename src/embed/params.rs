@@ -1,0 +1,128 @@
+//! What a page or an embed is asked to show, as plain data. Not here: where the values come from (`mount`).
+//!
+//! Invariant: pure; an unknown name or a bad value changes nothing and is reported.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// Longest name of a scenario or lesson.
+const NAME_BYTES_MAX: usize = 64;
+
+/// What to open.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Wanted {
+    /// What is stored, or the story.
+    #[default]
+    Stored,
+    /// A file of `scenarios/`.
+    Scenario(String),
+    /// A file of `lessons/`.
+    Lesson(String),
+}
+
+impl Wanted {
+    /// The file's place beside the document.
+    pub fn path(&self) -> Option<String> {
+        match self {
+            Wanted::Stored => None,
+            Wanted::Scenario(name) => Some(["scenarios/", name, ".json"].concat()),
+            Wanted::Lesson(name) => Some(["lessons/", name, ".json"].concat()),
+        }
+    }
+}
+
+/// What an embed shows of the lab.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Part {
+    #[default]
+    Queue,
+    Chart,
+    Table,
+    Lesson,
+}
+
+/// How much an embed lets a reader do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Freedom {
+    #[default]
+    Full,
+    Basic,
+    None,
+}
+
+/// Everything that can be asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Params {
+    /// A figure in another page.
+    pub embedded: bool,
+    pub wanted: Wanted,
+    pub part: Part,
+    pub freedom: Freedom,
+    pub speed_percent: Option<u32>,
+    pub language: Option<String>,
+    pub persist: Option<bool>,
+    pub id: Option<String>,
+}
+
+/// A value that was not taken, for the console.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ignored(pub String);
+
+/// Reads the options of `mount`, each as text.
+pub fn read<'a>(options: impl IntoIterator<Item = (&'a str, String)>) -> (Params, Vec<Ignored>) {
+    let mut params = Params::default();
+    let mut ignored = Vec::new();
+    for (name, value) in options {
+        if take(&mut params, name, &value).is_none() {
+            ignored.push(Ignored([name, "=", &value].concat()));
+        }
+    }
+    (params, ignored)
+}
+
+fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
+    match (name, value) {
+        ("view", "page") => params.embedded = false,
+        ("view", "embed") => params.embedded = true,
+        ("scenario", name) => params.wanted = Wanted::Scenario(file_name(name)?),
+        ("lesson", name) => params.wanted = Wanted::Lesson(file_name(name)?),
+        ("show", "queue") => params.part = Part::Queue,
+        ("show", "chart") => params.part = Part::Chart,
+        ("show", "table") => params.part = Part::Table,
+        ("show", "lesson") => params.part = Part::Lesson,
+        ("controls", "full") => params.freedom = Freedom::Full,
+        ("controls", "basic") => params.freedom = Freedom::Basic,
+        ("controls", "none") => params.freedom = Freedom::None,
+        ("speed", speed) => params.speed_percent = Some(speed_percent(speed)?),
+        ("lang", tag) => params.language = Some(tag.to_string()),
+        ("persist", "none") => params.persist = Some(false),
+        ("persist", "local") => params.persist = Some(true),
+        ("id", id) => params.id = Some(file_name(id)?),
+        // The theme is the document's own attribute; the script that starts the lab sets it.
+        ("theme", _) => {}
+        _ => return None,
+    }
+    Some(())
+}
+
+/// A name that can only be a file beside the page.
+fn file_name(name: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let fits = !name.is_empty() && name.len() <= NAME_BYTES_MAX && name.chars().all(plain) && !name.starts_with('.');
+    fits.then(|| name.to_string())
+}
+
+/// Hundredths of a speed such as `0.5` or `100`.
+pub fn speed_percent(text: &str) -> Option<u32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || text.len() > 12 {
+        return None;
+    }
+    let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let mut percent = whole.checked_mul(100)?;
+    for (i, unit) in [10, 1].into_iter().enumerate() {
+        percent += fraction.as_bytes().get(i).map_or(0, |b| u32::from(b - b'0')) * unit;
+    }
+    (10..=1_000_000).contains(&percent).then_some(percent)
+}

@@ -1,0 +1,26 @@
+//! A clock that a player is handed, to know when a frame's share of work is used up. Not here: the clock of any lab.
+//!
+//! Invariant: nothing that a World does depends on it.
+
+use alloc::rc::Rc;
+
+/// Gives microseconds since some moment; never goes back.
+#[derive(Clone)]
+pub struct Clock(Rc<dyn Fn() -> u64>);
+
+impl Clock {
+    /// A clock of the host.
+    pub fn new(now_us: impl Fn() -> u64 + 'static) -> Clock {
+        Clock(Rc::new(now_us))
+    }
+
+    /// A clock that stands still: a frame then does all its work.
+    pub fn still() -> Clock {
+        Clock::new(|| 0)
+    }
+
+    /// Microseconds.
+    pub fn now_us(&self) -> u64 {
+        (self.0)()
+    }
+}

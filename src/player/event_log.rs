@@ -1,0 +1,128 @@
+//! What happened, as lines to read: the newest events that a person can follow. Not here: words (`ui`).
+//!
+//! Appends and deliveries are never lines: the board shows them, thousands a second. Routine events that repeat for one
+//! queue become one line with a count, as long as nothing of note comes between.
+//!
+//! Invariant: at most `LINES_MAX` lines, ascending in `sequence`.
+
+use crate::engine::event::Event;
+use crate::engine::ids::VirtualTime;
+use alloc::collections::VecDeque;
+use serde::{Deserialize, Serialize};
+
+/// Lines that are kept.
+pub const LINES_MAX: usize = 500;
+
+/// One line.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct LogLine {
+    /// Counts up over the lab's whole run: a stable key.
+    pub sequence: u64,
+    /// When it happened; of a repeated event, the last time.
+    pub at: VirtualTime,
+    /// When it happened first.
+    pub first_at: VirtualTime,
+    /// The event; of a repeated one, from the first `from` to the last `to`.
+    pub event: Event,
+    /// How often, at least 1.
+    pub repeat: u32,
+}
+
+/// The newest lines.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct EventLog {
+    lines: VecDeque<LogLine>,
+    total: u64,
+}
+
+impl EventLog {
+    /// The lines, oldest first.
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &LogLine> + ExactSizeIterator {
+        self.lines.iter()
+    }
+
+    /// Lines ever written, those that are gone included.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    pub(super) fn observe(&mut self, at: VirtualTime, event: &Event) {
+        if matches!(event, Event::Appended { .. } | Event::Delivered { .. }) {
+            return;
+        }
+        let mut routine = self.lines.iter_mut().rev().take_while(|line| is_routine(&line.event));
+        if let Some(line) = routine.find(|line| continues(&line.event, event)) {
+            extend(line, at, event);
+            return;
+        }
+        if self.lines.len() == LINES_MAX {
+            self.lines.pop_front();
+        }
+        self.lines.push_back(LogLine {
+            sequence: self.total,
+            at,
+            first_at: at,
+            event: event.clone(),
+            repeat: 1,
+        });
+        self.total += 1;
+    }
+
+    /// Drops what came after `now`. A line that began before keeps what it gathered.
+    pub(super) fn cut(&mut self, now: VirtualTime) {
+        while self.lines.back().is_some_and(|line| line.first_at > now) {
+            self.lines.pop_back();
+        }
+        for line in &mut self.lines {
+            line.at = line.at.min(now);
+        }
+    }
+}
+
+fn is_routine(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Committed { .. }
+            | Event::CommitSwallowed { .. }
+            | Event::CommitRefused { .. }
+            | Event::CaughtUp { .. }
+            | Event::SendRefused { .. }
+            | Event::SegmentRolled { .. }
+    )
+}
+
+/// Whether `new` is the same kind of news about the same thing.
+fn continues(old: &Event, new: &Event) -> bool {
+    use Event::{CaughtUp, CommitRefused, CommitSwallowed, Committed, SegmentRolled, SendRefused};
+    match (old, new) {
+        (Committed { group: g, topic: t, queue: q, .. }, Committed { group, topic, queue, .. })
+        | (
+            CommitSwallowed { group: g, topic: t, queue: q, .. },
+            CommitSwallowed { group, topic, queue, .. },
+        )
+        | (CommitRefused { group: g, topic: t, queue: q, .. }, CommitRefused { group, topic, queue, .. })
+        | (CaughtUp { group: g, topic: t, queue: q, .. }, CaughtUp { group, topic, queue, .. }) => {
+            g == group && t == topic && q == queue
+        }
+        (SendRefused { producer: p, topic: t, rejected: r }, SendRefused { producer, topic, rejected }) => {
+            p == producer && t == topic && r == rejected
+        }
+        (SegmentRolled { segment_bytes: bytes, .. }, SegmentRolled { segment_bytes, .. }) => {
+            bytes == segment_bytes
+        }
+        _ => false,
+    }
+}
+
+fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
+    let since = match &line.event {
+        Event::Committed { from, .. } => *from,
+        _ => None,
+    };
+    line.at = at;
+    line.repeat = line.repeat.saturating_add(1);
+    line.event = new.clone();
+    if let Event::Committed { from, .. } = &mut line.event {
+        *from = since;
+    }
+}

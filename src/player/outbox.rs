@@ -1,0 +1,226 @@
+//! What has to be stored next, and whether it is time. Not here: the transaction (`storage`), and awaiting it (`session`).
+//!
+//! Invariant: one batch is under way at a time. One that failed is not lost: the next batch holds it.
+
+use crate::engine::ids::VirtualTime;
+use crate::sim::Journal;
+use crate::storage::manifest::entry_to_record;
+use crate::storage::{Durability, Manifest, Note, StoreError, WriteBatch};
+use alloc::rc::Rc;
+use alloc::string::String;
+use core::ops::Range;
+
+/// Between two saves of a running lab.
+pub const SAVE_EVERY_US: u64 = 500_000;
+/// Between two checkpoints of a running lab.
+pub const CHECKPOINT_EVERY_US: u64 = 5_000_000;
+/// A checkpoint may take this part of the time: one that takes 50 ms comes every 10 s at most.
+const CHECKPOINT_SHARE: u64 = 200;
+/// Bytes of log that are not left waiting.
+pub const PENDING_BYTES_MAX: usize = 1024 * 1024;
+/// A failed save is tried again after this.
+pub const RETRY_AFTER_US: u64 = 2_000_000;
+
+/// The stored side of a player.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    pub(super) manifest: Manifest,
+    pub(super) notes: alloc::vec::Vec<Note>,
+    /// Entries of the journal that batches hold already.
+    journal_stored: u64,
+    /// Entries from here on are stale in the store.
+    journal_cut: Option<u64>,
+    /// The whole lab is new to the store: what lies there goes.
+    replace: bool,
+    origin_due: bool,
+    checkpoint_due: bool,
+    urgent: bool,
+    dirty: bool,
+    durability: Durability,
+    in_flight: Option<Rc<WriteBatch>>,
+    failed: Option<WriteBatch>,
+    /// Entries in confirmed batches; `None` before the first one.
+    confirmed_entries: Option<u64>,
+    /// Commands that came in since the lab was opened.
+    commands_given: u64,
+    last_save_us: u64,
+    last_checkpoint_us: u64,
+    checkpoint_cost_us: u64,
+    retry_at_us: u64,
+}
+
+/// What a batch needs of the player.
+pub(super) struct Due {
+    /// The lab's header has to be written.
+    pub(super) origin: bool,
+    /// A checkpoint has to be written.
+    pub(super) checkpoint: bool,
+    /// All that the store holds goes first.
+    pub(super) replace: bool,
+}
+
+impl Outbox {
+    /// For a lab that no store knows.
+    pub(super) fn new() -> Outbox {
+        Outbox {
+            replace: true,
+            origin_due: true,
+            checkpoint_due: true,
+            dirty: true,
+            urgent: true,
+            ..Outbox::default()
+        }
+    }
+
+    /// For a lab that was read from a store; `rewrite`: as far as it was whole.
+    pub(super) fn restored(manifest: Manifest, entries: u64, rewrite: bool) -> Outbox {
+        Outbox {
+            journal_stored: entries,
+            confirmed_entries: Some(entries),
+            journal_cut: rewrite.then_some(entries),
+            origin_due: rewrite,
+            checkpoint_due: rewrite,
+            manifest,
+            ..Outbox::default()
+        }
+    }
+
+    /// The lab takes the place of what the store holds.
+    pub(super) fn take_place_of(&mut self, stored: &Manifest) {
+        self.manifest.epoch = stored.epoch;
+        self.manifest.revision = stored.revision;
+        self.manifest.branch = stored.branch + 1;
+        (self.in_flight, self.failed) = (None, None);
+        (self.journal_stored, self.confirmed_entries, self.journal_cut) = (0, None, None);
+        (self.replace, self.origin_due, self.checkpoint_due) = (true, true, true);
+        (self.dirty, self.urgent) = (true, true);
+    }
+
+    /// A command was added to the journal.
+    pub(super) fn command_added(&mut self) {
+        self.commands_given += 1;
+        (self.dirty, self.urgent) = (true, true);
+    }
+
+    /// Time passed, or the person moved in it.
+    pub(super) fn moved(&mut self) {
+        self.dirty = true;
+    }
+
+    /// The journal ends after `entries` now.
+    pub(super) fn rewound(&mut self, entries: u64) {
+        if self.journal_stored > entries {
+            self.journal_cut = Some(self.journal_cut.map_or(entries, |cut| cut.min(entries)));
+            self.journal_stored = entries;
+        }
+        self.confirmed_entries = self.confirmed_entries.map(|confirmed| confirmed.min(entries));
+        self.manifest.branch += 1;
+        (self.checkpoint_due, self.dirty, self.urgent) = (true, true, true);
+    }
+
+    /// Store now, with a checkpoint: the page may be about to go.
+    pub(super) fn flush(&mut self, durability: Durability) {
+        self.checkpoint_due |= self.dirty;
+        self.urgent |= self.dirty;
+        self.retry_at_us = 0;
+        self.durability = self.durability.max(durability);
+    }
+
+    /// A checkpoint with the next batch.
+    pub(super) fn want_checkpoint(&mut self) {
+        self.checkpoint_due |= self.dirty;
+    }
+
+    /// Whether every command of the journal is in a confirmed transaction.
+    pub fn commands_saved(&self, journal: &Journal) -> bool {
+        self.confirmed_entries == Some(journal.entries.len() as u64)
+    }
+
+    /// Commands that came in since the lab was opened.
+    pub fn commands_given(&self) -> u64 {
+        self.commands_given
+    }
+
+    /// What the newest batch says of the lab.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// What to store now; `None`: nothing, or not yet.
+    pub(super) fn due(&self, wall_us: u64, running: bool, pending_bytes: usize) -> Option<Due> {
+        if self.in_flight.is_some() || wall_us < self.retry_at_us {
+            return None;
+        }
+        let waited = wall_us.saturating_sub(self.last_save_us) >= SAVE_EVERY_US;
+        let due = self.urgent
+            || self.failed.is_some()
+            || (self.dirty && (waited || pending_bytes >= PENDING_BYTES_MAX));
+        let pause_us = CHECKPOINT_EVERY_US.max(self.checkpoint_cost_us.saturating_mul(CHECKPOINT_SHARE));
+        let checkpoint_waited = running && wall_us.saturating_sub(self.last_checkpoint_us) >= pause_us;
+        let checkpoint = self.checkpoint_due || (self.dirty && checkpoint_waited);
+        due.then_some(Due { origin: self.origin_due, checkpoint, replace: self.replace })
+    }
+
+    /// Completes a batch that holds the log's changes and, if due, origin and checkpoint; it is under way from now on.
+    pub(super) fn send(&mut self, mut batch: WriteBatch, journal: &Journal, wall_us: u64) -> Rc<WriteBatch> {
+        if let Some(cut) = self.journal_cut.take() {
+            batch.journal.delete(cut..u64::MAX);
+        }
+        if self.replace {
+            batch.journal.delete(0..u64::MAX);
+        }
+        for (index, entry) in (self.journal_stored..).zip(&journal.entries[self.journal_stored as usize..]) {
+            batch.journal.put(index, entry_to_record(index, entry));
+        }
+        self.journal_stored = journal.entries.len() as u64;
+        self.manifest.revision += 1;
+        self.manifest.journal_entries = self.journal_stored;
+        batch.manifest = Some(self.manifest.to_record());
+        batch.durability = core::mem::take(&mut self.durability);
+        if batch.checkpoint.is_some() {
+            self.last_checkpoint_us = wall_us;
+            self.checkpoint_due = false;
+        }
+        let batch = match self.failed.take() {
+            Some(mut failed) => {
+                failed.then(batch);
+                failed
+            }
+            None => batch,
+        };
+        (self.replace, self.origin_due, self.urgent, self.dirty) = (false, false, false, false);
+        self.last_save_us = wall_us;
+        let batch = Rc::new(batch);
+        self.in_flight = Some(batch.clone());
+        batch
+    }
+
+    /// How long the checkpoint took to make.
+    pub(super) fn checkpoint_cost(&mut self, cost_us: u64) {
+        self.checkpoint_cost_us = cost_us;
+    }
+
+    /// Where the lab stands, for the next manifest.
+    pub(super) fn stand(&mut self, now: VirtualTime, head: VirtualTime, log: Range<i64>, speed_percent: u32) {
+        (self.manifest.now, self.manifest.head) = (now, head);
+        (self.manifest.log_begin, self.manifest.log_end) = (log.start, log.end);
+        self.manifest.speed_percent = speed_percent;
+    }
+
+    /// The batch under way was confirmed or refused.
+    pub(super) fn done(&mut self, result: &Result<(), StoreError>, wall_us: u64) {
+        let Some(batch) = self.in_flight.take() else { return };
+        match result {
+            Ok(()) => self.confirmed_entries = Some(self.manifest.journal_entries.min(self.journal_stored)),
+            Err(_) => {
+                self.failed = Some(Rc::try_unwrap(batch).unwrap_or_else(|shared| (*shared).clone()));
+                self.retry_at_us = wall_us.saturating_add(RETRY_AFTER_US);
+            }
+        }
+    }
+
+    /// The words of what went missing when the lab was opened.
+    pub(super) fn words(&self) -> alloc::vec::Vec<String> {
+        self.notes.iter().map(alloc::string::ToString::to_string).collect()
+    }
+}

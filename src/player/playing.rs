@@ -1,0 +1,345 @@
+//! The player: a lab in time, driven by frames. Not here: what has to be stored (`storing`), and the page (`session`).
+//!
+//! Two stretches of time: up to `known_until` the lab has been run before and events are no news; from there on they are
+//! gathered and stored. A run never crosses that border in one go.
+//!
+//! Invariant: the World is the one that a straight run of the journal gives, however it was played.
+
+use super::clock::Clock;
+use super::gathered::{Gathered, Subscribers};
+use super::outbox::Outbox;
+use super::pace::Pace;
+use super::recording_state::RecordingState;
+use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
+use crate::engine::{Rejected, limits};
+use crate::sim::command::Outcome;
+use crate::sim::recording::Recording;
+use crate::sim::{Command, Journal, JournalEntry, Timeline};
+use crate::storage::SegmentWriter;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+
+/// Engine work of one frame.
+pub const FRAME_BUDGET_US: u64 = 4_000;
+/// Slices of a run between two looks at the clock.
+const SLICES_PER_LOOK: u32 = 16;
+/// Instants that `step` passes at most when nothing happens at any of them.
+const STEP_INSTANTS_MAX: u32 = 10_000;
+
+/// A lab that plays.
+pub struct Player {
+    pub(super) title: String,
+    pub(super) timeline: Timeline,
+    pub(super) writer: SegmentWriter,
+    pub(super) gathered: Gathered,
+    pub(super) outbox: Outbox,
+    pub(super) pace: Pace,
+    pub(super) clock: Clock,
+    pub(super) recording: Option<RecordingState>,
+    pub(super) waker: Option<Rc<dyn Fn()>>,
+    pub(super) playing: bool,
+    pub(super) hidden: bool,
+    pub(super) behind: bool,
+    pub(super) version: u64,
+}
+
+impl Player {
+    /// A lab at its beginning, paused, with the journal's entries at time 0 obeyed.
+    pub fn open(title: String, journal: Journal) -> Player {
+        let mut writer = SegmentWriter::new(&journal.header);
+        journal.entries.iter().for_each(|entry| writer.expect(entry));
+        let timeline = Timeline::from_journal(journal);
+        let mut player = Player::of_parts(title, timeline, writer, Gathered::default(), Outbox::new());
+        player.run_slice(VirtualTime(0));
+        player
+    }
+
+    /// A recording of a real broker as a lab: nothing of it is played yet.
+    pub fn open_recording(title: String, recording: Recording) -> Player {
+        let (state, journal) = RecordingState::begin(recording);
+        let mut player = Player::open(title, journal);
+        player.recording = Some(state);
+        player
+    }
+
+    pub(super) fn of_parts(
+        title: String,
+        timeline: Timeline,
+        writer: SegmentWriter,
+        gathered: Gathered,
+        outbox: Outbox,
+    ) -> Player {
+        Player {
+            title,
+            timeline,
+            writer,
+            gathered,
+            outbox,
+            pace: Pace::default(),
+            clock: Clock::still(),
+            recording: None,
+            waker: None,
+            playing: false,
+            hidden: false,
+            behind: false,
+            version: 1,
+        }
+    }
+
+    /// Gives the player the clock that measures a frame's work.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// The same commands under another profile's rules, run to the same instant.
+    pub fn with_profile(&self, profile: Profile) -> Player {
+        let mut journal = self.journal().clone();
+        journal.header.profile = profile;
+        let mut player = Player::open(self.title.clone(), journal);
+        player.clock = self.clock.clone();
+        player.set_speed_percent(self.speed_percent());
+        player.run_to(self.now(), None);
+        player
+    }
+
+    /// Plays what has passed since the last frame, as far as this frame's share of work allows.
+    pub fn frame(&mut self, wall_us: u64) {
+        if !self.playing || self.hidden {
+            self.pace.rest();
+            return;
+        }
+        let until = self.now().plus_us(self.pace.frame(wall_us));
+        if until == self.now() {
+            return;
+        }
+        let deadline = self.clock.now_us().saturating_add(FRAME_BUDGET_US);
+        let arrived = self.run_to(until, Some(deadline));
+        self.behind = !arrived;
+        self.outbox.moved();
+        self.stand_recording();
+        self.version += 1;
+    }
+
+    /// Goes on.
+    pub fn play(&mut self) {
+        self.set_playing(true);
+    }
+
+    /// Stops the clock.
+    pub fn pause(&mut self) {
+        self.set_playing(false);
+    }
+
+    fn set_playing(&mut self, playing: bool) {
+        if self.playing == playing {
+            return;
+        }
+        self.playing = playing;
+        self.behind = false;
+        self.pace.rest();
+        if !playing {
+            self.outbox.want_checkpoint();
+        }
+        self.version += 1;
+    }
+
+    /// The page can't be seen: the clock stands, and goes on when it can be seen again.
+    pub fn hidden(&mut self, hidden: bool) {
+        self.hidden = hidden;
+        self.pace.rest();
+        if hidden {
+            self.outbox.want_checkpoint();
+        }
+    }
+
+    pub(super) fn running(&self) -> bool {
+        self.playing && !self.hidden
+    }
+
+    /// Goes to the next instant at which something happens, and stops there.
+    pub fn step(&mut self) {
+        self.pause();
+        match self.next_recorded() {
+            Some(at) => {
+                self.run_to(at, None);
+            }
+            None => self.step_to_event(),
+        }
+        self.jumped();
+    }
+
+    fn step_to_event(&mut self) {
+        for _ in 0..STEP_INSTANTS_MAX {
+            let Some(due) = self.timeline.next_due() else { return };
+            if self.run_to_counting(due.max(self.now()), None).1 > 0 {
+                return;
+            }
+        }
+    }
+
+    /// When the next operation of the recording comes.
+    fn next_recorded(&self) -> Option<VirtualTime> {
+        let entry = self.recording.as_ref()?.next_entry()?;
+        self.journal().entries.get(entry).map(|entry| entry.at_us)
+    }
+
+    /// Lets this much virtual time pass, and stops.
+    pub fn step_by(&mut self, us: u64) {
+        self.pause();
+        self.run_to(self.now().plus_us(us), None);
+        self.jumped();
+    }
+
+    /// Sets the speed in hundredths: 10 is a tenth of real time, 1 000 000 ten thousand times.
+    pub fn set_speed_percent(&mut self, speed_percent: u32) {
+        self.pace.set_speed_percent(speed_percent);
+        self.outbox.moved();
+        self.version += 1;
+    }
+
+    /// Goes back to the beginning and stops there. Nothing is lost.
+    pub fn restart(&mut self) {
+        self.pause();
+        self.seek(VirtualTime(0));
+    }
+
+    /// Goes to an instant, back or forward.
+    pub fn seek(&mut self, at: VirtualTime) {
+        if at < self.now() {
+            self.timeline.seek(at, &mut ());
+        } else {
+            self.run_to(at, None);
+        }
+        self.jumped();
+    }
+
+    fn jumped(&mut self) {
+        self.pace.rest();
+        self.behind = false;
+        self.outbox.moved();
+        self.stand_recording();
+        self.version += 1;
+    }
+
+    pub(super) fn stand_recording(&mut self) {
+        let obeyed = self.timeline.obeyed();
+        if let Some(recording) = &mut self.recording {
+            recording.stand_at(obeyed);
+        }
+    }
+
+    /// Drops everything after now: commands, stored messages, what was gathered.
+    pub fn rewind(&mut self) {
+        if let Some(recording) = self.recording.as_mut().filter(|_| self.timeline.changes_after_now() > 0) {
+            recording.leave(self.timeline.obeyed());
+        }
+        self.timeline.rewind();
+        let now = self.now();
+        self.gathered.cut(now);
+        let log = self.timeline.world().broker().log();
+        if log.min_physical() < self.writer.log_begin() {
+            self.rewrite_log();
+        } else {
+            self.writer.cut(log.end());
+            self.writer.expect_nothing();
+        }
+        self.outbox.rewound(self.timeline.journal().entries.len() as u64);
+        self.wake();
+        self.version += 1;
+    }
+
+    /// The commands up to now, for a lab of its own.
+    pub fn fork(&self) -> Journal {
+        self.timeline.fork()
+    }
+
+    /// Obeys a command now. What came after now, commands and messages, is dropped: call `rewind` knowingly first.
+    pub fn submit(&mut self, command: Command) -> Outcome {
+        if self.journal().entries.len() >= limits::JOURNAL_ENTRIES_MAX && self.changes_after_now() == 0 {
+            return Err(Rejected::TooMany {
+                what: "commands".to_string(),
+                limit: limits::JOURNAL_ENTRIES_MAX as u64,
+            });
+        }
+        if self.changes_after_now() > 0 || self.now() < self.gathered.known_until {
+            self.rewind();
+        }
+        let at_us = self.world().next_command_time();
+        while self.gathered.history.next_sample() <= at_us {
+            self.gathered.history.sample(self.timeline.world());
+        }
+        self.writer.expect(&JournalEntry { at_us, command: command.clone() });
+        self.gathered.resets.close();
+        let mut out =
+            Subscribers { writer: &mut self.writer, gathered: &mut self.gathered, events: 0, live: true };
+        let outcome = self.timeline.submit(command, &mut out);
+        self.gathered.resets.close();
+        self.gathered.known_until = self.timeline.now();
+        self.outbox.command_added();
+        self.wake();
+        self.version += 1;
+        outcome
+    }
+
+    /// Tells whoever stores the lab that there is something which should not wait.
+    fn wake(&self) {
+        if let Some(waker) = &self.waker {
+            waker();
+        }
+    }
+
+    /// Runs to `until`, or to the deadline. Whether it got there.
+    pub(super) fn run_to(&mut self, until: VirtualTime, deadline: Option<u64>) -> bool {
+        self.run_to_counting(until, deadline).0
+    }
+
+    /// As `run_to`, with the number of events that came by.
+    fn run_to_counting(&mut self, until: VirtualTime, deadline: Option<u64>) -> (bool, u64) {
+        let mut events = 0;
+        let mut slices = 0;
+        // At least one slice: a timer may be due at this very instant.
+        loop {
+            events += self.run_slice(until);
+            if self.now() >= until && self.timeline.next_due().is_none_or(|due| due > until) {
+                return (true, events);
+            }
+            slices += 1;
+            if slices % SLICES_PER_LOOK == 0
+                && deadline.is_some_and(|deadline| self.clock.now_us() >= deadline)
+            {
+                return (false, events);
+            }
+        }
+    }
+
+    /// Runs to the next instant at which something is due, at most to `until`: never over a border between known and new,
+    /// never over a sample that has to be taken first.
+    fn run_slice(&mut self, until: VirtualTime) -> u64 {
+        let (now, known_until) = (self.now(), self.gathered.known_until);
+        let live = now >= known_until;
+        let next_due = self.timeline.next_due().unwrap_or(until);
+        let mut to = until.min(next_due.max(now));
+        if live {
+            let before_sample = VirtualTime(self.gathered.history.next_sample().0 - 1);
+            if to > before_sample && now >= before_sample {
+                self.gathered.history.sample(self.timeline.world());
+                return 0;
+            }
+            to = to.min(before_sample.max(now));
+        } else {
+            to = to.min(known_until);
+        }
+        let first = self.timeline.obeyed();
+        let mut out = Subscribers { writer: &mut self.writer, gathered: &mut self.gathered, events: 0, live };
+        let outcomes = self.timeline.run_until(to, &mut out);
+        let events = out.events;
+        if live {
+            self.gathered.known_until = self.timeline.now();
+            if let Some(recording) = &mut self.recording {
+                recording.played(first, &outcomes);
+            }
+        }
+        events
+    }
+}

@@ -1,0 +1,325 @@
+//! The open lab of a page: the player, its store, and the pump between them. Not here: opening (`session_open`), frames
+//! (`ui` drives the player), and what a batch holds (`storing`).
+//!
+//! The pump takes a batch, commits it, tells the player, and takes the next one. It runs at once after a command, and
+//! looks every quarter of a second otherwise; one commit is under way at a time.
+//!
+//! Invariant: the player is never borrowed across an `await`.
+
+use super::clock::Clock;
+use super::playing::Player;
+use super::saved_state::{NotPersisted, SavedState};
+use super::storing::Located;
+use super::task;
+use crate::engine::ids::{QueueId, QueueOffset};
+use crate::storage::error::Place;
+use crate::storage::frame::StoredMessage;
+use crate::storage::indexed_db::tab_lock::TabLock;
+use crate::storage::indexed_db::{IndexedDbStore, identity};
+use crate::storage::segment_writer::message_in;
+use crate::storage::store::Piece;
+use crate::storage::{Durability, Identity, Manifest, MemoryStore, Store, StoreError, WriteBatch};
+use alloc::rc::{Rc, Weak};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+
+pub use super::session_open::{OpenOptions, Start};
+
+/// How often the pump looks whether something is due.
+const LOOK_EVERY_MS: u32 = 250;
+
+/// Where a lab is kept.
+pub(super) enum Kept {
+    /// In the lab's database.
+    InDatabase(Rc<IndexedDbStore>),
+    /// In memory, and why.
+    InMemory(Rc<MemoryStore>, NotPersisted),
+    /// In memory, because another tab writes the database.
+    ByAnotherTab(Rc<MemoryStore>),
+    /// In memory: what lies in the database must not be written over, or can't be read.
+    Refused(Rc<MemoryStore>, StoreError, Option<Rc<IndexedDbStore>>),
+}
+
+impl Kept {
+    fn handle(&self) -> Handle {
+        match self {
+            Kept::InDatabase(store) => Handle::Database(store.clone()),
+            Kept::InMemory(store, _) | Kept::ByAnotherTab(store) | Kept::Refused(store, ..) => {
+                Handle::Memory(store.clone())
+            }
+        }
+    }
+}
+
+/// A store to await on, without a borrow of the session.
+enum Handle {
+    Database(Rc<IndexedDbStore>),
+    Memory(Rc<MemoryStore>),
+}
+
+impl Handle {
+    async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
+        match self {
+            Handle::Database(store) => store.commit(batch).await,
+            Handle::Memory(store) => store.commit(batch).await,
+        }
+    }
+
+    async fn piece_at(&self, physical: u64) -> Result<Option<Piece>, StoreError> {
+        match self {
+            Handle::Database(store) => store.piece_at(physical).await,
+            Handle::Memory(store) => store.piece_at(physical).await,
+        }
+    }
+}
+
+pub(super) struct Inner {
+    pub(super) lab: String,
+    pub(super) player: Rc<RefCell<Player>>,
+    pub(super) kept: RefCell<Kept>,
+    pub(super) lock: RefCell<Option<TabLock>>,
+    /// Nothing was stored under this lab's name before.
+    pub(super) is_new: Cell<bool>,
+    /// What a person has to know about how the lab came back.
+    pub(super) notes: RefCell<Vec<String>>,
+    pumping: Cell<bool>,
+    failure: RefCell<Option<StoreError>>,
+    shown: RefCell<Option<SavedState>>,
+    listeners: RefCell<Vec<Rc<dyn Fn()>>>,
+    asked_to_persist: Cell<bool>,
+    on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
+}
+
+/// The open lab of a page. A clone is the same session.
+#[derive(Clone)]
+pub struct Session(pub(super) Rc<Inner>);
+
+impl Session {
+    /// Opens a lab.
+    pub async fn open(options: OpenOptions) -> Session {
+        super::session_open::open(options).await
+    }
+
+    pub(super) fn begin(lab: String, mut player: Player, kept: Kept, lock: Option<TabLock>) -> Session {
+        player.set_clock(wall_clock());
+        let session = Session(Rc::new(Inner {
+            lab,
+            player: Rc::new(RefCell::new(player)),
+            kept: RefCell::new(kept),
+            lock: RefCell::new(lock),
+            is_new: Cell::new(false),
+            notes: RefCell::default(),
+            pumping: Cell::new(false),
+            failure: RefCell::default(),
+            shown: RefCell::default(),
+            listeners: RefCell::default(),
+            asked_to_persist: Cell::new(false),
+            on_page: RefCell::default(),
+        }));
+        session.listen_to_page();
+        session.listen_to_player();
+        session
+    }
+
+    /// The player. Borrow it shortly: the pump needs it too.
+    pub fn player(&self) -> Rc<RefCell<Player>> {
+        self.0.player.clone()
+    }
+
+    /// Whether the lab would survive now.
+    pub fn saved(&self) -> SavedState {
+        match &*self.0.kept.borrow() {
+            Kept::InMemory(_, why) => return SavedState::NotPersisted(why.clone()),
+            Kept::ByAnotherTab(_) => return SavedState::ReadOnly,
+            Kept::Refused(_, error, _) => return SavedState::Failed(error.to_string()),
+            Kept::InDatabase(_) => {}
+        }
+        if let Some(error) = &*self.0.failure.borrow() {
+            return SavedState::Failed(error.to_string());
+        }
+        match self.0.player.try_borrow() {
+            Ok(player) if player.commands_saved() => SavedState::Saved,
+            _ => SavedState::Saving,
+        }
+    }
+
+    /// What a person has to know about how the lab came back: damage, a wiped database, a window without locks.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.0.notes.borrow().clone();
+        notes.extend(self.0.player.borrow().notes());
+        notes
+    }
+
+    /// Whether nothing was stored under this lab's name before.
+    pub fn is_new(&self) -> bool {
+        self.0.is_new.get()
+    }
+
+    /// Calls `listener` whenever `saved()` gives something else than before, or the player is another lab.
+    pub fn on_change(&self, listener: impl Fn() + 'static) {
+        self.0.listeners.borrow_mut().push(Rc::new(listener));
+    }
+
+    /// Puts another lab in the place of this one, on the page and in the store.
+    pub fn replace(&self, mut player: Player) {
+        let mut stored: Manifest = self.0.player.borrow().manifest().clone();
+        if let Some(store) = self.replaceable() {
+            stored.epoch = identity::new_epoch();
+            *self.0.kept.borrow_mut() = Kept::InDatabase(store);
+        }
+        player.take_place_of(&stored);
+        self.take_up(player);
+        self.0.notes.borrow_mut().clear();
+        self.pump();
+        self.tell();
+    }
+
+    /// The database of a lab that is damaged beyond opening: a person who opens another one has given it up.
+    fn replaceable(&self) -> Option<Rc<IndexedDbStore>> {
+        match &*self.0.kept.borrow() {
+            Kept::Refused(_, StoreError::Damaged { .. }, store) => store.clone(),
+            _ => None,
+        }
+    }
+
+    /// Shows a lab that is the stored one.
+    pub(super) fn take_up(&self, mut player: Player) {
+        player.set_clock(wall_clock());
+        *self.0.player.borrow_mut() = player;
+        self.listen_to_player();
+    }
+
+    /// Stores all there is, with a checkpoint, without waiting for the next moment to do so.
+    pub fn flush(&self) {
+        if let Ok(mut player) = self.0.player.try_borrow_mut() {
+            player.flush(Durability::Relaxed);
+        }
+        self.pump();
+    }
+
+    /// A message as it is stored, its hash checked.
+    pub async fn message(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        offset: QueueOffset,
+    ) -> Result<StoredMessage, StoreError> {
+        let located = self.0.player.borrow().locate(topic, queue, offset);
+        let physical = match located {
+            None => return Err(StoreError::Missing(Place::Log(0))),
+            Some(Located::Here(message)) => return Ok(*message),
+            Some(Located::Stored(physical)) => physical,
+        };
+        let store = self.0.kept.borrow().handle();
+        let missing = StoreError::Missing(Place::Log(physical.0 as u64));
+        let piece = store.piece_at(physical.0 as u64).await?.ok_or(missing.clone())?;
+        let message = message_in(&piece, physical)?;
+        let is_it = *message.topic == *topic && message.queue == queue && message.offset == offset;
+        if is_it { Ok(message) } else { Err(missing) }
+    }
+
+    /// Stores what is due.
+    pub fn pump(&self) {
+        if self.0.pumping.get() {
+            return;
+        }
+        let batch = self.0.player.try_borrow_mut().ok().and_then(|mut player| player.take_writes(wall_us()));
+        let Some(batch) = batch else { return self.tell_if_changed() };
+        self.0.pumping.set(true);
+        self.tell_if_changed();
+        let session = self.clone();
+        task::start(async move {
+            let store = session.0.kept.borrow().handle();
+            let result = store.commit(&batch).await;
+            drop(batch);
+            session.0.pumping.set(false);
+            session.committed(&store, result);
+            session.pump();
+        });
+    }
+
+    fn committed(&self, store: &Handle, result: Result<(), StoreError>) {
+        let mut player = self.0.player.borrow_mut();
+        player.writes_done(&result, wall_us());
+        let manifest = player.manifest().clone();
+        let by_person = player.commands_given() > 0;
+        drop(player);
+        if let (Ok(()), Handle::Database(_)) = (&result, store) {
+            identity::write(&self.0.lab, Identity { epoch: manifest.epoch, revision: manifest.revision });
+            if by_person && !self.0.asked_to_persist.replace(true) {
+                ask_to_persist();
+            }
+        }
+        *self.0.failure.borrow_mut() = result.err();
+    }
+
+    fn tell_if_changed(&self) {
+        let saved = Some(self.saved());
+        if *self.0.shown.borrow() != saved {
+            *self.0.shown.borrow_mut() = saved;
+            self.tell();
+        }
+    }
+
+    pub(super) fn tell(&self) {
+        let listeners = self.0.listeners.borrow().clone();
+        listeners.iter().for_each(|listener| listener());
+    }
+
+    /// A command wakes the pump; the player is borrowed then, so it runs a moment later.
+    pub(super) fn listen_to_player(&self) {
+        let weak = Rc::downgrade(&self.0);
+        self.0.player.borrow_mut().set_waker(move || {
+            let weak = weak.clone();
+            task::start(async move { with(&weak, Session::pump) });
+        });
+    }
+
+    fn listen_to_page(&self) {
+        let weak = Rc::downgrade(&self.0);
+        let interval = Interval::new(LOOK_EVERY_MS, move || with(&weak, Session::pump));
+        let document = gloo::utils::document();
+        let (weak, seen) = (Rc::downgrade(&self.0), document.clone());
+        let hidden = EventListener::new(&document, "visibilitychange", move |_| {
+            if seen.hidden() {
+                with(&weak, Session::flush);
+            }
+        });
+        let weak = Rc::downgrade(&self.0);
+        let going =
+            EventListener::new(&gloo::utils::window(), "pagehide", move |_| with(&weak, Session::flush));
+        *self.0.on_page.borrow_mut() = Some((interval, [hidden, going]));
+    }
+}
+
+/// Runs on the session if it is still there.
+pub(super) fn with(session: &Weak<Inner>, run: impl FnOnce(&Session)) {
+    if let Some(inner) = session.upgrade() {
+        run(&Session(inner));
+    }
+}
+
+/// Microseconds since the page was opened.
+#[expect(clippy::disallowed_methods, reason = "the player is where wall time comes in")]
+pub fn wall_us() -> u64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.map_or(0, |performance| (performance.now() * 1_000.0) as u64)
+}
+
+fn wall_clock() -> Clock {
+    Clock::new(wall_us)
+}
+
+/// Asks the browser to keep this site's storage when room is short. It may ask the person, or decide by itself.
+fn ask_to_persist() {
+    let asked = web_sys::window().and_then(|window| window.navigator().storage().persist().ok());
+    if let Some(asked) = asked {
+        // Either answer is fine: the lab is stored, only less or more sure to stay.
+        task::start(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+        });
+    }
+}

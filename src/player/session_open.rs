@@ -1,0 +1,188 @@
+//! Opening a lab on a page: which store, who writes, what was stored, and taking over from another tab. Not here: the open
+//! session (`session`).
+//!
+//! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
+
+use super::playing::Player;
+use super::saved_state::NotPersisted;
+use super::session::{Inner, Kept, Session, with};
+use super::task;
+use crate::engine::profile::Profile;
+use crate::sim::{Journal, JournalHeader, Scenario};
+use crate::storage::indexed_db::tab_lock::{Asked, ask, wait};
+use crate::storage::indexed_db::{IndexedDbStore, identity};
+use crate::storage::{Manifest, MemoryStore, Recovered, Store, StoreError, recover};
+use alloc::boxed::Box;
+use alloc::rc::{Rc, Weak};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// How a lab is opened.
+pub struct OpenOptions {
+    /// Its name: `default` for the page, the instance id for an embed.
+    pub lab: String,
+    /// Whether to keep it.
+    pub persist: bool,
+    /// What to show.
+    pub start: Start,
+}
+
+/// What to show first.
+pub enum Start {
+    /// What is stored; where nothing is, an empty lab (`Session::is_new` tells).
+    Stored,
+    /// What is stored; where nothing is, this lab.
+    StoredOr(Box<Player>),
+    /// This lab, in the place of what is stored.
+    Player(Box<Player>),
+    /// This scenario, in the place of what is stored.
+    Scenario(Box<Scenario>),
+}
+
+impl Start {
+    /// The lab to show where nothing is stored, and whether it comes in the place of what is.
+    fn into_player(self) -> (Player, bool) {
+        match self {
+            Start::Stored => (empty(), false),
+            Start::StoredOr(player) => (*player, false),
+            Start::Player(player) => (*player, true),
+            Start::Scenario(scenario) => {
+                let mut player = Player::open(scenario.title_in("en").to_string(), scenario.to_journal());
+                player.set_speed_percent(scenario.speed_percent);
+                (player, true)
+            }
+        }
+    }
+}
+
+fn empty() -> Player {
+    Player::open(String::new(), Journal::new(JournalHeader::new(Profile::default(), 1)))
+}
+
+fn memory() -> Rc<MemoryStore> {
+    Rc::new(MemoryStore::new())
+}
+
+pub(super) async fn open(options: OpenOptions) -> Session {
+    let OpenOptions { lab, persist, start } = options;
+    if !persist {
+        return in_memory(lab, start, NotPersisted::NotAsked);
+    }
+    let asked = ask(&lab).await;
+    let store = match IndexedDbStore::open(&lab).await {
+        Ok(store) => Rc::new(store),
+        Err(StoreError::Unavailable(words)) => return in_memory(lab, start, NotPersisted::Forbidden(words)),
+        Err(error) => return refused(lab, start, error, None),
+    };
+    let found = look(&lab, &store).await;
+    match asked {
+        Asked::Taken => read_only(lab, start, store, found),
+        Asked::Held(lock) => {
+            let session = writing(lab, start, store, found);
+            // Held also where the stored lab was refused: nobody else may write it either.
+            *session.0.lock.borrow_mut() = Some(lock);
+            session
+        }
+        Asked::Missing => {
+            let session = writing(lab, start, store, found);
+            let words = "This window has no locks between tabs: open this lab in one tab only.";
+            session.0.notes.borrow_mut().push(words.to_string());
+            session
+        }
+    }
+}
+
+/// What is stored, and what is to be said about it.
+struct Found {
+    lab: Result<Option<Recovered>, StoreError>,
+    notes: Vec<String>,
+}
+
+async fn look(lab: &str, store: &IndexedDbStore) -> Found {
+    let stored = match store.load().await {
+        Ok(stored) => stored,
+        Err(error) => return Found { lab: Err(error), notes: Vec::new() },
+    };
+    match recover(stored, identity::read(lab)) {
+        Ok((recovered, notes)) => {
+            Found { lab: Ok(recovered), notes: notes.iter().map(ToString::to_string).collect() }
+        }
+        Err(error) => Found { lab: Err(error), notes: Vec::new() },
+    }
+}
+
+fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
+    let (player, _) = start.into_player();
+    let session = Session::begin(lab, player, Kept::InMemory(memory(), why), None);
+    session.0.is_new.set(true);
+    session
+}
+
+/// What is stored must not be touched: a newer build's, or unreadable. The lab lives in memory until the person opens
+/// another one.
+fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
+    let (player, _) = start.into_player();
+    Session::begin(lab, player, Kept::Refused(memory(), error, store), None)
+}
+
+fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
+    let recovered = match found.lab {
+        Ok(recovered) => recovered,
+        Err(error) => return refused(lab, start, error, Some(store)),
+    };
+    let is_new = recovered.is_none();
+    let (mut player, instead) = start.into_player();
+    match recovered {
+        Some(recovered) if !instead => player = Player::restore(recovered),
+        Some(recovered) => player.take_place_of(&recovered.manifest),
+        None => player.take_place_of(&Manifest { epoch: identity::new_epoch(), ..Manifest::default() }),
+    }
+    let session = Session::begin(lab, player, Kept::InDatabase(store), None);
+    session.0.is_new.set(is_new);
+    *session.0.notes.borrow_mut() = found.notes;
+    session.pump();
+    session
+}
+
+fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
+    let (mut player, instead) = start.into_player();
+    if let (Ok(Some(recovered)), false) = (found.lab, instead) {
+        player = Player::restore(recovered);
+    }
+    let session = Session::begin(lab.clone(), player, Kept::ByAnotherTab(memory()), None);
+    let weak = Rc::downgrade(&session.0);
+    task::start(async move {
+        if let Some(lock) = wait(&lab).await {
+            take_over(&lab, store, &weak).await;
+            with(&weak, |session| *session.0.lock.borrow_mut() = Some(lock));
+        }
+    });
+    session
+}
+
+/// The other tab is gone: show what it saved last, and write from now on. While we read we hold the lock already.
+async fn take_over(lab: &str, store: Rc<IndexedDbStore>, session: &Weak<Inner>) {
+    let found = look(lab, &store).await;
+    let Some(inner) = session.upgrade() else { return };
+    let session = Session(inner);
+    *session.0.notes.borrow_mut() = found.notes;
+    match found.lab {
+        Ok(Some(recovered)) => {
+            let playing = session.0.player.borrow().playing();
+            let mut player = Player::restore(recovered);
+            if playing {
+                player.play();
+            }
+            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
+            session.take_up(player);
+        }
+        Ok(None) => {
+            let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };
+            session.0.player.borrow_mut().take_place_of(&stored);
+            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
+        }
+        Err(error) => *session.0.kept.borrow_mut() = Kept::Refused(memory(), error, Some(store)),
+    }
+    session.pump();
+    session.tell();
+}

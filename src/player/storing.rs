@@ -1,0 +1,185 @@
+//! A player's two ways to the store: out, as batches; and back, from what was recovered. Not here: awaiting either.
+//!
+//! Invariant: a lab that was stored and recovered has the digest that it had, at the instant at which it stood.
+
+use super::gathered::Gathered;
+use super::outbox::{Due, Outbox};
+use super::playing::Player;
+use super::recording_state::RecordingState;
+use crate::engine::ids::{PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use crate::sim::Timeline;
+use crate::sim::recording::Recording;
+use crate::storage::frame::StoredMessage;
+use crate::storage::{
+    Durability, Manifest, Note, Origin, Recovered, SegmentWriter, StoreError, WriteBatch, checkpoint,
+};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+impl Player {
+    /// A lab as it was stored: at the instant where it stood, paused.
+    pub fn restore(recovered: Recovered) -> Player {
+        let rewrite = recovered.rewrite();
+        let Recovered { origin, journal, checkpoint, manifest, chunks, log_known, mut notes } = recovered;
+        let entries = journal.entries.len() as u64;
+        let recording = origin.recording.as_deref().and_then(|text| Recording::parse(text).ok());
+        // What the lab answered to a recording is not stored; a recording is short, so it is played again.
+        let checkpoint = checkpoint.filter(|_| recording.is_none());
+        let log = PhysicalOffset(manifest.log_begin)..PhysicalOffset(manifest.log_end);
+        let mut writer = SegmentWriter::restore(&journal.header, log, &chunks, &mut notes);
+        let (timeline, gathered) = match checkpoint {
+            Some(checkpoint) => {
+                let obeyed = checkpoint.head.entries as usize;
+                let now = checkpoint.world.now();
+                let gathered = Gathered::from_bytes(&checkpoint.head.gathered);
+                journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry));
+                let gathered = gathered.unwrap_or_else(|| Gathered::beginning_at(now));
+                (Timeline::restore(checkpoint.world, journal, obeyed), gathered)
+            }
+            None => {
+                journal.entries.iter().for_each(|entry| writer.expect(entry));
+                (Timeline::from_journal(journal), Gathered::default())
+            }
+        };
+        if !log_known {
+            // What is stored behind the World's log is of no known state; it is written anew.
+            writer.forget_from(timeline.world().broker().log().end());
+        }
+        let (now, head) = (manifest.now, manifest.head);
+        let speed_percent = manifest.speed_percent;
+        let mut outbox = Outbox::restored(manifest, entries, rewrite);
+        outbox.notes = notes;
+        let mut player = Player::of_parts(origin.title, timeline, writer, gathered, outbox);
+        player.recording = recording.map(|recording| RecordingState::resume(recording, player.journal()));
+        player.run_to(head, None);
+        if now < head {
+            player.seek(now);
+        }
+        player.stand_recording();
+        player.pace.set_speed_percent(speed_percent);
+        player
+    }
+
+    /// Calls `wake` whenever something should be stored without delay; the player is borrowed then.
+    pub fn set_waker(&mut self, wake: impl Fn() + 'static) {
+        self.waker = Some(Rc::new(wake));
+    }
+
+    /// What a person has to know about how the lab came back, in words.
+    pub fn notes(&self) -> Vec<String> {
+        self.outbox.words()
+    }
+
+    /// The same as values.
+    pub fn note_values(&self) -> &[Note] {
+        &self.outbox.notes
+    }
+
+    /// Makes this lab take the place of what a store holds.
+    pub fn take_place_of(&mut self, stored: &Manifest) {
+        self.outbox.take_place_of(stored);
+    }
+
+    /// What the newest batch says of the lab.
+    pub fn manifest(&self) -> &Manifest {
+        self.outbox.manifest()
+    }
+
+    /// Whether every command is in a confirmed transaction.
+    pub fn commands_saved(&self) -> bool {
+        self.outbox.commands_saved(self.journal())
+    }
+
+    /// Commands that a person gave since the lab was opened: from the first one on it is worth keeping.
+    pub fn commands_given(&self) -> u64 {
+        self.outbox.commands_given()
+    }
+
+    /// Store all there is with the next batch, and that now.
+    pub fn flush(&mut self, durability: Durability) {
+        self.outbox.flush(durability);
+    }
+
+    /// What has to be stored now, as one transaction; `None`: nothing, not yet, or a batch is still under way.
+    pub fn take_writes(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
+        let due = self.outbox.due(wall_us, self.running(), self.writer.pending_bytes())?;
+        let mut batch = WriteBatch::default();
+        if due.replace {
+            batch.chunks.delete(0..u64::MAX);
+            batch.sealed.delete(0..u64::MAX);
+        }
+        let (chunks, sealed) = self.writer.take();
+        batch.chunks.then(chunks);
+        batch.sealed.then(sealed);
+        if due.origin {
+            batch.origin = Some(self.origin().to_record());
+        }
+        batch.checkpoint = self.checkpoint_record(&due);
+        let head = self.gathered.known_until;
+        let log = self.writer.log_begin().0..self.writer.log_end().0;
+        self.outbox.stand(self.now(), head, log, self.speed_percent());
+        Some(self.outbox.send(batch, self.timeline.journal(), wall_us))
+    }
+
+    /// Whether the batch that was taken last is stored.
+    pub fn writes_done(&mut self, result: &Result<(), StoreError>, wall_us: u64) {
+        self.outbox.done(result, wall_us);
+        if result == &Err(StoreError::Quota) {
+            self.pause();
+        }
+    }
+
+    /// After a rewind over a purge the World holds messages again whose bytes were deleted. They are made anew, with the
+    /// whole log, by a run from the beginning: bodies are functions of the journal.
+    pub(super) fn rewrite_log(&mut self) {
+        let journal = self.timeline.fork();
+        let mut writer = SegmentWriter::new(&journal.header);
+        journal.entries.iter().for_each(|entry| writer.expect(entry));
+        writer.forget_from(PhysicalOffset(0));
+        Timeline::from_journal(journal).run_until(self.now(), &mut writer);
+        self.writer = writer;
+    }
+
+    fn origin(&self) -> Origin {
+        let recording = self.recording.as_ref().map(|recording| recording.source().to_string());
+        Origin { title: self.title.clone(), header: self.journal().header.clone(), recording }
+    }
+
+    /// A checkpoint is made where the lab's known time ends only: what was gathered must fit the World.
+    fn checkpoint_record(&mut self, due: &Due) -> Option<Vec<u8>> {
+        if !due.checkpoint || self.now() < self.gathered.known_until {
+            return None;
+        }
+        let started = self.clock.now_us();
+        let (branch, entries) = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
+        // A World that can't be encoded only costs the next opening a run of the journal.
+        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes()).ok();
+        self.outbox.checkpoint_cost(self.clock.now_us().saturating_sub(started));
+        record
+    }
+
+    /// Where a message lies, or the message itself if it is not stored yet. `None`: the World has no such message.
+    pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Located> {
+        let (physical, _) = self.world().broker().locate(topic, queue, offset)?;
+        Some(
+            self.writer
+                .find(physical)
+                .map_or(Located::Stored(physical), |message| Located::Here(message.into())),
+        )
+    }
+
+    /// How far the lab was run.
+    pub fn known_until(&self) -> VirtualTime {
+        self.gathered.known_until
+    }
+}
+
+/// Where a message is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Located {
+    /// In memory.
+    Here(alloc::boxed::Box<StoredMessage>),
+    /// In the store, in the piece that holds this physical offset.
+    Stored(PhysicalOffset),
+}

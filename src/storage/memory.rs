@@ -1,0 +1,102 @@
+//! A store that forgets when the page goes: for private windows, sandboxed frames and tests. Not here: any durability.
+//!
+//! Invariant: it passes the same suite as the one in IndexedDB.
+
+use super::batch::{TableChanges, WriteBatch};
+use super::error::StoreError;
+use super::store::{Keyed, Piece, Store, StoredLab};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::future::{Future, ready};
+
+type Table = BTreeMap<u64, Vec<u8>>;
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Tables {
+    origin: Option<Vec<u8>>,
+    manifest: Option<Vec<u8>>,
+    checkpoint: Option<Vec<u8>>,
+    journal: Table,
+    chunks: Table,
+    sealed: Table,
+}
+
+/// A lab in memory. A clone is a copy of what is stored at that moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MemoryStore(RefCell<Tables>);
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> MemoryStore {
+        MemoryStore::default()
+    }
+
+    /// Bytes that it holds.
+    pub fn bytes(&self) -> usize {
+        let tables = self.0.borrow();
+        let in_tables = [&tables.journal, &tables.chunks, &tables.sealed]
+            .map(|table| table.values().map(Vec::len).sum::<usize>());
+        in_tables.iter().sum()
+    }
+
+    /// Keys of chunks, and keys of sealed pieces.
+    pub fn log_keys(&self) -> (Vec<u64>, Vec<u64>) {
+        let tables = self.0.borrow();
+        (tables.chunks.keys().copied().collect(), tables.sealed.keys().copied().collect())
+    }
+}
+
+fn apply(table: &mut Table, changes: &TableChanges) {
+    for keys in changes.deletes() {
+        table.retain(|key, _| !keys.contains(key));
+    }
+    table.extend(changes.puts().iter().map(|(&key, record)| (key, record.clone())));
+}
+
+fn replace(slot: &mut Option<Vec<u8>>, record: &Option<Vec<u8>>) {
+    if record.is_some() {
+        slot.clone_from(record);
+    }
+}
+
+fn keyed(table: &Table) -> Vec<Keyed> {
+    table.iter().map(|(&key, record)| (key, record.clone())).collect()
+}
+
+impl Store for MemoryStore {
+    fn commit(&self, batch: &WriteBatch) -> impl Future<Output = Result<(), StoreError>> {
+        let mut tables = self.0.borrow_mut();
+        apply(&mut tables.journal, &batch.journal);
+        apply(&mut tables.chunks, &batch.chunks);
+        apply(&mut tables.sealed, &batch.sealed);
+        replace(&mut tables.origin, &batch.origin);
+        replace(&mut tables.checkpoint, &batch.checkpoint);
+        replace(&mut tables.manifest, &batch.manifest);
+        ready(Ok(()))
+    }
+
+    fn load(&self) -> impl Future<Output = Result<StoredLab, StoreError>> {
+        let tables = self.0.borrow();
+        ready(Ok(StoredLab {
+            origin: tables.origin.clone(),
+            manifest: tables.manifest.clone(),
+            checkpoint: tables.checkpoint.clone(),
+            journal: keyed(&tables.journal),
+            chunks: keyed(&tables.chunks),
+        }))
+    }
+
+    fn piece_at(&self, physical: u64) -> impl Future<Output = Result<Option<Piece>, StoreError>> {
+        let tables = self.0.borrow();
+        let nearest = |table: &Table, sealed| {
+            table.range(..=physical).next_back().map(|(&from, record)| Piece {
+                from,
+                sealed,
+                record: record.clone(),
+            })
+        };
+        let pieces = [nearest(&tables.chunks, false), nearest(&tables.sealed, true)];
+        ready(Ok(pieces.into_iter().flatten().max_by_key(|piece| piece.from)))
+    }
+}

@@ -1,0 +1,349 @@
+//! Turns `Appended` events into stored pieces of log: chunks of the open piece, then one sealed record of it.
+//! Not here: the transaction (`store`), and when it is made (`player`).
+//!
+//! ```text
+//! segment |--------------------------------------------|------------
+//! pieces  | sealed (<= 1 MiB) | sealed            |   | chunk | chunk | buffer
+//!                                            roll ----^                ^ log_end
+//! ```
+//!
+//! A piece never spans two segments, so retention deletes whole pieces. A chunk is never rewritten: what comes later goes
+//! into a chunk of its own, and sealing stores the whole piece once and deletes its chunks in the same transaction. A
+//! piece that fills between two transactions is sealed directly. Segments smaller than a piece make small sealed records;
+//! several of them could share one.
+//!
+//! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they are skipped.
+
+use super::batch::TableChanges;
+use super::error::{Note, Place, StoreError};
+use super::frame::{Frame, StoredMessage, frames};
+use super::record::{Kind, begin, finish, unwrap};
+use super::store::{Keyed, Piece};
+use crate::engine::event::{Event, EventSink};
+use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, VirtualTime};
+use crate::sim::bodies::body_of;
+use crate::sim::command::{BrokerCall, Command};
+use crate::sim::journal::{JournalEntry, JournalHeader};
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// Bytes of a chunk's frames; with the envelope it stays below 60 KiB. A larger message has a chunk of its own.
+pub const CHUNK_BYTES: usize = 60 * 1024 - 64;
+/// Bytes of frames at which the open piece is sealed.
+pub const PIECE_BYTES: usize = 1024 * 1024;
+
+/// A message whose key, tag or body a command gave: an `Appended` event names none of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Given {
+    at: VirtualTime,
+    topic: Name,
+    queue: QueueId,
+    key: Option<String>,
+    tag: Option<String>,
+    body_bytes: usize,
+    /// `None`: the command said only how long it is.
+    body: Option<String>,
+}
+
+impl Given {
+    fn of(entry: &JournalEntry) -> Option<Given> {
+        let at = entry.at_us;
+        match &entry.command {
+            Command::SendMessage { topic, queue, key, tag, body } => Some(Given {
+                at,
+                topic: topic.clone(),
+                queue: *queue,
+                key: key.clone(),
+                tag: tag.clone(),
+                body_bytes: body.len(),
+                body: Some(body.clone()),
+            }),
+            Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, .. }) => Some(Given {
+                at,
+                topic: topic.clone(),
+                queue: *queue,
+                key: None,
+                tag: tag.clone(),
+                body_bytes: *body_bytes as usize,
+                body: None,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The storage's subscriber to a World.
+#[derive(Clone, Debug)]
+pub struct SegmentWriter {
+    seed: u64,
+    start_ms: EpochMs,
+    given: VecDeque<Given>,
+    /// Frames of the open piece, stored or not.
+    open: Vec<u8>,
+    /// Bytes of `open` that chunks hold already.
+    stored_bytes: usize,
+    /// Physical offset of the first frame in `open`.
+    open_from: PhysicalOffset,
+    /// One past the last message written: what lies below is known.
+    log_end: PhysicalOffset,
+    /// Below this the stored log is deleted.
+    deleted_to: PhysicalOffset,
+    chunks: TableChanges,
+    sealed: TableChanges,
+}
+
+impl SegmentWriter {
+    /// A writer for a lab of which nothing is stored.
+    pub fn new(header: &JournalHeader) -> SegmentWriter {
+        SegmentWriter {
+            seed: header.seed,
+            start_ms: header.start_ms,
+            given: VecDeque::new(),
+            open: Vec::new(),
+            stored_bytes: 0,
+            open_from: PhysicalOffset(0),
+            log_end: PhysicalOffset(0),
+            deleted_to: PhysicalOffset(0),
+            chunks: TableChanges::default(),
+            sealed: TableChanges::default(),
+        }
+    }
+
+    /// A writer that goes on behind what is stored: `stored` is the log that is there, `chunks` are those of its open
+    /// piece. A damaged chunk is left where it lies and named; the open piece then begins behind it.
+    pub fn restore(
+        header: &JournalHeader,
+        stored: Range<PhysicalOffset>,
+        chunks: &[Keyed],
+        notes: &mut Vec<Note>,
+    ) -> SegmentWriter {
+        let mut writer = SegmentWriter::new(header);
+        writer.deleted_to = stored.start;
+        writer.log_end = stored.end;
+        writer.open_from = stored.end;
+        for (from, record) in chunks {
+            let payload = match unwrap(Kind::Chunk, *from, record) {
+                Ok(payload) => payload,
+                Err(error) => {
+                    notes.push(Note::Damaged { place: Place::Log(*from), error: Some(error) });
+                    notes.push(Note::LogPartLost { from: *from });
+                    writer.open.clear();
+                    continue;
+                }
+            };
+            writer.take_up(payload);
+        }
+        writer.stored_bytes = writer.open.len();
+        writer
+    }
+
+    /// Frames of a stored chunk. A chunk that a rewind cut short holds stale frames at its end: the next one begins below
+    /// them, so they are taken off again.
+    fn take_up(&mut self, payload: &[u8]) {
+        let log_end = self.log_end;
+        let mut frames = frames(payload).take_while(|frame| frame.physical < log_end).peekable();
+        if let Some(first) = frames.peek() {
+            self.open.truncate(bytes_below(&self.open, first.physical));
+        }
+        for frame in frames {
+            self.push(&frame);
+        }
+    }
+
+    /// Tells of a command before its events come.
+    pub fn expect(&mut self, entry: &JournalEntry) {
+        self.given.extend(Given::of(entry));
+    }
+
+    /// Forgets commands that were told of: they are dropped from the journal.
+    pub fn expect_nothing(&mut self) {
+        self.given.clear();
+    }
+
+    /// One past the last message written.
+    pub fn log_end(&self) -> PhysicalOffset {
+        self.log_end
+    }
+
+    /// Below this the stored log is deleted.
+    pub fn log_begin(&self) -> PhysicalOffset {
+        self.deleted_to
+    }
+
+    /// Bytes that the next transaction would store.
+    pub fn pending_bytes(&self) -> usize {
+        self.sealed.bytes() + self.open.len() - self.stored_bytes
+    }
+
+    /// Takes in a fact.
+    pub fn observe(&mut self, at: VirtualTime, event: &Event) {
+        match event {
+            Event::Appended { physical, .. } if *physical >= self.log_end => self.append(at, event),
+            Event::SegmentRolled { base, .. } if *base >= self.log_end => self.seal(),
+            Event::SegmentDeleted { base, end, .. } if *end > self.deleted_to => {
+                let from = base.0.max(self.deleted_to.0) as u64;
+                self.chunks.delete(from..end.0 as u64);
+                self.sealed.delete(from..end.0 as u64);
+                self.deleted_to = *end;
+            }
+            _ => {}
+        }
+    }
+
+    fn append(&mut self, at: VirtualTime, event: &Event) {
+        let Event::Appended { topic, queue, offset, physical, record_bytes, body_bytes } = event else {
+            return;
+        };
+        let given = self.given_for(at, topic, *queue, *body_bytes as usize);
+        let computed;
+        let body = match given.as_ref().and_then(|given| given.body.as_ref()) {
+            Some(body) => body.as_bytes(),
+            None => {
+                computed = body_of(self.seed, topic, *queue, *offset, *body_bytes);
+                &computed[..]
+            }
+        };
+        let frame = Frame {
+            physical: *physical,
+            record_bytes: *record_bytes,
+            topic,
+            queue: *queue,
+            offset: *offset,
+            stored_at: EpochMs(self.start_ms.0.saturating_add(at.whole_ms())),
+            key: given.as_ref().and_then(|given| given.key.as_deref()),
+            tag: given.as_ref().and_then(|given| given.tag.as_deref()),
+            body,
+        };
+        if self.open.len() + frame.bytes() > PIECE_BYTES {
+            self.seal();
+        }
+        self.push(&frame);
+        self.log_end = PhysicalOffset(physical.0.saturating_add(i64::from(*record_bytes)));
+    }
+
+    /// The command that this message is from. At one instant commands come before timers and in their order, so the first
+    /// that fits is it; those before it were refused.
+    fn given_for(
+        &mut self,
+        at: VirtualTime,
+        topic: &str,
+        queue: QueueId,
+        body_bytes: usize,
+    ) -> Option<Given> {
+        while self.given.front().is_some_and(|given| given.at < at) {
+            self.given.pop_front();
+        }
+        let fits = |given: &Given| {
+            given.at == at
+                && given.topic.as_str() == topic
+                && given.queue == queue
+                && given.body_bytes == body_bytes
+        };
+        let index = self.given.iter().take_while(|given| given.at == at).position(fits)?;
+        self.given.drain(..index);
+        self.given.pop_front()
+    }
+
+    fn push(&mut self, frame: &Frame<'_>) {
+        if self.open.is_empty() {
+            self.open_from = frame.physical;
+            self.stored_bytes = 0;
+        }
+        frame.write(&mut self.open);
+    }
+
+    /// Stores the open piece as one record in the place of its chunks.
+    fn seal(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
+        let from = self.open_from.0 as u64;
+        let mut record = begin(Kind::Sealed, self.open.len());
+        record.extend_from_slice(&self.open);
+        self.chunks.delete(from..self.log_end.0 as u64);
+        self.sealed.put(from, finish(record, from));
+        self.open.clear();
+        self.stored_bytes = 0;
+    }
+
+    /// Drops what lies at and behind `end`: the World went back, and other messages will come there.
+    pub fn cut(&mut self, end: PhysicalOffset) {
+        if end >= self.log_end {
+            return;
+        }
+        self.chunks.delete(end.0 as u64..u64::MAX);
+        self.sealed.delete(end.0 as u64..u64::MAX);
+        if end <= self.open_from {
+            self.open.clear();
+        } else {
+            self.open.truncate(bytes_below(&self.open, end));
+        }
+        self.stored_bytes = self.stored_bytes.min(self.open.len());
+        self.log_end = end;
+    }
+
+    /// Drops what is stored at and behind `end`, however far that goes: nobody knows what it belongs to.
+    pub fn forget_from(&mut self, end: PhysicalOffset) {
+        self.log_end = PhysicalOffset(i64::MAX);
+        self.cut(end);
+    }
+
+    /// Everything that has to be stored since the last time: the chunks and the sealed pieces.
+    pub fn take(&mut self) -> (TableChanges, TableChanges) {
+        let new = &self.open[self.stored_bytes..];
+        let mut start = 0;
+        let mut from = None;
+        let mut end = 0;
+        for frame in frames(new) {
+            let bytes = frame.bytes();
+            if let Some(key) = from.filter(|_| end + bytes - start > CHUNK_BYTES) {
+                self.chunks.put(key, chunk(key, &new[start..end]));
+                (start, from) = (end, None);
+            }
+            from = from.or(Some(frame.physical.0 as u64));
+            end += bytes;
+        }
+        if let Some(key) = from {
+            self.chunks.put(key, chunk(key, &new[start..end]));
+        }
+        self.stored_bytes = self.open.len();
+        (core::mem::take(&mut self.chunks), core::mem::take(&mut self.sealed))
+    }
+
+    /// A message of the open piece, at this physical offset.
+    pub fn find(&self, physical: PhysicalOffset) -> Option<StoredMessage> {
+        find(&self.open, physical)
+    }
+}
+
+impl EventSink for SegmentWriter {
+    fn emit(&mut self, at: VirtualTime, event: Event) {
+        self.observe(at, &event);
+    }
+}
+
+/// Bytes of the frames that lie below `end`.
+fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
+    frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
+}
+
+fn chunk(key: u64, frames: &[u8]) -> Vec<u8> {
+    let mut record = begin(Kind::Chunk, frames.len());
+    record.extend_from_slice(frames);
+    finish(record, key)
+}
+
+fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
+    let mut near = frames(payload).skip_while(|frame| frame.physical < physical);
+    near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
+}
+
+/// The message at this physical offset of a stored piece.
+pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessage, StoreError> {
+    let kind = if piece.sealed { Kind::Sealed } else { Kind::Chunk };
+    let payload = unwrap(kind, piece.from, &piece.record)
+        .map_err(|error| StoreError::Damaged { place: Place::Log(piece.from), error })?;
+    find(payload, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
+}

@@ -1,0 +1,103 @@
+//! The broker's disk: settings, segments, and what goes next. Not here: changing them (`dialogs::retention`).
+//!
+//! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of elements.
+
+use crate::projection::BrokerView;
+use crate::ui::app::use_ui;
+use crate::ui::board::topic::px;
+use crate::ui::format::{bytes, clock_short, count, duration};
+use crate::ui::state::{Selection, UiAction};
+use crate::ui::text::Text;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use yew::prelude::*;
+
+/// Used percent from which the oldest segments go whatever their age (R-RET-5).
+const FORCED_PERCENT: u64 = 85;
+/// Width of the strip's own coordinates.
+const STRIP: f64 = 200.0;
+/// Segments that are drawn one by one; of more, the oldest share a block.
+const DRAWN_MAX: usize = 60;
+
+#[derive(Properties, PartialEq)]
+pub struct BrokerRowsProps {
+    pub broker: Rc<BrokerView>,
+}
+
+/// The panel's rows.
+#[component]
+pub fn BrokerRows(props: &BrokerRowsProps) -> Html {
+    let ui = use_ui();
+    let (broker, words) = (&props.broker, &ui.text.retention);
+    let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
+    html! {
+        <div class="broker">
+            <dl class="rows">
+                {row(words.reserved, duration(broker.reserved_ms, &ui.text.units))}
+                {row(words.segment, bytes(broker.segment_bytes))}
+                {row(words.disk, [&count(broker.used_percent), " %"].concat())}
+            </dl>
+            <button type="button" class="strip-button" onclick={ui.action(UiAction::Select(Selection::Broker))}
+                aria-label={strip_words(broker, ui.text)}>
+                <Strip broker={broker.clone()} />
+            </button>
+            <p class={classes!("muted", broker.disk_full.then_some("is-warn"))}>{next_words(broker, ui.text)}</p>
+        </div>
+    }
+}
+
+/// `Disk 71 % used, 12 segments`.
+pub fn strip_words(broker: &BrokerView, text: &Text) -> String {
+    let segments = (text.retention.segments)(broker.segments.len() as u64);
+    (text.retention.strip)(&[&count(broker.used_percent), " %"].concat(), &segments)
+}
+
+/// What goes next, and when.
+pub fn next_words(broker: &BrokerView, text: &Text) -> String {
+    let words = &text.retention;
+    if broker.disk_full {
+        return words.disk_full.to_string();
+    }
+    if broker.used_percent > FORCED_PERCENT {
+        return words.disk_goes.to_string();
+    }
+    match broker.oldest_expires_at {
+        None => words.nothing_goes.to_string(),
+        Some(at) => (words.next_goes)(&clock_short(at.max(broker.next_pass).0)),
+    }
+}
+
+/// The segments on the disk: oldest left, the one being written last, free space right.
+#[component]
+pub fn Strip(props: &BrokerRowsProps) -> Html {
+    let broker = &props.broker;
+    let disk = broker.disk_bytes.max(broker.used_bytes).max(1) as f64;
+    let hidden = broker.segments.len().saturating_sub(DRAWN_MAX);
+    let mut at = 0.0;
+    let blocks = broker.segments.iter().enumerate().map(|(i, segment)| {
+        let (from, width) = (at, segment.capacity_bytes as f64 / disk * STRIP);
+        at += width;
+        (i, from, width, segment.active, segment.used_bytes as f64 / segment.capacity_bytes.max(1) as f64)
+    });
+    let mut lead = 0.0f64;
+    let mut drawn = alloc::vec::Vec::new();
+    for (i, from, width, active, used) in blocks {
+        if i < hidden {
+            lead = from + width;
+        } else {
+            drawn.push((i, from, width, active, used));
+        }
+    }
+    let limit = px(FORCED_PERCENT as f64 / 100.0 * STRIP);
+    html! {
+        <svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <rect class="strip-free" x="0" y="2" width="200" height="10" />
+            <rect class="strip-segment" x="0" y="2" width={px(lead)} height="10" />
+            for (i, from, width, active, used) in drawn {
+                <rect key={i} class={if active { "strip-active" } else { "strip-segment" }} x={px(from)} y="2"
+                    width={px(((width - 0.6) * if active { used } else { 1.0 }).max(0.4))} height="10" />
+            }
+            <path class="strip-limit" d={["M", &limit, " 0v14"].concat()} />
+        </svg>
+    }
+}

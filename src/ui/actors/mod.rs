@@ -1,0 +1,206 @@
+//! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by one (`inspector`).
+//!
+//! Invariant: a row names its actor, says how it fares in words, and selects it.
+
+pub mod disk;
+
+use super::app::{Ui, use_ui};
+use super::format::{bytes, count, micros, number};
+use super::icons::{Draw, Icon, Mark};
+use super::state::{Dialog, Selection, UiAction};
+use crate::engine::ids::EpochMs;
+use crate::projection::health::Verdict;
+use crate::projection::{Actors, BrokerView, GroupView, ProducerView};
+use crate::sim::command::Command;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use disk::BrokerRows;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ActorsPanelProps {
+    pub actors: Rc<Actors>,
+    pub broker: Rc<BrokerView>,
+    pub start_ms: EpochMs,
+    /// There is a topic to send to.
+    pub topics: bool,
+}
+
+/// The panel.
+#[component]
+pub fn ActorsPanel(props: &ActorsPanelProps) -> Html {
+    let ui = use_ui();
+    let words = &ui.text.actors;
+    let actors = &props.actors;
+    let add = |dialog: Dialog, what: &'static str| {
+        html! {
+            <button type="button" class="plain add" onclick={ui.action(UiAction::Open(dialog))} aria-haspopup="dialog"
+                aria-label={[ui.text.common.add, " – ", what].concat()}>{ui.text.common.add}</button>
+        }
+    };
+    html! {
+        <aside class="panel actors" aria-label={words.title}>
+            <div class="panel-head">
+                <h2>{words.producers}</h2>
+                if props.topics {
+                    {add(Dialog::Producer { existing: None }, words.producers)}
+                }
+            </div>
+            <ul class="actor-list">
+                for producer in &actors.producers {
+                    <ProducerRow key={producer.producer.to_string()} producer={producer.clone()} />
+                }
+            </ul>
+            if actors.producers.is_empty() {
+                <p class="muted">{words.no_producers}</p>
+            }
+            <div class="panel-head">
+                <h2>{words.groups}</h2>
+                {add(Dialog::Group, words.groups)}
+            </div>
+            <ul class="actor-list">
+                for group in &actors.groups {
+                    <GroupRow key={group.group.to_string()} group={group.clone()} />
+                }
+            </ul>
+            if actors.groups.is_empty() {
+                <p class="muted">{words.no_groups}</p>
+            }
+            <div class="panel-head">
+                <h2>{words.broker}</h2>
+                <button type="button" class="plain add" onclick={ui.action(UiAction::Open(Dialog::Retention))}
+                    aria-haspopup="dialog" aria-label={[ui.text.common.change, " – ", ui.text.retention.title].concat()}>
+                    {ui.text.common.change}
+                </button>
+            </div>
+            <BrokerRows broker={props.broker.clone()} />
+        </aside>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ProducerRowProps {
+    producer: ProducerView,
+}
+
+/// A producer.
+#[component]
+fn ProducerRow(props: &ProducerRowProps) -> Html {
+    let ui = use_ui();
+    let producer = &props.producer;
+    let words = &ui.text.actors;
+    let size = bytes(u64::from(producer.body_bytes));
+    let note = match (producer.paused, producer.refused) {
+        (true, _) => words.paused.to_string(),
+        (false, 1..) => (words.refused)(&count(producer.refused)),
+        _ if producer.keys == 0 => (words.no_keys)(&size),
+        _ => (words.keys)(&size, &count(u64::from(producer.keys))),
+    };
+    let selection = Selection::Producer(producer.producer.clone());
+    let selected = ui.state.selection == selection;
+    let pause = Command::PauseProducer { producer: producer.producer.clone(), paused: !producer.paused };
+    html! {
+        <li class={classes!("actor", selected.then_some("is-selected"))}>
+            <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))} aria-pressed={selected.to_string()}>
+                <span class="row">
+                    <b>{producer.producer.to_string()}</b>
+                    <span class="num">{(words.per_second)(&count(u64::from(producer.rate_per_s)))}</span>
+                </span>
+                <span class="muted actor-note">{note}</span>
+            </button>
+            {pause_button(&ui, producer.paused, &producer.producer, pause)}
+        </li>
+    }
+}
+
+/// Pauses or resumes one actor.
+pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html {
+    let (icon, word) = if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
+    let label = [word, " ", name].concat();
+    let onclick = {
+        let ui = ui.clone();
+        Callback::from(move |_: MouseEvent| ui.lab.command(command.clone(), ui.text))
+    };
+    html! {
+        <button type="button" class="plain icon-only small" {onclick} aria-label={label} title={word}><Draw {icon} /></button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GroupRowProps {
+    group: GroupView,
+}
+
+/// A group.
+#[component]
+fn GroupRow(props: &GroupRowProps) -> Html {
+    let ui = use_ui();
+    let group = &props.group;
+    let selected = matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
+    let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
+    let select = {
+        let (ui, name) = (ui.clone(), group.group.clone());
+        Callback::from(move |_: MouseEvent| {
+            ui.act.emit(UiAction::Select(Selection::Group { group: name.clone(), on: None }));
+        })
+    };
+    let paused = !group.consumers.is_empty() && group.consumers.iter().all(|consumer| consumer.paused);
+    html! {
+        <li class={classes!("actor", selected.then_some("is-selected"))}>
+            <button type="button" class="actor-main" onclick={select} aria-pressed={selected.to_string()}>
+                <span class="row">
+                    <span class="with-mark"><Mark ordinal={group.ordinal} /><b>{group.group.to_string()}</b></span>
+                    <span class="num">{(ui.text.actors.lag)(&lag)}</span>
+                </span>
+                <span class={classes!("muted", "actor-note", (group.verdict == Verdict::BelowMin).then_some("is-warn"))}>
+                    {group_note(group, &ui)}
+                </span>
+            </button>
+            if !group.consumers.is_empty() {
+                {pause_group(&ui, group, paused)}
+            }
+        </li>
+    }
+}
+
+/// How a group fares.
+fn group_note(group: &GroupView, ui: &Ui) -> String {
+    let words = &ui.text.actors;
+    let consumers = (words.consumers)(group.consumers.len() as u64);
+    let verdict = match group.verdict {
+        Verdict::Working => {
+            let slowest = group.consumers.iter().map(|consumer| consumer.processing_us).max().unwrap_or_default();
+            return (words.consumers_each)(&consumers, &micros(slowest, &ui.text.units));
+        }
+        Verdict::Stopped => return words.stopped.to_string(),
+        Verdict::Unknown => return words.not_started.to_string(),
+        Verdict::CaughtUp => words.caught_up,
+        Verdict::Paused => words.paused,
+        Verdict::BelowMin => words.below_min,
+    };
+    if group.consumers.is_empty() {
+        return [words.stopped, ", ", verdict].concat();
+    }
+    [&consumers, ", ", verdict].concat()
+}
+
+/// Pauses or resumes all of a group's consumers.
+fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
+    let (icon, word) = if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
+    let onclick = {
+        let (ui, group) = (ui.clone(), group.clone());
+        Callback::from(move |_: MouseEvent| pause_consumers(&ui, &group, !paused))
+    };
+    html! {
+        <button type="button" class="plain icon-only small" {onclick} aria-label={[word, " ", &group.group].concat()} title={word}>
+            <Draw {icon} />
+        </button>
+    }
+}
+
+/// One command for each consumer that is not so yet.
+pub fn pause_consumers(ui: &Ui, group: &GroupView, paused: bool) {
+    for consumer in group.consumers.iter().filter(|consumer| consumer.paused != paused) {
+        ui.lab.command(Command::PauseConsumer { consumer: consumer.consumer.clone(), paused }, ui.text);
+    }
+}

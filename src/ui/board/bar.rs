@@ -1,0 +1,121 @@
+//! A queue's messages as a bar: the purged span, the stored span as cells or as a strip of segments, Min and Max.
+//! Not here: the groups on it (`groups`).
+//!
+//! Invariant: however many messages there are, the bar is a handful of elements.
+
+use super::lane::Density;
+use super::topic::px;
+use crate::projection::QueueLane;
+use crate::ui::axis::Axis;
+use crate::ui::browser::text_width;
+use crate::ui::format::number;
+use crate::ui::layout::{Wish, place};
+use crate::ui::text::Text;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// Narrower than this, messages are no cells of their own.
+const CELL_PX_MIN: f64 = 5.0;
+/// Segments narrower than this share a tick.
+const TICK_PX_MIN: f64 = 4.0;
+
+#[derive(Properties, PartialEq)]
+pub struct BarProps {
+    pub lane: Rc<QueueLane>,
+    pub axis: Axis,
+    pub density: Density,
+}
+
+/// The bar.
+#[component]
+pub fn Bar(props: &BarProps) -> Html {
+    let (lane, axis) = (&props.lane, &props.axis);
+    let (top, height) = props.density.bar();
+    let (first, min, max) = (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
+    let rect = |class: &'static str, from: f64, to: f64| {
+        html! { <rect {class} x={px(from)} y={px(top)} width={px((to - from).max(0.0))} height={px(height)} /> }
+    };
+    let newest = lane.segment_starts.last().map_or(max, |start| axis.x_clamped(start.0)).max(min);
+    let tick = |x: f64, class: &'static str| {
+        html! { <path {class} d={["M", &px(x), " ", &px(top - 4.0), "v", &px(height + 8.0)].concat()} /> }
+    };
+    html! {
+        <g>
+            {rect("purged", first, min)}
+            {rect("purged-hatch", first, min)}
+            {rect("stored", min, max)}
+            {rect("newest", newest, max)}
+            <path class="cuts" d={cuts(lane, axis, top, height)} />
+            <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
+            {tick(min, "min-tick")}
+            {tick(max, "max-tick")}
+        </g>
+    }
+}
+
+/// The lines between messages where these are wide enough, otherwise between segments.
+fn cuts(lane: &QueueLane, axis: &Axis, top: f64, height: f64) -> String {
+    let mut path = String::new();
+    let mut cut = |x: f64| {
+        path.push('M');
+        path.push_str(&px(x));
+        path.push(' ');
+        path.push_str(&px(top));
+        path.push('v');
+        path.push_str(&px(height));
+    };
+    if axis.cell_width() >= CELL_PX_MIN {
+        let mut offset = lane.min.0.saturating_add(1);
+        while offset < lane.max.0 {
+            cut(axis.x(offset));
+            offset += 1;
+        }
+        return path;
+    }
+    let mut last = f64::MIN;
+    for start in lane.segment_starts.iter().skip(1) {
+        let x = axis.x(start.0);
+        if x - last >= TICK_PX_MIN {
+            cut(x);
+            last = x;
+        }
+    }
+    path
+}
+
+/// Min, Max and the number of purged messages below the bar, none over another.
+pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html {
+    let board = &text.board;
+    let (top, height) = density.bar();
+    let mut labels: Vec<(f64, u32, &'static str, String)> = Vec::new();
+    if lane.min == lane.max {
+        let words = [board.min, " = ", board.max, " ", &number(lane.max.0)].concat();
+        labels.push((axis.x_clamped(lane.max.0), 0, "", words));
+    } else {
+        labels.push((axis.x_clamped(lane.min.0), 0, "", [board.min, " ", &number(lane.min.0)].concat()));
+        labels.push((axis.x_clamped(lane.max.0), 0, "", [board.max, " ", &number(lane.max.0)].concat()));
+    }
+    let purged = lane.min.0.saturating_sub(lane.first.0);
+    if purged > 0 {
+        let middle = (axis.x_clamped(lane.first.0) + axis.x_clamped(lane.min.0)) / 2.0;
+        labels.push((middle, 1, "t2", (board.purged_count)(&number(purged))));
+    }
+    let wishes: Vec<Wish> =
+        labels.iter().map(|(at, rank, _, words)| Wish { at: *at, width: text_width(words) + 14.0, rank: *rank }).collect();
+    let centres = place(&wishes, -6.0, axis.left + axis.width + 16.0);
+    let y = px(top + height + 17.0);
+    html! {
+        for (label, centre) in labels.into_iter().zip(centres) {
+            {match centre {
+                Some(x) => html! {
+                    <text key={label.1.to_string() + &label.3} class={label.2} x={px(x)} y={y.clone()} text-anchor="middle">
+                        {label.3}
+                    </text>
+                },
+                None => html! { <g /> },
+            }}
+        }
+    }
+}

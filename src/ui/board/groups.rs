@@ -1,0 +1,232 @@
+//! The groups on a queue: a shape with its label at the consumer offset, what is in flight, a pending reset; and a
+//! learner's guess. Not here: the bar below them (`bar`).
+//!
+//! Invariant: neither shapes nor labels overlap; a stem always stands at the exact offset.
+
+use super::lane::{Density, Guess};
+use super::topic::px;
+use crate::engine::ids::Name;
+use crate::projection::{LaneGroup, QueueLane};
+use crate::ui::app::{Ui, use_ui};
+use crate::ui::axis::Axis;
+use crate::ui::browser::text_width;
+use crate::ui::format::number;
+use crate::ui::icons::{Mark, group_class, group_shape};
+use crate::ui::layout::{Wish, place};
+use crate::ui::state::{Selection, UiAction};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// A group on a lane, with its look.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GroupMark {
+    pub ordinal: u32,
+    pub focus: bool,
+    pub on_lane: LaneGroup,
+}
+
+impl GroupMark {
+    /// The class of its colour.
+    pub fn class(&self) -> &'static str {
+        group_class(self.ordinal)
+    }
+
+    /// Group, offset, lag as text.
+    pub fn words(&self, ui: &Ui) -> String {
+        let here = &self.on_lane;
+        let Some(offset) = here.consumer_offset else {
+            return [here.group.as_str(), ": ", ui.text.common.unknown].concat();
+        };
+        let mut words = [here.group.as_str(), " ", &number(offset.0)].concat();
+        if let Some(lag) = here.lag {
+            words.push_str(", ");
+            words.push_str(&(ui.text.actors.lag)(&number(lag)));
+        }
+        if here.pending_reset.is_some() {
+            words.push_str(", ");
+            words.push_str(ui.text.board.pending);
+        }
+        words
+    }
+
+    /// Where it stands: a pending target counts, for it is what the group will get.
+    fn offset(&self) -> Option<i64> {
+        self.on_lane.pending_reset.or(self.on_lane.consumer_offset).map(|offset| offset.0)
+    }
+
+    fn label(&self, ui: &Ui) -> String {
+        let offset = self.offset().map(number).unwrap_or_default();
+        let mut label = [self.on_lane.group.as_str(), " ", &offset].concat();
+        if self.on_lane.pending_reset.is_some() {
+            label.push_str(", ");
+            label.push_str(ui.text.board.pending);
+        }
+        label
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct MarksProps {
+    pub topic: Name,
+    pub lane: Rc<QueueLane>,
+    pub axis: Axis,
+    pub density: Density,
+    pub marks: Rc<Vec<GroupMark>>,
+    pub guess: Option<Guess>,
+}
+
+/// All groups of a lane.
+#[component]
+pub fn Marks(props: &MarksProps) -> Html {
+    let ui = use_ui();
+    let axis = &props.axis;
+    let here: Vec<(&GroupMark, i64)> = props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect();
+    let right = axis.left + axis.width + 8.0;
+    let heads: Vec<Wish> = here
+        .iter()
+        .map(|(mark, offset)| Wish { at: axis.x_clamped(*offset), width: 14.0, rank: u32::from(!mark.focus) })
+        .collect();
+    let heads = place(&heads, axis.left - 8.0, right + 2.0);
+    html! {
+        <g>
+            for (mark, _) in &here {
+                {inflight(mark, props)}
+            }
+            for ((mark, offset), head) in here.iter().zip(heads) {
+                {mark_of(mark, *offset, head, props, &ui)}
+            }
+            if let Some(guess) = props.guess {
+                {guess_marks(guess, props)}
+            }
+            if props.density.has_labels() {
+                {labels(&here, props, &ui)}
+            }
+        </g>
+    }
+}
+
+/// What was handed out and is not saved as consumed.
+fn inflight(mark: &GroupMark, props: &MarksProps) -> Html {
+    let here = &mark.on_lane;
+    let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset) else {
+        return html! { <g /> };
+    };
+    if pulled <= offset {
+        return html! { <g /> };
+    }
+    let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(pulled.0));
+    let (top, height) = props.density.bar();
+    html! {
+        <rect class={classes!("inflight", mark.class())} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
+            height={px(height - 8.0)} />
+    }
+}
+
+/// A group's stem and shape. The shape may stand aside; the stem leans to it.
+fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &MarksProps, ui: &Ui) -> Html {
+    let x = props.axis.x_clamped(offset);
+    let (top, height) = props.density.bar();
+    let small = !props.density.has_labels();
+    let head_y = top - if small { 6.0 } else { 8.0 };
+    let head_x = head.unwrap_or(x);
+    let stem = ["M", &px(head_x), " ", &px(head_y), "L", &px(x), " ", &px(top), "v", &px(height)].concat();
+    let select = {
+        let on = Some((props.topic.clone(), props.lane.queue));
+        ui.action(UiAction::Select(Selection::Group { group: mark.on_lane.group.clone(), on }))
+    };
+    let pending = mark.on_lane.pending_reset.is_some();
+    let class = classes!("group-mark", mark.class(), mark.focus.then_some("is-focus"), pending.then_some("is-pending"));
+    let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();
+    html! {
+        <g {class} onclick={select}>
+            <title>{mark.words(ui)}</title>
+            <path class="stem" d={stem} />
+            if head.is_some() {
+                <circle class="hit" cx={px(head_x)} cy={px(head_y)} r="12" />
+                <path class="shape" transform={at} d={group_shape(mark.ordinal)} />
+            }
+        </g>
+    }
+}
+
+/// A label above the bar.
+struct Label {
+    at: f64,
+    rank: u32,
+    class: Classes,
+    words: String,
+}
+
+fn labels(here: &[(&GroupMark, i64)], props: &MarksProps, ui: &Ui) -> Html {
+    let axis = &props.axis;
+    let mut labels: Vec<Label> = here
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, (mark, offset))| Label {
+            at: axis.x_clamped(*offset),
+            rank: if mark.focus { 0 } else { 2 + i as u32 },
+            class: classes!("mine", mark.class()),
+            words: mark.label(ui),
+        })
+        .collect();
+    if let Some(guess) = props.guess {
+        let lesson = &ui.text.lesson;
+        let said = |offset: i64, words: &'static str| Label {
+            at: axis.x_clamped(offset),
+            rank: 1,
+            class: classes!("guess-label"),
+            words: words.to_string(),
+        };
+        labels.push(said(guess.predicted, lesson.your_guess));
+        labels.extend(guess.actual.filter(|actual| *actual != guess.predicted).map(|actual| said(actual, lesson.actual)));
+    }
+    let wishes: Vec<Wish> =
+        labels.iter().map(|label| Wish { at: label.at, width: text_width(&label.words) + 12.0, rank: label.rank }).collect();
+    let centres = place(&wishes, -6.0, axis.left + axis.width + 16.0);
+    html! {
+        <g>
+            for (label, centre) in labels.into_iter().zip(centres) {
+                {match centre {
+                    Some(x) => html! { <text class={label.class} x={px(x)} y="11" text-anchor="middle">{label.words}</text> },
+                    None => html! { <g /> },
+                }}
+            }
+        </g>
+    }
+}
+
+/// The guess dashed, what happened solid.
+fn guess_marks(guess: Guess, props: &MarksProps) -> Html {
+    let (top, height) = props.density.bar();
+    let line = |offset: i64, class: &'static str| {
+        let x = props.axis.x_clamped(offset);
+        html! { <path {class} d={["M", &px(x), " 14V", &px(top + height + 6.0)].concat()} /> }
+    };
+    html! {
+        <g>
+            {line(guess.predicted, "guess")}
+            {guess.actual.map(|actual| line(actual, "actual")).unwrap_or_default()}
+        </g>
+    }
+}
+
+/// Below a card: who lags how much.
+pub fn card_lags(marks: &[GroupMark], ui: &Ui) -> Html {
+    html! {
+        <p key="lags" class="card-lags num">
+            for mark in marks {
+                <span key={mark.on_lane.group.to_string()} class={classes!("mine", mark.class())}>
+                    <Mark ordinal={mark.ordinal} />
+                    {match (mark.on_lane.lag, mark.on_lane.consumer_offset) {
+                        (Some(0), _) => (ui.text.board.caught_up)(&mark.on_lane.group),
+                        (Some(lag), _) => (ui.text.board.lags)(&mark.on_lane.group, &number(lag)),
+                        _ => mark.words(ui),
+                    }}
+                </span>
+            }
+        </p>
+    }
+}

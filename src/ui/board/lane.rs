@@ -1,0 +1,223 @@
+//! One queue: purged span, stored span, Min, Max, and the groups. Not here: the bar (`bar`), the groups' marks (`groups`).
+//!
+//! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed.
+
+use super::bar::{Bar, bottom_labels};
+use super::groups::{GroupMark, Marks, card_lags};
+use super::topic::{grid_path, px};
+use crate::engine::ids::{Name, QueueId};
+use crate::projection::{Actors, QueueLane};
+use crate::ui::app::{Ui, use_ui};
+use crate::ui::axis::Axis;
+use crate::ui::format::number;
+use crate::ui::state::{Selection, UiAction};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// How much room a lane has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Density {
+    /// Labels above, Min and Max below, the lag as a brace.
+    Roomy,
+    /// Without the brace.
+    Medium,
+    /// Bars and marks only.
+    Compact,
+    /// On a phone: a card with the numbers as text.
+    Card,
+}
+
+impl Density {
+    /// The roomiest that shows `lanes` lanes in this width and height without scrolling.
+    pub fn fitting(width: u32, height: i64, lanes: usize) -> Density {
+        if width < 520 {
+            return Density::Card;
+        }
+        let lanes = lanes as i64;
+        if lanes * i64::from(Density::Roomy.height()) <= height.max(420) {
+            Density::Roomy
+        } else if lanes * i64::from(Density::Medium.height()) <= height.max(420) {
+            Density::Medium
+        } else {
+            Density::Compact
+        }
+    }
+
+    /// Height of a lane.
+    pub fn height(self) -> u32 {
+        match self {
+            Density::Roomy => 104,
+            Density::Medium => 66,
+            Density::Compact => 30,
+            Density::Card => 42,
+        }
+    }
+
+    /// Top and height of the bar.
+    pub fn bar(self) -> (f64, f64) {
+        match self {
+            Density::Roomy => (30.0, 26.0),
+            Density::Medium => (28.0, 20.0),
+            Density::Compact => (13.0, 13.0),
+            Density::Card => (17.0, 20.0),
+        }
+    }
+
+    /// Whether text is drawn in the picture.
+    pub fn has_labels(self) -> bool {
+        matches!(self, Density::Roomy | Density::Medium)
+    }
+
+    /// Its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Density::Roomy => "is-roomy",
+            Density::Medium => "is-medium",
+            Density::Compact => "is-compact",
+            Density::Card => "is-card",
+        }
+    }
+}
+
+/// A learner's guess on this lane, and what happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Guess {
+    pub queue: QueueId,
+    pub predicted: i64,
+    pub actual: Option<i64>,
+}
+
+/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top.
+pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> Rc<Vec<GroupMark>> {
+    let mut marks: Vec<GroupMark> = lane
+        .groups
+        .iter()
+        .map(|group| GroupMark {
+            ordinal: actors.groups.iter().find(|view| view.group == group.group).map_or(0, |view| view.ordinal),
+            focus: focus == Some(&group.group),
+            on_lane: group.clone(),
+        })
+        .collect();
+    marks.sort_by_key(|mark| mark.focus);
+    Rc::new(marks)
+}
+
+#[derive(Properties, PartialEq)]
+pub struct LaneProps {
+    pub topic: Name,
+    pub lane: Rc<QueueLane>,
+    pub axis: Axis,
+    pub width: u32,
+    pub density: Density,
+    pub marks: Rc<Vec<GroupMark>>,
+    pub selected: bool,
+    pub guess: Option<Guess>,
+}
+
+/// A queue's row.
+#[component]
+pub fn Lane(props: &LaneProps) -> Html {
+    let ui = use_ui();
+    let lane = &props.lane;
+    let focus = props.marks.last().filter(|mark| mark.focus).map(|mark| mark.on_lane.group.clone());
+    let select = {
+        let (topic, queue) = (props.topic.clone(), lane.queue);
+        let selection = match focus {
+            Some(group) => Selection::Group { group, on: Some((topic, queue)) },
+            None => Selection::Queue { topic, queue },
+        };
+        ui.action(UiAction::Select(selection))
+    };
+    let name = [ui.text.common.queue, " ", &lane.queue.to_string()].concat();
+    let card = props.density == Density::Card;
+    let label = (ui.text.board.select_queue)(&[props.topic.as_str(), "/", &lane.queue.to_string()].concat());
+    html! {
+        <li class={classes!("lane", props.selected.then_some("is-selected"))}>
+            <button key="name" type="button" class="lane-name" onclick={select} aria-label={label}
+                aria-pressed={props.selected.to_string()}>{name}</button>
+            if card {
+                <span key="ends" class="muted num lane-ends">
+                    {[ui.text.board.min, " ", &number(lane.min.0), " · ", ui.text.board.max, " ", &number(lane.max.0)].concat()}
+                </span>
+            }
+            <Picture key="picture" ..props.clone_props() />
+            if card {
+                {card_lags(&props.marks, &ui)}
+            }
+        </li>
+    }
+}
+
+impl LaneProps {
+    fn clone_props(&self) -> LaneProps {
+        LaneProps {
+            topic: self.topic.clone(),
+            lane: self.lane.clone(),
+            marks: self.marks.clone(),
+            ..*self
+        }
+    }
+}
+
+/// The drawing.
+#[component]
+fn Picture(props: &LaneProps) -> Html {
+    let ui = use_ui();
+    let (lane, axis, density) = (&props.lane, &props.axis, props.density);
+    let height = density.height();
+    let brace = (density == Density::Roomy).then(|| brace(props, &ui)).flatten();
+    html! {
+        <svg class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
+            aria-label={summary(props, &ui)}>
+            if density != Density::Card {
+                <path key="grid" class="grid" d={grid_path(axis, height)} />
+            }
+            <Bar key="bar" lane={lane.clone()} axis={*axis} {density} />
+            if density.has_labels() {
+                <g key="ends">{bottom_labels(lane, axis, density, ui.text)}</g>
+            }
+            <Marks key="marks" topic={props.topic.clone()} lane={lane.clone()} axis={*axis} {density}
+                marks={props.marks.clone()} guess={props.guess} />
+            <g key="brace">{brace.unwrap_or_default()}</g>
+        </svg>
+    }
+}
+
+/// The lag of the group in focus as a brace from its offset to Max.
+fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
+    let mark = props.marks.last().filter(|mark| mark.focus)?;
+    let (offset, lag) = (mark.on_lane.consumer_offset?, mark.on_lane.lag?);
+    if lag <= 0 {
+        return None;
+    }
+    let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(props.lane.max.0));
+    let (top, size) = props.density.bar();
+    let y = top + size + 22.0;
+    let words = (ui.text.board.lags)(&mark.on_lane.group, &number(lag));
+    let half = crate::ui::browser::text_width(&words) / 2.0;
+    let x = ((from + to) / 2.0).min(f64::from(props.width) - half).max(half);
+    let path = ["M", &px(from), " ", &px(y), "v5H", &px(to), "v-5"].concat();
+    Some(html! {
+        <g class={mark.class()}>
+            <path class="brace" d={path} />
+            <text class="mine" x={px(x)} y={px(y + 18.0)} text-anchor="middle">{words}</text>
+        </g>
+    })
+}
+
+/// What the drawing says, for those who don't see it.
+fn summary(props: &LaneProps, ui: &Ui) -> String {
+    let (lane, board) = (&props.lane, &ui.text.board);
+    let mut words = [
+        props.topic.as_str(), "/", &lane.queue.to_string(), ": ", board.min, " ", &number(lane.min.0), ", ", board.max, " ",
+        &number(lane.max.0),
+    ]
+    .concat();
+    for mark in props.marks.iter() {
+        words.push_str("; ");
+        words.push_str(&mark.words(ui));
+    }
+    words
+}

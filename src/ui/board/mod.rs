@@ -1,0 +1,179 @@
+//! The queue board: every topic's queues on one offset axis, or the same facts as a table. Not here: what the numbers are
+//! (`projection`), where they lie on the screen (`axis`, `layout`).
+//!
+//! Invariant: everything that the picture says is in the table too.
+
+pub mod bar;
+pub mod groups;
+pub mod lane;
+pub mod table;
+pub mod topic;
+
+use super::app::use_ui;
+use super::icons::{Draw, Icon};
+use super::size::use_size;
+use super::snapshot::Snapshot;
+use super::state::{Dialog, Selection, UiAction};
+use crate::engine::ids::{Name, QueueId};
+use crate::lesson::goal::Value;
+use crate::lesson::Step;
+use crate::projection::table::csv;
+use crate::projection::boards;
+use alloc::rc::Rc;
+use lane::{Density, Guess};
+use table::TopicTable;
+use topic::TopicLanes;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct BoardPanelProps {
+    pub snapshot: Rc<Snapshot>,
+}
+
+/// The board with its head.
+#[component]
+pub fn BoardPanel(props: &BoardPanelProps) -> Html {
+    let ui = use_ui();
+    let node = use_node_ref();
+    let (width, height) = use_size(&node);
+    let snapshot = &props.snapshot;
+    let lanes: usize = snapshot.boards.iter().map(|board| board.lanes.len()).sum();
+    let free = i64::from(height) - 58 * snapshot.boards.len() as i64;
+    let density = Density::fitting(width, free, lanes);
+    let focus = focus_of(snapshot, &ui.state.selection);
+    html! {
+        <div class="board-panel">
+            <svg key="defs" class="defs" width="0" height="0" aria-hidden="true" focusable="false">
+                <defs>
+                    <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <path class="hatch-line" d="M0 0V7" />
+                    </pattern>
+                </defs>
+            </svg>
+            <BoardHead key="head" empty={snapshot.boards.is_empty()} />
+            <div key="scroll" class="board-scroll" ref={node}>
+                if snapshot.boards.is_empty() {
+                    <EmptyBoard key="empty" />
+                } else if ui.state.table {
+                    for board in snapshot.boards.iter() {
+                        <TopicTable key={board.topic.to_string()} board={board.clone()} actors={snapshot.actors.clone()} />
+                    }
+                } else if width > 0 {
+                    for board in snapshot.boards.iter() {
+                        <TopicLanes key={board.topic.to_string()} board={board.clone()} actors={snapshot.actors.clone()}
+                            {width} {density} group={focus.group.clone()} queue={focus.queue_in(&board.topic)}
+                            guess={guess_on(snapshot, &board.topic)} />
+                    }
+                }
+            </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BoardHeadProps {
+    empty: bool,
+}
+
+/// Picture or table, and what can be done with all topics.
+#[component]
+fn BoardHead(props: &BoardHeadProps) -> Html {
+    let ui = use_ui();
+    let board = &ui.text.board;
+    let copy = {
+        let ui = ui.clone();
+        Callback::from(move |_: MouseEvent| {
+            super::browser::copy(&ui.lab.read(|player| csv(&boards(player.world()))));
+            ui.lab.say(ui.text.common.copied);
+        })
+    };
+    html! {
+        <div class="board-head">
+            <h2 class="board-title">{board.title}</h2>
+            if ui.state.table {
+                <button type="button" class="plain" onclick={copy}>{board.copy_csv}</button>
+            }
+            <button type="button" class="plain new-topic" onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}
+                aria-haspopup="dialog">
+                <Draw icon={Icon::Plus} />{board.new_topic}
+            </button>
+            if !props.empty {
+                <div class="seg" role="group" aria-label={board.view}>
+                    <button type="button" aria-pressed={(!ui.state.table).to_string()} onclick={ui.action(UiAction::Table(false))}>
+                        {board.picture}
+                    </button>
+                    <button type="button" aria-pressed={ui.state.table.to_string()} onclick={ui.action(UiAction::Table(true))}>
+                        {board.table}
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// What stands there before the first topic.
+#[component]
+fn EmptyBoard() -> Html {
+    let ui = use_ui();
+    let board = &ui.text.board;
+    html! {
+        <div class="empty">
+            <p class="empty-title">{board.empty}</p>
+            <p class="muted">{board.empty_hint}</p>
+            <p class="acts">
+                <button type="button" class="solid" aria-haspopup="dialog"
+                    onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}>{board.new_topic}</button>
+                <button type="button" class="line" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Open))}>
+                    {ui.text.top.open}
+                </button>
+            </p>
+        </div>
+    }
+}
+
+/// What the board draws attention to.
+#[derive(Clone, PartialEq, Default)]
+pub struct Focus {
+    pub group: Option<Name>,
+    pub on: Option<(Name, QueueId)>,
+}
+
+impl Focus {
+    fn queue_in(&self, topic: &Name) -> Option<QueueId> {
+        self.on.as_ref().filter(|(on, _)| on == topic).map(|(_, queue)| *queue)
+    }
+}
+
+/// The group and queue that are selected, or those that need attention most.
+pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
+    let worst = || snapshot.worst_group().map(|group| group.group.clone());
+    let on_worst = |group: &Option<Name>| group.as_ref().and_then(|group| snapshot.worst_queue(group));
+    match selection {
+        Selection::Group { group, on } if snapshot.group(group).is_some() => {
+            Focus { group: Some(group.clone()), on: on.clone() }
+        }
+        Selection::Queue { topic, queue } => Focus { group: worst(), on: Some((topic.clone(), *queue)) },
+        _ => {
+            let group = worst();
+            let on = on_worst(&group).or_else(|| Some((snapshot.boards.first()?.topic.clone(), 0)));
+            Focus { group, on }
+        }
+    }
+}
+
+/// The learner's guess and what happened, where the lesson's question is about an offset of this topic.
+fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
+    let lesson = snapshot.lesson.as_ref()?;
+    let (predicted, actual) = lesson.progress.prediction()?;
+    let at = lesson.progress.at;
+    let run = lesson.lesson.steps.iter().enumerate().rev().find_map(|(i, step)| match step {
+        Step::Run { actual, .. } if i <= at + 1 => Some(actual),
+        _ => None,
+    })?;
+    let (on, queue) = match run {
+        Value::MinOffset { topic, queue } | Value::MaxOffset { topic, queue } => (topic, queue),
+        Value::ConsumerOffset { topic, queue, .. } => (topic, queue),
+        Value::Number(_) | Value::Lag { .. } => return None,
+    };
+    (on == topic).then_some(Guess { queue: *queue, predicted, actual })
+}

@@ -1,0 +1,88 @@
+//! The board's facts as a table. Not here: the CSV (`projection::table`).
+//!
+//! Invariant: a row for each queue and group, in the same order as the lanes.
+
+use super::topic::TopicHead;
+use crate::projection::{Actors, LaneGroup};
+use crate::ui::app::use_ui;
+use crate::ui::format::number;
+use crate::ui::icons::Mark;
+use crate::ui::snapshot::Board;
+use crate::ui::text::Term;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct TopicTableProps {
+    pub board: Board,
+    pub actors: Rc<Actors>,
+}
+
+/// A topic as a table.
+#[component]
+pub fn TopicTable(props: &TopicTableProps) -> Html {
+    let ui = use_ui();
+    let (words, language) = (&ui.text.board, ui.state.language);
+    let heads = [Term::Min, Term::Max, Term::ConsumerOffset, Term::PullOffset, Term::Lag].map(|term| term.text(language));
+    let number_head = |i: usize| html! { <th scope="col" class="right" data-tip={heads[i].sentence}>{heads[i].label}</th> };
+    html! {
+        <section class="topic" aria-label={props.board.topic.to_string()}>
+            <TopicHead topic={props.board.topic.clone()} queues={props.board.lanes.len() as u64} />
+            <div class="table-scroll" tabindex="0" role="region" aria-label={props.board.topic.to_string()}>
+                <table class="facts num">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ui.text.common.queue}</th>
+                            {number_head(0)}
+                            {number_head(1)}
+                            <th scope="col">{words.group}</th>
+                            {number_head(2)}
+                            {number_head(3)}
+                            {number_head(4)}
+                            <th scope="col" class="right">{words.purged_unread}</th>
+                            <th scope="col">{words.owner}</th>
+                        </tr>
+                    </thead>
+                    for lane in &props.board.lanes {
+                        <tbody key={lane.queue}>
+                            for (i, group) in rows(&lane.groups) {
+                                <tr key={i}>
+                                    if i == 0 {
+                                        <th scope="rowgroup" rowspan={lane.groups.len().max(1).to_string()}>{lane.queue}</th>
+                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.min.0)}</td>
+                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.max.0)}</td>
+                                    }
+                                    {group_cells(group, &props.actors)}
+                                </tr>
+                            }
+                        </tbody>
+                    }
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// The groups with their number, or one row without a group.
+fn rows(groups: &[LaneGroup]) -> impl Iterator<Item = (usize, Option<&LaneGroup>)> {
+    (0..groups.len().max(1)).map(|i| (i, groups.get(i)))
+}
+
+fn group_cells(group: Option<&LaneGroup>, actors: &Actors) -> Html {
+    let Some(group) = group else {
+        return html! { <td colspan="6" class="muted">{"–"}</td> };
+    };
+    let ordinal = actors.groups.iter().find(|view| view.group == group.group).map_or(0, |view| view.ordinal);
+    let or_dash = |value: Option<i64>| value.map_or_else(|| String::from("–"), number);
+    html! {
+        <>
+            <td><span class="with-mark"><Mark {ordinal} />{group.group.to_string()}</span></td>
+            <td class="right">{or_dash(group.consumer_offset.map(|offset| offset.0))}</td>
+            <td class="right">{or_dash(group.pull_offset.map(|offset| offset.0))}</td>
+            <td class="right">{or_dash(group.lag)}</td>
+            <td class="right">{number(group.lag_purged)}</td>
+            <td>{group.owner.as_ref().map_or_else(|| String::from("–"), ToString::to_string)}</td>
+        </>
+    }
+}

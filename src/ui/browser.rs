@@ -1,0 +1,186 @@
+//! The few things that the page asks of the browser besides elements: clipboard, downloads, theme, text widths.
+//! Not here: reading files and the network (`player::outside`), storage of labs.
+//!
+//! Invariant: whatever the browser refuses is done without; nothing here panics.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use core::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Chosen by a person, for the whole page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// The next one of the button.
+    pub fn next(self) -> Theme {
+        match self {
+            Theme::Auto => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::Auto,
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// The theme that <html> has now.
+pub fn theme() -> Theme {
+    let name = document().and_then(|document| document.document_element()?.get_attribute("data-theme"));
+    match name.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+/// A number that changes whenever the page turns light or dark.
+pub fn look() -> u8 {
+    let system_dark = web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?)
+        .is_some_and(|query| query.matches());
+    theme() as u8 * 2 + u8::from(system_dark)
+}
+
+/// Sets the theme of <html>; with `keep` also for the next visit.
+pub fn set_theme(theme: Theme, keep: bool) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = match theme {
+        Theme::Auto => root.remove_attribute("data-theme"),
+        chosen => root.set_attribute("data-theme", chosen.id()),
+    };
+    if keep {
+        remember("offset-lab:theme", theme.id());
+    }
+}
+
+/// The theme of the last visit, when it was chosen.
+pub fn remembered_theme() -> Option<Theme> {
+    match recall("offset-lab:theme")?.as_str() {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
+}
+
+/// Keeps a setting of the page; without storage it is forgotten.
+pub fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// A setting that was kept.
+pub fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The language that the page's address, or else the browser, asks for.
+pub fn preferred_language() -> Option<String> {
+    web_sys::window()?.navigator().language()
+}
+
+/// Tells the browser and a screen reader which language the page has.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Puts text on the clipboard.
+pub fn copy(text: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
+/// Offers text as a file.
+pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link: web_sys::HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&url).ok()
+}
+
+/// Whether a person asked for less motion.
+pub fn reduced_motion() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
+/// Pixels of the screen for a pixel of the page.
+pub fn pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 4.0)
+}
+
+thread_local! {
+    static METER: Meter = Meter::new();
+}
+
+/// Knows how wide a character of the page's font is. Each is measured once.
+struct Meter {
+    context: Option<web_sys::CanvasRenderingContext2d>,
+    widths: RefCell<BTreeMap<char, f64>>,
+}
+
+impl Meter {
+    fn new() -> Meter {
+        let context = document()
+            .and_then(|document| document.create_element("canvas").ok()?.dyn_into().ok())
+            .and_then(|canvas: web_sys::HtmlCanvasElement| canvas.get_context("2d").ok()??.dyn_into().ok());
+        Meter { context, widths: RefCell::default() }
+    }
+
+    fn width(&self, character: char) -> f64 {
+        *self.widths.borrow_mut().entry(character).or_insert_with(|| {
+            // Numbers are set in tabular figures; the widest figure stands for all.
+            let shown = if character.is_ascii_digit() { '0' } else { character };
+            let measure = |context: &web_sys::CanvasRenderingContext2d| {
+                context.set_font(&font_of_page(FONT_PX));
+                Some(context.measure_text(shown.encode_utf8(&mut [0; 4])).ok()?.width())
+            };
+            self.context.as_ref().and_then(measure).unwrap_or(FONT_PX * 0.62)
+        })
+    }
+}
+
+/// Size of the labels in pictures.
+pub const FONT_PX: f64 = 12.0;
+
+/// The page's font in a canvas' form.
+pub fn font_of_page(px: f64) -> String {
+    let mut font = js_sys::Number::from(px).to_string_with_radix(10).map(String::from).unwrap_or_default();
+    font.push_str("px system-ui, -apple-system, \"Segoe UI\", \"Noto Sans\", \"Noto Sans SC\", sans-serif");
+    font
+}
+
+/// Pixels of a text in the labels' font.
+pub fn text_width(text: &str) -> f64 {
+    METER.with(|meter| text.chars().map(|character| meter.width(character)).sum())
+}

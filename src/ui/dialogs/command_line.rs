@@ -1,0 +1,53 @@
+//! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other tools' commands.
+//!
+//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs `-b` and `-q`.
+
+use crate::engine::profile::Profile;
+use crate::projection::ResetPreview;
+use crate::sim::command::{QueueChoice, ResetTarget};
+use crate::ui::state::ResetDraft;
+use crate::ui::text::Text;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// Lines that are shown of a reset with a line for each queue.
+const LINES_MAX: usize = 4;
+
+/// The command, and notes about it.
+pub struct CommandLine {
+    pub lines: Vec<String>,
+    pub notes: Vec<&'static str>,
+}
+
+/// The command for a reset whose preview this is.
+pub fn command_line(draft: &ResetDraft, preview: &ResetPreview, profile: Profile, text: &Text) -> CommandLine {
+    let words = &text.reset.command_notes;
+    let start = ["mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g ", &draft.group, " -t ", &draft.topic, " -s "].concat();
+    let time = match &draft.to {
+        ResetTarget::Min => Some("0".to_string()),
+        ResetTarget::Max => Some("-1".to_string()),
+        ResetTarget::TimeMs(time) => Some(time.0.to_string()),
+        ResetTarget::Offset(_) | ResetTarget::Each(_) => None,
+    };
+    let mut notes = Vec::new();
+    if let (Some(time), QueueChoice::All) = (&time, &draft.queues) {
+        if matches!(draft.to, ResetTarget::TimeMs(_)) && profile == Profile::Docs50 {
+            notes.push(words.first_at_or_after);
+        }
+        return CommandLine { lines: Vec::from([[&start, time.as_str()].concat()]), notes };
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for row in &preview.rows {
+        if lines.len() == LINES_MAX {
+            lines.push("…".to_string());
+            break;
+        }
+        let (queue, offset) = (row.queue.to_string(), row.target.to_string());
+        lines.push([start.as_str(), "0 -b 127.0.0.1:10911 -q ", &queue, " -o ", &offset].concat());
+    }
+    notes.push(words.each_queue);
+    if preview.rows.iter().any(|row| row.target.0 == 0) {
+        notes.push(words.zero);
+    }
+    CommandLine { lines, notes }
+}

@@ -1,0 +1,54 @@
+//! The broker's disk in full: settings, segments, what goes next and why. Not here: changing it (`dialogs::retention`).
+//!
+//! Invariant: it says that whole segments go, whoever has read them or not.
+
+use super::facts::RuleLink;
+use crate::projection::BrokerView;
+use crate::sim::command::Command;
+use crate::ui::actors::disk::{Strip, next_words, strip_words};
+use crate::ui::app::use_ui;
+use crate::ui::format::{bytes, clock_short, count, duration};
+use crate::ui::state::{Dialog, UiAction};
+use alloc::rc::Rc;
+use alloc::string::String;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct BrokerDetailsProps {
+    pub broker: Rc<BrokerView>,
+}
+
+/// The disk.
+#[component]
+pub fn BrokerDetails(props: &BrokerDetailsProps) -> Html {
+    let ui = use_ui();
+    let (broker, words) = (&props.broker, &ui.text.retention);
+    let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
+    let delete = {
+        let ui = ui.clone();
+        Callback::from(move |_: MouseEvent| ui.lab.command(Command::DeleteExpiredSegments {}, ui.text))
+    };
+    html! {
+        <div>
+            <h2>{words.title}</h2>
+            <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}><Strip broker={broker.clone()} /></div>
+            <dl class="rows">
+                {row(words.used, [&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
+                {row(words.disk, bytes(broker.disk_bytes))}
+                {row(words.segment, [&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
+                {row(words.reserved, duration(broker.reserved_ms, &ui.text.units))}
+                {row(words.next_pass, clock_short(broker.next_pass.0))}
+            </dl>
+            <p class={if broker.disk_full { "verdict" } else { "muted" }}>
+                {next_words(broker, ui.text)}{" "}<RuleLink rule={if broker.disk_full { "R-RET-6" } else { "R-RET-3" }} />
+            </p>
+            <p class="muted">{words.whole_segments}{" "}<RuleLink rule="R-RET-1" /></p>
+            <div class="acts">
+                <button type="button" class="solid" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Retention))}>
+                    {words.edit}
+                </button>
+                <button type="button" class="line" onclick={delete}>{words.delete_now}</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,206 @@
+//! What can be done with a group: choose one of its queues, reset, undo, pause; and its consumers one by one.
+//! Not here: its numbers (`group`).
+//!
+//! Invariant: everything is a button that the keyboard reaches.
+
+use crate::engine::ids::{Name, QueueId};
+use crate::projection::{ConsumerView, GroupView};
+use crate::sim::command::Command;
+use crate::ui::actors::{pause_button, pause_consumers};
+use crate::ui::app::{Ui, use_ui};
+use crate::ui::format::{count, micros};
+use crate::ui::icons::{Draw, Icon};
+use crate::ui::snapshot::{Snapshot, lane_group};
+use crate::ui::state::{Dialog, Question, Selection, UiAction};
+use crate::ui::text::en_events::queue_list;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct QueueChooserProps {
+    pub snapshot: Rc<Snapshot>,
+    pub group: GroupView,
+    pub on: Option<(Name, QueueId)>,
+}
+
+/// On which queue the group's numbers are shown.
+#[component]
+pub fn QueueChooser(props: &QueueChooserProps) -> Html {
+    let ui = use_ui();
+    let mut places: Vec<(Name, QueueId, String)> = Vec::new();
+    for board in props.snapshot.boards.iter() {
+        for lane in board.lanes.iter().filter(|lane| lane_group(lane, &props.group.group).is_some()) {
+            places.push((board.topic.clone(), lane.queue, [board.topic.as_str(), " / ", &lane.queue.to_string()].concat()));
+        }
+    }
+    let chosen = props.on.as_ref().and_then(|(topic, queue)| places.iter().position(|place| place.0 == *topic && place.1 == *queue));
+    let onchange = {
+        let (act, group, places) = (ui.act.clone(), props.group.group.clone(), places.clone());
+        Callback::from(move |event: Event| {
+            let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+            let place = select.and_then(|select| places.get(usize::try_from(select.selected_index()).ok()?));
+            if let Some((topic, queue, _)) = place {
+                let on = Some((topic.clone(), *queue));
+                act.emit(UiAction::Select(Selection::Group { group: group.clone(), on }));
+            }
+        })
+    };
+    if places.is_empty() {
+        return html! { <div hidden=true /> };
+    }
+    html! {
+        <label class="chooser">
+            <span class="muted">{ui.text.inspector.queues}</span>
+            <select {onchange}>
+                for (i, place) in places.iter().enumerate() {
+                    <option key={i} value={i.to_string()} selected={chosen == Some(i)}>{place.2.clone()}</option>
+                }
+            </select>
+        </label>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct GroupActsProps {
+    pub group: GroupView,
+    pub topic: Option<Name>,
+    pub undoable: bool,
+}
+
+/// Reset, undo, pause, delete.
+#[component]
+pub fn GroupActs(props: &GroupActsProps) -> Html {
+    let ui = use_ui();
+    let words = &ui.text.inspector;
+    let group = &props.group;
+    let name = group.group.clone();
+    let topic = props.topic.clone().or_else(|| group.topics.first().cloned());
+    let paused = !group.consumers.is_empty() && group.consumers.iter().all(|consumer| consumer.paused);
+    let pause = {
+        let (ui, group) = (ui.clone(), group.clone());
+        Callback::from(move |_: MouseEvent| pause_consumers(&ui, &group, !paused))
+    };
+    html! {
+        <div class="acts">
+            if let Some(topic) = topic.clone() {
+                {reset_button(&ui, &name, topic)}
+            }
+            if props.undoable {
+                {undo_button(&ui, &name)}
+            }
+            if !group.consumers.is_empty() {
+                <button type="button" class="line" onclick={pause}>{if paused { words.resume_all } else { words.pause_all }}</button>
+            }
+            if let Some(topic) = topic {
+                {ask(&ui, words.remove_offsets, "plain", Question::RemoveOffsets { group: name.clone(), topic })}
+            }
+            {ask(&ui, ui.text.common.delete, "plain", Question::DeleteGroup(name.clone()))}
+        </div>
+    }
+}
+
+fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {
+    let group = group.clone();
+    html! {
+        <button type="button" class="solid" aria-haspopup="dialog" onclick={ui.on_lab(move |lab| lab.ask_reset(&group, &topic))}>
+            {ui.text.inspector.reset}
+        </button>
+    }
+}
+
+fn undo_button(ui: &Ui, group: &Name) -> Html {
+    let group = group.clone();
+    html! {
+        <button type="button" class="line" aria-haspopup="dialog" onclick={ui.on_lab(move |lab| lab.ask_undo(Some(&group)))}>
+            <Draw icon={Icon::Undo} />{ui.text.inspector.undo_reset}
+        </button>
+    }
+}
+
+fn ask(ui: &Ui, word: &'static str, class: &'static str, question: Question) -> Html {
+    html! {
+        <button type="button" {class} aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Ask(question)))}>{word}</button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ConsumersProps {
+    pub group: GroupView,
+    /// There is a topic to consume.
+    pub topics: bool,
+}
+
+/// The group's consumers.
+#[component]
+pub fn Consumers(props: &ConsumersProps) -> Html {
+    let ui = use_ui();
+    let words = &ui.text.inspector;
+    let group = &props.group;
+    let add = UiAction::Open(Dialog::Consumer { group: group.group.clone(), existing: None });
+    html! {
+        <div class="consumers">
+            <div class="panel-head">
+                <h3>{words.consumers}</h3>
+                if props.topics {
+                    <button type="button" class="plain add" aria-haspopup="dialog" onclick={ui.action(add)}
+                        aria-label={words.add_consumer}>{ui.text.common.add}</button>
+                }
+            </div>
+            <ul class="actor-list">
+                for consumer in &group.consumers {
+                    <ConsumerRow key={consumer.consumer.to_string()} group={group.group.clone()} consumer={consumer.clone()} />
+                }
+            </ul>
+            if group.consumers.is_empty() {
+                <p class="muted">{words.no_consumers}</p>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ConsumerRowProps {
+    group: Name,
+    consumer: ConsumerView,
+}
+
+/// A consumer, and what can be done to it.
+#[component]
+fn ConsumerRow(props: &ConsumerRowProps) -> Html {
+    let ui = use_ui();
+    let (words, consumer) = (&ui.text.inspector, &props.consumer);
+    let name = consumer.consumer.clone();
+    let command = |word: &'static str, crash: bool| {
+        let (ui, consumer) = (ui.clone(), name.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            ui.lab.command(Command::RemoveConsumer { consumer: consumer.clone(), crash }, ui.text);
+        });
+        html! {
+            <button type="button" class="plain small" {onclick} aria-label={[word, " ", &name].concat()}>{word}</button>
+        }
+    };
+    let change = Dialog::Consumer { group: props.group.clone(), existing: Some(name.clone()) };
+    let pause = Command::PauseConsumer { consumer: name.clone(), paused: !consumer.paused };
+    html! {
+        <li class="actor consumer">
+            <div class="row">
+                <b>{name.to_string()}</b>
+                <span class="num">{micros(consumer.processing_us, &ui.text.units)}</span>
+            </div>
+            <p class="muted num actor-note">
+                {(words.owns)(&queue_list(&consumer.queues, ui.text.common.none))}{" · "}
+                {(words.consumer_work)(&count(consumer.cached), &count(consumer.processed))}
+            </p>
+            <div class="consumer-acts">
+                {pause_button(&ui, consumer.paused, &name, pause)}
+                <button type="button" class="plain small" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(change))}
+                    aria-label={[ui.text.common.change, " ", &name].concat()}>{ui.text.common.change}</button>
+                {command(ui.text.common.remove, false)}
+                {command(words.crash, true)}
+            </div>
+        </li>
+    }
+}

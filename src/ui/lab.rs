@@ -1,0 +1,301 @@
+//! The one way in which components read and change the lab on screen. Not here: opening others (`opening`), lessons
+//! (`lesson_run`), and what a command does (`sim`).
+//!
+//! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
+
+use super::browser::look;
+use super::lesson_run::LessonRun;
+use super::snapshot::Snapshot;
+use super::state::{Dialog, Question, UiAction};
+use super::text::Text;
+use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::profile::Profile;
+use crate::player::{Player, ResetRecord, SavedState};
+use crate::projection::{ResetPreview, preview_reset, undo_target};
+use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
+use crate::engine::rejected::Rejected;
+use crate::ui::state::ResetDraft;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::ToString;
+use core::cell::{Cell, RefCell};
+use yew::Callback;
+
+/// What became of a command.
+pub enum Submitted {
+    /// The World answered.
+    Done(Answer),
+    /// The World refused.
+    Refused(Rejected),
+    /// It would drop what comes later: the person is being asked.
+    Asked,
+}
+
+/// What a lab stands on: the player, whether it is saved, and how to put another lab in its place.
+pub struct Ground {
+    pub player: Rc<RefCell<Player>>,
+    pub saved: Box<dyn Fn() -> SavedState>,
+    pub replace: Box<dyn Fn(Player)>,
+}
+
+struct Inner {
+    ground: Ground,
+    /// Something a person did is not on screen yet.
+    urgent: Cell<bool>,
+    /// The latest place that the scrubber asked for.
+    seek_to: Cell<Option<VirtualTime>>,
+    /// The clock ran when a dialog was opened.
+    resting: Cell<bool>,
+    pub lesson: RefCell<Option<LessonRun>>,
+    page: RefCell<Option<Callback<UiAction>>>,
+}
+
+/// A handle; all clones are the same lab.
+#[derive(Clone)]
+pub struct Lab(Rc<Inner>);
+
+impl PartialEq for Lab {
+    fn eq(&self, other: &Lab) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Lab {
+    /// The lab on this ground.
+    pub fn new(ground: Ground) -> Lab {
+        let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
+        let (lesson, page) = (RefCell::default(), RefCell::default());
+        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, page }))
+    }
+
+    /// Tells the lab how to reach the page's state.
+    pub fn on_page(&self, page: Callback<UiAction>) {
+        *self.0.page.borrow_mut() = Some(page);
+    }
+
+    /// Changes the page's state.
+    pub fn tell(&self, action: UiAction) {
+        let page = self.0.page.borrow().clone();
+        if let Some(page) = page {
+            page.emit(action);
+        }
+    }
+
+    /// Reads the player.
+    pub fn read<R>(&self, read: impl FnOnce(&Player) -> R) -> R {
+        read(&self.0.ground.player.borrow())
+    }
+
+    /// Reads the player unless it is being changed, as it may be when the program breaks.
+    pub fn try_read<R>(&self, read: impl FnOnce(&Player) -> R) -> Option<R> {
+        Some(read(&*self.0.ground.player.try_borrow().ok()?))
+    }
+
+    /// Drives the player; what it does is on screen in the next frame.
+    pub fn drive<R>(&self, drive: impl FnOnce(&mut Player) -> R) -> R {
+        self.0.urgent.set(true);
+        drive(&mut self.0.ground.player.borrow_mut())
+    }
+
+    /// Whether what is on screen is out of date, asked once a frame.
+    pub fn take_urgent(&self) -> bool {
+        self.0.urgent.replace(false)
+    }
+
+    /// What is on screen is out of date.
+    pub fn poke(&self) {
+        self.0.urgent.set(true);
+    }
+
+    /// What is on screen now; `before` lends its unchanged parts.
+    pub fn snapshot(&self, before: Option<&Snapshot>) -> Snapshot {
+        let (lesson, saved) = (self.lesson_view(), self.saved());
+        self.read(|player| Snapshot::take(player, saved, lesson, before))
+    }
+
+    /// Whether something that a snapshot shows has changed.
+    pub fn differs_from(&self, shown: &Snapshot) -> bool {
+        self.read(|player| player.version()) != shown.version || self.saved() != shown.saved || look() != shown.look
+    }
+
+    /// Whether the lab would survive now.
+    pub fn saved(&self) -> SavedState {
+        (self.0.ground.saved)()
+    }
+
+    pub(super) fn replace(&self, player: Player) {
+        (self.0.ground.replace)(player);
+        self.poke();
+    }
+
+    pub(super) fn lesson(&self) -> &RefCell<Option<LessonRun>> {
+        &self.0.lesson
+    }
+
+    /// One frame: the scrubber's wish, then the player's work.
+    pub fn frame(&self, now_ms: f64) {
+        if let Some(at) = self.0.seek_to.take() {
+            self.drive(|player| player.seek(at));
+        }
+        self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64);
+        self.lesson_frame();
+    }
+
+    /// Play or pause. During a lesson's Run the lab runs by itself.
+    pub fn toggle(&self) {
+        if self.is_running_lesson() {
+            return;
+        }
+        self.drive(|player| if player.playing() { player.pause() } else { player.play() });
+    }
+
+    /// To the next event.
+    pub fn step(&self) {
+        if !self.is_running_lesson() {
+            self.drive(|player| {
+                player.pause();
+                player.step();
+            });
+        }
+    }
+
+    /// To the event before, or a second back where the log does not reach.
+    pub fn step_back(&self) {
+        let to = self.read(|player| {
+            let now = player.now();
+            let before = player.log().lines().rev().map(|line| line.at).find(|at| *at < now);
+            before.unwrap_or(VirtualTime(now.0.saturating_sub(1_000_000)))
+        });
+        self.seek(to);
+    }
+
+    /// To the start.
+    pub fn restart(&self) {
+        self.drive(|player| player.restart());
+    }
+
+    /// To a moment, and the clock rests there.
+    pub fn seek(&self, at: VirtualTime) {
+        if self.is_running_lesson() {
+            return;
+        }
+        self.drive(|player| {
+            player.pause();
+            player.seek(at);
+        });
+    }
+
+    /// To a moment in the next frame; of several wishes in one frame the last wins.
+    pub fn seek_soon(&self, at: VirtualTime) {
+        if !self.is_running_lesson() {
+            self.drive(|player| player.pause());
+            self.0.seek_to.set(Some(at));
+        }
+    }
+
+    /// A dialog opened: the clock rests until it is closed.
+    pub fn rest(&self, rest: bool) {
+        let plays = self.read(|player| player.playing());
+        if rest && plays {
+            self.0.resting.set(true);
+            self.drive(|player| player.pause());
+        } else if !rest && self.0.resting.take() {
+            self.drive(|player| player.play());
+        }
+    }
+
+    /// Obeys a command, unless that would drop what comes later: then it asks.
+    pub fn submit(&self, command: Command) -> Submitted {
+        if self.read(|player| player.changes_after_now()) > 0 {
+            self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(command))));
+            return Submitted::Asked;
+        }
+        Self::submitted(self.submit_now(command))
+    }
+
+    /// Obeys a command and drops what comes later.
+    pub fn submit_now(&self, command: Command) -> Outcome {
+        self.drive(|player| {
+            player.rewind();
+            player.submit(command)
+        })
+    }
+
+    fn submitted(outcome: Outcome) -> Submitted {
+        match outcome {
+            Ok(answer) => Submitted::Done(answer),
+            Err(rejected) => Submitted::Refused(rejected),
+        }
+    }
+
+    /// Obeys a command of a button: a refusal becomes a line on the page.
+    pub fn command(&self, command: Command, text: &Text) {
+        if let Submitted::Refused(rejected) = self.submit(command) {
+            self.say_refused(&rejected, text);
+        }
+    }
+
+    /// Says that something was refused, with RocketMQ's words and code.
+    pub fn say_refused(&self, rejected: &Rejected, text: &Text) {
+        let words = (text.common.refused)(&rejected.remark(), &rejected.code().to_string());
+        self.tell(UiAction::Notice { text: words, refused: true, undo: false });
+    }
+
+    /// Says what was done.
+    pub fn say(&self, words: &str) {
+        self.tell(UiAction::Notice { text: words.to_string(), refused: false, undo: false });
+    }
+
+    /// What a reset would do now.
+    pub fn preview(&self, draft: &ResetDraft) -> Result<ResetPreview, Rejected> {
+        self.read(|player| preview_reset(player.world(), &draft.group, &draft.topic, &draft.queues, &draft.to))
+    }
+
+    /// The reset that takes back a group's newest reset that was not undone.
+    pub fn undo_draft(&self, group: Option<&Name>) -> Option<ResetDraft> {
+        self.read(|player| {
+            let fits = |reset: &&ResetRecord| {
+                !reset.undone
+                    && !reset.is_undo
+                    && group.is_none_or(|group| reset.group == *group)
+                    && reset.before.values().any(Option::is_some)
+            };
+            let reset = player.resets().iter().rev().find(fits)?;
+            let before: alloc::collections::BTreeMap<_, _> =
+                reset.before.iter().filter_map(|(&queue, offset)| Some((queue, (*offset)?))).collect();
+            let queues: alloc::vec::Vec<QueueId> = before.keys().copied().collect();
+            Some(ResetDraft {
+                group: reset.group.clone(),
+                topic: reset.topic.clone(),
+                queues: QueueChoice::Some(queues),
+                to: undo_target(player.world(), &reset.topic, &before),
+                undo: Some(before),
+            })
+        })
+    }
+
+    /// Opens the preview of an undoing reset.
+    pub fn ask_undo(&self, group: Option<&Name>) {
+        if let Some(draft) = self.undo_draft(group) {
+            self.tell(UiAction::Open(Dialog::Reset(draft)));
+        }
+    }
+
+    /// Opens the reset dialog for a group: to Min, everywhere.
+    pub fn ask_reset(&self, group: &Name, topic: &Name) {
+        let draft = ResetDraft {
+            group: group.clone(),
+            topic: topic.clone(),
+            queues: QueueChoice::All,
+            to: ResetTarget::Min,
+            undo: None,
+        };
+        self.tell(UiAction::Open(Dialog::Reset(draft)));
+    }
+
+    /// Runs the same journal by other rules, up to the same moment.
+    pub fn set_profile(&self, profile: Profile) {
+        let other = self.read(|player| player.with_profile(profile));
+        self.replace(other);
+    }
+}

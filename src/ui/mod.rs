@@ -1,0 +1,56 @@
+//! The Yew front end: what a person sees and does. Not here: rules of the domain, wall time, storage.
+//!
+//! Invariant: components read projections and the player only, and change a lab only through `lab::Lab`.
+//!
+//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `state`, `text`) build natively too, for the tests.
+
+pub mod axis;
+pub mod catalog;
+pub mod files;
+pub mod format;
+pub mod layout;
+pub mod state;
+pub mod text;
+
+#[cfg(target_arch = "wasm32")]
+pub mod actors;
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod board;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod dialogs;
+#[cfg(target_arch = "wasm32")]
+pub mod driver;
+#[cfg(target_arch = "wasm32")]
+pub mod icons;
+#[cfg(target_arch = "wasm32")]
+pub mod inspector;
+#[cfg(target_arch = "wasm32")]
+pub mod lab;
+#[cfg(target_arch = "wasm32")]
+pub mod lesson_panel;
+#[cfg(target_arch = "wasm32")]
+pub mod lesson_run;
+#[cfg(target_arch = "wasm32")]
+pub mod log;
+#[cfg(target_arch = "wasm32")]
+pub mod notices;
+#[cfg(target_arch = "wasm32")]
+pub mod opening;
+#[cfg(target_arch = "wasm32")]
+pub mod recording_panel;
+#[cfg(target_arch = "wasm32")]
+pub mod size;
+#[cfg(target_arch = "wasm32")]
+pub mod snapshot;
+#[cfg(target_arch = "wasm32")]
+pub mod timeline;
+#[cfg(target_arch = "wasm32")]
+pub mod tip;
+#[cfg(target_arch = "wasm32")]
+pub mod topbar;
+#[cfg(target_arch = "wasm32")]
+pub mod transport;

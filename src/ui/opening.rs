@@ -1,0 +1,126 @@
+//! Puts another lab on screen: a file, an entry of the catalog, an empty one, a copy. Not here: reading formats (`files`).
+//!
+//! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
+
+use super::files::{Opened, read};
+use super::format::bytes;
+use super::lab::Lab;
+use super::state::{Dialog, UiAction};
+use super::text::Text;
+use crate::engine::limits::FILE_BYTES_MAX;
+use crate::engine::profile::Profile;
+use crate::lesson::format::Texts;
+use crate::player::Player;
+use crate::player::outside::{Unread, fetch_then, read_then};
+use crate::sim::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+
+impl Lab {
+    /// Opens a file beside the page.
+    pub fn open_path(&self, path: &str, text: &'static Text) {
+        let (lab, name) = (self.clone(), path.to_string());
+        fetch_then(name.clone(), move |result| lab.open_result(&name, result, text));
+    }
+
+    /// Opens a file that a person chose or dropped.
+    pub fn open_file(&self, file: web_sys::File, text: &'static Text) {
+        let (lab, name) = (self.clone(), file.name());
+        read_then(file.into(), move |result| lab.open_result(&name, result, text));
+    }
+
+    fn open_result(&self, name: &str, result: Result<String, Unread>, text: &'static Text) {
+        match result {
+            Ok(content) => self.open_text(name, &content, text),
+            Err(Unread::NotFound) => self.problem(name, (text.open.not_found)(name)),
+            Err(Unread::TooLarge) => self.problem(name, (text.open.too_large)(&bytes(FILE_BYTES_MAX as u64))),
+        }
+    }
+
+    /// Opens a text.
+    pub fn open_text(&self, name: &str, content: &str, text: &'static Text) {
+        match read(content, text.open.unknown_format) {
+            Ok(opened) => self.open_lab(name, opened, text),
+            Err(error) => self.problem(name, error.to_string()),
+        }
+    }
+
+    fn open_lab(&self, name: &str, opened: Opened, text: &Text) {
+        *self.lesson().borrow_mut() = None;
+        match opened {
+            Opened::Scenario(scenario) => self.replace(player_of(&scenario, text.key)),
+            Opened::Journal(journal) => self.replace(Player::open(stem(name), journal)),
+            Opened::Recording(recording) => {
+                let title = recording.header.title.clone();
+                self.replace(Player::open_recording(title, *recording));
+            }
+            Opened::Lesson(lesson) => {
+                let title = in_language(&lesson.title, text.key).to_string();
+                self.begin_lesson(*lesson, title);
+            }
+        }
+        self.tell(UiAction::NewLab);
+    }
+
+    /// Says why a file was not opened.
+    pub fn problem(&self, name: &str, problem: String) {
+        self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem }));
+    }
+
+    /// An empty lab by the present rules.
+    pub fn open_blank(&self, text: &Text) {
+        let profile = self.read(|player| player.world().header().profile);
+        *self.lesson().borrow_mut() = None;
+        let journal = Journal::new(JournalHeader::new(profile, 1));
+        self.replace(Player::open(text.open.blank_title.to_string(), journal));
+        self.tell(UiAction::NewLab);
+    }
+
+    /// A lab of its own with what happened up to now.
+    pub fn open_fork(&self, text: &Text) {
+        let (title, journal, now) =
+            self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
+        let mut player = Player::open(title, journal);
+        player.seek(now);
+        self.replace(player);
+        self.tell(UiAction::NewLab);
+    }
+
+    /// The lab as a scenario file.
+    pub fn to_scenario(&self, text: &Text) -> String {
+        self.read(|player| {
+            let journal = player.journal();
+            let title: Texts = BTreeMap::from([(text.key.to_string(), player.title().to_string())]);
+            let scenario = Scenario {
+                format: SCENARIO_FORMAT.to_string(),
+                title,
+                text: BTreeMap::new(),
+                profile: journal.header.profile,
+                seed: journal.header.seed,
+                start_ms: journal.header.start_ms,
+                speed_percent: player.speed_percent(),
+                open_at_us: player.now(),
+                journal: journal.entries.clone(),
+            };
+            to_json(&scenario)
+        })
+    }
+}
+
+/// A player at the start of a scenario.
+pub fn player_of(scenario: &Scenario, language: &str) -> Player {
+    let mut player = Player::open(scenario.title_in(language).to_string(), scenario.to_journal());
+    player.set_speed_percent(scenario.speed_percent);
+    player.seek(scenario.open_at_us);
+    player
+}
+
+/// A player with nothing in it.
+pub fn blank_player(title: &str) -> Player {
+    Player::open(title.to_string(), Journal::new(JournalHeader::new(Profile::default(), 1)))
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.split('.').next().unwrap_or(file).to_string()
+}

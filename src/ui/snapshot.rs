@@ -1,0 +1,212 @@
+//! What is on screen at one moment, taken from the player a few times a second. Not here: computing it (`projection`).
+//!
+//! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
+
+use crate::engine::ids::{EpochMs, Name};
+use crate::engine::profile::Profile;
+use super::browser::look;
+use super::lesson_run::LessonView;
+use crate::player::recording_state::RecordingState;
+use crate::player::{LogLine, Player, SavedState};
+use crate::projection::{Actors, BrokerView, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view};
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+/// Lines of the log that are shown.
+const LOG_LINES_MAX: usize = 200;
+
+/// A topic's board whose lanes can be kept one by one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Board {
+    pub topic: Name,
+    pub lanes: Vec<Rc<QueueLane>>,
+    /// Axis: first offset, first offset that still matters, end.
+    pub first: i64,
+    pub live: i64,
+    pub end: i64,
+}
+
+/// The clock and what drives it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Clock {
+    pub now_us: u64,
+    pub head_us: u64,
+    pub playing: bool,
+    pub behind: bool,
+    pub speed_percent: u32,
+    /// Commands after now.
+    pub later: usize,
+}
+
+/// Where a recording stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordingView {
+    /// Calls played, of how many.
+    pub position: usize,
+    pub steps: usize,
+    /// Answers that agree, of those compared, and calls that the lab does not know.
+    pub agreeing: usize,
+    pub compared: usize,
+    pub skipped: usize,
+}
+
+/// Everything that panels show.
+#[derive(Clone, PartialEq)]
+pub struct Snapshot {
+    pub version: u64,
+    pub title: Rc<str>,
+    pub profile: Profile,
+    pub start_ms: EpochMs,
+    pub clock: Clock,
+    pub boards: Rc<Vec<Board>>,
+    pub actors: Rc<Actors>,
+    pub broker: Rc<BrokerView>,
+    /// Newest first.
+    pub log: Rc<Vec<LogLine>>,
+    pub log_total: u64,
+    pub saved: SavedState,
+    /// The lesson in hand.
+    pub lesson: Option<LessonView>,
+    /// Where the recording stands.
+    pub recording: Option<RecordingView>,
+    /// Light or dark, for what the style does not reach.
+    pub look: u8,
+    /// A group and the topic of its newest reset that can be undone.
+    pub undoable: Rc<Vec<(Name, Name)>>,
+}
+
+fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
+    match old {
+        Some(old) if **old == new => old.clone(),
+        _ => Rc::new(new),
+    }
+}
+
+impl Snapshot {
+    /// The present moment; `before` lends its unchanged parts.
+    pub fn take(player: &Player, saved: SavedState, lesson: Option<LessonView>, before: Option<&Snapshot>) -> Snapshot {
+        let world = player.world();
+        let title = match before {
+            Some(before) if *before.title == *player.title() => before.title.clone(),
+            _ => Rc::from(player.title()),
+        };
+        let mut undoable: Vec<(Name, Name)> = Vec::new();
+        for reset in player.resets().iter().filter(|reset| !reset.undone && !reset.is_undo) {
+            undoable.push((reset.group.clone(), reset.topic.clone()));
+        }
+        let boards: Vec<Board> = boards(world).into_iter().map(Board::from).collect();
+        Snapshot {
+            version: player.version(),
+            title,
+            profile: world.header().profile,
+            start_ms: world.header().start_ms,
+            clock: Clock {
+                now_us: player.now().0,
+                head_us: player.head().0,
+                playing: player.playing(),
+                behind: player.behind(),
+                speed_percent: player.speed_percent(),
+                later: player.changes_after_now(),
+            },
+            boards: kept(keep_lanes(boards, before), before.map(|before| &before.boards)),
+            actors: kept(actors(world), before.map(|before| &before.actors)),
+            broker: kept(broker_view(world), before.map(|before| &before.broker)),
+            log: log_lines(player, before),
+            log_total: player.log().total(),
+            saved,
+            lesson,
+            recording: player.recording().map(recording_view),
+            look: look(),
+            undoable: kept(undoable, before.map(|before| &before.undoable)),
+        }
+    }
+
+    /// Lines of the log that lie after the moment shown.
+    pub fn later_lines(&self) -> usize {
+        self.log.iter().take_while(|line| line.at.0 > self.clock.now_us).count()
+    }
+
+    /// A group.
+    pub fn group(&self, name: &str) -> Option<&GroupView> {
+        self.actors.groups.iter().find(|group| *group.group == *name)
+    }
+
+    /// A topic's board.
+    pub fn board(&self, topic: &str) -> Option<&Board> {
+        self.boards.iter().find(|board| *board.topic == *topic)
+    }
+
+    /// The queue on which a group lags most, with its topic.
+    pub fn worst_queue(&self, group: &str) -> Option<(Name, u32)> {
+        let mut worst: Option<(i64, Name, u32)> = None;
+        for board in self.boards.iter() {
+            for lane in &board.lanes {
+                let Some(here) = lane.groups.iter().find(|here| *here.group == *group) else { continue };
+                let lag = here.lag.unwrap_or(-1);
+                if worst.as_ref().is_none_or(|(most, _, _)| lag > *most) {
+                    worst = Some((lag, board.topic.clone(), lane.queue));
+                }
+            }
+        }
+        worst.map(|(_, topic, queue)| (topic, queue))
+    }
+
+    /// The group that lags most, else the first one.
+    pub fn worst_group(&self) -> Option<&GroupView> {
+        let mut worst: Option<&GroupView> = None;
+        for group in &self.actors.groups {
+            if worst.is_none_or(|most| group.lag.unwrap_or(0) > most.lag.unwrap_or(0)) {
+                worst = Some(group);
+            }
+        }
+        worst
+    }
+}
+
+fn recording_view(recording: &RecordingState) -> RecordingView {
+    let (agreeing, compared, skipped) = recording.score();
+    RecordingView { position: recording.position, steps: recording.steps.len(), agreeing, compared, skipped }
+}
+
+/// Unchanged lanes are those of before.
+fn keep_lanes(mut boards: Vec<Board>, before: Option<&Snapshot>) -> Vec<Board> {
+    let Some(before) = before else { return boards };
+    for board in &mut boards {
+        let Some(old) = before.board(&board.topic) else { continue };
+        for (lane, old) in board.lanes.iter_mut().zip(&old.lanes) {
+            if lane == old {
+                *lane = old.clone();
+            }
+        }
+    }
+    boards
+}
+
+fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
+    let new: Vec<LogLine> = player.log().lines().rev().take(LOG_LINES_MAX).cloned().collect();
+    kept(new, before.map(|before| &before.log))
+}
+
+impl From<TopicBoard> for Board {
+    fn from(board: TopicBoard) -> Board {
+        let live = board.lanes.iter().map(live_from).min().unwrap_or_default();
+        Board {
+            topic: board.topic,
+            first: board.axis_from.0,
+            live,
+            end: board.axis_to.0,
+            lanes: board.lanes.into_iter().map(Rc::new).collect(),
+        }
+    }
+}
+
+/// The least offset of a lane that a person may want to see: Min, or a group that stands below it.
+fn live_from(lane: &QueueLane) -> i64 {
+    let groups = lane.groups.iter().filter_map(|group| group.consumer_offset).map(|offset| offset.0);
+    groups.fold(lane.min.0, i64::min)
+}
+
+/// A group on a lane.
+pub fn lane_group<'a>(lane: &'a QueueLane, group: &str) -> Option<&'a LaneGroup> {
+    lane.groups.iter().find(|here| *here.group == *group)
+}

@@ -1,0 +1,165 @@
+//! What the page has selected and open. Not here: anything of the lab, which has its own state.
+//!
+//! Invariant: plain data; an action gives a new state and does nothing else.
+
+use super::text::Language;
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::sim::command::{Command, QueueChoice, ResetTarget};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+/// What the inspector shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Selection {
+    /// Whatever needs attention most.
+    #[default]
+    Auto,
+    /// A queue.
+    Queue { topic: Name, queue: QueueId },
+    /// A group, on one queue or in all.
+    Group { group: Name, on: Option<(Name, QueueId)> },
+    /// A producer.
+    Producer(Name),
+    /// The broker's disk.
+    Broker,
+}
+
+/// The panel that a phone shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tab {
+    #[default]
+    Queues,
+    Groups,
+    Lag,
+    Events,
+}
+
+impl Tab {
+    /// In the order of the tabs.
+    pub const ALL: [Tab; 4] = [Tab::Queues, Tab::Groups, Tab::Lag, Tab::Events];
+
+    /// For a `data-tab` attribute.
+    pub fn id(self) -> &'static str {
+        match self {
+            Tab::Queues => "queues",
+            Tab::Groups => "groups",
+            Tab::Lag => "lag",
+            Tab::Events => "events",
+        }
+    }
+}
+
+/// A reset in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResetDraft {
+    pub group: Name,
+    pub topic: Name,
+    pub queues: QueueChoice,
+    pub to: ResetTarget,
+    /// The offsets before the reset that this one undoes.
+    pub undo: Option<BTreeMap<QueueId, QueueOffset>>,
+}
+
+/// A question before something is lost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Question {
+    DeleteTopic(Name),
+    DeleteGroup(Name),
+    RemoveProducer(Name),
+    RemoveOffsets { group: Name, topic: Name },
+    /// This command drops what the journal holds after now.
+    Rewind(Command),
+}
+
+/// What is open above the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Dialog {
+    Topic { existing: Option<Name> },
+    Producer { existing: Option<Name> },
+    Group,
+    Consumer { group: Name, existing: Option<Name> },
+    Send { topic: Name, queue: QueueId },
+    Retention,
+    Reset(ResetDraft),
+    Ask(Question),
+    Open,
+    Profile,
+    Download,
+    /// A file that can't be opened, and why.
+    Problem { name: String, problem: String },
+}
+
+/// A line that says what was done or refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    pub text: String,
+    pub refused: bool,
+    /// The reset that it tells of, to be undone from here.
+    pub undo: bool,
+    /// Tells two notices with one text apart.
+    pub number: u32,
+}
+
+/// The page's state.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UiState {
+    pub language: Language,
+    pub selection: Selection,
+    pub tab: Tab,
+    /// On a phone, the inspector stands above the tab.
+    pub sheet: bool,
+    pub table: bool,
+    pub dialog: Option<Dialog>,
+    pub notice: Option<Notice>,
+    pub notices: u32,
+}
+
+/// What changes it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum UiAction {
+    Language(Language),
+    Select(Selection),
+    Tab(Tab),
+    CloseSheet,
+    Table(bool),
+    Open(Dialog),
+    Close,
+    Notice { text: String, refused: bool, undo: bool },
+    DropNotice,
+    /// Another lab is on screen.
+    NewLab,
+}
+
+impl UiState {
+    /// The state after an action.
+    pub fn after(&self, action: UiAction) -> UiState {
+        let mut next = self.clone();
+        match action {
+            UiAction::Language(language) => next.language = language,
+            UiAction::Select(selection) => {
+                next.selection = selection;
+                next.sheet = true;
+            }
+            UiAction::Tab(tab) => {
+                next.tab = tab;
+                next.sheet = false;
+            }
+            UiAction::CloseSheet => next.sheet = false,
+            UiAction::Table(table) => next.table = table,
+            UiAction::Open(dialog) => next.dialog = Some(dialog),
+            UiAction::Close => next.dialog = None,
+            UiAction::Notice { text, refused, undo } => {
+                next.notices += 1;
+                next.notice = Some(Notice { text, refused, undo, number: next.notices });
+            }
+            UiAction::DropNotice => next.notice = None,
+            UiAction::NewLab => {
+                next.selection = Selection::Auto;
+                next.dialog = None;
+                next.notice = None;
+                next.sheet = false;
+            }
+        }
+        next
+    }
+}

@@ -1,0 +1,146 @@
+//! Events in English. Not here: when they happen, and what their rules say (`rules`).
+//!
+//! Invariant: every event has a sentence; the numbers in it are exact.
+
+use super::super::format::{count, number};
+use crate::engine::event::{ActorChange, CorrectionReason, DeleteReason, Event, InitialRule};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use alloc::string::{String, ToString};
+
+/// `orders/0`.
+pub fn place(topic: &Name, queue: &QueueId) -> String {
+    [topic, "/", &queue.to_string()].concat()
+}
+
+/// An offset in groups of digits.
+pub fn at(offset: &QueueOffset) -> String {
+    number(offset.0)
+}
+
+/// An offset, or this word.
+pub fn at_or(offset: &Option<QueueOffset>, word: &str) -> String {
+    offset.as_ref().map_or_else(|| word.to_string(), at)
+}
+
+/// The event in words.
+pub fn event(event: &Event) -> String {
+    match event {
+        Event::TopicCreated { topic, queues } if *queues == 1 => ["Topic ", topic, " created with 1 queue"].concat(),
+        Event::TopicCreated { topic, queues } => ["Topic ", topic, " created with ", &queues.to_string(), " queues"].concat(),
+        Event::TopicDeleted { topic } => ["Topic ", topic, " deleted; its records wait for retention"].concat(),
+        Event::GroupCreated { group } => ["Group ", group, " created"].concat(),
+        Event::GroupDeleted { group, offsets_removed } => {
+            let offsets = if *offsets_removed { " deleted, its offsets too" } else { " deleted; its offsets stay" };
+            ["Group ", group, offsets].concat()
+        }
+        Event::ProducerChanged { producer, change } => ["Producer ", producer, actor(*change)].concat(),
+        Event::ConsumerChanged { group, client, change } => [group, "’s consumer ", client, actor(*change)].concat(),
+        Event::Rebalanced { topic, assignment, .. } => {
+            let mut text = ["Queues of ", topic, " shared out:"].concat();
+            for (i, (client, queues)) in assignment.iter().enumerate() {
+                let list = queue_list(queues, "none");
+                text.push_str(&[if i > 0 { "; " } else { " " }, client, " ", &list].concat());
+            }
+            text
+        }
+        Event::RetentionSet => "Retention changed".to_string(),
+        Event::BrokerRestarted { killed: false, .. } => "Broker restarted".to_string(),
+        Event::BrokerRestarted { offsets_lost, .. } => {
+            ["Broker killed and restarted; ", &offsets_lost.to_string(), " offsets lost"].concat()
+        }
+        Event::CommandRefused { rejected } => ["Refused: ", &rejected.remark(), " (code ", &rejected.code().to_string(), ")"].concat(),
+        Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
+        Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
+        _ => offset_event(event),
+    }
+}
+
+/// `0, 1, 2`, or the word for none of them.
+pub fn queue_list(queues: &[QueueId], none: &str) -> String {
+    let mut list = String::new();
+    for queue in queues {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(&queue.to_string());
+    }
+    if list.is_empty() { none.to_string() } else { list }
+}
+
+fn actor(change: ActorChange) -> &'static str {
+    match change {
+        ActorChange::Added => " added",
+        ActorChange::Changed => " changed",
+        ActorChange::Paused => " paused",
+        ActorChange::Resumed => " goes on",
+        ActorChange::Removed => " left",
+        ActorChange::Crashed => " crashed; progress it had not saved is lost",
+    }
+}
+
+fn log_event(event: &Event) -> String {
+    match event {
+        Event::Appended { topic, queue, offset, .. } => ["Stored at ", &at(offset), " in ", &place(topic, queue)].concat(),
+        Event::SendRefused { topic, rejected, .. } => ["A send to ", topic, " was refused: ", &rejected.remark()].concat(),
+        Event::SegmentRolled { base, .. } => ["A new segment begins at byte ", &number(base.0)].concat(),
+        Event::SegmentDeleted { base, reason, .. } => {
+            let why = match reason {
+                DeleteReason::Expired => " purged: it was past its time",
+                DeleteReason::DiskUsage => " purged: the disk is too full",
+                DeleteReason::Told => " purged, as told",
+            };
+            ["Segment at byte ", &number(base.0), why].concat()
+        }
+        Event::MinAdvanced { topic, queue, from, to } => {
+            ["Min of ", &place(topic, queue), " moved ", &at(from), " → ", &at(to)].concat()
+        }
+        Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
+        _ => "The disk has room again".to_string(),
+    }
+}
+
+fn offset_event(event: &Event) -> String {
+    match event {
+        Event::InitialOffset { group, topic, queue, offset, rule, .. } => {
+            let why = match rule {
+                InitialRule::DocsMax => ", at Max",
+                InitialRule::DocsRemovedMin => ", at Min: its progress was removed",
+                InitialRule::BrokerZero => ": the queue still begins at 0",
+                InitialRule::ClientLast => ", at Max",
+                InitialRule::ClientFirst => ", the first offset",
+                InitialRule::ClientTimestamp => ", by time",
+            };
+            [group, " starts on ", &place(topic, queue), " at ", &at(offset), why].concat()
+        }
+        Event::Resumed { group, topic, queue, offset, .. } => {
+            [group, " goes on at ", &at(offset), " on ", &place(topic, queue), ", where it was saved"].concat()
+        }
+        Event::Delivered { group, topic, queue, first, count: messages, .. } => {
+            [group, " got ", &count(u64::from(*messages)), " from ", &at(first), " on ", &place(topic, queue)].concat()
+        }
+        Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
+            let (word, why) = match reason {
+                CorrectionReason::BelowMin => (" to Min ", ": what it missed is gone"),
+                CorrectionReason::AboveMax => (" back to Max ", ""),
+                CorrectionReason::EmptyQueue => (" to ", ": the queue is empty"),
+            };
+            [group, " on ", &place(topic, queue), " was sent from ", &at(from), word, &at(to), why].concat()
+        }
+        Event::Committed { group, topic, queue, to, .. } => [group, " committed ", &at(to), " on ", &place(topic, queue)].concat(),
+        Event::CommitSwallowed { group, topic, queue, offset } => {
+            [group, "’s commit of ", &at(offset), " on ", &place(topic, queue), " was ignored: a reset is pending"].concat()
+        }
+        Event::CommitRefused { group, topic, queue, rejected, .. } => {
+            [group, "’s commit on ", &place(topic, queue), " was refused: ", &rejected.remark()].concat()
+        }
+        Event::OffsetReset { group, topic, queue, from, to } => {
+            [group, " on ", &place(topic, queue), " reset ", &at_or(from, "no offset"), " → ", &at(to)].concat()
+        }
+        Event::ResetTaken { group, topic, queue, to } => {
+            [group, " took up the reset on ", &place(topic, queue), " and goes on at ", &at(to)].concat()
+        }
+        Event::OffsetsRemoved { group, topic } => ["Offsets of ", group, " on ", topic, " forgotten"].concat(),
+        Event::CaughtUp { group, topic, queue, .. } => [group, " caught up on ", &place(topic, queue)].concat(),
+        _ => String::new(),
+    }
+}

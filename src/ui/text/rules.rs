@@ -1,0 +1,70 @@
+//! What each rule says, in one sentence of each language. Not here: the rules themselves (`engine`), or all of the specification.
+//!
+//! Invariant: every rule that an event, a refusal or the page itself names is in the table.
+
+use super::Language;
+
+/// Id, English, Chinese.
+pub type Rule = (&'static str, &'static str, &'static str);
+
+/// By id.
+pub static RULES: [Rule; 47] = [
+    ("R-CQ-3", "Max is the offset the next message will get; Min is the first offset still in the commit log.", "Max 是下一条消息将得到的位点；Min 是仍在提交日志中的第一个位点。"),
+    ("R-CQ-4", "When segments go, Min becomes the first offset whose record is left, or Max if none is.", "段被删除后，Min 变为仍有记录的第一个位点；没有则为 Max。"),
+    ("R-EXP-2", "Deleting a group keeps its offsets unless they are removed too.", "删除消费者组时，除非一并删除，位点会保留。"),
+    ("R-EXP-4", "A group whose offsets were removed starts like a new one.", "位点被删除的组像新组一样开始。"),
+    ("R-EXP-5", "An offset below Min stays as it is until the group’s next pull is sent to Min.", "低于 Min 的位点保持不变，直到该组下次拉取被纠正到 Min。"),
+    ("R-INIT-1", "A queue that still begins at 0, with that message in memory, starts a new group at 0.", "仍从 0 开始且首条消息在内存中的队列，新组从 0 开始。"),
+    ("R-INIT-3", "Where the broker has no offset, the client’s setting decides: last, first or a time.", "服务端没有位点时由客户端设置决定：最后、最早或按时间。"),
+    ("R-LAG-1", "Lag (Diff) is Max − consumer offset; in flight is pull offset − consumer offset.", "堆积（Diff）= Max − 消费位点；在途 = 拉取位点 − 消费位点。"),
+    ("R-LAG-3", "Lag in time is the age of the oldest message that the group has not consumed.", "时间堆积是该组尚未消费的最旧消息的年龄。"),
+    ("R-LB-2", "A topic’s queues are shared out evenly among a group’s clients, in order.", "主题的队列按顺序平均分给组内的客户端。"),
+    ("R-LOG-1", "One commit log per broker holds the messages of all topics.", "每个服务端有一个提交日志，存放所有主题的消息。"),
+    ("R-LOG-4", "A message that does not fit in the segment begins the next one.", "放不下的消息开启下一个段。"),
+    ("R-LOG-5", "A message that is too large is refused and takes no offset.", "过大的消息被拒绝，不占用位点。"),
+    ("R-LOG-6", "Each stored message takes its queue’s next offset.", "每条存入的消息取得其队列的下一个位点。"),
+    ("R-OFF-1", "A consumer offset is the next offset to consume, kept per group and queue.", "消费位点是下一个要消费的位点，按组和队列保存。"),
+    ("R-OFF-2", "A broker stores a commit as it is, without checking it.", "服务端原样保存提交，不做检查。"),
+    ("R-OFF-4", "While a reset is pending, commits are answered with success and ignored.", "重置待生效时，提交返回成功但被忽略。"),
+    ("R-OFF-5", "The pull offset is where the next pull goes on; it lives in memory only.", "拉取位点是下次拉取的起点，只在内存中。"),
+    ("R-OFF-8", "A client saves its offsets every 5 s, and when it leaves in order.", "客户端每 5 秒保存位点，正常离开时也会保存。"),
+    ("R-OFF-19", "Progress that was not saved before a crash is lost: those messages come again.", "崩溃前未保存的进度会丢失：这些消息会再次投递。"),
+    ("R-PULL-1", "A pull for an unknown group, topic or queue is an error.", "对未知的组、主题或队列的拉取是错误。"),
+    ("R-PULL-2", "A pull below Min goes to Min, above Max to Max; otherwise it gets what is there.", "低于 Min 的拉取跳到 Min，高于 Max 的跳到 Max；否则返回已有消息。"),
+    ("R-PULL-6", "A pull that finds nothing is held for 15 s or until a message comes.", "没有消息的拉取会挂起 15 秒或直到有新消息。"),
+    ("R-PULL-7", "A client whose pull was sent elsewhere saves that offset and goes on there.", "拉取被纠正的客户端保存新位点并从那里继续。"),
+    ("R-RET-1", "Retention is per broker, by whole segments; consuming plays no part.", "保存策略按服务端的整个段进行，与消费无关。"),
+    ("R-RET-3", "Segments past their reserved time go, oldest first, never the last one.", "超过保留时间的段从最旧的开始删除，最后一个段从不删除。"),
+    ("R-RET-5", "Over 85 % of the disk the oldest segments go, whatever their age; over 75 % only expired ones.", "磁盘超过 85 % 时无论新旧都删最旧的段；超过 75 % 只删过期的。"),
+    ("R-RET-6", "Over 90 % of the disk every send is refused.", "磁盘超过 90 % 时拒绝所有发送。"),
+    ("R-RET-7", "An administrator can start a deletion of expired segments at any hour.", "管理员可随时触发过期段的删除。"),
+    ("R-RET-12", "Deleting a topic removes its queues and offsets; records stay until their segments go.", "删除主题会删除其队列和位点；记录保留到段被删除。"),
+    ("R-RST-2", "A time means the first message stored at or after it; Max if there is none.", "时间指该时间及之后存入的第一条消息；没有则为 Max。"),
+    ("R-RST-5", "A reset is checked against the queue, saved at once, and kept pending for the next pull.", "重置先与队列核对，立即保存，并等待下次拉取生效。"),
+    ("R-RST-6", "The next pull of any client of the group takes up a pending reset.", "该组任一客户端的下次拉取会接受待生效的重置。"),
+    ("R-RST-11", "A reset by the clients needs stored offsets and a client that is online.", "由客户端执行的重置需要已存位点和在线的客户端。"),
+    ("SD-2", "Offsets run from 0 to the greatest 64-bit number; nothing wraps around.", "位点从 0 到最大的 64 位整数，不会回绕。"),
+    ("SD-9", "After a restart a group goes on from its saved offset.", "重启后消费者组从保存的位点继续。"),
+    ("SD-10", "If the saved offset is gone, Min is used.", "如果保存的位点已不存在，则使用 Min。"),
+    ("SD-12", "A consumer offset is never above Max.", "消费位点不会大于 Max。"),
+    ("SD-13", "A group has caught up when its offset equals Max; otherwise the difference waits.", "消费位点等于 Max 时已追上；否则差值就是堆积量。"),
+    ("SD-14", "A consumer offset below Min is corrected by the server.", "低于 Min 的消费位点由服务端纠正。"),
+    ("SD-15", "A new group starts at Max when it first receives.", "新组首次接收时从 Max 开始。"),
+    ("SD-17", "A reset to a time goes to the message closest to it.", "按时间重置到时间最接近的消息。"),
+    ("T-1", "The page calls Max the offset of the latest message; a broker’s Max is one more.", "文档称 Max 为最新消息的位点；服务端的 Max 比它大 1。"),
+    ("T-7", "“Closest in time” held up to 5.1.0; later brokers take the first at or after it.", "“时间最接近”只到 5.1.0；之后的服务端取该时间及之后的第一条。"),
+    ("T-10", "A reset is not instant: it takes effect at the next pull.", "重置不是立即的：下次拉取时才生效。"),
+    ("T-11", "Messages already handed out are finished; their commits are ignored.", "已投递的消息会处理完；它们的提交被忽略。"),
+    ("lab", "A limit of this lab, not a rule of RocketMQ.", "这是本实验台的限制，不是 RocketMQ 的规则。"),
+];
+
+/// What a rule says; empty for one that the page does not name.
+pub fn meaning(rule: &str, language: Language) -> &'static str {
+    match RULES.iter().find(|(id, _, _)| *id == rule) {
+        Some((_, english, chinese)) => match language {
+            Language::En => english,
+            Language::Zh => chinese,
+        },
+        None => "",
+    }
+}

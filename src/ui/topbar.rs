@@ -1,0 +1,173 @@
+//! The top bar: which lab this is, its rules, its clock, whether it is saved, and what can be opened. Not here: dialogs.
+//!
+//! Invariant: the profile and the saved state can always be seen.
+
+use super::app::use_ui;
+use super::browser::{self, Theme};
+use super::icons::{Draw, Icon};
+use super::snapshot::Snapshot;
+use super::state::{Dialog, Tab, UiAction};
+use super::text::Text;
+use super::transport::Transport;
+use crate::engine::profile::Profile;
+use crate::player::{NotPersisted, SavedState};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use yew::prelude::*;
+
+/// A profile's place in the lists of `text::Top`.
+pub fn profile_index(profile: Profile) -> usize {
+    match profile {
+        Profile::Docs50 => 0,
+        Profile::RocketMq53 => 1,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    pub snapshot: Rc<Snapshot>,
+}
+
+/// The top bar.
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let ui = use_ui();
+    let snapshot = &props.snapshot;
+    let top = &ui.text.top;
+    let profile = profile_index(snapshot.profile);
+    let tip = [top.profile, ": ", top.profile_names[profile], ". ", top.profile_notes[profile]].concat();
+    html! {
+        <header class="top">
+            <div class="brand">
+                <Logo />
+                <span class="product">{top.product}</span>
+                <h1 class="title">{snapshot.title.to_string()}</h1>
+                <button type="button" class="chip" onclick={ui.action(UiAction::Open(Dialog::Profile))}
+                    aria-haspopup="dialog" data-tip={tip}>
+                    <span class="wide">{top.profile_names[profile]}</span>
+                    <span class="narrow">{top.profile_short[profile]}</span>
+                </button>
+            </div>
+            <Transport clock={snapshot.clock.clone()} />
+            <div class="tools">
+                <Saved saved={snapshot.saved.clone()} />
+                <button type="button" class="line" onclick={ui.action(UiAction::Open(Dialog::Open))} aria-haspopup="dialog">
+                    {top.open}
+                </button>
+                <button type="button" class="plain icon-only" onclick={ui.action(UiAction::Open(Dialog::Download))}
+                    aria-haspopup="dialog" aria-label={top.download} title={top.download}>
+                    <Draw icon={Icon::Download} />
+                </button>
+                <LanguageButton />
+                <ThemeButton />
+            </div>
+        </header>
+    }
+}
+
+/// An axis with three ticks and a marker.
+#[component]
+fn Logo() -> Html {
+    html! {
+        <svg class="logo" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            <path class="logo-axis" d="M1 14h18M4 14V8M9 14V8M14 14V8" />
+            <path class="logo-mark" d="M12 2.5h4L14 6z" />
+        </svg>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SavedProps {
+    saved: SavedState,
+}
+
+/// Whether the lab would survive, in words, with the reason at hand.
+#[component]
+fn Saved(props: &SavedProps) -> Html {
+    let ui = use_ui();
+    let (class, word, why) = saved_words(&props.saved, ui.text);
+    html! {
+        <button type="button" class={classes!("saved", class)} data-tip={why.clone()} aria-label={[word, ": ", &why].concat()}>
+            {word}
+        </button>
+    }
+}
+
+fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, String) {
+    let top = &text.top;
+    match saved {
+        SavedState::Saved => ("is-ok", top.saved, top.saved_why.to_string()),
+        SavedState::Saving => ("is-quiet", top.saving, top.saved_why.to_string()),
+        SavedState::NotPersisted(NotPersisted::NotAsked) => ("is-quiet", top.not_persisted, top.not_asked.to_string()),
+        SavedState::NotPersisted(NotPersisted::Forbidden(why)) => {
+            ("is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
+        }
+        SavedState::ReadOnly => ("is-warn", top.read_only, top.read_only_why.to_string()),
+        SavedState::Failed(why) => ("is-warn", top.failed, why.clone()),
+    }
+}
+
+/// To the other language; the button says its name in itself.
+#[component]
+fn LanguageButton() -> Html {
+    let ui = use_ui();
+    let other = ui.state.language.other();
+    html! {
+        <button type="button" class="plain" onclick={ui.action(UiAction::Language(other))} lang={other.text().tag}
+            aria-label={ui.text.top.switch_language} title={ui.text.top.switch_language}>
+            {ui.text.top.language_name}
+        </button>
+    }
+}
+
+/// Auto, light, dark.
+#[component]
+fn ThemeButton() -> Html {
+    let ui = use_ui();
+    let theme = use_state(browser::theme);
+    let name = match *theme {
+        Theme::Auto => ui.text.top.theme_auto,
+        Theme::Light => ui.text.top.theme_light,
+        Theme::Dark => ui.text.top.theme_dark,
+    };
+    let onclick = {
+        let (theme, lab) = (theme.clone(), ui.lab.clone());
+        Callback::from(move |_| {
+            let next = browser::theme().next();
+            browser::set_theme(next, true);
+            theme.set(next);
+            lab.poke();
+        })
+    };
+    html! {
+        <button type="button" class="plain icon-only" {onclick} aria-label={name} title={name}>
+            <Draw icon={Icon::Theme} />
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    pub events: u64,
+}
+
+/// Which panel a phone shows.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let ui = use_ui();
+    let top = &ui.text.top;
+    let names = [top.tab_queues, top.tab_groups, top.tab_lag, top.tab_events];
+    html! {
+        <nav class="tabs" aria-label={ui.text.board.view}>
+            for (tab, name) in Tab::ALL.into_iter().zip(names) {
+                <button key={tab.id()} type="button" onclick={ui.action(UiAction::Tab(tab))}
+                    aria-current={(ui.state.tab == tab).then_some("true")}>
+                    {name}
+                    if tab == Tab::Events && props.events > 0 {
+                        <span class="tally num">{super::format::count(props.events)}</span>
+                    }
+                </button>
+            }
+        </nav>
+    }
+}

@@ -1,0 +1,100 @@
+// The lab that a first visit opens, and its clock: play, pause, step, speed, back to the start.
+import { assert, labTest } from './harness.mjs';
+import { clockMs, n, screen } from './screen.mjs';
+
+labTest('opening shows the story: four queues, two groups, the clock at rest', async ({ page, open, shot }) => {
+  const lab = screen(page);
+  await open();
+  assert.equal(await lab.title(), 'Consumer progress, the whole story');
+  assert.equal(await lab.clock(), '00:01:15.000');
+  await lab.playButton.waitFor();
+  assert.equal(await lab.lanes().count(), 4);
+  for (const lane of await lab.lanes().all()) {
+    const words = await lane.getAttribute('aria-label');
+    assert.match(words, /^orders\/[0-3]: Min [\d\s]+, Max [\d\s]+; /);
+    assert.match(words, /billing [\d\s]+, lag [\d\s]+/);
+    assert.match(words, /audit [\d\s]+, lag [\d\s]+/);
+  }
+  for (const name of ['order-service', 'billing', 'audit']) await lab.actor(name).waitFor();
+  await lab.saved();
+  await lab.isAtRest();
+  await shot('lab-story');
+});
+
+labTest('play moves the clock and Max, pause stops both', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const [clock, sent] = [await lab.clockMs(), await lab.sent()];
+  await lab.play();
+  await until(lab.clockMs, (now) => now > clock + 1_000);
+  await until(lab.sent, (now) => now > sent);
+  await lab.pause();
+  await lab.isAtRest();
+});
+
+labTest('a step goes to the next event and stops there', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const sent = await lab.sent();
+  for (let i = 0; i < 10; i += 1) {
+    const before = await lab.clockMs();
+    await lab.step();
+    const now = await until(lab.clockMs, (ms) => ms > before);
+    assert.ok(now - before <= 100, `40 messages a second come, yet the next event is ${now - before} ms away`);
+  }
+  await until(lab.sent, (now) => now > sent);
+  await lab.playButton.waitFor();
+  await lab.isAtRest();
+});
+
+labTest('a step back goes to an event before', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.lines();
+  const before = await lab.clockMs();
+  await page.getByRole('button', { name: 'Step back' }).click();
+  await until(lab.clockMs, (now) => now < before);
+});
+
+labTest('the speed slider changes the speed from ×0.1 to ×10 000', async ({ page, open }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  assert.equal(await page.getByRole('slider', { name: /^Speed/ }).getAttribute('aria-valuetext'), '×4');
+  for (const speed of ['×10000', '×0.1', '×50']) await lab.setSpeed(speed);
+  const before = await lab.clockMs();
+  await lab.playPast(before + 20_000);
+});
+
+labTest('from the start, playing again gives the same numbers at the same instant', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  // The newest line of the log is an instant that can be gone to again, whatever the frames in between.
+  const { at } = (await lab.lines())[0];
+  const goThere = async () => {
+    await page.getByRole('button', { name: `Go to ${at}`, exact: true }).first().click();
+    await until(lab.clock, (clock) => clock === at);
+    return lab.table();
+  };
+  const first = await goThere();
+  await lab.restart();
+  assert.ok((await lab.table()).every((row) => n(row.max) === 0), 'at the start every queue is empty');
+  await shot('lab-start-table');
+  await lab.setSpeed('×100');
+  await lab.playPast(clockMs(at) + 3_000);
+  assert.notDeepEqual(await lab.table(), first);
+  assert.deepEqual(await goThere(), first);
+});
+
+labTest('two visits show the same numbers at the same instant', async ({ page, context, base, open }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const there = screen(await context.newPage());
+  await there.playButton.page().goto(`${base}index.html?scenario=story`);
+  await there.showTable();
+  assert.equal(await there.clock(), await lab.clock());
+  assert.deepEqual(await there.table(), await lab.table());
+});

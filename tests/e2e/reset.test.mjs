@@ -1,0 +1,212 @@
+// Resetting a group's offsets: the preview is what happens, a refusal has the broker's words, and every reset can be undone.
+import { assert, labTest } from './harness.mjs';
+import { n, plain, screen } from './screen.mjs';
+
+const target = (lab, name) => lab.dialog().getByRole('radio', { name, exact: true });
+const offsets = async (lab, group) => (await lab.table({ group })).map((row) => row.offset);
+
+/** The preview agrees with the table, row by row, and with itself. */
+async function checkPreview(lab, group) {
+  const [preview, now] = [await lab.preview(), await lab.table({ group })];
+  for (const row of preview) {
+    const here = now.find(({ queue }) => queue === row.queue);
+    const between = (from, to) => Math.max(0, n(to) - n(from));
+    assert.equal(row.now, here.offset, `queue ${row.queue}: now`);
+    assert.equal(n(row.change), n(row.target) - n(here.offset), `queue ${row.queue}: change`);
+    assert.equal(n(row.replayed), between(row.target, here.offset), `queue ${row.queue}: replayed`);
+    assert.equal(n(row.skipped), between(here.offset, row.target), `queue ${row.queue}: skipped`);
+    assert.equal(n(row.lagAfter), n(here.max) - n(row.target), `queue ${row.queue}: lag after`);
+  }
+  return preview;
+}
+
+/** Applies the reset; the table then shows what the preview said, and still does when a consumer has taken it up. */
+async function apply(lab, group, until) {
+  const preview = await lab.preview();
+  await lab.confirm(/^Reset \d/);
+  const shown = async () => (await lab.table({ group })).filter((row) => preview.some(({ queue }) => queue === row.queue));
+  await until(async () => (await shown()).map((row) => row.offset), (now) => now.join() === preview.map((row) => row.target).join());
+  assert.deepEqual((await shown()).map((row) => row.lag), preview.map((row) => row.lagAfter));
+  return preview;
+}
+
+labTest('a reset to Min replays what the preview says', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  await lab.openReset('audit');
+  assert.ok(await target(lab, 'Min').isChecked());
+  const preview = await checkPreview(lab, 'audit');
+  assert.equal(preview.length, 4);
+  assert.deepEqual(preview.map((row) => row.target), (await lab.table({ group: 'audit' })).map((row) => row.min));
+  const replayed = preview.reduce((sum, row) => sum + n(row.replayed), 0);
+  assert.ok(replayed > 0);
+  await lab.dialog().getByText(/messages are delivered again/).waitFor();
+  assert.ok(plain(await lab.dialog().innerText()).includes(`${replayed}messagesaredeliveredagain`));
+  await lab.dialog().getByText('mqadmin resetOffsetByTime').waitFor();
+  await shot('reset-min');
+  const applied = await apply(lab, 'audit', until);
+  // Nothing is taken up at once: the consumer first finishes what it has in hand (T-10, T-11), and what it commits is ignored.
+  for (let i = 0; i < 5; i += 1) await lab.step();
+  assert.deepEqual(await offsets(lab, 'audit'), applied.map((row) => row.target));
+  const taken = async () => (await lab.lines()).filter((line) => line.words.startsWith('audit took up the reset'));
+  const words = (await lab.playUntil(taken, (lines) => lines.length >= 4)).map((line) => plain(line.words));
+  for (const row of applied) {
+    assert.ok(words.includes(plain(`audit took up the reset on orders/${row.queue} and goes on at ${row.target}`)), words.join('\n'));
+  }
+  for (const row of await lab.table({ group: 'audit' })) {
+    const { target: to } = applied.find(({ queue }) => queue === row.queue);
+    assert.ok(n(row.offset) >= n(to) && n(row.pull) >= n(row.offset), JSON.stringify(row));
+  }
+  await shot('reset-min-taken-up');
+});
+
+labTest('undo brings every offset back, after a preview', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const before = await offsets(lab, 'audit');
+  await lab.openReset('audit');
+  await target(lab, 'Max').check();
+  const preview = await checkPreview(lab, 'audit');
+  assert.ok(preview.every((row) => row.lagAfter === '0'));
+  await lab.dialog().getByText(/are skipped for ever/).waitFor();
+  await apply(lab, 'audit', until);
+  assert.notDeepEqual(await offsets(lab, 'audit'), before);
+  const notice = page.getByRole('status').filter({ hasText: 'audit is reset on 4' });
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await lab.dialog('Undo the reset of audit on orders').waitFor();
+  assert.ok(await target(lab, 'Before').isChecked());
+  assert.deepEqual((await lab.preview()).map((row) => row.target), before);
+  await checkPreview(lab, 'audit');
+  await shot('reset-undo');
+  await apply(lab, 'audit', until);
+  assert.deepEqual(await offsets(lab, 'audit'), before);
+  // The undo is a reset of its own in the history, and there is nothing left to undo.
+  assert.ok((await lab.lines()).filter((line) => line.rule === 'R-RST-5').length >= 8);
+  await until(() => lab.details.getByRole('button', { name: 'Undo reset' }).count(), (count) => count === 0);
+});
+
+labTest('a reset to an exact offset, on chosen queues', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const before = await offsets(lab, 'audit');
+  await lab.openReset('audit');
+  await target(lab, 'Offset').check();
+  await target(lab, 'Chosen').check();
+  await lab.dialog().getByRole('checkbox', { name: '2', exact: true }).check();
+  await lab.field('Next message to consume').fill('600');
+  await until(lab.preview, (rows) => rows.length === 2 && rows.every((row) => row.target === '600'));
+  await checkPreview(lab, 'audit');
+  await shot('reset-offset');
+  await apply(lab, 'audit', until);
+  assert.deepEqual(await offsets(lab, 'audit'), ['600', before[1], '600', before[3]]);
+});
+
+labTest('a reset to a time goes to a message of that time', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  await lab.openReset('audit');
+  await target(lab, 'Time').check();
+  await lab.field('Virtual time').fill('00:01:10');
+  const late = (await checkPreview(lab, 'audit')).map((row) => n(row.target));
+  await lab.field('Virtual time').fill('00:00:40.5');
+  await until(lab.preview, (rows) => rows.every((row, i) => n(row.target) < late[i]));
+  await checkPreview(lab, 'audit');
+  await shot('reset-time');
+  await lab.field('Virtual time').fill('yesterday');
+  await lab.dialog().getByText('A time looks like 00:02:14.300.').waitFor();
+  assert.ok(await lab.dialog().getByRole('button', { name: /^Reset \d/ }).isDisabled());
+  await lab.field('Virtual time').fill('00:01:10');
+  assert.deepEqual((await until(lab.preview, (rows) => rows.length === 4)).map((row) => n(row.target)), late);
+  await apply(lab, 'audit', until);
+});
+
+labTest('a target outside the queue is refused with code 1 and the words of RocketMQ', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  const before = await lab.table();
+  await lab.openReset('audit');
+  await target(lab, 'Offset').check();
+  const alert = lab.dialog().getByRole('alert').filter({ hasText: /\S/ });
+  for (const outside of ['999999', '9223372036854775807', '0']) {
+    await lab.field('Next message to consume').fill(outside);
+    const words = plain(await until(() => alert.innerText(), (text) => plain(text).includes(plain(`offset ${outside} `))));
+    assert.match(words, new RegExp(`Targetoffset${outside}notinconsumequeuerange\\[\\d+-\\d+\\]\\(code1\\)`));
+    assert.ok(await lab.dialog().getByRole('button', { name: /^Reset/ }).isDisabled());
+  }
+  await shot('reset-refused');
+  for (const wrong of ['9223372036854775808', '-1', '1.5', 'Min', '']) {
+    await lab.field('Next message to consume').fill(wrong);
+    await until(() => alert.innerText(), (text) => plain(text).includes('wholenumberfrom0to9223372036854775807'));
+    assert.ok(await lab.dialog().getByRole('button', { name: /^Reset/ }).isDisabled());
+  }
+  await lab.confirm('Cancel');
+  assert.deepEqual(await lab.table(), before);
+});
+
+labTest('a reset with the keyboard alone', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  const press = (key) => page.keyboard.press(key);
+  const focused = () => page.evaluate(() => {
+    const element = document.activeElement === document.body ? null : document.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.closest('label')?.textContent ?? element?.textContent ?? '').trim();
+  });
+  const tabTo = async (start) => {
+    for (let i = 0; i < 80; i += 1) {
+      if ((await focused()).startsWith(start)) return;
+      await press('Tab');
+    }
+    assert.fail(`Tab does not reach "${start}"; the focus is on "${await focused()}"`);
+  };
+  await tabTo('Table');
+  await press('Enter');
+  await until(lab.table, (rows) => rows.length === 8);
+  const before = await offsets(lab, 'audit');
+  await tabTo('Reset offset');
+  await press('Enter');
+  await lab.dialog(/^Reset offset of audit/).waitFor();
+  await tabTo('Min');
+  await press('ArrowRight');
+  await until(lab.preview, (rows) => rows.every((row) => row.lagAfter === '0'));
+  // Into the other groups of the dialog and out again: the focus stays in the dialog.
+  for (let i = 0; i < 20; i += 1) {
+    await press('Tab');
+    const inside = await page.evaluate(() => document.activeElement === document.body || !!document.activeElement.closest('dialog'));
+    assert.ok(inside, `the focus left the dialog for "${await focused()}"`);
+  }
+  await tabTo('Reset 4');
+  await press('Enter');
+  await lab.dialog().waitFor({ state: 'hidden' });
+  await until(() => lab.lag('audit'), (lag) => lag === 0);
+  assert.equal(await focused(), 'Reset offset', 'the focus goes back to where it was');
+  // And back: the notice's Undo, then Escape once, then for good.
+  await tabTo('Undo');
+  await press('Enter');
+  await lab.dialog(/^Undo the reset/).waitFor();
+  await press('Escape');
+  await lab.dialog().waitFor({ state: 'hidden' });
+  await press('Enter');
+  await lab.dialog(/^Undo the reset/).waitFor();
+  await tabTo('Reset 4');
+  await press('Enter');
+  await until(() => offsets(lab, 'audit'), (now) => now.join() === before.join());
+});
+
+labTest('the clock rests while the dialog is open, and goes on after it', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.play();
+  await lab.choose('audit');
+  await lab.details.getByRole('button', { name: 'Reset offset' }).click();
+  await lab.dialog().waitFor();
+  await lab.isAtRest();
+  const before = await lab.clockMs();
+  await page.keyboard.press('Escape');
+  await until(lab.clockMs, (now) => now > before);
+  await lab.pause();
+});

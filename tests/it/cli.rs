@@ -1,0 +1,131 @@
+//! The command line as a process: words, exit codes, files that are wrong. Not here: what the library computes.
+//!
+//! Invariant: the exit code is 0 only when everything asked for was done, and results go to stdout alone.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Exit code, stdout and stderr of a run in the package's root.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_offset-lab"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code().expect("an exit code"), text(done.stdout), text(done.stderr))
+}
+
+/// A file of this test run with this content.
+fn file(name: &str, content: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, content).expect("the target folder can be written");
+    path
+}
+
+#[test]
+fn conform_says_how_many_answers_agree() {
+    let names = ["offsets", "time_search", "expiry", "commits"];
+    let paths = names.map(|name| format!("tests/conformance/5.3.3/{name}.jsonl"));
+    let arguments: Vec<&str> = ["conform"].into_iter().chain(paths.iter().map(String::as_str)).collect();
+    let (code, out, _) = run(&arguments);
+    assert_eq!(code, 0, "{out}");
+    for (line, path) in out.lines().zip(&paths) {
+        let (file, counts) = line.split_once(": ").expect("FILE: N of M answers agree, K skipped");
+        let words: Vec<&str> = counts.split(' ').collect();
+        assert_eq!(file, path);
+        assert!(words[0] == words[2] && words[0].parse::<u32>().unwrap() > 10, "{line}");
+        assert_eq!(words[1..2].iter().chain(&words[3..]).copied().collect::<Vec<_>>().join(" "), "of answers agree, 0 skipped");
+    }
+    assert_eq!(out.lines().count(), 4);
+}
+
+#[test]
+fn conform_shows_the_first_difference_in_full_and_fails() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3/offsets.jsonl"));
+    let text = text.unwrap().replacen(r#""expect":{"code":0,"offset":0}"#, r#""expect":{"code":0,"offset":4711}"#, 1);
+    let line = text.lines().position(|line| line.contains("4711")).expect("one answer is altered") + 1;
+    let altered = file("altered.jsonl", &text);
+    let (code, out, _) = run(&["conform", altered.to_str().unwrap()]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains(&format!("line {line}:")) && out.contains("4711") && out.contains("lab"), "{out}");
+    // A file that is wrong fails too, and the others are still compared.
+    let cut = file("cut.jsonl", &text[..text.len() / 2]);
+    let (code, out, _) = run(&["conform", cut.to_str().unwrap(), "tests/conformance/5.3.3/commits.jsonl"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("cut.jsonl: line ") && out.contains("column") && out.contains("commits.jsonl: "), "{out}");
+}
+
+#[test]
+fn digest_prints_the_digest_of_the_library() {
+    let table = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journals/digests.txt")).unwrap();
+    for row in table.lines().filter(|row| row.starts_with("everything")) {
+        let fields: Vec<&str> = row.split(' ').collect();
+        let journal = format!("tests/journals/{}.jsonl", fields[0]);
+        let (code, out, err) = run(&["digest", &journal, "--until", &format!("{}us", fields[1])]);
+        assert_eq!((code, out.trim(), err.as_str()), (0, fields[2], ""), "{row}");
+    }
+    let (code, out, _) = run(&["digest", "www/scenarios/story.json"]);
+    assert!(code == 0 && out.trim().len() == 16, "a scenario has a digest too: {out}");
+}
+
+#[test]
+fn run_prints_a_table_or_the_same_numbers_as_json() {
+    let (code, table, err) = run(&["run", "www/scenarios/story.json", "--until", "60s"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let (code, json, _) = run(&["run", "www/scenarios/story.json", "--until", "1m", "--json"]);
+    assert_eq!(code, 0);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["now_us"], 60_000_000);
+    let queues = json["topics"][0]["queues"].as_array().expect("queues");
+    assert_eq!(queues.len(), 4);
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+    for queue in queues {
+        for group in queue["groups"].as_array().expect("groups") {
+            let number = |value: &serde_json::Value| value.to_string();
+            let lag = group["lag"].as_i64().unwrap();
+            assert_eq!(lag, queue["max_offset"].as_i64().unwrap() - group["consumer_offset"].as_i64().unwrap());
+            let (name, min, max) = (group["group"].as_str().unwrap(), number(&queue["min_offset"]), number(&queue["max_offset"]));
+            let row = ["orders", &number(&queue["queue"]), &min, &max, name, &number(&group["consumer_offset"])];
+            assert!(rows.iter().any(|printed| printed.starts_with(&row)), "{row:?} is not in\n{table}");
+        }
+    }
+}
+
+#[test]
+fn run_says_which_commands_were_refused() {
+    let (code, _, err) = run(&["run", "tests/journals/everything.jsonl", "--until", "60s"]);
+    assert_eq!(code, 0, "a refusal is a result");
+    assert!(err.contains("refused: ") && err.contains("65"), "{err}");
+}
+
+#[test]
+fn the_schema_in_docs_is_the_one_that_is_printed() {
+    let (code, out, _) = run(&["schema"]);
+    assert_eq!(code, 0);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/offset-lab.schema.json");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == out, "docs/offset-lab.schema.json is not current: offset-lab schema > docs/offset-lab.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn a_wrong_file_or_argument_fails_with_its_place() {
+    let scenario = r#"{"format":"offset-lab-scenario/1","title":{},"journal":[],"colour":1}"#;
+    let bad = file("bad.json", scenario);
+    let (code, out, err) = run(&["run", bad.to_str().unwrap(), "--until", "1s"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("bad.json: line 1, column ") && err.contains("colour"), "{err}");
+    let large = file("large.json", &" ".repeat(2_000_000));
+    let (code, _, err) = run(&["digest", large.to_str().unwrap()]);
+    assert!(code == 1 && err.contains("2000000 bytes"), "{err}");
+    let (code, _, err) = run(&["digest", "no/such/file.jsonl"]);
+    assert!(code == 1 && err.contains("no/such/file.jsonl"), "{err}");
+    for until in ["60", "1d", "-1s", "99999999999999999999s", ""] {
+        let (code, _, err) = run(&["run", "www/scenarios/story.json", &format!("--until={until}")]);
+        assert!(code == 2 && err.contains("--until"), "{until}: {err}");
+    }
+    assert_eq!(run(&["conform"]).0, 2);
+    assert_eq!(run(&[]).0, 2);
+}

@@ -1,0 +1,139 @@
+//! The lab against recordings of real brokers. Not here: the recordings (`tests/conformance`), the rules one by one
+//! (`rules`).
+//!
+//! Invariant: every answer recorded in `tests/conformance/5.3.3` is the lab's own, and nothing in it is skipped.
+
+use offset_lab::sim::recording::Recording;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3")
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(folder().join(name)).expect(name)
+}
+
+/// The line of the first error, and its words.
+fn error_of(text: &str) -> (usize, String) {
+    let error = Recording::parse(text).expect_err("the recording is wrong");
+    (error.line, error.to_string())
+}
+
+#[test]
+fn every_recorded_answer_is_the_labs_own() {
+    let mut files: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let names: Vec<_> = files.iter().map(|file| file.file_stem().unwrap().to_str().unwrap()).collect();
+    for needed in ["offsets", "time_search", "expiry", "commits"] {
+        assert!(names.contains(&needed), "{needed} is missing");
+    }
+    for file in &files {
+        let recording = Recording::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let judgements = recording.replay();
+        assert_eq!(judgements.len(), recording.steps.len());
+        let mut answers = 0;
+        for (step, judgement) in recording.steps.iter().zip(&judgements) {
+            let place = format!("{}:{}", file.display(), step.line);
+            assert!(!judgement.skipped, "{place} was skipped: {:?}", step.recorded.op);
+            assert_ne!(judgement.agrees, Some(false), "{place}: {:?} against {:?}", step.recorded.expect, judgement.lab);
+            answers += usize::from(judgement.agrees.is_some());
+        }
+        assert!(answers > 10, "{} has only {answers} answers", file.display());
+    }
+}
+
+#[test]
+fn a_recording_opens_as_a_lab_whose_clock_is_the_brokers() {
+    let recording = Recording::parse(&read("offsets.jsonl")).unwrap();
+    let journal = recording.to_journal();
+    assert_eq!(journal.header.start_ms, recording.steps[0].recorded.at);
+    for step in &recording.steps {
+        let entry = &journal.entries[step.entry.expect("nothing is skipped")];
+        assert_eq!(entry.at_us.0, (step.recorded.at.0 - journal.header.start_ms.0) as u64 * 1_000);
+    }
+}
+
+#[test]
+fn an_altered_answer_is_a_difference_and_nothing_else_is() {
+    let text = read("offsets.jsonl");
+    let altered_line = text.lines().position(|line| line.contains(r#""op":"max_offset""#)).expect("there is one");
+    let alter = |(i, line): (usize, &str)| {
+        if i != altered_line {
+            return line.to_string();
+        }
+        let at = line.rfind(r#""offset":"#).expect("an answer") + r#""offset":"#.len();
+        format!("{}1{}", &line[..at], &line[at..])
+    };
+    let altered: Vec<String> = text.lines().enumerate().map(alter).collect();
+    let recording = Recording::parse(&altered.join("\n")).unwrap();
+    let judgements = recording.replay();
+    let differing = recording.steps.iter().zip(&judgements).filter(|(_, judgement)| judgement.agrees == Some(false));
+    let lines: Vec<usize> = differing.map(|(step, _)| step.line).collect();
+    assert_eq!(lines, [altered_line + 1]);
+}
+
+#[test]
+fn a_recording_cut_in_the_middle_of_a_line_names_that_line() {
+    let text = read("commits.jsonl");
+    let lines: Vec<&str> = text.lines().collect();
+    for cut_line in [0, 1, 20, lines.len() - 1] {
+        let whole = lines[..cut_line].iter().map(|line| format!("{line}\n")).collect::<String>();
+        let half = &lines[cut_line][..lines[cut_line].len() / 2];
+        let (line, words) = error_of(&format!("{whole}{half}"));
+        assert_eq!(line, cut_line + 1, "{words}");
+        assert!(words.starts_with(&format!("line {}, column ", cut_line + 1)), "{words}");
+    }
+}
+
+#[test]
+fn an_unknown_operation_is_an_error_of_its_line() {
+    let text = read("commits.jsonl").replacen(r#""op":"create_group""#, r#""op":"create_gruop""#, 1);
+    let at = text.lines().position(|line| line.contains("gruop")).unwrap();
+    let (line, words) = error_of(&text);
+    assert_eq!(line, at + 1);
+    assert!(words.contains("create_gruop"), "{words}");
+}
+
+#[test]
+fn an_unknown_header_field_is_an_error_of_line_1() {
+    let text = read("commits.jsonl").replacen('{', r#"{"colour":"red","#, 1);
+    let (line, words) = error_of(&text);
+    assert_eq!(line, 1);
+    assert!(words.contains("colour"), "{words}");
+}
+
+#[test]
+fn an_unknown_argument_or_a_wrong_type_is_an_error_of_its_line() {
+    let text = read("commits.jsonl");
+    let at = text.lines().position(|line| line.contains(r#""op":"commit""#)).expect("there is a commit");
+    let with = |from: &str, to: &str| {
+        let lines = text.lines().enumerate().map(|(i, l)| if i == at { l.replacen(from, to, 1) } else { l.to_string() });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let (line, words) = error_of(&with(r#""op":"commit""#, r#""op":"commit","colour":1"#));
+    assert_eq!(line, at + 1);
+    assert!(words.contains("colour"), "{words}");
+    let (line, words) = error_of(&with(r#""queue":"#, r#""queue":"zero","client":"#));
+    assert_eq!(line, at + 1);
+    assert!(words.contains("column") && words.contains("zero"), "{words}");
+    let (line, words) = error_of(&with(r#""offset":"#, r#""offset":9223372036854775808,"client":"#));
+    assert_eq!(line, at + 1);
+    assert!(words.contains("9223372036854775808"), "{words}");
+}
+
+#[test]
+fn a_missing_argument_a_backward_clock_and_an_unknown_broker_are_errors() {
+    let text = read("commits.jsonl");
+    let mut lines: Vec<&str> = text.lines().collect();
+    let (line, words) = error_of(&format!("{}\n{{\"at\":1,\"op\":\"commit\"}}", lines[0]));
+    assert!(line == 2 && words.contains("needs"), "{words}");
+    lines.swap(1, 10);
+    let (line, words) = error_of(&lines.join("\n"));
+    assert!(line == 3 && words.contains("before"), "{words}");
+    let (line, words) = error_of(&text.replacen("\"5.3.3\"", "\"2.0.0\"", 1));
+    assert!(line == 1 && words.contains("2.0.0"), "{words}");
+    let (line, words) = error_of(&text.replacen("offset-lab-trace/1", "offset-lab-trace/9", 1));
+    assert!(line == 1 && words.contains("offset-lab-trace/9"), "{words}");
+    assert!(error_of("").1.contains("empty"));
+}

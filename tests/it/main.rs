@@ -1,0 +1,33 @@
+//! The native tests, one program. Not here: what needs a browser (`tests/web`, `tests/e2e`).
+//!
+//! Invariant: no test sleeps, reads a wall clock, or depends on another.
+
+mod bad_input;
+#[cfg(feature = "cli")]
+mod cli;
+mod conformance;
+mod journals;
+mod lab;
+mod lessons;
+mod model;
+mod model_naive;
+#[cfg(feature = "web")]
+mod player;
+#[cfg(feature = "web")]
+mod player_saving;
+mod random_lab;
+#[cfg(feature = "web")]
+mod recovery;
+mod replay;
+mod rules;
+mod rules_reset;
+mod sd;
+mod sd_progress;
+mod sd_reset;
+#[cfg(feature = "web")]
+mod segment_writer;
+#[cfg(feature = "web")]
+mod storage;
+#[cfg(feature = "web")]
+mod stored_lab;
+mod tidy;
