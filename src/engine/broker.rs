@@ -63,7 +63,8 @@ impl Default for BrokerSettings {
 pub struct Topic {
     /// Queues that may be read and written.
     pub queue_count: u32,
-    pub(super) queues: BTreeMap<QueueId, ConsumeQueue>,
+    /// By queue id, at least `queue_count` of them: a topic made narrower keeps its queues.
+    pub(super) queues: Vec<ConsumeQueue>,
 }
 
 /// A consumer group's settings.
@@ -119,6 +120,23 @@ pub struct Broker {
     pub(super) retention: Retention,
     /// Connected clients with their group and topic.
     pub(super) online: BTreeMap<Name, (Name, Name)>,
+}
+
+fn no_such_topic(topic: &Name) -> Rejected {
+    Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST }
+}
+
+/// Refuses a message that is too large, or any on a full disk; gives the bytes of its record.
+fn check_send(message: &NewMessage<'_>, settings: &BrokerSettings, disk_full: bool) -> Result<u32, Rejected> {
+    if message.body_bytes > settings.max_message_bytes {
+        let (body_bytes, limit_bytes) = (message.body_bytes.into(), settings.max_message_bytes.into());
+        return Err(Rejected::MessageTooLarge { body_bytes, limit_bytes });
+    }
+    if disk_full {
+        return Err(Rejected::DiskFull);
+    }
+    let computed = Broker::record_bytes(message.topic, message.body_bytes, message.property_bytes);
+    Ok(message.record_bytes.unwrap_or(computed).max(message.body_bytes))
 }
 
 /// Reports what a method did.
@@ -184,9 +202,13 @@ impl Broker {
     /// Stores a message (R-LOG-5, R-LOG-6, SD-1). A refused one takes no offset.
     pub fn send(&mut self, message: NewMessage<'_>, now: EpochMs, emit: Emit<'_>) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
         let NewMessage { topic: name, queue, body_bytes, tag, .. } = message;
-        let record_bytes = self.check_send(&message)?;
-        let topic = self.topics.get_mut(name).expect("check_send found it");
-        let consume_queue = topic.queues.entry(queue).or_default();
+        let Some(topic) = self.topics.get_mut(name) else { return Err(no_such_topic(name)) };
+        if queue >= topic.queue_count {
+            let queues = topic.queue_count;
+            return Err(self.no_such_queue(name, queue, queues));
+        }
+        let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
+        let consume_queue = &mut topic.queues[queue as usize];
         if consume_queue.is_exhausted() {
             return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
         }
@@ -209,24 +231,8 @@ impl Broker {
         Ok((offset, physical))
     }
 
-    fn check_send(&self, message: &NewMessage<'_>) -> Result<u32, Rejected> {
-        let topic = self.topic(message.topic)?;
-        if message.queue >= topic.queue_count {
-            return Err(self.no_such_queue(message.topic, message.queue, topic.queue_count));
-        }
-        if message.body_bytes > self.settings.max_message_bytes {
-            let limit_bytes = u64::from(self.settings.max_message_bytes);
-            return Err(Rejected::MessageTooLarge { body_bytes: u64::from(message.body_bytes), limit_bytes });
-        }
-        if self.retention.disk_full {
-            return Err(Rejected::DiskFull);
-        }
-        let computed = Broker::record_bytes(message.topic, message.body_bytes, message.property_bytes);
-        Ok(message.record_bytes.unwrap_or(computed).max(message.body_bytes))
-    }
-
     pub(super) fn topic(&self, topic: &Name) -> Result<&Topic, Rejected> {
-        self.topics.get(topic).ok_or_else(|| Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST })
+        self.topics.get(topic).ok_or_else(|| no_such_topic(topic))
     }
 
     pub(super) fn group(&self, group: &Name) -> Result<&Group, Rejected> {
@@ -239,7 +245,7 @@ impl Broker {
     }
 
     pub(super) fn queue(&self, topic: &str, queue: QueueId) -> Option<&ConsumeQueue> {
-        self.topics.get(topic)?.queues.get(&queue)
+        self.topics.get(topic)?.queues.get(queue as usize)
     }
 
     /// Saves a group's consumer offset (R-OFF-2, R-OFF-4). `true`: swallowed, because a reset is pending.

@@ -64,7 +64,11 @@ impl Broker {
     ) -> Result<Targets, Rejected> {
         let queues = self.check_reset(group, topic)?;
         let Some(queue) = queue else {
-            return Ok((0..queues).map(|queue| (queue, self.offset_by_time(topic, queue, time))).collect());
+            let mut targets = Targets::new();
+            for queue in 0..queues {
+                targets.insert(queue, self.offset_by_time(topic, queue, time));
+            }
+            return Ok(targets);
         };
         let target = match offset.filter(|offset| offset.0 != -1) {
             Some(offset) => {
@@ -73,7 +77,9 @@ impl Broker {
             }
             None => self.offset_by_time(topic, queue, time),
         };
-        Ok(Targets::from([(queue, target)]))
+        let mut targets = Targets::new();
+        targets.insert(queue, target);
+        Ok(targets)
     }
 
     /// The client-side reset (R-RST-11): what is sent, and to whom. The broker's own table stays as it is.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
 
-use super::broker::{Broker, ConsumeFrom, Emit, Group, Topic};
+use super::broker::{Broker, ConsumeFrom, Emit, Group};
 use super::consume_queue::ConsumeQueue;
 use super::event::{DeleteReason, Event};
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
@@ -40,11 +40,10 @@ impl Broker {
         if !self.topics.contains_key(name) && self.topics.len() == limits::TOPICS_MAX {
             return Err(Rejected::TooMany { what: "topics".to_string(), limit: limits::TOPICS_MAX as u64 });
         }
-        let topic = self.topics.entry(name.clone()).or_insert_with(Topic::default);
+        let topic = self.topics.entry(name.clone()).or_default();
         topic.queue_count = queues;
-        for queue in 0..queues {
-            let offset = first.get(queue as usize).copied().unwrap_or_default();
-            topic.queues.entry(queue).or_insert_with(|| ConsumeQueue::starting_at(offset));
+        for queue in topic.queues.len()..queues as usize {
+            topic.queues.push(ConsumeQueue::starting_at(first.get(queue).copied().unwrap_or_default()));
         }
         emit(Event::TopicCreated { topic: name.clone(), queues });
         Ok(())
@@ -170,7 +169,7 @@ impl Broker {
             return Vec::new();
         }
         let starts = self.log.segments().iter().filter_map(|segment| {
-            let first = queue.partition(|entry| entry.physical >= segment.base);
+            let first = queue.first_at_physical(segment.base);
             queue.entry(first).filter(|entry| entry.physical < segment.end()).map(|_| first)
         });
         starts.collect()
@@ -230,7 +229,7 @@ impl Broker {
         emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
-            for (&queue, consume_queue) in &mut topic.queues {
+            for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
                 if let Some(from) = consume_queue.correct_min(log_min) {
                     emit(Event::MinAdvanced { topic: name.clone(), queue, from, to: consume_queue.min() });
                 }
@@ -257,7 +256,7 @@ impl Broker {
     pub fn clean_expired_queues(&mut self) {
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
-            for (&id, queue) in &mut topic.queues {
+            for (id, queue) in (0..).zip(&mut topic.queues) {
                 if queue.min() == queue.max() && queue.first() != queue.max() && log_min.0 > 0 {
                     *queue = ConsumeQueue::default();
                     if self.profile.progress_ends_with_its_queue() {
@@ -290,7 +289,8 @@ impl Broker {
     pub fn check(&self) {
         self.log.check();
         for topic in self.topics.values() {
-            for queue in topic.queues.values() {
+            assert!(topic.queues.len() >= topic.queue_count as usize, "a queue is missing");
+            for queue in &topic.queues {
                 queue.check(self.log.min_physical());
             }
         }

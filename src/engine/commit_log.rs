@@ -73,13 +73,13 @@ impl CommitLog {
     /// Writes a record of `record_bytes` at `now`; a new segment takes `segment_bytes` (R-LOG-4).
     pub fn append(&mut self, record_bytes: u64, segment_bytes: u64, now: EpochMs) -> Result<Appended, Rejected> {
         let needed = record_bytes + BLANK_HEAD_BYTES;
-        if let Some(last) = self.segments.back_mut() {
-            if last.capacity_bytes - last.used_bytes >= needed {
-                let physical = PhysicalOffset(last.base.0 + last.used_bytes as i64);
-                last.used_bytes += record_bytes;
-                last.modified_at = now;
-                return Ok(Appended { physical, rolled: None });
-            }
+        if let Some(last) = self.segments.back_mut()
+            && last.capacity_bytes - last.used_bytes >= needed
+        {
+            let physical = PhysicalOffset(last.base.0 + last.used_bytes as i64);
+            last.used_bytes += record_bytes;
+            last.modified_at = now;
+            return Ok(Appended { physical, rolled: None });
         }
         if needed > segment_bytes {
             return Err(Rejected::MessageTooLarge { body_bytes: record_bytes, limit_bytes: segment_bytes - BLANK_HEAD_BYTES });

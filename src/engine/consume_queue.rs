@@ -135,18 +135,27 @@ impl ConsumeQueue {
         }
     }
 
-    /// The first offset from Min on whose entry satisfies `reached`, or Max. `reached` must never become false again.
-    pub fn partition(&self, reached: impl Fn(Entry) -> bool) -> QueueOffset {
-        let (mut low, mut high) = (self.min.0, self.max.0);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if reached(self.entry_at(QueueOffset(middle))) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+    /// The first offset from Min on that was stored at or after `time`, or Max.
+    pub fn first_stored_at(&self, time: EpochMs) -> QueueOffset {
+        self.partition(|block| &block.stored_at, |entry| entry.stored_at.0, time.0)
+    }
+
+    /// The first offset from Min on that lies at or after `physical`, or Max.
+    pub fn first_at_physical(&self, physical: PhysicalOffset) -> QueueOffset {
+        self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0)
+    }
+
+    /// The first offset from Min on whose value is at least `limit`, or Max. The column ascends, so the least value of a
+    /// block is its first: the blocks are bisected without looking into them, then one of them is.
+    fn partition(&self, column: fn(&Block) -> &PackedColumn, value: fn(&Entry) -> i64, limit: i64) -> QueueOffset {
+        let block = self.blocks.partition_point(|block| column(block).least() < limit);
+        let in_block = |block: usize| column(&self.blocks[block]).partition_point(BLOCK_ENTRIES, limit);
+        // It lies in the block before that one, behind its first entry, or is the first of what follows.
+        let mut index = block.checked_sub(1).map_or(0, |before| before * BLOCK_ENTRIES + in_block(before));
+        if index == self.blocks.len() * BLOCK_ENTRIES {
+            index += self.open.partition_point(|entry| value(entry) < limit);
         }
-        QueueOffset(low)
+        self.min.max(QueueOffset(self.blocks_from.0 + index as i64))
     }
 
     /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
@@ -154,7 +163,7 @@ impl ConsumeQueue {
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
         let before = self.min;
         let edge = self.entry(before).filter(|entry| entry.physical < log_min)?;
-        self.min = self.partition(|entry| entry.physical >= log_min);
+        self.min = self.first_at_physical(log_min);
         assert!(self.min > before, "Min goes only up");
         self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
         while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.min.0 {
@@ -180,7 +189,7 @@ impl ConsumeQueue {
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
         let i = edges.partition_point(|edge| edge.stored_at < time);
-        let live = self.partition(|entry| entry.stored_at >= time);
+        let live = self.first_stored_at(time);
         let Some(low) = i.checked_sub(1).map(|before| edges[before]) else {
             return edges.first().map_or((live, true), |edge| (edge.offset, true));
         };

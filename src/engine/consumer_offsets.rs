@@ -20,6 +20,8 @@ pub struct Progress {
     pub pulled: OffsetMap,
     /// `resetOffsetTable`: targets that no pull has taken up. Only in memory.
     pub pending: OffsetMap,
+    /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
+    pub flushed: OffsetMap,
     /// Progress was here and was removed, by an administrator or by expiry (SD-10 on the page).
     pub removed: bool,
     /// Last commit or pull.
@@ -30,8 +32,6 @@ pub struct Progress {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConsumerOffsets {
     topics: BTreeMap<Name, BTreeMap<Name, Progress>>,
-    /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
-    flushed: BTreeMap<Name, BTreeMap<Name, OffsetMap>>,
 }
 
 impl ConsumerOffsets {
@@ -128,9 +128,9 @@ impl ConsumerOffsets {
     pub fn forget(&mut self, topic: &str, queue: Option<QueueId>) {
         let forget = |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
         for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
-            [&mut progress.stored, &mut progress.pulled, &mut progress.pending].into_iter().for_each(forget);
+            let Progress { stored, pulled, pending, flushed, .. } = progress;
+            [stored, pulled, pending, flushed].into_iter().for_each(forget);
         }
-        self.flushed.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut).for_each(forget);
     }
 
     /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
@@ -143,10 +143,9 @@ impl ConsumerOffsets {
 
     /// Writes the offset file (R-OFF-16).
     pub fn flush(&mut self) {
-        let groups = |groups: &BTreeMap<Name, Progress>| {
-            groups.iter().map(|(group, progress)| (group.clone(), progress.stored.clone())).collect()
-        };
-        self.flushed = self.topics.iter().map(|(topic, of_topic)| (topic.clone(), groups(of_topic))).collect();
+        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+            progress.flushed = progress.stored.clone();
+        }
     }
 
     /// The broker starts again: what was in memory only is gone, and after a kill also what was not flushed
@@ -156,15 +155,13 @@ impl ConsumerOffsets {
             self.flush();
         }
         let mut lost = 0;
-        for (topic, groups) in &mut self.topics {
-            for (group, progress) in groups {
-                let kept = self.flushed.get(topic).and_then(|groups| groups.get(group)).cloned().unwrap_or_default();
-                lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count() as u32;
-                progress.stored = kept;
-                progress.pulled.clear();
-                if !keep_pending {
-                    progress.pending.clear();
-                }
+        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+            let kept = progress.flushed.clone();
+            lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count() as u32;
+            progress.stored = kept;
+            progress.pulled.clear();
+            if !keep_pending {
+                progress.pending.clear();
             }
         }
         lost

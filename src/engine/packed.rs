@@ -58,6 +58,25 @@ impl PackedColumn {
         self.least.wrapping_add(distance as i64)
     }
 
+    /// The least value.
+    pub fn least(&self) -> i64 {
+        self.least
+    }
+
+    /// How many of the first `count` values are less than `limit`; they must ascend.
+    pub fn partition_point(&self, count: usize, limit: i64) -> usize {
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.get(middle) < limit {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Bytes that the packed values take.
     pub fn bytes(&self) -> usize {
         self.words.len() * 8
@@ -82,6 +101,16 @@ mod tests {
             let packed = PackedColumn::pack(values.iter().copied());
             assert!(values.iter().enumerate().all(|(i, &value)| packed.get(i) == value));
         }
+    }
+
+    #[test]
+    fn ascending_values_are_bisected() {
+        let values: [i64; 7] = [-5, -5, 0, 3, 3, 3, i64::MAX];
+        let packed = PackedColumn::pack(values.into_iter());
+        for limit in [i64::MIN, -5, -4, 0, 3, 4, i64::MAX] {
+            assert_eq!(packed.partition_point(7, limit), values.partition_point(|&value| value < limit), "{limit}");
+        }
+        assert_eq!(packed.least(), -5);
     }
 
     #[test]

@@ -21,12 +21,12 @@ pub fn offset_by_time(queue: &ConsumeQueue, time: EpochMs, boundary: Boundary, r
 
 /// The first message at or after the time; Max if all are older.
 fn lower(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
-    queue.partition(|entry| entry.stored_at >= time)
+    queue.first_stored_at(time)
 }
 
 /// The last message at or before the time; Min if all are newer, although that one is newer too.
 fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
-    let after = queue.partition(|entry| entry.stored_at > time);
+    let after = time.0.checked_add(1).map_or(queue.max(), |later| queue.first_stored_at(EpochMs(later)));
     QueueOffset((after.0 - 1).max(queue.min().0))
 }
 

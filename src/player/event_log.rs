@@ -68,14 +68,9 @@ impl EventLog {
         self.total += 1;
     }
 
-    /// Drops what came after `now`. A line that began before keeps what it gathered.
+    /// Drops what came after `now`, also a line of repeated routine that reaches beyond: it would tell what is not so.
     pub(super) fn cut(&mut self, now: VirtualTime) {
-        while self.lines.back().is_some_and(|line| line.first_at > now) {
-            self.lines.pop_back();
-        }
-        for line in &mut self.lines {
-            line.at = line.at.min(now);
-        }
+        self.lines.retain(|line| line.at <= now);
     }
 }
 

@@ -9,6 +9,8 @@ use super::history::LagHistory;
 use super::resets::Resets;
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::VirtualTime;
+use crate::sim::World;
+use crate::sim::digest::encode;
 use crate::storage::SegmentWriter;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -30,18 +32,19 @@ impl Gathered {
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).unwrap_or_default()
+        encode(self, Vec::new())
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Gathered> {
         postcard::from_bytes(bytes).ok()
     }
 
-    /// Drops what came after `now`.
-    pub(super) fn cut(&mut self, now: VirtualTime) {
+    /// Drops what came after the World's present.
+    pub(super) fn cut(&mut self, world: &World) {
+        let now = world.now();
         self.log.cut(now);
         self.history.cut(now);
-        self.resets.cut(now);
+        self.resets.cut(world);
         self.known_until = self.known_until.min(now);
     }
 

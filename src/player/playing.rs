@@ -235,8 +235,7 @@ impl Player {
             recording.leave(self.timeline.obeyed());
         }
         self.timeline.rewind();
-        let now = self.now();
-        self.gathered.cut(now);
+        self.gathered.cut(self.timeline.world());
         let log = self.timeline.world().broker().log();
         if log.min_physical() < self.writer.log_begin() {
             self.rewrite_log();

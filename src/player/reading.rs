@@ -7,11 +7,10 @@ use super::history::LagHistory;
 use super::playing::Player;
 use super::recording_state::RecordingState;
 use super::resets::ResetRecord;
-use crate::engine::ids::{QueueOffset, VirtualTime};
+use crate::engine::ids::VirtualTime;
 use crate::projection::undo_target;
 use crate::sim::command::QueueChoice;
 use crate::sim::{Command, Journal, World};
-use alloc::collections::BTreeMap;
 
 impl Player {
     /// Whether the clock goes, or would go if the page could be seen.
@@ -87,8 +86,7 @@ impl Player {
     /// The command that takes back the newest reset that is not undone. It goes through the preview like any reset.
     pub fn undo_reset(&self) -> Option<Command> {
         let record = self.gathered.resets.undoable()?;
-        let before: BTreeMap<u32, QueueOffset> =
-            record.before.iter().filter_map(|(&queue, offset)| Some((queue, (*offset)?))).collect();
+        let before = record.offsets_before();
         let queues = QueueChoice::Some(before.keys().copied().collect());
         let to = undo_target(self.world(), &record.topic, &before);
         Some(Command::ResetOffset { group: record.group.clone(), topic: record.topic.clone(), queues, to })

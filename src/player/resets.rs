@@ -7,6 +7,7 @@
 
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::sim::World;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,19 @@ pub struct ResetRecord {
     pub is_undo: bool,
     /// When it was taken back.
     undone_at: Option<VirtualTime>,
+}
+
+impl ResetRecord {
+    /// The offsets to go back to; a queue that had none stays where it is.
+    pub fn offsets_before(&self) -> BTreeMap<QueueId, QueueOffset> {
+        let mut before = BTreeMap::new();
+        for (&queue, offset) in &self.before {
+            if let Some(offset) = offset {
+                before.insert(queue, *offset);
+            }
+        }
+        before
+    }
 }
 
 /// All of them.
@@ -140,8 +154,16 @@ impl Resets {
         }
     }
 
-    /// Drops what came after `now`; what was undone after it is not undone.
-    pub(super) fn cut(&mut self, now: VirtualTime) {
+    /// Drops what came after the World's present; what was undone after it is not undone.
+    pub(super) fn cut(&mut self, world: &World) {
+        let (now, broker) = (world.now(), world.broker());
+        self.mins.clear();
+        for topic in broker.topic_names() {
+            let mins = (0..broker.queue_count(&topic))
+                .map(|queue| (queue, broker.min_offset(&topic, queue)))
+                .collect();
+            self.mins.insert(topic, mins);
+        }
         self.records.retain(|record| record.at <= now);
         for record in &mut self.records {
             if record.undone_at.is_some_and(|at| at > now) {

@@ -153,10 +153,9 @@ impl Player {
         }
         let started = self.clock.now_us();
         let (branch, entries) = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
-        // A World that can't be encoded only costs the next opening a run of the journal.
-        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes()).ok();
+        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes());
         self.outbox.checkpoint_cost(self.clock.now_us().saturating_sub(started));
-        record
+        Some(record)
     }
 
     /// Where a message lies, or the message itself if it is not stored yet. `None`: the World has no such message.

@@ -122,6 +122,9 @@ fn purged_before_target(
 /// The reset that brings a group back to `before`: what is below Min by now goes to Min, since its messages are gone.
 pub fn undo_target(world: &World, topic: &Name, before: &BTreeMap<QueueId, QueueOffset>) -> ResetTarget {
     let broker = world.broker();
-    let back = before.iter().map(|(&queue, &offset)| (queue, offset.max(broker.min_offset(topic, queue))));
-    ResetTarget::Each(back.collect())
+    let mut back = BTreeMap::new();
+    for (&queue, &offset) in before {
+        back.insert(queue, offset.max(broker.min_offset(topic, queue)));
+    }
+    ResetTarget::Each(back)
 }

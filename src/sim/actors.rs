@@ -14,7 +14,6 @@ use crate::engine::event::InitialRule;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// From one answer to the next request: a round trip on a fast network.
@@ -311,7 +310,7 @@ impl World {
         let of_group = self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic);
         let clients: Vec<Name> = of_group.map(|(client, _)| client.clone()).collect();
         let shares = average_shares(queues, clients.len() as u32);
-        let assignment: BTreeMap<Name, Vec<QueueId>> = clients.into_iter().zip(shares).collect();
+        let assignment: Vec<(Name, Vec<QueueId>)> = clients.into_iter().zip(shares).collect();
         let mut changed = false;
         for (client, share) in &assignment {
             let lost: Vec<QueueId> = self.consumers[client].queue_ids().filter(|queue| !share.contains(queue)).collect();
@@ -330,7 +329,7 @@ impl World {
         }
         if changed {
             let (group, topic) = (group.clone(), topic.clone());
-            out.emit(self.now, Event::Rebalanced { group, topic, assignment: assignment.into_iter().collect() });
+            out.emit(self.now, Event::Rebalanced { group, topic, assignment });
         }
     }
 

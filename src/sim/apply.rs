@@ -250,10 +250,12 @@ impl World {
     }
 
     fn rebalance_topic(&mut self, topic: &Name, out: &mut dyn EventSink) {
-        let mut groups: Vec<Name> =
-            self.consumers.values().filter(|consumer| consumer.topic == *topic).map(|c| c.group.clone()).collect();
-        groups.sort();
-        groups.dedup();
+        let mut groups: Vec<Name> = Vec::new();
+        for consumer in self.consumers.values().filter(|consumer| consumer.topic == *topic) {
+            if let Err(place) = groups.binary_search(&consumer.group) {
+                groups.insert(place, consumer.group.clone());
+            }
+        }
         for group in groups {
             self.rebalance(&group, topic, out);
         }

@@ -1,34 +1,55 @@
-//! 64 bits that stand for a whole World. Not here: what a World is.
+//! Plain data as bytes, and 64 bits that stand for them. Not here: what the data is, and the envelope of a record
+//! (`storage::record`).
 //!
-//! Invariant: equal Worlds give equal digests on every platform: the bytes hashed are postcard's, whose integers do not
+//! Invariant: equal values give equal bytes and digests on every platform: the form is postcard's, whose integers do not
 //! depend on the machine's.
 
+use alloc::vec::Vec;
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-/// Hashes what postcard writes, without keeping it.
-struct Hashing(Xxh3);
+/// Where the bytes go. One type for both, so that a World's serializer is compiled once: it is the largest there is.
+enum Sink {
+    /// Hashed, without keeping them.
+    Hash(Xxh3),
+    /// Behind what is there.
+    Bytes(Vec<u8>),
+}
 
-impl Flavor for Hashing {
-    type Output = u64;
+impl Flavor for Sink {
+    type Output = Sink;
 
     fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
-        self.0.update(&[byte]);
-        Ok(())
+        self.try_extend(&[byte])
     }
 
+    #[inline(never)]
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0.update(bytes);
+        match self {
+            Sink::Hash(hash) => hash.update(bytes),
+            Sink::Bytes(kept) => kept.extend_from_slice(bytes),
+        }
         Ok(())
     }
 
-    fn finalize(self) -> postcard::Result<u64> {
-        Ok(self.0.digest())
+    fn finalize(self) -> postcard::Result<Sink> {
+        Ok(self)
     }
 }
 
-/// The digest of plain data. Our types have known lengths, so postcard can't refuse them.
+/// The digest of plain data.
 pub fn digest_of<T: Serialize>(value: &T) -> u64 {
-    postcard::serialize_with_flavor(value, Hashing(Xxh3::new())).expect("only maps and lists of known length")
+    match postcard::serialize_with_flavor(value, Sink::Hash(Xxh3::new())) {
+        Ok(Sink::Hash(hash)) => hash.digest(),
+        _ => unreachable!("our types have known lengths, so postcard can't refuse them"),
+    }
+}
+
+/// Plain data as bytes behind `head`.
+pub fn encode<T: Serialize>(value: &T, head: Vec<u8>) -> Vec<u8> {
+    match postcard::serialize_with_flavor(value, Sink::Bytes(head)) {
+        Ok(Sink::Bytes(bytes)) => bytes,
+        _ => unreachable!("our types have known lengths, so postcard can't refuse them"),
+    }
 }

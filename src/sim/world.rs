@@ -180,9 +180,11 @@ impl World {
     /// Topics on which a group has progress or clients, by name.
     pub fn topics_of(&self, group: &Name) -> Vec<Name> {
         let mut topics = self.broker.consumer_offsets().topics_of(group);
-        topics.extend(self.consumers_of(group).map(|(_, consumer)| consumer.topic.clone()));
-        topics.sort();
-        topics.dedup();
+        for (_, consumer) in self.consumers_of(group) {
+            if let Err(place) = topics.binary_search(&consumer.topic) {
+                topics.insert(place, consumer.topic.clone());
+            }
+        }
         topics
     }
 

@@ -9,6 +9,7 @@
 use super::error::{Place, StoreError};
 use super::record::{Kind, RecordError, unwrap, wrap};
 use crate::engine::ids::VirtualTime;
+use crate::sim::digest::encode;
 use crate::sim::journal::{JournalEntry, JournalHeader, to_json};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,7 +38,7 @@ impl Origin {
     pub fn to_record(&self) -> Vec<u8> {
         let header = to_json(&self.header);
         let plain = OriginV1 { title: self.title.clone(), header, recording: self.recording.clone() };
-        wrap(Kind::Origin, 0, &postcard::to_allocvec(&plain).unwrap_or_default())
+        wrap(Kind::Origin, 0, &encode(&plain, Vec::new()))
     }
 
     /// Reads the record.
@@ -77,7 +78,7 @@ pub struct Manifest {
 impl Manifest {
     /// The record.
     pub fn to_record(&self) -> Vec<u8> {
-        wrap(Kind::Manifest, 0, &postcard::to_allocvec(self).unwrap_or_default())
+        wrap(Kind::Manifest, 0, &encode(self, Vec::new()))
     }
 
     /// Reads the record.
@@ -97,7 +98,7 @@ struct EntryV1<'a> {
 /// The record of the journal entry with this number.
 pub fn entry_to_record(index: u64, entry: &JournalEntry) -> Vec<u8> {
     let plain = EntryV1 { at_us: entry.at_us.0, command: &to_json(&entry.command) };
-    wrap(Kind::Entry, index, &postcard::to_allocvec(&plain).unwrap_or_default())
+    wrap(Kind::Entry, index, &encode(&plain, Vec::new()))
 }
 
 /// Reads the record of the journal entry with this number.

@@ -1,107 +1,29 @@
-//! The page: its state, its frames, and where the panels stand. Not here: what is in a panel.
+//! The page's one component with state: its frames, its effects, its shortcuts. Not here: what is on the page (`page`).
 //!
 //! Invariant: one animation-frame closure publishes snapshots at most 15 times a second; it never reads a Yew handle.
+//!
+//! Parts of the page are plain functions that give `Html`; only what is worth not drawing again, or has an effect of its own,
+//! is a component. Each component costs eight kilobytes of program.
 
-use super::actors::ActorsPanel;
-use super::board::BoardPanel;
 use super::browser;
-use super::dialogs::Dialogs;
+use super::context::{Figure, Show, Ui, View};
 use super::driver::Driver;
-use super::inspector::Inspector;
 use super::lab::Lab;
-use super::lesson_panel::LessonPanel;
-use super::log::LogPanel;
-use super::notices::{NoticeLine, PastLine, Status};
-use super::recording_panel::RecordingPanel;
+use super::page::{embed_page, whole_page};
+use super::recording_panel::keep_in_view;
 use super::snapshot::Snapshot;
-use super::state::{Tab, UiAction, UiState};
-use super::text::{Language, Text};
-use super::timeline::TimelinePanel;
-use super::tip::TipHost;
-use super::topbar::{Tabs, TopBar};
-use super::transport::Transport;
+use super::state::{UiAction, UiState};
+use super::status::Speaker;
+use super::text::Language;
+use super::tip;
+use alloc::boxed::Box;
 use alloc::rc::Rc;
-use alloc::string::String;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Milliseconds between two snapshots while the clock runs: 15 a second.
 const SNAPSHOT_MS: f64 = 66.0;
-
-/// What is shown of the lab.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum View {
-    /// Everything.
-    #[default]
-    Page,
-    /// A figure in another page.
-    Embed,
-}
-
-/// What an embed shows, and with which controls.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Figure {
-    pub show: Show,
-    pub controls: Controls,
-    /// Link to the same lab as a page of its own.
-    pub whole: String,
-}
-
-/// The part of the lab that an embed shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Show {
-    #[default]
-    Queue,
-    Chart,
-    Table,
-    Lesson,
-}
-
-/// How much an embed lets a reader do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Controls {
-    #[default]
-    Full,
-    Basic,
-    None,
-}
-
-/// What every component may use.
-#[derive(Clone)]
-pub struct Ui {
-    pub lab: Lab,
-    pub text: &'static Text,
-    pub state: Rc<UiState>,
-    pub act: Callback<UiAction>,
-    pub view: View,
-}
-
-impl PartialEq for Ui {
-    fn eq(&self, other: &Ui) -> bool {
-        self.lab == other.lab && Rc::ptr_eq(&self.state, &other.state) && self.view == other.view
-    }
-}
-
-impl Ui {
-    /// A callback that changes the page's state.
-    pub fn action<E>(&self, action: UiAction) -> Callback<E> {
-        let act = self.act.clone();
-        Callback::from(move |_| act.emit(action.clone()))
-    }
-
-    /// A callback that drives the lab.
-    pub fn on_lab<E>(&self, drive: impl Fn(&Lab) + 'static) -> Callback<E> {
-        let lab = self.lab.clone();
-        Callback::from(move |_| drive(&lab))
-    }
-}
-
-/// The lab, the words and the page's state.
-#[hook]
-pub fn use_ui() -> Ui {
-    use_context().expect("every component stands inside App")
-}
 
 /// The page's state as Yew wants it.
 #[derive(PartialEq)]
@@ -133,85 +55,94 @@ pub fn App(props: &AppProps) -> Html {
     let table = props.figure.show == Show::Table;
     let page = use_reducer(|| Page(Rc::new(UiState { language, table, ..UiState::default() })));
     let snapshot = use_state(|| Rc::new(props.lab.snapshot(None)));
-    let state = page.0.clone();
-    let act = use_memo((), |()| {
-        let dispatch = page.dispatcher();
-        Callback::from(move |action| dispatch.dispatch(action))
-    });
-    let text = state.language.text();
-    use_frames(&props.lab, snapshot.setter(), &act);
-    use_page_effects(&props.lab, &state, props.view);
-    let ui = Ui { lab: props.lab.clone(), text, state, act: (*act).clone(), view: props.view };
-    let snapshot = (*snapshot).clone();
-    html! {
-        <ContextProvider<Ui> context={ui}>
-            {match props.view {
-                View::Page => html! { <WholePage key="page" {snapshot} /> },
-                View::Embed => html! { <EmbedPage key="embed" {snapshot} figure={props.figure.clone()} /> },
-            }}
-        </ContextProvider<Ui>>
+    let (state, status) = (page.0.clone(), use_node_ref());
+    let dispatch = page.dispatcher();
+    let act = Callback::from(move |action| dispatch.dispatch(action));
+    let follow = (snapshot.lesson.as_ref().map(|lesson| lesson.progress.at), snapshot.recording.map(|view| view.position));
+    use_effect_with(follow, |(lesson, recording)| follow_focus(*lesson, *recording));
+    use_life(props, snapshot.setter(), &act, &status, &state);
+    let ui = Ui { lab: props.lab.clone(), text: state.language.text(), state, act, view: props.view };
+    match props.view {
+        View::Page => whole_page(&ui, &snapshot, &status),
+        View::Embed => embed_page(&ui, &snapshot, &props.figure, &status),
     }
 }
 
-/// Runs the lab and publishes what it shows.
+/// Runs the lab while the page lives, and keeps what lies outside the page's own elements in step with its state.
 #[hook]
-fn use_frames(lab: &Lab, set: UseStateSetter<Rc<Snapshot>>, act: &Callback<UiAction>) {
-    let act = act.clone();
-    use_effect_with(lab.clone(), move |lab| {
+fn use_life(
+    props: &AppProps,
+    set: UseStateSetter<Rc<Snapshot>>,
+    act: &Callback<UiAction>,
+    status: &NodeRef,
+    state: &Rc<UiState>,
+) {
+    let (act, status) = (act.clone(), status.clone());
+    use_effect_with(props.lab.clone(), move |lab| {
         lab.on_page(act);
-        let lab = lab.clone();
-        let mut last: Option<Rc<Snapshot>> = None;
-        let mut last_ms = f64::MIN;
-        let driver = Driver::start(move |now_ms| {
-            lab.frame(now_ms);
-            let urgent = lab.take_urgent();
-            let due = now_ms - last_ms >= SNAPSHOT_MS;
-            let stale = due && last.as_ref().is_none_or(|last| lab.differs_from(last));
-            if urgent || stale {
-                last_ms = now_ms;
-                let next = Rc::new(lab.snapshot(last.as_deref()));
-                last = Some(next.clone());
-                set.set(next);
-            }
-        });
-        move || drop(driver)
+        let driver = Driver::start(frames(lab.clone(), set, status));
+        let listeners = (listen(lab), tip::listen());
+        move || drop((driver, listeners))
     });
-}
-
-/// The shortcuts, and what of the state lies outside the page's own elements.
-#[hook]
-fn use_page_effects(lab: &Lab, state: &Rc<UiState>, view: View) {
-    let dialog = state.dialog.is_some();
-    use_effect_with((lab.clone(), dialog), |(lab, dialog)| lab.rest(*dialog));
-    use_effect_with(state.language, move |language| {
+    let (lab, view) = (props.lab.clone(), props.view);
+    use_effect_with((state.dialog.is_some(), state.language), move |(dialog, language)| {
+        lab.rest(*dialog);
         browser::set_language(language.text().tag);
         if view == View::Page {
             browser::remember("offset-lab:language", language.text().tag);
         }
     });
-    use_effect_with((lab.clone(), dialog), |(lab, dialog)| {
-        let (lab, dialog) = (lab.clone(), *dialog);
-        let document = gloo::utils::document();
-        let listener = EventListener::new_with_options(
-            &document,
-            "keydown",
-            gloo::events::EventListenerOptions::enable_prevent_default(),
-            move |event| {
-                if let (false, Some(event)) = (dialog, event.dyn_ref::<web_sys::KeyboardEvent>()) {
-                    shortcut(&lab, event);
-                }
-            },
-        );
-        move || drop(listener)
-    });
-    use_effect_with(lab.clone(), |lab| {
-        let lab = lab.clone();
-        let document = gloo::utils::document();
-        let listener = EventListener::new(&document.clone(), "visibilitychange", move |_| {
-            lab.drive(|player| player.hidden(document.hidden()));
-        });
-        move || drop(listener)
-    });
+}
+
+/// After a lesson's step the focus follows, so that the keyboard and a screen reader begin at its title; a recording's list
+/// keeps its call in view.
+fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
+    let find = |selector: &str| gloo::utils::document().query_selector(selector).ok().flatten();
+    if lesson.is_some_and(|at| at > 0)
+        && let Some(title) = find(".lesson h2").and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = title.focus();
+    }
+    if let (Some(_), Some(list)) = (recording, find(".calls")) {
+        keep_in_view(&list);
+    }
+}
+
+/// What a frame does.
+fn frames(lab: Lab, set: UseStateSetter<Rc<Snapshot>>, status: NodeRef) -> Box<dyn FnMut(f64)> {
+    let mut last: Option<Rc<Snapshot>> = None;
+    let mut last_ms = f64::MIN;
+    let mut speaker = Speaker::new(status);
+    Box::new(move |now_ms| {
+        lab.frame(now_ms);
+        let urgent = lab.take_urgent();
+        let due = now_ms - last_ms >= SNAPSHOT_MS;
+        if urgent || due && last.as_ref().is_none_or(|last| lab.differs_from(last)) {
+            last_ms = now_ms;
+            let next = Rc::new(lab.snapshot(last.as_deref()));
+            speaker.hear(&next.log);
+            last = Some(next.clone());
+            set.set(next);
+        }
+        speaker.speak(now_ms);
+    })
+}
+
+/// The page's shortcuts, and whether it can be seen.
+fn listen(lab: &Lab) -> [EventListener; 2] {
+    let document = gloo::utils::document();
+    let (keys, seen, shown) = (lab.clone(), lab.clone(), document.clone());
+    let options = EventListenerOptions::enable_prevent_default();
+    [
+        EventListener::new_with_options(&document, "keydown", options, move |event| {
+            if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+                shortcut(&keys, event);
+            }
+        }),
+        EventListener::new(&document, "visibilitychange", move |_| {
+            seen.drive(|player| player.hidden(shown.hidden()));
+        }),
+    ]
 }
 
 /// Space plays and pauses, `.` and `,` step, wherever the focus is not in something that wants the key itself.
@@ -221,7 +152,7 @@ fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
     }
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let inside = |selector: &str| target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))));
-    if inside("input:not([type=range]), textarea, select, [contenteditable]") {
+    if inside("dialog, input:not([type=range]), textarea, select, [contenteditable]") {
         return;
     }
     match event.key().as_str() {
@@ -232,119 +163,5 @@ fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
         "." => lab.step(),
         "," => lab.step_back(),
         _ => {}
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PageProps {
-    snapshot: Rc<Snapshot>,
-    #[prop_or_default]
-    figure: Figure,
-}
-
-/// The whole lab.
-#[component]
-fn WholePage(props: &PageProps) -> Html {
-    let ui = use_ui();
-    let snapshot = &props.snapshot;
-    let (over, drop) = use_file_drop(&ui);
-    let mode = match (&snapshot.lesson, &snapshot.recording) {
-        (Some(lesson), _) if lesson.is_quiet() => "quiet",
-        (Some(_), _) => "lesson",
-        (None, Some(_)) => "recording",
-        (None, None) => "lab",
-    };
-    let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
-    html! {
-        <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            ondragover={over} ondrop={drop}>
-            <TopBar key="top" snapshot={snapshot.clone()} />
-            <Tabs key="tabs" events={snapshot.log_total} />
-            <Side key="side" snapshot={snapshot.clone()} />
-            <main key="board" class="board">
-                <PastLine later={snapshot.clock.later} />
-                <BoardPanel snapshot={snapshot.clone()} />
-            </main>
-            <Inspector key="inspect" snapshot={snapshot.clone()} />
-            <TimelinePanel key="time" snapshot={snapshot.clone()} />
-            <LogPanel key="log" log={snapshot.log.clone()} later={snapshot.later_lines()} />
-            <Dialogs key="dialogs" snapshot={snapshot.clone()} />
-            <NoticeLine key="notice" />
-            <Status key="status" log={snapshot.log.clone()} />
-            <TipHost key="tip" />
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SideProps {
-    snapshot: Rc<Snapshot>,
-}
-
-/// The left panel: the actors, or the lesson or recording that is open.
-#[component]
-fn Side(props: &SideProps) -> Html {
-    let snapshot = &props.snapshot;
-    html! {
-        <div class="side">
-            {match (&snapshot.lesson, &snapshot.recording) {
-                (Some(lesson), _) => html! { <LessonPanel key="lesson" lesson={lesson.clone()} /> },
-                (None, Some(recording)) => html! { <RecordingPanel key="recording" recording={*recording} /> },
-                (None, None) => html! {
-                    <ActorsPanel key="actors" actors={snapshot.actors.clone()} broker={snapshot.broker.clone()}
-                        start_ms={snapshot.start_ms} topics={!snapshot.boards.is_empty()} />
-                },
-            }}
-        </div>
-    }
-}
-
-/// Lets a file be dropped anywhere on the page.
-#[hook]
-fn use_file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
-    let over = Callback::from(|event: DragEvent| event.prevent_default());
-    let ui = ui.clone();
-    let drop = Callback::from(move |event: DragEvent| {
-        event.prevent_default();
-        let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            ui.lab.open_file(file, ui.text);
-        }
-    });
-    (over, drop)
-}
-
-/// A figure in another page: the board or the chart, a slim transport, and the way to the whole lab.
-#[component]
-fn EmbedPage(props: &PageProps) -> Html {
-    let ui = use_ui();
-    let (snapshot, figure) = (&props.snapshot, &props.figure);
-    let mode = if snapshot.lesson.is_some() { "lesson" } else { "figure" };
-    let clock = snapshot.clock.clone();
-    html! {
-        <div class="lab" data-view="embed" data-mode={mode}>
-            {match &snapshot.lesson {
-                Some(lesson) => html! { <div key="side" class="side"><LessonPanel lesson={lesson.clone()} /></div> },
-                None => html! { <div key="side" hidden=true /> },
-            }}
-            <main key="figure" class="board">
-                <h1 class="figure-title">{snapshot.title.to_string()}</h1>
-                {if figure.show == Show::Chart {
-                    html! { <TimelinePanel key="chart" snapshot={snapshot.clone()} /> }
-                } else {
-                    html! { <BoardPanel key="board" snapshot={snapshot.clone()} /> }
-                }}
-            </main>
-            <div key="foot" class="embed-foot">
-                {match figure.controls {
-                    Controls::None => html! { <span key="none" /> },
-                    controls => html! { <Transport key="transport" {clock} slim={controls == Controls::Basic} /> },
-                }}
-                <a class="whole" href={figure.whole.clone()} target="_blank" rel="noopener">{ui.text.top.whole_lab}</a>
-            </div>
-            <Dialogs key="dialogs" snapshot={snapshot.clone()} />
-            <NoticeLine key="notice" />
-            <TipHost key="tip" />
-        </div>
     }
 }

@@ -49,17 +49,11 @@ impl Icon {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DrawProps {
-    pub icon: Icon,
-}
-
 /// An icon in the colour of the text around it.
-#[component]
-pub fn Draw(props: &DrawProps) -> Html {
+pub fn draw(icon: Icon) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d={props.icon.path()} />
+            <path d={icon.path()} />
         </svg>
     }
 }
@@ -70,6 +64,14 @@ pub const SHAPES: u32 = 8;
 /// The class that gives a group its colour.
 pub fn group_class(ordinal: u32) -> &'static str {
     const CLASSES: [&str; SHAPES as usize] = ["g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
+    CLASSES[(ordinal % SHAPES) as usize]
+}
+
+/// The class of a value in a group's colour.
+pub fn mine_class(ordinal: u32) -> &'static str {
+    const CLASSES: [&str; SHAPES as usize] = [
+        "num mine g1", "num mine g2", "num mine g3", "num mine g4", "num mine g5", "num mine g6", "num mine g7", "num mine g8",
+    ];
     CLASSES[(ordinal % SHAPES) as usize]
 }
 
@@ -88,18 +90,12 @@ pub fn group_shape(ordinal: u32) -> &'static str {
     OUTLINES[((ordinal + ordinal / SHAPES) % SHAPES) as usize]
 }
 
-#[derive(Properties, PartialEq)]
-pub struct MarkProps {
-    pub ordinal: u32,
-}
-
 /// A group's shape in its colour, beside its name.
-#[component]
-pub fn Mark(props: &MarkProps) -> Html {
+pub fn mark(ordinal: u32) -> Html {
     html! {
-        <svg class={classes!("mark", group_class(props.ordinal))} viewBox="-7 -7 14 14" width="14" height="14"
-            aria-hidden="true" focusable="false">
-            <path d={group_shape(props.ordinal)} />
+        <svg class={["mark ", group_class(ordinal)].concat()} viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true"
+            focusable="false">
+            <path d={group_shape(ordinal)} />
         </svg>
     }
 }

@@ -261,8 +261,7 @@ impl Lab {
                     && reset.before.values().any(Option::is_some)
             };
             let reset = player.resets().iter().rev().find(fits)?;
-            let before: alloc::collections::BTreeMap<_, _> =
-                reset.before.iter().filter_map(|(&queue, offset)| Some((queue, (*offset)?))).collect();
+            let before = reset.offsets_before();
             let queues: alloc::vec::Vec<QueueId> = before.keys().copied().collect();
             Some(ResetDraft {
                 group: reset.group.clone(),

@@ -2,9 +2,9 @@
 //!
 //! Invariant: Run stays locked until a choice is made, and going back is always allowed.
 
-use super::app::{Ui, use_ui};
+use super::context::Ui;
 use super::format::{count, number};
-use super::icons::{Draw, Icon};
+use super::icons::{draw, Icon};
 use super::lesson_run::LessonView;
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
@@ -13,41 +13,24 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct LessonPanelProps {
-    pub lesson: LessonView,
-}
-
 /// The panel.
-#[component]
-pub fn LessonPanel(props: &LessonPanelProps) -> Html {
-    let ui = use_ui();
+pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
     let words = &ui.text.lesson;
-    let view = &props.lesson;
     let (at, steps) = (view.progress.at, view.lesson.steps.len());
     let position = (words.position)(&count(at as u64 + 1), &count(steps as u64));
-    let heading = use_node_ref();
-    use_effect_with((heading.clone(), at), |(heading, at)| {
-        // After a step the focus follows, so that the keyboard and a screen reader begin at its title.
-        if *at > 0
-            && let Some(heading) = heading.cast::<web_sys::HtmlElement>()
-        {
-            let _ = heading.focus();
-        }
-    });
     html! {
-        <section class="panel lesson" aria-label={words.title}>
+        <section key="lesson" class="panel lesson" aria-label={words.title}>
             <div class="steps" role="img" aria-label={position.clone()}>
                 for i in 0..steps {
                     <span key={i} class={if i < at { "is-done" } else if i == at { "is-now" } else { "" }} />
                 }
             </div>
-            <h2 ref={heading} tabindex="-1">{said(view.step().title(), &ui)}</h2>
-            <div class="lesson-body">{body(view, &ui)}</div>
+            <h2 tabindex="-1">{said(view.step().title(), ui)}</h2>
+            <div class="lesson-body">{body(view, ui)}</div>
             <div class="lesson-nav">
                 <button type="button" class="line" disabled={at == 0} onclick={ui.on_lab(|lab| lab.lesson_back())}>{words.back}</button>
                 <button type="button" class="plain" onclick={ui.on_lab(|lab| lab.leave_lesson())}>{words.leave}</button>
-                {forward(view, &ui)}
+                {forward(view, ui)}
             </div>
         </section>
     }
@@ -98,9 +81,9 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
             html! {
                 <div>
                     {paragraphs(text, ui)}
-                    <p class={classes!("goal", if done { "is-ok" } else { "muted" })} role="status">
+                    <p class={if done { "goal is-ok" } else { "goal muted" }} role="status">
                         if done {
-                            <Draw icon={Icon::Check} />
+                            {draw(Icon::Check)}
                         }
                         {if done { ui.text.lesson.done } else { ui.text.lesson.not_done }}
                     </p>
@@ -132,8 +115,8 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
             let right = guess == actual;
             let sentence = if right { words.right.to_string() } else { (words.wrong)(&number(guess), &number(actual)) };
             html! {
-                <p class={classes!("goal", "num", if right { "is-ok" } else { "is-warn" })} role="status">
-                    <Draw icon={if right { Icon::Check } else { Icon::Differs }} />{sentence}
+                <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
+                    {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
                 </p>
             }
         }
@@ -152,7 +135,7 @@ fn choice_list(choices: Vec<String>, view: &LessonView, ui: &Ui, answer: Option<
                         onchange={ui.on_lab::<Event>(move |lab| lab.lesson_choose(i))} />
                     <span>{choice}</span>
                     if chosen.is_some() && answer == Some(i) {
-                        <span class="is-ok choice-mark"><Draw icon={Icon::Check} /><span class="hidden">{ui.text.lesson.right}</span></span>
+                        <span class="is-ok choice-mark">{draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span></span>
                     }
                 </label>
             }

@@ -2,15 +2,17 @@
 //!
 //! Invariant: newest first; what lies after the moment shown is there too, set back.
 
-use super::app::use_ui;
+use super::context::Ui;
 use super::format::{clock, clock_short};
-use super::text::meaning;
+use super::inspector::facts::rule_link;
 use crate::player::LogLine;
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct LogPanelProps {
+    pub ui: Ui,
     pub log: Rc<Vec<LogLine>>,
     /// Lines at the front that lie after the moment shown.
     pub later: usize,
@@ -19,7 +21,7 @@ pub struct LogPanelProps {
 /// The panel.
 #[component]
 pub fn LogPanel(props: &LogPanelProps) -> Html {
-    let ui = use_ui();
+    let ui = &props.ui;
     html! {
         <section class="panel log" aria-label={ui.text.log.title}>
             <h2>{ui.text.log.title}</h2>
@@ -28,31 +30,20 @@ pub fn LogPanel(props: &LogPanelProps) -> Html {
             }
             <ol class="num">
                 for (i, line) in props.log.iter().enumerate() {
-                    <Line key={line.sequence} line={line.clone()} later={i < props.later} />
+                    {log_line(ui, line, i < props.later)}
                 }
             </ol>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LineProps {
-    line: LogLine,
-    later: bool,
-}
-
 /// One event.
-#[component]
-fn Line(props: &LineProps) -> Html {
-    let ui = use_ui();
-    let line = &props.line;
+fn log_line(ui: &Ui, line: &LogLine, later: bool) -> Html {
     let at = line.at;
-    let rule = line.event.rule();
-    let sentence = meaning(rule, ui.state.language);
+    let go = (ui.text.log.go_to)(&clock(at.0));
     html! {
-        <li class={props.later.then_some("is-later")}>
-            <button type="button" class="when" onclick={ui.on_lab(move |lab| lab.seek(at))}
-                aria-label={(ui.text.log.go_to)(&clock(at.0))} title={(ui.text.log.go_to)(&clock(at.0))}>
+        <li key={line.sequence} class={later.then_some("is-later")}>
+            <button type="button" class="when" onclick={ui.on_lab(move |lab| lab.seek(at))} aria-label={go}>
                 {clock_short(at.0)}
             </button>
             <span class="what">
@@ -60,7 +51,7 @@ fn Line(props: &LineProps) -> Html {
                 if line.repeat > 1 {
                     <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>
                 }
-                <button type="button" class="rule" data-tip={sentence} aria-label={[rule, ": ", sentence].concat()}>{rule}</button>
+                {rule_link(ui, line.event.rule())}
             </span>
         </li>
     }

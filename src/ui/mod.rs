@@ -21,6 +21,8 @@ pub mod board;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
+pub mod context;
+#[cfg(target_arch = "wasm32")]
 pub mod dialogs;
 #[cfg(target_arch = "wasm32")]
 pub mod driver;
@@ -41,11 +43,15 @@ pub mod notices;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;
 #[cfg(target_arch = "wasm32")]
+pub mod page;
+#[cfg(target_arch = "wasm32")]
 pub mod recording_panel;
 #[cfg(target_arch = "wasm32")]
 pub mod size;
 #[cfg(target_arch = "wasm32")]
 pub mod snapshot;
+#[cfg(target_arch = "wasm32")]
+pub mod status;
 #[cfg(target_arch = "wasm32")]
 pub mod timeline;
 #[cfg(target_arch = "wasm32")]

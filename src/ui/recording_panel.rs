@@ -3,9 +3,9 @@
 //!
 //! Invariant: agreement is said in words and by a mark, never by colour alone.
 
-use super::app::{Ui, use_ui};
+use super::context::Ui;
 use super::format::count;
-use super::icons::{Draw, Icon};
+use super::icons::{draw, Icon};
 use super::snapshot::RecordingView;
 use crate::engine::ids::VirtualTime;
 use crate::player::recording_state::StepView;
@@ -16,20 +16,10 @@ use yew::prelude::*;
 /// Calls that are listed before and after the one in hand.
 const AROUND: usize = 40;
 
-#[derive(Properties, PartialEq)]
-pub struct RecordingPanelProps {
-    pub recording: RecordingView,
-}
-
 /// The panel.
-#[component]
-pub fn RecordingPanel(props: &RecordingPanelProps) -> Html {
-    let ui = use_ui();
+pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
     let words = &ui.text.recording;
-    let view = &props.recording;
     let (title, broker, steps) = ui.lab.read(|player| shown_steps(player.recording(), view.position));
-    let list = use_node_ref();
-    use_effect_with((list.clone(), view.position), |(list, _)| keep_in_view(list));
     let leave = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.open_fork(ui.text))
@@ -37,11 +27,11 @@ pub fn RecordingPanel(props: &RecordingPanelProps) -> Html {
     let score = (words.agree)(&count(view.agreeing as u64), &count(view.compared as u64));
     let all_agree = view.agreeing == view.compared;
     html! {
-        <section class="panel recording" aria-label={words.title}>
+        <section key="recording" class="panel recording" aria-label={words.title}>
             <h2>{words.title}</h2>
             <p class="recording-title"><b>{title}</b></p>
             <p class="muted">{(words.broker)(&broker)}</p>
-            <p class={classes!("score", "num", if all_agree { "is-ok" } else { "is-warn" })} role="status">
+            <p class={if all_agree { "score num is-ok" } else { "score num is-warn" }} role="status">
                 {score}
                 if view.skipped > 0 {
                     <span class="muted">{", "}{(words.skipped)(&count(view.skipped as u64))}</span>
@@ -57,9 +47,9 @@ pub fn RecordingPanel(props: &RecordingPanelProps) -> Html {
                 <button type="button" class="plain" onclick={leave}>{words.leave}</button>
                 <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
             </div>
-            <ol class="calls" ref={list} tabindex="0" aria-label={words.asked}>
+            <ol class="calls" tabindex="0" aria-label={words.asked}>
                 for step in steps {
-                    {call(&step, view.position, &ui)}
+                    {call(&step, view.position, ui)}
                 }
             </ol>
         </section>
@@ -82,8 +72,8 @@ fn shown_steps(
     (recording.title.clone(), recording.broker.clone(), recording.steps[from..to].to_vec())
 }
 
-fn keep_in_view(list: &NodeRef) {
-    let Some(list) = list.cast::<web_sys::HtmlElement>() else { return };
+/// Scrolls the list of calls so that the one in hand is seen.
+pub fn keep_in_view(list: &web_sys::Element) {
     let Ok(Some(here)) = list.query_selector("[aria-current]") else { return };
     let (outer, inner) = (list.get_bounding_client_rect(), here.get_bounding_client_rect());
     let by = inner.top() - outer.top() - outer.height() / 3.0;
@@ -103,15 +93,15 @@ fn call(step: &StepView, position: usize, ui: &Ui) -> Html {
         (false, _) => (None, words.not_run, "muted"),
     };
     html! {
-        <li key={step.index} class={classes!("call", here.then_some("is-here"), (!played).then_some("is-later"))}
+        <li key={step.index} class={if here { "call is-here" } else if played { "call" } else { "call is-later" }}
             aria-current={here.then_some("step")}>
             <div class="row">
                 <code class="asked">{step.words.clone()}</code>
-                <span class={classes!("judgement", class)} title={word}>
+                <span class={["judgement ", class].concat()} title={word}>
                     if let Some(icon) = mark {
-                        <Draw {icon} />
+                        {draw(icon)}
                     }
-                    <span class={(mark.is_some() && !here).then_some("hidden")}>{word}</span>
+                    <span class={if mark.is_some() && !here { "hidden" } else { "" }}>{word}</span>
                 </span>
             </div>
             if here && answered {

@@ -5,55 +5,39 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use yew::prelude::*;
+use web_sys::{Element, Event, HtmlElement};
 
 /// Pixels between a term and its tip, and from the window's edge.
 const GAP: f64 = 6.0;
 
-/// Shows the tips of the whole page.
-#[component]
-pub fn TipHost() -> Html {
-    let node = use_node_ref();
-    use_effect_with(node.clone(), |node| {
-        let document = gloo::utils::document();
-        let listen = |kind: &'static str, shows: bool| {
-            let node = node.clone();
-            EventListener::new(&document, kind, move |event| on_pointer(&node, event, shows))
-        };
-        let keys = {
-            let node = node.clone();
-            EventListener::new(&document, "keydown", move |event| {
-                if event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
-                    hide(&node);
-                }
-            })
-        };
-        let all = [listen("mouseover", true), listen("focusin", true), listen("focusout", false), keys];
-        move || drop(all)
-    });
-    html! { <div class="tip" ref={node} role="tooltip" aria-hidden="true" popover="manual" /> }
+/// Shows the tips of the whole page in its `#tip`, as long as the listeners live.
+pub fn listen() -> [EventListener; 4] {
+    let document = gloo::utils::document();
+    ["mouseover", "focusin", "focusout", "keydown"].map(|kind| EventListener::new(&document, kind, on_event))
 }
 
-fn on_pointer(node: &NodeRef, event: &web_sys::Event, shows: bool) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
-    let Some(tip) = node.cast::<web_sys::HtmlElement>() else { return };
-    if tip.contains(Some(&target)) {
-        return;
-    }
-    match target.closest("[data-tip]") {
-        Ok(Some(term)) if shows => show(&tip, &term),
-        _ => hide(node),
+fn on_event(event: &Event) {
+    let Some(tip) = gloo::utils::document().get_element_by_id("tip").and_then(|tip| tip.dyn_into().ok()) else { return };
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_escape = || event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+    match (event.type_().as_str(), target) {
+        ("keydown", _) if is_escape() => hide(&tip),
+        ("keydown", _) => {}
+        ("focusout", _) | (_, None) => hide(&tip),
+        (_, Some(target)) if tip.contains(Some(&target)) => {}
+        (_, Some(target)) => match target.closest("[data-tip]") {
+            Ok(Some(term)) => show(&tip, &term),
+            _ => hide(&tip),
+        },
     }
 }
 
-fn hide(node: &NodeRef) {
-    if let Some(tip) = node.cast::<web_sys::HtmlElement>() {
-        let _ = tip.class_list().remove_1("is-open");
-        call(&tip, "hidePopover");
-    }
+fn hide(tip: &HtmlElement) {
+    let _ = tip.class_list().remove_1("is-open");
+    call(tip, "hidePopover");
 }
 
-fn show(tip: &web_sys::HtmlElement, term: &web_sys::Element) {
+fn show(tip: &HtmlElement, term: &Element) {
     let words = term.get_attribute("data-tip").unwrap_or_default();
     if words.is_empty() {
         return;
@@ -66,22 +50,20 @@ fn show(tip: &web_sys::HtmlElement, term: &web_sys::Element) {
     let (at, own) = (term.get_bounding_client_rect(), tip.get_bounding_client_rect());
     let root = gloo::utils::document_element();
     let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
-    let left = (at.left()).min(width - own.width() - GAP).max(GAP);
+    let left = at.left().min(width - own.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;
     let top = if below + own.height() > height { (at.top() - own.height() - GAP).max(GAP) } else { below };
-    let place = |name: &str, px: f64| {
-        let value = [&super::board::topic::px(px), "px"].concat();
-        let _ = tip.style().set_property(name, &value);
-    };
-    place("left", left);
-    place("top", top);
+    for (name, px) in [("left", left), ("top", top)] {
+        let _ = tip.style().set_property(name, &[&super::board::topic::px(px), "px"].concat());
+    }
 }
 
 /// Calls a method that web-sys does not have yet; where the browser lacks it nothing happens.
-fn call(element: &web_sys::HtmlElement, method: &str) {
+fn call(element: &HtmlElement, method: &str) {
     if let Ok(function) = js_sys::Reflect::get(element, &method.into())
         && let Some(function) = function.dyn_ref::<js_sys::Function>()
     {
+        // It throws when the tip is already so.
         let _ = function.call0(element);
     }
 }

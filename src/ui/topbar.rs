@@ -2,16 +2,15 @@
 //!
 //! Invariant: the profile and the saved state can always be seen.
 
-use super::app::use_ui;
+use super::context::Ui;
 use super::browser::{self, Theme};
-use super::icons::{Draw, Icon};
+use super::icons::{draw, Icon};
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Tab, UiAction};
 use super::text::Text;
-use super::transport::Transport;
+use super::transport::{transport};
 use crate::engine::profile::Profile;
 use crate::player::{NotPersisted, SavedState};
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -23,23 +22,15 @@ pub fn profile_index(profile: Profile) -> usize {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TopBarProps {
-    pub snapshot: Rc<Snapshot>,
-}
-
 /// The top bar.
-#[component]
-pub fn TopBar(props: &TopBarProps) -> Html {
-    let ui = use_ui();
-    let snapshot = &props.snapshot;
+pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
     let top = &ui.text.top;
     let profile = profile_index(snapshot.profile);
     let tip = [top.profile, ": ", top.profile_names[profile], ". ", top.profile_notes[profile]].concat();
     html! {
-        <header class="top">
+        <header key="top" class="top">
             <div class="brand">
-                <Logo />
+                {logo()}
                 <span class="product">{top.product}</span>
                 <h1 class="title">{snapshot.title.to_string()}</h1>
                 <button type="button" class="chip" onclick={ui.action(UiAction::Open(Dialog::Profile))}
@@ -48,26 +39,25 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                     <span class="narrow">{top.profile_short[profile]}</span>
                 </button>
             </div>
-            <Transport clock={snapshot.clock.clone()} />
+            {transport(ui, &snapshot.clock, false)}
             <div class="tools">
-                <Saved saved={snapshot.saved.clone()} />
+                {saved(ui, &snapshot.saved)}
                 <button type="button" class="line" onclick={ui.action(UiAction::Open(Dialog::Open))} aria-haspopup="dialog">
                     {top.open}
                 </button>
                 <button type="button" class="plain icon-only" onclick={ui.action(UiAction::Open(Dialog::Download))}
                     aria-haspopup="dialog" aria-label={top.download} title={top.download}>
-                    <Draw icon={Icon::Download} />
+                    {draw(Icon::Download)}
                 </button>
-                <LanguageButton />
-                <ThemeButton />
+                {language_button(ui)}
+                {theme_button(ui)}
             </div>
         </header>
     }
 }
 
 /// An axis with three ticks and a marker.
-#[component]
-fn Logo() -> Html {
+fn logo() -> Html {
     html! {
         <svg class="logo" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path class="logo-axis" d="M1 14h18M4 14V8M9 14V8M14 14V8" />
@@ -76,18 +66,11 @@ fn Logo() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SavedProps {
-    saved: SavedState,
-}
-
 /// Whether the lab would survive, in words, with the reason at hand.
-#[component]
-fn Saved(props: &SavedProps) -> Html {
-    let ui = use_ui();
-    let (class, word, why) = saved_words(&props.saved, ui.text);
+fn saved(ui: &Ui, saved: &SavedState) -> Html {
+    let (class, word, why) = saved_words(saved, ui.text);
     html! {
-        <button type="button" class={classes!("saved", class)} data-tip={why.clone()} aria-label={[word, ": ", &why].concat()}>
+        <button type="button" class={class} data-tip={why.clone()} aria-label={[word, ": ", &why].concat()}>
             {word}
         </button>
     }
@@ -96,21 +79,19 @@ fn Saved(props: &SavedProps) -> Html {
 fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, String) {
     let top = &text.top;
     match saved {
-        SavedState::Saved => ("is-ok", top.saved, top.saved_why.to_string()),
-        SavedState::Saving => ("is-quiet", top.saving, top.saved_why.to_string()),
-        SavedState::NotPersisted(NotPersisted::NotAsked) => ("is-quiet", top.not_persisted, top.not_asked.to_string()),
+        SavedState::Saved => ("saved is-ok", top.saved, top.saved_why.to_string()),
+        SavedState::Saving => ("saved is-quiet", top.saving, top.saved_why.to_string()),
+        SavedState::NotPersisted(NotPersisted::NotAsked) => ("saved is-quiet", top.not_persisted, top.not_asked.to_string()),
         SavedState::NotPersisted(NotPersisted::Forbidden(why)) => {
-            ("is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
+            ("saved is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
         }
-        SavedState::ReadOnly => ("is-warn", top.read_only, top.read_only_why.to_string()),
-        SavedState::Failed(why) => ("is-warn", top.failed, why.clone()),
+        SavedState::ReadOnly => ("saved is-warn", top.read_only, top.read_only_why.to_string()),
+        SavedState::Failed(why) => ("saved is-warn", top.failed, why.clone()),
     }
 }
 
 /// To the other language; the button says its name in itself.
-#[component]
-fn LanguageButton() -> Html {
-    let ui = use_ui();
+fn language_button(ui: &Ui) -> Html {
     let other = ui.state.language.other();
     html! {
         <button type="button" class="plain" onclick={ui.action(UiAction::Language(other))} lang={other.text().tag}
@@ -121,50 +102,35 @@ fn LanguageButton() -> Html {
 }
 
 /// Auto, light, dark.
-#[component]
-fn ThemeButton() -> Html {
-    let ui = use_ui();
-    let theme = use_state(browser::theme);
-    let name = match *theme {
+fn theme_button(ui: &Ui) -> Html {
+    let name = match browser::theme() {
         Theme::Auto => ui.text.top.theme_auto,
         Theme::Light => ui.text.top.theme_light,
         Theme::Dark => ui.text.top.theme_dark,
     };
-    let onclick = {
-        let (theme, lab) = (theme.clone(), ui.lab.clone());
-        Callback::from(move |_| {
-            let next = browser::theme().next();
-            browser::set_theme(next, true);
-            theme.set(next);
-            lab.poke();
-        })
-    };
+    let onclick = ui.on_lab(|lab| {
+        browser::set_theme(browser::theme().next(), true);
+        lab.poke();
+    });
     html! {
         <button type="button" class="plain icon-only" {onclick} aria-label={name} title={name}>
-            <Draw icon={Icon::Theme} />
+            {draw(Icon::Theme)}
         </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
-    pub events: u64,
-}
-
 /// Which panel a phone shows.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let ui = use_ui();
+pub fn tabs(ui: &Ui, events: u64) -> Html {
     let top = &ui.text.top;
     let names = [top.tab_queues, top.tab_groups, top.tab_lag, top.tab_events];
     html! {
-        <nav class="tabs" aria-label={ui.text.board.view}>
+        <nav key="tabs" class="tabs" aria-label={ui.text.board.view}>
             for (tab, name) in Tab::ALL.into_iter().zip(names) {
                 <button key={tab.id()} type="button" onclick={ui.action(UiAction::Tab(tab))}
                     aria-current={(ui.state.tab == tab).then_some("true")}>
                     {name}
-                    if tab == Tab::Events && props.events > 0 {
-                        <span class="tally num">{super::format::count(props.events)}</span>
+                    if tab == Tab::Events && events > 0 {
+                        <span class="tally num">{super::format::count(events)}</span>
                     }
                 </button>
             }

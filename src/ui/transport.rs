@@ -2,9 +2,9 @@
 //!
 //! Invariant: nothing starts by itself, and Pause is always at hand.
 
-use super::app::use_ui;
-use super::format::{clock, speed};
-use super::icons::{Draw, Icon};
+use super::context::Ui;
+use super::format;
+use super::icons::{draw, Icon};
 use super::snapshot::Clock;
 use yew::prelude::*;
 
@@ -17,55 +17,36 @@ fn place_of(percent: u32) -> usize {
     SPEEDS.iter().rposition(|place| *place <= percent).unwrap_or(0)
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    pub clock: Clock,
-    /// Play and the clock only.
-    #[prop_or_default]
-    pub slim: bool,
-}
-
 /// Restart, back, play, step, speed, clock.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let ui = use_ui();
+pub fn transport(ui: &Ui, now: &Clock, slim: bool) -> Html {
     let top = &ui.text.top;
-    let now = &props.clock;
     let (play_icon, play_name) = if now.playing { (Icon::Pause, top.pause) } else { (Icon::Play, top.play) };
     let button = |icon: Icon, name: &'static str, class: &'static str, onclick: Callback<MouseEvent>| {
         html! {
-            <button type="button" class={classes!("icon-only", class)} {onclick} aria-label={name} title={name}>
-                <Draw {icon} />
+            <button type="button" {class} {onclick} aria-label={name} title={name}>
+                {draw(icon)}
             </button>
         }
     };
     html! {
-        <div class="transport" role="group" aria-label={top.transport}>
-            if !props.slim {
-                {button(Icon::Restart, top.restart, "plain restart", ui.on_lab(|lab| lab.restart()))}
-                {button(Icon::Back, top.back, "plain", ui.on_lab(|lab| lab.step_back()))}
+        <div key="transport" class="transport" role="group" aria-label={top.transport}>
+            if !slim {
+                {button(Icon::Restart, top.restart, "icon-only plain restart", ui.on_lab(|lab| lab.restart()))}
+                {button(Icon::Back, top.back, "icon-only plain", ui.on_lab(|lab| lab.step_back()))}
             }
-            {button(play_icon, play_name, "play", ui.on_lab(|lab| lab.toggle()))}
-            if !props.slim {
-                {button(Icon::Step, top.step, "plain", ui.on_lab(|lab| lab.step()))}
-                <Speed percent={now.speed_percent} behind={now.behind && now.playing} />
+            {button(play_icon, play_name, "icon-only play", ui.on_lab(|lab| lab.toggle()))}
+            if !slim {
+                {button(Icon::Step, top.step, "icon-only plain", ui.on_lab(|lab| lab.step()))}
+                {speed_slider(ui, now.speed_percent, now.behind && now.playing)}
             }
-            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>{clock(now.now_us)}</span>
+            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>{format::clock(now.now_us)}</span>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SpeedProps {
-    percent: u32,
-    behind: bool,
-}
-
 /// The speed on a log scale.
-#[component]
-fn Speed(props: &SpeedProps) -> Html {
-    let ui = use_ui();
-    let shown = speed(props.percent);
+fn speed_slider(ui: &Ui, percent: u32, behind: bool) -> Html {
+    let shown = format::speed(percent);
     let oninput = {
         let lab = ui.lab.clone();
         Callback::from(move |event: InputEvent| {
@@ -74,11 +55,11 @@ fn Speed(props: &SpeedProps) -> Html {
             lab.drive(|player| player.set_speed_percent(percent));
         })
     };
-    let behind = props.behind.then_some(ui.text.top.behind);
+    let behind_words = behind.then_some(ui.text.top.behind);
     html! {
-        <label class={classes!("speed", props.behind.then_some("is-behind"))} title={behind}>
+        <label class={if behind { "speed is-behind" } else { "speed" }} title={behind_words}>
             <span class="hidden">{ui.text.top.speed}</span>
-            <input type="range" min="0" max="15" step="1" value={place_of(props.percent).to_string()} {oninput}
+            <input type="range" min="0" max="15" step="1" value={place_of(percent).to_string()} {oninput}
                 aria-valuetext={shown.clone()} />
             <span class="num speed-value">{shown}</span>
         </label>

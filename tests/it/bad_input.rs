@@ -50,7 +50,12 @@ fn a_wrong_scenario_is_refused_with_line_and_column() {
         (r#""queues": 4"#, r#""queues": -1"#, 5, "-1"),
         (r#""queues": 4"#, r#""queues": 4.5"#, 5, "4.5"),
         (r#""queues": 4"#, r#""queues": 4294967296"#, 5, "4294967296"),
-        (r#""queues": 4"#, r#""queues": 4, "first_offsets": [9223372036854775808]"#, 5, "9223372036854775808"),
+        (
+            r#""queues": 4"#,
+            r#""queues": 4, "first_offsets": [9223372036854775808]"#,
+            5,
+            "9223372036854775808",
+        ),
         ("create_group", "create_gruop", 6, "create_gruop"),
         (r#""at_us": 5"#, r#""at_us": -5"#, 6, "-5"),
         (r#""group": "billing""#, "", 6, "group"),
@@ -60,7 +65,12 @@ fn a_wrong_scenario_is_refused_with_line_and_column() {
     for (from, to, line, word) in table {
         let error = scenario_error(from, to);
         // A field that is missing is noticed where its object ends.
-        assert!(error.line == line && error.column > 0, "{to:?}: line {}, column {}", error.line, error.column);
+        assert!(
+            error.line == line && error.column > 0,
+            "{to:?}: line {}, column {}",
+            error.line,
+            error.column
+        );
         assert!(error.problem.contains(word), "{to:?}: {error}");
         assert!(error.to_string().starts_with(&format!("line {line}, column {}: ", error.column)), "{error}");
     }
@@ -71,7 +81,10 @@ fn a_wrong_scenario_is_refused_with_line_and_column() {
 #[test]
 fn a_scenario_out_of_order_or_of_another_format_names_the_value() {
     let error = scenario_error(r#""at_us": 0"#, r#""at_us": 9"#);
-    assert!(error.problem.contains("entry 2") && error.problem.contains('5') && error.problem.contains('9'), "{error}");
+    assert!(
+        error.problem.contains("entry 2") && error.problem.contains('5') && error.problem.contains('9'),
+        "{error}"
+    );
     for wrong in ["offset-lab-scenario/2", "offset-lab-journal/1", ""] {
         let error = scenario_error("offset-lab-scenario/1", wrong);
         assert!(error.problem.contains(&format!("{wrong:?}")), "{error}");
@@ -124,12 +137,17 @@ fn a_wrong_journal_line_is_named() {
     }
     let error = journal_error(r#""at_us":0"#, r#""at_us":6"#);
     assert!(error.problem.contains("entry 2"), "{error}");
-    assert!(journal_error("offset-lab-journal/1", "offset-lab-journal/7").problem.contains("offset-lab-journal/7"));
+    assert!(
+        journal_error("offset-lab-journal/1", "offset-lab-journal/7")
+            .problem
+            .contains("offset-lab-journal/7")
+    );
 }
 
 #[test]
 fn a_wrong_lesson_names_the_step_or_the_place() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
     let change = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         Lesson::parse(&text.replacen(from, to, 1)).expect_err(to)
@@ -153,7 +171,9 @@ fn seen(world: &World) -> String {
 fn busy_lab() -> Lab {
     let mut lab = Lab::docs(2);
     lab.add_consumer("billing-1", "billing", "orders");
-    lab.tell_json(r#"{"add_producer":{"producer":"shop","topic":"orders","rate_per_s":20,"body_bytes":100}}"#);
+    lab.tell_json(
+        r#"{"add_producer":{"producer":"shop","topic":"orders","rate_per_s":20,"body_bytes":100}}"#,
+    );
     lab.run_ms(20_000);
     lab
 }
@@ -197,7 +217,11 @@ fn a_refused_command_names_the_value_and_changes_nothing() {
         let rejected: Rejected = lab.refused(command(&text));
         assert!(rejected.to_string().contains(value), "{text}: {rejected}");
         assert_eq!(seen(lab.world()), before, "{text}");
-        assert_eq!(lab.timeline.journal().entries.last().unwrap().command, command(&text), "it stays in the journal");
+        assert_eq!(
+            lab.timeline.journal().entries.last().unwrap().command,
+            command(&text),
+            "it stays in the journal"
+        );
     }
 }
 
@@ -212,7 +236,9 @@ fn a_full_collection_refuses_one_more() {
     };
     let topic = |i: usize| format!(r#"{{"create_topic":{{"topic":"t{i}","queues":1}}}}"#);
     assert!(fill(&mut lab, 1, 64, &topic).contains("64 topics"));
-    assert!(fill(&mut lab, 1, 64, &|i| format!(r#"{{"create_group":{{"group":"g{i}"}}}}"#)).contains("64 groups"));
+    assert!(
+        fill(&mut lab, 1, 64, &|i| format!(r#"{{"create_group":{{"group":"g{i}"}}}}"#)).contains("64 groups")
+    );
     let producer = |i: usize| {
         format!(r#"{{"add_producer":{{"producer":"p{i}","topic":"orders","rate_per_s":0,"body_bytes":1}}}}"#)
     };

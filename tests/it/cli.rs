@@ -35,15 +35,24 @@ fn conform_says_how_many_answers_agree() {
         let words: Vec<&str> = counts.split(' ').collect();
         assert_eq!(file, path);
         assert!(words[0] == words[2] && words[0].parse::<u32>().unwrap() > 10, "{line}");
-        assert_eq!(words[1..2].iter().chain(&words[3..]).copied().collect::<Vec<_>>().join(" "), "of answers agree, 0 skipped");
+        assert_eq!(
+            words[1..2].iter().chain(&words[3..]).copied().collect::<Vec<_>>().join(" "),
+            "of answers agree, 0 skipped"
+        );
     }
     assert_eq!(out.lines().count(), 4);
 }
 
 #[test]
 fn conform_shows_the_first_difference_in_full_and_fails() {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3/offsets.jsonl"));
-    let text = text.unwrap().replacen(r#""expect":{"code":0,"offset":0}"#, r#""expect":{"code":0,"offset":4711}"#, 1);
+    let text = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3/offsets.jsonl"),
+    );
+    let text = text.unwrap().replacen(
+        r#""expect":{"code":0,"offset":0}"#,
+        r#""expect":{"code":0,"offset":4711}"#,
+        1,
+    );
     let line = text.lines().position(|line| line.contains("4711")).expect("one answer is altered") + 1;
     let altered = file("altered.jsonl", &text);
     let (code, out, _) = run(&["conform", altered.to_str().unwrap()]);
@@ -53,12 +62,17 @@ fn conform_shows_the_first_difference_in_full_and_fails() {
     let cut = file("cut.jsonl", &text[..text.len() / 2]);
     let (code, out, _) = run(&["conform", cut.to_str().unwrap(), "tests/conformance/5.3.3/commits.jsonl"]);
     assert_eq!(code, 1);
-    assert!(out.contains("cut.jsonl: line ") && out.contains("column") && out.contains("commits.jsonl: "), "{out}");
+    assert!(
+        out.contains("cut.jsonl: line ") && out.contains("column") && out.contains("commits.jsonl: "),
+        "{out}"
+    );
 }
 
 #[test]
 fn digest_prints_the_digest_of_the_library() {
-    let table = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journals/digests.txt")).unwrap();
+    let table =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journals/digests.txt"))
+            .unwrap();
     for row in table.lines().filter(|row| row.starts_with("everything")) {
         let fields: Vec<&str> = row.split(' ').collect();
         let journal = format!("tests/journals/{}.jsonl", fields[0]);
@@ -84,9 +98,17 @@ fn run_prints_a_table_or_the_same_numbers_as_json() {
         for group in queue["groups"].as_array().expect("groups") {
             let number = |value: &serde_json::Value| value.to_string();
             let lag = group["lag"].as_i64().unwrap();
-            assert_eq!(lag, queue["max_offset"].as_i64().unwrap() - group["consumer_offset"].as_i64().unwrap());
-            let (name, min, max) = (group["group"].as_str().unwrap(), number(&queue["min_offset"]), number(&queue["max_offset"]));
-            let row = ["orders", &number(&queue["queue"]), &min, &max, name, &number(&group["consumer_offset"])];
+            assert_eq!(
+                lag,
+                queue["max_offset"].as_i64().unwrap() - group["consumer_offset"].as_i64().unwrap()
+            );
+            let (name, min, max) = (
+                group["group"].as_str().unwrap(),
+                number(&queue["min_offset"]),
+                number(&queue["max_offset"]),
+            );
+            let row =
+                ["orders", &number(&queue["queue"]), &min, &max, name, &number(&group["consumer_offset"])];
             assert!(rows.iter().any(|printed| printed.starts_with(&row)), "{row:?} is not in\n{table}");
         }
     }
@@ -105,7 +127,10 @@ fn the_schema_in_docs_is_the_one_that_is_printed() {
     assert_eq!(code, 0);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/offset-lab.schema.json");
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == out, "docs/offset-lab.schema.json is not current: offset-lab schema > docs/offset-lab.schema.json");
+    assert!(
+        kept == out,
+        "docs/offset-lab.schema.json is not current: offset-lab schema > docs/offset-lab.schema.json"
+    );
     let schema: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
 }

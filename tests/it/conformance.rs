@@ -36,7 +36,13 @@ fn every_recorded_answer_is_the_labs_own() {
         for (step, judgement) in recording.steps.iter().zip(&judgements) {
             let place = format!("{}:{}", file.display(), step.line);
             assert!(!judgement.skipped, "{place} was skipped: {:?}", step.recorded.op);
-            assert_ne!(judgement.agrees, Some(false), "{place}: {:?} against {:?}", step.recorded.expect, judgement.lab);
+            assert_ne!(
+                judgement.agrees,
+                Some(false),
+                "{place}: {:?} against {:?}",
+                step.recorded.expect,
+                judgement.lab
+            );
             answers += usize::from(judgement.agrees.is_some());
         }
         assert!(answers > 10, "{} has only {answers} answers", file.display());
@@ -57,7 +63,8 @@ fn a_recording_opens_as_a_lab_whose_clock_is_the_brokers() {
 #[test]
 fn an_altered_answer_is_a_difference_and_nothing_else_is() {
     let text = read("offsets.jsonl");
-    let altered_line = text.lines().position(|line| line.contains(r#""op":"max_offset""#)).expect("there is one");
+    let altered_line =
+        text.lines().position(|line| line.contains(r#""op":"max_offset""#)).expect("there is one");
     let alter = |(i, line): (usize, &str)| {
         if i != altered_line {
             return line.to_string();
@@ -68,7 +75,8 @@ fn an_altered_answer_is_a_difference_and_nothing_else_is() {
     let altered: Vec<String> = text.lines().enumerate().map(alter).collect();
     let recording = Recording::parse(&altered.join("\n")).unwrap();
     let judgements = recording.replay();
-    let differing = recording.steps.iter().zip(&judgements).filter(|(_, judgement)| judgement.agrees == Some(false));
+    let differing =
+        recording.steps.iter().zip(&judgements).filter(|(_, judgement)| judgement.agrees == Some(false));
     let lines: Vec<usize> = differing.map(|(step, _)| step.line).collect();
     assert_eq!(lines, [altered_line + 1]);
 }
@@ -108,7 +116,10 @@ fn an_unknown_argument_or_a_wrong_type_is_an_error_of_its_line() {
     let text = read("commits.jsonl");
     let at = text.lines().position(|line| line.contains(r#""op":"commit""#)).expect("there is a commit");
     let with = |from: &str, to: &str| {
-        let lines = text.lines().enumerate().map(|(i, l)| if i == at { l.replacen(from, to, 1) } else { l.to_string() });
+        let lines = text
+            .lines()
+            .enumerate()
+            .map(|(i, l)| if i == at { l.replacen(from, to, 1) } else { l.to_string() });
         lines.collect::<Vec<_>>().join("\n")
     };
     let (line, words) = error_of(&with(r#""op":"commit""#, r#""op":"commit","colour":1"#));

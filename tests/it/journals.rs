@@ -104,13 +104,18 @@ fn a_golden_journal_comes_back_from_its_own_text() {
         let again = Journal::parse(&journal.to_text()).unwrap();
         assert_eq!(again, journal, "{name}");
         let header = journal.to_text().lines().next().unwrap().to_string();
-        assert!(header.starts_with(r#"{"format":"offset-lab-journal/1""#), "the format's name comes first: {header}");
+        assert!(
+            header.starts_with(r#"{"format":"offset-lab-journal/1""#),
+            "the format's name comes first: {header}"
+        );
     }
 }
 
 /// The names of an enum's variants, from the words with which serde refuses an unknown one.
 fn variants<T: for<'de> serde::Deserialize<'de>>() -> BTreeSet<String> {
-    let Err(refusal) = serde_json::from_str::<T>(r#"{"no_such_thing":{}}"#) else { panic!("there is no such thing") };
+    let Err(refusal) = serde_json::from_str::<T>(r#"{"no_such_thing":{}}"#) else {
+        panic!("there is no such thing")
+    };
     let words = refusal.to_string();
     let list = words.split("expected one of ").nth(1).expect("a list of the variants");
     list.split('`').skip(1).step_by(2).map(str::to_string).collect()

@@ -8,7 +8,9 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, Name, QueueId, QueueOffset, Rejected, TimedEvent, VirtualTime};
 use offset_lab::projection::lanes::{LaneGroup, QueueLane, board};
 use offset_lab::sim::command::Outcome;
-use offset_lab::sim::{Answer, BrokerCall, Command, JournalHeader, QueueChoice, ResetTarget, Timeline, World};
+use offset_lab::sim::{
+    Answer, BrokerCall, Command, JournalHeader, QueueChoice, ResetTarget, Timeline, World,
+};
 
 /// The broker's clock at virtual time 0.
 pub const START_MS: i64 = 1_735_689_600_000;
@@ -178,7 +180,8 @@ impl Lab {
     /// The offset that a time means.
     pub fn search(&mut self, topic: &str, queue: QueueId, time_ms: i64, upper: bool) -> i64 {
         let boundary = if upper { "upper" } else { "lower" };
-        let arguments = format!(r#""topic":"{topic}","queue":{queue},"timestamp_ms":{time_ms},"boundary":"{boundary}""#);
+        let arguments =
+            format!(r#""topic":"{topic}","queue":{queue},"timestamp_ms":{time_ms},"boundary":"{boundary}""#);
         match self.tell_json(&format!(r#"{{"broker":{{"search_offset":{{{arguments}}}}}}}"#)) {
             Answer::Offset(offset) => offset.0,
             other => panic!("a search answered {other:?}"),
@@ -209,7 +212,9 @@ impl Lab {
     /// The offsets handed out to a client, in order.
     pub fn delivered_to(&self, consumer: &str) -> Vec<i64> {
         let ranges = self.events.iter().filter_map(|timed| match &timed.event {
-            Event::Delivered { client, first, next, .. } if client.as_str() == consumer => Some(first.0..next.0),
+            Event::Delivered { client, first, next, .. } if client.as_str() == consumer => {
+                Some(first.0..next.0)
+            }
             _ => None,
         });
         ranges.flatten().collect()

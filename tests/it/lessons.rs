@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = files.filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect();
+    let mut files: Vec<_> =
+        files.filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect();
     files.sort();
     assert!(!files.is_empty(), "{} is empty", folder.display());
     files.into_iter().map(|file| (file.clone(), std::fs::read_to_string(file).unwrap())).collect()
@@ -37,13 +38,19 @@ fn play(lesson: &Lesson) -> Vec<(Vec<Option<i64>>, Option<i64>)> {
         assert_eq!(progress.at, i, "step {i} can't be reached");
         match step {
             Step::Predict { choices, .. } => {
-                assert!(!progress.may_go_on(lesson, timeline.world()), "step {i}: Run is locked until it is answered");
-                predictions.push((choices.iter().map(|choice| choice.value.of(timeline.world())).collect(), None));
+                assert!(
+                    !progress.may_go_on(lesson, timeline.world()),
+                    "step {i}: Run is locked until it is answered"
+                );
+                predictions
+                    .push((choices.iter().map(|choice| choice.value.of(timeline.world())).collect(), None));
                 progress.choose(lesson, 0, timeline.world());
             }
             Step::Run { commands, for_us, .. } => {
                 for command in commands {
-                    timeline.submit(command.clone(), &mut ()).unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
+                    timeline
+                        .submit(command.clone(), &mut ())
+                        .unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
                 }
                 timeline.run_until(timeline.now().plus_us(*for_us), &mut ());
                 progress.ran(lesson, timeline.world());
@@ -54,9 +61,14 @@ fn play(lesson: &Lesson) -> Vec<(Vec<Option<i64>>, Option<i64>)> {
                 }
             }
             Step::Do { goals, .. } => {
-                assert!(!progress.may_go_on(lesson, timeline.world()), "step {i} is solved before anything is done");
+                assert!(
+                    !progress.may_go_on(lesson, timeline.world()),
+                    "step {i} is solved before anything is done"
+                );
                 let command = solution.next().unwrap_or_else(|| panic!("step {i} has no solution"));
-                timeline.submit(command.clone(), &mut ()).unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
+                timeline
+                    .submit(command.clone(), &mut ())
+                    .unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
                 let solved = (0..600).any(|_| {
                     timeline.run_until(timeline.now().plus_ms(100), &mut ());
                     goals.iter().all(|goal| goal.holds(timeline.world()))
@@ -102,8 +114,12 @@ fn a_lesson_speaks_both_languages() {
                     let texts = choices.iter().map(|choice| &choice.text);
                     texts.chain(hints).chain([text]).for_each(|text| check_languages(text, &place));
                 }
-                Step::Do { text, hints, .. } => hints.iter().chain([text]).for_each(|t| check_languages(t, &place)),
-                Step::Explain { right, wrong, .. } => [right, wrong].iter().for_each(|text| check_languages(text, &place)),
+                Step::Do { text, hints, .. } => {
+                    hints.iter().chain([text]).for_each(|t| check_languages(t, &place))
+                }
+                Step::Explain { right, wrong, .. } => {
+                    [right, wrong].iter().for_each(|text| check_languages(text, &place))
+                }
                 Step::Explore { text, .. } | Step::Run { text, .. } => check_languages(text, &place),
                 Step::Recall { text, choices, because, .. } => {
                     choices.iter().chain([text, because]).for_each(|text| check_languages(text, &place));
@@ -115,7 +131,8 @@ fn a_lesson_speaks_both_languages() {
 
 #[test]
 fn the_lesson_of_the_overtaken_group_ends_at_min() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
     let predictions = play(&Lesson::parse(&text).unwrap());
     let (choices, actual) = &predictions[0];
     assert_eq!(choices[1], *actual, "of old offset, Min and Max it is Min: {choices:?}");
@@ -146,7 +163,10 @@ fn every_scenario_runs_two_minutes_without_a_refusal() {
             assert!(refused.len() > 100, "the end of the range refuses sends");
             assert!(all(|rejected| matches!(rejected, Rejected::OffsetsExhausted { .. })), "{refused:?}");
         } else if path.ends_with("retention.json") {
-            assert!(all(|rejected| matches!(rejected, Rejected::DiskFull)), "a disk that fills may: {refused:?}");
+            assert!(
+                all(|rejected| matches!(rejected, Rejected::DiskFull)),
+                "a disk that fills may: {refused:?}"
+            );
         } else {
             assert!(refused.is_empty(), "{}: {:?}", path.display(), refused[0]);
         }

@@ -10,6 +10,7 @@ mod journals;
 mod lab;
 mod lessons;
 mod model;
+mod model_calls;
 mod model_naive;
 #[cfg(feature = "web")]
 mod player;

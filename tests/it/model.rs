@@ -3,135 +3,22 @@
 //!
 //! Invariant: the model shares no code with the engine.
 
-use crate::lab::{START_MS, command, name};
+use crate::lab::{START_MS, command};
+use crate::model_calls::{Call, GROUPS, TAGS, TOPICS, any_call, gap_ms, to_command};
 use crate::model_naive::{Naive, Pull, Queue};
+use offset_lab::engine::VirtualTime;
 use offset_lab::engine::profile::Profile;
-use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
 use offset_lab::sim::command::Outcome;
-use offset_lab::sim::{Answer, BrokerCall, Command, JournalHeader, World};
+use offset_lab::sim::{Answer, JournalHeader, World};
 use proptest::prelude::*;
-
-const TOPICS: [&str; 3] = ["orders", "refunds", "nowhere"];
-const GROUPS: [&str; 3] = ["billing", "audit", "nobody"];
-const TAGS: [&str; 2] = ["vip", "new"];
-
-/// A call, in numbers. Topics, groups and tags are indexes; a tag of 2 is none.
-#[derive(Clone, Debug)]
-enum Call {
-    Send { topic: usize, queue: u32, body: u32, tag: usize },
-    Commit { group: usize, topic: usize, queue: u32, offset: i64 },
-    Pull { group: usize, topic: usize, queue: u32, offset: i64, max: u32, tag: usize, commit: Option<i64> },
-    Query { group: usize, topic: usize, queue: u32, set_zero: Option<bool> },
-    Search { topic: usize, queue: u32, ago_ms: i64, upper: bool },
-    Reset { group: usize, topic: usize, ago_ms: Option<i64>, queue: Option<u32>, offset: Option<i64> },
-    Clone { source: usize, group: usize, topic: usize },
-    Stats { group: usize },
-    Expire { count: u32 },
-    Restart { kill: bool },
-    CreateTopic { topic: usize, queues: u32 },
-    DeleteTopic { topic: usize },
-    CreateGroup { group: usize },
-    DeleteGroup { group: usize, remove_offsets: bool },
-    RemoveOffsets { group: usize, topic: usize },
-}
-
-fn any_call() -> impl Strategy<Value = Call> {
-    // Mostly things that exist; sometimes the last of each list, which is never created.
-    let topic = || prop_oneof![12 => 0..1usize, 6 => 1..2usize, 1 => 2..3usize];
-    let group = || prop_oneof![12 => 0..1usize, 6 => 1..2usize, 1 => 2..3usize];
-    let queue = || prop_oneof![8 => 0..2u32, 1 => 2..5u32];
-    let offset = || prop_oneof![12 => 0..30i64, 1 => Just(-1), 1 => Just(i64::MAX)];
-    let body = || prop_oneof![2 => 0..700u32, 3 => (0..6u32).prop_map(|hundreds| hundreds * 100 + 3)];
-    let ago_ms = || prop_oneof![6 => 0..60_000i64, 6 => (0..60i64).prop_map(|halves| halves * 500), 1 => Just(-10_000), 1 => Just(START_MS)];
-    let tag = || 0..3usize;
-    prop_oneof![
-        30 => (topic(), queue(), body(), tag()).prop_map(|(topic, queue, body, tag)| Call::Send { topic, queue, body, tag }),
-        10 => (group(), topic(), queue(), offset())
-            .prop_map(|(group, topic, queue, offset)| Call::Commit { group, topic, queue, offset }),
-        20 => (group(), topic(), queue(), offset(), 1..40u32, tag(), prop::option::weighted(0.3, offset()))
-            .prop_map(|(group, topic, queue, offset, max, tag, commit)| {
-                Call::Pull { group, topic, queue, offset, max, tag, commit }
-            }),
-        6 => (group(), topic(), queue(), any::<Option<bool>>())
-            .prop_map(|(group, topic, queue, set_zero)| Call::Query { group, topic, queue, set_zero }),
-        10 => (topic(), queue(), ago_ms(), any::<bool>())
-            .prop_map(|(topic, queue, ago_ms, upper)| Call::Search { topic, queue, ago_ms, upper }),
-        10 => (group(), topic(), prop::option::weighted(0.8, ago_ms()), prop::option::of(queue()), prop::option::of(offset()))
-            .prop_map(|(group, topic, ago_ms, queue, offset)| Call::Reset { group, topic, ago_ms, queue, offset }),
-        2 => (group(), group(), topic()).prop_map(|(source, group, topic)| Call::Clone { source, group, topic }),
-        3 => group().prop_map(|group| Call::Stats { group }),
-        5 => (0..4u32).prop_map(|count| Call::Expire { count }),
-        2 => any::<bool>().prop_map(|kill| Call::Restart { kill }),
-        2 => (0..2usize, 1..4u32).prop_map(|(topic, queues)| Call::CreateTopic { topic, queues }),
-        1 => topic().prop_map(|topic| Call::DeleteTopic { topic }),
-        2 => (0..2usize).prop_map(|group| Call::CreateGroup { group }),
-        1 => (group(), any::<bool>()).prop_map(|(group, remove_offsets)| Call::DeleteGroup { group, remove_offsets }),
-        1 => (group(), topic()).prop_map(|(group, topic)| Call::RemoveOffsets { group, topic }),
-    ]
-}
-
-/// Often none, so that messages share a store time; often whole half seconds, so that times meet exactly.
-fn gap_ms() -> impl Strategy<Value = i64> {
-    prop_oneof![3 => Just(0), 4 => (1..6i64).prop_map(|halves| halves * 500), 3 => 1..3_000i64, 1 => 1..40_000i64]
-}
-
-/// The command that a call is, at `now`.
-fn to_command(call: &Call, now: i64) -> Command {
-    let time = |ago_ms: i64| EpochMs(now - ago_ms);
-    let tag_name = |tag: usize| TAGS.get(tag).map(|tag| tag.to_string());
-    let (t, g) = (|topic: usize| name(TOPICS[topic]), |group: usize| name(GROUPS[group]));
-    Command::Broker(match *call {
-        Call::Send { topic, queue, body, tag } => {
-            BrokerCall::Send { topic: t(topic), queue, body_bytes: body, record_bytes: None, tag: tag_name(tag) }
-        }
-        Call::Commit { group, topic, queue, offset } => {
-            BrokerCall::Commit { group: g(group), topic: t(topic), queue, offset: QueueOffset(offset) }
-        }
-        Call::Pull { group, topic, queue, offset, max, tag, commit } => BrokerCall::Pull {
-            group: g(group),
-            topic: t(topic),
-            queue,
-            offset: QueueOffset(offset),
-            max_messages: max,
-            subscription: tag_name(tag),
-            commit: commit.map(QueueOffset),
-        },
-        Call::Query { group, topic, queue, set_zero } => {
-            BrokerCall::QueryOffset { group: g(group), topic: t(topic), queue, set_zero_if_not_found: set_zero }
-        }
-        Call::Search { topic, queue, ago_ms, upper } => {
-            let boundary = serde_json::from_str(if upper { "\"upper\"" } else { "\"lower\"" }).unwrap();
-            BrokerCall::SearchOffset { topic: t(topic), queue, timestamp_ms: time(ago_ms), boundary }
-        }
-        Call::Reset { group, topic, ago_ms, queue, offset } => BrokerCall::ResetOffset {
-            group: g(group),
-            topic: t(topic),
-            timestamp_ms: ago_ms.map_or(EpochMs(-1), time),
-            force: false,
-            queue,
-            offset: offset.map(QueueOffset),
-        },
-        Call::Clone { source, group, topic } => {
-            BrokerCall::CloneOffset { source: g(source), group: g(group), topic: t(topic) }
-        }
-        Call::Stats { group } => BrokerCall::ConsumeStats { group: g(group), topic: None },
-        Call::Expire { count } => BrokerCall::ExpireSegments { count },
-        Call::Restart { kill } => BrokerCall::Restart { kill },
-        Call::DeleteTopic { topic } => BrokerCall::DeleteTopic { topic: t(topic) },
-        Call::DeleteGroup { group, remove_offsets } => BrokerCall::DeleteGroup { group: g(group), remove_offsets },
-        Call::CreateTopic { topic, queues } => {
-            return Command::CreateTopic { topic: t(topic), queues, first_offsets: vec![] };
-        }
-        Call::CreateGroup { group } => return Command::CreateGroup { group: g(group), consume_from: Default::default() },
-        Call::RemoveOffsets { group, topic } => return Command::RemoveOffsets { group: g(group), topic: t(topic) },
-    })
-}
 
 /// The engine's answer in the model's words.
 fn engine_says(outcome: &Outcome) -> String {
     match outcome {
         Err(rejected) => format!("code {}", rejected.code()),
-        Ok(Answer::Sent { queue_offset, physical_offset }) => format!("sent {queue_offset} at {physical_offset}"),
+        Ok(Answer::Sent { queue_offset, physical_offset }) => {
+            format!("sent {queue_offset} at {physical_offset}")
+        }
         Ok(Answer::Offset(offset)) => format!("offset {offset}"),
         Ok(Answer::NotFound) => "none".to_string(),
         Ok(Answer::Committed { swallowed }) => format!("swallowed {swallowed}"),
@@ -140,7 +27,10 @@ fn engine_says(outcome: &Outcome) -> String {
             format!("{} next {} {offsets:?}", pulled.status.name(), pulled.next)
         }
         Ok(Answer::Reset { targets, .. }) => {
-            format!("reset {:?}", targets.iter().map(|(&queue, target)| (queue, target.0)).collect::<Vec<_>>())
+            format!(
+                "reset {:?}",
+                targets.iter().map(|(&queue, target)| (queue, target.0)).collect::<Vec<_>>()
+            )
         }
         Ok(Answer::Stats(rows)) => {
             let row = |(place, row): (&String, &offset_lab::engine::answer::StatsRow)| {
@@ -168,8 +58,11 @@ fn model_says(naive: &mut Naive, call: &Call, now: i64) -> String {
         }
         Call::Pull { group, topic, queue, offset, max, tag, commit } => {
             let (group, topic, max_messages) = (GROUPS[group], TOPICS[topic], max as usize);
-            let pull = Pull { group, topic, queue, offset, max_messages, tag: TAGS.get(tag).copied(), commit };
-            naive.pull(&pull).map_or_else(code, |(status, next, taken)| format!("{status} next {next} {taken:?}"))
+            let pull =
+                Pull { group, topic, queue, offset, max_messages, tag: TAGS.get(tag).copied(), commit };
+            naive
+                .pull(&pull)
+                .map_or_else(code, |(status, next, taken)| format!("{status} next {next} {taken:?}"))
         }
         Call::Query { group, topic, queue, set_zero } => {
             let known = naive.query(GROUPS[group], TOPICS[topic], queue, set_zero);
@@ -230,7 +123,10 @@ impl Naive {
                 let row = self.row(group, &topic, queue).clone();
                 let consumer = row.pending.or(row.stored).unwrap_or(-1).max(0);
                 let stored = self.stored(&topic, queue);
-                let last = stored.iter().find(|message| message.offset == consumer - 1).map_or(0, |message| message.time);
+                let last = stored
+                    .iter()
+                    .find(|message| message.offset == consumer - 1)
+                    .map_or(0, |message| message.time);
                 let (max, pull) = (self.max(&topic, queue), row.pulled.unwrap_or(0).max(consumer));
                 rows.push(format!("{topic}:{queue} {max} {consumer} {pull} {last}"));
             }
@@ -257,7 +153,12 @@ impl Naive {
                 self.topics.push((TOPICS[topic].to_string(), queues));
                 for id in 0..queues {
                     if !self.queues.iter().any(|queue| queue.topic == TOPICS[topic] && queue.id == id) {
-                        self.queues.push(Queue { topic: TOPICS[topic].into(), id, next: 0, messages: vec![] });
+                        self.queues.push(Queue {
+                            topic: TOPICS[topic].into(),
+                            id,
+                            next: 0,
+                            messages: vec![],
+                        });
                     }
                 }
             }
@@ -272,7 +173,9 @@ impl Naive {
                     }
                 }
             }
-            Call::CreateGroup { group } if !self.has_group(GROUPS[group]) => self.groups.push(GROUPS[group].into()),
+            Call::CreateGroup { group } if !self.has_group(GROUPS[group]) => {
+                self.groups.push(GROUPS[group].into())
+            }
             Call::CreateGroup { .. } => {}
             Call::DeleteGroup { group, remove_offsets } => {
                 self.groups.retain(|known| known != GROUPS[group]);
@@ -300,18 +203,39 @@ impl Naive {
         for topic in TOPICS {
             for queue in 0..5 {
                 let engine = (broker.min_offset(topic, queue).0, broker.max_offset(topic, queue).0);
-                assert_eq!(engine, (self.min(topic, queue), self.max(topic, queue)), "Min and Max of {topic}/{queue}");
+                assert_eq!(
+                    engine,
+                    (self.min(topic, queue), self.max(topic, queue)),
+                    "Min and Max of {topic}/{queue}"
+                );
             }
         }
         let starts: Vec<i64> = broker.log().segments().iter().map(|segment| segment.base.0).collect();
         assert_eq!(starts, self.files.iter().map(|file| file.base).collect::<Vec<_>>(), "segments");
-        assert_eq!(broker.log().end().0, self.files.last().map_or(0, |file| file.base + file.used), "the log's end");
+        assert_eq!(
+            broker.log().end().0,
+            self.files.last().map_or(0, |file| file.base + file.used),
+            "the log's end"
+        );
         for row in &self.rows {
-            let (table, place) = (broker.consumer_offsets(), (row.group.as_str(), row.topic.as_str(), row.queue));
+            let (table, place) =
+                (broker.consumer_offsets(), (row.group.as_str(), row.topic.as_str(), row.queue));
             let (group, topic, queue) = place;
-            assert_eq!(table.stored(group, topic, queue).map(|o| o.0), row.stored, "consumer offset of {place:?}");
-            assert_eq!(table.pulled(group, topic, queue).map(|o| o.0), row.pulled, "pull offset of {place:?}");
-            assert_eq!(table.pending(group, topic, queue).map(|o| o.0), row.pending, "pending reset of {place:?}");
+            assert_eq!(
+                table.stored(group, topic, queue).map(|o| o.0),
+                row.stored,
+                "consumer offset of {place:?}"
+            );
+            assert_eq!(
+                table.pulled(group, topic, queue).map(|o| o.0),
+                row.pulled,
+                "pull offset of {place:?}"
+            );
+            assert_eq!(
+                table.pending(group, topic, queue).map(|o| o.0),
+                row.pending,
+                "pending reset of {place:?}"
+            );
         }
     }
 }
@@ -320,7 +244,8 @@ fn agree(profile: Profile, settings: (i64, i64, i64), calls: &[(i64, Call)]) {
     let (file_bytes, entries, reserved_ms) = settings;
     let mut world = World::new(JournalHeader::new(profile, 0));
     let mut naive = Naive::new(profile == Profile::Docs50, settings);
-    let retention = format!(r#"{{"set_retention":{{"segment_bytes":{file_bytes},"reserved_ms":{reserved_ms}}}}}"#);
+    let retention =
+        format!(r#"{{"set_retention":{{"segment_bytes":{file_bytes},"reserved_ms":{reserved_ms}}}}}"#);
     let broker = format!(r#"{{"set_broker":{{"max_message_bytes":600,"queue_file_entries":{entries}}}}}"#);
     for text in [retention, broker] {
         world.apply(VirtualTime(0), &command(&text), &mut ()).unwrap();
@@ -340,7 +265,7 @@ fn agree(profile: Profile, settings: (i64, i64, i64), calls: &[(i64, Call)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn the_broker_answers_as_the_naive_model_does(

@@ -157,14 +157,22 @@ impl Naive {
     }
 
     /// Queue offset and physical offset, or the code of the refusal (R-LOG-4, R-LOG-5, R-LOG-6).
-    pub fn send(&mut self, topic: &str, queue: u32, body: i64, tag: Option<&str>, now: i64) -> Result<(i64, i64), i32> {
+    pub fn send(
+        &mut self,
+        topic: &str,
+        queue: u32,
+        body: i64,
+        tag: Option<&str>,
+        now: i64,
+    ) -> Result<(i64, i64), i32> {
         if !self.has_topic(topic) {
             return Err(17);
         }
         if queue >= self.queue_count(topic) {
             return Err(29);
         }
-        let bytes = 91 + body + topic.len() as i64 + tag.map_or(0, |tag| "TAGS".len() + 1 + tag.len() + 1) as i64;
+        let bytes =
+            91 + body + topic.len() as i64 + tag.map_or(0, |tag| "TAGS".len() + 1 + tag.len() + 1) as i64;
         if body > self.body_max {
             return Err(13);
         }
@@ -300,10 +308,15 @@ impl Naive {
         if let Some(commit) = commit.filter(|&commit| !self.docs || !self.outside(topic, queue, commit)) {
             self.row(group, topic, queue).stored = Some(commit);
         }
-        let moved = ["OFFSET_TOO_SMALL", "OFFSET_OVERFLOW_BADLY"].contains(&answer.0) || max == 0 && offset != 0;
+        let moved =
+            ["OFFSET_TOO_SMALL", "OFFSET_OVERFLOW_BADLY"].contains(&answer.0) || max == 0 && offset != 0;
         let stored = self.row(group, topic, queue).stored;
         // SD-14: on the page the server corrects what it has saved.
-        if self.docs && pending.is_none() && moved && stored.is_some_and(|stored| self.outside(topic, queue, stored)) {
+        if self.docs
+            && pending.is_none()
+            && moved
+            && stored.is_some_and(|stored| self.outside(topic, queue, stored))
+        {
             self.row(group, topic, queue).stored = Some(answer.1);
         }
         Ok(answer)
@@ -312,7 +325,9 @@ impl Naive {
     fn scan(&self, pull: &Pull<'_>) -> (&'static str, i64, Vec<i64>) {
         let (mut next, mut bytes, mut taken) = (pull.offset, 0, vec![]);
         let file_end = (pull.offset / self.queue_file_entries + 1) * self.queue_file_entries;
-        for message in self.stored(pull.topic, pull.queue).iter().filter(|message| message.offset >= pull.offset) {
+        for message in
+            self.stored(pull.topic, pull.queue).iter().filter(|message| message.offset >= pull.offset)
+        {
             let full = taken.len() == pull.max_messages.min(32) || bytes + message.bytes > 262_144;
             if message.offset == file_end || full && !taken.is_empty() {
                 break;

@@ -162,6 +162,14 @@ fn a_rewind_cuts_what_was_gathered() {
     player.rewind();
     assert_eq!(player.head(), VirtualTime(10 * SECOND));
     assert!(player.log().lines().all(|line| line.at <= player.now()));
+    let committed = player.log().lines().filter_map(|line| match &line.event {
+        Event::Committed { queue, to, .. } => Some((*queue, *to)),
+        _ => None,
+    });
+    for (queue, to) in committed {
+        let stored = player.world().broker().consumer_offsets().stored("billing", "orders", queue);
+        assert!(Some(to) <= stored, "the log says {to}, the broker {stored:?}");
+    }
     assert!(player.history().times_us.iter().all(|time| *time <= 10 * SECOND + 1));
     player.submit(add_producer("p3", 5, 50, 0)).unwrap();
     player.step_by(20 * SECOND);

@@ -30,7 +30,8 @@ fn target() -> impl Strategy<Value = ResetTarget> {
 
 fn about_topics_and_groups() -> impl Strategy<Value = Command> {
     let (topic, group) = (|| one_of(&TOPICS), || one_of(&GROUPS));
-    let queues = prop_oneof![Just(QueueChoice::All), (0..4u32).prop_map(|queue| QueueChoice::Some(vec![queue]))];
+    let queues =
+        prop_oneof![Just(QueueChoice::All), (0..4u32).prop_map(|queue| QueueChoice::Some(vec![queue]))];
     let topic_and_group = (group(), topic());
     prop_oneof![
         2 => (topic(), 1..5u32).prop_map(|(topic, queues)| Command::CreateTopic { topic, queues, first_offsets: vec![] }),
@@ -102,13 +103,15 @@ pub fn any_profile() -> impl Strategy<Value = Profile> {
 
 /// Something is there from the start, so that most of what follows has something to do.
 fn opening(rate_per_s: u32) -> Vec<Command> {
-    let producer = format!(r#""producer":"p-0","topic":"orders","rate_per_s":{rate_per_s},"body_bytes":300,"keys":7"#);
+    let producer =
+        format!(r#""producer":"p-0","topic":"orders","rate_per_s":{rate_per_s},"body_bytes":300,"keys":7"#);
     let texts = [
         r#"{"set_retention":{"reserved_ms":15000,"segment_bytes":16384}}"#.to_string(),
         r#"{"set_timers":{"retention_pass_ms":3000}}"#.to_string(),
         r#"{"create_topic":{"topic":"orders","queues":3}}"#.to_string(),
         r#"{"create_group":{"group":"billing"}}"#.to_string(),
-        r#"{"add_consumer":{"consumer":"c-0","group":"billing","topic":"orders","processing_us":9000}}"#.to_string(),
+        r#"{"add_consumer":{"consumer":"c-0","group":"billing","topic":"orders","processing_us":9000}}"#
+            .to_string(),
         format!(r#"{{"add_producer":{{{producer}}}}}"#),
     ];
     texts.iter().map(|text| command(text)).collect()
@@ -118,7 +121,8 @@ fn opening(rate_per_s: u32) -> Vec<Command> {
 pub fn any_journal(commands: usize, seconds: u64, rate_per_s: u32) -> impl Strategy<Value = Journal> {
     // Many entries share an instant, or fall on whole milliseconds where timers fire too.
     let gap_max_us = seconds * 2_000_000 / commands as u64;
-    let gap_us = prop_oneof![1 => Just(0), 3 => (0..gap_max_us / 1_000).prop_map(|ms| ms * 1_000), 2 => 0..gap_max_us];
+    let gap_us =
+        prop_oneof![1 => Just(0), 3 => (0..gap_max_us / 1_000).prop_map(|ms| ms * 1_000), 2 => 0..gap_max_us];
     let entries = prop::collection::vec((gap_us, any_command(rate_per_s)), 1..=commands);
     (any_profile(), any::<u64>(), entries).prop_map(move |(profile, seed, entries)| {
         let mut at_us = VirtualTime(0);

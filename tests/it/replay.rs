@@ -32,7 +32,7 @@ fn digest_at(journal: &Journal, until: VirtualTime) -> u64 {
 
 /// An instant of the journal, from a number between 0 and 1000. Some are exactly those of an entry.
 fn instant(journal: &Journal, part: u64) -> VirtualTime {
-    if part % 3 == 0 {
+    if part.is_multiple_of(3) {
         let i = part as usize * (journal.entries.len() - 1) / 1_000;
         return journal.entries[i].at_us;
     }
@@ -148,7 +148,9 @@ fn seeking_uses_checkpoints_and_is_as_exact_with_them() {
     let mut lab = Lab::docs(4);
     lab.tell_json(r#"{"set_retention":{"reserved_ms":9000,"segment_bytes":65536}}"#);
     lab.add_consumer("billing-1", "billing", "orders");
-    lab.tell_json(r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":800,"body_bytes":100,"keys":5}}"#);
+    lab.tell_json(
+        r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":800,"body_bytes":100,"keys":5}}"#,
+    );
     lab.run_to_ms(25_000);
     lab.reset("billing", "orders", ResetTarget::Min).unwrap();
     lab.run_to_ms(50_000);
@@ -215,8 +217,15 @@ fn undo_of_a_reset_is_a_new_reset_to_the_offsets_before() {
     let done = lab.tell(offset_lab::sim::Command::ResetOffset { group, topic, queues, to: undo });
     let Answer::Reset { targets, .. } = done else { panic!("{done:?}") };
     assert_eq!(targets, [(0, QueueOffset(2)), (1, QueueOffset(3))].into());
-    assert_eq!((0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(), [Some(2), Some(3)]);
-    assert_eq!(lab.timeline.journal().entries.len(), entries + 2, "the reset stays in the history, and so does its undo");
+    assert_eq!(
+        (0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(),
+        [Some(2), Some(3)]
+    );
+    assert_eq!(
+        lab.timeline.journal().entries.len(),
+        entries + 2,
+        "the reset stays in the history, and so does its undo"
+    );
     let resets = lab.events.iter().filter(|timed| matches!(timed.event, Event::OffsetReset { .. })).count();
     assert_eq!(resets, 4, "each of them on two queues");
 }
@@ -231,7 +240,9 @@ fn adding_an_actor_does_not_disturb_anothers_random_stream() {
                 r#"{"add_producer":{"producer":"a","topic":"refunds","rate_per_s":70,"body_bytes":9,"keys":90}}"#,
             );
         }
-        lab.tell_json(r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":50,"body_bytes":9,"keys":90}}"#);
+        lab.tell_json(
+            r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":50,"body_bytes":9,"keys":90}}"#,
+        );
         lab.run_to_ms(10_000);
         let queues = lab.events.iter().filter_map(|timed| match &timed.event {
             Event::Appended { topic, queue, .. } if topic.as_str() == "orders" => Some((timed.at, *queue)),
@@ -241,6 +252,9 @@ fn adding_an_actor_does_not_disturb_anothers_random_stream() {
     };
     let alone = queues_of(false);
     assert_eq!(alone.len(), 500);
-    assert!((0..4).all(|queue| alone.iter().filter(|(_, q)| *q == queue).count() > 60), "keys spread over the queues");
+    assert!(
+        (0..4).all(|queue| alone.iter().filter(|(_, q)| *q == queue).count() > 60),
+        "keys spread over the queues"
+    );
     assert_eq!(queues_of(true), alone);
 }

@@ -135,7 +135,10 @@ fn r_ret_3_oldest_first_ten_a_pass_and_never_the_last_segment() {
     assert_eq!(one_pass(&mut lab), 0, "it is not the hour, and there is room");
     let every_hour: Vec<u8> = (0..24).collect();
     lab.tell_json(&format!(r#"{{"set_retention":{{"delete_hours":{every_hour:?}}}}}"#));
-    assert_eq!([one_pass(&mut lab), one_pass(&mut lab), one_pass(&mut lab), one_pass(&mut lab)], [10, 10, 4, 0]);
+    assert_eq!(
+        [one_pass(&mut lab), one_pass(&mut lab), one_pass(&mut lab), one_pass(&mut lab)],
+        [10, 10, 4, 0]
+    );
     assert_eq!(lab.min_max("orders", 0), (24, 25), "the last segment stays, however old it is");
     // Even on a disk that is over every watermark.
     lab.tell_json(r#"{"set_retention":{"disk_bytes":1024}}"#);
@@ -226,7 +229,8 @@ fn r_pull_5_a_batch_ends_at_its_limits() {
     lab.send("orders", 0, 40);
     assert_eq!(lab.pull("billing", "orders", 0, 0).offsets.len(), 32);
     let mut pull = |max: u32, from: i64| {
-        let arguments = format!(r#""group":"billing","topic":"orders","queue":0,"offset":{from},"max_messages":{max}"#);
+        let arguments =
+            format!(r#""group":"billing","topic":"orders","queue":0,"offset":{from},"max_messages":{max}"#);
         match lab.tell_json(&format!(r#"{{"broker":{{"pull":{{{arguments}}}}}}}"#)) {
             Answer::Pulled(pulled) => pulled.offsets.len(),
             other => panic!("{other:?}"),
@@ -299,7 +303,10 @@ fn the_end_of_the_offset_range_is_exact_in_every_number() {
     assert_eq!(lab.reset("billing", "ancient", before_min).unwrap_err().code(), 1);
     lab.commit("billing", "ancient", 0, i64::MIN).unwrap();
     let stats = lab.tell(command(r#"{"broker":{"consume_stats":{"group":"billing","topic":"ancient"}}}"#));
-    assert!(matches!(stats, Answer::Stats(rows) if rows["ancient:0"].consumer.0 == i64::MAX), "the reset is pending");
+    assert!(
+        matches!(stats, Answer::Stats(rows) if rows["ancient:0"].consumer.0 == i64::MAX),
+        "the reset is pending"
+    );
 }
 
 #[test]
@@ -319,7 +326,9 @@ fn what_is_purged_leaves_its_edges_behind() {
         (offset.0, exact)
     };
     // Exact at the edges 0, 2, 4 (1, 3, 5 s) and from Min on; about right between them.
-    for (ms, offset) in [(0, 0), (1_000, 0), (3_000, 2), (5_000, 4), (7_000, 6), (7_001, 7), (10_000, 9), (10_001, 10)] {
+    for (ms, offset) in
+        [(0, 0), (1_000, 0), (3_000, 2), (5_000, 4), (7_000, 6), (7_001, 7), (10_000, 9), (10_001, 10)]
+    {
         assert_eq!(at(&lab, ms), (offset, true), "{ms} ms");
     }
     for (ms, offset) in [(2_000, 1), (4_000, 3), (6_000, 5)] {

@@ -60,9 +60,15 @@ fn r_rst_2_and_r_rst_4_the_offset_of_a_time() {
             (10_001, 10, 9, old(9)),
         ],
     );
-    let from_4 = [(0, 4, 4, None), (4999, 4, 4, None), (5000, 4, 4, None), (5001, 5, 4, None), (10_001, 10, 9, None)];
+    let from_4 =
+        [(0, 4, 4, None), (4999, 4, 4, None), (5000, 4, 4, None), (5001, 5, 4, None), (10_001, 10, 9, None)];
     check_search("A, Min 4", &a, 4, &from_4);
-    check_search("A, Min 10", &a, 10, &[(0, 10, 10, old(10)), (5000, 10, 10, old(10)), (99_999, 10, 10, old(10))]);
+    check_search(
+        "A, Min 10",
+        &a,
+        10,
+        &[(0, 10, 10, old(10)), (5000, 10, 10, old(10)), (99_999, 10, 10, old(10))],
+    );
     check_search(
         "B",
         &[1000, 1000, 1000, 3000, 3000],
@@ -107,7 +113,12 @@ fn r_rst_2_over_several_queue_files() {
     ];
     check_search("D", &d, 0, &table);
     let e: Vec<i64> = [vec![1000; 10], vec![5000; 15]].concat();
-    check_search("E", &e, 0, &[(1000, 0, 9, None), (3000, 10, 9, None), (5000, 10, 24, None), (5001, 25, 24, None)]);
+    check_search(
+        "E",
+        &e,
+        0,
+        &[(1000, 0, 9, None), (3000, 10, 9, None), (5000, 10, 24, None), (5001, 25, 24, None)],
+    );
 }
 
 #[test]
@@ -120,7 +131,9 @@ fn r_rst_1_an_unknown_or_empty_queue_is_at_0() {
 fn request(lab: &mut Lab, group: &str, topic: &str, rest: &str) -> Result<Vec<(u32, i64)>, (i32, String)> {
     let text = format!(r#"{{"broker":{{"reset_offset":{{"group":"{group}","topic":"{topic}",{rest}}}}}}}"#);
     match lab.obey(command(&text)) {
-        Ok(Answer::Reset { targets, .. }) => Ok(targets.iter().map(|(&queue, target)| (queue, target.0)).collect()),
+        Ok(Answer::Reset { targets, .. }) => {
+            Ok(targets.iter().map(|(&queue, target)| (queue, target.0)).collect())
+        }
         Ok(other) => panic!("{other:?}"),
         Err(rejected) => Err((rejected.code(), rejected.remark())),
     }
@@ -187,7 +200,11 @@ fn r_rst_7_the_pull_that_takes_the_reset_may_bring_the_old_offset_back() {
     let pull = r#""group":"billing","topic":"orders","queue":0,"offset":15,"max_messages":32,"commit":15"#;
     let answer = lab.tell_json(&format!(r#"{{"broker":{{"pull":{{{pull}}}}}}}"#));
     assert!(matches!(answer, Answer::Pulled(pulled) if pulled.next.0 == 3));
-    assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(15), "a client that dies now has lost the reset");
+    assert_eq!(
+        lab.consumer_offset("billing", "orders", 0),
+        Some(15),
+        "a client that dies now has lost the reset"
+    );
     lab.commit("billing", "orders", 0, 3).unwrap();
     assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(3), "one that lives repairs it (R-PULL-7)");
 }
@@ -211,7 +228,8 @@ fn r_rst_8_a_restart_loses_the_pending_reset_of_a_real_broker_and_not_of_the_pag
 fn r_off_4_a_commit_is_checked_for_group_then_topic_then_pending_reset() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
     lab.send("orders", 0, 5);
-    let code = |outcome: Result<Answer, offset_lab::engine::Rejected>| outcome.err().map(|rejected| rejected.code());
+    let code =
+        |outcome: Result<Answer, offset_lab::engine::Rejected>| outcome.err().map(|rejected| rejected.code());
     assert_eq!(code(lab.commit("nobody", "nowhere", 0, 1)), Some(26));
     assert_eq!(code(lab.commit("billing", "nowhere", 0, 1)), Some(17));
     // R-OFF-2: whatever the value, it is stored; a smaller one too.
@@ -246,7 +264,11 @@ fn r_off_19_a_crashed_client_reads_again_what_it_had_not_saved() {
     lab.remove_consumer("billing-1", true);
     lab.add_consumer("billing-2", "billing", "orders");
     lab.run_ms(8_000);
-    assert_eq!(lab.delivered_to("billing-2"), (0..10).collect::<Vec<i64>>(), "killed at 8 s it had saved nothing");
+    assert_eq!(
+        lab.delivered_to("billing-2"),
+        (0..10).collect::<Vec<i64>>(),
+        "killed at 8 s it had saved nothing"
+    );
 }
 
 #[test]
@@ -293,7 +315,11 @@ fn r_exp_3_deleting_a_topic_keeps_a_pending_reset_on_a_real_broker_only() {
         lab.tell(Command::RestartBroker { kill: false });
         lab.create_topic("orders", 1);
         assert_eq!(lab.consumer_offset("billing", "orders", 0), None);
-        assert_eq!(lab.query("billing", "orders", 0), None, "{profile:?}: a restart forgets what is in memory");
+        assert_eq!(
+            lab.query("billing", "orders", 0),
+            None,
+            "{profile:?}: a restart forgets what is in memory"
+        );
         lab.send("orders", 0, 9);
         lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(4))).unwrap();
         lab.tell(Command::DeleteTopic { topic: name("orders") });

@@ -21,7 +21,13 @@ fn sd_01_each_message_has_a_unique_offset_in_arrival_order() {
         if i % 7 == 0 {
             // A refused message takes no offset.
             let (topic, record_bytes, tag) = (name("orders"), None, None);
-            lab.refused(Command::Broker(BrokerCall::Send { topic, queue, body_bytes: 101, record_bytes, tag }));
+            lab.refused(Command::Broker(BrokerCall::Send {
+                topic,
+                queue,
+                body_bytes: 101,
+                record_bytes,
+                tag,
+            }));
         }
     }
     assert_eq!(given[0], (0..40).collect::<Vec<i64>>());
@@ -45,7 +51,8 @@ fn sd_02_offsets_go_from_0_to_the_end_of_a_long_and_never_wrap() {
     }
     assert_eq!(lab.min_max("ancient", 0), (i64::MAX - 3, i64::MAX), "Max still fits");
     for _ in 0..3 {
-        let refusal = lab.refused(command(r#"{"send_message":{"topic":"ancient","queue":0,"body":"one too many"}}"#));
+        let refusal =
+            lab.refused(command(r#"{"send_message":{"topic":"ancient","queue":0,"body":"one too many"}}"#));
         assert_eq!((refusal.code(), refusal.rule()), (1, "SD-2"));
         assert_eq!(lab.min_max("ancient", 0), (i64::MAX - 3, i64::MAX), "nothing wrapped");
     }
@@ -63,7 +70,9 @@ fn sd_03_topic_queue_and_offset_locate_one_message() {
         let (topic, queue) = ([name("orders"), name("refunds")][i as usize % 2].clone(), i / 2 % 2);
         let (body_bytes, record_bytes, tag) = (i % 90, Some(150 + i % 90), None);
         let call = BrokerCall::Send { topic: topic.clone(), queue, body_bytes, record_bytes, tag };
-        let Answer::Sent { queue_offset, physical_offset } = lab.tell(Command::Broker(call)) else { panic!("no place") };
+        let Answer::Sent { queue_offset, physical_offset } = lab.tell(Command::Broker(call)) else {
+            panic!("no place")
+        };
         sent.push((topic, queue, queue_offset, physical_offset, 150 + i % 90));
     }
     for (topic, queue, offset, physical, record_bytes) in &sent {
@@ -71,10 +80,18 @@ fn sd_03_topic_queue_and_offset_locate_one_message() {
         assert_eq!(found, Some((*physical, *record_bytes)), "{topic}/{queue}/{offset}");
         if offset.0 % 50 == 0 {
             let pulled = lab.pull("billing", topic, *queue, offset.0);
-            assert_eq!(pulled.offsets.first(), Some(offset), "a pull of {topic}/{queue}/{offset} begins with it");
+            assert_eq!(
+                pulled.offsets.first(),
+                Some(offset),
+                "a pull of {topic}/{queue}/{offset} begins with it"
+            );
         }
     }
-    assert_eq!(lab.world().broker().locate("orders", 0, QueueOffset(600)), None, "an offset without a message");
+    assert_eq!(
+        lab.world().broker().locate("orders", 0, QueueOffset(600)),
+        None,
+        "an offset without a message"
+    );
 }
 
 /// Min is the offset of the earliest message.
@@ -89,10 +106,20 @@ fn sd_04_min_is_the_offset_of_the_earliest_message() {
     }
     let expected = [(0, 0), (2, 0), (3, 1), (4, 2)];
     for (expired, (min_0, min_1)) in expected.into_iter().enumerate() {
-        assert_eq!((lab.lane("orders", 0).min.0, lab.lane("orders", 1).min.0), (min_0, min_1), "after {expired} segments");
+        assert_eq!(
+            (lab.lane("orders", 0).min.0, lab.lane("orders", 1).min.0),
+            (min_0, min_1),
+            "after {expired} segments"
+        );
         let min = lab.lane("orders", 0).min.0;
-        assert!(lab.world().broker().locate("orders", 0, QueueOffset(min)).is_some(), "the message at Min is there");
-        assert!(lab.world().broker().locate("orders", 0, QueueOffset(min - 1)).is_none(), "the one before is not");
+        assert!(
+            lab.world().broker().locate("orders", 0, QueueOffset(min)).is_some(),
+            "the message at Min is there"
+        );
+        assert!(
+            lab.world().broker().locate("orders", 0, QueueOffset(min - 1)).is_none(),
+            "the one before is not"
+        );
         assert_eq!(lab.pull("billing", "orders", 0, min).offsets[0].0, min);
         lab.expire(1);
     }
@@ -133,14 +160,20 @@ fn sd_06_earliest_messages_go_and_min_and_max_only_grow() {
         for queue in 0..2 {
             let (min, max) = lab.min_max("orders", queue);
             let (min_before, max_before) = before[queue as usize];
-            assert!(min >= min_before && max >= max_before, "at {second} s queue {queue} went back to {min}-{max}");
+            assert!(
+                min >= min_before && max >= max_before,
+                "at {second} s queue {queue} went back to {min}-{max}"
+            );
             steps_of_min += usize::from(min > min_before);
             before[queue as usize] = (min, max);
         }
     }
     assert!(steps_of_min > 10, "Min moved {steps_of_min} times in 200 s");
     let oldest = lab.lane("orders", 0).min_stored_at.unwrap().0;
-    assert!(oldest > lab.now_ms() - 90_000, "what is older than 60 s goes at a pass, whole segments at a time");
+    assert!(
+        oldest > lab.now_ms() - 90_000,
+        "what is older than 60 s goes at a pass, whole segments at a time"
+    );
     assert_eq!(lab.min_max("quiet", 0), (1, 1), "a queue that has lost everything keeps its numbers");
     assert_eq!(lab.send("quiet", 0, 1), 1);
     // Silence: nothing is sent any more, all but the last segment goes, and Max stays.
@@ -166,10 +199,18 @@ fn sd_07_consuming_does_not_delete() {
     let segments = lab.world().broker().log().segments().len();
     lab.run_ms(30_000);
     for (consumer, group) in [("billing-1", "billing"), ("audit-1", "audit")] {
-        assert_eq!(lab.delivered_to(consumer), (0..50).collect::<Vec<i64>>(), "each group gets every message");
+        assert_eq!(
+            lab.delivered_to(consumer),
+            (0..50).collect::<Vec<i64>>(),
+            "each group gets every message"
+        );
         assert_eq!(lab.consumer_offset(group, "orders", 0), Some(50), "all of them are consumed");
     }
     assert_eq!(lab.min_max("orders", 0), (0, 50), "and all of them are still there");
     assert_eq!(lab.world().broker().log().segments().len(), segments);
-    assert_eq!(lab.pull("billing", "orders", 0, 0).offsets[0].0, 0, "even for the group that has consumed them");
+    assert_eq!(
+        lab.pull("billing", "orders", 0, 0).offsets[0].0,
+        0,
+        "even for the group that has consumed them"
+    );
 }

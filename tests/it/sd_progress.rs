@@ -19,12 +19,21 @@ fn sd_08_progress_is_recorded_per_group_and_queue() {
     lab.send("orders", 0, 9);
     lab.send("orders", 1, 9);
     lab.send("refunds", 0, 9);
-    let places = [("billing", "orders", 0), ("billing", "orders", 1), ("audit", "orders", 0), ("billing", "refunds", 0)];
+    let places = [
+        ("billing", "orders", 0),
+        ("billing", "orders", 1),
+        ("audit", "orders", 0),
+        ("billing", "refunds", 0),
+    ];
     for (i, (group, topic, queue)) in places.into_iter().enumerate() {
         lab.commit(group, topic, queue, i as i64 + 2).unwrap();
     }
     for (i, (group, topic, queue)) in places.into_iter().enumerate() {
-        assert_eq!(lab.consumer_offset(group, topic, queue), Some(i as i64 + 2), "{group} on {topic}/{queue}");
+        assert_eq!(
+            lab.consumer_offset(group, topic, queue),
+            Some(i as i64 + 2),
+            "{group} on {topic}/{queue}"
+        );
     }
     assert_eq!(lab.consumer_offset("audit", "orders", 1), None, "no progress is not progress 0");
     lab.commit("billing", "orders", 1, 9).unwrap();
@@ -55,9 +64,13 @@ fn sd_09_a_restart_goes_on_at_the_saved_offset() {
         Event::Resumed { offset, .. } => Some(offset.0),
         _ => None,
     });
-    assert_eq!(resumed.last(), Some(30));
+    assert_eq!(resumed.collect::<Vec<_>>(), [30]);
     lab.run_ms(20_000);
-    assert_eq!(lab.delivered_to("billing-1"), (0..35).collect::<Vec<i64>>(), "nothing twice, nothing left out");
+    assert_eq!(
+        lab.delivered_to("billing-1"),
+        (0..35).collect::<Vec<i64>>(),
+        "nothing twice, nothing left out"
+    );
 }
 
 /// A saved offset that has expired or was deleted: Min is used.
@@ -92,14 +105,21 @@ fn sd_10_progress_that_expired_by_time_means_min_on_every_queue() {
         lab.send("orders", queue, 7);
     }
     lab.run_ms(200_000);
-    assert_eq!(lab.consumer_offset("billing", "orders", 1), Some(7), "while a client is there nothing expires");
+    assert_eq!(
+        lab.consumer_offset("billing", "orders", 1),
+        Some(7),
+        "while a client is there nothing expires"
+    );
     lab.remove_consumer("billing-1", false);
     lab.run_ms(110_000);
     assert_eq!(lab.consumer_offset("billing", "orders", 1), Some(7));
     lab.run_ms(30_000);
     assert_eq!(lab.consumer_offset("billing", "orders", 1), None, "expired");
     lab.add_consumer("billing-2", "billing", "orders");
-    assert_eq!((0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(), [Some(0), Some(0)]);
+    assert_eq!(
+        (0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(),
+        [Some(0), Some(0)]
+    );
 }
 
 /// Offsets belong to the group, not to a client.
@@ -156,7 +176,9 @@ fn sd_12_the_consumer_offset_never_passes_max() {
     lab.tell_json(&format!(r#"{{"broker":{{"pull":{{{pull}}}}}}}"#));
     assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(5));
     // And the live lab keeps to it at every moment.
-    lab.tell_json(r#"{"add_producer":{"producer":"shop","topic":"orders","rate_per_s":90,"body_bytes":100}}"#);
+    lab.tell_json(
+        r#"{"add_producer":{"producer":"shop","topic":"orders","rate_per_s":90,"body_bytes":100}}"#,
+    );
     lab.add_consumer("billing-1", "billing", "orders");
     for _ in 0..300 {
         lab.run_ms(100);

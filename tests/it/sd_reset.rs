@@ -37,7 +37,11 @@ fn sd_15_the_initial_offset_is_max_at_the_first_receive_and_saved() {
     lab.send("orders", 0, 3);
     lab.add_consumer("billing-2", "billing", "orders");
     lab.run_ms(5_000);
-    assert_eq!(lab.delivered_to("billing-2"), (12..18).collect::<Vec<i64>>(), "all that came after, nothing before");
+    assert_eq!(
+        lab.delivered_to("billing-2"),
+        (12..18).collect::<Vec<i64>>(),
+        "all that came after, nothing before"
+    );
 }
 
 /// A group can be reset to any offset in the queue.
@@ -53,10 +57,19 @@ fn sd_16_a_reset_goes_to_any_offset_in_the_queue() {
     let (group, topic) = (name("billing"), name("orders"));
     for target in 2..=8 {
         let (queues, to) = (QueueChoice::Some(vec![0]), ResetTarget::Offset(QueueOffset(target)));
-        lab.tell(offset_lab::sim::Command::ResetOffset { group: group.clone(), topic: topic.clone(), queues, to });
+        lab.tell(offset_lab::sim::Command::ResetOffset {
+            group: group.clone(),
+            topic: topic.clone(),
+            queues,
+            to,
+        });
         assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(target));
         let moved = lab.pull("billing", "orders", 0, 5);
-        assert_eq!((moved.status, moved.next.0), (PullStatus::OffsetReset, target), "the next pull learns of it");
+        assert_eq!(
+            (moved.status, moved.next.0),
+            (PullStatus::OffsetReset, target),
+            "the next pull learns of it"
+        );
         let first = lab.pull("billing", "orders", 0, target).offsets.first().map(|offset| offset.0);
         assert_eq!(first, (target < 8).then_some(target), "and goes on there");
     }
@@ -67,9 +80,15 @@ fn sd_16_a_reset_goes_to_any_offset_in_the_queue() {
         assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(8));
     }
     lab.reset("billing", "orders", ResetTarget::Min).unwrap();
-    assert_eq!((0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(), [Some(2), Some(0)]);
+    assert_eq!(
+        (0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(),
+        [Some(2), Some(0)]
+    );
     lab.reset("billing", "orders", ResetTarget::Max).unwrap();
-    assert_eq!((0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(), [Some(8), Some(2)]);
+    assert_eq!(
+        (0..2).map(|q| lab.consumer_offset("billing", "orders", q)).collect::<Vec<_>>(),
+        [Some(8), Some(2)]
+    );
 }
 
 /// A live consumer is brought to the target, forward and back.
@@ -114,7 +133,11 @@ fn sd_17_a_reset_to_a_time_goes_to_the_closest_message() {
     ];
     for (at_ms, expected) in table {
         lab.reset("billing", "orders", ResetTarget::TimeMs(EpochMs(START_MS + at_ms))).unwrap();
-        assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(expected), "the message closest to {at_ms} ms");
+        assert_eq!(
+            lab.consumer_offset("billing", "orders", 0),
+            Some(expected),
+            "the message closest to {at_ms} ms"
+        );
         assert_eq!(lab.pull("billing", "orders", 0, 0).next.0, expected);
     }
 }

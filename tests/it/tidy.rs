@@ -24,7 +24,10 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push((path.strip_prefix(root).unwrap().to_path_buf(), fs::read_to_string(&path).unwrap()));
+                files.push((
+                    path.strip_prefix(root).unwrap().to_path_buf(),
+                    fs::read_to_string(&path).unwrap(),
+                ));
             }
         }
     }
@@ -104,7 +107,9 @@ fn no_file_and_no_function_is_too_long() {
 /// A function with a body of more than this line.
 fn begins_function(line: &str) -> bool {
     let words = line.trim_start();
-    let is_function = words.starts_with("fn ") || words.starts_with("pub") && words.contains(" fn ") || words.starts_with("async fn ");
+    let is_function = words.starts_with("fn ")
+        || words.starts_with("pub") && words.contains(" fn ")
+        || words.starts_with("async fn ");
     is_function && !words.ends_with(';') && !words.ends_with('}')
 }
 

@@ -3,12 +3,11 @@
 //! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of elements.
 
 use crate::projection::BrokerView;
-use crate::ui::app::use_ui;
+use crate::ui::context::Ui;
 use crate::ui::board::topic::px;
 use crate::ui::format::{bytes, clock_short, count, duration};
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::Text;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -19,16 +18,9 @@ const STRIP: f64 = 200.0;
 /// Segments that are drawn one by one; of more, the oldest share a block.
 const DRAWN_MAX: usize = 60;
 
-#[derive(Properties, PartialEq)]
-pub struct BrokerRowsProps {
-    pub broker: Rc<BrokerView>,
-}
-
 /// The panel's rows.
-#[component]
-pub fn BrokerRows(props: &BrokerRowsProps) -> Html {
-    let ui = use_ui();
-    let (broker, words) = (&props.broker, &ui.text.retention);
+pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
+    let (broker, words) = (broker, &ui.text.retention);
     let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
     html! {
         <div class="broker">
@@ -39,9 +31,9 @@ pub fn BrokerRows(props: &BrokerRowsProps) -> Html {
             </dl>
             <button type="button" class="strip-button" onclick={ui.action(UiAction::Select(Selection::Broker))}
                 aria-label={strip_words(broker, ui.text)}>
-                <Strip broker={broker.clone()} />
+                {strip(broker)}
             </button>
-            <p class={classes!("muted", broker.disk_full.then_some("is-warn"))}>{next_words(broker, ui.text)}</p>
+            <p class={if broker.disk_full { "muted is-warn" } else { "muted" }}>{next_words(broker, ui.text)}</p>
         </div>
     }
 }
@@ -68,9 +60,7 @@ pub fn next_words(broker: &BrokerView, text: &Text) -> String {
 }
 
 /// The segments on the disk: oldest left, the one being written last, free space right.
-#[component]
-pub fn Strip(props: &BrokerRowsProps) -> Html {
-    let broker = &props.broker;
+pub fn strip(broker: &BrokerView) -> Html {
     let disk = broker.disk_bytes.max(broker.used_bytes).max(1) as f64;
     let hidden = broker.segments.len().saturating_sub(DRAWN_MAX);
     let mut at = 0.0;

@@ -4,34 +4,21 @@
 
 pub mod disk;
 
-use super::app::{Ui, use_ui};
+use super::context::Ui;
 use super::format::{bytes, count, micros, number};
-use super::icons::{Draw, Icon, Mark};
+use super::icons::{draw, Icon, mark};
+use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
-use crate::engine::ids::EpochMs;
 use crate::projection::health::Verdict;
-use crate::projection::{Actors, BrokerView, GroupView, ProducerView};
+use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
-use disk::BrokerRows;
+use disk::broker_rows;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ActorsPanelProps {
-    pub actors: Rc<Actors>,
-    pub broker: Rc<BrokerView>,
-    pub start_ms: EpochMs,
-    /// There is a topic to send to.
-    pub topics: bool,
-}
-
 /// The panel.
-#[component]
-pub fn ActorsPanel(props: &ActorsPanelProps) -> Html {
-    let ui = use_ui();
-    let words = &ui.text.actors;
-    let actors = &props.actors;
+pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
+    let (words, actors) = (&ui.text.actors, &snapshot.actors);
     let add = |dialog: Dialog, what: &'static str| {
         html! {
             <button type="button" class="plain add" onclick={ui.action(UiAction::Open(dialog))} aria-haspopup="dialog"
@@ -39,16 +26,16 @@ pub fn ActorsPanel(props: &ActorsPanelProps) -> Html {
         }
     };
     html! {
-        <aside class="panel actors" aria-label={words.title}>
+        <aside key="actors" class="panel actors" aria-label={words.title}>
             <div class="panel-head">
                 <h2>{words.producers}</h2>
-                if props.topics {
+                if !snapshot.boards.is_empty() {
                     {add(Dialog::Producer { existing: None }, words.producers)}
                 }
             </div>
             <ul class="actor-list">
                 for producer in &actors.producers {
-                    <ProducerRow key={producer.producer.to_string()} producer={producer.clone()} />
+                    {producer_row(ui, producer)}
                 }
             </ul>
             if actors.producers.is_empty() {
@@ -60,7 +47,7 @@ pub fn ActorsPanel(props: &ActorsPanelProps) -> Html {
             </div>
             <ul class="actor-list">
                 for group in &actors.groups {
-                    <GroupRow key={group.group.to_string()} group={group.clone()} />
+                    {group_row(ui, group)}
                 }
             </ul>
             if actors.groups.is_empty() {
@@ -73,21 +60,13 @@ pub fn ActorsPanel(props: &ActorsPanelProps) -> Html {
                     {ui.text.common.change}
                 </button>
             </div>
-            <BrokerRows broker={props.broker.clone()} />
+            {broker_rows(ui, &snapshot.broker)}
         </aside>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ProducerRowProps {
-    producer: ProducerView,
-}
-
 /// A producer.
-#[component]
-fn ProducerRow(props: &ProducerRowProps) -> Html {
-    let ui = use_ui();
-    let producer = &props.producer;
+fn producer_row(ui: &Ui, producer: &ProducerView) -> Html {
     let words = &ui.text.actors;
     let size = bytes(u64::from(producer.body_bytes));
     let note = match (producer.paused, producer.refused) {
@@ -100,7 +79,7 @@ fn ProducerRow(props: &ProducerRowProps) -> Html {
     let selected = ui.state.selection == selection;
     let pause = Command::PauseProducer { producer: producer.producer.clone(), paused: !producer.paused };
     html! {
-        <li class={classes!("actor", selected.then_some("is-selected"))}>
+        <li class={if selected { "actor is-selected" } else { "actor" }}>
             <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))} aria-pressed={selected.to_string()}>
                 <span class="row">
                     <b>{producer.producer.to_string()}</b>
@@ -108,7 +87,7 @@ fn ProducerRow(props: &ProducerRowProps) -> Html {
                 </span>
                 <span class="muted actor-note">{note}</span>
             </button>
-            {pause_button(&ui, producer.paused, &producer.producer, pause)}
+            {pause_button(ui, producer.paused, &producer.producer, pause)}
         </li>
     }
 }
@@ -122,20 +101,12 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
         Callback::from(move |_: MouseEvent| ui.lab.command(command.clone(), ui.text))
     };
     html! {
-        <button type="button" class="plain icon-only small" {onclick} aria-label={label} title={word}><Draw {icon} /></button>
+        <button type="button" class="plain icon-only small" {onclick} aria-label={label} title={word}>{draw(icon)}</button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct GroupRowProps {
-    group: GroupView,
-}
-
 /// A group.
-#[component]
-fn GroupRow(props: &GroupRowProps) -> Html {
-    let ui = use_ui();
-    let group = &props.group;
+fn group_row(ui: &Ui, group: &GroupView) -> Html {
     let selected = matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
     let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
     let select = {
@@ -146,18 +117,18 @@ fn GroupRow(props: &GroupRowProps) -> Html {
     };
     let paused = !group.consumers.is_empty() && group.consumers.iter().all(|consumer| consumer.paused);
     html! {
-        <li class={classes!("actor", selected.then_some("is-selected"))}>
+        <li class={if selected { "actor is-selected" } else { "actor" }}>
             <button type="button" class="actor-main" onclick={select} aria-pressed={selected.to_string()}>
                 <span class="row">
-                    <span class="with-mark"><Mark ordinal={group.ordinal} /><b>{group.group.to_string()}</b></span>
+                    <span class="with-mark">{mark(group.ordinal)}<b>{group.group.to_string()}</b></span>
                     <span class="num">{(ui.text.actors.lag)(&lag)}</span>
                 </span>
-                <span class={classes!("muted", "actor-note", (group.verdict == Verdict::BelowMin).then_some("is-warn"))}>
-                    {group_note(group, &ui)}
+                <span class={if group.verdict == Verdict::BelowMin { "muted actor-note is-warn" } else { "muted actor-note" }}>
+                    {group_note(group, ui)}
                 </span>
             </button>
             if !group.consumers.is_empty() {
-                {pause_group(&ui, group, paused)}
+                {pause_group(ui, group, paused)}
             }
         </li>
     }
@@ -193,7 +164,7 @@ fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
     };
     html! {
         <button type="button" class="plain icon-only small" {onclick} aria-label={[word, " ", &group.group].concat()} title={word}>
-            <Draw {icon} />
+            {draw(icon)}
         </button>
     }
 }

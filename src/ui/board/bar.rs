@@ -11,7 +11,6 @@ use crate::ui::browser::text_width;
 use crate::ui::format::number;
 use crate::ui::layout::{Wish, place};
 use crate::ui::text::Text;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -21,18 +20,9 @@ const CELL_PX_MIN: f64 = 5.0;
 /// Segments narrower than this share a tick.
 const TICK_PX_MIN: f64 = 4.0;
 
-#[derive(Properties, PartialEq)]
-pub struct BarProps {
-    pub lane: Rc<QueueLane>,
-    pub axis: Axis,
-    pub density: Density,
-}
-
 /// The bar.
-#[component]
-pub fn Bar(props: &BarProps) -> Html {
-    let (lane, axis) = (&props.lane, &props.axis);
-    let (top, height) = props.density.bar();
+pub fn bar(lane: &QueueLane, axis: &Axis, density: Density) -> Html {
+    let (top, height) = density.bar();
     let (first, min, max) = (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
     let rect = |class: &'static str, from: f64, to: f64| {
         html! { <rect {class} x={px(from)} y={px(top)} width={px((to - from).max(0.0))} height={px(height)} /> }
@@ -42,7 +32,7 @@ pub fn Bar(props: &BarProps) -> Html {
         html! { <path {class} d={["M", &px(x), " ", &px(top - 4.0), "v", &px(height + 8.0)].concat()} /> }
     };
     html! {
-        <g>
+        <g key="bar">
             {rect("purged", first, min)}
             {rect("purged-hatch", first, min)}
             {rect("stored", min, max)}

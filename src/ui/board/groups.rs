@@ -3,18 +3,15 @@
 //!
 //! Invariant: neither shapes nor labels overlap; a stem always stands at the exact offset.
 
-use super::lane::{Density, Guess};
+use super::lane::{Guess, LaneProps};
 use super::topic::px;
-use crate::engine::ids::Name;
-use crate::projection::{LaneGroup, QueueLane};
-use crate::ui::app::{Ui, use_ui};
-use crate::ui::axis::Axis;
+use crate::projection::LaneGroup;
+use crate::ui::context::Ui;
 use crate::ui::browser::text_width;
 use crate::ui::format::number;
-use crate::ui::icons::{Mark, group_class, group_shape};
+use crate::ui::icons::{mark, group_class, group_shape};
 use crate::ui::layout::{Wish, place};
 use crate::ui::state::{Selection, UiAction};
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -67,20 +64,8 @@ impl GroupMark {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct MarksProps {
-    pub topic: Name,
-    pub lane: Rc<QueueLane>,
-    pub axis: Axis,
-    pub density: Density,
-    pub marks: Rc<Vec<GroupMark>>,
-    pub guess: Option<Guess>,
-}
-
 /// All groups of a lane.
-#[component]
-pub fn Marks(props: &MarksProps) -> Html {
-    let ui = use_ui();
+pub fn marks(props: &LaneProps) -> Html {
     let axis = &props.axis;
     let here: Vec<(&GroupMark, i64)> = props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect();
     let right = axis.left + axis.width + 8.0;
@@ -90,25 +75,25 @@ pub fn Marks(props: &MarksProps) -> Html {
         .collect();
     let heads = place(&heads, axis.left - 8.0, right + 2.0);
     html! {
-        <g>
+        <g key="marks">
             for (mark, _) in &here {
                 {inflight(mark, props)}
             }
             for ((mark, offset), head) in here.iter().zip(heads) {
-                {mark_of(mark, *offset, head, props, &ui)}
+                {mark_of(mark, *offset, head, props)}
             }
             if let Some(guess) = props.guess {
                 {guess_marks(guess, props)}
             }
             if props.density.has_labels() {
-                {labels(&here, props, &ui)}
+                {labels(&here, props)}
             }
         </g>
     }
 }
 
 /// What was handed out and is not saved as consumed.
-fn inflight(mark: &GroupMark, props: &MarksProps) -> Html {
+fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let here = &mark.on_lane;
     let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset) else {
         return html! { <g /> };
@@ -119,14 +104,14 @@ fn inflight(mark: &GroupMark, props: &MarksProps) -> Html {
     let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(pulled.0));
     let (top, height) = props.density.bar();
     html! {
-        <rect class={classes!("inflight", mark.class())} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
+        <rect class={["inflight ", mark.class()].concat()} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
             height={px(height - 8.0)} />
     }
 }
 
 /// A group's stem and shape. The shape may stand aside; the stem leans to it.
-fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &MarksProps, ui: &Ui) -> Html {
-    let x = props.axis.x_clamped(offset);
+fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) -> Html {
+    let (ui, x) = (&props.ui, props.axis.x_clamped(offset));
     let (top, height) = props.density.bar();
     let small = !props.density.has_labels();
     let head_y = top - if small { 6.0 } else { 8.0 };
@@ -137,7 +122,13 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &MarksProps,
         ui.action(UiAction::Select(Selection::Group { group: mark.on_lane.group.clone(), on }))
     };
     let pending = mark.on_lane.pending_reset.is_some();
-    let class = classes!("group-mark", mark.class(), mark.focus.then_some("is-focus"), pending.then_some("is-pending"));
+    let class = [
+        "group-mark ",
+        mark.class(),
+        if mark.focus { " is-focus" } else { "" },
+        if pending { " is-pending" } else { "" },
+    ]
+    .concat();
     let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();
     html! {
         <g {class} onclick={select}>
@@ -155,12 +146,12 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &MarksProps,
 struct Label {
     at: f64,
     rank: u32,
-    class: Classes,
+    class: String,
     words: String,
 }
 
-fn labels(here: &[(&GroupMark, i64)], props: &MarksProps, ui: &Ui) -> Html {
-    let axis = &props.axis;
+fn labels(here: &[(&GroupMark, i64)], props: &LaneProps) -> Html {
+    let (ui, axis) = (&props.ui, &props.axis);
     let mut labels: Vec<Label> = here
         .iter()
         .rev()
@@ -168,7 +159,7 @@ fn labels(here: &[(&GroupMark, i64)], props: &MarksProps, ui: &Ui) -> Html {
         .map(|(i, (mark, offset))| Label {
             at: axis.x_clamped(*offset),
             rank: if mark.focus { 0 } else { 2 + i as u32 },
-            class: classes!("mine", mark.class()),
+            class: ["mine ", mark.class()].concat(),
             words: mark.label(ui),
         })
         .collect();
@@ -177,7 +168,7 @@ fn labels(here: &[(&GroupMark, i64)], props: &MarksProps, ui: &Ui) -> Html {
         let said = |offset: i64, words: &'static str| Label {
             at: axis.x_clamped(offset),
             rank: 1,
-            class: classes!("guess-label"),
+            class: "guess-label".to_string(),
             words: words.to_string(),
         };
         labels.push(said(guess.predicted, lesson.your_guess));
@@ -199,7 +190,7 @@ fn labels(here: &[(&GroupMark, i64)], props: &MarksProps, ui: &Ui) -> Html {
 }
 
 /// The guess dashed, what happened solid.
-fn guess_marks(guess: Guess, props: &MarksProps) -> Html {
+fn guess_marks(guess: Guess, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
     let line = |offset: i64, class: &'static str| {
         let x = props.axis.x_clamped(offset);
@@ -217,13 +208,13 @@ fn guess_marks(guess: Guess, props: &MarksProps) -> Html {
 pub fn card_lags(marks: &[GroupMark], ui: &Ui) -> Html {
     html! {
         <p key="lags" class="card-lags num">
-            for mark in marks {
-                <span key={mark.on_lane.group.to_string()} class={classes!("mine", mark.class())}>
-                    <Mark ordinal={mark.ordinal} />
-                    {match (mark.on_lane.lag, mark.on_lane.consumer_offset) {
-                        (Some(0), _) => (ui.text.board.caught_up)(&mark.on_lane.group),
-                        (Some(lag), _) => (ui.text.board.lags)(&mark.on_lane.group, &number(lag)),
-                        _ => mark.words(ui),
+            for here in marks {
+                <span key={here.on_lane.group.to_string()} class={["mine ", here.class()].concat()}>
+                    {mark(here.ordinal)}
+                    {match (here.on_lane.lag, here.on_lane.consumer_offset) {
+                        (Some(0), _) => (ui.text.board.caught_up)(&here.on_lane.group),
+                        (Some(lag), _) => (ui.text.board.lags)(&here.on_lane.group, &number(lag)),
+                        _ => here.words(ui),
                     }}
                 </span>
             }

@@ -2,12 +2,12 @@
 //!
 //! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed.
 
-use super::bar::{Bar, bottom_labels};
-use super::groups::{GroupMark, Marks, card_lags};
+use super::bar::{bar, bottom_labels};
+use super::groups::{GroupMark, marks, card_lags};
 use super::topic::{grid_path, px};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Actors, QueueLane};
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::axis::Axis;
 use crate::ui::format::number;
 use crate::ui::state::{Selection, UiAction};
@@ -73,10 +73,10 @@ impl Density {
     /// Its class.
     pub fn class(self) -> &'static str {
         match self {
-            Density::Roomy => "is-roomy",
-            Density::Medium => "is-medium",
-            Density::Compact => "is-compact",
-            Density::Card => "is-card",
+            Density::Roomy => "lanes is-roomy",
+            Density::Medium => "lanes is-medium",
+            Density::Compact => "lanes is-compact",
+            Density::Card => "lanes is-card",
         }
     }
 }
@@ -106,6 +106,7 @@ pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> R
 
 #[derive(Properties, PartialEq)]
 pub struct LaneProps {
+    pub ui: Ui,
     pub topic: Name,
     pub lane: Rc<QueueLane>,
     pub axis: Axis,
@@ -119,8 +120,7 @@ pub struct LaneProps {
 /// A queue's row.
 #[component]
 pub fn Lane(props: &LaneProps) -> Html {
-    let ui = use_ui();
-    let lane = &props.lane;
+    let (ui, lane) = (&props.ui, &props.lane);
     let focus = props.marks.last().filter(|mark| mark.focus).map(|mark| mark.on_lane.group.clone());
     let select = {
         let (topic, queue) = (props.topic.clone(), lane.queue);
@@ -134,52 +134,39 @@ pub fn Lane(props: &LaneProps) -> Html {
     let card = props.density == Density::Card;
     let label = (ui.text.board.select_queue)(&[props.topic.as_str(), "/", &lane.queue.to_string()].concat());
     html! {
-        <li class={classes!("lane", props.selected.then_some("is-selected"))}>
+        <li class={if props.selected { "lane is-selected" } else { "lane" }}>
             <button key="name" type="button" class="lane-name" onclick={select} aria-label={label}
-                aria-pressed={props.selected.to_string()}>{name}</button>
+                aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
             if card {
                 <span key="ends" class="muted num lane-ends">
                     {[ui.text.board.min, " ", &number(lane.min.0), " · ", ui.text.board.max, " ", &number(lane.max.0)].concat()}
                 </span>
             }
-            <Picture key="picture" ..props.clone_props() />
+            {picture(props)}
             if card {
-                {card_lags(&props.marks, &ui)}
+                {card_lags(&props.marks, ui)}
             }
         </li>
     }
 }
 
-impl LaneProps {
-    fn clone_props(&self) -> LaneProps {
-        LaneProps {
-            topic: self.topic.clone(),
-            lane: self.lane.clone(),
-            marks: self.marks.clone(),
-            ..*self
-        }
-    }
-}
-
 /// The drawing.
-#[component]
-fn Picture(props: &LaneProps) -> Html {
-    let ui = use_ui();
+fn picture(props: &LaneProps) -> Html {
+    let ui = &props.ui;
     let (lane, axis, density) = (&props.lane, &props.axis, props.density);
     let height = density.height();
-    let brace = (density == Density::Roomy).then(|| brace(props, &ui)).flatten();
+    let brace = (density == Density::Roomy).then(|| brace(props, ui)).flatten();
     html! {
-        <svg class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
-            aria-label={summary(props, &ui)}>
+        <svg key="picture" class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
+            aria-label={summary(props, ui)}>
             if density != Density::Card {
                 <path key="grid" class="grid" d={grid_path(axis, height)} />
             }
-            <Bar key="bar" lane={lane.clone()} axis={*axis} {density} />
+            {bar(lane, axis, density)}
             if density.has_labels() {
                 <g key="ends">{bottom_labels(lane, axis, density, ui.text)}</g>
             }
-            <Marks key="marks" topic={props.topic.clone()} lane={lane.clone()} axis={*axis} {density}
-                marks={props.marks.clone()} guess={props.guess} />
+            {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>
     }

@@ -9,8 +9,8 @@ pub mod lane;
 pub mod table;
 pub mod topic;
 
-use super::app::use_ui;
-use super::icons::{Draw, Icon};
+use super::context::Ui;
+use super::icons::{draw, Icon};
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
@@ -21,19 +21,20 @@ use crate::projection::table::csv;
 use crate::projection::boards;
 use alloc::rc::Rc;
 use lane::{Density, Guess};
-use table::TopicTable;
-use topic::TopicLanes;
+use table::topic_table;
+use topic::{Room, topic_lanes};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct BoardPanelProps {
+    pub ui: Ui,
     pub snapshot: Rc<Snapshot>,
 }
 
 /// The board with its head.
 #[component]
 pub fn BoardPanel(props: &BoardPanelProps) -> Html {
-    let ui = use_ui();
+    let ui = &props.ui;
     let node = use_node_ref();
     let (width, height) = use_size(&node);
     let snapshot = &props.snapshot;
@@ -50,19 +51,16 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                     </pattern>
                 </defs>
             </svg>
-            <BoardHead key="head" empty={snapshot.boards.is_empty()} />
+            {board_head(ui, snapshot.boards.is_empty())}
             <div key="scroll" class="board-scroll" ref={node}>
                 if snapshot.boards.is_empty() {
-                    <EmptyBoard key="empty" />
-                } else if ui.state.table {
-                    for board in snapshot.boards.iter() {
-                        <TopicTable key={board.topic.to_string()} board={board.clone()} actors={snapshot.actors.clone()} />
-                    }
-                } else if width > 0 {
-                    for board in snapshot.boards.iter() {
-                        <TopicLanes key={board.topic.to_string()} board={board.clone()} actors={snapshot.actors.clone()}
-                            {width} {density} group={focus.group.clone()} queue={focus.queue_in(&board.topic)}
-                            guess={guess_on(snapshot, &board.topic)} />
+                    {empty_board(ui)}
+                }
+                for board in snapshot.boards.iter() {
+                    if ui.state.table {
+                        {topic_table(ui, board, &snapshot.actors)}
+                    } else if width > 0 {
+                        {topic_lanes(ui, snapshot, board, &Room { width, density }, &focus)}
                     }
                 }
             </div>
@@ -70,15 +68,8 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct BoardHeadProps {
-    empty: bool,
-}
-
 /// Picture or table, and what can be done with all topics.
-#[component]
-fn BoardHead(props: &BoardHeadProps) -> Html {
-    let ui = use_ui();
+fn board_head(ui: &Ui, empty: bool) -> Html {
     let board = &ui.text.board;
     let copy = {
         let ui = ui.clone();
@@ -95,14 +86,14 @@ fn BoardHead(props: &BoardHeadProps) -> Html {
             }
             <button type="button" class="plain new-topic" onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}
                 aria-haspopup="dialog">
-                <Draw icon={Icon::Plus} />{board.new_topic}
+                {draw(Icon::Plus)}{board.new_topic}
             </button>
-            if !props.empty {
+            if !empty {
                 <div class="seg" role="group" aria-label={board.view}>
-                    <button type="button" aria-pressed={(!ui.state.table).to_string()} onclick={ui.action(UiAction::Table(false))}>
+                    <button type="button" aria-pressed={if ui.state.table { "false" } else { "true" }} onclick={ui.action(UiAction::Table(false))}>
                         {board.picture}
                     </button>
-                    <button type="button" aria-pressed={ui.state.table.to_string()} onclick={ui.action(UiAction::Table(true))}>
+                    <button type="button" aria-pressed={if ui.state.table { "true" } else { "false" }} onclick={ui.action(UiAction::Table(true))}>
                         {board.table}
                     </button>
                 </div>
@@ -112,9 +103,7 @@ fn BoardHead(props: &BoardHeadProps) -> Html {
 }
 
 /// What stands there before the first topic.
-#[component]
-fn EmptyBoard() -> Html {
-    let ui = use_ui();
+fn empty_board(ui: &Ui) -> Html {
     let board = &ui.text.board;
     html! {
         <div class="empty">
@@ -139,7 +128,7 @@ pub struct Focus {
 }
 
 impl Focus {
-    fn queue_in(&self, topic: &Name) -> Option<QueueId> {
+    pub fn queue_in(&self, topic: &Name) -> Option<QueueId> {
         self.on.as_ref().filter(|(on, _)| on == topic).map(|(_, queue)| *queue)
     }
 }
@@ -162,7 +151,7 @@ pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
 }
 
 /// The learner's guess and what happened, where the lesson's question is about an offset of this topic.
-fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
+pub fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
     let lesson = snapshot.lesson.as_ref()?;
     let (predicted, actual) = lesson.progress.prediction()?;
     let at = lesson.progress.at;

@@ -2,34 +2,25 @@
 //!
 //! Invariant: a row for each queue and group, in the same order as the lanes.
 
-use super::topic::TopicHead;
+use super::topic::topic_head;
 use crate::projection::{Actors, LaneGroup};
-use crate::ui::app::use_ui;
+use crate::ui::context::Ui;
 use crate::ui::format::number;
-use crate::ui::icons::Mark;
+use crate::ui::icons::mark;
 use crate::ui::snapshot::Board;
 use crate::ui::text::Term;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct TopicTableProps {
-    pub board: Board,
-    pub actors: Rc<Actors>,
-}
-
 /// A topic as a table.
-#[component]
-pub fn TopicTable(props: &TopicTableProps) -> Html {
-    let ui = use_ui();
+pub fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
     let (words, language) = (&ui.text.board, ui.state.language);
     let heads = [Term::Min, Term::Max, Term::ConsumerOffset, Term::PullOffset, Term::Lag].map(|term| term.text(language));
     let number_head = |i: usize| html! { <th scope="col" class="right" data-tip={heads[i].sentence}>{heads[i].label}</th> };
     html! {
-        <section class="topic" aria-label={props.board.topic.to_string()}>
-            <TopicHead topic={props.board.topic.clone()} queues={props.board.lanes.len() as u64} />
-            <div class="table-scroll" tabindex="0" role="region" aria-label={props.board.topic.to_string()}>
+        <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
+            {topic_head(ui, &board.topic, board.lanes.len() as u64)}
+            <div class="table-scroll" tabindex="0" role="region" aria-label={board.topic.to_string()}>
                 <table class="facts num">
                     <thead>
                         <tr>
@@ -44,7 +35,7 @@ pub fn TopicTable(props: &TopicTableProps) -> Html {
                             <th scope="col">{words.owner}</th>
                         </tr>
                     </thead>
-                    for lane in &props.board.lanes {
+                    for lane in &board.lanes {
                         <tbody key={lane.queue}>
                             for (i, group) in rows(&lane.groups) {
                                 <tr key={i}>
@@ -53,7 +44,7 @@ pub fn TopicTable(props: &TopicTableProps) -> Html {
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.min.0)}</td>
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.max.0)}</td>
                                     }
-                                    {group_cells(group, &props.actors)}
+                                    {group_cells(group, actors)}
                                 </tr>
                             }
                         </tbody>
@@ -77,7 +68,7 @@ fn group_cells(group: Option<&LaneGroup>, actors: &Actors) -> Html {
     let or_dash = |value: Option<i64>| value.map_or_else(|| String::from("–"), number);
     html! {
         <>
-            <td><span class="with-mark"><Mark {ordinal} />{group.group.to_string()}</span></td>
+            <td><span class="with-mark">{mark(ordinal)}{group.group.to_string()}</span></td>
             <td class="right">{or_dash(group.consumer_offset.map(|offset| offset.0))}</td>
             <td class="right">{or_dash(group.pull_offset.map(|offset| offset.0))}</td>
             <td class="right">{or_dash(group.lag)}</td>

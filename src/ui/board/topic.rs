@@ -2,17 +2,16 @@
 //!
 //! Invariant: all lanes of a topic share one axis.
 
-use super::lane::{Density, Guess, Lane, group_marks};
-use crate::engine::ids::{Name, QueueId};
-use crate::projection::Actors;
-use crate::ui::app::use_ui;
+use super::lane::{Density, Lane, group_marks};
+use super::{Focus, guess_on};
+use crate::engine::ids::Name;
+use crate::ui::context::Ui;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
 use crate::ui::format::number;
-use crate::ui::icons::{Draw, Icon};
-use crate::ui::snapshot::Board;
+use crate::ui::icons::{draw, Icon};
+use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, UiAction};
-use alloc::rc::Rc;
 use alloc::string::ToString;
 use yew::prelude::*;
 
@@ -20,60 +19,47 @@ use yew::prelude::*;
 pub const GUTTER: u32 = 70;
 /// Pixels right of it, so that a label at the end is not cut.
 const END: f64 = 10.0;
+/// Pixels that a card's edges take.
+const CARD_EDGES: u32 = 28;
 
-#[derive(Properties, PartialEq)]
-pub struct TopicLanesProps {
-    pub board: Board,
-    pub actors: Rc<Actors>,
+/// The room that the board has.
+pub struct Room {
     pub width: u32,
     pub density: Density,
-    pub group: Option<Name>,
-    pub queue: Option<QueueId>,
-    pub guess: Option<Guess>,
 }
 
 /// A topic as a picture.
-#[component]
-pub fn TopicLanes(props: &TopicLanesProps) -> Html {
-    let board = &props.board;
-    let card = props.density == Density::Card;
-    let width = if card { props.width.saturating_sub(28) } else { props.width.saturating_sub(GUTTER) };
+pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, focus: &Focus) -> Html {
+    let card = room.density == Density::Card;
+    let width = room.width.saturating_sub(if card { CARD_EDGES } else { GUTTER });
     let (left, inner) = if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
     let axis = Axis::over(board.first, board.live, board.end, left, inner.max(40.0));
+    let guess = guess_on(snapshot, &board.topic);
+    let selected = focus.queue_in(&board.topic);
     html! {
-        <section class="topic" aria-label={board.topic.to_string()}>
-            <TopicHead topic={board.topic.clone()} queues={board.lanes.len() as u64} />
+        <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
+            {topic_head(ui, &board.topic, board.lanes.len() as u64)}
             if !card {
-                <AxisRow {axis} {width} />
+                {axis_row(&axis, width)}
             }
-            <ol class={classes!("lanes", props.density.class())}>
+            <ol class={room.density.class()}>
                 for lane in &board.lanes {
-                    <Lane key={lane.queue} topic={board.topic.clone()} lane={lane.clone()} {axis} {width}
-                        density={props.density} marks={group_marks(lane, &props.actors, props.group.as_ref())}
-                        selected={props.queue == Some(lane.queue)}
-                        guess={props.guess.filter(|guess| guess.queue == lane.queue)} />
+                    <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} {axis} {width}
+                        density={room.density} marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
+                        selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                 }
             </ol>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TopicHeadProps {
-    pub topic: Name,
-    pub queues: u64,
-}
-
 /// The topic's name and what can be done with it.
-#[component]
-pub fn TopicHead(props: &TopicHeadProps) -> Html {
-    let ui = use_ui();
-    let topic = &props.topic;
+pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
     let act = |icon: Icon, name: alloc::string::String, dialog: Dialog| {
         html! {
             <button type="button" class="plain icon-only" onclick={ui.action(UiAction::Open(dialog))} aria-haspopup="dialog"
                 aria-label={name.clone()} title={name}>
-                <Draw {icon} />
+                {draw(icon)}
             </button>
         }
     };
@@ -81,7 +67,7 @@ pub fn TopicHead(props: &TopicHeadProps) -> Html {
     html! {
         <div class="topic-head">
             <h3 class="topic-name">{topic.to_string()}</h3>
-            <span class="muted">{(text.board.subtitle)(props.queues)}</span>
+            <span class="muted">{(text.board.subtitle)(queues)}</span>
             <span class="topic-acts">
                 {act(Icon::Send, text.board.send.to_string(), Dialog::Send { topic: topic.clone(), queue: 0 })}
                 {act(Icon::Edit, (text.form.change_topic)(topic), Dialog::Topic { existing: Some(topic.clone()) })}
@@ -91,27 +77,19 @@ pub fn TopicHead(props: &TopicHeadProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AxisRowProps {
-    axis: Axis,
-    width: u32,
-}
-
 /// The axis' numbers.
-#[component]
-fn AxisRow(props: &AxisRowProps) -> Html {
-    let axis = &props.axis;
+fn axis_row(axis: &Axis, width: u32) -> Html {
     let widest = text_width(&number(i64::try_from(axis.from + axis.span).unwrap_or(i64::MAX)));
-    let right = f64::from(props.width);
+    let right = f64::from(width);
     html! {
-        <svg class="axis num" width={props.width.to_string()} height="18" aria-hidden="true" focusable="false">
+        <svg class="axis num" width={width.to_string()} height="18" aria-hidden="true" focusable="false">
             for tick in axis.ticks(widest + 34.0) {
                 {
                     {
                         let shown = number(tick);
                         let half = text_width(&shown) / 2.0;
                         let x = axis.x(tick).min(right - half).max(half);
-                        html! { <text key={shown.clone()} class="t3" x={px(x)} y="12" text-anchor="middle">{shown}</text> }
+                        html! { <text key={tick.to_string()} class="t3" x={px(x)} y="12" text-anchor="middle">{shown}</text> }
                     }
                 }
             }

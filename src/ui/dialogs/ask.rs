@@ -1,12 +1,11 @@
 //! Questions before something is lost, with what exactly goes. Not here: resets, which have a preview instead.
 //!
-//! Invariant: the safe answer has the focus.
+//! Invariant: Cancel comes before the answer that loses something.
 
-use super::frame::{Foot, Frame};
-use super::fields::{on_submit, use_submission};
+use super::form::Cx;
 use crate::engine::ids::Name;
 use crate::sim::command::Command;
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Question, UiAction};
 use crate::ui::topbar::profile_index;
@@ -15,12 +14,6 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-pub struct AskDialogProps {
-    pub snapshot: Rc<Snapshot>,
-    pub question: Question,
-}
 
 /// What is asked, what goes, and the word of the button.
 fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<String>, &'static str) {
@@ -78,52 +71,38 @@ fn commands(question: &Question, snapshot: &Snapshot, remove_offsets: bool) -> V
 }
 
 /// The question.
-#[component]
-pub fn AskDialog(props: &AskDialogProps) -> Html {
-    let ui = use_ui();
-    let submission = use_submission();
-    let offsets = use_state(|| false);
-    let (title, what, word) = words(&props.question, &props.snapshot, &ui);
-    let onsubmit = {
-        let (submission, ui) = (submission.clone(), ui.clone());
-        let (question, snapshot, offsets) = (props.question.clone(), props.snapshot.clone(), *offsets);
-        on_submit(move || {
-            let commands = commands(&question, &snapshot, offsets);
-            if let Question::Rewind(command) = &question {
-                ui.act.emit(UiAction::Close);
-                if let Err(rejected) = ui.lab.submit_now(command.clone()) {
-                    ui.lab.say_refused(&rejected, ui.text);
-                }
-            } else {
-                submission.submit(commands);
-            }
-        })
-    };
+pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html {
+    let (title, what, word) = words(question, snapshot, &cx.ui);
     let fork = {
-        let ui = ui.clone();
+        let ui = cx.ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.open_fork(ui.text))
     };
-    let onchange = {
-        let set = offsets.setter();
-        Callback::from(move |event: Event| set.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked()))
+    let onchange = cx.change(|form, _: Event| form.checked = !form.checked);
+    let fields = html! {
+        <>
+            for (i, sentence) in what.into_iter().enumerate() {
+                <p key={i}>{sentence}</p>
+            }
+            if matches!(question, Question::DeleteGroup(_)) {
+                <label key="offsets" class="check">
+                    <input type="checkbox" checked={cx.form.checked} {onchange} />{cx.ui.text.ask.delete_group_offsets}
+                </label>
+            }
+            if matches!(question, Question::Rewind(_)) {
+                <p key="fork"><button type="button" class="line" onclick={fork}>{cx.ui.text.ask.fork}</button></p>
+            }
+        </>
     };
-    html! {
-        <Frame {title} size="small">
-            <form {onsubmit}>
-                for (i, sentence) in what.into_iter().enumerate() {
-                    <p key={i}>{sentence}</p>
-                }
-                if matches!(props.question, Question::DeleteGroup(_)) {
-                    <label key="offsets" class="check">
-                        <input type="checkbox" checked={*offsets} {onchange} />{ui.text.ask.delete_group_offsets}
-                    </label>
-                }
-                if matches!(props.question, Question::Rewind(_)) {
-                    <p key="fork"><button type="button" class="line" onclick={fork}>{ui.text.ask.fork}</button></p>
-                }
-                {submission.refusal()}
-                <Foot action={word} />
-            </form>
-        </Frame>
-    }
+    let (yes, question, snapshot) = (cx.clone(), question.clone(), snapshot.clone());
+    let form = cx.form_with(fields, word, true, "", move || {
+        if let Question::Rewind(command) = &question {
+            yes.ui.act.emit(UiAction::Close);
+            if let Err(rejected) = yes.ui.lab.submit_now(command.clone()) {
+                yes.ui.lab.say_refused(&rejected, yes.ui.text);
+            }
+        } else {
+            yes.submit(commands(&question, &snapshot, yes.form.checked));
+        }
+    });
+    cx.frame(&title, "small", form)
 }

@@ -1,16 +1,15 @@
-//! A new consumer of a group, or another speed for one. Not here: groups (`group`), producers (`actor`).
+//! A new consumer of a group, or another speed for one. Not here: groups (`group`), producers (`producer`).
 //!
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
-use super::fields::{Choice, Field, error_of, free_name, on_submit, plain, read_number, use_submission};
-use super::frame::{Foot, Frame};
+use super::form::{Cx, Form, error, free_name};
+use super::producer::{options, topics};
 use crate::engine::ids::Name;
 use crate::engine::limits::CACHED_MESSAGES_MAX;
+use crate::projection::ConsumerView;
 use crate::sim::command::Command;
-use crate::ui::app::use_ui;
+use crate::ui::format::parse_clock;
 use crate::ui::snapshot::Snapshot;
-use crate::ui::text::Text;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -18,21 +17,18 @@ use yew::prelude::*;
 
 /// The longest that a message may take: an hour.
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
+const NAME: usize = 0;
+pub const MS: usize = 1;
+const CACHE: usize = 2;
 
-/// Microseconds of milliseconds with up to three decimals.
-pub fn read_ms(value: &str, text: &Text) -> Result<u64, String> {
-    let wrong = || (text.form.number_from_to)("0", "3\u{202f}600\u{202f}000");
-    let (whole, fraction) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || fraction.len() > 3 || !digits(whole) || !digits(fraction) {
-        return Err(wrong());
+/// Microseconds of the milliseconds in a field, which may have three decimals.
+pub fn processing_us(cx: &Cx) -> Result<u64, String> {
+    // `12.5` reads as 12.500 s on a clock: a thousand times as much.
+    let us = parse_clock(cx.text(MS)).filter(|_| !cx.text(MS).contains(':') && !cx.text(MS).trim().is_empty());
+    match us.map(|us| us / 1_000) {
+        Some(us) if us <= PROCESSING_US_MAX => Ok(us),
+        _ => Err((cx.ui.text.form.number_from_to)("0", "3\u{202f}600\u{202f}000")),
     }
-    let mut us: u64 = whole.parse().map_err(|_| wrong())?;
-    for i in 0..3 {
-        let digit = fraction.as_bytes().get(i).map_or(0, |b| u64::from(b - b'0'));
-        us = us.checked_mul(10).and_then(|us| us.checked_add(digit)).ok_or_else(wrong)?;
-    }
-    if us <= PROCESSING_US_MAX { Ok(us) } else { Err(wrong()) }
 }
 
 /// Milliseconds of microseconds, for editing.
@@ -48,67 +44,61 @@ pub fn ms_of(us: u64) -> String {
 /// A name for the next consumer of a group that nobody in the lab has yet.
 pub fn consumer_name(snapshot: &Snapshot, group: &str, also_taken: &[String]) -> String {
     let taken = |name: &str| {
-        also_taken.iter().any(|taken| taken == name)
-            || snapshot.actors.groups.iter().any(|group| group.consumers.iter().any(|consumer| *consumer.consumer == *name))
+        let mut consumers = snapshot.actors.groups.iter().flat_map(|group| &group.consumers);
+        also_taken.iter().any(|taken| taken == name) || consumers.any(|consumer| *consumer.consumer == *name)
     };
-    free_name(&[group, "-1"].concat(), |name| taken(name)).replace("-1-", "-")
+    let first = [group, "-1"].concat();
+    if taken(&first) { free_name(group, &|name| name == group || taken(name)) } else { first }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct ConsumerFormProps {
-    pub snapshot: Rc<Snapshot>,
-    pub group: Name,
-    pub existing: Option<Name>,
+fn old<'a>(group: &str, existing: Option<&str>, snapshot: &'a Snapshot) -> Option<&'a ConsumerView> {
+    let name = existing?;
+    snapshot.group(group)?.consumers.iter().find(|consumer| *consumer.consumer == *name)
+}
+
+/// The form as it opens.
+pub fn beginning(group: &str, existing: Option<&str>, snapshot: &Snapshot) -> Form {
+    let old = old(group, existing, snapshot);
+    let mut form = Form::default();
+    form.text[NAME] = old.map_or_else(|| consumer_name(snapshot, group, &[]), |old| old.consumer.to_string());
+    form.text[MS] = ms_of(old.map_or(5_000, |old| old.processing_us));
+    form.text[CACHE] = old.map_or(CACHED_MESSAGES_MAX as u32, |old| old.cached_max).to_string();
+    let likely = snapshot.group(group).and_then(|group| group.topics.first());
+    form.choice[0] = topics(snapshot).iter().position(|topic| Some(topic) == likely).unwrap_or(0);
+    form
 }
 
 /// The form.
-#[component]
-pub fn ConsumerForm(props: &ConsumerFormProps) -> Html {
-    let ui = use_ui();
-    let words = &ui.text.form;
-    let group = props.snapshot.group(&props.group);
-    let old = props.existing.as_ref().and_then(|name| group?.consumers.iter().find(|consumer| consumer.consumer == *name));
-    let topics: Vec<Name> = props.snapshot.boards.iter().map(|board| board.topic.clone()).collect();
-    let likely = group.and_then(|group| group.topics.first()).and_then(|topic| topics.iter().position(|name| name == topic));
-    let name = use_state(|| old.map_or_else(|| consumer_name(&props.snapshot, &props.group, &[]), |old| old.consumer.to_string()));
-    let topic = use_state(|| likely.unwrap_or(0));
-    let ms = use_state(|| ms_of(old.map_or(5_000, |old| old.processing_us)));
-    let cache = use_state(|| plain(old.map_or(CACHED_MESSAGES_MAX as u64, |old| u64::from(old.cached_max))));
-    let submission = use_submission();
-    let read = read_ms(&ms, ui.text);
-    let cached = read_number(&cache, 1, CACHED_MESSAGES_MAX as i64, ui.text);
-    let onsubmit = {
-        let (submission, name, is_new) = (submission.clone(), name.clone(), old.is_none());
-        let (read, cached) = (read.clone(), cached.clone());
-        let (group, topic) = (props.group.clone(), topics.get(*topic).cloned());
-        on_submit(move || {
-            let (Ok(processing_us), Ok(cached)) = (&read, &cached) else { return };
-            let (processing_us, cached_max) = (*processing_us, *cached as u32);
-            let consumer = Name::from(name.trim());
-            submission.submit(match (is_new, topic.clone()) {
-                (true, Some(topic)) => {
-                    vec![Command::AddConsumer { consumer, group: group.clone(), topic, processing_us, cached_max }]
-                }
-                _ => vec![Command::SetConsumer { consumer, processing_us, cached_max }],
-            });
-        })
+pub fn consumer_form(cx: &Cx, group: &Name, existing: Option<&Name>, snapshot: &Snapshot) -> Html {
+    let words = &cx.ui.text.form;
+    let is_new = existing.is_none();
+    let topics = topics(snapshot);
+    let each = processing_us(cx);
+    let cached = cx.number(CACHE, 1, CACHED_MESSAGES_MAX as i64);
+    let ready = each.is_ok() && cached.is_ok() && (!is_new || !topics.is_empty());
+    let fields = html! {
+        <>
+            if is_new {
+                {cx.field(NAME, words.name, words.name_rule, None, "text")}
+                {cx.list(0, words.topic, options(&topics), "")}
+            }
+            {cx.field(MS, words.processing_ms, "", error(&each), "decimal")}
+            {cx.field(CACHE, words.cached, words.cached_hint, error(&cached), "numeric")}
+        </>
     };
-    let ready = read.is_ok() && cached.is_ok();
-    let title = old.map_or_else(|| (words.new_consumer)(&props.group), |old| (words.change_consumer)(&old.consumer));
-    let error = error_of(&read);
-    html! {
-        <Frame {title} size="small">
-            <form {onsubmit}>
-                if old.is_none() {
-                    <Field key="name" label={words.name} value={name} hint={words.name_rule} />
-                    <Choice key="topic" label={words.topic} options={topics.iter().map(ToString::to_string).collect::<Vec<_>>()}
-                        chosen={topic} />
-                }
-                <Field key="ms" label={words.processing_ms} value={ms} {error} mode="decimal" />
-                <Field key="cache" label={words.cached} value={cache} hint={words.cached_hint} error={error_of(&cached)} mode="numeric" />
-                {submission.refusal()}
-                <Foot action={if old.is_some() { ui.text.common.change } else { ui.text.common.add }} disabled={!ready} />
-            </form>
-        </Frame>
-    }
+    let title: String = existing.map_or_else(|| (words.new_consumer)(group), |name| (words.change_consumer)(name));
+    let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
+    let group = group.clone();
+    let form = cx.form(fields, action, ready, move |cx| {
+        let (Ok(processing_us), Ok(cached)) = (&each, &cached) else { return Vec::new() };
+        let (consumer, processing_us, cached_max) = (Name::from(cx.text(NAME).trim()), *processing_us, *cached as u32);
+        match topics.get(cx.form.choice[0]).filter(|_| is_new) {
+            Some(topic) => {
+                let (group, topic) = (group.clone(), topic.clone());
+                vec![Command::AddConsumer { consumer, group, topic, processing_us, cached_max }]
+            }
+            None => vec![Command::SetConsumer { consumer, processing_us, cached_max }],
+        }
+    });
+    cx.frame(&title, "small", form)
 }

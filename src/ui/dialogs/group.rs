@@ -2,13 +2,12 @@
 //!
 //! Invariant: the group comes first; each consumer is a command of its own.
 
-use super::consumer::{consumer_name, ms_of, read_ms};
-use super::fields::{Choice, Field, error_of, free_name, on_submit, read_number, use_submission};
-use super::frame::{Foot, Frame};
+use super::consumer::{MS, consumer_name, ms_of, processing_us};
+use super::form::{Cx, Form, error, free_name};
+use super::producer::{options, topics};
 use crate::engine::ids::Name;
 use crate::engine::limits::CACHED_MESSAGES_MAX;
 use crate::sim::command::{Command, ConsumeFrom};
-use crate::ui::app::use_ui;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
@@ -19,68 +18,62 @@ use yew::prelude::*;
 
 /// Consumers that the form adds at most.
 const CONSUMERS_MAX: i64 = 16;
+const NAME: usize = 0;
+const COUNT: usize = 2;
+const TOPIC: usize = 0;
+const FROM: usize = 1;
 
-#[derive(Properties, PartialEq)]
-pub struct GroupFormProps {
-    pub snapshot: Rc<Snapshot>,
+/// The form as it opens.
+pub fn beginning(snapshot: &Snapshot) -> Form {
+    let mut form = Form::default();
+    form.text[NAME] = free_name("billing", &|name| snapshot.group(name).is_some());
+    form.text[MS] = ms_of(5_000);
+    form.text[COUNT] = u8::from(!snapshot.boards.is_empty()).to_string();
+    form
 }
 
 /// The form.
-#[component]
-pub fn GroupForm(props: &GroupFormProps) -> Html {
-    let ui = use_ui();
-    let words = &ui.text.form;
-    let topics: Vec<Name> = props.snapshot.boards.iter().map(|board| board.topic.clone()).collect();
-    let name = use_state(|| free_name("billing", |name| props.snapshot.group(name).is_some()));
-    let from = use_state(|| 0usize);
-    let topic = use_state(|| 0usize);
-    let consumers = use_state(|| if topics.is_empty() { "0" } else { "1" }.to_string());
-    let ms = use_state(|| ms_of(5_000));
-    let submission = use_submission();
-    let count = read_number(&consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX }, ui.text);
-    let each = read_ms(&ms, ui.text);
+pub fn group_form(cx: &Cx, snapshot: &Rc<Snapshot>) -> Html {
+    let words = &cx.ui.text.form;
+    let topics = topics(snapshot);
+    let count = cx.number(COUNT, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
+    let each = processing_us(cx);
     let ready = count.is_ok() && each.is_ok();
-    let onsubmit = {
-        let (submission, name, snapshot) = (submission.clone(), name.clone(), props.snapshot.clone());
-        let (count, each, topic) = (count.clone(), each.clone(), topics.get(*topic).cloned());
-        let consume_from = if *from == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
-        on_submit(move || {
-            let (Ok(count), Ok(processing_us)) = (&count, &each) else { return };
-            let group = Name::from(name.trim());
-            let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
-            let cached_max = CACHED_MESSAGES_MAX as u32;
-            let mut taken: Vec<String> = Vec::new();
-            if let Some(topic) = &topic {
-                for _ in 0..*count {
-                    let consumer = consumer_name(&snapshot, &group, &taken);
-                    taken.push(consumer.clone());
-                    let (consumer, group, topic) = (Name::from(consumer), group.clone(), topic.clone());
-                    commands.push(Command::AddConsumer { consumer, group, topic, processing_us: *processing_us, cached_max });
-                }
-            }
-            submission.submit(commands);
-        })
-    };
     let starts = vec![words.from_last.to_string(), words.from_first.to_string()];
-    html! {
-        <Frame title={words.new_group} size="small">
-            <form {onsubmit}>
-                <Field key="name" label={words.name} value={name} hint={words.name_rule} />
-                <Choice key="from" label={words.start_from} options={starts} chosen={from}
-                    hint={words.start_hint[profile_index(props.snapshot.profile)]} />
-                if topics.is_empty() {
-                    <p key="none" class="muted">{words.needs_topic}</p>
-                } else {
-                    <div key="consumers" class="field-row">
-                        <Field label={words.consumer_count} value={consumers} error={error_of(&count)} mode="numeric" />
-                        <Field label={words.processing_ms} value={ms} error={error_of(&each)} mode="decimal" />
-                    </div>
-                    <Choice key="topic" label={words.topic} options={topics.iter().map(ToString::to_string).collect::<Vec<_>>()}
-                        chosen={topic} />
-                }
-                {submission.refusal()}
-                <Foot action={ui.text.common.add} disabled={!ready} />
-            </form>
-        </Frame>
+    let fields = html! {
+        <>
+            {cx.field(NAME, words.name, words.name_rule, None, "text")}
+            {cx.list(FROM, words.start_from, starts, words.start_hint[profile_index(snapshot.profile)])}
+            if topics.is_empty() {
+                <p key="none" class="muted">{words.needs_topic}</p>
+            } else {
+                <div key="consumers" class="field-row">
+                    {cx.field(COUNT, words.consumer_count, "", error(&count), "numeric")}
+                    {cx.field(MS, words.processing_ms, "", error(&each), "decimal")}
+                </div>
+                {cx.list(TOPIC, words.topic, options(&topics), "")}
+            }
+        </>
+    };
+    let snapshot = snapshot.clone();
+    let form = cx.form(fields, cx.ui.text.common.add, ready, move |cx| {
+        let (Ok(count), Ok(each)) = (&count, &each) else { return Vec::new() };
+        commands(cx, &snapshot, topics.get(cx.form.choice[TOPIC]), *count, *each)
+    });
+    cx.frame(words.new_group, "small", form)
+}
+
+fn commands(cx: &Cx, snapshot: &Snapshot, topic: Option<&Name>, count: i64, processing_us: u64) -> Vec<Command> {
+    let group = Name::from(cx.text(NAME).trim());
+    let consume_from = if cx.form.choice[FROM] == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
+    let cached_max = CACHED_MESSAGES_MAX as u32;
+    let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
+    let mut taken: Vec<String> = Vec::new();
+    for _ in 0..count {
+        let Some(topic) = topic.cloned() else { break };
+        taken.push(consumer_name(snapshot, &group, &taken));
+        let consumer = Name::from(taken.last().map_or("", String::as_str));
+        commands.push(Command::AddConsumer { consumer, group: group.clone(), topic, processing_us, cached_max });
     }
+    commands
 }

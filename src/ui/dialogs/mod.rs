@@ -2,67 +2,102 @@
 //!
 //! Invariant: at most one dialog is open; the clock rests while it is; Escape closes it and the focus goes back.
 
-pub mod actor;
 pub mod ask;
 pub mod command_line;
 pub mod consumer;
-pub mod fields;
-pub mod frame;
+pub mod form;
 pub mod group;
 pub mod open;
+pub mod producer;
 pub mod reset;
 pub mod reset_preview;
 pub mod reset_target;
 pub mod retention;
-pub mod send;
 pub mod small;
 pub mod topic;
 
-use super::app::use_ui;
+use super::context::Ui;
 use super::snapshot::Snapshot;
 use super::state::Dialog;
-use actor::ProducerForm;
 use alloc::rc::Rc;
-use ask::AskDialog;
-use consumer::ConsumerForm;
-use group::GroupForm;
-use open::OpenDialog;
-use reset::ResetDialog;
-use retention::RetentionForm;
-use send::SendForm;
-use small::{DownloadDialog, ProblemDialog, ProfileDialog};
-use topic::TopicForm;
+use form::{Cx, Form};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct DialogsProps {
+    pub ui: Ui,
     pub snapshot: Rc<Snapshot>,
 }
 
 /// The dialog that is open.
 #[component]
 pub fn Dialogs(props: &DialogsProps) -> Html {
-    let ui = use_ui();
-    let snapshot = props.snapshot.clone();
-    html! {
-        <div class="dialogs">
-            {match ui.state.dialog.clone() {
-                None => html! { <div key="none" hidden=true /> },
-                Some(Dialog::Topic { existing }) => html! { <TopicForm key="topic" {snapshot} {existing} /> },
-                Some(Dialog::Producer { existing }) => html! { <ProducerForm key="producer" {snapshot} {existing} /> },
-                Some(Dialog::Group) => html! { <GroupForm key="group" {snapshot} /> },
-                Some(Dialog::Consumer { group, existing }) => {
-                    html! { <ConsumerForm key="consumer" {snapshot} {group} {existing} /> }
-                }
-                Some(Dialog::Send { topic, queue }) => html! { <SendForm key="send" {snapshot} {topic} {queue} /> },
-                Some(Dialog::Retention) => html! { <RetentionForm key="retention" broker={snapshot.broker.clone()} /> },
-                Some(Dialog::Reset(draft)) => html! { <ResetDialog key="reset" {snapshot} {draft} /> },
-                Some(Dialog::Ask(question)) => html! { <AskDialog key="ask" {snapshot} {question} /> },
-                Some(Dialog::Open) => html! { <OpenDialog key="open" /> },
-                Some(Dialog::Profile) => html! { <ProfileDialog key="profile" profile={snapshot.profile} /> },
-                Some(Dialog::Download) => html! { <DownloadDialog key="download" title={snapshot.title.to_string()} /> },
-                Some(Dialog::Problem { name, problem }) => html! { <ProblemDialog key="problem" {name} {problem} /> },
-            }}
-        </div>
+    let snapshot = &props.snapshot;
+    let form = use_state(Form::default);
+    let node = use_node_ref();
+    let cx = Cx { ui: props.ui.clone(), form: form.clone(), node: node.clone() };
+    let dialog = props.ui.state.dialog.clone();
+    // A form begins as its dialog says; it is not drawn before that.
+    let begun = use_state(|| None::<Dialog>);
+    {
+        let (begun, snapshot, ui) = (begun.clone(), snapshot.clone(), props.ui.clone());
+        use_effect_with(dialog.clone(), move |dialog| {
+            form.set(dialog.as_ref().map(|dialog| beginning(dialog, &snapshot, &ui)).unwrap_or_default());
+            begun.set(dialog.clone());
+        });
+    }
+    let shown = dialog.filter(|dialog| (*begun).as_ref() == Some(dialog));
+    let is_shown = shown.is_some();
+    use_effect_with(is_shown, move |shown| {
+        let before = gloo::utils::document().active_element();
+        let dialog = node.cast::<web_sys::HtmlDialogElement>();
+        if let (true, Some(dialog)) = (*shown, &dialog)
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+        let shown = *shown;
+        move || {
+            if let (true, Some(before)) = (shown, before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok())) {
+                let _ = before.focus();
+            }
+        }
+    });
+    match shown {
+        None => html! { <div class="dialogs" /> },
+        Some(dialog) => html! { <div class="dialogs">{drawn(&cx, &dialog, snapshot)}</div> },
+    }
+}
+
+/// The form as it is when a dialog opens.
+fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
+    match dialog {
+        Dialog::Topic { existing } => topic::beginning(existing.as_deref(), snapshot),
+        Dialog::Producer { existing } => producer::beginning(existing.as_deref(), snapshot),
+        Dialog::Group => group::beginning(snapshot),
+        Dialog::Consumer { group, existing } => consumer::beginning(group, existing.as_deref(), snapshot),
+        Dialog::Send { queue, .. } => producer::message_beginning(*queue),
+        Dialog::Retention => retention::beginning(&snapshot.broker),
+        Dialog::Reset(draft) => reset_target::beginning(draft, snapshot.clock.now_us),
+        Dialog::Profile => small::profile_beginning(ui),
+        _ => Form::default(),
+    }
+}
+
+fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
+    match dialog {
+        Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
+        Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),
+        Dialog::Group => group::group_form(cx, snapshot),
+        Dialog::Consumer { group, existing } => consumer::consumer_form(cx, group, existing.as_ref(), snapshot),
+        Dialog::Send { topic, .. } => producer::message_form(cx, topic, snapshot),
+        Dialog::Retention => retention::retention_form(cx, &snapshot.broker),
+        Dialog::Reset(draft) => reset::reset_dialog(cx, draft, snapshot),
+        Dialog::Ask(question) => ask::ask_dialog(cx, question, snapshot),
+        Dialog::Open => open::open_dialog(cx),
+        Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
+        Dialog::Download => small::download_dialog(cx, &snapshot.title),
+        Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),
     }
 }

@@ -2,16 +2,14 @@
 //!
 //! Invariant: it says that the lab on screen is replaced before that happens.
 
-use super::frame::Frame;
-use super::small::CloseFoot;
-use crate::ui::app::{Ui, use_ui};
+use super::form::Cx;
 use crate::ui::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
+use crate::ui::context::Ui;
 use yew::prelude::*;
 
 /// The dialog.
-#[component]
-pub fn OpenDialog() -> Html {
-    let ui = use_ui();
+pub fn open_dialog(cx: &Cx) -> Html {
+    let ui = &cx.ui;
     let words = &ui.text.open;
     let blank = {
         let ui = ui.clone();
@@ -26,46 +24,45 @@ pub fn OpenDialog() -> Html {
             }
         })
     };
-    html! {
-        <Frame title={words.title} size="wide">
+    let body = html! {
+        <>
             <p class="muted">{words.replaces}</p>
             <div class="open-columns">
                 <div>
-                    {list(&ui, words.scenarios, "", &SCENARIOS)}
+                    <h3>{words.scenarios}</h3>
                     <ul class="open-list">
-                        <li>
+                        {list(ui, &SCENARIOS)}
+                        <li key="blank">
                             <button type="button" class="open-entry" onclick={blank}>
                                 <b>{words.blank}</b><span class="muted">{words.blank_note}</span>
                             </button>
                         </li>
                     </ul>
-                    {list(&ui, words.lessons, "", &LESSONS)}
                 </div>
-                <div>{list(&ui, words.recordings, words.recordings_note, &RECORDINGS)}</div>
+                <div>
+                    <h3>{words.lessons}</h3>
+                    <ul class="open-list">{list(ui, &LESSONS)}</ul>
+                    <h3>{words.recordings}</h3>
+                    <p class="muted">{words.recordings_note}</p>
+                    <ul class="open-list">{list(ui, &RECORDINGS)}</ul>
+                </div>
             </div>
             <label class="file">
                 <span class="file-button">{words.file}</span>
                 <input type="file" accept=".json,.jsonl,.txt,application/json" {onchange} />
                 <span class="muted">{words.file_hint}</span>
             </label>
-            <CloseFoot />
-        </Frame>
-    }
+            {cx.close()}
+        </>
+    };
+    cx.frame(words.title, "wide", body)
 }
 
-fn list(ui: &Ui, title: &'static str, note: &'static str, entries: &'static [Entry]) -> Html {
+fn list(ui: &Ui, entries: &'static [Entry]) -> Html {
     html! {
-        <>
-            <h3>{title}</h3>
-            if !note.is_empty() {
-                <p class="muted">{note}</p>
-            }
-            <ul class="open-list">
-                for entry in entries {
-                    {entry_of(ui, entry)}
-                }
-            </ul>
-        </>
+        for entry in entries {
+            {entry_of(ui, entry)}
+        }
     }
 }
 

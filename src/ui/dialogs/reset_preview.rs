@@ -3,25 +3,15 @@
 //! Invariant: every message between now and the target is counted as replayed, skipped or purged.
 
 use crate::projection::{PreviewRow, ResetPreview};
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::format::{count, number, signed};
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct PreviewProps {
-    pub preview: Rc<ResetPreview>,
-    pub by_time: bool,
-}
-
 /// The table and what it adds up to.
-#[component]
-pub fn Preview(props: &PreviewProps) -> Html {
-    let ui = use_ui();
+pub fn preview_part(ui: &Ui, preview: &ResetPreview) -> Html {
     let words = &ui.text.reset;
-    let preview = &props.preview;
     html! {
         <div class="preview">
             <div class="table-scroll" tabindex="0" role="region" aria-label={words.queues}>
@@ -29,19 +19,19 @@ pub fn Preview(props: &PreviewProps) -> Html {
                     <thead>
                         <tr>
                             for (i, name) in words.columns.into_iter().enumerate() {
-                                <th key={i} scope="col" class={(i > 0).then_some("right")}>{name}</th>
+                                <th key={i} scope="col" class={if i > 0 { "right" } else { "" }}>{name}</th>
                             }
                         </tr>
                     </thead>
                     <tbody>
                         for row in &preview.rows {
-                            {preview_row(row, &ui)}
+                            {preview_row(row, ui)}
                         }
                     </tbody>
                 </table>
             </div>
-            <p class="total">{total(preview, &ui)}</p>
-            {warnings(preview, &ui)}
+            <p class="total">{total(preview, ui)}</p>
+            {warnings(preview, ui)}
         </div>
     }
 }

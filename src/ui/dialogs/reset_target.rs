@@ -2,135 +2,103 @@
 //!
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole milliseconds.
 
-use crate::engine::ids::{EpochMs, QueueId, QueueOffset};
-use crate::engine::profile::Profile;
+use super::form::{Cx, Form};
+use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::app::use_ui;
 use crate::ui::format::{clock, parse_clock, parse_number};
+use crate::ui::snapshot::Snapshot;
 use crate::ui::state::ResetDraft;
 use crate::ui::text::Text;
 use crate::ui::topbar::profile_index;
-use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// Kinds of targets.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    Min,
-    Max,
-    Offset,
-    Time,
-    /// The offsets before the reset that is undone.
-    Before,
-}
+const OFFSET: usize = 0;
+const TIME: usize = 1;
+/// The form's first choice: kinds of targets.
+const MIN: usize = 0;
+const MAX: usize = 1;
+const EXACT: usize = 2;
+const BY_TIME: usize = 3;
+/// The offsets before the reset that is undone.
+const BEFORE: usize = 4;
 
-/// What is typed and chosen.
-#[derive(Clone, PartialEq, Debug)]
-pub struct TargetForm {
-    pub kind: Kind,
-    pub all: bool,
-    pub queues: BTreeSet<QueueId>,
-    pub offset: String,
-    pub time: String,
-}
-
-impl TargetForm {
-    /// The form that stands for a draft.
-    pub fn of(draft: &ResetDraft, now_us: u64) -> TargetForm {
-        let kind = match &draft.to {
-            ResetTarget::Min => Kind::Min,
-            ResetTarget::Max => Kind::Max,
-            ResetTarget::Offset(_) => Kind::Offset,
-            ResetTarget::TimeMs(_) => Kind::Time,
-            ResetTarget::Each(_) => Kind::Before,
-        };
-        let (all, queues) = match &draft.queues {
-            QueueChoice::All => (true, BTreeSet::from([0])),
-            QueueChoice::Some(queues) => (false, queues.iter().copied().collect()),
-        };
-        TargetForm { kind, all, queues, offset: "0".to_string(), time: clock(now_us / 2 / 1_000_000 * 1_000_000) }
+/// The form as it opens for a draft. `checked` means chosen queues instead of all.
+pub fn beginning(draft: &ResetDraft, now_us: u64) -> Form {
+    let mut form = Form::default();
+    form.choice[0] = match &draft.to {
+        ResetTarget::Min => MIN,
+        ResetTarget::Max => MAX,
+        ResetTarget::Offset(_) => EXACT,
+        ResetTarget::TimeMs(_) => BY_TIME,
+        ResetTarget::Each(_) => BEFORE,
+    };
+    form.queues.insert(0);
+    if let QueueChoice::Some(queues) = &draft.queues {
+        form.checked = true;
+        form.queues = queues.iter().copied().collect();
     }
-
-    /// The draft that the form stands for, or what is wrong with it.
-    pub fn draft(&self, first: &ResetDraft, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
-        let to = match self.kind {
-            Kind::Min => ResetTarget::Min,
-            Kind::Max => ResetTarget::Max,
-            Kind::Before => first.to.clone(),
-            Kind::Offset => match parse_number(&self.offset) {
-                Some(offset) if offset >= 0 => ResetTarget::Offset(QueueOffset(offset)),
-                _ => return Err(text.reset.offset_bad),
-            },
-            Kind::Time => {
-                let us = parse_clock(&self.time).ok_or(text.reset.time_bad)?;
-                ResetTarget::TimeMs(EpochMs(start.0.saturating_add_unsigned(us / 1_000)))
-            }
-        };
-        let queues = match self.kind {
-            Kind::Before => first.queues.clone(),
-            _ if self.all => QueueChoice::All,
-            _ if self.queues.is_empty() => return Err(text.reset.no_queue),
-            _ => QueueChoice::Some(self.queues.iter().copied().collect()),
-        };
-        Ok(ResetDraft { queues, to, ..first.clone() })
-    }
+    form.text[OFFSET] = "0".to_string();
+    form.text[TIME] = clock(now_us / 2_000_000 * 1_000_000);
+    form
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TargetPickerProps {
-    pub form: UseStateHandle<TargetForm>,
-    pub queues: u32,
-    pub profile: Profile,
-    /// It may be an undo.
-    pub can_go_back: bool,
-    pub now_us: u64,
-}
-
-impl TargetPickerProps {
-    fn change<E>(&self, change: impl Fn(&mut TargetForm, E) + 'static) -> Callback<E> {
-        let form = self.form.clone();
-        Callback::from(move |event: E| {
-            let mut next = (*form).clone();
-            change(&mut next, event);
-            form.set(next);
-        })
-    }
+/// The draft that the form stands for, or what is wrong with it.
+pub fn draft_of(form: &Form, first: &ResetDraft, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
+    let to = match form.choice[0] {
+        MIN => ResetTarget::Min,
+        MAX => ResetTarget::Max,
+        BEFORE => return Ok(first.clone()),
+        EXACT => match parse_number(&form.text[OFFSET]) {
+            Some(offset) if offset >= 0 => ResetTarget::Offset(QueueOffset(offset)),
+            _ => return Err(text.reset.offset_bad),
+        },
+        _ => {
+            let us = parse_clock(&form.text[TIME]).ok_or(text.reset.time_bad)?;
+            ResetTarget::TimeMs(EpochMs(start.0.saturating_add_unsigned(us / 1_000)))
+        }
+    };
+    let queues = match form.checked {
+        false => QueueChoice::All,
+        true if form.queues.is_empty() => return Err(text.reset.no_queue),
+        true => QueueChoice::Some(form.queues.iter().copied().collect()),
+    };
+    Ok(ResetDraft { queues, to, ..first.clone() })
 }
 
 /// The picker.
-#[component]
-pub fn TargetPicker(props: &TargetPickerProps) -> Html {
-    let ui = use_ui();
-    let words = &ui.text.reset;
-    let form = &props.form;
-    let mut kinds: Vec<(Kind, &'static str)> = Vec::new();
-    if props.can_go_back {
-        kinds.push((Kind::Before, words.before));
+pub fn target_picker(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
+    let words = &cx.ui.text.reset;
+    let kind = cx.form.choice[0];
+    let queues = snapshot.board(&first.topic).map_or(0, |board| board.lanes.len()) as u32;
+    let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+    if first.undo.is_some() {
+        kinds.push((BEFORE, words.before));
     }
-    kinds.extend([(Kind::Min, words.earliest), (Kind::Max, words.latest), (Kind::Offset, words.offset), (Kind::Time, words.time)]);
+    kinds.extend([(MIN, words.earliest), (MAX, words.latest), (EXACT, words.offset), (BY_TIME, words.time)]);
+    let note = words.time_notes[profile_index(snapshot.profile)];
     html! {
         <div class="target">
             <div class="target-row">
                 <div class="seg" role="radiogroup" aria-label={words.target}>
-                    for (kind, name) in kinds {
-                        {seg_radio("kind", name, form.kind == kind, props.change(move |form, _: Event| form.kind = kind))}
+                    for (i, name) in kinds {
+                        {seg_radio("kind", name, kind == i, cx.change(move |form, _: Event| form.choice[0] = i))}
                     }
                 </div>
-                if form.kind != Kind::Before && props.queues > 1 {
+                if kind != BEFORE && queues > 1 {
                     <div class="seg" role="radiogroup" aria-label={words.queues}>
-                        {seg_radio("queues", words.all_queues, form.all, props.change(|form, _: Event| form.all = true))}
-                        {seg_radio("queues", words.chosen, !form.all, props.change(|form, _: Event| form.all = false))}
+                        {seg_radio("queues", words.all_queues, !cx.form.checked, cx.change(|form, _: Event| form.checked = false))}
+                        {seg_radio("queues", words.chosen, cx.form.checked, cx.change(|form, _: Event| form.checked = true))}
                     </div>
                 }
             </div>
-            if !form.all && form.kind != Kind::Before {
-                {queue_checks(props, words.queues)}
+            if cx.form.checked && kind != BEFORE {
+                {queue_checks(cx, queues)}
             }
-            {match form.kind {
-                Kind::Offset => offset_input(props, words.offset_label),
-                Kind::Time => time_input(props, words.time_label, words.time_notes[profile_index(props.profile)]),
+            {match kind {
+                EXACT => offset_input(cx),
+                BY_TIME => time_input(cx, snapshot.clock.now_us, note),
                 _ => html! { <div hidden=true /> },
             }}
         </div>
@@ -138,63 +106,58 @@ pub fn TargetPicker(props: &TargetPickerProps) -> Html {
 }
 
 fn seg_radio(group: &'static str, name: &'static str, checked: bool, onchange: Callback<Event>) -> Html {
-    html! { <label class="seg-radio"><input type="radio" name={group} {checked} {onchange} /><span>{name}</span></label> }
+    html! { <label key={name} class="seg-radio"><input type="radio" name={group} {checked} {onchange} /><span>{name}</span></label> }
 }
 
-fn queue_checks(props: &TargetPickerProps, title: &'static str) -> Html {
+fn queue_checks(cx: &Cx, queues: u32) -> Html {
+    let check = |queue: u32| {
+        let onchange = cx.change(move |form, _: Event| {
+            if !form.queues.remove(&queue) {
+                form.queues.insert(queue);
+            }
+        });
+        html! {
+            <label key={queue} class="queue-check num">
+                <input type="checkbox" checked={cx.form.queues.contains(&queue)} {onchange} />{queue}
+            </label>
+        }
+    };
     html! {
-        <div class="queue-checks" role="group" aria-label={title}>
-            for queue in 0..props.queues {
-                {
-                    {
-                        let onchange = props.change(move |form: &mut TargetForm, _: Event| {
-                            if !form.queues.remove(&queue) {
-                                form.queues.insert(queue);
-                            }
-                        });
-                        let checked = props.form.queues.contains(&queue);
-                        html! {
-                            <label key={queue} class="queue-check num">
-                                <input type="checkbox" {checked} {onchange} />{queue}
-                            </label>
-                        }
-                    }
-                }
+        <div class="queue-checks" role="group" aria-label={cx.ui.text.reset.queues}>
+            for queue in 0..queues {
+                {check(queue)}
             }
         </div>
     }
 }
 
-fn input_value(event: &InputEvent) -> String {
-    event.target_unchecked_into::<web_sys::HtmlInputElement>().value()
-}
-
-fn offset_input(props: &TargetPickerProps, label: &'static str) -> Html {
-    let oninput = props.change(|form, event: InputEvent| form.offset = input_value(&event));
+fn offset_input(cx: &Cx) -> Html {
     html! {
         <label class="field target-field">
-            <span class="field-name">{label}</span>
-            <input type="text" class="num" inputmode="numeric" autocomplete="off" value={props.form.offset.clone()} {oninput} />
+            <span class="field-name">{cx.ui.text.reset.offset_label}</span>
+            <input type="text" class="num" inputmode="numeric" autocomplete="off" value={cx.form.text[OFFSET].clone()}
+                oninput={cx.typed(OFFSET)} />
         </label>
     }
 }
 
-fn time_input(props: &TargetPickerProps, label: &'static str, note: &'static str) -> Html {
-    let oninput = props.change(|form, event: InputEvent| form.time = input_value(&event));
-    let onslide = props.change(|form, event: InputEvent| {
+fn time_input(cx: &Cx, now_us: u64, note: &'static str) -> Html {
+    let onslide = cx.change(|form, event: InputEvent| {
         let ms = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number().max(0.0) as u64;
-        form.time = clock(ms * 1_000);
+        form.text[TIME] = clock(ms * 1_000);
     });
-    let ms = parse_clock(&props.form.time).unwrap_or(0) / 1_000;
+    let shown = cx.text(TIME).to_string();
+    let ms = parse_clock(&shown).unwrap_or(0) / 1_000;
+    let label = cx.ui.text.reset.time_label;
     html! {
         <div class="target-field">
             <div class="target-time">
                 <label class="field">
                     <span class="field-name">{label}</span>
-                    <input type="text" class="num" autocomplete="off" spellcheck="false" value={props.form.time.clone()} {oninput} />
+                    <input type="text" class="num" autocomplete="off" spellcheck="false" value={shown.clone()} oninput={cx.typed(TIME)} />
                 </label>
-                <input type="range" min="0" max={(props.now_us / 1_000).to_string()} step="100" value={ms.to_string()}
-                    oninput={onslide} aria-label={label} aria-valuetext={props.form.time.clone()} />
+                <input type="range" min="0" max={(now_us / 1_000).to_string()} step="100" value={ms.to_string()} oninput={onslide}
+                    aria-label={label} aria-valuetext={shown} />
             </div>
             <p class="muted">{note}</p>
         </div>

@@ -2,125 +2,88 @@
 //!
 //! Invariant: none of them changes the lab but the choice of rules, which says what it does.
 
-use super::fields::on_submit;
-use super::frame::{Foot, Frame};
+use super::form::{Cx, Form};
 use crate::engine::profile::Profile;
 use crate::projection::boards;
 use crate::projection::table::csv;
-use crate::ui::app::use_ui;
 use crate::ui::browser::download;
+use crate::ui::context::Ui;
 use crate::ui::state::UiAction;
 use crate::ui::topbar::profile_index;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ProfileDialogProps {
-    pub profile: Profile,
+/// The choice of rules as it opens.
+pub fn profile_beginning(ui: &Ui) -> Form {
+    let mut form = Form::default();
+    form.choice[0] = profile_index(ui.lab.read(|player| player.world().header().profile));
+    form
 }
 
 /// Whose rules the lab obeys.
-#[component]
-pub fn ProfileDialog(props: &ProfileDialogProps) -> Html {
-    let ui = use_ui();
-    let top = &ui.text.top;
-    let chosen = use_state(|| props.profile);
-    let onsubmit = {
-        let (ui, profile, now) = (ui.clone(), *chosen, props.profile);
-        on_submit(move || {
-            if profile != now {
-                ui.lab.set_profile(profile);
+pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
+    let top = &cx.ui.text.top;
+    let chosen = cx.form.choice[0];
+    let fields = html! {
+        <div class="choices" role="radiogroup" aria-labelledby="dialog-title">
+            for (i, (name, note)) in top.profile_names.into_iter().zip(top.profile_notes).enumerate() {
+                <label key={i} class="choice">
+                    <input type="radio" name="profile" checked={chosen == i}
+                        onchange={cx.change(move |form, _: Event| form.choice[0] = i)} />
+                    <span><b>{name}</b><span class="muted choice-note">{note}</span></span>
+                </label>
             }
-            ui.act.emit(UiAction::Close);
-        })
+        </div>
     };
-    html! {
-        <Frame title={top.profile} size="small">
-            <form {onsubmit}>
-                <div class="choices" role="radiogroup" aria-labelledby="dialog-title">
-                    for profile in Profile::ALL {
-                        <label key={profile.id()} class="choice">
-                            <input type="radio" name="profile" checked={*chosen == profile}
-                                onchange={let set = chosen.setter(); Callback::from(move |_: Event| set.set(profile))} />
-                            <span>
-                                <b>{top.profile_names[profile_index(profile)]}</b>
-                                <span class="muted choice-note">{top.profile_notes[profile_index(profile)]}</span>
-                            </span>
-                        </label>
-                    }
-                </div>
-                <Foot action={ui.text.common.change} disabled={*chosen == props.profile} note={top.profile_note} />
-            </form>
-        </Frame>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct DownloadDialogProps {
-    pub title: String,
+    let ui = cx.ui.clone();
+    let form = cx.form_with(fields, cx.ui.text.common.change, chosen != profile_index(now), top.profile_note, move || {
+        ui.lab.set_profile(Profile::ALL[chosen]);
+        ui.act.emit(UiAction::Close);
+    });
+    cx.frame(top.profile, "small", form)
 }
 
 /// The lab as a file.
-#[component]
-pub fn DownloadDialog(props: &DownloadDialogProps) -> Html {
-    let ui = use_ui();
-    let top = &ui.text.top;
-    let stem = file_stem(&props.title);
-    let offer = |name: &'static str, ending: &'static str, kind: &'static str, text: fn(&crate::ui::app::Ui) -> String| {
-        let (ui, file) = (ui.clone(), [&stem, ending].concat());
+pub fn download_dialog(cx: &Cx, title: &str) -> Html {
+    let top = &cx.ui.text.top;
+    let stem = file_stem(title);
+    let offer = |name: &'static str, ending: &'static str, kind: &'static str, text: fn(&Ui) -> String| {
+        let (ui, file) = (cx.ui.clone(), [&stem, ending].concat());
         let onclick = Callback::from(move |_: MouseEvent| {
             let _ = download(&file, kind, &text(&ui));
         });
         html! { <button type="button" class="line" {onclick}>{name}</button> }
     };
-    html! {
-        <Frame title={top.download} size="small">
+    let body = html! {
+        <>
             <div class="stack">
                 {offer(top.download_scenario, ".json", "application/json", |ui| ui.lab.to_scenario(ui.text))}
                 {offer(top.download_journal, ".jsonl", "application/jsonl", |ui| ui.lab.read(|player| player.journal().to_text()))}
                 {offer(top.download_csv, ".csv", "text/csv", |ui| ui.lab.read(|player| csv(&boards(player.world()))))}
             </div>
-            <CloseFoot />
-        </Frame>
-    }
+            {cx.close()}
+        </>
+    };
+    cx.frame(top.download, "small", body)
 }
 
 /// A name for a file, without what file systems refuse.
 fn file_stem(title: &str) -> String {
-    let stem: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
-    let stem = stem.trim_matches('-').to_lowercase();
-    if stem.is_empty() { "offset-lab".into() } else { stem }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct ProblemDialogProps {
-    pub name: String,
-    pub problem: String,
+    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
+    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
+    let stem = stem.trim_matches('-');
+    if stem.is_empty() { "offset-lab".to_string() } else { stem.to_string() }
 }
 
 /// Why a file was not opened.
-#[component]
-pub fn ProblemDialog(props: &ProblemDialogProps) -> Html {
-    let ui = use_ui();
-    html! {
-        <Frame title={(ui.text.open.problem)(&props.name)} size="small">
-            <p class="verdict problem" role="alert">{props.problem.clone()}</p>
-            <p class="muted">{ui.text.open.problem_keep}</p>
-            <CloseFoot />
-        </Frame>
-    }
-}
-
-/// Close.
-#[component]
-pub fn CloseFoot() -> Html {
-    let ui = use_ui();
-    html! {
-        <div class="foot">
-            <span />
-            <span class="foot-acts">
-                <button type="button" class="line" onclick={ui.action(UiAction::Close)}>{ui.text.common.close}</button>
-            </span>
-        </div>
-    }
+pub fn problem_dialog(cx: &Cx, name: &str, problem: &str) -> Html {
+    let words = &cx.ui.text.open;
+    let body = html! {
+        <>
+            <p class="verdict problem" role="alert">{problem.to_string()}</p>
+            <p class="muted">{words.problem_keep}</p>
+            {cx.close()}
+        </>
+    };
+    cx.frame(&(words.problem)(name), "small", body)
 }

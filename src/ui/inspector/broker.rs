@@ -2,27 +2,19 @@
 //!
 //! Invariant: it says that whole segments go, whoever has read them or not.
 
-use super::facts::RuleLink;
+use super::facts::rule_link;
 use crate::projection::BrokerView;
 use crate::sim::command::Command;
-use crate::ui::actors::disk::{Strip, next_words, strip_words};
-use crate::ui::app::use_ui;
+use crate::ui::actors::disk::{strip, next_words, strip_words};
+use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock_short, count, duration};
 use crate::ui::state::{Dialog, UiAction};
-use alloc::rc::Rc;
 use alloc::string::String;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct BrokerDetailsProps {
-    pub broker: Rc<BrokerView>,
-}
-
 /// The disk.
-#[component]
-pub fn BrokerDetails(props: &BrokerDetailsProps) -> Html {
-    let ui = use_ui();
-    let (broker, words) = (&props.broker, &ui.text.retention);
+pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
+    let (broker, words) = (broker, &ui.text.retention);
     let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
     let delete = {
         let ui = ui.clone();
@@ -31,7 +23,7 @@ pub fn BrokerDetails(props: &BrokerDetailsProps) -> Html {
     html! {
         <div>
             <h2>{words.title}</h2>
-            <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}><Strip broker={broker.clone()} /></div>
+            <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>{strip(broker)}</div>
             <dl class="rows">
                 {row(words.used, [&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
                 {row(words.disk, bytes(broker.disk_bytes))}
@@ -40,9 +32,9 @@ pub fn BrokerDetails(props: &BrokerDetailsProps) -> Html {
                 {row(words.next_pass, clock_short(broker.next_pass.0))}
             </dl>
             <p class={if broker.disk_full { "verdict" } else { "muted" }}>
-                {next_words(broker, ui.text)}{" "}<RuleLink rule={if broker.disk_full { "R-RET-6" } else { "R-RET-3" }} />
+                {next_words(broker, ui.text)}{" "}{rule_link(ui, if broker.disk_full { "R-RET-6" } else { "R-RET-3" })}
             </p>
-            <p class="muted">{words.whole_segments}{" "}<RuleLink rule="R-RET-1" /></p>
+            <p class="muted">{words.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
             <div class="acts">
                 <button type="button" class="solid" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Retention))}>
                     {words.edit}

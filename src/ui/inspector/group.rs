@@ -3,56 +3,43 @@
 //!
 //! Invariant: unknown is a word, never 0.
 
-use super::facts::{Fact, RuleLink};
-use super::group_parts::{Consumers, GroupActs, QueueChooser};
+use super::facts::{fact, rule_link};
+use super::group_parts::{consumers, group_acts, queue_chooser};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::format::{duration, number};
-use crate::ui::icons::{Mark, group_class};
+use crate::ui::icons::{mark, mine_class};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::text::Term;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct GroupDetailsProps {
-    pub snapshot: Rc<Snapshot>,
-    pub group: GroupView,
-    /// The queue whose numbers are shown.
-    pub on: Option<(Name, QueueId)>,
-}
-
 /// A group.
-#[component]
-pub fn GroupDetails(props: &GroupDetailsProps) -> Html {
-    let ui = use_ui();
-    let group = &props.group;
-    let here = props.on.as_ref().and_then(|(topic, queue)| {
-        let lane = props.snapshot.board(topic)?.lanes.get(*queue as usize)?;
+pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option<&(Name, QueueId)>) -> Html {
+    let here = on.and_then(|(topic, queue)| {
+        let lane = snapshot.board(topic)?.lanes.get(*queue as usize)?;
         Some((lane.clone(), lane_group(lane, &group.group)?.clone()))
     });
     html! {
         <div>
-            <h2 class="with-mark"><Mark ordinal={group.ordinal} />{group.group.to_string()}</h2>
-            <QueueChooser snapshot={props.snapshot.clone()} group={group.clone()} on={props.on.clone()} />
+            <h2 class="with-mark">{mark(group.ordinal)}{group.group.to_string()}</h2>
+            {queue_chooser(ui, snapshot, group, on)}
             {match &here {
                 Some((lane, here)) => html! {
                     <div key="facts">
-                        {facts(group, lane, here, &ui)}
-                        {verdict(here, &ui)}
+                        {facts(group, lane, here, ui)}
+                        {verdict(here, ui)}
                     </div>
                 },
                 None => html! { <p key="facts" class="muted">{ui.text.actors.not_started}</p> },
             }}
-            <GroupActs group={group.clone()} topic={props.on.as_ref().map(|(topic, _)| topic.clone())}
-                undoable={props.snapshot.undoable.iter().any(|(name, _)| *name == group.group)} />
+            {group_acts(ui, group, on.map(|(topic, _)| topic), snapshot.undoable.iter().any(|(name, _)| *name == group.group))}
             {match &here {
-                Some((lane, here)) => html! { <div key="why">{why(lane, here, &ui)}</div> },
+                Some((lane, here)) => html! { <div key="why">{why(lane, here, ui)}</div> },
                 None => html! { <div key="why" hidden=true /> },
             }}
-            <Consumers group={group.clone()} topics={!props.snapshot.boards.is_empty()} />
+            {consumers(ui, group, !snapshot.boards.is_empty())}
         </div>
     }
 }
@@ -65,21 +52,22 @@ fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html
         None => unknown(),
     };
     let owner = here.owner.as_ref().map_or_else(|| ui.text.common.none.to_string(), ToString::to_string);
+    let mine = mine_class(group.ordinal);
     html! {
         <dl class="rows">
-            <Fact term={Term::Min} value={number(lane.min.0)} />
-            <Fact term={Term::Max} value={number(lane.max.0)} />
-            <Fact term={Term::ConsumerOffset} value={offset(here.consumer_offset)} class={classes!("mine", group_class(group.ordinal))} />
+            {fact(ui, Term::Min, &number(lane.min.0), "num")}
+            {fact(ui, Term::Max, &number(lane.max.0), "num")}
+            {fact(ui, Term::ConsumerOffset, &offset(here.consumer_offset), mine)}
             if let Some(pending) = here.pending_reset {
-                <Fact term={Term::Pending} value={number(pending.0)} class={classes!("mine", group_class(group.ordinal))} />
+                {fact(ui, Term::Pending, &number(pending.0), mine)}
             }
-            <Fact term={Term::PullOffset} value={offset(here.pull_offset)} />
-            <Fact term={Term::InFlight} value={number(here.inflight)} />
-            <Fact term={Term::Lag} value={here.lag.map_or_else(unknown, number)} />
-            <Fact term={Term::LagTime} value={lag_ms} />
-            <Fact term={Term::Owner} value={owner} />
+            {fact(ui, Term::PullOffset, &offset(here.pull_offset), "num")}
+            {fact(ui, Term::InFlight, &number(here.inflight), "num")}
+            {fact(ui, Term::Lag, &here.lag.map_or_else(unknown, number), "num")}
+            {fact(ui, Term::LagTime, &lag_ms, "num")}
+            {fact(ui, Term::Owner, &owner, "num")}
             if here.lost > 0 {
-                <Fact term={Term::Lost} value={number(here.lost)} class={classes!("is-warn")} />
+                {fact(ui, Term::Lost, &number(here.lost), "num is-warn")}
             }
         </dl>
     }
@@ -95,7 +83,7 @@ fn verdict(here: &LaneGroup, ui: &Ui) -> Html {
     } else {
         return html! { <div hidden=true /> };
     };
-    html! { <p class="verdict">{sentence}{" "}<RuleLink {rule} /></p> }
+    html! { <p class="verdict">{sentence}{" "}{rule_link(ui, rule)}</p> }
 }
 
 /// The lag as arithmetic.
@@ -108,8 +96,8 @@ fn why(lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html {
         <div>
             <h3>{words.why}</h3>
             <p class="muted">
-                {(words.lag_is)(&number(lane.max.0), &number(offset.0), &number(lag))}{" "}<RuleLink rule="R-LAG-1" />{" "}
-                <RuleLink rule="T-1" />
+                {(words.lag_is)(&number(lane.max.0), &number(offset.0), &number(lag))}{" "}{rule_link(ui, "R-LAG-1")}{" "}
+                {rule_link(ui, "T-1")}
             </p>
         </div>
     }

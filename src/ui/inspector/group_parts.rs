@@ -7,38 +7,28 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::{ConsumerView, GroupView};
 use crate::sim::command::Command;
 use crate::ui::actors::{pause_button, pause_consumers};
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::format::{count, micros};
-use crate::ui::icons::{Draw, Icon};
+use crate::ui::icons::{draw, Icon};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::text::en_events::queue_list;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct QueueChooserProps {
-    pub snapshot: Rc<Snapshot>,
-    pub group: GroupView,
-    pub on: Option<(Name, QueueId)>,
-}
-
 /// On which queue the group's numbers are shown.
-#[component]
-pub fn QueueChooser(props: &QueueChooserProps) -> Html {
-    let ui = use_ui();
+pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option<&(Name, QueueId)>) -> Html {
     let mut places: Vec<(Name, QueueId, String)> = Vec::new();
-    for board in props.snapshot.boards.iter() {
-        for lane in board.lanes.iter().filter(|lane| lane_group(lane, &props.group.group).is_some()) {
+    for board in snapshot.boards.iter() {
+        for lane in board.lanes.iter().filter(|lane| lane_group(lane, &group.group).is_some()) {
             places.push((board.topic.clone(), lane.queue, [board.topic.as_str(), " / ", &lane.queue.to_string()].concat()));
         }
     }
-    let chosen = props.on.as_ref().and_then(|(topic, queue)| places.iter().position(|place| place.0 == *topic && place.1 == *queue));
+    let chosen = on.and_then(|(topic, queue)| places.iter().position(|place| place.0 == *topic && place.1 == *queue));
     let onchange = {
-        let (act, group, places) = (ui.act.clone(), props.group.group.clone(), places.clone());
+        let (act, group, places) = (ui.act.clone(), group.group.clone(), places.clone());
         Callback::from(move |event: Event| {
             let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
             let place = select.and_then(|select| places.get(usize::try_from(select.selected_index()).ok()?));
@@ -63,21 +53,11 @@ pub fn QueueChooser(props: &QueueChooserProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct GroupActsProps {
-    pub group: GroupView,
-    pub topic: Option<Name>,
-    pub undoable: bool,
-}
-
 /// Reset, undo, pause, delete.
-#[component]
-pub fn GroupActs(props: &GroupActsProps) -> Html {
-    let ui = use_ui();
+pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bool) -> Html {
     let words = &ui.text.inspector;
-    let group = &props.group;
     let name = group.group.clone();
-    let topic = props.topic.clone().or_else(|| group.topics.first().cloned());
+    let topic = topic.or(group.topics.first()).cloned();
     let paused = !group.consumers.is_empty() && group.consumers.iter().all(|consumer| consumer.paused);
     let pause = {
         let (ui, group) = (ui.clone(), group.clone());
@@ -86,18 +66,18 @@ pub fn GroupActs(props: &GroupActsProps) -> Html {
     html! {
         <div class="acts">
             if let Some(topic) = topic.clone() {
-                {reset_button(&ui, &name, topic)}
+                {reset_button(ui, &name, topic)}
             }
-            if props.undoable {
-                {undo_button(&ui, &name)}
+            if undoable {
+                {undo_button(ui, &name)}
             }
             if !group.consumers.is_empty() {
                 <button type="button" class="line" onclick={pause}>{if paused { words.resume_all } else { words.pause_all }}</button>
             }
             if let Some(topic) = topic {
-                {ask(&ui, words.remove_offsets, "plain", Question::RemoveOffsets { group: name.clone(), topic })}
+                {ask(ui, words.remove_offsets, "plain", Question::RemoveOffsets { group: name.clone(), topic })}
             }
-            {ask(&ui, ui.text.common.delete, "plain", Question::DeleteGroup(name.clone()))}
+            {ask(ui, ui.text.common.delete, "plain", Question::DeleteGroup(name.clone()))}
         </div>
     }
 }
@@ -115,7 +95,7 @@ fn undo_button(ui: &Ui, group: &Name) -> Html {
     let group = group.clone();
     html! {
         <button type="button" class="line" aria-haspopup="dialog" onclick={ui.on_lab(move |lab| lab.ask_undo(Some(&group)))}>
-            <Draw icon={Icon::Undo} />{ui.text.inspector.undo_reset}
+            {draw(Icon::Undo)}{ui.text.inspector.undo_reset}
         </button>
     }
 }
@@ -126,32 +106,22 @@ fn ask(ui: &Ui, word: &'static str, class: &'static str, question: Question) -> 
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct ConsumersProps {
-    pub group: GroupView,
-    /// There is a topic to consume.
-    pub topics: bool,
-}
-
 /// The group's consumers.
-#[component]
-pub fn Consumers(props: &ConsumersProps) -> Html {
-    let ui = use_ui();
+pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
     let words = &ui.text.inspector;
-    let group = &props.group;
     let add = UiAction::Open(Dialog::Consumer { group: group.group.clone(), existing: None });
     html! {
         <div class="consumers">
             <div class="panel-head">
                 <h3>{words.consumers}</h3>
-                if props.topics {
+                if topics {
                     <button type="button" class="plain add" aria-haspopup="dialog" onclick={ui.action(add)}
                         aria-label={words.add_consumer}>{ui.text.common.add}</button>
                 }
             </div>
             <ul class="actor-list">
                 for consumer in &group.consumers {
-                    <ConsumerRow key={consumer.consumer.to_string()} group={group.group.clone()} consumer={consumer.clone()} />
+                    {consumer_row(ui, &group.group, consumer)}
                 }
             </ul>
             if group.consumers.is_empty() {
@@ -161,17 +131,9 @@ pub fn Consumers(props: &ConsumersProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ConsumerRowProps {
-    group: Name,
-    consumer: ConsumerView,
-}
-
 /// A consumer, and what can be done to it.
-#[component]
-fn ConsumerRow(props: &ConsumerRowProps) -> Html {
-    let ui = use_ui();
-    let (words, consumer) = (&ui.text.inspector, &props.consumer);
+fn consumer_row(ui: &Ui, group: &Name, consumer: &ConsumerView) -> Html {
+    let (words, consumer) = (&ui.text.inspector, consumer);
     let name = consumer.consumer.clone();
     let command = |word: &'static str, crash: bool| {
         let (ui, consumer) = (ui.clone(), name.clone());
@@ -182,7 +144,7 @@ fn ConsumerRow(props: &ConsumerRowProps) -> Html {
             <button type="button" class="plain small" {onclick} aria-label={[word, " ", &name].concat()}>{word}</button>
         }
     };
-    let change = Dialog::Consumer { group: props.group.clone(), existing: Some(name.clone()) };
+    let change = Dialog::Consumer { group: group.clone(), existing: Some(name.clone()) };
     let pause = Command::PauseConsumer { consumer: name.clone(), paused: !consumer.paused };
     html! {
         <li class="actor consumer">
@@ -195,7 +157,7 @@ fn ConsumerRow(props: &ConsumerRowProps) -> Html {
                 {(words.consumer_work)(&count(consumer.cached), &count(consumer.processed))}
             </p>
             <div class="consumer-acts">
-                {pause_button(&ui, consumer.paused, &name, pause)}
+                {pause_button(ui, consumer.paused, &name, pause)}
                 <button type="button" class="plain small" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(change))}
                     aria-label={[ui.text.common.change, " ", &name].concat()}>{ui.text.common.change}</button>
                 {command(ui.text.common.remove, false)}

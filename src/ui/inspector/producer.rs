@@ -6,11 +6,10 @@ use crate::engine::ids::Name;
 use crate::projection::ProducerView;
 use crate::sim::command::Command;
 use crate::ui::actors::pause_button;
-use crate::ui::app::{Ui, use_ui};
+use crate::ui::context::Ui;
 use crate::ui::format::{bytes, count};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, UiAction};
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -18,18 +17,10 @@ use yew::prelude::*;
 const RATES: [u32; 17] =
     [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
 
-#[derive(Properties, PartialEq)]
-pub struct ProducerDetailsProps {
-    pub snapshot: Rc<Snapshot>,
-    pub name: Name,
-}
-
 /// A producer.
-#[component]
-pub fn ProducerDetails(props: &ProducerDetailsProps) -> Html {
-    let ui = use_ui();
+pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
     let words = &ui.text.inspector;
-    let Some(producer) = props.snapshot.actors.producers.iter().find(|producer| producer.producer == props.name) else {
+    let Some(producer) = snapshot.actors.producers.iter().find(|producer| producer.producer == *name) else {
         return html! { <p class="muted">{words.nothing}</p> };
     };
     let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
@@ -41,7 +32,7 @@ pub fn ProducerDetails(props: &ProducerDetailsProps) -> Html {
         <div>
             <div class="panel-head">
                 <h2>{producer.producer.to_string()}</h2>
-                {pause_button(&ui, producer.paused, &producer.producer, pause)}
+                {pause_button(ui, producer.paused, &producer.producer, pause)}
             </div>
             <dl class="rows">
                 {row(words.topic, producer.topic.to_string())}
@@ -51,7 +42,7 @@ pub fn ProducerDetails(props: &ProducerDetailsProps) -> Html {
                 {row(words.sent, count(producer.sent))}
                 {row(words.refused, count(producer.refused))}
             </dl>
-            {rate_slider(producer, &ui)}
+            {rate_slider(producer, ui)}
             <div class="acts">
                 <button type="button" class="line" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(change))}>
                     {ui.text.common.change}

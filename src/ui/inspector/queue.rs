@@ -2,50 +2,40 @@
 //!
 //! Invariant: every group on the queue can be reached from here by keyboard.
 
-use super::facts::{Fact, RuleLink};
+use super::facts::{fact, rule_link};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::LaneGroup;
-use crate::ui::app::use_ui;
+use crate::ui::context::Ui;
 use crate::ui::format::number;
-use crate::ui::icons::Mark;
+use crate::ui::icons::mark;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
-use alloc::rc::Rc;
 use alloc::string::ToString;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct QueueDetailsProps {
-    pub snapshot: Rc<Snapshot>,
-    pub topic: Name,
-    pub queue: QueueId,
-}
-
 /// A queue's numbers.
-#[component]
-pub fn QueueDetails(props: &QueueDetailsProps) -> Html {
-    let ui = use_ui();
+pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId) -> Html {
     let words = &ui.text.inspector;
-    let place = [props.topic.as_str(), " / ", &props.queue.to_string()].concat();
-    let lane = props.snapshot.board(&props.topic).and_then(|board| board.lanes.get(props.queue as usize));
+    let place = [topic.as_str(), " / ", &queue.to_string()].concat();
+    let lane = snapshot.board(topic).and_then(|board| board.lanes.get(queue as usize));
     let Some(lane) = lane else {
         return html! { <p class="muted">{words.nothing}</p> };
     };
-    let send = Dialog::Send { topic: props.topic.clone(), queue: props.queue };
+    let send = Dialog::Send { topic: topic.clone(), queue };
     html! {
         <div>
             <h2>{place}</h2>
             <dl class="rows">
-                <Fact term={Term::Min} value={number(lane.min.0)} />
-                <Fact term={Term::Max} value={number(lane.max.0)} />
-                <Fact term={Term::Stored} value={number(lane.max.0.saturating_sub(lane.min.0))} />
+                {fact(ui, Term::Min, &number(lane.min.0), "num")}
+                {fact(ui, Term::Max, &number(lane.max.0), "num")}
+                {fact(ui, Term::Stored, &number(lane.max.0.saturating_sub(lane.min.0)), "num")}
             </dl>
-            <p class="muted">{ui.text.retention.whole_segments}{" "}<RuleLink rule="R-RET-1" /></p>
+            <p class="muted">{ui.text.retention.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
             <h3>{words.groups_here}</h3>
             <ul class="actor-list">
                 for group in &lane.groups {
-                    <li key={group.group.to_string()} class="actor">{group_button(group, props, &ui)}</li>
+                    <li key={group.group.to_string()} class="actor">{group_button(ui, snapshot, group, topic, queue)}</li>
                 }
             </ul>
             if lane.groups.is_empty() {
@@ -60,15 +50,15 @@ pub fn QueueDetails(props: &QueueDetailsProps) -> Html {
     }
 }
 
-fn group_button(group: &LaneGroup, props: &QueueDetailsProps, ui: &crate::ui::app::Ui) -> Html {
-    let ordinal = props.snapshot.group(&group.group).map_or(0, |view| view.ordinal);
-    let on = Some((props.topic.clone(), props.queue));
+fn group_button(ui: &Ui, snapshot: &Snapshot, group: &LaneGroup, topic: &Name, queue: QueueId) -> Html {
+    let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
+    let on = Some((topic.clone(), queue));
     let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
     let selection = Selection::Group { group: group.group.clone(), on };
     html! {
         <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))}>
             <span class="row">
-                <span class="with-mark"><Mark {ordinal} /><b>{group.group.to_string()}</b></span>
+                <span class="with-mark">{mark(ordinal)}<b>{group.group.to_string()}</b></span>
                 <span class="num">{(ui.text.actors.lag)(&lag)}</span>
             </span>
         </button>

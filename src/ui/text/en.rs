@@ -180,7 +180,7 @@ pub static TEXT: Text = Text {
         strip: |used, segments| ["Disk ", used, " used, ", segments].concat(),
         seconds: "seconds",
         kib: "KiB",
-        from_next: "Counts from the next segment on.",
+        kib_from_next: "KiB, from the next segment on",
     },
     timeline: Timeline {
         title: "Lag by group",

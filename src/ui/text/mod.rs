@@ -260,7 +260,7 @@ pub struct Retention {
     pub strip: OfTwo,
     pub seconds: &'static str,
     pub kib: &'static str,
-    pub from_next: &'static str,
+    pub kib_from_next: &'static str,
 }
 
 /// The chart.

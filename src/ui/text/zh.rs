@@ -179,7 +179,7 @@ pub static TEXT: Text = Text {
         strip: |used, segments| ["磁盘已用 ", used, "，", segments].concat(),
         seconds: "秒",
         kib: "KiB",
-        from_next: "从下一个段开始生效。",
+        kib_from_next: "KiB，从下一个段开始生效",
     },
     timeline: Timeline {
         title: "各组堆积量",

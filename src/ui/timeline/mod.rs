@@ -7,10 +7,10 @@ pub mod canvas;
 pub mod chart;
 pub mod scale;
 
-use super::app::{Ui, use_ui};
+use super::context::Ui;
 use super::browser::pixel_ratio;
 use super::format::{clock, number};
-use super::icons::{Mark, SHAPES, group_class};
+use super::icons::{mark, SHAPES, group_class};
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use crate::engine::ids::VirtualTime;
@@ -25,14 +25,14 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct TimelinePanelProps {
+    pub ui: Ui,
     pub snapshot: Rc<Snapshot>,
 }
 
 /// The panel.
 #[component]
 pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
-    let ui = use_ui();
-    let snapshot = &props.snapshot;
+    let (ui, snapshot) = (&props.ui, &props.snapshot);
     let (place, canvas, probes) = (use_node_ref(), use_node_ref(), use_node_ref());
     let (width, height) = use_size(&place);
     {
@@ -47,7 +47,7 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
                 <h2>{ui.text.timeline.title}</h2>
                 <ul class="legend num">
                     for group in &snapshot.actors.groups {
-                        <li key={group.group.to_string()}><Mark ordinal={group.ordinal} />{group.group.to_string()}</li>
+                        <li key={group.group.to_string()}>{mark(group.ordinal)}{group.group.to_string()}</li>
                     }
                 </ul>
                 if snapshot.clock.head_us == 0 {
@@ -55,13 +55,13 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
                 }
             </div>
             <div class="chart" ref={place}>
-                <canvas ref={canvas} role="img" aria-label={summary(snapshot, &ui)} />
-                {scrubber(snapshot, &ui, f64::from(width))}
+                <canvas ref={canvas} role="img" aria-label={summary(snapshot, ui)} />
+                {scrubber(snapshot, ui, f64::from(width))}
             </div>
             <div class="probes" ref={probes} aria-hidden="true">
                 <i class="probe-line" /><i class="probe-quiet" /><i class="probe-ink" />
                 for ordinal in 0..SHAPES {
-                    <i key={ordinal} class={classes!("mine", group_class(ordinal))} />
+                    <i key={ordinal} class={["mine ", group_class(ordinal)].concat()} />
                 }
             </div>
         </section>

@@ -1,0 +1,120 @@
+//! A new producer, other settings for one, or one message by hand. Not here: consumers (`consumer`).
+//!
+//! Invariant: the ranges are those of the engine's limits; an empty key or tag is none.
+
+use super::form::{Cx, Form, error, free_name};
+use crate::engine::ids::{Name, QueueId};
+use crate::engine::limits::{KEYS_MAX, RATE_PER_S_MAX};
+use crate::sim::command::Command;
+use crate::ui::snapshot::Snapshot;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+const NAME: usize = 0;
+const RATE: usize = 1;
+const SIZE: usize = 2;
+const KEYS: usize = 3;
+const KEY: usize = 0;
+const TAG: usize = 1;
+const BODY: usize = 2;
+
+/// The lab's topics by name.
+pub fn topics(snapshot: &Snapshot) -> Vec<Name> {
+    snapshot.boards.iter().map(|board| board.topic.clone()).collect()
+}
+
+/// Their names as options of a list.
+pub fn options(topics: &[Name]) -> Vec<String> {
+    topics.iter().map(ToString::to_string).collect()
+}
+
+/// The form as it opens.
+pub fn beginning(existing: Option<&str>, snapshot: &Snapshot) -> Form {
+    let producers = &snapshot.actors.producers;
+    let old = existing.and_then(|name| producers.iter().find(|producer| *producer.producer == *name));
+    let mut form = Form::default();
+    form.text[NAME] = match old {
+        Some(old) => old.producer.to_string(),
+        None => free_name("order-service", &|name| producers.iter().any(|producer| *producer.producer == *name)),
+    };
+    form.text[RATE] = old.map_or(20, |old| old.rate_per_s).to_string();
+    form.text[SIZE] = old.map_or(1_024, |old| old.body_bytes).to_string();
+    form.text[KEYS] = old.map_or(0, |old| old.keys).to_string();
+    form
+}
+
+/// The form.
+pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> Html {
+    let words = &cx.ui.text.form;
+    let is_new = existing.is_none();
+    let topics = topics(snapshot);
+    let rate = cx.number(RATE, 0, i64::from(RATE_PER_S_MAX));
+    let size = cx.number(SIZE, 0, i64::from(snapshot.broker.max_message_bytes));
+    let keys = cx.number(KEYS, 0, i64::from(KEYS_MAX));
+    let ready = rate.is_ok() && size.is_ok() && keys.is_ok() && (!is_new || !topics.is_empty());
+    let fields = html! {
+        <>
+            if is_new {
+                {cx.field(NAME, words.name, words.name_rule, None, "text")}
+                {cx.list(0, words.topic, options(&topics), "")}
+            }
+            {cx.field(RATE, words.rate, "", error(&rate), "numeric")}
+            {cx.field(SIZE, words.size, "", error(&size), "numeric")}
+            {cx.field(KEYS, words.keys, words.keys_hint, error(&keys), "numeric")}
+        </>
+    };
+    let title: String = existing.map_or_else(|| words.new_producer.to_string(), |name| (words.change_producer)(name));
+    let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
+    let form = cx.form(fields, action, ready, move |cx| {
+        let (Ok(rate), Ok(size), Ok(keys)) = (&rate, &size, &keys) else { return Vec::new() };
+        let producer = Name::from(cx.text(NAME).trim());
+        let (rate_per_s, body_bytes, keys) = (*rate as u32, *size as u32, *keys as u32);
+        match topics.get(cx.form.choice[0]).filter(|_| is_new) {
+            Some(topic) => vec![Command::AddProducer { producer, topic: topic.clone(), rate_per_s, body_bytes, keys }],
+            None => vec![Command::SetProducer { producer, rate_per_s, body_bytes, keys }],
+        }
+    });
+    cx.frame(&title, "small", form)
+}
+
+/// A message's form as it opens.
+pub fn message_beginning(queue: QueueId) -> Form {
+    let mut form = Form::default();
+    form.choice[0] = queue as usize;
+    form.text[BODY] = "hello".to_string();
+    form
+}
+
+/// A message's form.
+pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
+    let words = &cx.ui.text.form;
+    let queues = snapshot.board(topic).map_or(1, |board| board.lanes.len());
+    let fields = html! {
+        <>
+            {cx.list(0, cx.ui.text.common.queue, (0..queues).map(|queue| queue.to_string()).collect(), "")}
+            <div key="properties" class="field-row">
+                {cx.field(KEY, words.key, words.optional, None, "text")}
+                {cx.field(TAG, words.tag, words.optional, None, "text")}
+            </div>
+            <label key="body" class="field">
+                <span class="field-name">{words.body}</span>
+                <textarea rows="3" spellcheck="false" value={cx.form.text[BODY].clone()} oninput={body_typed(cx)} />
+            </label>
+        </>
+    };
+    let to = topic.clone();
+    let form = cx.form(fields, words.send, true, move |cx| {
+        let some = |i: usize| Some(cx.text(i).to_string()).filter(|value| !value.is_empty());
+        let queue = cx.form.choice[0] as QueueId;
+        vec![Command::SendMessage { topic: to.clone(), queue, key: some(KEY), tag: some(TAG), body: cx.text(BODY).to_string() }]
+    });
+    cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)
+}
+
+fn body_typed(cx: &Cx) -> Callback<InputEvent> {
+    cx.change(|form, event: InputEvent| {
+        form.text[BODY] = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
+    })
+}

@@ -1,0 +1,116 @@
+//! Where the parts of the page stand. Not here: what is in a part.
+//!
+//! Invariant: every part is there in every mode; the style decides what is shown where.
+
+use super::actors::actors_panel;
+use super::board::BoardPanel;
+use super::context::{Controls, Figure, Show, Ui};
+use super::dialogs::Dialogs;
+use super::inspector::inspector;
+use super::lesson_panel::lesson_panel;
+use super::log::LogPanel;
+use super::notices::{notice_line, past_line};
+use super::recording_panel::recording_panel;
+use super::snapshot::Snapshot;
+use super::state::Tab;
+use super::timeline::TimelinePanel;
+use super::topbar::{tabs, top_bar};
+use super::transport::transport;
+use alloc::rc::Rc;
+use alloc::string::ToString;
+use yew::prelude::*;
+
+/// The whole lab.
+pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
+    let (over, drop) = file_drop(ui);
+    let mode = match (&snapshot.lesson, &snapshot.recording) {
+        (Some(lesson), _) if lesson.is_quiet() => "quiet",
+        (Some(_), _) => "lesson",
+        (None, Some(_)) => "recording",
+        (None, None) => "lab",
+    };
+    let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
+    html! {
+        <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
+            ondragover={over} ondrop={drop}>
+            {top_bar(ui, snapshot)}
+            {tabs(ui, snapshot.log_total)}
+            {side(ui, snapshot)}
+            <main key="board" class="board">
+                {past_line(ui, snapshot.clock.later)}
+                <BoardPanel ui={ui.clone()} snapshot={snapshot.clone()} />
+            </main>
+            {inspector(ui, snapshot)}
+            <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
+            <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
+            {above(ui, snapshot, status)}
+        </div>
+    }
+}
+
+/// The left panel: the actors, or the lesson or recording that is open.
+fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
+    html! {
+        <div key="side" class="side">
+            {match (&snapshot.lesson, &snapshot.recording) {
+                (Some(lesson), _) => lesson_panel(ui, lesson),
+                (None, Some(recording)) => recording_panel(ui, recording),
+                (None, None) => actors_panel(ui, snapshot),
+            }}
+        </div>
+    }
+}
+
+/// What stands above the page.
+fn above(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
+    html! {
+        <div key="above" class="above">
+            <Dialogs key="dialogs" ui={ui.clone()} snapshot={snapshot.clone()} />
+            {notice_line(ui)}
+            <div key="status" class="hidden" role="status" aria-live="polite" ref={status} />
+            <div key="tip" id="tip" class="tip" role="tooltip" aria-hidden="true" popover="manual" />
+        </div>
+    }
+}
+
+/// Lets a file be dropped anywhere on the page.
+fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
+    let over = Callback::from(|event: DragEvent| event.prevent_default());
+    let ui = ui.clone();
+    let drop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            ui.lab.open_file(file, ui.text);
+        }
+    });
+    (over, drop)
+}
+
+/// A figure in another page: the board or the chart, a slim transport, and the way to the whole lab.
+pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &NodeRef) -> Html {
+    let mode = if snapshot.lesson.is_some() { "lesson" } else { "figure" };
+    html! {
+        <div class="lab" data-view="embed" data-mode={mode}>
+            <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
+                {snapshot.lesson.as_ref().map(|lesson| lesson_panel(ui, lesson)).unwrap_or_default()}
+            </div>
+            <main key="figure" class="board">
+                <h1 class="figure-title">{snapshot.title.to_string()}</h1>
+                if figure.show == Show::Chart {
+                    <TimelinePanel key="chart" ui={ui.clone()} snapshot={snapshot.clone()} />
+                } else {
+                    <BoardPanel key="board" ui={ui.clone()} snapshot={snapshot.clone()} />
+                }
+            </main>
+            <div key="foot" class="embed-foot">
+                {match figure.controls {
+                    Controls::None => html! { <span key="none" /> },
+                    controls => transport(ui, &snapshot.clock, controls == Controls::Basic),
+                }}
+                <a key="whole" class="whole" href={figure.whole.clone()} target="_blank" rel="noopener">{ui.text.top.whole_lab}</a>
+            </div>
+            {above(ui, snapshot, status)}
+        </div>
+    }
+}

@@ -1,0 +1,280 @@
+// Every view in every size, theme and language: nothing that axe-core objects to, nothing cut off or lying over something else; the
+// switches of theme and language; and the shortcuts of the keyboard.
+import { assert, labTest } from './harness.mjs';
+import { screen } from './screen.mjs';
+
+const WORDS = {
+  en: {
+    groups: 'Groups', lag: 'Lag', events: /^Events/, table: 'Table', open: 'Open', close: 'Close', cancel: 'Cancel', reset: 'Reset offset', time: 'Time',
+    chosen: 'Chosen', add: 'Add – Consumer groups', recording: /^Offsets/, next: 'Next call', run: 'Run', on: 'Next', past: 'Back to the start',
+  },
+  zh: {
+    groups: '消费者组', lag: '堆积', events: /^事件/, table: '表', open: '打开', close: '关闭', cancel: '取消', reset: '重置位点', time: '时间',
+    chosen: '选定的', add: '添加 – 消费者组', recording: /^位点/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点',
+  },
+};
+
+/** What is cut off by the window's edge or by its container, and which controls of the top bar lie over each other. */
+function layoutProblems() {
+  const problems = [];
+  const name = (element) => {
+    const words = (element.getAttribute('aria-label') ?? element.textContent).trim().replace(/\s+/g, ' ').slice(0, 50);
+    return `<${element.localName}${element.classList.length ? `.${[...element.classList].join('.')}` : ''}> "${words}"`;
+  };
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) problems.push(`the page is ${root.scrollWidth} px wide in a window of ${root.clientWidth} px`);
+  // What scrolls sideways on purpose can be reached by Tab, so that the keyboard scrolls it too.
+  const isOverfull = (element) => element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const scrolls = (element) => element.hasAttribute('tabindex') && isOverfull(element) && element.getBoundingClientRect().right <= innerWidth + 1;
+  const dialog = document.querySelector('dialog[open]');
+  for (const element of (dialog?.parentElement ?? document.body).querySelectorAll('*')) {
+    const wide = innerWidth >= 1200 && element.matches('main [tabindex]') && !/9.223.372/.test(element.textContent);
+    if (isOverfull(element) && element.checkVisibility() && (wide || !element.hasAttribute('tabindex')) && !element.matches('input, textarea')) {
+      problems.push(`${name(element)} scrolls sideways: ${element.scrollWidth} px in ${element.clientWidth} px`);
+    }
+  }
+  const title = document.querySelector('h1');
+  if (innerWidth >= 1200 && title.scrollWidth > title.clientWidth) problems.push(`${name(title)} is cut short`);
+  const seen = (dialog ?? document).querySelectorAll('button, input, select, textarea, a, h1, h2, h3, p, dt, dd, li, label, legend, canvas, svg, code, [role=timer]');
+  for (const element of seen) {
+    const box = element.getBoundingClientRect();
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || box.width <= 1 || box.height <= 1) continue;
+    if (element.closest('.hidden')) continue;
+    let ancestor = element.parentElement;
+    while (ancestor && !scrolls(ancestor)) ancestor = ancestor.parentElement;
+    if (!ancestor && (box.right > innerWidth + 1 || box.left < -1)) problems.push(`${name(element)} reaches from ${Math.round(box.left)} to ${Math.round(box.right)} px`);
+  }
+  if (dialog) {
+    const least = Math.min(dialog.scrollHeight, innerHeight * 0.6);
+    if (dialog.clientHeight < least - 1) problems.push(`the dialog is ${dialog.clientHeight} px high for ${dialog.scrollHeight} px of content`);
+    return problems;
+  }
+  const controls = [...document.querySelectorAll('header button, header input, header h1, header [role=timer], nav button')].filter((control) => {
+    const box = control.getBoundingClientRect();
+    return control.checkVisibility() && box.width > 1 && box.height > 1;
+  });
+  for (const [i, one] of controls.entries()) {
+    for (const other of controls.slice(i + 1)) {
+      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 1) problems.push(`${name(one)} lies over ${name(other)} by ${Math.round(across)} px`);
+    }
+  }
+  // A word or number that breaks in its middle, because its box is narrower.
+  const words = document.createTreeWalker(document.querySelector('.lab'), NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const { parentElement, textContent } = words.currentNode;
+    if (!parentElement.matches('h1, h2, h3, h4, dt, dd, td, th, b, span, button, [role=timer]') || !parentElement.checkVisibility()) continue;
+    const part = textContent.trim();
+    if (!part || /[\s\-–→·,]/.test(part.replaceAll('\u202f', '').replaceAll('\u00a0', '')) || /[\u3000-\u9fff]/.test(part)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    const tops = [...range.getClientRects()].filter((line) => line.width > 1).map((line) => line.top);
+    if (Math.max(...tops) - Math.min(...tops) > 6) problems.push(`${name(parentElement)} breaks within its word`);
+  }
+  return problems;
+}
+
+/** Fails with each problem once, and the views that have it. */
+function report(problems) {
+  const views = new Map();
+  for (const [view, problem] of problems) views.set(problem, [...(views.get(problem) ?? []), view]);
+  assert.equal(problems.length, 0, [...views].map(([problem, where]) => `in ${[...new Set(where)].join(', ')}: ${problem}`).join('\n'));
+}
+
+/** What axe-core finds, a problem for each of its rules. */
+async function axeProblems(axe) {
+  try {
+    await axe();
+    return [];
+  } catch (error) {
+    const kept = error.message.split('\n').filter((line) => !/Fix (any|all) of the following|^axe-core found|!==|^\s*$/.test(line));
+    return kept.join('\n').split(/\n(?=\S)/);
+  }
+}
+
+/** Goes through the views and calls `visit` in each. */
+async function tour({ page, open, language }, visit) {
+  const [lab, words] = [screen(page), WORDS[language]];
+  const lang = language === 'zh' ? 'zh-CN' : 'en';
+  const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const dialog = lab.dialog();
+  const tabs = page.getByRole('navigation');
+  const escape = async () => {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await open(`?scenario=story&lang=${lang}`);
+  await lab.lanes().first().waitFor();
+  await visit('board');
+  await lab.board.getByRole('button', { name: words.table, exact: true }).click();
+  await visit('table');
+  const phone = await tabs.isVisible();
+  if (phone) {
+    for (const tab of ['lag', 'events', 'groups']) {
+      await tabs.getByRole('button', { name: words[tab] }).click();
+      await visit(tab);
+    }
+  }
+  await page.getByRole('button', { name: /^audit/ }).first().click();
+  await button(words.reset).waitFor();
+  if (phone) await visit('sheet');
+  await button(words.reset).click();
+  await dialog.getByRole('radio', { name: words.time, exact: true }).check();
+  await dialog.getByRole('radio', { name: words.chosen, exact: true }).check();
+  await visit('reset');
+  await escape();
+  if (phone) await page.getByRole('complementary').getByRole('button', { name: words.close, exact: true }).click();
+  await button(words.add).click();
+  await visit('form');
+  await escape();
+  await lab.top.getByRole('button', { name: words.open, exact: true }).click();
+  await visit('open');
+  await dialog.getByRole('button', { name: words.recording }).first().click();
+  await button(words.next).click();
+  await button(words.next).click();
+  await page.locator('[aria-current=step]').waitFor();
+  await visit('recording');
+  await open(`?lesson=overtaken&lang=${lang}`);
+  await button(words.run).click();
+  await button(words.on).click();
+  await page.getByRole('radio').first().check();
+  await visit('lesson');
+  await open(`?scenario=edge&lang=${lang}`);
+  await lab.lanes().first().waitFor();
+  await visit('edge');
+}
+
+const TOURS = [
+  { size: [1280, 800], theme: 'light', language: 'en' },
+  { size: [1280, 800], theme: 'dark', language: 'zh' },
+  { size: [768, 1024], theme: 'light', language: 'zh' },
+  { size: [768, 1024], theme: 'dark', language: 'en' },
+  { size: [360, 780], theme: 'light', language: 'en' },
+  { size: [360, 780], theme: 'dark', language: 'zh' },
+  { size: [320, 640], theme: 'light', language: 'en' },
+  { size: [640, 400], theme: 'light', language: 'zh' }, // 1280 × 800 at 200 % zoom
+];
+
+for (const { size, theme, language } of TOURS) {
+  const title = `${size.join('×')}, ${theme}, ${language}`;
+  labTest(`all views at ${title}: accessible, nothing cut off or overlapping`, { size, theme }, async ({ page, open, axe, shot }) => {
+    const problems = [];
+    await tour({ page, open, language }, async (view) => {
+      for (const problem of [...await page.evaluate(layoutProblems), ...await axeProblems(axe)]) problems.push([view, problem]);
+      await shot(`view-${size[0]}-${theme}-${language}-${view}`);
+    });
+    report(problems);
+  });
+}
+
+for (const { size, theme, lang } of [{ size: [720, 480], theme: 'light', lang: 'en' }, { size: [320, 480], theme: 'dark', lang: 'zh-CN' }]) {
+  labTest(`embeds at ${size.join('×')}, ${theme}, ${lang}`, { size, theme }, async ({ page, open, axe, shot }) => {
+    const problems = [];
+    for (const [view, query] of Object.entries({
+      board: 'scenario=story', chart: 'scenario=story&view=chart', table: 'scenario=story&view=table', lesson: 'lesson=overtaken&view=lesson',
+      basic: 'scenario=retention&controls=basic', none: 'scenario=edge&controls=none',
+    })) {
+      await open(`?${query}&lang=${lang}`, 'embed.html');
+      await page.getByRole('heading').first().waitFor({ timeout: 5_000 }).catch(() => problems.push([view, 'nothing is shown']));
+      for (const problem of [...await page.evaluate(layoutProblems), ...await axeProblems(axe)]) problems.push([view, problem]);
+      await shot(`embed-${size[0]}-${theme}-${view}`);
+    }
+    report(problems);
+  });
+}
+
+labTest('the language switch changes every word and is remembered', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open();
+  await page.getByRole('button', { name: '切换到中文' }).click();
+  await page.getByRole('heading', { name: '刚刚发生了什么' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+  // What is left in Latin letters are names: of RocketMQ, of the lab's actors, of rules.
+  const text = (await page.locator('header, main, aside, section').allInnerTexts()).join('\n');
+  for (const english of ['Queues', 'Producers', 'Reset', 'Consumer groups', 'Saved', 'moved', 'committed', 'What just']) {
+    assert.ok(!text.includes(english), `"${english}" is left on the Chinese page`);
+  }
+  await page.reload();
+  await page.getByRole('heading', { name: '刚刚发生了什么' }).waitFor();
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await page.getByRole('heading', { name: 'What just happened' }).waitFor();
+  await until(() => page.locator('html').getAttribute('lang'), (lang) => lang === 'en');
+  await lab.isAtRest();
+});
+
+labTest('a Chinese browser gets the page in Chinese', { locale: 'zh-CN' }, async ({ page, open }) => {
+  await open();
+  await page.getByRole('heading', { name: '消费进度全貌' }).waitFor();
+});
+
+labTest('the theme switch goes round and is remembered', async ({ page, open, until }) => {
+  await open();
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Theme: as the system' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+  const dark = await until(background, (color) => color !== light);
+  await page.reload();
+  await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+  assert.equal(await background(), dark);
+  await page.getByRole('button', { name: 'Theme: dark' }).click();
+  await until(background, (color) => color === light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await until(background, (color) => color === dark);
+});
+
+labTest('Space plays and pauses, the full stop steps, the comma steps back', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  await page.keyboard.press('Space');
+  await lab.pauseButton.waitFor();
+  await page.keyboard.press('Space');
+  await lab.playButton.waitFor();
+  await lab.isAtRest();
+  const before = await lab.clockMs();
+  await page.keyboard.press('.');
+  const after = await until(lab.clockMs, (now) => now > before);
+  await page.keyboard.press(',');
+  await until(lab.clockMs, (now) => now < after);
+  // On a button, Space presses the button; in a field, all of them are text.
+  await lab.actor('billing').focus();
+  await page.keyboard.press('Space');
+  await lab.details.getByRole('heading', { name: 'billing' }).waitFor();
+  await lab.playButton.waitFor();
+  await lab.board.getByRole('button', { name: 'New topic' }).first().click();
+  const now = await lab.clock();
+  await lab.field('Name').fill('');
+  await lab.field('Name').pressSequentially('a . b,');
+  assert.equal(await lab.field('Name').inputValue(), 'a . b,');
+  assert.equal(await lab.clock(), now);
+});
+
+labTest('what a term means shows on hover and on focus, and Escape hides it', async ({ page, open }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  const term = lab.details.getByRole('button', { name: /^Max offset: / });
+  await term.hover();
+  const tip = page.getByText(/The offset the next message will get, one past the newest/);
+  await tip.waitFor();
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
+  await term.focus();
+  await tip.waitFor();
+});
+
+labTest('other rules run the same lab again, and the screen says which', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=new-group');
+  await lab.showTable();
+  await lab.playPast(21_000);
+  assert.ok((await lab.table({ group: 'late' })).every((row) => Number(row.offset) > 50), 'by the page a new group starts at Max');
+  await lab.top.getByRole('button', { name: /^RocketMQ 5\.0 docs/ }).click();
+  await lab.dialog('Rules').getByRole('radio', { name: /^RocketMQ 5\.3 broker/ }).check();
+  await lab.confirm('Change');
+  await lab.top.getByRole('button', { name: /^RocketMQ 5\.3 broker/ }).waitFor();
+  await until(lab.lines, (lines) => lines.some((line) => /^late starts on orders\/\d at 0: the queue still begins at 0$/.test(line.words)));
+});
