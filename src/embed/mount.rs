@@ -5,6 +5,7 @@
 use super::crash;
 use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
+use crate::lesson::format::Texts;
 use crate::player::outside::{Unread, fetch};
 use crate::player::{OpenOptions, Player, Session, Start};
 use crate::ui::app::{App, AppProps};
@@ -68,20 +69,31 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         Some(path) => opened_at(&path, text).await,
         None => (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) })),
     };
-    let lesson = match &opened {
-        Some(Opened::Lesson(lesson)) => Some(lesson.clone()),
-        _ => None,
+    let opened = match opened {
+        Some(opened) => Some(opened),
+        None => opened_at(FIRST, text).await.0,
     };
-    let start = match opened.and_then(|opened| player_for(opened, text)) {
-        Some(player) => Start::Player(Box::new(player)),
-        None => Start::StoredOr(Box::new(first_player(text).await)),
-    };
-    let lab = params.id.clone().unwrap_or_else(|| "default".to_string());
+    let (mut lesson, mut about) = (None, Texts::new());
+    match &opened {
+        Some(Opened::Lesson(opened)) => lesson = Some(opened.clone()),
+        Some(Opened::Scenario(scenario)) => about = scenario.text.clone(),
+        _ => {}
+    }
+    let player = Box::new(match opened {
+        Some(opened) => player_for(opened, text),
+        None => blank_player(text.open.blank_title),
+    });
+    // A lesson always begins at its beginning.
+    let start = if lesson.is_some() { Start::Player(player) } else { Start::StoredOr(player) };
+    let lab = params.id.clone().unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);
     let session = Session::open(OpenOptions { lab, persist, start }).await;
     let lab = lab_of(&session);
     if let Some(speed) = params.speed_percent {
         lab.drive(|player| player.set_speed_percent(speed));
+    }
+    if session.is_new() {
+        lab.set_about(&about);
     }
     if let Some(lesson) = lesson {
         let title = crate::sim::journal::in_language(&lesson.title, text.key).to_string();
@@ -93,6 +105,15 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     }
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
+    }
+}
+
+/// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
+fn lab_id(wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Stored => "default".to_string(),
+        Wanted::Scenario(name) => ["scenario-", name].concat(),
+        Wanted::Lesson(name) => ["lesson-", name].concat(),
     }
 }
 
@@ -116,20 +137,12 @@ async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>)
 }
 
 /// A lesson brings its own player when it begins.
-fn player_for(opened: Opened, text: &Text) -> Option<Player> {
+fn player_for(opened: Opened, text: &Text) -> Player {
     match opened {
-        Opened::Scenario(scenario) => Some(player_of(&scenario, text.key)),
-        Opened::Journal(journal) => Some(Player::open(String::new(), journal)),
-        Opened::Recording(recording) => Some(Player::open_recording(recording.header.title.clone(), *recording)),
-        Opened::Lesson(lesson) => Some(Player::open(String::new(), lesson.to_journal())),
-    }
-}
-
-/// The story, or an empty lab where it can't be had.
-async fn first_player(text: &Text) -> Player {
-    match opened_at(FIRST, text).await.0 {
-        Some(Opened::Scenario(scenario)) => player_of(&scenario, text.key),
-        _ => blank_player(text.open.blank_title),
+        Opened::Scenario(scenario) => player_of(&scenario, text.key),
+        Opened::Journal(journal) => Player::open(String::new(), journal),
+        Opened::Recording(recording) => Player::open_recording(recording.header.title.clone(), *recording),
+        Opened::Lesson(lesson) => Player::open(String::new(), lesson.to_journal()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: equal values give equal bytes and digests on every platform: the form is postcard's, whose integers do not
 //! depend on the machine's.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// Where the bytes go. One type for both, so that a World's serializer is compiled once: it is the largest there is.
 enum Sink {
     /// Hashed, without keeping them.
-    Hash(Xxh3),
+    Hash(Box<Xxh3>),
     /// Behind what is there.
     Bytes(Vec<u8>),
 }
@@ -40,7 +41,7 @@ impl Flavor for Sink {
 
 /// The digest of plain data.
 pub fn digest_of<T: Serialize>(value: &T) -> u64 {
-    match postcard::serialize_with_flavor(value, Sink::Hash(Xxh3::new())) {
+    match postcard::serialize_with_flavor(value, Sink::Hash(Box::new(Xxh3::new()))) {
         Ok(Sink::Hash(hash)) => hash.digest(),
         _ => unreachable!("our types have known lengths, so postcard can't refuse them"),
     }

@@ -96,8 +96,12 @@ fn push_padded(text: &mut String, value: u64, digits: usize) {
 
 /// Virtual time: `00:02:14.300`.
 pub fn clock(us: u64) -> String {
-    let mut text = clock_seconds(us);
-    text.push('.');
+    [clock_seconds(us), clock_ms(us)].concat()
+}
+
+/// The milliseconds of `clock`: `.300`.
+pub fn clock_ms(us: u64) -> String {
+    let mut text = String::from(".");
     push_padded(&mut text, us / 1_000 % 1_000, 3);
     text
 }

@@ -11,6 +11,7 @@ use super::text::Text;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::player::{Player, ResetRecord, SavedState};
+use crate::lesson::format::Texts;
 use crate::projection::{ResetPreview, preview_reset, undo_target};
 use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
 use crate::engine::rejected::Rejected;
@@ -46,7 +47,9 @@ struct Inner {
     seek_to: Cell<Option<VirtualTime>>,
     /// The clock ran when a dialog was opened.
     resting: Cell<bool>,
-    pub lesson: RefCell<Option<LessonRun>>,
+    lesson: RefCell<Option<LessonRun>>,
+    /// What to look at, in the words of the scenario.
+    about: RefCell<Option<Rc<Texts>>>,
     page: RefCell<Option<Callback<UiAction>>>,
 }
 
@@ -64,8 +67,8 @@ impl Lab {
     /// The lab on this ground.
     pub fn new(ground: Ground) -> Lab {
         let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
-        let (lesson, page) = (RefCell::default(), RefCell::default());
-        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, page }))
+        let (lesson, about, page) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page }))
     }
 
     /// Tells the lab how to reach the page's state.
@@ -110,7 +113,9 @@ impl Lab {
     /// What is on screen now; `before` lends its unchanged parts.
     pub fn snapshot(&self, before: Option<&Snapshot>) -> Snapshot {
         let (lesson, saved) = (self.lesson_view(), self.saved());
-        self.read(|player| Snapshot::take(player, saved, lesson, before))
+        let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
+        snapshot.about = self.about();
+        snapshot
     }
 
     /// Whether something that a snapshot shows has changed.
@@ -123,7 +128,19 @@ impl Lab {
         (self.0.ground.saved)()
     }
 
+    /// What to look at in the lab on screen, if it says so.
+    pub fn about(&self) -> Option<Rc<Texts>> {
+        self.0.about.borrow().clone()
+    }
+
+    /// Says what to look at; an empty text is none.
+    pub fn set_about(&self, about: &Texts) {
+        *self.0.about.borrow_mut() = (!about.is_empty()).then(|| Rc::new(about.clone()));
+        self.poke();
+    }
+
     pub(super) fn replace(&self, player: Player) {
+        self.0.about.take();
         (self.0.ground.replace)(player);
         self.poke();
     }

@@ -5,10 +5,14 @@
 use super::context::Ui;
 use super::format::{clock, clock_short};
 use super::inspector::facts::rule_link;
+use crate::engine::Event;
 use crate::player::LogLine;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use yew::prelude::*;
+
+/// Lines that are drawn.
+const SHOWN_MAX: usize = 120;
 
 #[derive(Properties, PartialEq)]
 pub struct LogPanelProps {
@@ -29,17 +33,43 @@ pub fn LogPanel(props: &LogPanelProps) -> Html {
                 <p class="muted">{ui.text.log.empty}</p>
             }
             <ol class="num">
-                for (i, line) in props.log.iter().enumerate() {
-                    {log_line(ui, line, i < props.later)}
+                for shown in shown_lines(&props.log) {
+                    {log_line(ui, shown, shown.0 < props.later)}
                 }
             </ol>
         </section>
     }
 }
 
+/// A line's place in the log, the line, and how many lines it stands for: a retention pass moves Min of many queues at once.
+type Shown<'a> = (usize, &'a LogLine, usize);
+
+fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
+    let moved = |line: &LogLine| match &line.event {
+        Event::MinAdvanced { topic, .. } => Some((line.at, topic.clone())),
+        _ => None,
+    };
+    let mut shown: Vec<Shown> = Vec::new();
+    for (i, line) in log.iter().enumerate() {
+        let full = shown.len() == SHOWN_MAX;
+        match shown.last_mut() {
+            Some((_, last, count)) if moved(line).is_some() && moved(last) == moved(line) => *count += 1,
+            _ if full => break,
+            _ => shown.push((i, line, 1)),
+        }
+    }
+    shown
+}
+
 /// One event.
-fn log_line(ui: &Ui, line: &LogLine, later: bool) -> Html {
+fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
     let at = line.at;
+    let words = match &line.event {
+        Event::MinAdvanced { topic, .. } if stands_for > 1 => {
+            (ui.text.log.min_moved)(topic, &(ui.text.common.queues)(stands_for as u64))
+        }
+        event => (ui.text.event)(event),
+    };
     let go = (ui.text.log.go_to)(&clock(at.0));
     html! {
         <li key={line.sequence} class={later.then_some("is-later")}>
@@ -47,7 +77,7 @@ fn log_line(ui: &Ui, line: &LogLine, later: bool) -> Html {
                 {clock_short(at.0)}
             </button>
             <span class="what">
-                {(ui.text.event)(&line.event)}{" "}
+                {words}{" "}
                 if line.repeat > 1 {
                     <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>
                 }

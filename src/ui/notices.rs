@@ -6,6 +6,9 @@
 use super::context::Ui;
 use super::icons::{Icon, draw};
 use super::state::UiAction;
+use crate::lesson::format::Texts;
+use crate::sim::journal::in_language;
+use alloc::string::ToString;
 use yew::prelude::*;
 
 /// What was just done or refused.
@@ -27,6 +30,20 @@ pub fn notice_line(ui: &Ui) -> Html {
                     {draw(Icon::Close)}
                 </button>
             </div>
+        </div>
+    }
+}
+
+/// Above the board: what to look at, in the scenario's words.
+pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
+    let Some(about) = about else { return html! { <div key="about" hidden=true /> } };
+    html! {
+        <div key="about" class="about-line">
+            <p>{in_language(about, ui.text.key).to_string()}</p>
+            <button type="button" class="plain icon-only small" onclick={ui.on_lab(|lab| lab.set_about(&Texts::new()))}
+                aria-label={ui.text.board.about_close} title={ui.text.board.about_close}>
+                {draw(Icon::Close)}
+            </button>
         </div>
     }
 }

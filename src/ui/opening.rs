@@ -48,7 +48,10 @@ impl Lab {
     fn open_lab(&self, name: &str, opened: Opened, text: &Text) {
         *self.lesson().borrow_mut() = None;
         match opened {
-            Opened::Scenario(scenario) => self.replace(player_of(&scenario, text.key)),
+            Opened::Scenario(scenario) => {
+                self.replace(player_of(&scenario, text.key));
+                self.set_about(&scenario.text);
+            }
             Opened::Journal(journal) => self.replace(Player::open(stem(name), journal)),
             Opened::Recording(recording) => {
                 let title = recording.header.title.clone();

@@ -9,7 +9,7 @@ use super::dialogs::Dialogs;
 use super::inspector::inspector;
 use super::lesson_panel::lesson_panel;
 use super::log::LogPanel;
-use super::notices::{notice_line, past_line};
+use super::notices::{about_line, notice_line, past_line};
 use super::recording_panel::recording_panel;
 use super::snapshot::Snapshot;
 use super::state::Tab;
@@ -37,6 +37,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
             {tabs(ui, snapshot.log_total)}
             {side(ui, snapshot)}
             <main key="board" class="board">
+                {about_line(ui, snapshot.about.as_deref())}
                 {past_line(ui, snapshot.clock.later)}
                 <BoardPanel ui={ui.clone()} snapshot={snapshot.clone()} />
             </main>

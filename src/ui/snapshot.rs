@@ -6,6 +6,7 @@ use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
 use super::browser::look;
 use super::lesson_run::LessonView;
+use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
 use crate::player::{LogLine, Player, SavedState};
 use crate::projection::{Actors, BrokerView, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view};
@@ -65,6 +66,8 @@ pub struct Snapshot {
     pub log: Rc<Vec<LogLine>>,
     pub log_total: u64,
     pub saved: SavedState,
+    /// What to look at.
+    pub about: Option<Rc<Texts>>,
     /// The lesson in hand.
     pub lesson: Option<LessonView>,
     /// Where the recording stands.
@@ -114,6 +117,7 @@ impl Snapshot {
             log: log_lines(player, before),
             log_total: player.log().total(),
             saved,
+            about: None,
             lesson,
             recording: player.recording().map(recording_view),
             look: look(),

@@ -39,7 +39,7 @@ pub fn transport(ui: &Ui, now: &Clock, slim: bool) -> Html {
                 {button(Icon::Step, top.step, "icon-only plain", ui.on_lab(|lab| lab.step()))}
                 {speed_slider(ui, now.speed_percent, now.behind && now.playing)}
             }
-            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>{format::clock(now.now_us)}</span>
+            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>{format::clock_seconds(now.now_us)}<span class="ms">{format::clock_ms(now.now_us)}</span></span>
         </div>
     }
 }

@@ -107,7 +107,7 @@ labTest('an embed has no storage of its own and does not play', async ({ page, o
   assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map((database) => database.name)), []);
 });
 
-labTest('an unknown scenario is named in words', async ({ page, open }) => {
+labTest('an unknown scenario is named in words', { expected: [/404/] }, async ({ page, open }) => {
   await open('?scenario=no-such-scenario', 'embed.html');
   await page.getByText('no-such-scenario').first().waitFor();
 });

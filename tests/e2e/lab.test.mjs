@@ -71,8 +71,8 @@ labTest('from the start, playing again gives the same numbers at the same instan
   const lab = screen(page);
   await open('?scenario=story');
   await lab.showTable();
-  // The newest line of the log is an instant that can be gone to again, whatever the frames in between.
-  const { at } = (await lab.lines())[0];
+  // A line of the log is an instant that can be gone to again, whatever the frames in between.
+  const { at } = (await lab.lines()).find((line) => line.rule === 'R-CQ-4');
   const goThere = async () => {
     await page.getByRole('button', { name: `Go to ${at}`, exact: true }).first().click();
     await until(lab.clock, (clock) => clock === at);
@@ -98,3 +98,14 @@ labTest('two visits show the same numbers at the same instant', async ({ page, c
   assert.equal(await there.clock(), await lab.clock());
   assert.deepEqual(await there.table(), await lab.table());
 });
+
+for (const what of ['scenario', 'lesson']) {
+  labTest(`a link to a ${what} that is not there says so, and a lab is on screen`, { expected: [/404/] }, async ({ page, open, until }) => {
+    const lab = screen(page);
+    await open(`?${what}=nowhere`);
+    await lab.dialog(/nowhere/).waitFor();
+    assert.match(await lab.dialog().getByRole('alert').innerText(), /nowhere.* was not found beside this page/);
+    await lab.confirm('Close');
+    await until(() => lab.lanes().count(), (count) => count === 4);
+  });
+}

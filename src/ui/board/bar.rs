@@ -94,7 +94,7 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
     }
     let wishes: Vec<Wish> =
         labels.iter().map(|(at, rank, _, words)| Wish { at: *at, width: text_width(words) + 14.0, rank: *rank }).collect();
-    let centres = place(&wishes, -6.0, axis.left + axis.width + 16.0);
+    let centres = place(&wishes, axis.left - 7.0, axis.left + axis.width + 16.0);
     let y = px(top + height + 17.0);
     html! {
         for (label, centre) in labels.into_iter().zip(centres) {

@@ -32,7 +32,7 @@ pub enum Density {
 impl Density {
     /// The roomiest that shows `lanes` lanes in this width and height without scrolling.
     pub fn fitting(width: u32, height: i64, lanes: usize) -> Density {
-        if width < 520 {
+        if width < 430 {
             return Density::Card;
         }
         let lanes = lanes as i64;
@@ -132,10 +132,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     };
     let name = [ui.text.common.queue, " ", &lane.queue.to_string()].concat();
     let card = props.density == Density::Card;
-    let label = (ui.text.board.select_queue)(&[props.topic.as_str(), "/", &lane.queue.to_string()].concat());
     html! {
         <li class={if props.selected { "lane is-selected" } else { "lane" }}>
-            <button key="name" type="button" class="lane-name" onclick={select} aria-label={label}
+            <button key="name" type="button" class="lane-name" onclick={select}
                 aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
             if card {
                 <span key="ends" class="muted num lane-ends">
@@ -182,7 +181,8 @@ fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
     let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(props.lane.max.0));
     let (top, size) = props.density.bar();
     let y = top + size + 22.0;
-    let words = (ui.text.board.lags)(&mark.on_lane.group, &number(lag));
+    // The name is said once, on the lane that is selected.
+    let words = if props.selected { (ui.text.board.lags)(&mark.on_lane.group, &number(lag)) } else { number(lag) };
     let half = crate::ui::browser::text_width(&words) / 2.0;
     let x = ((from + to) / 2.0).min(f64::from(props.width) - half).max(half);
     let path = ["M", &px(from), " ", &px(y), "v5H", &px(to), "v-5"].concat();

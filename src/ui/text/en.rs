@@ -93,12 +93,12 @@ pub static TEXT: Text = Text {
         send: "Send a message",
         empty: "No topic yet",
         empty_hint: "A topic holds the queues whose offsets this lab shows.",
-        purged: "purged",
         purged_count: |n| [n, " purged"].concat(),
         min: "Min",
         max: "Max",
         lags: |group, lag| [group, " lags ", lag].concat(),
         caught_up: |group| [group, " has caught up"].concat(),
+        about_close: "Close this text",
         pending: "reset pending",
         lag: "Lag",
         group: "Group",
@@ -108,7 +108,6 @@ pub static TEXT: Text = Text {
         owner: "Owner",
         purged_unread: "Purged unread",
         empty_queue: "nothing stored",
-        select_queue: |queue| ["Inspect queue ", queue].concat(),
     },
     actors: Actors {
         title: "Actors",
@@ -194,6 +193,7 @@ pub static TEXT: Text = Text {
         title: "What just happened",
         empty: "Nothing yet.",
         go_to: |time| ["Go to ", time].concat(),
+        min_moved: |topic, queues| ["Min of ", topic, " moved on ", queues].concat(),
         times: |n| ["×\u{a0}", &super::super::format::count(n)].concat(),
     },
     form: Form {
@@ -289,8 +289,8 @@ pub static TEXT: Text = Text {
     ask: Ask {
         delete_topic: |topic| ["Delete topic ", topic, "?"].concat(),
         delete_topic_what: |topic, n| {
-            ["Its ", &plural(n, "queue", "queues"), " and every group’s offsets on ", topic, " go. What is stored stays on the disk until \
-             retention takes it. Producers and consumers stay and are refused."]
+            ["Its ", &plural(n, "queue", "queues"), " and every group’s offsets on ", topic, " go, and with them its producers and \
+             consumers. What is stored stays on the disk until retention takes it."]
                 .concat()
         },
         delete_group: |group| ["Delete group ", group, "?"].concat(),

@@ -160,13 +160,13 @@ pub struct Board {
     pub send: &'static str,
     pub empty: &'static str,
     pub empty_hint: &'static str,
-    pub purged: &'static str,
     pub purged_count: OfText,
     pub min: &'static str,
     pub max: &'static str,
     /// group, lag
     pub lags: OfTwo,
     pub caught_up: OfText,
+    pub about_close: &'static str,
     pub pending: &'static str,
     pub lag: &'static str,
     pub group: &'static str,
@@ -176,7 +176,6 @@ pub struct Board {
     pub owner: &'static str,
     pub purged_unread: &'static str,
     pub empty_queue: &'static str,
-    pub select_queue: OfText,
 }
 
 /// The list of actors.
@@ -281,6 +280,8 @@ pub struct Log {
     pub empty: &'static str,
     pub go_to: OfText,
     pub times: OfCount,
+    /// topic, queues
+    pub min_moved: OfTwo,
 }
 
 /// The forms.

@@ -92,12 +92,12 @@ pub static TEXT: Text = Text {
         send: "发送一条消息",
         empty: "还没有主题",
         empty_hint: "主题包含队列，本实验展示的就是队列上的位点。",
-        purged: "已清理",
         purged_count: |n| [n, " 条已清理"].concat(),
         min: "Min",
         max: "Max",
         lags: |group, lag| [group, " 堆积 ", lag].concat(),
         caught_up: |group| [group, " 已追上"].concat(),
+        about_close: "关闭说明",
         pending: "重置待生效",
         lag: "堆积量",
         group: "消费者组",
@@ -107,7 +107,6 @@ pub static TEXT: Text = Text {
         owner: "归属",
         purged_unread: "未读已清理",
         empty_queue: "没有存储消息",
-        select_queue: |queue| ["查看队列 ", queue].concat(),
     },
     actors: Actors {
         title: "参与者",
@@ -193,6 +192,7 @@ pub static TEXT: Text = Text {
         title: "刚刚发生了什么",
         empty: "还没有。",
         go_to: |time| ["跳到 ", time].concat(),
+        min_moved: |topic, queues| [topic, " 的 Min 在 ", queues, "上前移"].concat(),
         times: |n| ["×\u{a0}", &count(n)].concat(),
     },
     form: Form {
@@ -285,8 +285,7 @@ pub static TEXT: Text = Text {
     ask: Ask {
         delete_topic: |topic| ["删除主题 ", topic, "？"].concat(),
         delete_topic_what: |topic, n| {
-            ["它的 ", &of(n, " 个队列"), "以及各组在 ", topic, " 上的位点都会消失。已存储的数据留在磁盘上，直到按保存策略删除。\
-             生产者和消费者仍在，但会被拒绝。"]
+            ["它的 ", &of(n, " 个队列"), "以及各组在 ", topic, " 上的位点都会消失，它的生产者和消费者也一并移除。已存储的数据留在磁盘上，直到按保存策略删除。"]
                 .concat()
         },
         delete_group: |group| ["删除消费者组 ", group, "？"].concat(),

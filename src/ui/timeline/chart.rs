@@ -32,6 +32,8 @@ pub struct Sheet {
     pub ratio: f64,
 }
 
+/// Pixels of the page after which a mark's name is said again.
+const SAME_MARK_GAP: f64 = 160.0;
 /// Opacity of what is still to come.
 const LATER: f64 = 0.35;
 
@@ -150,17 +152,20 @@ impl Pen<'_> {
     fn marks(&self, root: &Area, player: &Player, scale: &Scale, text: &Text, at: &dyn Fn(u64, i64) -> Place) {
         let dash = js_sys::Array::of2(&(3.0 * self.ratio).into(), &(3.0 * self.ratio).into());
         let mut free_from = f64::MIN;
+        let mut last = None;
         for mark in player.history().marks() {
             let (x, top) = at(mark.at.0, scale.top);
             let _ = self.context.set_line_dash(&dash);
-            self.path(root, [(x, top), at(mark.at.0, 0)], self.palette.line, 1.0);
+            self.path(root, [(x, top), at(mark.at.0, 0)], self.palette.quiet, 1.0);
             let _ = self.context.set_line_dash(&js_sys::Array::new());
             let words = text.timeline.marks[mark.kind as usize];
             let left = f64::from(x) + 4.0 * self.ratio;
             self.context.set_font(&font_of_page(11.0 * self.ratio));
             let width = self.context.measure_text(words).map_or(40.0, |measured| measured.width());
             let edge = f64::from(at(scale.end_us, 0).0);
-            if left > free_from && left + width < edge {
+            let again = last == Some(mark.kind) && left < free_from + SAME_MARK_GAP * self.ratio;
+            if left > free_from && left + width < edge && !again {
+                last = Some(mark.kind);
                 self.words(words, (left, f64::from(top) + 9.0 * self.ratio), "left", self.palette.quiet);
                 free_from = left + width + 8.0 * self.ratio;
             }
