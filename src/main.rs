@@ -5,8 +5,8 @@
 /// In a browser: what the start script gets.
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use wasm_bindgen::prelude::wasm_bindgen;
     use wasm_bindgen::JsValue;
+    use wasm_bindgen::prelude::wasm_bindgen;
 
     /// Mounts a lab in `host`; `www/boot.js` lists the options.
     #[wasm_bindgen]

@@ -23,13 +23,15 @@ pub(super) fn conform(files: &[PathBuf]) -> Result<(), Failure> {
 }
 
 fn conform_one(file: &Path) -> Result<bool, Failure> {
-    let recording = Recording::parse(&read(file)?).map_err(|error| Failure::Parse(file.to_path_buf(), error))?;
+    let recording =
+        Recording::parse(&read(file)?).map_err(|error| Failure::Parse(file.to_path_buf(), error))?;
     let judgements = recording.replay();
     let answers = judgements.iter().filter(|judgement| judgement.agrees.is_some()).count();
     let agreeing = judgements.iter().filter(|judgement| judgement.agrees == Some(true)).count();
     let skipped = judgements.iter().filter(|judgement| judgement.skipped).count();
     println!("{}: {agreeing} of {answers} answers agree, {skipped} skipped", file.display());
-    let differs = recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.agrees == Some(false));
+    let differs =
+        recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.agrees == Some(false));
     if let Some((step, judgement)) = differs {
         print_difference(step, judgement);
     }

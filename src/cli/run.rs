@@ -33,13 +33,15 @@ fn to_table(boards: &[TopicBoard]) -> Table {
     let or_dash = |value: Option<i64>| value.map_or_else(|| "-".to_string(), |value| value.to_string());
     for board in boards {
         for lane in &board.lanes {
-            let queue = [board.topic.to_string(), lane.queue.to_string(), lane.min.to_string(), lane.max.to_string()];
+            let queue =
+                [board.topic.to_string(), lane.queue.to_string(), lane.min.to_string(), lane.max.to_string()];
             if lane.groups.is_empty() {
                 table.add_row(queue.clone());
             }
             for group in &lane.groups {
                 let (consumer, pull) = (group.consumer_offset.map(|o| o.0), group.pull_offset.map(|o| o.0));
-                let numbers = [or_dash(consumer), or_dash(pull), or_dash(group.lag), group.lag_purged.to_string()];
+                let numbers =
+                    [or_dash(consumer), or_dash(pull), or_dash(group.lag), group.lag_purged.to_string()];
                 table.add_row(queue.iter().cloned().chain([group.group.to_string()]).chain(numbers));
             }
         }
@@ -51,7 +53,9 @@ fn to_json(world: &World) -> Value {
     let broker = broker_view(world);
     let topics: Vec<Value> = boards(world)
         .iter()
-        .map(|board| json!({"topic": board.topic, "queues": board.lanes.iter().map(lane).collect::<Vec<_>>()}))
+        .map(
+            |board| json!({"topic": board.topic, "queues": board.lanes.iter().map(lane).collect::<Vec<_>>()}),
+        )
         .collect();
     json!({
         "profile": world.header().profile, "now_us": world.now(), "digest": format!("{:016x}", world.digest()),

@@ -9,8 +9,8 @@ use crate::lesson::format::Texts;
 use crate::player::outside::{Unread, fetch};
 use crate::player::{OpenOptions, Player, Session, Start};
 use crate::ui::app::{App, AppProps};
-use crate::ui::context::{Controls, Figure, Show, View};
 use crate::ui::browser;
+use crate::ui::context::{Controls, Figure, Show, View};
 use crate::ui::files::{self, Opened};
 use crate::ui::lab::{Ground, Lab};
 use crate::ui::opening::{blank_player, player_of};
@@ -38,8 +38,13 @@ pub fn mount(host: Element, options: &JsValue) {
         }
     }
     let (params, ignored) = read(given.iter().map(|(name, value)| (name.as_str(), value.clone())));
-    let wrong = ignored.into_iter().find(|ignored| ignored.0.starts_with("scenario=") || ignored.0.starts_with("lesson="));
-    #[expect(clippy::disallowed_methods, reason = "opening waits for the network and the store, both outside of the lab")]
+    let wrong = ignored
+        .into_iter()
+        .find(|ignored| ignored.0.starts_with("scenario=") || ignored.0.starts_with("lesson="));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "opening waits for the network and the store, both outside of the lab"
+    )]
     spawn_local(async move { open(host, params, wrong.map(|ignored| ignored.0)).await });
 }
 
@@ -67,7 +72,9 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     }
     let (opened, problem) = match params.wanted.path() {
         Some(path) => opened_at(&path, text).await,
-        None => (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) })),
+        None => {
+            (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) }))
+        }
     };
     let opened = match opened {
         Some(opened) => Some(opened),
@@ -183,7 +190,8 @@ fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     }
     crash::watch(lab.clone(), host.clone());
     listen(host, lab, params.embedded);
-    Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language }).render();
+    Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language })
+        .render();
 }
 
 /// The same lab as a page of its own.

@@ -108,7 +108,8 @@ fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
 /// A name that can only be a file beside the page.
 fn file_name(name: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let fits = !name.is_empty() && name.len() <= NAME_BYTES_MAX && name.chars().all(plain) && !name.starts_with('.');
+    let fits =
+        !name.is_empty() && name.len() <= NAME_BYTES_MAX && name.chars().all(plain) && !name.starts_with('.');
     fits.then(|| name.to_string())
 }
 

@@ -200,7 +200,12 @@ impl Broker {
     }
 
     /// Stores a message (R-LOG-5, R-LOG-6, SD-1). A refused one takes no offset.
-    pub fn send(&mut self, message: NewMessage<'_>, now: EpochMs, emit: Emit<'_>) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
+    pub fn send(
+        &mut self,
+        message: NewMessage<'_>,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
         let NewMessage { topic: name, queue, body_bytes, tag, .. } = message;
         let Some(topic) = self.topics.get_mut(name) else { return Err(no_such_topic(name)) };
         if queue >= topic.queue_count {
@@ -212,9 +217,12 @@ impl Broker {
         if consume_queue.is_exhausted() {
             return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
         }
-        let Appended { physical, rolled } =
-            self.log.append(u64::from(record_bytes), self.settings.segment_bytes, now).map_err(|rejected| {
-                let limit = self.settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
+        let Appended { physical, rolled } = self
+            .log
+            .append(u64::from(record_bytes), self.settings.segment_bytes, now)
+            .map_err(|rejected| {
+                let limit =
+                    self.settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
                 match rejected {
                     Rejected::MessageTooLarge { .. } => {
                         Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
@@ -241,7 +249,12 @@ impl Broker {
     }
 
     pub(super) fn no_such_queue(&self, topic: &Name, queue: QueueId, queues: u32) -> Rejected {
-        Rejected::QueueNotExist { topic: topic.clone(), queue, queues, code: self.profile.no_such_queue_code() }
+        Rejected::QueueNotExist {
+            topic: topic.clone(),
+            queue,
+            queues,
+            code: self.profile.no_such_queue_code(),
+        }
     }
 
     pub(super) fn queue(&self, topic: &str, queue: QueueId) -> Option<&ConsumeQueue> {
@@ -270,7 +283,12 @@ impl Broker {
     }
 
     /// The page wants Min <= consumer offset <= Max (SD-12, SD-14); a real broker does not look (R-OFF-2).
-    pub(super) fn check_commit(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> Result<(), Rejected> {
+    pub(super) fn check_commit(
+        &self,
+        topic: &Name,
+        queue: QueueId,
+        offset: QueueOffset,
+    ) -> Result<(), Rejected> {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if self.profile.refuses_commit_outside_queue() && (offset < min || offset > max) {
             return Err(Rejected::CommitOutsideQueue { queue, offset, min, max });

@@ -50,13 +50,21 @@ pub enum StartAnswer {
 
 /// Hash of a tag as in a consume-queue entry: Java's `String.hashCode` over the tag.
 pub fn tag_hash(tag: &str) -> i64 {
-    let hash = tag.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit as i16)));
+    let hash = tag
+        .encode_utf16()
+        .fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit as i16)));
     i64::from(hash)
 }
 
 impl Broker {
     /// QUERY_CONSUMER_OFFSET: the offset, or `None` for code 22 (R-INIT-1).
-    pub fn query_offset(&self, group: &Name, topic: &Name, queue: QueueId, set_zero: Option<bool>) -> Option<QueueOffset> {
+    pub fn query_offset(
+        &self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        set_zero: Option<bool>,
+    ) -> Option<QueueOffset> {
         if let Some(offset) = self.offsets.query(group, topic, queue) {
             return Some(offset);
         }
@@ -66,7 +74,14 @@ impl Broker {
     }
 
     /// Where a client of the group starts on a queue that it has just taken (SD-9, SD-10, SD-15, R-INIT-1).
-    pub fn start_offset(&mut self, group: &Name, topic: &Name, queue: QueueId, now: EpochMs, emit: Emit<'_>) -> StartAnswer {
+    pub fn start_offset(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> StartAnswer {
         match self.profile.initial_offset() {
             InitialOffsetRule::Client => match self.offsets.query(group, topic, queue) {
                 Some(saved) => StartAnswer::Saved(saved),
@@ -79,7 +94,14 @@ impl Broker {
         }
     }
 
-    fn docs_start_offset(&mut self, group: &Name, topic: &Name, queue: QueueId, now: EpochMs, emit: Emit<'_>) -> StartAnswer {
+    fn docs_start_offset(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> StartAnswer {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if let Some(saved) = self.offsets.query(group, topic, queue) {
             return StartAnswer::Saved(saved);
@@ -97,7 +119,12 @@ impl Broker {
     }
 
     /// A pull without a hold (R-PULL-1, R-PULL-2). The answer's `next` becomes the pull offset (R-OFF-5).
-    pub fn pull(&mut self, request: &PullRequest<'_>, now: EpochMs, emit: Emit<'_>) -> Result<PullAnswer, Rejected> {
+    pub fn pull(
+        &mut self,
+        request: &PullRequest<'_>,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> Result<PullAnswer, Rejected> {
         let PullRequest { group, topic, queue, offset, .. } = *request;
         self.group(group)?;
         let queues = self.topic(topic)?.queue_count;
@@ -125,7 +152,13 @@ impl Broker {
     }
 
     /// The piggy-backed commit: it does not look for a pending reset (R-OFF-7, R-RST-7).
-    fn commit_along_the_way(&mut self, request: &PullRequest<'_>, commit: QueueOffset, now: EpochMs, emit: Emit<'_>) {
+    fn commit_along_the_way(
+        &mut self,
+        request: &PullRequest<'_>,
+        commit: QueueOffset,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) {
         let PullRequest { group, topic, queue, .. } = *request;
         match self.check_commit(topic, queue, commit) {
             Ok(()) => self.store_offset(group, topic, queue, commit, now, emit),
@@ -136,7 +169,14 @@ impl Broker {
         }
     }
 
-    fn report_correction(&mut self, request: &PullRequest<'_>, status: PullStatus, to: QueueOffset, now: EpochMs, emit: Emit<'_>) {
+    fn report_correction(
+        &mut self,
+        request: &PullRequest<'_>,
+        status: PullStatus,
+        to: QueueOffset,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) {
         let PullRequest { group, topic, queue, offset: from, .. } = *request;
         let reason = match status {
             PullStatus::OffsetTooSmall => CorrectionReason::BelowMin,
@@ -166,7 +206,8 @@ impl Broker {
         let file_end = (from / file_entries).saturating_add(1).saturating_mul(file_entries);
         let end = file_end.min(queue.max().0);
         let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(16_000);
-        let (bytes_max, count_max) = if self.settings.resident_by_ratio { (262_144, 32) } else { (65_536, 8) };
+        let (bytes_max, count_max) =
+            if self.settings.resident_by_ratio { (262_144, 32) } else { (65_536, 8) };
         let mut offsets = Vec::new();
         let mut bytes = 0u64;
         let mut at = from;
@@ -199,7 +240,10 @@ impl Broker {
                 let stored = self.store_time(&topic, queue, before).filter(|_| consumer.0 > 0);
                 let last_timestamp = stored.unwrap_or_default();
                 let max = self.max_offset(&topic, queue);
-                rows.insert(format!("{topic}:{queue}"), StatsRow { max, consumer, pull: consumer.max(pulled), last_timestamp });
+                rows.insert(
+                    format!("{topic}:{queue}"),
+                    StatsRow { max, consumer, pull: consumer.max(pulled), last_timestamp },
+                );
             }
         }
         rows

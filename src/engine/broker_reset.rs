@@ -17,17 +17,32 @@ pub type Targets = BTreeMap<QueueId, QueueOffset>;
 impl Broker {
     /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).
     pub fn offset_by_time(&self, topic: &str, queue: QueueId, time: EpochMs) -> QueueOffset {
-        if time.0 < 0 { self.max_offset(topic, queue) } else { self.search_offset(topic, queue, time, Boundary::Lower) }
+        if time.0 < 0 {
+            self.max_offset(topic, queue)
+        } else {
+            self.search_offset(topic, queue, time, Boundary::Lower)
+        }
     }
 
     /// SEARCH_OFFSET_BY_TIMESTAMP (R-RST-1, R-RST-2); 0 for an unknown queue.
-    pub fn search_offset(&self, topic: &str, queue: QueueId, time: EpochMs, boundary: Boundary) -> QueueOffset {
+    pub fn search_offset(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+        boundary: Boundary,
+    ) -> QueueOffset {
         let rule = self.profile.time_search();
         self.queue(topic, queue).map_or(QueueOffset(0), |queue| offset_by_time(queue, time, boundary, rule))
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
-    pub fn check_reset_target(&self, topic: &str, queue: QueueId, target: QueueOffset) -> Result<(), Rejected> {
+    pub fn check_reset_target(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        target: QueueOffset,
+    ) -> Result<(), Rejected> {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
             return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
@@ -43,7 +58,14 @@ impl Broker {
     }
 
     /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has checked them.
-    pub fn apply_reset(&mut self, group: &Name, topic: &Name, targets: &Targets, now: EpochMs, emit: Emit<'_>) {
+    pub fn apply_reset(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        targets: &Targets,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) {
         let progress = self.offsets.progress_mut(group, topic);
         progress.touched_at = now;
         for (&queue, &to) in targets {
@@ -83,13 +105,23 @@ impl Broker {
     }
 
     /// The client-side reset (R-RST-11): what is sent, and to whom. The broker's own table stays as it is.
-    pub fn reset_by_clients(&self, group: &Name, topic: &Name, time: EpochMs, force: bool) -> Result<(Targets, Vec<Name>), Rejected> {
+    pub fn reset_by_clients(
+        &self,
+        group: &Name,
+        topic: &Name,
+        time: EpochMs,
+        force: bool,
+    ) -> Result<(Targets, Vec<Name>), Rejected> {
         let queues = self.topic(topic)?.queue_count;
         let mut targets = Targets::new();
         for queue in 0..queues {
             let stored = self.offsets.stored(group, topic, queue);
             let stored = stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })?;
-            let target = if time.0 == -1 { self.max_offset(topic, queue) } else { self.search_offset(topic, queue, time, Boundary::Lower) };
+            let target = if time.0 == -1 {
+                self.max_offset(topic, queue)
+            } else {
+                self.search_offset(topic, queue, time, Boundary::Lower)
+            };
             let target = QueueOffset(target.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });
         }

@@ -26,10 +26,21 @@ pub fn check_name(name: &Name) -> Result<(), Rejected> {
 
 impl Broker {
     /// Creates a topic or changes its number of queues; queues that are there keep their messages.
-    pub fn create_topic(&mut self, name: &Name, queues: u32, first: &[QueueOffset], emit: Emit<'_>) -> Result<(), Rejected> {
+    pub fn create_topic(
+        &mut self,
+        name: &Name,
+        queues: u32,
+        first: &[QueueOffset],
+        emit: Emit<'_>,
+    ) -> Result<(), Rejected> {
         check_name(name)?;
         if queues == 0 || queues > limits::QUEUES_MAX {
-            return Err(Rejected::out_of_range("queues", i64::from(queues), 1, i64::from(limits::QUEUES_MAX)));
+            return Err(Rejected::out_of_range(
+                "queues",
+                i64::from(queues),
+                1,
+                i64::from(limits::QUEUES_MAX),
+            ));
         }
         if first.len() > queues as usize {
             return Err(Rejected::out_of_range("first_offsets", first.len() as i64, 0, i64::from(queues)));
@@ -61,7 +72,12 @@ impl Broker {
     }
 
     /// Creates a group or changes its settings.
-    pub fn create_group(&mut self, name: &Name, consume_from: ConsumeFrom, emit: Emit<'_>) -> Result<(), Rejected> {
+    pub fn create_group(
+        &mut self,
+        name: &Name,
+        consume_from: ConsumeFrom,
+        emit: Emit<'_>,
+    ) -> Result<(), Rejected> {
         check_name(name)?;
         if let Some(group) = self.groups.get_mut(name) {
             group.consume_from = consume_from;
@@ -150,7 +166,13 @@ impl Broker {
     }
 
     /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between.
-    pub fn record_bytes_between(&self, topic: &str, queue: QueueId, from: QueueOffset, to: QueueOffset) -> u64 {
+    pub fn record_bytes_between(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        from: QueueOffset,
+        to: QueueOffset,
+    ) -> u64 {
         let Some(queue) = self.queue(topic, queue) else { return 0 };
         let last = QueueOffset(to.0.saturating_sub(1));
         match (queue.entry(from), queue.entry(last)) {

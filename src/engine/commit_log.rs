@@ -71,7 +71,12 @@ impl CommitLog {
     }
 
     /// Writes a record of `record_bytes` at `now`; a new segment takes `segment_bytes` (R-LOG-4).
-    pub fn append(&mut self, record_bytes: u64, segment_bytes: u64, now: EpochMs) -> Result<Appended, Rejected> {
+    pub fn append(
+        &mut self,
+        record_bytes: u64,
+        segment_bytes: u64,
+        now: EpochMs,
+    ) -> Result<Appended, Rejected> {
         let needed = record_bytes + BLANK_HEAD_BYTES;
         if let Some(last) = self.segments.back_mut()
             && last.capacity_bytes - last.used_bytes >= needed
@@ -82,7 +87,10 @@ impl CommitLog {
             return Ok(Appended { physical, rolled: None });
         }
         if needed > segment_bytes {
-            return Err(Rejected::MessageTooLarge { body_bytes: record_bytes, limit_bytes: segment_bytes - BLANK_HEAD_BYTES });
+            return Err(Rejected::MessageTooLarge {
+                body_bytes: record_bytes,
+                limit_bytes: segment_bytes - BLANK_HEAD_BYTES,
+            });
         }
         let base = self.roll(segment_bytes, now)?;
         let Some(last) = self.segments.back_mut() else { return Err(Rejected::LogExhausted) };
@@ -99,7 +107,12 @@ impl CommitLog {
         if let Some(last) = self.segments.back_mut() {
             last.used_bytes = last.capacity_bytes;
         }
-        self.segments.push_back(Segment { base, capacity_bytes: segment_bytes, used_bytes: 0, modified_at: now });
+        self.segments.push_back(Segment {
+            base,
+            capacity_bytes: segment_bytes,
+            used_bytes: 0,
+            modified_at: now,
+        });
         Ok(base)
     }
 
@@ -131,7 +144,11 @@ impl CommitLog {
             assert!(a.used_bytes == a.capacity_bytes, "segment {} was left before it was full", a.base);
         }
         for segment in &self.segments {
-            assert!(segment.used_bytes <= segment.capacity_bytes, "segment {} holds more than it can", segment.base);
+            assert!(
+                segment.used_bytes <= segment.capacity_bytes,
+                "segment {} holds more than it can",
+                segment.base
+            );
         }
     }
 }

@@ -58,7 +58,10 @@ impl Block {
     }
 
     fn bytes(&self) -> usize {
-        [&self.physical, &self.record_bytes, &self.stored_at, &self.tag].iter().map(|column| column.bytes()).sum()
+        [&self.physical, &self.record_bytes, &self.stored_at, &self.tag]
+            .iter()
+            .map(|column| column.bytes())
+            .sum()
     }
 }
 
@@ -147,7 +150,12 @@ impl ConsumeQueue {
 
     /// The first offset from Min on whose value is at least `limit`, or Max. The column ascends, so the least value of a
     /// block is its first: the blocks are bisected without looking into them, then one of them is.
-    fn partition(&self, column: fn(&Block) -> &PackedColumn, value: fn(&Entry) -> i64, limit: i64) -> QueueOffset {
+    fn partition(
+        &self,
+        column: fn(&Block) -> &PackedColumn,
+        value: fn(&Entry) -> i64,
+        limit: i64,
+    ) -> QueueOffset {
         let block = self.blocks.partition_point(|block| column(block).least() < limit);
         let in_block = |block: usize| column(&self.blocks[block]).partition_point(BLOCK_ENTRIES, limit);
         // It lies in the block before that one, behind its first entry, or is the first of what follows.
@@ -196,7 +204,8 @@ impl ConsumeQueue {
         if live > self.min {
             return (live, true);
         }
-        let at_min = self.entry(self.min).map(|entry| PurgedEdge { offset: self.min, stored_at: entry.stored_at });
+        let at_min =
+            self.entry(self.min).map(|entry| PurgedEdge { offset: self.min, stored_at: entry.stored_at });
         // With everything purged, nothing tells where between the last edge and Max the time lies.
         let Some(high) = edges.get(i).copied().or(at_min) else { return (self.min, false) };
         if high.stored_at == time {
@@ -215,9 +224,20 @@ impl ConsumeQueue {
 
     /// Panics when the queue contradicts itself.
     pub fn check(&self, log_min: PhysicalOffset) {
-        assert!(self.first <= self.min && self.min <= self.max, "{} <= {} <= {}", self.first, self.min, self.max);
+        assert!(
+            self.first <= self.min && self.min <= self.max,
+            "{} <= {} <= {}",
+            self.first,
+            self.min,
+            self.max
+        );
         let held = self.blocks.len() * BLOCK_ENTRIES + self.open.len();
-        assert!(self.blocks_from.0 + held as i64 == self.max.0, "{held} entries from {} to {}", self.blocks_from, self.max);
+        assert!(
+            self.blocks_from.0 + held as i64 == self.max.0,
+            "{held} entries from {} to {}",
+            self.blocks_from,
+            self.max
+        );
         assert!(self.blocks_from <= self.min, "an entry from {} on is missing", self.min);
         if let Some(oldest) = self.entry(self.min) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);

@@ -79,7 +79,9 @@ impl ConsumerOffsets {
 
     /// Topics on which the group has stored offsets, by name.
     pub fn topics_of(&self, group: &str) -> Vec<Name> {
-        let has = |groups: &BTreeMap<Name, Progress>| groups.get(group).is_some_and(|progress| !progress.stored.is_empty());
+        let has = |groups: &BTreeMap<Name, Progress>| {
+            groups.get(group).is_some_and(|progress| !progress.stored.is_empty())
+        };
         self.topics.iter().filter(|(_, groups)| has(groups)).map(|(topic, _)| topic.clone()).collect()
     }
 
@@ -90,14 +92,19 @@ impl ConsumerOffsets {
 
     /// Topics and groups whose progress was last touched before `time`.
     pub fn untouched_since(&self, time: EpochMs) -> Vec<(Name, Name)> {
-        let all = self.topics.iter().flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
+        let all = self
+            .topics
+            .iter()
+            .flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
         let old = all.filter(|(_, _, progress)| !progress.stored.is_empty() && progress.touched_at < time);
         old.map(|(topic, group, _)| (topic.clone(), group.clone())).collect()
     }
 
     /// Removes the stored offsets and pull offsets of a group on a topic; says whether there were any.
     pub fn remove(&mut self, group: &str, topic: &str, with_pending: bool) -> bool {
-        let Some(progress) = self.topics.get_mut(topic).and_then(|groups| groups.get_mut(group)) else { return false };
+        let Some(progress) = self.topics.get_mut(topic).and_then(|groups| groups.get_mut(group)) else {
+            return false;
+        };
         let any = !progress.stored.is_empty();
         progress.removed |= any;
         progress.stored.clear();
@@ -126,7 +133,8 @@ impl ConsumerOffsets {
 
     /// Forgets all progress on a topic, or on one of its queues, in memory and in the offset file.
     pub fn forget(&mut self, topic: &str, queue: Option<QueueId>) {
-        let forget = |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
+        let forget =
+            |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
         for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
             let Progress { stored, pulled, pending, flushed, .. } = progress;
             [stored, pulled, pending, flushed].into_iter().for_each(forget);
@@ -135,7 +143,9 @@ impl ConsumerOffsets {
 
     /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
     pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name) {
-        let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else { return };
+        let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else {
+            return;
+        };
         if !offsets.is_empty() && source != group {
             self.progress_mut(group, topic).stored = offsets;
         }
@@ -157,7 +167,8 @@ impl ConsumerOffsets {
         let mut lost = 0;
         for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
             let kept = progress.flushed.clone();
-            lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count() as u32;
+            lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count()
+                as u32;
             progress.stored = kept;
             progress.pulled.clear();
             if !keep_pending {

@@ -44,7 +44,14 @@ pub enum Event {
     /// A group is gone; its offsets stay unless asked (R-EXP-2).
     GroupDeleted { group: Name, offsets_removed: bool },
     /// A message was stored (R-LOG-1, R-LOG-6).
-    Appended { topic: Name, queue: QueueId, offset: QueueOffset, physical: PhysicalOffset, record_bytes: u32, body_bytes: u32 },
+    Appended {
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        physical: PhysicalOffset,
+        record_bytes: u32,
+        body_bytes: u32,
+    },
     /// A send was refused; the message took no offset (R-LOG-5, R-RET-6).
     SendRefused { producer: Option<Name>, topic: Name, rejected: Rejected },
     /// The commit log began a new segment (R-LOG-4).
@@ -56,13 +63,35 @@ pub enum Event {
     /// The disk passed the level above which writes are refused, or came back below it (R-RET-5, R-RET-6).
     DiskFull { full: bool },
     /// A group's first offset on a queue was decided (R-INIT-1 to R-INIT-4, SD-15).
-    InitialOffset { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, saved: bool, rule: InitialRule },
+    InitialOffset {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        saved: bool,
+        rule: InitialRule,
+    },
     /// A consumer took up a queue at the offset that the broker had saved (SD-9).
     Resumed { group: Name, client: Name, topic: Name, queue: QueueId, offset: QueueOffset },
     /// Messages were handed out (R-PULL-2 row 8).
-    Delivered { group: Name, client: Name, topic: Name, queue: QueueId, first: QueueOffset, next: QueueOffset, count: u32 },
+    Delivered {
+        group: Name,
+        client: Name,
+        topic: Name,
+        queue: QueueId,
+        first: QueueOffset,
+        next: QueueOffset,
+        count: u32,
+    },
     /// A pull was sent to another offset (SD-10, SD-14, R-PULL-2).
-    OffsetCorrected { group: Name, topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset, reason: CorrectionReason },
+    OffsetCorrected {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        from: QueueOffset,
+        to: QueueOffset,
+        reason: CorrectionReason,
+    },
     /// A group's consumer offset was saved (R-OFF-2).
     Committed { group: Name, topic: Name, queue: QueueId, from: Option<QueueOffset>, to: QueueOffset },
     /// A commit was swallowed because a reset is pending (R-OFF-4).

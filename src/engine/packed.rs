@@ -108,7 +108,11 @@ mod tests {
         let values: [i64; 7] = [-5, -5, 0, 3, 3, 3, i64::MAX];
         let packed = PackedColumn::pack(values.into_iter());
         for limit in [i64::MIN, -5, -4, 0, 3, 4, i64::MAX] {
-            assert_eq!(packed.partition_point(7, limit), values.partition_point(|&value| value < limit), "{limit}");
+            assert_eq!(
+                packed.partition_point(7, limit),
+                values.partition_point(|&value| value < limit),
+                "{limit}"
+            );
         }
         assert_eq!(packed.least(), -5);
     }

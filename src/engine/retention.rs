@@ -72,9 +72,11 @@ impl Retention {
         let manual = self.manual_passes > 0;
         self.manual_passes = self.manual_passes.saturating_sub(1);
         let deletes = forced || percent > DELETE_PERCENT || time_is_up || manual;
-        let expired = |modified_at: EpochMs| now.0 >= modified_at.0.saturating_add_unsigned(settings.reserved_ms);
+        let expired =
+            |modified_at: EpochMs| now.0 >= modified_at.0.saturating_add_unsigned(settings.reserved_ms);
         let may_go = log.segments().len().saturating_sub(1).min(DELETE_BATCH_MAX);
-        let going = log.segments().iter().take(may_go).take_while(|s| deletes && (forced || expired(s.modified_at)));
+        let going =
+            log.segments().iter().take(may_go).take_while(|s| deletes && (forced || expired(s.modified_at)));
         let delete = going.count();
         let all_expired = log.segments().iter().take(delete).all(|segment| expired(segment.modified_at));
         let reason = if all_expired { DeleteReason::Expired } else { DeleteReason::DiskUsage };

@@ -8,7 +8,12 @@ use super::ids::{EpochMs, QueueOffset};
 use super::profile::TimeSearchRule;
 
 /// The offset that a reset or a search to `time` means.
-pub fn offset_by_time(queue: &ConsumeQueue, time: EpochMs, boundary: Boundary, rule: TimeSearchRule) -> QueueOffset {
+pub fn offset_by_time(
+    queue: &ConsumeQueue,
+    time: EpochMs,
+    boundary: Boundary,
+    rule: TimeSearchRule,
+) -> QueueOffset {
     if queue.min() == queue.max() {
         return queue.min();
     }

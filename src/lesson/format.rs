@@ -125,13 +125,20 @@ impl Lesson {
             return whole(format!("the format is {:?}; this reads {LESSON_FORMAT:?}", lesson.format));
         }
         if lesson.steps.is_empty() || lesson.steps.len() > STEPS_MAX {
-            return whole(format!("a lesson has 1 to {STEPS_MAX} steps; this one has {}", lesson.steps.len()));
+            return whole(format!(
+                "a lesson has 1 to {STEPS_MAX} steps; this one has {}",
+                lesson.steps.len()
+            ));
         }
         for (i, step) in lesson.steps.iter().enumerate() {
             if let Step::Recall { choices, answer, .. } = step
                 && *answer >= choices.len()
             {
-                return whole(format!("step {}: answer is {answer}, but there are {} choices", i + 1, choices.len()));
+                return whole(format!(
+                    "step {}: answer is {answer}, but there are {} choices",
+                    i + 1,
+                    choices.len()
+                ));
             }
             if matches!(step, Step::Predict { choices, .. } if choices.is_empty()) {
                 return whole(format!("step {}: a prediction needs choices", i + 1));

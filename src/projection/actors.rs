@@ -103,7 +103,15 @@ pub fn actors(world: &World) -> Actors {
         let topics: Vec<Name> = world.topics_of(name);
         let (lag, lost) = totals(world, name, &topics);
         let verdict = verdict(world, name, lag);
-        GroupView { group: name.clone(), ordinal: group.ordinal, consumers: consumers.collect(), topics, lag, lost, verdict }
+        GroupView {
+            group: name.clone(),
+            ordinal: group.ordinal,
+            consumers: consumers.collect(),
+            topics,
+            lag,
+            lost,
+            verdict,
+        }
     });
     Actors { producers: producers.collect(), groups: groups.collect() }
 }

@@ -73,10 +73,15 @@ pub fn boards(world: &World) -> Vec<TopicBoard> {
 /// One topic's board.
 pub fn board(world: &World, topic: &Name) -> TopicBoard {
     let broker = world.broker();
-    let lanes: Vec<QueueLane> = (0..broker.queue_count(topic)).map(|queue| lane(world, topic, queue)).collect();
+    let lanes: Vec<QueueLane> =
+        (0..broker.queue_count(topic)).map(|queue| lane(world, topic, queue)).collect();
     let axis_from = lanes.iter().map(|lane| lane.first).min().unwrap_or_default();
     let ends = lanes.iter().flat_map(|lane| {
-        lane.groups.iter().flat_map(|group| [group.consumer_offset, group.pending_reset]).flatten().chain([lane.max])
+        lane.groups
+            .iter()
+            .flat_map(|group| [group.consumer_offset, group.pending_reset])
+            .flatten()
+            .chain([lane.max])
     });
     let axis_to = ends.max().unwrap_or_default();
     TopicBoard { topic: topic.clone(), lanes, axis_from, axis_to }

@@ -4,8 +4,8 @@
 
 use crate::engine::Rejected;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::sim::World;
+use crate::sim::command::{QueueChoice, ResetTarget};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 

@@ -8,7 +8,9 @@ use alloc::string::{String, ToString};
 
 /// Every queue and group as CSV, with a header line.
 pub fn csv(boards: &[TopicBoard]) -> String {
-    let mut text = String::from("topic,queue,min_offset,max_offset,group,consumer_offset,pull_offset,lag,purged_unread,owner\n");
+    let mut text = String::from(
+        "topic,queue,min_offset,max_offset,group,consumer_offset,pull_offset,lag,purged_unread,owner\n",
+    );
     let number = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
     for board in boards {
         for lane in &board.lanes {

@@ -42,7 +42,8 @@ impl World {
                 let current = self.consumers.get(&consumer).is_some_and(|consumer| consumer.run == run);
                 if current {
                     self.persist(&consumer, out);
-                    self.scheduler.set(self.now.plus_ms(self.timers.persist_ms), Timer::Persist { consumer, run });
+                    self.scheduler
+                        .set(self.now.plus_ms(self.timers.persist_ms), Timer::Persist { consumer, run });
                 }
             }
             Timer::RetentionPass { run } if run == self.timer_run => {
@@ -68,7 +69,9 @@ impl World {
 
     fn produce(&mut self, name: &Name, run: u32, out: &mut dyn EventSink) {
         let (now, now_ms) = (self.now, self.now_ms());
-        let Some(producer) = self.producers.get_mut(name).filter(|producer| producer.run == run) else { return };
+        let Some(producer) = self.producers.get_mut(name).filter(|producer| producer.run == run) else {
+            return;
+        };
         let queues = self.broker.queue_count(&producer.topic);
         let mut woken: Vec<QueueId> = Vec::new();
         while let Some((queue, key)) = producer.take_due(now, queues) {
@@ -106,7 +109,9 @@ impl World {
     pub(super) fn wake(&mut self, topic: &Name, queue: QueueId) {
         let Some(waiting) = self.held.get_mut(topic).and_then(|queues| queues.remove(&queue)) else { return };
         for consumer in waiting {
-            let Some(process_queue) = self.consumers.get_mut(&consumer).and_then(|c| c.queues.get_mut(&queue)) else {
+            let Some(process_queue) =
+                self.consumers.get_mut(&consumer).and_then(|c| c.queues.get_mut(&queue))
+            else {
                 continue;
             };
             if matches!(process_queue.pull, PullState::Held(_)) {
@@ -120,7 +125,9 @@ impl World {
     fn end_hold(&mut self, name: &Name, queue: QueueId, take: u32, hold: u32) {
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let topic = consumer.topic.clone();
-        let Some(process_queue) = consumer.queues.get_mut(&queue).filter(|queue| queue.take == take) else { return };
+        let Some(process_queue) = consumer.queues.get_mut(&queue).filter(|queue| queue.take == take) else {
+            return;
+        };
         if process_queue.pull != PullState::Held(hold) {
             return;
         }
@@ -140,7 +147,9 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let (paused, cached_max) = (consumer.paused, u64::from(consumer.cached_max));
-        let Some(process_queue) = consumer.queues.get_mut(&queue).filter(|queue| queue.take == take) else { return };
+        let Some(process_queue) = consumer.queues.get_mut(&queue).filter(|queue| queue.take == take) else {
+            return;
+        };
         if paused || process_queue.cached() >= cached_max {
             let wait_ms = if paused { PAUSED_MS } else { FLOW_CONTROL_MS };
             self.scheduler.set(now.plus_ms(wait_ms), Timer::Pull { consumer: name.clone(), queue, take });
@@ -151,16 +160,32 @@ impl World {
         let offset = process_queue.next_pull;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let (group_ref, topic_ref) = (&group, &topic);
-        let request =
-            PullRequest { group: group_ref, topic: topic_ref, queue, offset, max_messages: PULL_BATCH, tags: &[], commit };
+        let request = PullRequest {
+            group: group_ref,
+            topic: topic_ref,
+            queue,
+            offset,
+            max_messages: PULL_BATCH,
+            tags: &[],
+            commit,
+        };
         match self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event)) {
             Ok(answer) => self.pulled(name, queue, offset, answer, out),
             // The topic, its queue or the group is gone: the client asks again later.
-            Err(_) => self.scheduler.set(now.plus_ms(PAUSED_MS), Timer::Pull { consumer: name.clone(), queue, take }),
+            Err(_) => self
+                .scheduler
+                .set(now.plus_ms(PAUSED_MS), Timer::Pull { consumer: name.clone(), queue, take }),
         }
     }
 
-    fn pulled(&mut self, name: &Name, queue: QueueId, asked: QueueOffset, answer: PullAnswer, out: &mut dyn EventSink) {
+    fn pulled(
+        &mut self,
+        name: &Name,
+        queue: QueueId,
+        asked: QueueOffset,
+        answer: PullAnswer,
+        out: &mut dyn EventSink,
+    ) {
         let now = self.now;
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
@@ -175,8 +200,12 @@ impl World {
                 process_queue.cached.push_back((first, answer.next));
                 process_queue.next_pull = answer.next;
                 let client = name.clone();
-                out.emit(now, Event::Delivered { group, client, topic, queue, first, next: answer.next, count });
-                self.scheduler.set(now.plus_us(ROUND_TRIP_US), Timer::Pull { consumer: name.clone(), queue, take });
+                out.emit(
+                    now,
+                    Event::Delivered { group, client, topic, queue, first, next: answer.next, count },
+                );
+                self.scheduler
+                    .set(now.plus_us(ROUND_TRIP_US), Timer::Pull { consumer: name.clone(), queue, take });
                 self.begin_work(name);
             }
             _ if answer.code == code::PULL_OFFSET_MOVED => {
@@ -213,7 +242,8 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         let Some(consumer) = self.consumers.get(name) else { return };
         let (group, topic, client) = (consumer.group.clone(), consumer.topic.clone(), name.clone());
-        let answer = self.broker.start_offset(&group, &topic, queue, now_ms, &mut |event| out.emit(now, event));
+        let answer =
+            self.broker.start_offset(&group, &topic, queue, now_ms, &mut |event| out.emit(now, event));
         let (offset, memory, event) = match answer {
             StartAnswer::Saved(offset) => {
                 (offset, Some(offset), Event::Resumed { group, client, topic, queue, offset })
@@ -255,7 +285,9 @@ impl World {
     }
 
     fn finish_work(&mut self, name: &Name, run: u32, out: &mut dyn EventSink) {
-        let Some(consumer) = self.consumers.get_mut(name).filter(|consumer| consumer.run == run) else { return };
+        let Some(consumer) = self.consumers.get_mut(name).filter(|consumer| consumer.run == run) else {
+            return;
+        };
         let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
         consumer.processed += (to.0 - from.0) as u64;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
@@ -297,7 +329,8 @@ impl World {
         let Some(process_queue) = consumer.queues.remove(&queue) else { return };
         let (group, topic) = (&consumer.group, &consumer.topic);
         if let Some(offset) = process_queue.memory_offset {
-            let _ = self.broker.commit(group, topic, queue, offset, now_ms, &mut |event| out.emit(now, event));
+            let _ =
+                self.broker.commit(group, topic, queue, offset, now_ms, &mut |event| out.emit(now, event));
         }
         if let Some(waiting) = self.held.get_mut(&consumer.topic).and_then(|queues| queues.get_mut(&queue)) {
             waiting.retain(|waiting| waiting != name);
@@ -313,7 +346,8 @@ impl World {
         let assignment: Vec<(Name, Vec<QueueId>)> = clients.into_iter().zip(shares).collect();
         let mut changed = false;
         for (client, share) in &assignment {
-            let lost: Vec<QueueId> = self.consumers[client].queue_ids().filter(|queue| !share.contains(queue)).collect();
+            let lost: Vec<QueueId> =
+                self.consumers[client].queue_ids().filter(|queue| !share.contains(queue)).collect();
             changed |= !lost.is_empty();
             for queue in lost {
                 self.give_up(client, queue, out);
@@ -353,4 +387,3 @@ pub fn average_shares(queues: u32, clients: u32) -> Vec<Vec<QueueId>> {
     });
     ranges.collect()
 }
-

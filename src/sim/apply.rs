@@ -2,8 +2,8 @@
 //!
 //! Invariant: a refused command has changed nothing.
 
-use super::bodies::property_bytes;
 use super::apply_settings::check_range;
+use super::bodies::property_bytes;
 use super::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
 use super::consumer::{Consumer, PullState};
 use super::producer::Producer;
@@ -36,8 +36,12 @@ impl World {
                 self.rebalance_topic(topic, out);
             }
             Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
-            Command::CreateGroup { group, consume_from } => self.broker.create_group(group, *consume_from, &mut emit)?,
-            Command::DeleteGroup { group, remove_offsets } => self.delete_group(group, *remove_offsets, out)?,
+            Command::CreateGroup { group, consume_from } => {
+                self.broker.create_group(group, *consume_from, &mut emit)?
+            }
+            Command::DeleteGroup { group, remove_offsets } => {
+                self.delete_group(group, *remove_offsets, out)?
+            }
             Command::RemoveOffsets { group, topic } => self.broker.remove_offsets(group, topic, &mut emit)?,
             Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
@@ -48,7 +52,9 @@ impl World {
                 self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
             }
             Command::RestartBroker { kill } => self.restart_broker(*kill, out),
-            Command::ResetOffset { group, topic, queues, to } => return self.reset_offset(group, topic, queues, to, out),
+            Command::ResetOffset { group, topic, queues, to } => {
+                return self.reset_offset(group, topic, queues, to, out);
+            }
             Command::Broker(call) => return self.call(call, out),
             _ => return self.obey_about_actors(command, out),
         }
@@ -72,7 +78,10 @@ impl World {
             Command::RemoveProducer { producer } => {
                 let gone = self.producers.remove(producer);
                 gone.ok_or_else(|| Rejected::ProducerNotExist { producer: producer.clone() })?;
-                out.emit(self.now, Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed });
+                out.emit(
+                    self.now,
+                    Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed },
+                );
             }
             Command::AddConsumer { consumer, group, topic, processing_us, cached_max } => {
                 check_consumer(*processing_us, *cached_max)?;
@@ -88,7 +97,11 @@ impl World {
             }
             Command::PauseConsumer { consumer, paused } => {
                 self.consumer_mut(consumer)?.paused = *paused;
-                self.tell_consumer(consumer, if *paused { ActorChange::Paused } else { ActorChange::Resumed }, out);
+                self.tell_consumer(
+                    consumer,
+                    if *paused { ActorChange::Paused } else { ActorChange::Resumed },
+                    out,
+                );
                 self.begin_work(consumer);
             }
             Command::RemoveConsumer { consumer, crash } => {
@@ -132,7 +145,12 @@ impl World {
         self.broker.delete_topic(topic, &mut |event| out.emit(now, event));
     }
 
-    fn delete_group(&mut self, group: &Name, remove_offsets: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
+    fn delete_group(
+        &mut self,
+        group: &Name,
+        remove_offsets: bool,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
         if self.broker.find_group(group).is_none() {
             let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
             return Err(Rejected::GroupNotExist { group: group.clone(), code });
@@ -158,7 +176,10 @@ impl World {
             return Err(Rejected::NameTaken { what: "producer".to_string(), name: producer.clone() });
         }
         if self.producers.len() == limits::PRODUCERS_MAX {
-            return Err(Rejected::TooMany { what: "producers".to_string(), limit: limits::PRODUCERS_MAX as u64 });
+            return Err(Rejected::TooMany {
+                what: "producers".to_string(),
+                limit: limits::PRODUCERS_MAX as u64,
+            });
         }
         self.check_topic(topic)
     }
@@ -179,8 +200,10 @@ impl World {
     ) -> Result<(), Rejected> {
         check_rate(rate_per_s, body_bytes, keys)?;
         let now = self.now;
-        let producer =
-            self.producers.get_mut(name).ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
+        let producer = self
+            .producers
+            .get_mut(name)
+            .ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
         (producer.rate_per_s, producer.body_bytes, producer.keys) = (rate_per_s, body_bytes, keys);
         producer.begin_run(now);
         self.schedule_producer(name);
@@ -190,8 +213,10 @@ impl World {
 
     fn pause_producer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
         let now = self.now;
-        let producer =
-            self.producers.get_mut(name).ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
+        let producer = self
+            .producers
+            .get_mut(name)
+            .ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
         producer.paused = paused;
         producer.begin_run(now);
         self.schedule_producer(name);
@@ -206,7 +231,10 @@ impl World {
             return Err(Rejected::NameTaken { what: "consumer".to_string(), name: consumer.clone() });
         }
         if self.consumers.len() == limits::CONSUMERS_MAX {
-            return Err(Rejected::TooMany { what: "consumers".to_string(), limit: limits::CONSUMERS_MAX as u64 });
+            return Err(Rejected::TooMany {
+                what: "consumers".to_string(),
+                limit: limits::CONSUMERS_MAX as u64,
+            });
         }
         if self.broker.find_group(group).is_none() {
             let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
@@ -239,7 +267,9 @@ impl World {
     }
 
     fn consumer_mut(&mut self, consumer: &Name) -> Result<&mut Consumer, Rejected> {
-        self.consumers.get_mut(consumer).ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
+        self.consumers
+            .get_mut(consumer)
+            .ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
     }
 
     fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {

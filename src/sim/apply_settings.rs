@@ -9,7 +9,11 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 /// Least and greatest period of a timer that a lab may set.
 const TIMER_MS: core::ops::RangeInclusive<u64> = 10..=3_600_000;
 impl World {
-    pub(super) fn set_retention(&mut self, settings: &RetentionSettings, out: &mut dyn EventSink) -> Result<(), Rejected> {
+    pub(super) fn set_retention(
+        &mut self,
+        settings: &RetentionSettings,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
         if let Some(bytes) = settings.segment_bytes {
             check_range("segment_bytes", bytes, &limits::SEGMENT_BYTES)?;
         }
@@ -65,7 +69,11 @@ impl World {
 }
 
 /// Refuses a value outside its range.
-pub(super) fn check_range(what: &str, value: u64, range: &core::ops::RangeInclusive<u64>) -> Result<(), Rejected> {
+pub(super) fn check_range(
+    what: &str,
+    value: u64,
+    range: &core::ops::RangeInclusive<u64>,
+) -> Result<(), Rejected> {
     if range.contains(&value) {
         return Ok(());
     }

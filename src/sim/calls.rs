@@ -33,7 +33,9 @@ impl World {
                 broker.clone_offset(source, group, topic);
                 Answer::Done
             }
-            BrokerCall::ConsumeStats { group, topic } => Answer::Stats(broker.consume_stats(group, topic.as_ref())),
+            BrokerCall::ConsumeStats { group, topic } => {
+                Answer::Stats(broker.consume_stats(group, topic.as_ref()))
+            }
             BrokerCall::Connect { client, group, topic } => {
                 broker.set_online(client, Some((group.clone(), topic.clone())));
                 Answer::Done
@@ -101,12 +103,14 @@ impl World {
     }
 
     fn call_pull(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
-        let BrokerCall::Pull { group, topic, queue, offset, max_messages, subscription, commit } = call else {
+        let BrokerCall::Pull { group, topic, queue, offset, max_messages, subscription, commit } = call
+        else {
             unreachable!("only called for a pull")
         };
         let (now, now_ms) = (self.now, self.now_ms());
         let wanted = subscription.as_deref().filter(|tags| *tags != "*");
-        let tags: Vec<i64> = wanted.into_iter().flat_map(|tags| tags.split("||")).map(|tag| tag_hash(tag.trim())).collect();
+        let tags: Vec<i64> =
+            wanted.into_iter().flat_map(|tags| tags.split("||")).map(|tag| tag_hash(tag.trim())).collect();
         let (offset, max_messages, commit) = (*offset, *max_messages, *commit);
         let request = PullRequest { group, topic, queue: *queue, offset, max_messages, tags: &tags, commit };
         let answer = self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event))?;

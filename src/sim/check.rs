@@ -11,7 +11,11 @@ impl World {
     /// Panics when the World contradicts itself. Tests call it after every step.
     pub fn check(&self) {
         self.broker.check();
-        assert!(self.scheduler.next_due().is_none_or(|due| due >= self.now), "a timer is overdue at {:?}", self.now);
+        assert!(
+            self.scheduler.next_due().is_none_or(|due| due >= self.now),
+            "a timer is overdue at {:?}",
+            self.now
+        );
         assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
         assert!(self.consumers.len() <= limits::CONSUMERS_MAX, "too many consumers");
         let mut owned = BTreeSet::new();
@@ -21,13 +25,22 @@ impl World {
                 assert!(owned.insert(place), "{place:?} has two owners, one of them {name}");
                 let mut at = None;
                 for &(from, to) in &process_queue.cached {
-                    assert!(from < to && at.is_none_or(|at| at <= from), "{name} caches {from}..{to} out of order");
+                    assert!(
+                        from < to && at.is_none_or(|at| at <= from),
+                        "{name} caches {from}..{to} out of order"
+                    );
                     at = Some(to);
                 }
-                assert!(at.is_none_or(|at| at <= process_queue.next_pull), "{name} caches beyond its next pull");
+                assert!(
+                    at.is_none_or(|at| at <= process_queue.next_pull),
+                    "{name} caches beyond its next pull"
+                );
                 if let PullState::Held(_) = process_queue.pull {
                     let held = self.held.get(&consumer.topic).and_then(|queues| queues.get(&queue));
-                    assert!(held.is_some_and(|waiting| waiting.contains(name)), "{name} waits and nobody knows");
+                    assert!(
+                        held.is_some_and(|waiting| waiting.contains(name)),
+                        "{name} waits and nobody knows"
+                    );
                 }
             }
         }

@@ -2,9 +2,9 @@
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
+use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
 pub use crate::engine::broker::ConsumeFrom;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
-use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
 use crate::engine::rejected::Rejected;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -118,7 +118,10 @@ pub enum Command {
     /// Deletes expired segments now, whatever the hour (R-RET-7).
     DeleteExpiredSegments {},
     /// Restarts the broker; a kill loses what was not flushed (R-OFF-19).
-    RestartBroker { #[serde(default)] kill: bool },
+    RestartBroker {
+        #[serde(default)]
+        kill: bool,
+    },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
 }
@@ -236,9 +239,21 @@ pub enum BrokerCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
     },
-    MinOffset { topic: Name, queue: QueueId },
-    MaxOffset { topic: Name, queue: QueueId },
-    SearchOffset { topic: Name, queue: QueueId, timestamp_ms: EpochMs, #[serde(default)] boundary: Boundary },
+    MinOffset {
+        topic: Name,
+        queue: QueueId,
+    },
+    MaxOffset {
+        topic: Name,
+        queue: QueueId,
+    },
+    SearchOffset {
+        topic: Name,
+        queue: QueueId,
+        timestamp_ms: EpochMs,
+        #[serde(default)]
+        boundary: Boundary,
+    },
     QueryOffset {
         group: Name,
         topic: Name,
@@ -246,7 +261,12 @@ pub enum BrokerCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         set_zero_if_not_found: Option<bool>,
     },
-    Commit { group: Name, topic: Name, queue: QueueId, offset: QueueOffset },
+    Commit {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+    },
     Pull {
         group: Name,
         topic: Name,
@@ -272,18 +292,41 @@ pub enum BrokerCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         offset: Option<QueueOffset>,
     },
-    CloneOffset { source: Name, group: Name, topic: Name },
-    ConsumeStats { group: Name, #[serde(default, skip_serializing_if = "Option::is_none")] topic: Option<Name> },
-    Connect { client: Name, group: Name, topic: Name },
-    Disconnect { client: Name },
+    CloneOffset {
+        source: Name,
+        group: Name,
+        topic: Name,
+    },
+    ConsumeStats {
+        group: Name,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<Name>,
+    },
+    Connect {
+        client: Name,
+        group: Name,
+        topic: Name,
+    },
+    Disconnect {
+        client: Name,
+    },
     Segments {},
-    ExpireSegments { count: u32 },
+    ExpireSegments {
+        count: u32,
+    },
     CleanExpiredQueues {},
-    LogAdvanced { to: PhysicalOffset },
+    LogAdvanced {
+        to: PhysicalOffset,
+    },
     /// Stops and starts the broker.
-    Restart { #[serde(default)] kill: bool },
+    Restart {
+        #[serde(default)]
+        kill: bool,
+    },
     /// As [`Command::DeleteTopic`], but an unknown topic is no error, as on a broker.
-    DeleteTopic { topic: Name },
+    DeleteTopic {
+        topic: Name,
+    },
     /// As [`Command::DeleteGroup`], but an unknown group is no error, as on a broker.
     DeleteGroup {
         group: Name,

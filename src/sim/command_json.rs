@@ -34,7 +34,11 @@ impl<'de> Visitor<'de> for ChoiceVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<QueueChoice, E> {
-        if text == "all" { Ok(QueueChoice::All) } else { Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)) }
+        if text == "all" {
+            Ok(QueueChoice::All)
+        } else {
+            Err(E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<QueueChoice, A::Error> {

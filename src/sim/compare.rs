@@ -64,7 +64,9 @@ impl Judge {
             Answer::Offset(offset) => json!({"code": 0, "offset": offset}),
             Answer::NotFound => json!({"code": code::QUERY_NOT_FOUND}),
             Answer::Committed { swallowed: false } => json!({"code": 0}),
-            Answer::Committed { swallowed: true } => json!({"code": 0, "remark": "Offset has been previously reset"}),
+            Answer::Committed { swallowed: true } => {
+                json!({"code": 0, "remark": "Offset has been previously reset"})
+            }
             Answer::Pulled(pulled) => self.pulled(line, pulled),
             Answer::Reset { targets, pushed_to } if pushed_to.is_empty() => {
                 json!({"code": 0, "offsets": by_queue(targets)})
@@ -75,11 +77,14 @@ impl Judge {
                 json!({"code": 0, "offsets": by_queue(targets), "pushed_to_clients": told})
             }
             Answer::Stats(rows) => {
-                let rows: Map<String, Value> = rows.iter().map(|(place, row)| (place.clone(), stats(row))).collect();
+                let rows: Map<String, Value> =
+                    rows.iter().map(|(place, row)| (place.clone(), stats(row))).collect();
                 json!({"code": 0, "queues": rows})
             }
             Answer::Segments { starts, end } => json!({"starts": starts, "end": end}),
-            Answer::Mins { first_segment, mins } => json!({"code": 0, "first_segment": first_segment, "min": mins}),
+            Answer::Mins { first_segment, mins } => {
+                json!({"code": 0, "first_segment": first_segment, "min": mins})
+            }
         };
         match value {
             Value::Object(map) => map,
@@ -130,7 +135,9 @@ fn stats(row: &StatsRow) -> Value {
 
 /// The same queues with the same numbers; a field that the broker did not give is not compared.
 fn same_stats(broker: &Value, lab: Option<&Value>, free: bool) -> bool {
-    let (Some(broker), Some(lab)) = (broker.as_object(), lab.and_then(Value::as_object)) else { return false };
+    let (Some(broker), Some(lab)) = (broker.as_object(), lab.and_then(Value::as_object)) else {
+        return false;
+    };
     broker.len() == lab.len()
         && broker.iter().all(|(place, row)| {
             let (Some(row), Some(lab_row)) = (row.as_object(), lab.get(place)) else { return false };

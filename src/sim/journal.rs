@@ -53,7 +53,13 @@ fn default_start_ms() -> EpochMs {
 impl JournalHeader {
     /// A header of this build with the default start.
     pub fn new(profile: Profile, seed: u64) -> JournalHeader {
-        JournalHeader { format: JOURNAL_FORMAT.to_string(), engine: engine_version(), profile, seed, start_ms: default_start_ms() }
+        JournalHeader {
+            format: JOURNAL_FORMAT.to_string(),
+            engine: engine_version(),
+            profile,
+            seed,
+            start_ms: default_start_ms(),
+        }
     }
 }
 
@@ -149,7 +155,11 @@ impl Scenario {
 
 /// The text of a language, else the English one, else any.
 pub fn in_language<'a>(texts: &'a BTreeMap<String, String>, language: &str) -> &'a str {
-    texts.get(language).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map_or("", String::as_str)
+    texts
+        .get(language)
+        .or_else(|| texts.get("en"))
+        .or_else(|| texts.values().next())
+        .map_or("", String::as_str)
 }
 
 /// What is wrong with a text from outside, and where.
@@ -203,7 +213,11 @@ fn expect_format(found: &str, expected: &str) -> Result<(), ParseError> {
     if found == expected {
         return Ok(());
     }
-    Err(ParseError { line: 1, column: 0, problem: format!("the format is {found:?}; this reads {expected:?}") })
+    Err(ParseError {
+        line: 1,
+        column: 0,
+        problem: format!("the format is {found:?}; this reads {expected:?}"),
+    })
 }
 
 fn check_entries(entries: &[JournalEntry]) -> Result<(), ParseError> {
@@ -228,8 +242,11 @@ impl Journal {
     pub fn parse(text: &str) -> Result<Journal, ParseError> {
         check_size(text)?;
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let (_, first) =
-            lines.next().ok_or(ParseError { line: 1, column: 0, problem: "the journal is empty".to_string() })?;
+        let (_, first) = lines.next().ok_or(ParseError {
+            line: 1,
+            column: 0,
+            problem: "the journal is empty".to_string(),
+        })?;
         let header: JournalHeader = serde_json::from_str(first).map_err(|error| json_error(&error, 0))?;
         expect_format(&header.format, JOURNAL_FORMAT)?;
         let mut entries = Vec::new();

@@ -24,7 +24,7 @@ pub mod world;
 
 pub use command::{Answer, BrokerCall, Command, QueueChoice, ResetTarget};
 pub use compare::Judgement;
-pub use recording::Recording;
 pub use journal::{Journal, JournalEntry, JournalHeader, Scenario};
+pub use recording::Recording;
 pub use timeline::Timeline;
 pub use world::World;

@@ -49,22 +49,33 @@ impl Recording {
     pub fn parse(text: &str) -> Result<Recording, ParseError> {
         check_size(text)?;
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let (_, first) =
-            lines.next().ok_or(ParseError { line: 1, column: 0, problem: "the recording is empty".to_string() })?;
+        let (_, first) = lines.next().ok_or(ParseError {
+            line: 1,
+            column: 0,
+            problem: "the recording is empty".to_string(),
+        })?;
         let header: TraceHeader = serde_json::from_str(first).map_err(|error| json_error(&error, 0))?;
         let at_line = |line, problem| ParseError { line, column: 0, problem };
         if header.format != TRACE_FORMAT {
-            return Err(at_line(1, format!("the format is {:?}; this reads {TRACE_FORMAT:?}", header.format)));
+            return Err(at_line(
+                1,
+                format!("the format is {:?}; this reads {TRACE_FORMAT:?}", header.format),
+            ));
         }
-        let profile = Profile::of_broker(&header.broker)
-            .ok_or_else(|| at_line(1, format!("no profile for a broker {:?}; there is 5.3", header.broker)))?;
+        let profile = Profile::of_broker(&header.broker).ok_or_else(|| {
+            at_line(1, format!("no profile for a broker {:?}; there is 5.3", header.broker))
+        })?;
         let mut steps = Vec::new();
         let mut journal = opening(&header, profile);
         let mut last = EpochMs(i64::MIN);
         for (before, line) in lines {
-            let recorded: TraceLine = serde_json::from_str(line).map_err(|error| json_error(&error, before))?;
+            let recorded: TraceLine =
+                serde_json::from_str(line).map_err(|error| json_error(&error, before))?;
             if recorded.at < last {
-                return Err(at_line(before + 1, format!("at is {}, before the line ahead of it", recorded.at.0)));
+                return Err(at_line(
+                    before + 1,
+                    format!("at is {}, before the line ahead of it", recorded.at.0),
+                ));
             }
             last = recorded.at;
             if steps.is_empty() {
@@ -93,7 +104,8 @@ impl Recording {
         let end = self.journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let outcomes: Vec<Outcome> = timeline.run_until(end, &mut ());
         let mut judge = Judge::new(self.header.layout);
-        let judge_step = |step: &RecordedStep| judge.judge(&step.recorded, step.entry.map(|entry| &outcomes[entry]));
+        let judge_step =
+            |step: &RecordedStep| judge.judge(&step.recorded, step.entry.map(|entry| &outcomes[entry]));
         self.steps.iter().map(judge_step).collect()
     }
 }
@@ -124,7 +136,8 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
 
 /// The command that an operation becomes; `None`: the lab does not implement it.
 fn command_of(line: &TraceLine) -> Result<Option<Command>, Missing> {
-    if matches!(line.op, Op::Pop | Op::Ack | Op::ChangeInvisible | Op::SendBack) || line.delay_level.is_some() {
+    if matches!(line.op, Op::Pop | Op::Ack | Op::ChangeInvisible | Op::SendBack) || line.delay_level.is_some()
+    {
         return Ok(None);
     }
     let call = match line.op {
@@ -133,12 +146,16 @@ fn command_of(line: &TraceLine) -> Result<Option<Command>, Missing> {
             return Ok(Some(Command::CreateTopic { topic, queues, first_offsets: vec![] }));
         }
         Op::CreateGroup => {
-            return Ok(Some(Command::CreateGroup { group: line.group()?, consume_from: ConsumeFrom::default() }));
+            return Ok(Some(Command::CreateGroup {
+                group: line.group()?,
+                consume_from: ConsumeFrom::default(),
+            }));
         }
         Op::DeleteTopic => BrokerCall::DeleteTopic { topic: line.topic()? },
-        Op::DeleteGroup => {
-            BrokerCall::DeleteGroup { group: line.group()?, remove_offsets: line.remove_offsets.unwrap_or(false) }
-        }
+        Op::DeleteGroup => BrokerCall::DeleteGroup {
+            group: line.group()?,
+            remove_offsets: line.remove_offsets.unwrap_or(false),
+        },
         Op::LogAdvanced => BrokerCall::LogAdvanced { to: line.to.ok_or(Missing("to"))? },
         Op::Connect => BrokerCall::Connect {
             client: line.client.clone().ok_or(Missing("client"))?,

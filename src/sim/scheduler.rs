@@ -64,7 +64,8 @@ impl Scheduler {
 
     /// When the next retention pass is due.
     pub fn next_retention_pass(&self, current_run: u32) -> Option<VirtualTime> {
-        let passes = self.timers.iter().filter(|(_, timer)| **timer == Timer::RetentionPass { run: current_run });
+        let passes =
+            self.timers.iter().filter(|(_, timer)| **timer == Timer::RetentionPass { run: current_run });
         passes.map(|((due, _), _)| *due).next()
     }
 }

@@ -50,7 +50,14 @@ impl Timeline {
         let last = journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let head = last.max(world.now());
         let first = Checkpoint { world: world.clone(), obeyed };
-        Timeline { journal, world, obeyed, head, checkpoints: alloc::vec![first], interval_steps: FIRST_INTERVAL_STEPS }
+        Timeline {
+            journal,
+            world,
+            obeyed,
+            head,
+            checkpoints: alloc::vec![first],
+            interval_steps: FIRST_INTERVAL_STEPS,
+        }
     }
 
     /// The World at `now`.
@@ -146,9 +153,9 @@ impl Timeline {
     pub fn seek(&mut self, at: VirtualTime, out: &mut dyn EventSink) {
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
-            let from = before.cloned().unwrap_or_else(|| {
-                Checkpoint { world: World::new(self.journal.header.clone()), obeyed: 0 }
-            });
+            let from = before
+                .cloned()
+                .unwrap_or_else(|| Checkpoint { world: World::new(self.journal.header.clone()), obeyed: 0 });
             self.world = from.world;
             self.obeyed = from.obeyed;
         }
@@ -159,7 +166,8 @@ impl Timeline {
     pub fn rewind(&mut self) {
         let now = self.world.now();
         self.journal.entries.truncate(self.obeyed);
-        self.checkpoints.retain(|checkpoint| checkpoint.world.now() <= now && checkpoint.obeyed <= self.obeyed);
+        self.checkpoints
+            .retain(|checkpoint| checkpoint.world.now() <= now && checkpoint.obeyed <= self.obeyed);
         self.head = now;
     }
 

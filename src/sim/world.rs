@@ -206,7 +206,14 @@ impl World {
         of_group.and_then(|queues| queues.get(&queue)).copied().unwrap_or(0)
     }
 
-    pub(super) fn count_lost(&mut self, group: &Name, topic: &Name, queue: QueueId, from: QueueOffset, min: QueueOffset) {
+    pub(super) fn count_lost(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+        from: QueueOffset,
+        min: QueueOffset,
+    ) {
         let count = min.0.saturating_sub(from.0.max(self.broker.first_offset(topic, queue).0));
         if count > 0 {
             let topics = self.lost.entry(group.clone()).or_default();

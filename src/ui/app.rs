@@ -58,7 +58,10 @@ pub fn App(props: &AppProps) -> Html {
     let (state, status) = (page.0.clone(), use_node_ref());
     let dispatch = page.dispatcher();
     let act = Callback::from(move |action| dispatch.dispatch(action));
-    let follow = (snapshot.lesson.as_ref().map(|lesson| lesson.progress.at), snapshot.recording.map(|view| view.position));
+    let follow = (
+        snapshot.lesson.as_ref().map(|lesson| lesson.progress.at),
+        snapshot.recording.map(|view| view.position),
+    );
     use_effect_with(follow, |(lesson, recording)| follow_focus(*lesson, *recording));
     use_life(props, snapshot.setter(), &act, &status, &state);
     let ui = Ui { lab: props.lab.clone(), text: state.language.text(), state, act, view: props.view };
@@ -99,7 +102,8 @@ fn use_life(
 fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
     let find = |selector: &str| gloo::utils::document().query_selector(selector).ok().flatten();
     if lesson.is_some_and(|at| at > 0)
-        && let Some(title) = find(".lesson h2").and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok())
+        && let Some(title) =
+            find(".lesson h2").and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok())
     {
         let _ = title.focus();
     }
@@ -151,7 +155,9 @@ fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let inside = |selector: &str| target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))));
+    let inside = |selector: &str| {
+        target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
+    };
     if inside("dialog, input:not([type=range]), textarea, select, [contenteditable]") {
         return;
     }

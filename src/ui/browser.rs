@@ -130,7 +130,8 @@ pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
 
 /// Whether a person asked for less motion.
 pub fn reduced_motion() -> bool {
-    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
     query.is_some_and(|query| query.matches())
 }
 

@@ -21,7 +21,8 @@ pub static SCENARIOS: [Entry; 4] = [
 ];
 
 /// Guided steps.
-pub static LESSONS: [Entry; 1] = [Entry { path: "lessons/overtaken.json", words: |open| open.lesson_expired }];
+pub static LESSONS: [Entry; 1] =
+    [Entry { path: "lessons/overtaken.json", words: |open| open.lesson_expired }];
 
 /// What a real broker answered.
 pub static RECORDINGS: [Entry; 4] = [

@@ -43,11 +43,8 @@ fn grouped(value: u64, sign: Option<char>) -> String {
 
 /// An `i64` typed by a person: spaces between the digits and either minus are fine, anything else is not.
 pub fn parse_number(text: &str) -> Option<i64> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if c == MINUS { '-' } else { c })
-        .collect();
+    let plain: String =
+        text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == MINUS { '-' } else { c }).collect();
     plain.parse().ok()
 }
 
@@ -138,7 +135,8 @@ pub fn parse_clock(text: &str) -> Option<u64> {
     let mut seconds: u64 = 0;
     let parts = whole.split(':').count();
     for (i, part) in whole.split(':').enumerate() {
-        let value: u64 = if part.bytes().all(|b| b.is_ascii_digit()) { part.parse().ok()? } else { return None };
+        let value: u64 =
+            if part.bytes().all(|b| b.is_ascii_digit()) { part.parse().ok()? } else { return None };
         if parts > 3 || (i > 0 && value > 59) {
             return None;
         }
@@ -161,7 +159,11 @@ pub fn speed(percent: u32) -> String {
     let rest = percent % 100;
     if rest > 0 {
         text.push('.');
-        push_padded(&mut text, u64::from(if rest.is_multiple_of(10) { rest / 10 } else { rest }), if rest < 10 { 2 } else { 1 });
+        push_padded(
+            &mut text,
+            u64::from(if rest.is_multiple_of(10) { rest / 10 } else { rest }),
+            if rest < 10 { 2 } else { 1 },
+        );
     }
     text
 }

@@ -70,7 +70,14 @@ pub fn group_class(ordinal: u32) -> &'static str {
 /// The class of a value in a group's colour.
 pub fn mine_class(ordinal: u32) -> &'static str {
     const CLASSES: [&str; SHAPES as usize] = [
-        "num mine g1", "num mine g2", "num mine g3", "num mine g4", "num mine g5", "num mine g6", "num mine g7", "num mine g8",
+        "num mine g1",
+        "num mine g2",
+        "num mine g3",
+        "num mine g4",
+        "num mine g5",
+        "num mine g6",
+        "num mine g7",
+        "num mine g8",
     ];
     CLASSES[(ordinal % SHAPES) as usize]
 }

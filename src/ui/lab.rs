@@ -10,11 +10,11 @@ use super::state::{Dialog, Question, UiAction};
 use super::text::Text;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::profile::Profile;
-use crate::player::{Player, ResetRecord, SavedState};
+use crate::engine::rejected::Rejected;
 use crate::lesson::format::Texts;
+use crate::player::{Player, ResetRecord, SavedState};
 use crate::projection::{ResetPreview, preview_reset, undo_target};
 use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
-use crate::engine::rejected::Rejected;
 use crate::ui::state::ResetDraft;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -120,7 +120,9 @@ impl Lab {
 
     /// Whether something that a snapshot shows has changed.
     pub fn differs_from(&self, shown: &Snapshot) -> bool {
-        self.read(|player| player.version()) != shown.version || self.saved() != shown.saved || look() != shown.look
+        self.read(|player| player.version()) != shown.version
+            || self.saved() != shown.saved
+            || look() != shown.look
     }
 
     /// Whether the lab would survive now.
@@ -265,7 +267,9 @@ impl Lab {
 
     /// What a reset would do now.
     pub fn preview(&self, draft: &ResetDraft) -> Result<ResetPreview, Rejected> {
-        self.read(|player| preview_reset(player.world(), &draft.group, &draft.topic, &draft.queues, &draft.to))
+        self.read(|player| {
+            preview_reset(player.world(), &draft.group, &draft.topic, &draft.queues, &draft.to)
+        })
     }
 
     /// The reset that takes back a group's newest reset that was not undone.

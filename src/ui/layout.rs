@@ -38,7 +38,10 @@ pub fn place(wishes: &[Wish], left: f64, right: f64) -> Vec<Option<f64>> {
         room -= wishes[i].width;
     }
     while room < 0.0 && !kept.is_empty() {
-        let Some((worst, _)) = kept.iter().enumerate().max_by_key(|(place, i)| (wishes[**i].rank, *place)) else { break };
+        let Some((worst, _)) = kept.iter().enumerate().max_by_key(|(place, i)| (wishes[**i].rank, *place))
+        else {
+            break;
+        };
         room += wishes[kept.remove(worst)].width;
     }
     let mut runs: Vec<Run> = Vec::new();

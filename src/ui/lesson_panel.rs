@@ -4,7 +4,7 @@
 
 use super::context::Ui;
 use super::format::{count, number};
-use super::icons::{draw, Icon};
+use super::icons::{Icon, draw};
 use super::lesson_run::LessonView;
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
@@ -113,7 +113,8 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
     match view.progress.prediction() {
         Some((guess, Some(actual))) => {
             let right = guess == actual;
-            let sentence = if right { words.right.to_string() } else { (words.wrong)(&number(guess), &number(actual)) };
+            let sentence =
+                if right { words.right.to_string() } else { (words.wrong)(&number(guess), &number(actual)) };
             html! {
                 <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
                     {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}

@@ -79,7 +79,9 @@ impl Lab {
             let world = player.world();
             let step = &run.lesson.steps[run.progress.at];
             let choices = match step {
-                Step::Predict { choices, .. } => choices.iter().map(|choice| choice.value.of(world)).collect(),
+                Step::Predict { choices, .. } => {
+                    choices.iter().map(|choice| choice.value.of(world)).collect()
+                }
                 _ => Vec::new(),
             };
             let goals = match step {

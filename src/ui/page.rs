@@ -38,7 +38,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
             {side(ui, snapshot)}
             <main key="board" class="board">
                 {about_line(ui, snapshot.about.as_deref())}
-                {past_line(ui, snapshot.clock.later)}
+                {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                 <BoardPanel ui={ui.clone()} snapshot={snapshot.clone()} />
             </main>
             {inspector(ui, snapshot)}
@@ -104,13 +104,13 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
                     <BoardPanel key="board" ui={ui.clone()} snapshot={snapshot.clone()} />
                 }
             </main>
-            <div key="foot" class="embed-foot">
+            <footer key="foot" class="embed-foot">
                 {match figure.controls {
                     Controls::None => html! { <span key="none" /> },
                     controls => transport(ui, &snapshot.clock, controls == Controls::Basic),
                 }}
                 <a key="whole" class="whole" href={figure.whole.clone()} target="_blank" rel="noopener">{ui.text.top.whole_lab}</a>
-            </div>
+            </footer>
             {above(ui, snapshot, status)}
         </div>
     }

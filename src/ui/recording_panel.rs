@@ -5,7 +5,7 @@
 
 use super::context::Ui;
 use super::format::count;
-use super::icons::{draw, Icon};
+use super::icons::{Icon, draw};
 use super::snapshot::RecordingView;
 use crate::engine::ids::VirtualTime;
 use crate::player::recording_state::StepView;

@@ -3,8 +3,8 @@
 //! Invariant: whole pixels, so that a size that did not really change draws nothing again.
 
 use alloc::rc::Rc;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 /// Width and height of the element's content in pixels; zeros before it is laid out.

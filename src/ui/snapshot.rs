@@ -2,14 +2,16 @@
 //!
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
-use crate::engine::ids::{EpochMs, Name};
-use crate::engine::profile::Profile;
 use super::browser::look;
 use super::lesson_run::LessonView;
+use crate::engine::ids::{EpochMs, Name};
+use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
 use crate::player::{LogLine, Player, SavedState};
-use crate::projection::{Actors, BrokerView, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view};
+use crate::projection::{
+    Actors, BrokerView, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view,
+};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -87,7 +89,12 @@ fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
 
 impl Snapshot {
     /// The present moment; `before` lends its unchanged parts.
-    pub fn take(player: &Player, saved: SavedState, lesson: Option<LessonView>, before: Option<&Snapshot>) -> Snapshot {
+    pub fn take(
+        player: &Player,
+        saved: SavedState,
+        lesson: Option<LessonView>,
+        before: Option<&Snapshot>,
+    ) -> Snapshot {
         let world = player.world();
         let title = match before {
             Some(before) if *before.title == *player.title() => before.title.clone(),

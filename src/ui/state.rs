@@ -66,7 +66,10 @@ pub enum Question {
     DeleteTopic(Name),
     DeleteGroup(Name),
     RemoveProducer(Name),
-    RemoveOffsets { group: Name, topic: Name },
+    RemoveOffsets {
+        group: Name,
+        topic: Name,
+    },
     /// This command drops what the journal holds after now.
     Rewind(Command),
 }
@@ -74,11 +77,21 @@ pub enum Question {
 /// What is open above the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Dialog {
-    Topic { existing: Option<Name> },
-    Producer { existing: Option<Name> },
+    Topic {
+        existing: Option<Name>,
+    },
+    Producer {
+        existing: Option<Name>,
+    },
     Group,
-    Consumer { group: Name, existing: Option<Name> },
-    Send { topic: Name, queue: QueueId },
+    Consumer {
+        group: Name,
+        existing: Option<Name>,
+    },
+    Send {
+        topic: Name,
+        queue: QueueId,
+    },
     Retention,
     Reset(ResetDraft),
     Ask(Question),
@@ -86,7 +99,10 @@ pub enum Dialog {
     Profile,
     Download,
     /// A file that can't be opened, and why.
-    Problem { name: String, problem: String },
+    Problem {
+        name: String,
+        problem: String,
+    },
 }
 
 /// A line that says what was done or refused.
@@ -124,7 +140,11 @@ pub enum UiAction {
     Table(bool),
     Open(Dialog),
     Close,
-    Notice { text: String, refused: bool, undo: bool },
+    Notice {
+        text: String,
+        refused: bool,
+        undo: bool,
+    },
     DropNotice,
     /// Another lab is on screen.
     NewLab,

@@ -39,7 +39,9 @@ impl Speaker {
         if self.next.is_none() || now_ms - self.spoke_ms < QUIET_MS {
             return;
         }
-        let (Some(event), Some(node)) = (self.next.take(), self.node.cast::<web_sys::Element>()) else { return };
+        let (Some(event), Some(node)) = (self.next.take(), self.node.cast::<web_sys::Element>()) else {
+            return;
+        };
         self.spoke_ms = now_ms;
         let tag = gloo::utils::document_element().get_attribute("lang").unwrap_or_default();
         let words: String = (super::text::Language::from_tag(&tag).text().event)(&event);

@@ -17,7 +17,10 @@ pub fn listen() -> [EventListener; 4] {
 }
 
 fn on_event(event: &Event) {
-    let Some(tip) = gloo::utils::document().get_element_by_id("tip").and_then(|tip| tip.dyn_into().ok()) else { return };
+    let Some(tip) = gloo::utils::document().get_element_by_id("tip").and_then(|tip| tip.dyn_into().ok())
+    else {
+        return;
+    };
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_escape = || event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
     match (event.type_().as_str(), target) {

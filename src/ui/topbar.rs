@@ -2,13 +2,13 @@
 //!
 //! Invariant: the profile and the saved state can always be seen.
 
-use super::context::Ui;
 use super::browser::{self, Theme};
-use super::icons::{draw, Icon};
+use super::context::Ui;
+use super::icons::{Icon, draw};
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Tab, UiAction};
 use super::text::Text;
-use super::transport::{transport};
+use super::transport::transport;
 use crate::engine::profile::Profile;
 use crate::player::{NotPersisted, SavedState};
 use alloc::string::{String, ToString};
@@ -81,7 +81,9 @@ fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, 
     match saved {
         SavedState::Saved => ("saved is-ok", top.saved, top.saved_why.to_string()),
         SavedState::Saving => ("saved is-quiet", top.saving, top.saved_why.to_string()),
-        SavedState::NotPersisted(NotPersisted::NotAsked) => ("saved is-quiet", top.not_persisted, top.not_asked.to_string()),
+        SavedState::NotPersisted(NotPersisted::NotAsked) => {
+            ("saved is-quiet", top.not_persisted, top.not_asked.to_string())
+        }
         SavedState::NotPersisted(NotPersisted::Forbidden(why)) => {
             ("saved is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
         }

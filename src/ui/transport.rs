@@ -4,13 +4,15 @@
 
 use super::context::Ui;
 use super::format;
-use super::icons::{draw, Icon};
+use super::icons::{Icon, draw};
 use super::snapshot::Clock;
 use yew::prelude::*;
 
 /// The slider's places: 1, 2 and 5 in each decade, in hundredths.
-const SPEEDS: [u32; 16] =
-    [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
+const SPEEDS: [u32; 16] = [
+    10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000,
+    1_000_000,
+];
 
 /// The slider's place that is nearest to a speed from below.
 fn place_of(percent: u32) -> usize {

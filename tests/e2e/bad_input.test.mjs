@@ -61,8 +61,7 @@ labTest('each bad file gets its message, and the lab on screen stays', async ({ 
     } catch (error) {
       if (error.name !== 'TimeoutError') throw error;
       wrong.push(`${name}: no message; on screen is "${await lab.title()}"`);
-      await open('?scenario=story');
-      await lab.showTable();
+      await lab.openEntry(/^The page’s story/, before.title);
     }
   }
   assert.deepEqual(wrong, []);

@@ -6,7 +6,7 @@ pub mod disk;
 
 use super::context::Ui;
 use super::format::{bytes, count, micros, number};
-use super::icons::{draw, Icon, mark};
+use super::icons::{Icon, draw, mark};
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
 use crate::projection::health::Verdict;
@@ -94,7 +94,8 @@ fn producer_row(ui: &Ui, producer: &ProducerView) -> Html {
 
 /// Pauses or resumes one actor.
 pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html {
-    let (icon, word) = if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
+    let (icon, word) =
+        if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
     let label = [word, " ", name].concat();
     let onclick = {
         let ui = ui.clone();
@@ -107,7 +108,8 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
 
 /// A group.
 fn group_row(ui: &Ui, group: &GroupView) -> Html {
-    let selected = matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
+    let selected =
+        matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
     let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
     let select = {
         let (ui, name) = (ui.clone(), group.group.clone());
@@ -140,7 +142,8 @@ fn group_note(group: &GroupView, ui: &Ui) -> String {
     let consumers = (words.consumers)(group.consumers.len() as u64);
     let verdict = match group.verdict {
         Verdict::Working => {
-            let slowest = group.consumers.iter().map(|consumer| consumer.processing_us).max().unwrap_or_default();
+            let slowest =
+                group.consumers.iter().map(|consumer| consumer.processing_us).max().unwrap_or_default();
             return (words.consumers_each)(&consumers, &micros(slowest, &ui.text.units));
         }
         Verdict::Stopped => return words.stopped.to_string(),
@@ -157,7 +160,8 @@ fn group_note(group: &GroupView, ui: &Ui) -> String {
 
 /// Pauses or resumes all of a group's consumers.
 fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
-    let (icon, word) = if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
+    let (icon, word) =
+        if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
     let onclick = {
         let (ui, group) = (ui.clone(), group.clone());
         Callback::from(move |_: MouseEvent| pause_consumers(&ui, &group, !paused))

@@ -23,7 +23,8 @@ const TICK_PX_MIN: f64 = 4.0;
 /// The bar.
 pub fn bar(lane: &QueueLane, axis: &Axis, density: Density) -> Html {
     let (top, height) = density.bar();
-    let (first, min, max) = (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
+    let (first, min, max) =
+        (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
     let rect = |class: &'static str, from: f64, to: f64| {
         html! { <rect {class} x={px(from)} y={px(top)} width={px((to - from).max(0.0))} height={px(height)} /> }
     };
@@ -92,8 +93,10 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
         let middle = (axis.x_clamped(lane.first.0) + axis.x_clamped(lane.min.0)) / 2.0;
         labels.push((middle, 1, "t2", (board.purged_count)(&number(purged))));
     }
-    let wishes: Vec<Wish> =
-        labels.iter().map(|(at, rank, _, words)| Wish { at: *at, width: text_width(words) + 14.0, rank: *rank }).collect();
+    let wishes: Vec<Wish> = labels
+        .iter()
+        .map(|(at, rank, _, words)| Wish { at: *at, width: text_width(words) + 14.0, rank: *rank })
+        .collect();
     let centres = place(&wishes, axis.left - 7.0, axis.left + axis.width + 16.0);
     let y = px(top + height + 17.0);
     html! {

@@ -6,10 +6,10 @@
 use super::lane::{Guess, LaneProps};
 use super::topic::px;
 use crate::projection::LaneGroup;
-use crate::ui::context::Ui;
 use crate::ui::browser::text_width;
+use crate::ui::context::Ui;
 use crate::ui::format::number;
-use crate::ui::icons::{mark, group_class, group_shape};
+use crate::ui::icons::{group_class, group_shape, mark};
 use crate::ui::layout::{Wish, place};
 use crate::ui::state::{Selection, UiAction};
 use alloc::string::{String, ToString};
@@ -67,7 +67,8 @@ impl GroupMark {
 /// All groups of a lane.
 pub fn marks(props: &LaneProps) -> Html {
     let axis = &props.axis;
-    let here: Vec<(&GroupMark, i64)> = props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect();
+    let here: Vec<(&GroupMark, i64)> =
+        props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect();
     let right = axis.left + axis.width + 8.0;
     let heads: Vec<Wish> = here
         .iter()
@@ -95,7 +96,8 @@ pub fn marks(props: &LaneProps) -> Html {
 /// What was handed out and is not saved as consumed.
 fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let here = &mark.on_lane;
-    let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset) else {
+    let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset)
+    else {
         return html! { <g /> };
     };
     if pulled <= offset {
@@ -172,10 +174,17 @@ fn labels(here: &[(&GroupMark, i64)], props: &LaneProps) -> Html {
             words: words.to_string(),
         };
         labels.push(said(guess.predicted, lesson.your_guess));
-        labels.extend(guess.actual.filter(|actual| *actual != guess.predicted).map(|actual| said(actual, lesson.actual)));
+        labels.extend(
+            guess
+                .actual
+                .filter(|actual| *actual != guess.predicted)
+                .map(|actual| said(actual, lesson.actual)),
+        );
     }
-    let wishes: Vec<Wish> =
-        labels.iter().map(|label| Wish { at: label.at, width: text_width(&label.words) + 12.0, rank: label.rank }).collect();
+    let wishes: Vec<Wish> = labels
+        .iter()
+        .map(|label| Wish { at: label.at, width: text_width(&label.words) + 12.0, rank: label.rank })
+        .collect();
     let centres = place(&wishes, -6.0, axis.left + axis.width + 16.0);
     html! {
         <g>

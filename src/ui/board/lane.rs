@@ -3,12 +3,12 @@
 //! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed.
 
 use super::bar::{bar, bottom_labels};
-use super::groups::{GroupMark, marks, card_lags};
+use super::groups::{GroupMark, card_lags, marks};
 use super::topic::{grid_path, px};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Actors, QueueLane};
-use crate::ui::context::Ui;
 use crate::ui::axis::Axis;
+use crate::ui::context::Ui;
 use crate::ui::format::number;
 use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
@@ -95,7 +95,11 @@ pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> R
         .groups
         .iter()
         .map(|group| GroupMark {
-            ordinal: actors.groups.iter().find(|view| view.group == group.group).map_or(0, |view| view.ordinal),
+            ordinal: actors
+                .groups
+                .iter()
+                .find(|view| view.group == group.group)
+                .map_or(0, |view| view.ordinal),
             focus: focus == Some(&group.group),
             on_lane: group.clone(),
         })
@@ -182,7 +186,8 @@ fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
     let (top, size) = props.density.bar();
     let y = top + size + 22.0;
     // The name is said once, on the lane that is selected.
-    let words = if props.selected { (ui.text.board.lags)(&mark.on_lane.group, &number(lag)) } else { number(lag) };
+    let words =
+        if props.selected { (ui.text.board.lags)(&mark.on_lane.group, &number(lag)) } else { number(lag) };
     let half = crate::ui::browser::text_width(&words) / 2.0;
     let x = ((from + to) / 2.0).min(f64::from(props.width) - half).max(half);
     let path = ["M", &px(from), " ", &px(y), "v5H", &px(to), "v-5"].concat();
@@ -198,7 +203,16 @@ fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
 fn summary(props: &LaneProps, ui: &Ui) -> String {
     let (lane, board) = (&props.lane, &ui.text.board);
     let mut words = [
-        props.topic.as_str(), "/", &lane.queue.to_string(), ": ", board.min, " ", &number(lane.min.0), ", ", board.max, " ",
+        props.topic.as_str(),
+        "/",
+        &lane.queue.to_string(),
+        ": ",
+        board.min,
+        " ",
+        &number(lane.min.0),
+        ", ",
+        board.max,
+        " ",
         &number(lane.max.0),
     ]
     .concat();

@@ -10,15 +10,15 @@ pub mod table;
 pub mod topic;
 
 use super::context::Ui;
-use super::icons::{draw, Icon};
+use super::icons::{Icon, draw};
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
-use crate::lesson::goal::Value;
 use crate::lesson::Step;
-use crate::projection::table::csv;
+use crate::lesson::goal::Value;
 use crate::projection::boards;
+use crate::projection::table::csv;
 use alloc::rc::Rc;
 use lane::{Density, Guess};
 use table::topic_table;

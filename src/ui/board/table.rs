@@ -15,12 +15,14 @@ use yew::prelude::*;
 /// A topic as a table.
 pub fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
     let (words, language) = (&ui.text.board, ui.state.language);
-    let heads = [Term::Min, Term::Max, Term::ConsumerOffset, Term::PullOffset, Term::Lag].map(|term| term.text(language));
-    let number_head = |i: usize| html! { <th scope="col" class="right" data-tip={heads[i].sentence}>{heads[i].label}</th> };
+    let heads = [Term::Min, Term::Max, Term::ConsumerOffset, Term::PullOffset, Term::Lag]
+        .map(|term| term.text(language));
+    let number_head =
+        |i: usize| html! { <th scope="col" class="right" data-tip={heads[i].sentence}>{heads[i].label}</th> };
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
             {topic_head(ui, &board.topic, board.lanes.len() as u64)}
-            <div class="table-scroll" tabindex="0" role="region" aria-label={board.topic.to_string()}>
+            <div class="table-scroll" tabindex="0" role="region" aria-label={[board.topic.as_str(), ": ", words.table].concat()}>
                 <table class="facts num">
                     <thead>
                         <tr>

@@ -5,11 +5,11 @@
 use super::lane::{Density, Lane, group_marks};
 use super::{Focus, guess_on};
 use crate::engine::ids::Name;
-use crate::ui::context::Ui;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
+use crate::ui::context::Ui;
 use crate::ui::format::number;
-use crate::ui::icons::{draw, Icon};
+use crate::ui::icons::{Icon, draw};
 use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, UiAction};
 use alloc::string::ToString;
@@ -32,7 +32,8 @@ pub struct Room {
 pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, focus: &Focus) -> Html {
     let card = room.density == Density::Card;
     let width = room.width.saturating_sub(if card { CARD_EDGES } else { GUTTER });
-    let (left, inner) = if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
+    let (left, inner) =
+        if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
     let axis = Axis::over(board.first, board.live, board.end, left, inner.max(40.0));
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);

@@ -20,9 +20,16 @@ pub struct CommandLine {
 }
 
 /// The command for a reset whose preview this is.
-pub fn command_line(draft: &ResetDraft, preview: &ResetPreview, profile: Profile, text: &Text) -> CommandLine {
+pub fn command_line(
+    draft: &ResetDraft,
+    preview: &ResetPreview,
+    profile: Profile,
+    text: &Text,
+) -> CommandLine {
     let words = &text.reset.command_notes;
-    let start = ["mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g ", &draft.group, " -t ", &draft.topic, " -s "].concat();
+    let start =
+        ["mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g ", &draft.group, " -t ", &draft.topic, " -s "]
+            .concat();
     let time = match &draft.to {
         ResetTarget::Min => Some("0".to_string()),
         ResetTarget::Max => Some("-1".to_string()),

@@ -24,7 +24,8 @@ const CACHE: usize = 2;
 /// Microseconds of the milliseconds in a field, which may have three decimals.
 pub fn processing_us(cx: &Cx) -> Result<u64, String> {
     // `12.5` reads as 12.500 s on a clock: a thousand times as much.
-    let us = parse_clock(cx.text(MS)).filter(|_| !cx.text(MS).contains(':') && !cx.text(MS).trim().is_empty());
+    let us =
+        parse_clock(cx.text(MS)).filter(|_| !cx.text(MS).contains(':') && !cx.text(MS).trim().is_empty());
     match us.map(|us| us / 1_000) {
         Some(us) if us <= PROCESSING_US_MAX => Ok(us),
         _ => Err((cx.ui.text.form.number_from_to)("0", "3\u{202f}600\u{202f}000")),
@@ -86,12 +87,14 @@ pub fn consumer_form(cx: &Cx, group: &Name, existing: Option<&Name>, snapshot: &
             {cx.field(CACHE, words.cached, words.cached_hint, error(&cached), "numeric")}
         </>
     };
-    let title: String = existing.map_or_else(|| (words.new_consumer)(group), |name| (words.change_consumer)(name));
+    let title: String =
+        existing.map_or_else(|| (words.new_consumer)(group), |name| (words.change_consumer)(name));
     let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
     let group = group.clone();
     let form = cx.form(fields, action, ready, move |cx| {
         let (Ok(processing_us), Ok(cached)) = (&each, &cached) else { return Vec::new() };
-        let (consumer, processing_us, cached_max) = (Name::from(cx.text(NAME).trim()), *processing_us, *cached as u32);
+        let (consumer, processing_us, cached_max) =
+            (Name::from(cx.text(NAME).trim()), *processing_us, *cached as u32);
         match topics.get(cx.form.choice[0]).filter(|_| is_new) {
             Some(topic) => {
                 let (group, topic) = (group.clone(), topic.clone());

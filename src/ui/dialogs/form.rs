@@ -63,7 +63,14 @@ impl Cx {
     }
 
     /// Field `i` with its label; `error` takes the hint's place.
-    pub fn field(&self, i: usize, label: &'static str, hint: &'static str, error: Option<&String>, mode: &'static str) -> Html {
+    pub fn field(
+        &self,
+        i: usize,
+        label: &'static str,
+        hint: &'static str,
+        error: Option<&String>,
+        mode: &'static str,
+    ) -> Html {
         let below = error.cloned().unwrap_or_else(|| hint.to_string());
         html! {
             <label key={i} class={if error.is_some() { "field is-wrong" } else { "field" }}>
@@ -105,7 +112,8 @@ impl Cx {
             match self.ui.lab.submit(command) {
                 Submitted::Done(_) => {}
                 Submitted::Refused(rejected) => {
-                    let words = (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
+                    let words =
+                        (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
                     let mut next = (*self.form).clone();
                     next.refused = Some(words);
                     self.form.set(next);
@@ -129,7 +137,13 @@ impl Cx {
     }
 
     /// A form around `fields`: its refusal, Cancel and the button `action`. `commands` are asked for when it is submitted.
-    pub fn form(&self, fields: Html, action: &str, ready: bool, commands: impl Fn(&Cx) -> Vec<Command> + 'static) -> Html {
+    pub fn form(
+        &self,
+        fields: Html,
+        action: &str,
+        ready: bool,
+        commands: impl Fn(&Cx) -> Vec<Command> + 'static,
+    ) -> Html {
         let cx = self.clone();
         self.form_with(fields, action, ready, "", move || {
             cx.submit(commands(&cx));
@@ -137,7 +151,14 @@ impl Cx {
     }
 
     /// The same for forms that do something else, with a note beside the buttons.
-    pub fn form_with(&self, fields: Html, action: &str, ready: bool, note: &'static str, submit: impl Fn() + 'static) -> Html {
+    pub fn form_with(
+        &self,
+        fields: Html,
+        action: &str,
+        ready: bool,
+        note: &'static str,
+        submit: impl Fn() + 'static,
+    ) -> Html {
         let onsubmit = Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             submit();

@@ -63,9 +63,16 @@ pub fn group_form(cx: &Cx, snapshot: &Rc<Snapshot>) -> Html {
     cx.frame(words.new_group, "small", form)
 }
 
-fn commands(cx: &Cx, snapshot: &Snapshot, topic: Option<&Name>, count: i64, processing_us: u64) -> Vec<Command> {
+fn commands(
+    cx: &Cx,
+    snapshot: &Snapshot,
+    topic: Option<&Name>,
+    count: i64,
+    processing_us: u64,
+) -> Vec<Command> {
     let group = Name::from(cx.text(NAME).trim());
-    let consume_from = if cx.form.choice[FROM] == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
+    let consume_from =
+        if cx.form.choice[FROM] == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
     let cached_max = CACHED_MESSAGES_MAX as u32;
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
     let mut taken: Vec<String> = Vec::new();
@@ -73,7 +80,13 @@ fn commands(cx: &Cx, snapshot: &Snapshot, topic: Option<&Name>, count: i64, proc
         let Some(topic) = topic.cloned() else { break };
         taken.push(consumer_name(snapshot, &group, &taken));
         let consumer = Name::from(taken.last().map_or("", String::as_str));
-        commands.push(Command::AddConsumer { consumer, group: group.clone(), topic, processing_us, cached_max });
+        commands.push(Command::AddConsumer {
+            consumer,
+            group: group.clone(),
+            topic,
+            processing_us,
+            cached_max,
+        });
     }
     commands
 }

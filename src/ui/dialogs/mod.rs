@@ -59,7 +59,9 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         }
         let shown = *shown;
         move || {
-            if let (true, Some(before)) = (shown, before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok())) {
+            if let (true, Some(before)) =
+                (shown, before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()))
+            {
                 let _ = before.focus();
             }
         }
@@ -90,7 +92,9 @@ fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
         Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
         Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),
         Dialog::Group => group::group_form(cx, snapshot),
-        Dialog::Consumer { group, existing } => consumer::consumer_form(cx, group, existing.as_ref(), snapshot),
+        Dialog::Consumer { group, existing } => {
+            consumer::consumer_form(cx, group, existing.as_ref(), snapshot)
+        }
         Dialog::Send { topic, .. } => producer::message_form(cx, topic, snapshot),
         Dialog::Retention => retention::retention_form(cx, &snapshot.broker),
         Dialog::Reset(draft) => reset::reset_dialog(cx, draft, snapshot),

@@ -37,7 +37,9 @@ pub fn beginning(existing: Option<&str>, snapshot: &Snapshot) -> Form {
     let mut form = Form::default();
     form.text[NAME] = match old {
         Some(old) => old.producer.to_string(),
-        None => free_name("order-service", &|name| producers.iter().any(|producer| *producer.producer == *name)),
+        None => {
+            free_name("order-service", &|name| producers.iter().any(|producer| *producer.producer == *name))
+        }
     };
     form.text[RATE] = old.map_or(20, |old| old.rate_per_s).to_string();
     form.text[SIZE] = old.map_or(1_024, |old| old.body_bytes).to_string();
@@ -65,14 +67,17 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
             {cx.field(KEYS, words.keys, words.keys_hint, error(&keys), "numeric")}
         </>
     };
-    let title: String = existing.map_or_else(|| words.new_producer.to_string(), |name| (words.change_producer)(name));
+    let title: String =
+        existing.map_or_else(|| words.new_producer.to_string(), |name| (words.change_producer)(name));
     let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
     let form = cx.form(fields, action, ready, move |cx| {
         let (Ok(rate), Ok(size), Ok(keys)) = (&rate, &size, &keys) else { return Vec::new() };
         let producer = Name::from(cx.text(NAME).trim());
         let (rate_per_s, body_bytes, keys) = (*rate as u32, *size as u32, *keys as u32);
         match topics.get(cx.form.choice[0]).filter(|_| is_new) {
-            Some(topic) => vec![Command::AddProducer { producer, topic: topic.clone(), rate_per_s, body_bytes, keys }],
+            Some(topic) => {
+                vec![Command::AddProducer { producer, topic: topic.clone(), rate_per_s, body_bytes, keys }]
+            }
             None => vec![Command::SetProducer { producer, rate_per_s, body_bytes, keys }],
         }
     });
@@ -108,7 +113,13 @@ pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
     let form = cx.form(fields, words.send, true, move |cx| {
         let some = |i: usize| Some(cx.text(i).to_string()).filter(|value| !value.is_empty());
         let queue = cx.form.choice[0] as QueueId;
-        vec![Command::SendMessage { topic: to.clone(), queue, key: some(KEY), tag: some(TAG), body: cx.text(BODY).to_string() }]
+        vec![Command::SendMessage {
+            topic: to.clone(),
+            queue,
+            key: some(KEY),
+            tag: some(TAG),
+            body: cx.text(BODY).to_string(),
+        }]
     });
     cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)
 }

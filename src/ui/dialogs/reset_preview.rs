@@ -45,7 +45,11 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
     } else {
         ""
     };
-    let purged = if row.purged_is_about && row.purged > 0 { (words.about)(&number(row.purged)) } else { number(row.purged) };
+    let purged = if row.purged_is_about && row.purged > 0 {
+        (words.about)(&number(row.purged))
+    } else {
+        number(row.purged)
+    };
     let warn = |value: i64| if value > 0 { "right is-warn" } else { "right" };
     html! {
         <tr key={row.queue}>
@@ -65,7 +69,8 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
 fn total(preview: &ResetPreview, ui: &Ui) -> String {
     let words = &ui.text.reset;
     let sum = |of: fn(&PreviewRow) -> i64| preview.rows.iter().map(of).fold(0i64, i64::saturating_add);
-    let (replayed, skipped, purged) = (sum(|row| row.replayed), sum(|row| row.skipped), sum(|row| row.purged));
+    let (replayed, skipped, purged) =
+        (sum(|row| row.replayed), sum(|row| row.skipped), sum(|row| row.purged));
     let about = preview.rows.iter().any(|row| row.purged_is_about && row.purged > 0);
     let mut parts: Vec<String> = Vec::new();
     if replayed > 0 {

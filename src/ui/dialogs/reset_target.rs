@@ -45,7 +45,12 @@ pub fn beginning(draft: &ResetDraft, now_us: u64) -> Form {
 }
 
 /// The draft that the form stands for, or what is wrong with it.
-pub fn draft_of(form: &Form, first: &ResetDraft, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
+pub fn draft_of(
+    form: &Form,
+    first: &ResetDraft,
+    start: EpochMs,
+    text: &Text,
+) -> Result<ResetDraft, &'static str> {
     let to = match form.choice[0] {
         MIN => ResetTarget::Min,
         MAX => ResetTarget::Max,

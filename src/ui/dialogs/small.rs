@@ -36,10 +36,16 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
         </div>
     };
     let ui = cx.ui.clone();
-    let form = cx.form_with(fields, cx.ui.text.common.change, chosen != profile_index(now), top.profile_note, move || {
-        ui.lab.set_profile(Profile::ALL[chosen]);
-        ui.act.emit(UiAction::Close);
-    });
+    let form = cx.form_with(
+        fields,
+        cx.ui.text.common.change,
+        chosen != profile_index(now),
+        top.profile_note,
+        move || {
+            ui.lab.set_profile(Profile::ALL[chosen]);
+            ui.act.emit(UiAction::Close);
+        },
+    );
     cx.frame(top.profile, "small", form)
 }
 

@@ -5,7 +5,7 @@
 use super::facts::rule_link;
 use crate::projection::BrokerView;
 use crate::sim::command::Command;
-use crate::ui::actors::disk::{strip, next_words, strip_words};
+use crate::ui::actors::disk::{next_words, strip, strip_words};
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock_short, count, duration};
 use crate::ui::state::{Dialog, UiAction};

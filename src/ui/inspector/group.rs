@@ -4,7 +4,7 @@
 //! Invariant: unknown is a word, never 0.
 
 use super::facts::{fact, rule_link};
-use super::group_parts::{consumers, group_acts, queue_chooser};
+use super::group_parts::{consumers, group_acts, group_ends, queue_chooser};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::context::Ui;
@@ -40,13 +40,16 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
                 None => html! { <div key="why" hidden=true /> },
             }}
             {consumers(ui, group, !snapshot.boards.is_empty())}
+            {group_ends(ui, group, on.map(|(topic, _)| topic))}
         </div>
     }
 }
 
 fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html {
     let unknown = || ui.text.common.unknown.to_string();
-    let offset = |value: Option<crate::engine::ids::QueueOffset>| value.map_or_else(unknown, |offset| number(offset.0));
+    let offset = |value: Option<crate::engine::ids::QueueOffset>| {
+        value.map_or_else(unknown, |offset| number(offset.0))
+    };
     let lag_ms = match here.lag_ms {
         Some(ms) => duration(ms.unsigned_abs(), &ui.text.units),
         None => unknown(),

@@ -9,7 +9,7 @@ use crate::sim::command::Command;
 use crate::ui::actors::{pause_button, pause_consumers};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, micros};
-use crate::ui::icons::{draw, Icon};
+use crate::ui::icons::{Icon, draw};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::text::en_events::queue_list;
@@ -23,14 +23,20 @@ pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
     let mut places: Vec<(Name, QueueId, String)> = Vec::new();
     for board in snapshot.boards.iter() {
         for lane in board.lanes.iter().filter(|lane| lane_group(lane, &group.group).is_some()) {
-            places.push((board.topic.clone(), lane.queue, [board.topic.as_str(), " / ", &lane.queue.to_string()].concat()));
+            places.push((
+                board.topic.clone(),
+                lane.queue,
+                [board.topic.as_str(), " / ", &lane.queue.to_string()].concat(),
+            ));
         }
     }
-    let chosen = on.and_then(|(topic, queue)| places.iter().position(|place| place.0 == *topic && place.1 == *queue));
+    let chosen =
+        on.and_then(|(topic, queue)| places.iter().position(|place| place.0 == *topic && place.1 == *queue));
     let onchange = {
         let (act, group, places) = (ui.act.clone(), group.group.clone(), places.clone());
         Callback::from(move |event: Event| {
-            let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+            let select =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
             let place = select.and_then(|select| places.get(usize::try_from(select.selected_index()).ok()?));
             if let Some((topic, queue, _)) = place {
                 let on = Some((topic.clone(), *queue));
@@ -74,10 +80,19 @@ pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bo
             if !group.consumers.is_empty() {
                 <button type="button" class="line" onclick={pause}>{if paused { words.resume_all } else { words.pause_all }}</button>
             }
-            if let Some(topic) = topic {
-                {ask(ui, words.remove_offsets, "plain", Question::RemoveOffsets { group: name.clone(), topic })}
+        </div>
+    }
+}
+
+/// What is rarely done and loses something.
+pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
+    let name = group.group.clone();
+    html! {
+        <div class="acts is-rare">
+            if let Some(topic) = topic.or(group.topics.first()).cloned() {
+                {ask(ui, ui.text.inspector.remove_offsets, Question::RemoveOffsets { group: name.clone(), topic })}
             }
-            {ask(ui, ui.text.common.delete, "plain", Question::DeleteGroup(name.clone()))}
+            {ask(ui, ui.text.inspector.delete_group, Question::DeleteGroup(name))}
         </div>
     }
 }
@@ -100,9 +115,9 @@ fn undo_button(ui: &Ui, group: &Name) -> Html {
     }
 }
 
-fn ask(ui: &Ui, word: &'static str, class: &'static str, question: Question) -> Html {
+fn ask(ui: &Ui, word: &'static str, question: Question) -> Html {
     html! {
-        <button type="button" {class} aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Ask(question)))}>{word}</button>
+        <button type="button" class="plain small" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Ask(question)))}>{word}</button>
     }
 }
 

@@ -10,16 +10,16 @@ pub mod group_parts;
 pub mod producer;
 pub mod queue;
 
-use super::context::Ui;
 use super::board::focus_of;
-use super::icons::{draw, Icon};
+use super::context::Ui;
+use super::icons::{Icon, draw};
 use super::snapshot::Snapshot;
 use super::state::{Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
-use broker::{broker_details};
-use group::{group_details};
-use producer::{producer_details};
-use queue::{queue_details};
+use broker::broker_details;
+use group::group_details;
+use producer::producer_details;
+use queue::queue_details;
 use yew::prelude::*;
 
 /// The panel.
@@ -52,7 +52,9 @@ fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
         Selection::Queue { topic, queue } if snapshot.board(topic).is_some() => {
             queue_details(ui, snapshot, topic, *queue)
         }
-        Selection::Producer(name) if snapshot.actors.producers.iter().any(|producer| producer.producer == *name) => {
+        Selection::Producer(name)
+            if snapshot.actors.producers.iter().any(|producer| producer.producer == *name) =>
+        {
             producer_details(ui, snapshot, name)
         }
         Selection::Broker => broker_details(ui, &snapshot.broker),

@@ -27,7 +27,8 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
     let change = Dialog::Producer { existing: Some(producer.producer.clone()) };
     let remove = Dialog::Ask(Question::RemoveProducer(producer.producer.clone()));
     let pause = Command::PauseProducer { producer: producer.producer.clone(), paused: !producer.paused };
-    let keys = if producer.keys == 0 { ui.text.common.none.to_string() } else { count(u64::from(producer.keys)) };
+    let keys =
+        if producer.keys == 0 { ui.text.common.none.to_string() } else { count(u64::from(producer.keys)) };
     html! {
         <div>
             <div class="panel-head">

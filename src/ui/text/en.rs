@@ -79,12 +79,25 @@ pub static TEXT: Text = Text {
         tab_groups: "Groups",
         tab_lag: "Lag",
         tab_events: "Events",
-        past: |n| ["You are in the past: ", &plural(n, "later change", "later changes"), " will be dropped by a change here"].concat(),
+        past: |n| {
+            [
+                "You are in the past: ",
+                &plural(n, "later change", "later changes"),
+                " will be dropped by a change here",
+            ]
+            .concat()
+        },
         more: "More",
     },
     board: Board {
         title: "Queues",
-        subtitle: |n| if n == 1 { "1 queue".to_string() } else { [&plural(n, "queue", "queues"), ", one offset axis"].concat() },
+        subtitle: |n| {
+            if n == 1 {
+                "1 queue".to_string()
+            } else {
+                [&plural(n, "queue", "queues"), ", one offset axis"].concat()
+            }
+        },
         picture: "Picture",
         table: "Table",
         view: "View",
@@ -148,9 +161,13 @@ pub static TEXT: Text = Text {
         consumer_work: |cached, processed| [cached, " in hand, ", processed, " done"].concat(),
         owns: |queues| ["queues ", queues].concat(),
         why: "Why this number",
-        lag_is: |max, offset, lag| ["Max is the offset the next message will get, so lag = ", max, " − ", offset, " = ", lag, "."].concat(),
+        lag_is: |max, offset, lag| {
+            ["Max is the offset the next message will get, so lag = ", max, " − ", offset, " = ", lag, "."]
+                .concat()
+        },
         groups_here: "Groups on this queue",
         remove_offsets: "Forget its offsets",
+        delete_group: "Delete the group",
         send_to: "Send a message here",
         sent: "Sent",
         refused: "Refused",
@@ -264,15 +281,18 @@ pub static TEXT: Text = Text {
         is_max: "Max",
         no_offset: "none",
         replayed: |n| [n, " messages are delivered again"].concat(),
-        skipped: |n| [n, " are skipped for ever"].concat(),
+        skipped: |n| [n, " are skipped"].concat(),
         purged: |n| [n, " are already purged and can not be read again"].concat(),
         purged_about: |n| ["about ", n, " are already purged and can not be read again"].concat(),
         unchanged: "Nothing is delivered again and nothing is skipped",
         joined: "; ",
         end: ".",
         online: |n| {
-            [&plural(n, "consumer learns", "consumers learn"), " of it at the next pull; on an idle queue that can take 15 to 20 s (T-10)."]
-                .concat()
+            [
+                &plural(n, "consumer learns", "consumers learn"),
+                " of it at the next pull; on an idle queue that can take 15 to 20 s (T-10).",
+            ]
+            .concat()
         },
         in_hand: |n| [n, " messages in hand are still finished; their commits are ignored (T-11)."].concat(),
         no_queue: "Choose at least one queue.",
@@ -289,9 +309,15 @@ pub static TEXT: Text = Text {
     ask: Ask {
         delete_topic: |topic| ["Delete topic ", topic, "?"].concat(),
         delete_topic_what: |topic, n| {
-            ["Its ", &plural(n, "queue", "queues"), " and every group’s offsets on ", topic, " go, and with them its producers and \
-             consumers. What is stored stays on the disk until retention takes it."]
-                .concat()
+            [
+                "Its ",
+                &plural(n, "queue", "queues"),
+                " and every group’s offsets on ",
+                topic,
+                " go, and with them its producers and \
+             consumers. What is stored stays on the disk until retention takes it.",
+            ]
+            .concat()
         },
         delete_group: |group| ["Delete group ", group, "?"].concat(),
         delete_group_what: "Its offsets stay with the broker unless you remove them too: a new group of this name would go on from them (T-21).",
@@ -306,42 +332,18 @@ pub static TEXT: Text = Text {
         ],
         rewind: "Change the past?",
         rewind_what: |n| {
-            ["This lab has ", &plural(n, "later change", "later changes"), " than the moment shown. They are dropped if you change something here."]
-                .concat()
+            [
+                "This lab has ",
+                &plural(n, "later change", "later changes"),
+                " than the moment shown. They are dropped if you change something here.",
+            ]
+            .concat()
         },
         rewind_do: "Drop them and change",
         fork: "Go on in a copy",
         profile: |profile| ["Run this lab by the rules of ", profile, "?"].concat(),
     },
-    open: Open {
-        title: "Open",
-        scenarios: "Scenarios",
-        lessons: "Lessons",
-        recordings: "Recordings of a real broker",
-        recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
-        file: "Choose a file",
-        file_hint: "a scenario, journal, recording or lesson; or drop it anywhere on the page",
-        drop_here: "Drop the file to open it",
-        blank: "New, empty lab",
-        blank_note: "no topic, no group",
-        blank_title: "Empty lab",
-        story: ["The page’s story", "one producer, two groups, retention that moves Min"],
-        new_group: ["A new group", "where it starts: the page’s rule and a 5.3 broker’s"],
-        retention: ["Retention", "a quiet topic loses messages because a busy one fills segments"],
-        edge: ["At the end of the range", "offsets near 9 223 372 036 854 775 807"],
-        lesson_expired: ["The group stopped. Retention did not.", "where does it go on?"],
-        rec_offsets: ["Offsets", "commit, query, reset"],
-        rec_expiry: ["Expiry", "segments go, Min moves"],
-        rec_commits: ["Commits", "what a commit may be"],
-        rec_time: ["Time search", "from a time to an offset"],
-        replaces: "Opening replaces the lab on screen.",
-        problem: |name| ["Can not open ", name].concat(),
-        problem_keep: "The lab on screen stays as it was.",
-        unknown_format: "This is neither a scenario, a journal, a recording nor a lesson: its first line has no \"format\" that this lab knows.",
-        too_large: |limit| ["The file is larger than ", limit, ", the most that is read."].concat(),
-        not_found: |name| [name, " was not found beside this page."].concat(),
-        fork_title: |title| [title, " (copy)"].concat(),
-    },
+    open: en_open::OPEN,
     recording: Recording {
         title: "Recording",
         broker: |version| ["answered by RocketMQ ", version].concat(),

@@ -25,16 +25,25 @@ pub fn at_or(offset: &Option<QueueOffset>, word: &str) -> String {
 /// The event in words.
 pub fn event(event: &Event) -> String {
     match event {
-        Event::TopicCreated { topic, queues } if *queues == 1 => ["Topic ", topic, " created with 1 queue"].concat(),
-        Event::TopicCreated { topic, queues } => ["Topic ", topic, " created with ", &queues.to_string(), " queues"].concat(),
-        Event::TopicDeleted { topic } => ["Topic ", topic, " deleted; its records wait for retention"].concat(),
+        Event::TopicCreated { topic, queues } if *queues == 1 => {
+            ["Topic ", topic, " created with 1 queue"].concat()
+        }
+        Event::TopicCreated { topic, queues } => {
+            ["Topic ", topic, " created with ", &queues.to_string(), " queues"].concat()
+        }
+        Event::TopicDeleted { topic } => {
+            ["Topic ", topic, " deleted; its records wait for retention"].concat()
+        }
         Event::GroupCreated { group } => ["Group ", group, " created"].concat(),
         Event::GroupDeleted { group, offsets_removed } => {
-            let offsets = if *offsets_removed { " deleted, its offsets too" } else { " deleted; its offsets stay" };
+            let offsets =
+                if *offsets_removed { " deleted, its offsets too" } else { " deleted; its offsets stay" };
             ["Group ", group, offsets].concat()
         }
         Event::ProducerChanged { producer, change } => ["Producer ", producer, actor(*change)].concat(),
-        Event::ConsumerChanged { group, client, change } => [group, "’s consumer ", client, actor(*change)].concat(),
+        Event::ConsumerChanged { group, client, change } => {
+            [group, "’s consumer ", client, actor(*change)].concat()
+        }
         Event::Rebalanced { topic, assignment, .. } => {
             let mut text = ["Queues of ", topic, " shared out:"].concat();
             for (i, (client, queues)) in assignment.iter().enumerate() {
@@ -48,7 +57,9 @@ pub fn event(event: &Event) -> String {
         Event::BrokerRestarted { offsets_lost, .. } => {
             ["Broker killed and restarted; ", &offsets_lost.to_string(), " offsets lost"].concat()
         }
-        Event::CommandRefused { rejected } => ["Refused: ", &rejected.remark(), " (code ", &rejected.code().to_string(), ")"].concat(),
+        Event::CommandRefused { rejected } => {
+            ["Refused: ", &rejected.remark(), " (code ", &rejected.code().to_string(), ")"].concat()
+        }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
         _ => offset_event(event),
@@ -80,8 +91,12 @@ fn actor(change: ActorChange) -> &'static str {
 
 fn log_event(event: &Event) -> String {
     match event {
-        Event::Appended { topic, queue, offset, .. } => ["Stored at ", &at(offset), " in ", &place(topic, queue)].concat(),
-        Event::SendRefused { topic, rejected, .. } => ["A send to ", topic, " was refused: ", &rejected.remark()].concat(),
+        Event::Appended { topic, queue, offset, .. } => {
+            ["Stored at ", &at(offset), " in ", &place(topic, queue)].concat()
+        }
+        Event::SendRefused { topic, rejected, .. } => {
+            ["A send to ", topic, " was refused: ", &rejected.remark()].concat()
+        }
         Event::SegmentRolled { base, .. } => ["A new segment begins at byte ", &number(base.0)].concat(),
         Event::SegmentDeleted { base, reason, .. } => {
             let why = match reason {
@@ -113,10 +128,12 @@ fn offset_event(event: &Event) -> String {
             [group, " starts on ", &place(topic, queue), " at ", &at(offset), why].concat()
         }
         Event::Resumed { group, topic, queue, offset, .. } => {
-            [group, " goes on at ", &at(offset), " on ", &place(topic, queue), ", where it was saved"].concat()
+            [group, " goes on at ", &at(offset), " on ", &place(topic, queue), ", where it was saved"]
+                .concat()
         }
         Event::Delivered { group, topic, queue, first, count: messages, .. } => {
-            [group, " got ", &count(u64::from(*messages)), " from ", &at(first), " on ", &place(topic, queue)].concat()
+            [group, " got ", &count(u64::from(*messages)), " from ", &at(first), " on ", &place(topic, queue)]
+                .concat()
         }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
@@ -126,21 +143,34 @@ fn offset_event(event: &Event) -> String {
             };
             [group, " on ", &place(topic, queue), " was sent from ", &at(from), word, &at(to), why].concat()
         }
-        Event::Committed { group, topic, queue, to, .. } => [group, " committed ", &at(to), " on ", &place(topic, queue)].concat(),
-        Event::CommitSwallowed { group, topic, queue, offset } => {
-            [group, "’s commit of ", &at(offset), " on ", &place(topic, queue), " was ignored: a reset is pending"].concat()
+        Event::Committed { group, topic, queue, to, .. } => {
+            [group, " committed ", &at(to), " on ", &place(topic, queue)].concat()
         }
+        Event::CommitSwallowed { group, topic, queue, offset } => [
+            group,
+            "’s commit of ",
+            &at(offset),
+            " on ",
+            &place(topic, queue),
+            " was ignored: a reset is pending",
+        ]
+        .concat(),
         Event::CommitRefused { group, topic, queue, rejected, .. } => {
             [group, "’s commit on ", &place(topic, queue), " was refused: ", &rejected.remark()].concat()
         }
         Event::OffsetReset { group, topic, queue, from, to } => {
-            [group, " on ", &place(topic, queue), " reset ", &at_or(from, "no offset"), " → ", &at(to)].concat()
+            [group, " on ", &place(topic, queue), " reset ", &at_or(from, "no offset"), " → ", &at(to)]
+                .concat()
         }
         Event::ResetTaken { group, topic, queue, to } => {
             [group, " took up the reset on ", &place(topic, queue), " and goes on at ", &at(to)].concat()
         }
-        Event::OffsetsRemoved { group, topic } => ["Offsets of ", group, " on ", topic, " forgotten"].concat(),
-        Event::CaughtUp { group, topic, queue, .. } => [group, " caught up on ", &place(topic, queue)].concat(),
+        Event::OffsetsRemoved { group, topic } => {
+            ["Offsets of ", group, " on ", topic, " forgotten"].concat()
+        }
+        Event::CaughtUp { group, topic, queue, .. } => {
+            [group, " caught up on ", &place(topic, queue)].concat()
+        }
         _ => String::new(),
     }
 }

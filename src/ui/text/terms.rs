@@ -32,7 +32,12 @@ pub struct TermText {
     pub sentence: &'static str,
 }
 
-const fn text(label: &'static str, name: &'static str, rule: &'static str, sentence: &'static str) -> TermText {
+const fn text(
+    label: &'static str,
+    name: &'static str,
+    rule: &'static str,
+    sentence: &'static str,
+) -> TermText {
     TermText { label, name, rule, sentence }
 }
 
@@ -47,33 +52,120 @@ impl Term {
 
     fn english(self) -> TermText {
         match self {
-            Term::Min => text("Min offset", "MinOffset", "R-CQ-3", "The oldest message still stored. It moves only when whole segments are deleted; consuming deletes nothing."),
-            Term::Max => text("Max offset", "MaxOffset", "R-CQ-3", "The offset the next message will get, one past the newest. The documentation page says “the offset of the latest message” (T-1); only this meaning makes Max − consumer offset the number that waits."),
-            Term::Stored => text("Stored", "Max − Min", "R-CQ-3", "Messages of this queue that can still be read."),
-            Term::ConsumerOffset => text("Consumer offset", "ConsumerOffset", "R-OFF-1", "The next message to consume, as the broker has saved it. It belongs to the group, not to a client."),
-            Term::PullOffset => text("Pull offset", "pullOffset", "R-OFF-5", "One past the last message handed out. The broker keeps it in memory only."),
-            Term::InFlight => text("In flight", "Inflight", "R-LAG-1", "Handed out and not yet saved as consumed: pull offset − consumer offset."),
-            Term::Lag => text("Lag", "Diff", "R-LAG-1", "Messages that wait: Max − consumer offset. Purged ones stay in it until the group’s next pull."),
-            Term::LagTime => text("Lag in time", "consumer lag latency", "R-LAG-3", "Age of the oldest message that the group has not consumed."),
-            Term::Pending => text("Reset pending", "resetOffset", "R-RST-6", "A reset that no pull has taken up yet. Until then commits are ignored."),
-            Term::Lost => text("Missed", "Min − offset", "SD-14", "Messages that were purged before this group read them. It will never get them."),
-            Term::Owner => text("Read by", "clientId", "R-LB-2", "The consumer that has this queue now. A queue belongs to one consumer of a group at a time."),
+            Term::Min => text(
+                "Min offset",
+                "MinOffset",
+                "R-CQ-3",
+                "The oldest message still stored. It moves only when whole segments are deleted; consuming deletes nothing.",
+            ),
+            Term::Max => text(
+                "Max offset",
+                "MaxOffset",
+                "R-CQ-3",
+                "The offset the next message will get, one past the newest. The documentation page says “the offset of the latest message” (T-1); only this meaning makes Max − consumer offset the number that waits.",
+            ),
+            Term::Stored => {
+                text("Stored", "Max − Min", "R-CQ-3", "Messages of this queue that can still be read.")
+            }
+            Term::ConsumerOffset => text(
+                "Consumer offset",
+                "ConsumerOffset",
+                "R-OFF-1",
+                "The next message to consume, as the broker has saved it. It belongs to the group, not to a client.",
+            ),
+            Term::PullOffset => text(
+                "Pull offset",
+                "pullOffset",
+                "R-OFF-5",
+                "One past the last message handed out. The broker keeps it in memory only.",
+            ),
+            Term::InFlight => text(
+                "In flight",
+                "Inflight",
+                "R-LAG-1",
+                "Handed out and not yet saved as consumed: pull offset − consumer offset.",
+            ),
+            Term::Lag => text(
+                "Lag",
+                "Diff",
+                "R-LAG-1",
+                "Messages that wait: Max − consumer offset. Purged ones stay in it until the group’s next pull.",
+            ),
+            Term::LagTime => text(
+                "Lag in time",
+                "consumer lag latency",
+                "R-LAG-3",
+                "Age of the oldest message that the group has not consumed.",
+            ),
+            Term::Pending => text(
+                "Reset pending",
+                "resetOffset",
+                "R-RST-6",
+                "A reset that no pull has taken up yet. Until then commits are ignored.",
+            ),
+            Term::Lost => text(
+                "Missed",
+                "Min − offset",
+                "SD-14",
+                "Messages that were purged before this group read them. It will never get them.",
+            ),
+            Term::Owner => text(
+                "Read by",
+                "clientId",
+                "R-LB-2",
+                "The consumer that has this queue now. A queue belongs to one consumer of a group at a time.",
+            ),
         }
     }
 
     fn chinese(self) -> TermText {
         match self {
-            Term::Min => text("最小位点", "MinOffset", "R-CQ-3", "仍存储着的最旧消息。只有整个段被删除时才前移；消费不会删除消息。"),
-            Term::Max => text("最大位点", "MaxOffset", "R-CQ-3", "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才能使 Max − 消费位点等于等待的条数。"),
+            Term::Min => text(
+                "最小位点 MinOffset",
+                "MinOffset",
+                "R-CQ-3",
+                "仍存储着的最旧消息。只有整个段被删除时才前移；消费不会删除消息。",
+            ),
+            Term::Max => text(
+                "最大位点 MaxOffset",
+                "MaxOffset",
+                "R-CQ-3",
+                "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才能使 Max − 消费位点等于等待的条数。",
+            ),
             Term::Stored => text("已存储", "Max − Min", "R-CQ-3", "该队列中仍可读取的消息。"),
-            Term::ConsumerOffset => text("消费位点", "ConsumerOffset", "R-OFF-1", "服务端保存的下一条要消费的消息。它属于消费者组，不属于某个客户端。"),
-            Term::PullOffset => text("拉取位点", "pullOffset", "R-OFF-5", "最后投递的消息之后的位置。服务端只保存在内存中。"),
-            Term::InFlight => text("在途", "Inflight", "R-LAG-1", "已投递但尚未保存为已消费：拉取位点 − 消费位点。"),
-            Term::Lag => text("堆积量", "Diff", "R-LAG-1", "等待的消息：Max − 消费位点。已清理的消息在该组下次拉取之前仍计入。"),
-            Term::LagTime => text("时间堆积", "consumer lag latency", "R-LAG-3", "该组尚未消费的最旧消息的年龄。"),
-            Term::Pending => text("待生效重置", "resetOffset", "R-RST-6", "还没有拉取接受的重置。在此之前提交会被忽略。"),
-            Term::Lost => text("错过", "Min − offset", "SD-14", "在该组读取之前已被清理的消息。它再也得不到。"),
-            Term::Owner => text("读取者", "clientId", "R-LB-2", "当前占有此队列的消费者。一个队列在组内同一时刻只属于一个消费者。"),
+            Term::ConsumerOffset => text(
+                "消费位点 ConsumerOffset",
+                "ConsumerOffset",
+                "R-OFF-1",
+                "服务端保存的下一条要消费的消息。它属于消费者组，不属于某个客户端。",
+            ),
+            Term::PullOffset => {
+                text("拉取位点", "pullOffset", "R-OFF-5", "最后投递的消息之后的位置。服务端只保存在内存中。")
+            }
+            Term::InFlight => {
+                text("在途", "Inflight", "R-LAG-1", "已投递但尚未保存为已消费：拉取位点 − 消费位点。")
+            }
+            Term::Lag => text(
+                "堆积量",
+                "Diff",
+                "R-LAG-1",
+                "等待的消息：Max − 消费位点。已清理的消息在该组下次拉取之前仍计入。",
+            ),
+            Term::LagTime => {
+                text("时间堆积", "consumer lag latency", "R-LAG-3", "该组尚未消费的最旧消息的年龄。")
+            }
+            Term::Pending => {
+                text("待生效重置", "resetOffset", "R-RST-6", "还没有拉取接受的重置。在此之前提交会被忽略。")
+            }
+            Term::Lost => {
+                text("错过", "Min − offset", "SD-14", "在该组读取之前已被清理的消息。它再也得不到。")
+            }
+            Term::Owner => text(
+                "读取者",
+                "clientId",
+                "R-LB-2",
+                "当前占有此队列的消费者。一个队列在组内同一时刻只属于一个消费者。",
+            ),
         }
     }
 }

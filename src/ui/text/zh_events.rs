@@ -10,19 +10,29 @@ use alloc::string::{String, ToString};
 /// The event in words.
 pub fn event(event: &Event) -> String {
     match event {
-        Event::TopicCreated { topic, queues } => ["主题 ", topic, " 已创建，", &queues.to_string(), " 个队列"].concat(),
+        Event::TopicCreated { topic, queues } => {
+            ["主题 ", topic, " 已创建，", &queues.to_string(), " 个队列"].concat()
+        }
         Event::TopicDeleted { topic } => ["主题 ", topic, " 已删除；其数据等待清理"].concat(),
         Event::GroupCreated { group } => ["消费者组 ", group, " 已创建"].concat(),
         Event::GroupDeleted { group, offsets_removed } => {
-            let offsets = if *offsets_removed { " 已删除，位点一并删除" } else { " 已删除；位点保留" };
+            let offsets = if *offsets_removed {
+                " 已删除，位点一并删除"
+            } else {
+                " 已删除；位点保留"
+            };
             ["消费者组 ", group, offsets].concat()
         }
         Event::ProducerChanged { producer, change } => ["生产者 ", producer, actor(*change)].concat(),
-        Event::ConsumerChanged { group, client, change } => [group, " 的消费者 ", client, actor(*change)].concat(),
+        Event::ConsumerChanged { group, client, change } => {
+            [group, " 的消费者 ", client, actor(*change)].concat()
+        }
         Event::Rebalanced { topic, assignment, .. } => {
             let mut text = [topic, " 的队列重新分配："].concat();
             for (i, (client, queues)) in assignment.iter().enumerate() {
-                text.push_str(&[if i > 0 { "；" } else { "" }, client, " ", &queue_list(queues, "无")].concat());
+                text.push_str(
+                    &[if i > 0 { "；" } else { "" }, client, " ", &queue_list(queues, "无")].concat(),
+                );
             }
             text
         }
@@ -31,7 +41,9 @@ pub fn event(event: &Event) -> String {
         Event::BrokerRestarted { offsets_lost, .. } => {
             ["服务端被杀死并重启；丢失 ", &offsets_lost.to_string(), " 个位点"].concat()
         }
-        Event::CommandRefused { rejected } => ["被拒绝：", &rejected.remark(), "（返回码 ", &rejected.code().to_string(), "）"].concat(),
+        Event::CommandRefused { rejected } => {
+            ["被拒绝：", &rejected.remark(), "（返回码 ", &rejected.code().to_string(), "）"].concat()
+        }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
         _ => offset_event(event),
@@ -51,8 +63,12 @@ fn actor(change: ActorChange) -> &'static str {
 
 fn log_event(event: &Event) -> String {
     match event {
-        Event::Appended { topic, queue, offset, .. } => ["存入 ", &place(topic, queue), "，位点 ", &at(offset)].concat(),
-        Event::SendRefused { topic, rejected, .. } => ["发往 ", topic, " 的消息被拒绝：", &rejected.remark()].concat(),
+        Event::Appended { topic, queue, offset, .. } => {
+            ["存入 ", &place(topic, queue), "，位点 ", &at(offset)].concat()
+        }
+        Event::SendRefused { topic, rejected, .. } => {
+            ["发往 ", topic, " 的消息被拒绝：", &rejected.remark()].concat()
+        }
         Event::SegmentRolled { base, .. } => ["新的段从字节 ", &number(base.0), " 开始"].concat(),
         Event::SegmentDeleted { base, reason, .. } => {
             let why = match reason {
@@ -85,9 +101,17 @@ fn offset_event(event: &Event) -> String {
         Event::Resumed { group, topic, queue, offset, .. } => {
             [group, " 在 ", &place(topic, queue), " 上从保存的 ", &at(offset), " 继续"].concat()
         }
-        Event::Delivered { group, topic, queue, first, count: messages, .. } => {
-            [group, " 从 ", &place(topic, queue), " 的 ", &at(first), " 起得到 ", &count(u64::from(*messages)), " 条"].concat()
-        }
+        Event::Delivered { group, topic, queue, first, count: messages, .. } => [
+            group,
+            " 从 ",
+            &place(topic, queue),
+            " 的 ",
+            &at(first),
+            " 起得到 ",
+            &count(u64::from(*messages)),
+            " 条",
+        ]
+        .concat(),
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
                 CorrectionReason::BelowMin => (" 纠正到 Min ", "：错过的消息已不存在"),
@@ -100,7 +124,8 @@ fn offset_event(event: &Event) -> String {
             [group, " 在 ", &place(topic, queue), " 上提交 ", &at(to)].concat()
         }
         Event::CommitSwallowed { group, topic, queue, offset } => {
-            [group, " 在 ", &place(topic, queue), " 上提交的 ", &at(offset), " 被忽略：有待生效的重置"].concat()
+            [group, " 在 ", &place(topic, queue), " 上提交的 ", &at(offset), " 被忽略：有待生效的重置"]
+                .concat()
         }
         Event::CommitRefused { group, topic, queue, rejected, .. } => {
             [group, " 在 ", &place(topic, queue), " 上的提交被拒绝：", &rejected.remark()].concat()
@@ -112,7 +137,9 @@ fn offset_event(event: &Event) -> String {
             [group, " 在 ", &place(topic, queue), " 上接受了重置，从 ", &at(to), " 继续"].concat()
         }
         Event::OffsetsRemoved { group, topic } => [group, " 在 ", topic, " 上的位点已清除"].concat(),
-        Event::CaughtUp { group, topic, queue, .. } => [group, " 在 ", &place(topic, queue), " 上已追上"].concat(),
+        Event::CaughtUp { group, topic, queue, .. } => {
+            [group, " 在 ", &place(topic, queue), " 上已追上"].concat()
+        }
         _ => String::new(),
     }
 }

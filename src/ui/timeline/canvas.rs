@@ -32,7 +32,8 @@ pub fn css(color: BackendColor) -> alloc::string::String {
     use alloc::string::ToString;
     let (r, g, b) = color.rgb;
     let percent = (color.alpha * 100.0) as u32;
-    ["rgb(", &r.to_string(), " ", &g.to_string(), " ", &b.to_string(), " / ", &percent.to_string(), "%)"].concat()
+    ["rgb(", &r.to_string(), " ", &g.to_string(), " ", &b.to_string(), " / ", &percent.to_string(), "%)"]
+        .concat()
 }
 
 impl CanvasBackend {
@@ -81,26 +82,50 @@ impl DrawingBackend for CanvasBackend {
         self.draw_path([from, to], style)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.trace(path);
         self.stroke(style);
         Ok(())
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let corners = [from, (to.0, from.1), to, (from.0, to.1)];
         if fill { self.fill_polygon(corners, style) } else { self.draw_path(corners, style) }
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         self.context.begin_path();
         let (x, y) = (f64::from(center.0), f64::from(center.1));
         let _ = self.context.arc(x, y, f64::from(radius), 0.0, core::f64::consts::TAU);
-        if fill { self.fill(style.color()) } else { self.stroke(style) }
+        if fill {
+            self.fill(style.color())
+        } else {
+            self.stroke(style)
+        }
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
         self.trace(corners);
         self.context.close_path();
         self.fill(style.color());

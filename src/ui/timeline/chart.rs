@@ -16,9 +16,10 @@ use plotters::prelude::*;
 use plotters_backend::BackendColor;
 use web_sys::CanvasRenderingContext2d;
 
-/// Colours of the page: axis lines, quiet text, ink, and the groups'.
+/// Colours of the page: grid lines, marks, quiet text, ink, and the groups'.
 pub struct Palette {
     pub line: RGBColor,
+    pub mark: RGBColor,
     pub quiet: RGBColor,
     pub ink: RGBColor,
     pub groups: Vec<RGBColor>,
@@ -80,7 +81,11 @@ pub struct Line {
 /// The groups of the lab, by name.
 pub fn groups(player: &Player) -> Vec<Line> {
     let actors = crate::projection::actors(player.world());
-    let line = |group: crate::projection::GroupView| Line { name: group.group, ordinal: group.ordinal, lag_now: group.lag };
+    let line = |group: crate::projection::GroupView| Line {
+        name: group.group,
+        ordinal: group.ordinal,
+        lag_now: group.lag,
+    };
     actors.groups.into_iter().map(line).collect()
 }
 
@@ -129,7 +134,8 @@ impl Pen<'_> {
     }
 
     fn path(&self, root: &Area, points: [Place; 2], color: RGBColor, width: f64) {
-        let _ = root.draw(&PathElement::new(points, color.stroke_width((width * self.ratio).max(1.0) as u32)));
+        let _ =
+            root.draw(&PathElement::new(points, color.stroke_width((width * self.ratio).max(1.0) as u32)));
     }
 
     /// Lines and numbers of both axes.
@@ -149,14 +155,21 @@ impl Pen<'_> {
     }
 
     /// Dashed lines where something happened; a name where it has room.
-    fn marks(&self, root: &Area, player: &Player, scale: &Scale, text: &Text, at: &dyn Fn(u64, i64) -> Place) {
+    fn marks(
+        &self,
+        root: &Area,
+        player: &Player,
+        scale: &Scale,
+        text: &Text,
+        at: &dyn Fn(u64, i64) -> Place,
+    ) {
         let dash = js_sys::Array::of2(&(3.0 * self.ratio).into(), &(3.0 * self.ratio).into());
         let mut free_from = f64::MIN;
         let mut last = None;
         for mark in player.history().marks() {
             let (x, top) = at(mark.at.0, scale.top);
             let _ = self.context.set_line_dash(&dash);
-            self.path(root, [(x, top), at(mark.at.0, 0)], self.palette.quiet, 1.0);
+            self.path(root, [(x, top), at(mark.at.0, 0)], self.palette.mark, 1.0);
             let _ = self.context.set_line_dash(&js_sys::Array::new());
             let words = text.timeline.marks[mark.kind as usize];
             let left = f64::from(x) + 4.0 * self.ratio;

@@ -7,10 +7,10 @@ pub mod canvas;
 pub mod chart;
 pub mod scale;
 
-use super::context::Ui;
 use super::browser::pixel_ratio;
+use super::context::Ui;
 use super::format::{clock, number};
-use super::icons::{mark, SHAPES, group_class};
+use super::icons::{SHAPES, group_class, mark};
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use crate::engine::ids::VirtualTime;
@@ -59,7 +59,7 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
                 {scrubber(snapshot, ui, f64::from(width))}
             </div>
             <div class="probes" ref={probes} aria-hidden="true">
-                <i class="probe-line" /><i class="probe-quiet" /><i class="probe-ink" />
+                <i class="probe-line" /><i class="probe-mark" /><i class="probe-quiet" /><i class="probe-ink" />
                 for ordinal in 0..SHAPES {
                     <i key={ordinal} class={["mine ", group_class(ordinal)].concat()} />
                 }
@@ -99,7 +99,9 @@ fn summary(snapshot: &Snapshot, ui: &Ui) -> String {
 }
 
 fn redraw(ui: &Ui, canvas: &NodeRef, probes: &NodeRef, width: u32, height: u32) {
-    let (Some(canvas), Some(palette)) = (canvas.cast::<web_sys::HtmlCanvasElement>(), palette(probes)) else { return };
+    let (Some(canvas), Some(palette)) = (canvas.cast::<web_sys::HtmlCanvasElement>(), palette(probes)) else {
+        return;
+    };
     if width < 80 || height < 60 {
         return;
     }
@@ -125,8 +127,8 @@ fn palette(probes: &NodeRef) -> Option<Palette> {
         let style = window.get_computed_style(&list.item(i)?).ok()??;
         colors.push(rgb(&style.get_property_value("color").ok()?)?);
     }
-    let groups = colors.split_off(3);
-    Some(Palette { line: colors[0], quiet: colors[1], ink: colors[2], groups })
+    let groups = colors.split_off(4);
+    Some(Palette { line: colors[0], mark: colors[1], quiet: colors[2], ink: colors[3], groups })
 }
 
 /// A computed colour, `rgb(1, 2, 3)`.

@@ -31,7 +31,8 @@ impl Scale {
         let end = player.head().0.max(player.now().0).max(END_US_MIN);
         let time_step_us = nice_time_step(end, labels);
         let end_us = end.div_ceil(time_step_us) * time_step_us;
-        let highest = player.history().groups.values().flatten().flatten().copied().max().unwrap_or(0).max(10);
+        let highest =
+            player.history().groups.values().flatten().flatten().copied().max().unwrap_or(0).max(10);
         let step = nice_step(i128::from(highest), 3);
         let lag_step = i64::try_from(step).unwrap_or(i64::MAX);
         let top = i64::try_from((i128::from(highest) + step - 1) / step * step).unwrap_or(i64::MAX);
