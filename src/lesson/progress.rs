@@ -104,9 +104,9 @@ impl Progress {
         for record in &mut self.records[self.at + 1..] {
             *record = StepRecord::default();
         }
-        self.records[self.at].done = false;
-        self.records[self.at].actual = None;
-        Some(self.records[self.at].entered_at)
+        let entered_at = self.records[self.at].entered_at;
+        self.records[self.at] = StepRecord { entered_at, ..StepRecord::default() };
+        Some(entered_at)
     }
 
     /// The latest prediction: the guess, and what really happened once the lab has run after it.

@@ -149,6 +149,7 @@ impl Scenario {
         let scenario: Scenario = parse_json(text)?;
         expect_format(&scenario.format, SCENARIO_FORMAT)?;
         check_entries(&scenario.journal)?;
+        check_queues(&scenario.journal)?;
         Ok(scenario)
     }
 }
@@ -218,6 +219,23 @@ fn expect_format(found: &str, expected: &str) -> Result<(), ParseError> {
         column: 0,
         problem: format!("the format is {found:?}; this reads {expected:?}"),
     })
+}
+
+/// A scenario is written to be opened, so a topic that no lab can have is a mistake of the file. (In a journal it may be a
+/// command that was refused, and those stay.)
+fn check_queues(entries: &[JournalEntry]) -> Result<(), ParseError> {
+    let queues = entries.iter().enumerate().filter_map(|(i, entry)| match &entry.command {
+        Command::CreateTopic { queues, .. } => Some((i, *queues)),
+        _ => None,
+    });
+    match queues.into_iter().find(|(_, queues)| !(1..=limits::QUEUES_MAX).contains(queues)) {
+        Some((i, queues)) => {
+            let most = limits::QUEUES_MAX;
+            let problem = format!("entry {}: queues is {queues}; it must be from 1 to {most}", i + 1);
+            Err(ParseError { line: 0, column: 0, problem })
+        }
+        None => Ok(()),
+    }
 }
 
 fn check_entries(entries: &[JournalEntry]) -> Result<(), ParseError> {

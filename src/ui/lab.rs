@@ -6,7 +6,7 @@
 use super::browser::look;
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
-use super::state::{Dialog, Question, UiAction};
+use super::state::{Dialog, Question, Selection, UiAction};
 use super::text::Text;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::profile::Profile;
@@ -51,6 +51,8 @@ struct Inner {
     /// What to look at, in the words of the scenario.
     about: RefCell<Option<Rc<Texts>>>,
     page: RefCell<Option<Callback<UiAction>>>,
+    /// What was to be told before the page was there.
+    waiting: RefCell<alloc::vec::Vec<UiAction>>,
 }
 
 /// A handle; all clones are the same lab.
@@ -68,19 +70,24 @@ impl Lab {
     pub fn new(ground: Ground) -> Lab {
         let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
         let (lesson, about, page) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page }))
+        let waiting = RefCell::default();
+        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, waiting }))
     }
 
     /// Tells the lab how to reach the page's state.
     pub fn on_page(&self, page: Callback<UiAction>) {
         *self.0.page.borrow_mut() = Some(page);
+        for action in self.0.waiting.take() {
+            self.tell(action);
+        }
     }
 
     /// Changes the page's state.
     pub fn tell(&self, action: UiAction) {
         let page = self.0.page.borrow().clone();
-        if let Some(page) = page {
-            page.emit(action);
+        match page {
+            Some(page) => page.emit(action),
+            None => self.0.waiting.borrow_mut().push(action),
         }
     }
 
@@ -223,13 +230,20 @@ impl Lab {
         }
     }
 
-    /// Obeys a command, unless that would drop what comes later: then it asks.
-    pub fn submit(&self, command: Command) -> Submitted {
+    /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes later.
+    pub fn submit_all(&self, commands: alloc::vec::Vec<Command>) -> Submitted {
         if self.read(|player| player.changes_after_now()) > 0 {
-            self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(command))));
+            self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(commands))));
             return Submitted::Asked;
         }
-        Self::submitted(self.submit_now(command))
+        let mut last = Submitted::Done(Answer::Done);
+        for command in commands {
+            last = Self::submitted(self.submit_now(command));
+            if matches!(last, Submitted::Refused(_)) {
+                break;
+            }
+        }
+        last
     }
 
     /// Obeys a command and drops what comes later.
@@ -247,11 +261,16 @@ impl Lab {
         }
     }
 
-    /// Obeys a command of a button: a refusal becomes a line on the page.
-    pub fn command(&self, command: Command, text: &Text) {
-        if let Submitted::Refused(rejected) = self.submit(command) {
+    /// Obeys commands of a button: a refusal becomes a line on the page.
+    pub fn commands(&self, commands: alloc::vec::Vec<Command>, text: &Text) {
+        if let Submitted::Refused(rejected) = self.submit_all(commands) {
             self.say_refused(&rejected, text);
         }
+    }
+
+    /// Obeys a command of a button.
+    pub fn command(&self, command: Command, text: &Text) {
+        self.commands(alloc::vec![command], text);
     }
 
     /// Says that something was refused, with RocketMQ's words and code.
@@ -303,6 +322,7 @@ impl Lab {
 
     /// Opens the reset dialog for a group: to Min, everywhere.
     pub fn ask_reset(&self, group: &Name, topic: &Name) {
+        self.tell(UiAction::Select(Selection::Group { group: group.clone(), on: None }));
         let draft = ResetDraft {
             group: group.clone(),
             topic: topic.clone(),

@@ -7,6 +7,7 @@ use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What the inspector shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -70,8 +71,8 @@ pub enum Question {
         group: Name,
         topic: Name,
     },
-    /// This command drops what the journal holds after now.
-    Rewind(Command),
+    /// These commands drop what the journal holds after now.
+    Rewind(Vec<Command>),
 }
 
 /// What is open above the page.

@@ -86,7 +86,7 @@ labTest('another page after closing this one shows the same lab', async ({ page,
   assert.deepEqual(await shown(screen(await openAgain(context, base))), before);
 });
 
-labTest('a killed tab loses nothing that was shown as saved', { expected: [/^crash: /] }, async ({ page, context, base, open, until, shot }) => {
+labTest('a killed tab loses nothing that was shown as saved', { expected: [/^crash: /] }, async ({ page, context, base, open }) => {
   const lab = screen(page);
   await open();
   await changeSomething(lab);
@@ -100,13 +100,8 @@ labTest('a killed tab loses nothing that was shown as saved', { expected: [/^cra
   // The lock of the dead tab goes with it.
   await there.saved();
   const after = await shown(there);
-  // Of the time that passed a moment may be missing; of the commands nothing is.
-  assert.equal(after.title, before.title);
   assert.ok(after.actors.includes('paused'));
-  assert.deepEqual(after.table, before.table);
-  assert.equal(after.clock, before.clock);
-  await until(there.savedState.count.bind(there.savedState), (count) => count === 1);
-  await shot('persistence-other-tab').catch(() => {});
+  assert.deepEqual(after, before);
 });
 
 labTest('each command that was shown as saved survives a kill right after it', { expected: [/^crash: /] }, async ({ page, context, base, open }) => {
@@ -129,7 +124,7 @@ labTest('each command that was shown as saved survives a kill right after it', {
   assert.equal(await tab.getByRole('heading', { level: 3, name: /^topic-/ }).count(), 3);
 });
 
-labTest('a second tab is read-only, and takes over when the first closes', async ({ page, context, base, open, until, shot }) => {
+labTest('a second tab is read-only, and takes over when the first closes', async ({ page, context, base, open, until }) => {
   const lab = screen(page);
   await open();
   await changeSomething(lab);
@@ -155,7 +150,6 @@ labTest('a second tab is read-only, and takes over when the first closes', async
   await untilMounted(second);
   await there.saved();
   assert.deepEqual(await shown(there), mine);
-  await shot('persistence-takes-over').catch(() => {});
 });
 
 labTest('a read-only tab changes nothing', async ({ context, base, open, page }) => {

@@ -175,7 +175,10 @@ fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
 
 /// One command for each consumer that is not so yet.
 pub fn pause_consumers(ui: &Ui, group: &GroupView, paused: bool) {
-    for consumer in group.consumers.iter().filter(|consumer| consumer.paused != paused) {
-        ui.lab.command(Command::PauseConsumer { consumer: consumer.consumer.clone(), paused }, ui.text);
-    }
+    let others = group.consumers.iter().filter(|consumer| consumer.paused != paused);
+    let pause = |consumer: &crate::projection::ConsumerView| Command::PauseConsumer {
+        consumer: consumer.consumer.clone(),
+        paused,
+    };
+    ui.lab.commands(others.map(pause).collect(), ui.text);
 }

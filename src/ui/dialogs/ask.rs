@@ -6,6 +6,7 @@ use super::form::Cx;
 use crate::engine::ids::Name;
 use crate::sim::command::Command;
 use crate::ui::context::Ui;
+use crate::ui::lab::Submitted;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Question, UiAction};
 use crate::ui::topbar::profile_index;
@@ -66,7 +67,7 @@ fn commands(question: &Question, snapshot: &Snapshot, remove_offsets: bool) -> V
         Question::RemoveOffsets { group, topic } => {
             vec![Command::RemoveOffsets { group: group.clone(), topic: topic.clone() }]
         }
-        Question::Rewind(command) => vec![command.clone()],
+        Question::Rewind(commands) => commands.clone(),
     }
 }
 
@@ -95,9 +96,10 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
     };
     let (yes, question, snapshot) = (cx.clone(), question.clone(), snapshot.clone());
     let form = cx.form_with(fields, word, true, "", move || {
-        if let Question::Rewind(command) = &question {
+        if let Question::Rewind(commands) = &question {
             yes.ui.act.emit(UiAction::Close);
-            if let Err(rejected) = yes.ui.lab.submit_now(command.clone()) {
+            yes.ui.lab.drive(|player| player.rewind());
+            if let Submitted::Refused(rejected) = yes.ui.lab.submit_all(commands.clone()) {
                 yes.ui.lab.say_refused(&rejected, yes.ui.text);
             }
         } else {

@@ -108,19 +108,16 @@ impl Cx {
 
     /// Submits the commands in order until one is refused; closes the dialog when all are done.
     pub fn submit(&self, commands: Vec<Command>) -> bool {
-        for command in commands {
-            match self.ui.lab.submit(command) {
-                Submitted::Done(_) => {}
-                Submitted::Refused(rejected) => {
-                    let words =
-                        (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
-                    let mut next = (*self.form).clone();
-                    next.refused = Some(words);
-                    self.form.set(next);
-                    return false;
-                }
-                Submitted::Asked => return false,
+        match self.ui.lab.submit_all(commands) {
+            Submitted::Done(_) => {}
+            Submitted::Refused(rejected) => {
+                let words = (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
+                let mut next = (*self.form).clone();
+                next.refused = Some(words);
+                self.form.set(next);
+                return false;
             }
+            Submitted::Asked => return false,
         }
         self.ui.act.emit(UiAction::Close);
         true
