@@ -118,12 +118,12 @@ labTest('deleting a group and a topic is asked first, and says what goes', async
   await open('?scenario=story');
   await lab.showTable();
   await lab.choose('audit');
-  await lab.details.getByRole('button', { name: 'Delete', exact: true }).click();
+  await lab.details.getByRole('button', { name: 'Delete the group', exact: true }).click();
   await lab.dialog('Delete group audit?').waitFor();
   await shot('create-delete-group');
   await lab.confirm('Cancel');
   assert.equal((await lab.table({ group: 'audit' })).length, 4, 'cancel changes nothing');
-  await lab.details.getByRole('button', { name: 'Delete', exact: true }).click();
+  await lab.details.getByRole('button', { name: 'Delete the group', exact: true }).click();
   await lab.dialog().getByRole('checkbox', { name: 'Remove its offsets too' }).check();
   await lab.confirm('Delete');
   await until(() => lab.table({ group: 'audit' }), (rows) => rows.length === 0);

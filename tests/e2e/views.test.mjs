@@ -151,10 +151,6 @@ const TOURS = [
   { size: [1280, 800], theme: 'dark', language: 'zh' },
   { size: [768, 1024], theme: 'light', language: 'zh' },
   { size: [768, 1024], theme: 'dark', language: 'en' },
-  { size: [360, 780], theme: 'light', language: 'en' },
-  { size: [360, 780], theme: 'dark', language: 'zh' },
-  { size: [320, 640], theme: 'light', language: 'en' },
-  { size: [640, 400], theme: 'light', language: 'zh' }, // 1280 × 800 at 200 % zoom
 ];
 
 for (const { size, theme, language } of TOURS) {
