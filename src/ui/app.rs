@@ -18,6 +18,7 @@ use super::text::Language;
 use super::tip;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
+use core::cell::RefCell;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -57,13 +58,19 @@ pub fn App(props: &AppProps) -> Html {
     let snapshot = use_state(|| Rc::new(props.lab.snapshot(None)));
     let (state, status) = (page.0.clone(), use_node_ref());
     let dispatch = page.dispatcher();
-    let act = Callback::from(move |action| dispatch.dispatch(action));
+    let screen = use_memo(props.lab.clone(), |lab| Screen::new(lab.clone(), snapshot.setter()));
+    let shown = screen.clone();
+    let act = Callback::from(move |action| {
+        // What was just done is on screen before the page moves on, so that a dialog never closes over old numbers.
+        shown.show_if_urgent();
+        dispatch.dispatch(action);
+    });
     let follow = (
         snapshot.lesson.as_ref().map(|lesson| lesson.progress.at),
         snapshot.recording.map(|view| view.position),
     );
     use_effect_with(follow, |(lesson, recording)| follow_focus(*lesson, *recording));
-    use_life(props, snapshot.setter(), &act, &status, &state);
+    use_life(props, screen, &act, &status, &state);
     let ui = Ui { lab: props.lab.clone(), text: state.language.text(), state, act, view: props.view };
     match props.view {
         View::Page => whole_page(&ui, &snapshot, &status),
@@ -75,7 +82,7 @@ pub fn App(props: &AppProps) -> Html {
 #[hook]
 fn use_life(
     props: &AppProps,
-    set: UseStateSetter<Rc<Snapshot>>,
+    screen: Rc<Screen>,
     act: &Callback<UiAction>,
     status: &NodeRef,
     state: &Rc<UiState>,
@@ -83,7 +90,7 @@ fn use_life(
     let (act, status) = (act.clone(), status.clone());
     use_effect_with(props.lab.clone(), move |lab| {
         lab.on_page(act);
-        let driver = Driver::start(frames(lab.clone(), set, status));
+        let driver = Driver::start(frames(lab.clone(), screen, status));
         let listeners = (listen(lab), tip::listen());
         move || drop((driver, listeners))
     });
@@ -112,21 +119,46 @@ fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
     }
 }
 
+/// What is on screen, and how something newer comes there.
+struct Screen {
+    lab: Lab,
+    set: UseStateSetter<Rc<Snapshot>>,
+    shown: RefCell<Option<Rc<Snapshot>>>,
+}
+
+impl Screen {
+    fn new(lab: Lab, set: UseStateSetter<Rc<Snapshot>>) -> Screen {
+        Screen { lab, set, shown: RefCell::default() }
+    }
+
+    fn show(&self) -> Rc<Snapshot> {
+        let next = Rc::new(self.lab.snapshot(self.shown.borrow().as_deref()));
+        *self.shown.borrow_mut() = Some(next.clone());
+        self.set.set(next.clone());
+        next
+    }
+
+    fn show_if_urgent(&self) {
+        if self.lab.take_urgent() {
+            self.show();
+        }
+    }
+
+    fn is_stale(&self) -> bool {
+        self.shown.borrow().as_ref().is_none_or(|shown| self.lab.differs_from(shown))
+    }
+}
+
 /// What a frame does.
-fn frames(lab: Lab, set: UseStateSetter<Rc<Snapshot>>, status: NodeRef) -> Box<dyn FnMut(f64)> {
-    let mut last: Option<Rc<Snapshot>> = None;
+fn frames(lab: Lab, screen: Rc<Screen>, status: NodeRef) -> Box<dyn FnMut(f64)> {
     let mut last_ms = f64::MIN;
     let mut speaker = Speaker::new(status);
     Box::new(move |now_ms| {
         lab.frame(now_ms);
-        let urgent = lab.take_urgent();
         let due = now_ms - last_ms >= SNAPSHOT_MS;
-        if urgent || due && last.as_ref().is_none_or(|last| lab.differs_from(last)) {
+        if lab.take_urgent() || due && screen.is_stale() {
             last_ms = now_ms;
-            let next = Rc::new(lab.snapshot(last.as_deref()));
-            speaker.hear(&next.log);
-            last = Some(next.clone());
-            set.set(next);
+            speaker.hear(&screen.show().log);
         }
         speaker.speak(now_ms);
     })

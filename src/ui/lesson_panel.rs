@@ -6,6 +6,7 @@ use super::context::Ui;
 use super::format::{count, number};
 use super::icons::{Icon, draw};
 use super::lesson_run::LessonView;
+use super::parts::Button;
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
 use crate::sim::journal::in_language;
@@ -28,8 +29,8 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
             <h2 tabindex="-1">{said(view.step().title(), ui)}</h2>
             <div class="lesson-body">{body(view, ui)}</div>
             <div class="lesson-nav">
-                <button type="button" class="line" disabled={at == 0} onclick={ui.on_lab(|lab| lab.lesson_back())}>{words.back}</button>
-                <button type="button" class="plain" onclick={ui.on_lab(|lab| lab.leave_lesson())}>{words.leave}</button>
+                {Button::word("line", words.back).disabled(at == 0).on(ui.on_lab(|lab| lab.lesson_back()))}
+                {Button::word("plain", words.leave).on(ui.on_lab(|lab| lab.leave_lesson()))}
                 {forward(view, ui)}
             </div>
         </section>
@@ -152,7 +153,7 @@ fn hint_list(hints: &[Texts], view: &LessonView, ui: &Ui) -> Html {
                 <p key={i} class="muted">{said(hint, ui)}</p>
             }
             if open < hints.len() {
-                <button key="more" type="button" class="plain" onclick={ui.on_lab(|lab| lab.lesson_hint())}>{ui.text.lesson.hint}</button>
+                {Button::word("plain", ui.text.lesson.hint).on(ui.on_lab(|lab| lab.lesson_hint()))}
             }
         </div>
     }
@@ -168,8 +169,6 @@ fn forward(view: &LessonView, ui: &Ui) -> Html {
     }
     let word = if runs { words.run } else { words.next };
     html! {
-        <button type="button" class="solid" disabled={!view.open || next.is_none()} onclick={ui.on_lab(|lab| lab.lesson_next())}>
-            {word}
-        </button>
+        {Button::word("solid", word).disabled(!view.open || next.is_none()).on(ui.on_lab(|lab| lab.lesson_next()))}
     }
 }

@@ -45,6 +45,8 @@ pub mod opening;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
 #[cfg(target_arch = "wasm32")]
+pub mod parts;
+#[cfg(target_arch = "wasm32")]
 pub mod recording_panel;
 #[cfg(target_arch = "wasm32")]
 pub mod size;

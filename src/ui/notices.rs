@@ -4,7 +4,8 @@
 //! Invariant: a line stays until it is closed or the next one comes.
 
 use super::context::Ui;
-use super::icons::{Icon, draw};
+use super::icons::Icon;
+use super::parts::Button;
 use super::state::UiAction;
 use crate::lesson::format::Texts;
 use crate::sim::journal::in_language;
@@ -21,14 +22,9 @@ pub fn notice_line(ui: &Ui) -> Html {
             <div key={notice.number} class={if notice.refused { "notice is-refused" } else { "notice" }}>
                 <span>{notice.text.clone()}</span>
                 if notice.undo {
-                    <button type="button" class="plain" aria-haspopup="dialog" onclick={ui.on_lab(|lab| lab.ask_undo(None))}>
-                        {ui.text.common.undo}
-                    </button>
+                    {Button::word("plain", ui.text.common.undo).opens().on(ui.on_lab(|lab| lab.ask_undo(None)))}
                 }
-                <button type="button" class="plain icon-only" onclick={ui.action(UiAction::DropNotice)}
-                    aria-label={ui.text.common.close} title={ui.text.common.close}>
-                    {draw(Icon::Close)}
-                </button>
+                {Button::icon("plain icon-only", Icon::Close, ui.text.common.close).on(ui.action(UiAction::DropNotice))}
             </div>
         </div>
     }
@@ -40,10 +36,7 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     html! {
         <div key="about" class="about-line">
             <p>{in_language(about, ui.text.key).to_string()}</p>
-            <button type="button" class="plain icon-only small" onclick={ui.on_lab(|lab| lab.set_about(&Texts::new()))}
-                aria-label={ui.text.board.about_close} title={ui.text.board.about_close}>
-                {draw(Icon::Close)}
-            </button>
+            {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close).on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
         </div>
     }
 }
@@ -60,7 +53,7 @@ pub fn past_line(ui: &Ui, later: usize) -> Html {
     html! {
         <div key="past" class="past-line">
             <span>{(ui.text.top.past)(later as u64)}</span>
-            <button type="button" class="plain" onclick={fork}>{ui.text.ask.fork}</button>
+            {Button::word("plain", ui.text.ask.fork).on(fork)}
         </div>
     }
 }

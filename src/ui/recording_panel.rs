@@ -6,6 +6,7 @@
 use super::context::Ui;
 use super::format::count;
 use super::icons::{Icon, draw};
+use super::parts::Button;
 use super::snapshot::RecordingView;
 use crate::engine::ids::VirtualTime;
 use crate::player::recording_state::StepView;
@@ -38,13 +39,9 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
                 }
             </p>
             <div class="acts">
-                <button type="button" class="solid" disabled={view.position >= view.steps} onclick={ui.on_lab(|lab| lab.step())}>
-                    {words.next}
-                </button>
-                <button type="button" class="line" disabled={view.position >= view.steps} onclick={ui.on_lab(play_to_end)}>
-                    {words.to_end}
-                </button>
-                <button type="button" class="plain" onclick={leave}>{words.leave}</button>
+                {Button::word("solid", words.next).disabled(view.position >= view.steps).on(ui.on_lab(|lab| lab.step()))}
+                {Button::word("line", words.to_end).disabled(view.position >= view.steps).on(ui.on_lab(play_to_end))}
+                {Button::word("plain", words.leave).on(leave)}
                 <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
             </div>
             <ol class="calls" tabindex="0" aria-label={words.asked}>

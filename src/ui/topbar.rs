@@ -4,7 +4,8 @@
 
 use super::browser::{self, Theme};
 use super::context::Ui;
-use super::icons::{Icon, draw};
+use super::icons::Icon;
+use super::parts::Button;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Tab, UiAction};
 use super::text::Text;
@@ -42,13 +43,8 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             {transport(ui, &snapshot.clock, false)}
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
-                <button type="button" class="line" onclick={ui.action(UiAction::Open(Dialog::Open))} aria-haspopup="dialog">
-                    {top.open}
-                </button>
-                <button type="button" class="plain icon-only" onclick={ui.action(UiAction::Open(Dialog::Download))}
-                    aria-haspopup="dialog" aria-label={top.download} title={top.download}>
-                    {draw(Icon::Download)}
-                </button>
+                {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
+                {Button::icon("plain icon-only", Icon::Download, &top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}
             </div>
@@ -115,9 +111,7 @@ fn theme_button(ui: &Ui) -> Html {
         lab.poke();
     });
     html! {
-        <button type="button" class="plain icon-only" {onclick} aria-label={name} title={name}>
-            {draw(Icon::Theme)}
-        </button>
+        {Button::icon("plain icon-only", Icon::Theme, &name).on(onclick)}
     }
 }
 

@@ -32,3 +32,5 @@ mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
 mod tidy;
+#[cfg(feature = "web")]
+mod ui;

@@ -6,6 +6,7 @@ use crate::projection::BrokerView;
 use crate::ui::board::topic::px;
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock_short, count, duration};
+use crate::ui::parts::row;
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
@@ -21,13 +22,12 @@ const DRAWN_MAX: usize = 60;
 /// The panel's rows.
 pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
     let (broker, words) = (broker, &ui.text.retention);
-    let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
     html! {
         <div class="broker">
             <dl class="rows">
-                {row(words.reserved, duration(broker.reserved_ms, &ui.text.units))}
-                {row(words.segment, bytes(broker.segment_bytes))}
-                {row(words.disk, [&count(broker.used_percent), " %"].concat())}
+                {row(words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
+                {row(words.segment, &bytes(broker.segment_bytes))}
+                {row(words.disk, &[&count(broker.used_percent), " %"].concat())}
             </dl>
             <button type="button" class="strip-button" onclick={ui.action(UiAction::Select(Selection::Broker))}
                 aria-label={strip_words(broker, ui.text)}>

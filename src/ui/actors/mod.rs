@@ -6,12 +6,13 @@ pub mod disk;
 
 use super::context::Ui;
 use super::format::{bytes, count, micros, number};
-use super::icons::{Icon, draw, mark};
+use super::icons::{Icon, mark};
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
 use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
+use crate::ui::parts::Button;
 use alloc::string::{String, ToString};
 use disk::broker_rows;
 use yew::prelude::*;
@@ -21,8 +22,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     let (words, actors) = (&ui.text.actors, &snapshot.actors);
     let add = |dialog: Dialog, what: &'static str| {
         html! {
-            <button type="button" class="plain add" onclick={ui.action(UiAction::Open(dialog))} aria-haspopup="dialog"
-                aria-label={[ui.text.common.add, " – ", what].concat()}>{ui.text.common.add}</button>
+            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).opens().on(ui.action(UiAction::Open(dialog)))}
         }
     };
     html! {
@@ -55,10 +55,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
             <div class="panel-head">
                 <h2>{words.broker}</h2>
-                <button type="button" class="plain add" onclick={ui.action(UiAction::Open(Dialog::Retention))}
-                    aria-haspopup="dialog" aria-label={[ui.text.common.change, " – ", ui.text.retention.title].concat()}>
-                    {ui.text.common.change}
-                </button>
+                {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
             </div>
             {broker_rows(ui, &snapshot.broker)}
         </aside>
@@ -102,7 +99,7 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
         Callback::from(move |_: MouseEvent| ui.lab.command(command.clone(), ui.text))
     };
     html! {
-        <button type="button" class="plain icon-only small" {onclick} aria-label={label} title={word}>{draw(icon)}</button>
+        {Button::icon("plain icon-only small", icon, &label).on(onclick)}
     }
 }
 
@@ -167,9 +164,7 @@ fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
         Callback::from(move |_: MouseEvent| pause_consumers(&ui, &group, !paused))
     };
     html! {
-        <button type="button" class="plain icon-only small" {onclick} aria-label={[word, " ", &group.group].concat()} title={word}>
-            {draw(icon)}
-        </button>
+        {Button::icon("plain icon-only small", icon, &[word, " ", &group.group].concat()).on(onclick)}
     }
 }
 

@@ -91,20 +91,14 @@ pub struct Guess {
 
 /// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top.
 pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> Rc<Vec<GroupMark>> {
-    let mut marks: Vec<GroupMark> = lane
-        .groups
-        .iter()
-        .map(|group| GroupMark {
-            ordinal: actors
-                .groups
-                .iter()
-                .find(|view| view.group == group.group)
-                .map_or(0, |view| view.ordinal),
-            focus: focus == Some(&group.group),
-            on_lane: group.clone(),
-        })
-        .collect();
-    marks.sort_by_key(|mark| mark.focus);
+    let mut marks = Vec::with_capacity(lane.groups.len());
+    for last in [false, true] {
+        for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
+            let view = actors.groups.iter().find(|view| view.group == group.group);
+            let ordinal = view.map_or(0, |view| view.ordinal);
+            marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone() });
+        }
+    }
     Rc::new(marks)
 }
 

@@ -19,6 +19,7 @@ use crate::lesson::Step;
 use crate::lesson::goal::Value;
 use crate::projection::boards;
 use crate::projection::table::csv;
+use crate::ui::parts::Button;
 use alloc::rc::Rc;
 use lane::{Density, Guess};
 use table::topic_table;
@@ -82,7 +83,7 @@ fn board_head(ui: &Ui, empty: bool) -> Html {
         <div class="board-head">
             <h2 class="board-title">{board.title}</h2>
             if ui.state.table {
-                <button type="button" class="plain" onclick={copy}>{board.copy_csv}</button>
+                {Button::word("plain", board.copy_csv).on(copy)}
             }
             <button type="button" class="plain new-topic" onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}
                 aria-haspopup="dialog">
@@ -110,11 +111,8 @@ fn empty_board(ui: &Ui) -> Html {
             <p class="empty-title">{board.empty}</p>
             <p class="muted">{board.empty_hint}</p>
             <p class="acts">
-                <button type="button" class="solid" aria-haspopup="dialog"
-                    onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}>{board.new_topic}</button>
-                <button type="button" class="line" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Open))}>
-                    {ui.text.top.open}
-                </button>
+                {Button::word("solid", board.new_topic).opens().on(ui.action(UiAction::Open(Dialog::Topic { existing: None })))}
+                {Button::word("line", ui.text.top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
             </p>
         </div>
     }

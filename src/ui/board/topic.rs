@@ -9,7 +9,8 @@ use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
 use crate::ui::context::Ui;
 use crate::ui::format::number;
-use crate::ui::icons::{Icon, draw};
+use crate::ui::icons::Icon;
+use crate::ui::parts::Button;
 use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, UiAction};
 use alloc::string::ToString;
@@ -58,10 +59,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
 pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
     let act = |icon: Icon, name: alloc::string::String, dialog: Dialog| {
         html! {
-            <button type="button" class="plain icon-only" onclick={ui.action(UiAction::Open(dialog))} aria-haspopup="dialog"
-                aria-label={name.clone()} title={name}>
-                {draw(icon)}
-            </button>
+            {Button::icon("plain icon-only", icon, &name).opens().on(ui.action(UiAction::Open(dialog)))}
         }
     };
     let text = ui.text;

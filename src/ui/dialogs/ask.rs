@@ -7,6 +7,7 @@ use crate::engine::ids::Name;
 use crate::sim::command::Command;
 use crate::ui::context::Ui;
 use crate::ui::lab::Submitted;
+use crate::ui::parts::Button;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Question, UiAction};
 use crate::ui::topbar::profile_index;
@@ -90,7 +91,7 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
                 </label>
             }
             if matches!(question, Question::Rewind(_)) {
-                <p key="fork"><button type="button" class="line" onclick={fork}>{cx.ui.text.ask.fork}</button></p>
+                <p key="fork">{Button::word("line", cx.ui.text.ask.fork).on(fork)}</p>
             }
         </>
     };

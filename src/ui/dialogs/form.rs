@@ -3,14 +3,13 @@
 //!
 //! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the field.
 
-use crate::engine::ids::QueueId;
 use crate::sim::command::Command;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, parse_number};
 use crate::ui::lab::Submitted;
+use crate::ui::parts::Button;
 use crate::ui::state::UiAction;
 use crate::ui::text::Text;
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -23,7 +22,8 @@ pub struct Form {
     /// Chosen places of lists, by list.
     pub choice: [usize; 2],
     pub checked: bool,
-    pub queues: BTreeSet<QueueId>,
+    /// Chosen queues, a bit each: a topic has at most 64.
+    pub queues: u64,
     /// Why the last try was refused.
     pub refused: Option<String>,
 }
@@ -125,8 +125,15 @@ impl Cx {
 
     /// The dialog with its title; `size` is a class.
     pub fn frame(&self, title: &str, size: &'static str, children: Html) -> Html {
+        let close = self.ui.act.clone();
+        // The browser would close it first and tell afterwards; a key pressed between would be for a dialog that is still open here.
+        let oncancel = Callback::from(move |event: Event| {
+            event.prevent_default();
+            close.emit(UiAction::Close);
+        });
         html! {
-            <dialog ref={self.node.clone()} class={size} aria-labelledby="dialog-title" onclose={self.ui.action(UiAction::Close)}>
+            <dialog ref={self.node.clone()} class={size} aria-labelledby="dialog-title" {oncancel}
+                onclose={self.ui.action(UiAction::Close)}>
                 <h2 id="dialog-title">{title.to_string()}</h2>
                 {children}
             </dialog>
@@ -171,7 +178,7 @@ impl Cx {
                 <div class="foot">
                     <span class="muted">{note}</span>
                     <span class="foot-acts">
-                        <button type="button" class="line" onclick={self.ui.action(UiAction::Close)}>{self.ui.text.common.cancel}</button>
+                        {Button::word("line", self.ui.text.common.cancel).on(self.ui.action(UiAction::Close))}
                         <button type="submit" class="solid" disabled={!ready}>{action.to_string()}</button>
                     </span>
                 </div>
@@ -185,7 +192,7 @@ impl Cx {
             <div class="foot">
                 <span />
                 <span class="foot-acts">
-                    <button type="button" class="line" onclick={self.ui.action(UiAction::Close)}>{self.ui.text.common.close}</button>
+                    {Button::word("line", self.ui.text.common.close).on(self.ui.action(UiAction::Close))}
                 </span>
             </div>
         }

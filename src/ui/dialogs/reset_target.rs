@@ -4,6 +4,7 @@
 
 use super::form::{Cx, Form};
 use crate::engine::ids::{EpochMs, QueueOffset};
+use crate::engine::limits::QUEUES_MAX;
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::format::{clock, parse_clock, parse_number};
 use crate::ui::snapshot::Snapshot;
@@ -34,10 +35,10 @@ pub fn beginning(draft: &ResetDraft, now_us: u64) -> Form {
         ResetTarget::TimeMs(_) => BY_TIME,
         ResetTarget::Each(_) => BEFORE,
     };
-    form.queues.insert(0);
+    form.queues = 1;
     if let QueueChoice::Some(queues) = &draft.queues {
         form.checked = true;
-        form.queues = queues.iter().copied().collect();
+        form.queues = queues.iter().fold(0, |bits, queue| bits | 1 << queue);
     }
     form.text[OFFSET] = "0".to_string();
     form.text[TIME] = clock(now_us / 2_000_000 * 1_000_000);
@@ -66,8 +67,8 @@ pub fn draft_of(
     };
     let queues = match form.checked {
         false => QueueChoice::All,
-        true if form.queues.is_empty() => return Err(text.reset.no_queue),
-        true => QueueChoice::Some(form.queues.iter().copied().collect()),
+        true if form.queues == 0 => return Err(text.reset.no_queue),
+        true => QueueChoice::Some((0..QUEUES_MAX).filter(|queue| form.queues >> queue & 1 == 1).collect()),
     };
     Ok(ResetDraft { queues, to, ..first.clone() })
 }
@@ -116,14 +117,10 @@ fn seg_radio(group: &'static str, name: &'static str, checked: bool, onchange: C
 
 fn queue_checks(cx: &Cx, queues: u32) -> Html {
     let check = |queue: u32| {
-        let onchange = cx.change(move |form, _: Event| {
-            if !form.queues.remove(&queue) {
-                form.queues.insert(queue);
-            }
-        });
+        let onchange = cx.change(move |form, _: Event| form.queues ^= 1 << queue);
         html! {
             <label key={queue} class="queue-check num">
-                <input type="checkbox" checked={cx.form.queues.contains(&queue)} {onchange} />{queue}
+                <input type="checkbox" checked={cx.form.queues >> queue & 1 == 1} {onchange} />{queue}
             </label>
         }
     };

@@ -8,6 +8,7 @@ use crate::projection::boards;
 use crate::projection::table::csv;
 use crate::ui::browser::download;
 use crate::ui::context::Ui;
+use crate::ui::parts::Button;
 use crate::ui::state::UiAction;
 use crate::ui::topbar::profile_index;
 use alloc::string::{String, ToString};
@@ -58,7 +59,7 @@ pub fn download_dialog(cx: &Cx, title: &str) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| {
             let _ = download(&file, kind, &text(&ui));
         });
-        html! { <button type="button" class="line" {onclick}>{name}</button> }
+        html! { {Button::word("line", name).on(onclick)} }
     };
     let body = html! {
         <>

@@ -8,14 +8,13 @@ use crate::sim::command::Command;
 use crate::ui::actors::disk::{next_words, strip, strip_words};
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock_short, count, duration};
+use crate::ui::parts::{Button, row};
 use crate::ui::state::{Dialog, UiAction};
-use alloc::string::String;
 use yew::prelude::*;
 
 /// The disk.
 pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
     let (broker, words) = (broker, &ui.text.retention);
-    let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
     let delete = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.command(Command::DeleteExpiredSegments {}, ui.text))
@@ -25,21 +24,19 @@ pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
             <h2>{words.title}</h2>
             <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>{strip(broker)}</div>
             <dl class="rows">
-                {row(words.used, [&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
-                {row(words.disk, bytes(broker.disk_bytes))}
-                {row(words.segment, [&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
-                {row(words.reserved, duration(broker.reserved_ms, &ui.text.units))}
-                {row(words.next_pass, clock_short(broker.next_pass.0))}
+                {row(words.used, &[&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
+                {row(words.disk, &bytes(broker.disk_bytes))}
+                {row(words.segment, &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
+                {row(words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
+                {row(words.next_pass, &clock_short(broker.next_pass.0))}
             </dl>
             <p class={if broker.disk_full { "verdict" } else { "muted" }}>
                 {next_words(broker, ui.text)}{" "}{rule_link(ui, if broker.disk_full { "R-RET-6" } else { "R-RET-3" })}
             </p>
             <p class="muted">{words.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
             <div class="acts">
-                <button type="button" class="solid" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Retention))}>
-                    {words.edit}
-                </button>
-                <button type="button" class="line" onclick={delete}>{words.delete_now}</button>
+                {Button::word("solid", words.edit).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
+                {Button::word("line", words.delete_now).on(delete)}
             </div>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::ui::actors::{pause_button, pause_consumers};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, micros};
 use crate::ui::icons::{Icon, draw};
+use crate::ui::parts::Button;
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::text::en_events::queue_list;
@@ -78,7 +79,7 @@ pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bo
                 {undo_button(ui, &name)}
             }
             if !group.consumers.is_empty() {
-                <button type="button" class="line" onclick={pause}>{if paused { words.resume_all } else { words.pause_all }}</button>
+                {Button::word("line", if paused { words.resume_all } else { words.pause_all }).on(pause)}
             }
         </div>
     }
@@ -100,9 +101,7 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
 fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {
     let group = group.clone();
     html! {
-        <button type="button" class="solid" aria-haspopup="dialog" onclick={ui.on_lab(move |lab| lab.ask_reset(&group, &topic))}>
-            {ui.text.inspector.reset}
-        </button>
+        {Button::word("solid", ui.text.inspector.reset).opens().on(ui.on_lab(move |lab| lab.ask_reset(&group, &topic)))}
     }
 }
 
@@ -117,7 +116,7 @@ fn undo_button(ui: &Ui, group: &Name) -> Html {
 
 fn ask(ui: &Ui, word: &'static str, question: Question) -> Html {
     html! {
-        <button type="button" class="plain small" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(Dialog::Ask(question)))}>{word}</button>
+        {Button::word("plain small", word).opens().on(ui.action(UiAction::Open(Dialog::Ask(question))))}
     }
 }
 
@@ -130,8 +129,7 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
             <div class="panel-head">
                 <h3>{words.consumers}</h3>
                 if topics {
-                    <button type="button" class="plain add" aria-haspopup="dialog" onclick={ui.action(add)}
-                        aria-label={words.add_consumer}>{ui.text.common.add}</button>
+                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens().on(ui.action(add))}
                 }
             </div>
             <ul class="actor-list">
@@ -156,7 +154,7 @@ fn consumer_row(ui: &Ui, group: &Name, consumer: &ConsumerView) -> Html {
             ui.lab.command(Command::RemoveConsumer { consumer: consumer.clone(), crash }, ui.text);
         });
         html! {
-            <button type="button" class="plain small" {onclick} aria-label={[word, " ", &name].concat()}>{word}</button>
+            {Button::word("plain small", word).named(&[word, " ", &name]).on(onclick)}
         }
     };
     let change = Dialog::Consumer { group: group.clone(), existing: Some(name.clone()) };
@@ -173,8 +171,7 @@ fn consumer_row(ui: &Ui, group: &Name, consumer: &ConsumerView) -> Html {
             </p>
             <div class="consumer-acts">
                 {pause_button(ui, consumer.paused, &name, pause)}
-                <button type="button" class="plain small" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(change))}
-                    aria-label={[ui.text.common.change, " ", &name].concat()}>{ui.text.common.change}</button>
+                {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " ", &name]).opens().on(ui.action(UiAction::Open(change)))}
                 {command(ui.text.common.remove, false)}
                 {command(words.crash, true)}
             </div>

@@ -12,10 +12,11 @@ pub mod queue;
 
 use super::board::focus_of;
 use super::context::Ui;
-use super::icons::{Icon, draw};
+use super::icons::Icon;
 use super::snapshot::Snapshot;
 use super::state::{Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
+use crate::ui::parts::Button;
 use broker::broker_details;
 use group::group_details;
 use producer::producer_details;
@@ -26,10 +27,7 @@ use yew::prelude::*;
 pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <aside key="inspect" class="panel inspect" aria-label={ui.text.inspector.title}>
-            <button key="close" type="button" class="plain icon-only sheet-close" onclick={ui.action(UiAction::CloseSheet)}
-                aria-label={ui.text.common.close}>
-                {draw(Icon::Close)}
-            </button>
+            {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
             <div key="details">{details(ui, snapshot)}</div>
         </aside>
     }

@@ -8,9 +8,10 @@ use crate::sim::command::Command;
 use crate::ui::actors::pause_button;
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, count};
+use crate::ui::parts::{Button, row};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, UiAction};
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use yew::prelude::*;
 
 /// Messages a second of the slider's places.
@@ -23,7 +24,6 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
     let Some(producer) = snapshot.actors.producers.iter().find(|producer| producer.producer == *name) else {
         return html! { <p class="muted">{words.nothing}</p> };
     };
-    let row = |name: &'static str, value: String| html! { <div class="row"><dt>{name}</dt><dd class="num">{value}</dd></div> };
     let change = Dialog::Producer { existing: Some(producer.producer.clone()) };
     let remove = Dialog::Ask(Question::RemoveProducer(producer.producer.clone()));
     let pause = Command::PauseProducer { producer: producer.producer.clone(), paused: !producer.paused };
@@ -36,21 +36,17 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
                 {pause_button(ui, producer.paused, &producer.producer, pause)}
             </div>
             <dl class="rows">
-                {row(words.topic, producer.topic.to_string())}
-                {row(words.rate, (ui.text.actors.per_second)(&count(u64::from(producer.rate_per_s))))}
-                {row(words.size, bytes(u64::from(producer.body_bytes)))}
-                {row(words.keys, keys)}
-                {row(words.sent, count(producer.sent))}
-                {row(words.refused, count(producer.refused))}
+                {row(words.topic, &producer.topic.to_string())}
+                {row(words.rate, &(ui.text.actors.per_second)(&count(u64::from(producer.rate_per_s))))}
+                {row(words.size, &bytes(u64::from(producer.body_bytes)))}
+                {row(words.keys, &keys)}
+                {row(words.sent, &count(producer.sent))}
+                {row(words.refused, &count(producer.refused))}
             </dl>
             {rate_slider(producer, ui)}
             <div class="acts">
-                <button type="button" class="line" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(change))}>
-                    {ui.text.common.change}
-                </button>
-                <button type="button" class="plain" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(remove))}>
-                    {ui.text.common.remove}
-                </button>
+                {Button::word("line", ui.text.common.change).opens().on(ui.action(UiAction::Open(change)))}
+                {Button::word("plain", ui.text.common.remove).opens().on(ui.action(UiAction::Open(remove)))}
             </div>
         </div>
     }

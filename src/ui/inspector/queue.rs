@@ -8,6 +8,7 @@ use crate::projection::LaneGroup;
 use crate::ui::context::Ui;
 use crate::ui::format::number;
 use crate::ui::icons::mark;
+use crate::ui::parts::Button;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
@@ -42,9 +43,7 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
                 <p class="muted">{ui.text.actors.no_groups}</p>
             }
             <div class="acts">
-                <button type="button" class="line" aria-haspopup="dialog" onclick={ui.action(UiAction::Open(send))}>
-                    {words.send_to}
-                </button>
+                {Button::word("line", words.send_to).opens().on(ui.action(UiAction::Open(send)))}
             </div>
         </div>
     }

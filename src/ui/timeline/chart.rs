@@ -51,24 +51,24 @@ pub fn draw(sheet: Sheet, player: &Player, palette: &Palette, text: &Text) {
         .margin_right(px(Scale::RIGHT))
         .margin_top(px(Scale::TOP))
         .margin_bottom(px(Scale::BOTTOM))
-        .build_cartesian_2d(0f64..scale.end_us as f64, 0f64..scale.top as f64);
+        .build_cartesian_2d(0i64..scale.end_us as i64, 0i64..scale.top);
     let Ok(mut chart) = chart else { return };
     let pen = Pen { context: &context, ratio, palette };
-    let at = |time: u64, lag: i64| chart.backend_coord(&(time as f64, lag as f64));
+    let at = |time: u64, lag: i64| chart.backend_coord(&(time as i64, lag));
     pen.grid(&root, &scale, &at);
     pen.marks(&root, player, &scale, text, &at);
     for group in groups(player) {
         let color = palette.groups[(group.ordinal as usize) % palette.groups.len()];
         for part in parts(player.history(), &group.name, player.now().0) {
             let color = color.mix(if part.later { LATER } else { 1.0 });
-            let points = part.points.iter().map(|(time, lag)| (*time as f64, (*lag).max(0) as f64));
+            let points = part.points.iter().map(|(time, lag)| (*time as i64, (*lag).max(0)));
             let _ = chart.draw_series(LineSeries::new(points, color.stroke_width((2.0 * ratio) as u32)));
         }
         if let Some(lag) = group.lag_now {
-            pen.shape(chart.backend_coord(&(player.now().0 as f64, lag.max(0) as f64)), group.ordinal, color);
+            pen.shape(chart.backend_coord(&(player.now().0 as i64, lag.max(0))), group.ordinal, color);
         }
     }
-    pen.playhead(&root, chart.backend_coord(&(player.now().0 as f64, 0.0)), &scale);
+    pen.playhead(&root, chart.backend_coord(&(player.now().0 as i64, 0)), &scale);
 }
 
 /// A group with a line.

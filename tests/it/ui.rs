@@ -1,0 +1,237 @@
+//! The page's pure parts: numbers as text, the axis, labels, words, and what an address or a host may ask for. Not here:
+//! components (`tests/web/components.rs`).
+//!
+//! Invariant: nothing here needs a browser.
+
+use offset_lab::embed::messages::HostMessage;
+use offset_lab::embed::params::{self, Freedom, Part, Wanted};
+use offset_lab::engine::Event;
+use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
+use offset_lab::sim::{Journal, Timeline};
+use offset_lab::ui::axis::{Axis, nice_step, nice_time_step};
+use offset_lab::ui::files;
+use offset_lab::ui::format::*;
+use offset_lab::ui::layout::{Wish, place};
+use offset_lab::ui::text::{Language, meaning, rules::RULES};
+use proptest::prelude::*;
+
+/// Without the narrow spaces, as a person reads it.
+fn spaced(text: &str) -> String {
+    text.replace('\u{202f}', " ").replace('\u{a0}', " ")
+}
+
+#[test]
+fn offsets_are_shown_digit_for_digit() {
+    assert_eq!(spaced(&number(i64::MAX)), "9 223 372 036 854 775 807");
+    assert_eq!(spaced(&number(i64::MIN)), "−9 223 372 036 854 775 808");
+    assert_eq!(spaced(&number(1_000)), "1 000");
+    assert_eq!(number(999), "999");
+    assert_eq!(signed(-1_190).replace('\u{202f}', " "), "−1 190");
+    assert_eq!(signed(7), "+7");
+    assert_eq!(signed(0), "0");
+}
+
+#[test]
+fn what_is_shown_can_be_typed() {
+    for value in [0, -1, 12_345, i64::MAX, i64::MIN] {
+        assert_eq!(parse_number(&number(value)), Some(value));
+    }
+    for wrong in ["", "1.5", "9223372036854775808", "0x10", "1e3", "--1"] {
+        assert_eq!(parse_number(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn times_are_shown_and_read() {
+    assert_eq!(clock(134_300_000), "00:02:14.300");
+    assert_eq!(clock_short(134_300_000), "02:14");
+    assert_eq!(clock_short(3_723_000_000), "1:02:03");
+    assert_eq!(parse_clock("00:02:14.300"), Some(134_300_000));
+    assert_eq!(parse_clock("2:14"), Some(134_000_000));
+    assert_eq!(parse_clock("14.3"), Some(14_300_000));
+    for wrong in ["00:60:00", "1:2:3:4", "a", "1.2345", "1:-2"] {
+        assert_eq!(parse_clock(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn sizes_and_speeds_are_short() {
+    let units = Language::En.text().units;
+    assert_eq!(spaced(&bytes(1_536)), "1.5 KiB");
+    assert_eq!(spaced(&bytes(8 << 20)), "8 MiB");
+    assert_eq!(spaced(&duration(30_800, &units)), "30.8 s");
+    assert_eq!(spaced(&duration(250_000, &units)), "4 min 10 s");
+    assert_eq!(spaced(&duration(7_500_000, &units)), "2 h 5 min");
+    assert_eq!(spaced(&micros(300, &units)), "0.3 ms");
+    assert_eq!(speed(10), "×0.1");
+    assert_eq!(speed(1_000), "×10");
+    assert_eq!(spaced(&speed(1_000_000)), "×10 000");
+    assert_eq!(compact(1_500), "1.5k");
+    assert_eq!(compact(i64::MAX), "9.2E");
+}
+
+#[test]
+fn the_axis_is_exact_at_the_end_of_the_range() {
+    let first = i64::MAX - 100;
+    let axis = Axis::over(first, first, i64::MAX, 0.0, 1_000.0);
+    assert!(!axis.cut);
+    let (a, b) = (axis.x(i64::MAX - 50), axis.x(i64::MAX - 49));
+    assert!((b - a - axis.cell_width()).abs() < 1e-9, "neighbours are one cell apart");
+    assert!(axis.x(i64::MAX) <= 1_000.0);
+    assert!(!axis.ticks(100.0).is_empty());
+}
+
+#[test]
+fn an_axis_leaves_out_what_has_long_gone() {
+    let axis = Axis::over(0, 1_000_000, 1_000_500, 0.0, 600.0);
+    assert!(axis.cut && axis.from > 999_000);
+    assert!(axis.x(1_000_000) > 20.0, "there is room for the purged span's end");
+    assert_eq!(axis.x_clamped(0), 0.0);
+}
+
+#[test]
+fn steps_are_round() {
+    assert_eq!(nice_step(100, 10), 10);
+    assert_eq!(nice_step(101, 10), 20);
+    assert_eq!(nice_step(1, 12), 1);
+    assert_eq!(nice_time_step(134_000_000, 6), 30_000_000);
+    assert_eq!(nice_time_step(100 * 3_600_000_000, 4), 50 * 3_600_000_000);
+}
+
+proptest! {
+    #[test]
+    fn labels_never_overlap(wants in proptest::collection::vec((0.0f64..1_000.0, 1.0f64..300.0, 0u32..4), 0..20)) {
+        let wishes: Vec<Wish> = wants.iter().map(|&(at, width, rank)| Wish { at, width, rank }).collect();
+        let placed = place(&wishes, 0.0, 1_000.0);
+        let mut spans: Vec<(f64, f64)> = wishes
+            .iter()
+            .zip(&placed)
+            .filter_map(|(wish, at)| at.map(|at| (at - wish.width / 2.0, at + wish.width / 2.0)))
+            .collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for span in &spans {
+            prop_assert!(span.0 > -1e-6 && span.1 < 1_000.0 + 1e-6);
+        }
+        for pair in spans.windows(2) {
+            prop_assert!(pair[0].1 <= pair[1].0 + 1e-6);
+        }
+        let room: f64 = wishes.iter().map(|wish| wish.width).sum();
+        prop_assert!(room > 1_000.0 || placed.iter().all(Option::is_some));
+    }
+}
+
+/// The story, played: each of its events has words in both languages and a rule with a meaning.
+#[test]
+fn every_event_of_the_story_has_words_and_a_rule() {
+    let file = include_str!("../../www/scenarios/story.json");
+    let Ok(files::Opened::Scenario(story)) = files::read(file, "unknown") else { panic!("the story opens") };
+    let mut timeline = Timeline::from_journal(story.to_journal());
+    let mut events = Vec::new();
+    timeline.run_until(VirtualTime(120_000_000), &mut events);
+    assert!(events.len() > 1_000);
+    for event in events {
+        for language in [Language::En, Language::Zh] {
+            assert!(!(language.text().event)(&event.event).is_empty());
+            assert!(!meaning(event.event.rule(), language).is_empty(), "{}", event.event.rule());
+        }
+    }
+}
+
+/// Rule ids between quotation marks in a source text.
+fn rules_in(source: &str) -> impl Iterator<Item = &str> {
+    let is_rule = |word: &&str| {
+        let (kind, rest) = word.split_once('-').unwrap_or_default();
+        ["R", "SD", "T"].contains(&kind) && rest.ends_with(|c: char| c.is_ascii_digit())
+    };
+    source.split('"').filter(is_rule)
+}
+
+#[test]
+fn every_rule_that_the_engine_or_the_page_names_has_a_meaning() {
+    let sources = [
+        include_str!("../../src/engine/event.rs"),
+        include_str!("../../src/engine/rejected.rs"),
+        include_str!("../../src/ui/inspector/group.rs"),
+        include_str!("../../src/ui/inspector/queue.rs"),
+        include_str!("../../src/ui/inspector/broker.rs"),
+        include_str!("../../src/ui/text/terms.rs"),
+    ];
+    let mut named = 0;
+    for rule in sources.into_iter().flat_map(rules_in).chain(["lab"]) {
+        named += 1;
+        for language in [Language::En, Language::Zh] {
+            assert!(!meaning(rule, language).is_empty(), "{rule} has no meaning");
+        }
+    }
+    assert!(named > 40);
+}
+
+#[test]
+fn rules_are_named_once_and_events_with_offsets_are_exact() {
+    for (i, rule) in RULES.iter().enumerate() {
+        assert!(RULES[..i].iter().all(|other| other.0 != rule.0), "{} is there twice", rule.0);
+    }
+    let group = Name::from("billing");
+    let event = Event::Committed {
+        group,
+        topic: Name::from("orders"),
+        queue: 0,
+        from: None,
+        to: QueueOffset(i64::MAX),
+    };
+    for language in [Language::En, Language::Zh] {
+        assert!(spaced(&(language.text().event)(&event)).contains("9 223 372 036 854 775 807"));
+    }
+}
+
+#[test]
+fn a_file_is_known_by_its_content() {
+    let journal = Journal::new(offset_lab::sim::JournalHeader::new(Default::default(), 1)).to_text();
+    assert!(matches!(files::read(&journal, "?"), Ok(files::Opened::Journal(_))));
+    for unknown in ["", "{}", "[1,2]", "{\"format\":\"other/1\"}", "hello"] {
+        assert!(files::read(unknown, "neither").unwrap_err().problem.starts_with("neither"), "{unknown}");
+    }
+}
+
+#[test]
+fn an_address_is_read_with_care() {
+    let read = |pairs: &[(&'static str, &str)]| {
+        params::read(pairs.iter().map(|(name, value)| (*name, value.to_string())))
+    };
+    let (asked, ignored) = read(&[
+        ("view", "embed"),
+        ("scenario", "story"),
+        ("show", "chart"),
+        ("controls", "basic"),
+        ("speed", "0.5"),
+        ("persist", "local"),
+        ("theme", "dark"),
+    ]);
+    assert!(ignored.is_empty());
+    assert!(asked.embedded && asked.persist == Some(true) && asked.speed_percent == Some(50));
+    assert_eq!(
+        (asked.wanted, asked.part, asked.freedom),
+        (Wanted::Scenario("story".into()), Part::Chart, Freedom::Basic)
+    );
+    let wrong = [
+        ("scenario", "../secret"),
+        ("lesson", ".hidden"),
+        ("speed", "fast"),
+        ("speed", "0.01"),
+        ("colour", "blue"),
+        ("id", ""),
+    ];
+    let (asked, ignored) = read(&wrong);
+    assert_eq!(ignored.len(), wrong.len());
+    assert_eq!(asked, params::Params::default());
+}
+
+#[test]
+fn a_host_says_only_what_is_known() {
+    assert_eq!(HostMessage::read("play", None), Some(HostMessage::Play));
+    assert_eq!(HostMessage::read("slide:stop", None), Some(HostMessage::Pause));
+    assert_eq!(HostMessage::read("speed", Some("100")), Some(HostMessage::Speed(10_000)));
+    for (kind, speed) in [("speed", None), ("speed", Some("1e9")), ("eval", None), ("", None)] {
+        assert_eq!(HostMessage::read(kind, speed), None, "{kind}");
+    }
+}
