@@ -44,7 +44,7 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
                 {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
-                {Button::icon("plain icon-only", Icon::Download, &top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
+                {Button::icon("plain icon-only", Icon::Download, top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}
             </div>
@@ -111,7 +111,7 @@ fn theme_button(ui: &Ui) -> Html {
         lab.poke();
     });
     html! {
-        {Button::icon("plain icon-only", Icon::Theme, &name).on(onclick)}
+        {Button::icon("plain icon-only", Icon::Theme, name).on(onclick)}
     }
 }
 
