@@ -131,6 +131,7 @@ impl Broker {
         if queue >= queues {
             return Err(self.no_such_queue(topic, queue, queues));
         }
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
         let (status, next, offsets) = match pending {
@@ -212,14 +213,14 @@ impl Broker {
         let mut bytes = 0u64;
         let mut at = from;
         while at < end && ((at - from) as u64) * ENTRY_BYTES < scan_limit {
-            let Some(entry) = queue.entry(QueueOffset(at)) else { break };
-            let size = u64::from(entry.record_bytes);
+            let Some((bytes_here, tag)) = queue.bytes_and_tag(QueueOffset(at)) else { break };
+            let size = u64::from(bytes_here);
             let full = offsets.len() + 1 > wanted || bytes + size > bytes_max || offsets.len() >= count_max;
             if full && !offsets.is_empty() {
                 break;
             }
             at += 1;
-            if request.tags.is_empty() || request.tags.contains(&entry.tag) {
+            if request.tags.is_empty() || request.tags.contains(&tag) {
                 offsets.push(QueueOffset(at - 1));
                 bytes += size;
             }

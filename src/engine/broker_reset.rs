@@ -16,9 +16,15 @@ pub type Targets = BTreeMap<QueueId, QueueOffset>;
 
 impl Broker {
     /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).
-    pub fn offset_by_time(&self, topic: &str, queue: QueueId, time: EpochMs) -> QueueOffset {
+    pub fn offset_by_time(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+    ) -> Result<QueueOffset, Rejected> {
         if time.0 < 0 {
-            self.max_offset(topic, queue)
+            self.check_bounds(topic, queue)?;
+            Ok(self.max_offset(topic, queue))
         } else {
             self.search_offset(topic, queue, time, Boundary::Lower)
         }
@@ -31,9 +37,12 @@ impl Broker {
         queue: QueueId,
         time: EpochMs,
         boundary: Boundary,
-    ) -> QueueOffset {
+    ) -> Result<QueueOffset, Rejected> {
+        self.check_bounds(topic, queue)?;
         let rule = self.profile.time_search();
-        self.queue(topic, queue).map_or(QueueOffset(0), |queue| offset_by_time(queue, time, boundary, rule))
+        let Some(found) = self.queue(topic, queue) else { return Ok(QueueOffset(0)) };
+        offset_by_time(found, time, boundary, rule)
+            .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
@@ -43,6 +52,7 @@ impl Broker {
         queue: QueueId,
         target: QueueOffset,
     ) -> Result<(), Rejected> {
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
             return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
@@ -88,7 +98,7 @@ impl Broker {
         let Some(queue) = queue else {
             let mut targets = Targets::new();
             for queue in 0..queues {
-                targets.insert(queue, self.offset_by_time(topic, queue, time));
+                targets.insert(queue, self.offset_by_time(topic, queue, time)?);
             }
             return Ok(targets);
         };
@@ -97,7 +107,7 @@ impl Broker {
                 self.check_reset_target(topic, queue, offset)?;
                 offset
             }
-            None => self.offset_by_time(topic, queue, time),
+            None => self.offset_by_time(topic, queue, time)?,
         };
         let mut targets = Targets::new();
         targets.insert(queue, target);
@@ -117,10 +127,11 @@ impl Broker {
         for queue in 0..queues {
             let stored = self.offsets.stored(group, topic, queue);
             let stored = stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })?;
+            self.check_bounds(topic, queue)?;
             let target = if time.0 == -1 {
                 self.max_offset(topic, queue)
             } else {
-                self.search_offset(topic, queue, time, Boundary::Lower)
+                self.search_offset(topic, queue, time, Boundary::Lower)?
             };
             let target = QueueOffset(target.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });

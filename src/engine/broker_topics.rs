@@ -165,22 +165,26 @@ impl Broker {
         self.queue(topic, queue)?.entry(offset).map(|entry| (entry.physical, entry.record_bytes))
     }
 
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between.
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between; `None` when some of it
+    /// was taken over without its size.
     pub fn record_bytes_between(
         &self,
         topic: &str,
         queue: QueueId,
         from: QueueOffset,
         to: QueueOffset,
-    ) -> u64 {
-        let Some(queue) = self.queue(topic, queue) else { return 0 };
+    ) -> Option<u64> {
+        let Some(queue) = self.queue(topic, queue) else { return Some(0) };
+        if queue.imported_span().is_some_and(|imported| from < imported.end && from < to) {
+            return None;
+        }
         let last = QueueOffset(to.0.saturating_sub(1));
-        match (queue.entry(from), queue.entry(last)) {
+        Some(match (queue.entry(from), queue.entry(last)) {
             (Some(first), Some(last)) if from < to => {
                 (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
             }
             _ => 0,
-        }
+        })
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
@@ -202,12 +206,14 @@ impl Broker {
         self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
     }
 
-    /// Min of every queue of every topic, as `topic:queue`.
+    /// Min of every queue of every topic, as `topic:queue`; none of a queue whose Min is unknown.
     pub fn mins(&self) -> BTreeMap<String, QueueOffset> {
         let mut mins = BTreeMap::new();
         for (name, topic) in &self.topics {
             for queue in 0..topic.queue_count {
-                mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                if self.knows_min_and_max(name, queue).0 {
+                    mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                }
             }
         }
         mins
@@ -276,10 +282,12 @@ impl Broker {
 
     /// Destroys queues whose every record is gone; their numbering begins again at 0 (R-RET-11).
     pub fn clean_expired_queues(&mut self) {
-        let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
             for (id, queue) in (0..).zip(&mut topic.queues) {
-                if queue.min() == queue.max() && queue.first() != queue.max() && log_min.0 > 0 {
+                if queue.min() == queue.max()
+                    && queue.first() != queue.max()
+                    && queue.check_bounds(name, id).is_ok()
+                {
                     *queue = ConsumeQueue::default();
                     if self.profile.progress_ends_with_its_queue() {
                         self.offsets.forget(name, Some(id));

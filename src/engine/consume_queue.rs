@@ -1,10 +1,11 @@
 //! The consume queue: for each message of one queue, where it lies, how large it is, when it was stored and its tag
 //! (R-CQ-1). Not here: the messages, and who consumes them.
 //!
-//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, their physical offsets and store times
-//! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
+//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, behind those that were taken over from a real
+//! cluster and have none; their physical offsets and store times ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
+use super::imported::Imported;
 use super::packed::PackedColumn;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -85,12 +86,38 @@ pub struct ConsumeQueue {
     blocks: VecDeque<Rc<Block>>,
     open: Vec<Entry>,
     purged_edges: Vec<PurgedEdge>,
+    /// What the queue held before the lab wrote into it.
+    imported: Option<Imported>,
 }
 
 impl ConsumeQueue {
     /// An empty queue whose first message will get `first`.
     pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
         ConsumeQueue { first, min: first, max: first, blocks_from: first, ..ConsumeQueue::default() }
+    }
+
+    /// A queue as a real cluster has it, known from outside since `at`. `None` is unknown.
+    pub fn taken_over(min: Option<QueueOffset>, max: Option<QueueOffset>, at: EpochMs) -> ConsumeQueue {
+        let end = max.or(min).unwrap_or_default();
+        let from = min.unwrap_or(end);
+        let imported = Imported { from, end, at, min_known: min.is_some(), max_known: max.is_some() };
+        ConsumeQueue {
+            min: from,
+            max: end,
+            blocks_from: end,
+            imported: Some(imported),
+            ..ConsumeQueue::default()
+        }
+    }
+
+    /// What was taken over, even if it is purged by now.
+    pub fn imported(&self) -> Option<Imported> {
+        self.imported
+    }
+
+    /// Whether the lab has not stored a message here yet, so that nothing of its own would be lost.
+    pub fn holds_nothing_of_its_own(&self) -> bool {
+        self.blocks_from == self.max && self.purged_edges.is_empty()
     }
 
     /// The first offset that this queue ever had or will have.
@@ -125,9 +152,9 @@ impl ConsumeQueue {
         Some(offset)
     }
 
-    /// The entry at `offset`, for Min <= offset < Max.
+    /// The entry at `offset`, for Min <= offset < Max. A message that was taken over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
-        (self.min <= offset && offset < self.max).then(|| self.entry_at(offset))
+        (self.min.max(self.blocks_from) <= offset && offset < self.max).then(|| self.entry_at(offset))
     }
 
     fn entry_at(&self, offset: QueueOffset) -> Entry {
@@ -170,10 +197,18 @@ impl ConsumeQueue {
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
         let before = self.min;
-        let edge = self.entry(before).filter(|entry| entry.physical < log_min)?;
+        let span = self.imported_span();
+        let oldest = span.map_or(before, |imported| imported.end);
+        let edge = self.entry(oldest).filter(|entry| entry.physical < log_min);
+        // What was taken over lies before the lab's first record, so it went before that did.
+        if edge.is_none() && (span.is_none() || log_min.0 == 0) {
+            return None;
+        }
         self.min = self.first_at_physical(log_min);
         assert!(self.min > before, "Min goes only up");
-        self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
+        if let Some(edge) = edge {
+            self.remember_edge(PurgedEdge { offset: oldest, stored_at: edge.stored_at });
+        }
         while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.min.0 {
             self.blocks.pop_front();
             self.blocks_from.0 += BLOCK_ENTRIES as i64;
@@ -196,6 +231,9 @@ impl ConsumeQueue {
     /// it is at the edges of purged segments and from Min on, and interpolated between edges.
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
+        if let Some(imported) = self.imported.filter(|imported| time <= imported.at) {
+            return (imported.from, false);
+        }
         let i = edges.partition_point(|edge| edge.stored_at < time);
         let live = self.first_stored_at(time);
         let Some(low) = i.checked_sub(1).map(|before| edges[before]) else {
@@ -238,7 +276,10 @@ impl ConsumeQueue {
             self.blocks_from,
             self.max
         );
-        assert!(self.blocks_from <= self.min, "an entry from {} on is missing", self.min);
+        let own_from = self.imported_span().map_or(self.min, |imported| imported.end);
+        assert!(self.blocks_from <= own_from, "an entry from {own_from} on is missing");
+        let recorded = self.imported.is_none_or(|imported| imported.from <= imported.end);
+        assert!(recorded, "more was taken over than there is");
         if let Some(oldest) = self.entry(self.min) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);
         }

@@ -1,25 +1,30 @@
 //! From a time to an offset (R-RST-1, R-RST-2, SD-17). Not here: what is done with it.
 //!
-//! Invariant: the result lies in [Min, Max] of the queue; store times ascend, so a bisection finds it.
+//! Invariant: the result lies in [Min, Max] of the queue; store times ascend, so a bisection finds it. Messages that were
+//! taken over from a real cluster have no time, so a search that would end among them has no result.
 
 use super::answer::Boundary;
 use super::consume_queue::ConsumeQueue;
 use super::ids::{EpochMs, QueueOffset};
 use super::profile::TimeSearchRule;
 
-/// The offset that a reset or a search to `time` means.
+/// The offset that a reset or a search to `time` means. `None`: it depends on times that nobody recorded.
 pub fn offset_by_time(
     queue: &ConsumeQueue,
     time: EpochMs,
     boundary: Boundary,
     rule: TimeSearchRule,
-) -> QueueOffset {
+) -> Option<QueueOffset> {
     if queue.min() == queue.max() {
-        return queue.min();
+        return Some(queue.min());
+    }
+    // All of them were stored by the time at which they were taken over.
+    if queue.imported_span().is_some_and(|imported| time <= imported.at) {
+        return None;
     }
     match (rule, boundary) {
-        (_, Boundary::Upper) => upper(queue, time),
-        (TimeSearchRule::LowerBound, Boundary::Lower) => lower(queue, time),
+        (_, Boundary::Upper) => Some(upper(queue, time)),
+        (TimeSearchRule::LowerBound, Boundary::Lower) => Some(lower(queue, time)),
         (TimeSearchRule::Closest, Boundary::Lower) => closest(queue, time),
     }
 }
@@ -36,15 +41,18 @@ fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
 }
 
 /// The message closest in time: a tie goes to the earlier, and after the last comes the last.
-fn closest(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
+fn closest(queue: &ConsumeQueue, time: EpochMs) -> Option<QueueOffset> {
     let right = lower(queue, time);
     if right == queue.min() {
-        return right;
+        return Some(right);
     }
     let left = QueueOffset(right.0 - 1);
-    let (Some(before), Some(after)) = (queue.entry(left), queue.entry(right)) else {
-        return left;
-    };
-    let (to_left, to_right) = (time.0.abs_diff(before.stored_at.0), after.stored_at.0.abs_diff(time.0));
-    if to_left <= to_right { left } else { right }
+    let Some(after) = queue.entry(right) else { return Some(left) };
+    let to_right = after.stored_at.0.abs_diff(time.0);
+    match (queue.entry(left), queue.imported_span()) {
+        (Some(before), _) if time.0.abs_diff(before.stored_at.0) <= to_right => Some(left),
+        // It was stored by the time of the import, so it is at least this far away.
+        (None, Some(imported)) if time.0.abs_diff(imported.at.0) <= to_right => None,
+        _ => Some(right),
+    }
 }

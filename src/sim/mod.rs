@@ -4,6 +4,7 @@
 
 pub mod actors;
 pub mod apply;
+pub mod apply_import;
 pub mod apply_settings;
 pub mod bodies;
 pub mod calls;
