@@ -195,7 +195,7 @@ fn reset_by_time() {
         timed(|| {
             for i in 0..SEARCHES {
                 let queue = i as u32 % QUEUES;
-                black_box(broker.search_offset(
+                let _ = black_box(broker.search_offset(
                     &topic,
                     queue,
                     EpochMs(black_box(wanted(i))),

@@ -6,6 +6,7 @@ mod bad_input;
 #[cfg(feature = "cli")]
 mod cli;
 mod conformance;
+mod import;
 mod import_queue;
 mod journals;
 mod lab;
