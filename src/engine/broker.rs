@@ -11,7 +11,7 @@ use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -113,13 +113,13 @@ pub struct Broker {
     pub(super) profile: Profile,
     pub(super) settings: BrokerSettings,
     pub(super) log: CommitLog,
-    pub(super) topics: BTreeMap<Name, Topic>,
-    pub(super) groups: BTreeMap<Name, Group>,
+    pub(super) topics: OrderedMap<Name, Topic>,
+    pub(super) groups: OrderedMap<Name, Group>,
     pub(super) groups_created: u32,
     pub(super) offsets: ConsumerOffsets,
     pub(super) retention: Retention,
     /// Connected clients with their group and topic.
-    pub(super) online: BTreeMap<Name, (Name, Name)>,
+    pub(super) online: OrderedMap<Name, (Name, Name)>,
 }
 
 fn no_such_topic(topic: &Name) -> Rejected {
@@ -149,12 +149,12 @@ impl Broker {
             profile,
             settings: BrokerSettings::default(),
             log: CommitLog::default(),
-            topics: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            topics: OrderedMap::new(),
+            groups: OrderedMap::new(),
             groups_created: 0,
             offsets: ConsumerOffsets::default(),
             retention: Retention::default(),
-            online: BTreeMap::new(),
+            online: OrderedMap::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::ids::{EpochMs, Name, QueueId, QueueOffset};
 use super::limits;
 use super::profile::InitialOffsetRule;
 use super::rejected::Rejected;
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -230,9 +230,9 @@ impl Broker {
     }
 
     /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
-    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> BTreeMap<String, StatsRow> {
+    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> OrderedMap<String, StatsRow> {
         let topics = topic.map_or_else(|| self.offsets.topics_of(group), |topic| alloc::vec![topic.clone()]);
-        let mut rows = BTreeMap::new();
+        let mut rows = OrderedMap::new();
         for topic in topics {
             for queue in 0..self.queue_count(&topic) {
                 let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();

@@ -8,11 +8,11 @@ use super::event::Event;
 use super::ids::{EpochMs, Name, QueueId, QueueOffset};
 use super::rejected::Rejected;
 use super::time_search::offset_by_time;
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 
 /// The target of each queue.
-pub type Targets = BTreeMap<QueueId, QueueOffset>;
+pub type Targets = OrderedMap<QueueId, QueueOffset>;
 
 impl Broker {
     /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).

@@ -10,7 +10,7 @@ use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::limits;
 use super::rejected::Rejected;
 use super::retention::{MANUAL_PASSES, PassSettings};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -207,8 +207,8 @@ impl Broker {
     }
 
     /// Min of every queue of every topic, as `topic:queue`; none of a queue whose Min is unknown.
-    pub fn mins(&self) -> BTreeMap<String, QueueOffset> {
-        let mut mins = BTreeMap::new();
+    pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
+        let mut mins = OrderedMap::new();
         for (name, topic) in &self.topics {
             for queue in 0..topic.queue_count {
                 if self.knows_min_and_max(name, queue).0 {

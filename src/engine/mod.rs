@@ -14,6 +14,7 @@ pub mod event;
 pub mod ids;
 pub mod imported;
 pub mod limits;
+pub mod ordered_map;
 pub mod packed;
 pub mod profile;
 pub mod rejected;

@@ -5,8 +5,8 @@
 use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
 pub use crate::engine::broker::ConsumeFrom;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -233,7 +233,7 @@ pub enum ResetTarget {
     /// By time, on the broker's clock (SD-17, R-RST-2).
     TimeMs(EpochMs),
     /// An offset of its own for each queue; the undo of a reset is one of these.
-    Each(BTreeMap<QueueId, QueueOffset>),
+    Each(OrderedMap<QueueId, QueueOffset>),
 }
 
 /// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).
@@ -364,13 +364,13 @@ pub enum Answer {
     /// A pull's answer.
     Pulled(PullAnswer),
     /// The target of each queue, and the clients that were told (R-RST-11).
-    Reset { targets: BTreeMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
+    Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
     /// A row per `topic:queue`.
-    Stats(BTreeMap<String, StatsRow>),
+    Stats(OrderedMap<String, StatsRow>),
     /// Segments that hold a record, and the log's end.
     Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
     /// Min of every queue of every topic, and the first segment.
-    Mins { first_segment: PhysicalOffset, mins: BTreeMap<String, QueueOffset> },
+    Mins { first_segment: PhysicalOffset, mins: OrderedMap<String, QueueOffset> },
 }
 
 /// What a command gives back.

@@ -123,7 +123,7 @@ impl Judge {
     }
 }
 
-fn by_queue(targets: &BTreeMap<QueueId, QueueOffset>) -> Value {
+fn by_queue(targets: &crate::engine::broker_reset::Targets) -> Value {
     let offsets: Map<String, Value> =
         targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))).collect();
     Value::Object(offsets)

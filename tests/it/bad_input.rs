@@ -146,8 +146,7 @@ fn a_wrong_journal_line_is_named() {
 
 #[test]
 fn a_wrong_lesson_names_the_step_or_the_place() {
-    let text =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
+    let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
     let change = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         Lesson::parse(&text.replacen(from, to, 1)).expect_err(to)

@@ -9,7 +9,7 @@ use std::process::Command;
 fn run(arguments: &[&str]) -> (i32, String, String) {
     let done = Command::new(env!("CARGO_BIN_EXE_offset-lab"))
         .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(crate::root())
         .output()
         .expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -45,9 +45,7 @@ fn conform_says_how_many_answers_agree() {
 
 #[test]
 fn conform_shows_the_first_difference_in_full_and_fails() {
-    let text = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3/offsets.jsonl"),
-    );
+    let text = std::fs::read_to_string(crate::root().join("tests/conformance/5.3.3/offsets.jsonl"));
     let text = text.unwrap().replacen(
         r#""expect":{"code":0,"offset":0}"#,
         r#""expect":{"code":0,"offset":4711}"#,
@@ -70,9 +68,7 @@ fn conform_shows_the_first_difference_in_full_and_fails() {
 
 #[test]
 fn digest_prints_the_digest_of_the_library() {
-    let table =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journals/digests.txt"))
-            .unwrap();
+    let table = std::fs::read_to_string(crate::root().join("tests/journals/digests.txt")).unwrap();
     for row in table.lines().filter(|row| row.starts_with("everything")) {
         let fields: Vec<&str> = row.split(' ').collect();
         let journal = format!("tests/journals/{}.jsonl", fields[0]);
@@ -125,7 +121,7 @@ fn run_says_which_commands_were_refused() {
 fn the_schema_in_docs_is_the_one_that_is_printed() {
     let (code, out, _) = run(&["schema"]);
     assert_eq!(code, 0);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/offset-lab.schema.json");
+    let path = crate::root().join("docs/offset-lab.schema.json");
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == out,

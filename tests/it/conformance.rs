@@ -4,10 +4,10 @@
 //! Invariant: every answer recorded in `tests/conformance/5.3.3` is the lab's own, and nothing in it is skipped.
 
 use offset_lab::sim::recording::Recording;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/5.3.3")
+    crate::root().join("tests/conformance/5.3.3")
 }
 
 fn read(name: &str) -> String {

@@ -8,10 +8,10 @@ use offset_lab::engine::{Event, EventSink, VirtualTime};
 use offset_lab::sim::{BrokerCall, Command, Journal, Timeline};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journals")
+    crate::root().join("tests/journals")
 }
 
 /// Name and text of every golden journal, by name.

@@ -3,12 +3,13 @@
 //! Invariant: a lesson that is shipped can be solved, and its solution is what it says.
 
 use offset_lab::engine::{Event, Rejected, TimedEvent, VirtualTime};
+use offset_lab::lesson::format::Texts;
 use offset_lab::lesson::{Lesson, Progress, Step};
 use offset_lab::sim::{Scenario, Timeline};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = crate::root().join(folder);
     let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> =
         files.filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect();
@@ -18,7 +19,7 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 /// A text must be there in both languages.
-fn check_languages(texts: &std::collections::BTreeMap<String, String>, place: &str) {
+fn check_languages(texts: &Texts, place: &str) {
     for language in ["en", "zh"] {
         assert!(texts.get(language).is_some_and(|text| !text.is_empty()), "{place} has no {language} text");
     }
@@ -131,8 +132,7 @@ fn a_lesson_speaks_both_languages() {
 
 #[test]
 fn the_lesson_of_the_overtaken_group_ends_at_min() {
-    let text =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/overtaken.json")).unwrap();
+    let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
     let predictions = play(&Lesson::parse(&text).unwrap());
     let (choices, actual) = &predictions[0];
     assert_eq!(choices[1], *actual, "of old offset, Min and Max it is Min: {choices:?}");

@@ -2,6 +2,11 @@
 //!
 //! Invariant: no test sleeps, reads a wall clock, or depends on another.
 
+/// The repository. Asked when the tests run: a program built in one clone may run in another that shares its cache.
+fn root() -> std::path::PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
+}
+
 mod bad_input;
 #[cfg(feature = "cli")]
 mod cli;

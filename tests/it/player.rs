@@ -295,7 +295,7 @@ fn the_chart_samples_at_whole_multiples_and_thins_out() {
 }
 
 fn recording() -> Recording {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/5.3.3/offsets.jsonl");
+    let path = crate::root().join("tests/conformance/5.3.3/offsets.jsonl");
     Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

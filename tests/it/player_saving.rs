@@ -160,7 +160,7 @@ fn a_lab_that_was_left_in_its_past_comes_back_there() {
 
 #[test]
 fn a_recording_comes_back_with_its_answers() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/5.3.3/commits.jsonl");
+    let path = crate::root().join("tests/conformance/5.3.3/commits.jsonl");
     let recording = Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
     let (store, mut player) = (MemoryStore::new(), Player::open_recording("Commits".to_string(), recording));
     (0..12).for_each(|_| player.step());

@@ -3,7 +3,7 @@
 //! Invariant: a layer names only the layers to its left; each file says what it is; none is longer than can be read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// In order: each may use those before it.
 const LAYERS: [&str; 8] = ["engine", "sim", "projection", "lesson", "storage", "player", "ui", "embed"];
@@ -15,7 +15,7 @@ const BANNED_NAMES: [&str; 5] = ["helper", "util", "manager", "data", "info"];
 
 /// Every Rust file below `folder`, as path from the package's root and text.
 fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = crate::root();
     let mut files = Vec::new();
     let mut folders = vec![root.join(folder)];
     while let Some(folder) = folders.pop() {
@@ -25,7 +25,7 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files.push((
-                    path.strip_prefix(root).unwrap().to_path_buf(),
+                    path.strip_prefix(&root).unwrap().to_path_buf(),
                     fs::read_to_string(&path).unwrap(),
                 ));
             }

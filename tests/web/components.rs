@@ -67,10 +67,9 @@ impl Mounted {
     /// The button with this word or name.
     fn button(&self, name: &str) -> HtmlElement {
         let all = self.host.query_selector_all("button").unwrap();
-        let is_it = |button: &Element| {
-            button.text_content().is_some_and(|text| text.trim() == name)
-                || button.get_attribute("aria-label").is_some_and(|label| label == name)
-        };
+        let is_name = |text: Option<String>| text.is_some_and(|text| plain(&text).trim() == name);
+        let is_it =
+            |button: &Element| is_name(button.text_content()) || is_name(button.get_attribute("aria-label"));
         (0..all.length())
             .filter_map(|i| all.item(i)?.dyn_into::<Element>().ok())
             .find(is_it)
@@ -85,9 +84,13 @@ impl Mounted {
 
     /// Everything that the element says, with ordinary spaces.
     fn says(&self, selector: &str) -> String {
-        let text = self.find(selector).text_content().unwrap_or_default();
-        text.replace(['\u{202f}', '\u{a0}'], " ")
+        plain(&self.find(selector).text_content().unwrap_or_default())
     }
+}
+
+/// With ordinary spaces, as a person reads it.
+fn plain(text: &str) -> String {
+    text.replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 impl Drop for Mounted {
