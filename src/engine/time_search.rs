@@ -1,26 +1,43 @@
-//! From a time to an offset (R-RST-1, R-RST-2, SD-17). Not here: what is done with it.
+//! From a time to an offset (R-RST-1 to R-RST-4, SD-17). Not here: what is done with it.
 //!
-//! Invariant: the result lies in [Min, Max] of the queue; store times ascend, so a bisection finds it.
+//! Invariant: store times ascend, so a bisection finds the offset. It lies in [Min, Max] of the queue, but for brokers
+//! before 5.0, which don't see to that.
 
 use super::answer::Boundary;
 use super::consume_queue::ConsumeQueue;
-use super::ids::{EpochMs, QueueOffset};
-use super::profile::TimeSearchRule;
+use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
+use super::profile::{Profile, TimeSearchRule};
+
+/// What a search needs to know besides the queue.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchRule {
+    /// Whose rules hold.
+    pub profile: Profile,
+    /// The log's minimum: a record before it is gone.
+    pub log_min: PhysicalOffset,
+    /// Entries of a consume-queue file.
+    pub file_entries: i64,
+}
 
 /// The offset that a reset or a search to `time` means.
 pub fn offset_by_time(
     queue: &ConsumeQueue,
     time: EpochMs,
     boundary: Boundary,
-    rule: TimeSearchRule,
+    rule: SearchRule,
 ) -> QueueOffset {
+    if rule.profile.time_search() == TimeSearchRule::Bisection {
+        let found = if queue.max().0 == 0 { QueueOffset(0) } else { bisect(queue, time, rule) };
+        let clamps = rule.profile.clamps_time_search();
+        return if clamps { found.max(queue.min()).min(queue.max()) } else { found };
+    }
     if queue.min() == queue.max() {
         return queue.min();
     }
-    match (rule, boundary) {
+    match (rule.profile.time_search(), boundary) {
         (_, Boundary::Upper) => upper(queue, time),
-        (TimeSearchRule::LowerBound, Boundary::Lower) => lower(queue, time),
         (TimeSearchRule::Closest, Boundary::Lower) => closest(queue, time),
+        (_, Boundary::Lower) => lower(queue, time),
     }
 }
 
@@ -47,4 +64,49 @@ fn closest(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
     };
     let (to_left, to_right) = (time.0.abs_diff(before.stored_at.0), after.stored_at.0.abs_diff(time.0));
     if to_left <= to_right { left } else { right }
+}
+
+/// The bisection of brokers up to 5.1.0, in the file that it would choose (R-RST-3, R-RST-4). What it finds depends on the
+/// entries that it happens to meet: of equal times any, and an unreadable one ends it at 0.
+///
+/// Model: the file is chosen by its last entry's store time; a broker takes the file's modification time, which an operating
+/// system updates late.
+fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> QueueOffset {
+    let file_of = |offset: QueueOffset| offset.0 / rule.file_entries;
+    let last = QueueOffset(queue.max().0 - 1);
+    let file = file_of(queue.first_indexed_at(time).min(last)) * rule.file_entries;
+    let mut low = queue.min().max(queue.files_from()).0.max(file);
+    let mut high = file.saturating_add(rule.file_entries).min(queue.max().0) - 1;
+    // Offset and store time of the closest entry on either side.
+    let (mut left, mut right) = (None, None);
+    while low <= high {
+        let middle = low + (high - low) / 2;
+        let Some(entry) = queue.entry(QueueOffset(middle)) else { return QueueOffset(0) };
+        if entry.physical < rule.log_min {
+            low = middle + 1;
+            continue;
+        }
+        if entry.physical == rule.log_min && !rule.profile.reads_the_logs_first_record() {
+            return QueueOffset(0);
+        }
+        match entry.stored_at.cmp(&time) {
+            core::cmp::Ordering::Equal => return QueueOffset(middle),
+            core::cmp::Ordering::Greater => {
+                high = middle - 1;
+                right = Some((middle, entry.stored_at));
+            }
+            core::cmp::Ordering::Less => {
+                low = middle + 1;
+                left = Some((middle, entry.stored_at));
+            }
+        }
+    }
+    QueueOffset(match (left, right) {
+        (Some((left, before)), Some((right, after))) => {
+            if time.0.abs_diff(before.0) > time.0.abs_diff(after.0) { right } else { left }
+        }
+        (Some((at, _)), None) | (None, Some((at, _))) => at,
+        // Every record of the file is gone: one before the file, as the broker's arithmetic has it.
+        (None, None) => (file - 1).max(0),
+    })
 }
