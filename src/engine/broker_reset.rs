@@ -6,8 +6,8 @@ use super::answer::Boundary;
 use super::broker::{Broker, Emit};
 use super::event::Event;
 use super::ids::{EpochMs, Name, QueueId, QueueOffset};
-use super::rejected::Rejected;
-use super::time_search::offset_by_time;
+use super::rejected::{Rejected, code};
+use super::time_search::{SearchRule, offset_by_time};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 
@@ -15,15 +15,17 @@ use alloc::vec::Vec;
 pub type Targets = OrderedMap<QueueId, QueueOffset>;
 
 impl Broker {
-    /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).
+    /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset, only -1 does
+    /// (R-RST-11), and not in 3.x (section 14).
     pub fn offset_by_time(
         &self,
         topic: &str,
         queue: QueueId,
         time: EpochMs,
     ) -> Result<QueueOffset, Rejected> {
-        if time.0 < 0 {
-            self.check_bounds(topic, queue)?;
+        self.check_bounds(topic, queue)?;
+        let max = if self.resets_itself() { time.0 < 0 } else { time.0 == -1 };
+        if max && self.profile.minus_one_means_max() {
             Ok(self.max_offset(topic, queue))
         } else {
             self.search_offset(topic, queue, time, Boundary::Lower)
@@ -39,7 +41,8 @@ impl Broker {
         boundary: Boundary,
     ) -> Result<QueueOffset, Rejected> {
         self.check_bounds(topic, queue)?;
-        let rule = self.profile.time_search();
+        let (profile, log_min) = (self.profile, self.log.min_physical());
+        let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
         let Some(found) = self.queue(topic, queue) else { return Ok(QueueOffset(0)) };
         offset_by_time(found, time, boundary, rule)
             .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
@@ -60,11 +63,18 @@ impl Broker {
         Ok(())
     }
 
-    /// Steps 2 and 3 of R-RST-5: the topic, then the group.
+    /// Steps 2 and 3 of R-RST-5: the topic, then the group. Gives the number of queues.
     pub fn check_reset(&self, group: &Name, topic: &Name) -> Result<u32, Rejected> {
-        let queues = self.topic(topic)?.queue_count;
-        self.group(group)?;
+        let queues = self.check_reset_topic(topic)?;
+        self.group(group).map_err(|_| Rejected::ResetGroupNotExist { group: group.clone() })?;
         Ok(queues)
+    }
+
+    fn check_reset_topic(&self, topic: &Name) -> Result<u32, Rejected> {
+        let of_clients = self.profile.reset_without_topic_code();
+        let code = if self.resets_itself() { code::TOPIC_NOT_EXIST } else { of_clients };
+        let missing = |_| Rejected::ResetTopicNotExist { topic: topic.clone(), code };
+        self.topic(topic).map(|topic| topic.queue_count).map_err(missing)
     }
 
     /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has checked them.
@@ -122,30 +132,35 @@ impl Broker {
         time: EpochMs,
         force: bool,
     ) -> Result<(Targets, Vec<Name>), Rejected> {
-        let queues = self.topic(topic)?.queue_count;
+        let queues = self.check_reset_topic(topic)?;
         let mut targets = Targets::new();
         for queue in 0..queues {
-            let stored = self.offsets.stored(group, topic, queue);
-            let stored = stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })?;
-            self.check_bounds(topic, queue)?;
-            let target = if time.0 == -1 {
-                self.max_offset(topic, queue)
-            } else {
-                self.search_offset(topic, queue, time, Boundary::Lower)?
-            };
-            let target = QueueOffset(target.0.max(0));
+            let stored = self.stored_for_clients(group, topic, queue)?;
+            let target = QueueOffset(self.offset_by_time(topic, queue, time)?.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });
         }
         let clients: Vec<Name> =
             self.online.iter().filter(|(_, of)| of.0 == *group).map(|(client, _)| client.clone()).collect();
         if clients.is_empty() {
-            return Err(Rejected::ConsumerNotOnline { group: group.clone(), topic: topic.clone() });
+            let (group, topic) = (group.clone(), topic.clone());
+            return Err(Rejected::ConsumerNotOnline { group, topic, time });
         }
         Ok((targets, clients))
     }
 
+    /// The stored offset without which a client-side reset does not begin (R-RST-11).
+    pub fn stored_for_clients(
+        &self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+    ) -> Result<QueueOffset, Rejected> {
+        let stored = self.offsets.stored(group, topic, queue).filter(|offset| offset.0 != -1);
+        stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })
+    }
+
     /// Whether resets are the broker's own work (R-RST-5) or its clients' (R-RST-11).
     pub fn resets_itself(&self) -> bool {
-        self.settings.server_side_reset
+        self.settings.server_side_reset && self.profile.knows_server_side_reset()
     }
 }

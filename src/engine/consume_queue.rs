@@ -1,8 +1,8 @@
 //! The consume queue: for each message of one queue, where it lies, how large it is, when it was stored and its tag
 //! (R-CQ-1). Not here: the messages, and who consumes them.
 //!
-//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, behind those that were taken over from a real
-//! cluster and have none; their physical offsets and store times ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
+//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, their physical offsets and store times
+//! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use super::imported::Imported;
@@ -85,6 +85,9 @@ pub struct ConsumeQueue {
     blocks_from: QueueOffset,
     blocks: VecDeque<Rc<Block>>,
     open: Vec<Entry>,
+    /// Where the first consume-queue file begins that is still there (R-RET-9). Beyond Min only where a wholly expired
+    /// queue keeps its Min (R-CQ-4, up to 4.9).
+    files_from: QueueOffset,
     purged_edges: Vec<PurgedEdge>,
     /// What the queue held before the lab wrote into it.
     imported: Option<Imported>,
@@ -93,7 +96,8 @@ pub struct ConsumeQueue {
 impl ConsumeQueue {
     /// An empty queue whose first message will get `first`.
     pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
-        ConsumeQueue { first, min: first, max: first, blocks_from: first, ..ConsumeQueue::default() }
+        let (min, max, blocks_from, files_from) = (first, first, first, first);
+        ConsumeQueue { first, min, max, blocks_from, files_from, ..ConsumeQueue::default() }
     }
 
     /// A queue as a real cluster has it, known from outside since `at`. `None` is unknown.
@@ -101,10 +105,12 @@ impl ConsumeQueue {
         let end = max.or(min).unwrap_or_default();
         let from = min.unwrap_or(end);
         let imported = Imported { from, end, at, min_known: min.is_some(), max_known: max.is_some() };
+        let (min, max, blocks_from, files_from) = (from, end, end, from);
         ConsumeQueue {
-            min: from,
-            max: end,
-            blocks_from: end,
+            min,
+            max,
+            blocks_from,
+            files_from,
             imported: Some(imported),
             ..ConsumeQueue::default()
         }
@@ -118,6 +124,14 @@ impl ConsumeQueue {
     /// Whether the lab has not stored a message here yet, so that nothing of its own would be lost.
     pub fn holds_nothing_of_its_own(&self) -> bool {
         self.blocks_from == self.max && self.purged_edges.is_empty()
+    }
+
+    /// Purges what was taken over, if any of it is left; gives the old Min.
+    pub fn drop_imported(&mut self) -> Option<QueueOffset> {
+        let before = self.min;
+        let imported = self.imported_span()?;
+        (self.min, self.files_from) = (imported.end, imported.end);
+        Some(before)
     }
 
     /// The first offset that this queue ever had or will have.
@@ -152,9 +166,16 @@ impl ConsumeQueue {
         Some(offset)
     }
 
-    /// The entry at `offset`, for Min <= offset < Max. A message that was taken over has none.
+    /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are entries
+    /// whose record is gone: the caller compares with the log's minimum. A message that was taken over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
-        (self.min.max(self.blocks_from) <= offset && offset < self.max).then(|| self.entry_at(offset))
+        let from = self.min.max(self.files_from).max(self.blocks_from);
+        (from <= offset && offset < self.max).then(|| self.entry_at(offset))
+    }
+
+    /// Where the first consume-queue file begins that is still there (R-RET-9, R-PULL-2 row 5).
+    pub fn files_from(&self) -> QueueOffset {
+        self.files_from
     }
 
     fn entry_at(&self, offset: QueueOffset) -> Entry {
@@ -167,15 +188,20 @@ impl ConsumeQueue {
 
     /// The first offset from Min on that was stored at or after `time`, or Max.
     pub fn first_stored_at(&self, time: EpochMs) -> QueueOffset {
+        self.min.max(self.first_indexed_at(time))
+    }
+
+    /// The same from the first consume-queue file on, which may begin before Min (R-RST-3).
+    pub fn first_indexed_at(&self, time: EpochMs) -> QueueOffset {
         self.partition(|block| &block.stored_at, |entry| entry.stored_at.0, time.0)
     }
 
     /// The first offset from Min on that lies at or after `physical`, or Max.
     pub fn first_at_physical(&self, physical: PhysicalOffset) -> QueueOffset {
-        self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0)
+        self.min.max(self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0))
     }
 
-    /// The first offset from Min on whose value is at least `limit`, or Max. The column ascends, so the least value of a
+    /// The first offset from the first consume-queue file on whose value is at least `limit`, or Max. The column ascends, so the least value of a
     /// block is its first: the blocks are bisected without looking into them, then one of them is.
     fn partition(
         &self,
@@ -190,30 +216,64 @@ impl ConsumeQueue {
         if index == self.blocks.len() * BLOCK_ENTRIES {
             index += self.open.partition_point(|entry| value(entry) < limit);
         }
-        self.min.max(QueueOffset(self.blocks_from.0 + index as i64))
+        self.files_from.max(QueueOffset(self.blocks_from.0 + index as i64))
     }
 
     /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
         let before = self.min;
-        let span = self.imported_span();
-        let oldest = span.map_or(before, |imported| imported.end);
-        let edge = self.entry(oldest).filter(|entry| entry.physical < log_min);
-        // What was taken over lies before the lab's first record, so it went before that did.
-        if edge.is_none() && (span.is_none() || log_min.0 == 0) {
-            return None;
-        }
+        let edge = self.entry(before.max(self.files_from)).filter(|entry| entry.physical < log_min)?;
         self.min = self.first_at_physical(log_min);
         assert!(self.min > before, "Min goes only up");
-        if let Some(edge) = edge {
-            self.remember_edge(PurgedEdge { offset: oldest, stored_at: edge.stored_at });
+        self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
+        Some(before)
+    }
+
+    /// Forgets the entries before Min.
+    pub fn forget_before_min(&mut self) {
+        self.files_from = self.min;
+        self.forget_blocks();
+    }
+
+    /// Forgets the leading consume-queue files whose last record is gone, but never the last file (R-RET-9).
+    pub fn forget_expired_files(&mut self, log_min: PhysicalOffset, file_entries: i64) {
+        let last_file = (self.max.0 - 1) / file_entries;
+        while self.files_from.0 / file_entries < last_file {
+            let next_file = QueueOffset((self.files_from.0 / file_entries + 1) * file_entries);
+            if self.entry_at(QueueOffset(next_file.0 - 1)).physical >= log_min {
+                break;
+            }
+            self.files_from = next_file;
         }
-        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.min.0 {
+        self.forget_blocks();
+    }
+
+    fn forget_blocks(&mut self) {
+        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.files_from.0 {
             self.blocks.pop_front();
             self.blocks_from.0 += BLOCK_ENTRIES as i64;
         }
-        Some(before)
+    }
+
+    /// Whether there were messages and all their records lie before `physical`.
+    pub fn is_expired_at(&self, physical: PhysicalOffset) -> bool {
+        let own_from = self.files_from.max(self.blocks_from);
+        own_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
+    }
+
+    /// Finds Min anew as a boot up to 4.9 does: of a wholly expired queue it is 0 (R-CQ-4, section 14).
+    pub fn find_min_anew(&mut self, log_min: PhysicalOffset) {
+        if self.files_from == self.max || self.imported_span().is_some() {
+            return;
+        }
+        let expired = self.is_expired_at(log_min);
+        self.min = QueueOffset(0);
+        if expired {
+            self.first = self.min;
+        } else {
+            self.min = self.first_at_physical(log_min);
+        }
     }
 
     fn remember_edge(&mut self, edge: PurgedEdge) {
@@ -260,8 +320,8 @@ impl ConsumeQueue {
         (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
     }
 
-    /// Panics when the queue contradicts itself.
-    pub fn check(&self, log_min: PhysicalOffset) {
+    /// Panics when the queue contradicts itself. `keeps_min`: Min may be too low since the queue was wholly expired.
+    pub fn check(&self, log_min: PhysicalOffset, keeps_min: bool) {
         assert!(
             self.first <= self.min && self.min <= self.max,
             "{} <= {} <= {}",
@@ -276,11 +336,10 @@ impl ConsumeQueue {
             self.blocks_from,
             self.max
         );
-        let own_from = self.imported_span().map_or(self.min, |imported| imported.end);
+        let own_from = self.imported_span().map_or(self.files_from, |imported| imported.end);
         assert!(self.blocks_from <= own_from, "an entry from {own_from} on is missing");
-        let recorded = self.imported.is_none_or(|imported| imported.from <= imported.end);
-        assert!(recorded, "more was taken over than there is");
-        if let Some(oldest) = self.entry(self.min) {
+        assert!(keeps_min || self.files_from <= self.min, "a file that holds Min {} is missing", self.min);
+        if let Some(oldest) = self.entry(self.min).filter(|_| !keeps_min) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);
         }
     }

@@ -22,6 +22,8 @@ pub struct Progress {
     pub pending: OffsetMap,
     /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
     pub flushed: OffsetMap,
+    /// Groups with the same number here, not 0, have one and the same offset table (R-OFF-22 in 3.x, section 14).
+    pub share: u32,
     /// Progress was here and was removed, by an administrator or by expiry (SD-10 on the page).
     pub removed: bool,
     /// Last commit or pull.
@@ -107,6 +109,7 @@ impl ConsumerOffsets {
         };
         let any = !progress.stored.is_empty();
         progress.removed |= any;
+        progress.share = 0;
         progress.stored.clear();
         progress.pulled.clear();
         if with_pending {
@@ -115,11 +118,25 @@ impl ConsumerOffsets {
         any
     }
 
-    /// Removes a group's three tables on every topic (R-EXP-2).
-    pub fn remove_group(&mut self, group: &str) {
-        let topics: Vec<Name> = self.topics.keys().cloned().collect();
-        for topic in topics {
-            self.remove(group, &topic, true);
+    /// Removes a group's stored offsets on every topic; with `all_tables` its pull offsets and pending resets too
+    /// (R-EXP-2).
+    pub fn remove_group(&mut self, group: &str, all_tables: bool) {
+        for progress in self.topics.values_mut().filter_map(|groups| groups.get_mut(group)) {
+            progress.removed |= !progress.stored.is_empty();
+            progress.stored.clear();
+            if all_tables {
+                progress.pulled.clear();
+                progress.pending.clear();
+            }
+        }
+    }
+
+    /// Brings an offset that a group has stored to those with which it shares its table.
+    pub fn share(&mut self, group: &str, topic: &str, queue: QueueId, to: QueueOffset) {
+        let share = self.progress(group, topic).map_or(0, |progress| progress.share);
+        let groups = self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut);
+        for progress in groups.filter(|progress| share > 0 && progress.share == share) {
+            progress.stored.insert(queue, to);
         }
     }
 
@@ -142,13 +159,25 @@ impl ConsumerOffsets {
     }
 
     /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
-    pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name) {
+    /// With `shared` both have one table from then on.
+    pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name, shared: bool) {
         let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else {
             return;
         };
-        if !offsets.is_empty() && source != group {
-            self.progress_mut(group, topic).stored = offsets;
+        if offsets.is_empty() || source == group {
+            return;
         }
+        let mut share = 0;
+        if shared {
+            let taken = self.groups_on(topic).map(|(_, progress)| progress.share).max().unwrap_or(0);
+            let of_source = self.progress_mut(source, topic);
+            if of_source.share == 0 {
+                of_source.share = taken + 1;
+            }
+            share = of_source.share;
+        }
+        let destination = self.progress_mut(group, topic);
+        (destination.stored, destination.share) = (offsets, share);
     }
 
     /// Writes the offset file (R-OFF-16).
@@ -170,6 +199,7 @@ impl ConsumerOffsets {
             lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count()
                 as u32;
             progress.stored = kept;
+            progress.share = 0;
             progress.pulled.clear();
             if !keep_pending {
                 progress.pending.clear();

@@ -5,9 +5,9 @@
 //! purged together, with the lab's first segment, and no number of theirs that nobody recorded is ever made up.
 
 use super::broker::{Broker, Emit};
-use super::consume_queue::ConsumeQueue;
+use super::consume_queue::{ConsumeQueue, Entry};
 use super::event::Event;
-use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::rejected::Rejected;
 use serde::{Deserialize, Serialize};
 
@@ -53,12 +53,14 @@ impl ConsumeQueue {
         self.imported().is_none_or(|imported| imported.max_known)
     }
 
-    /// Bytes and tag of a message that is there, as a pull counts them. One that was taken over counts as 0 bytes without a
-    /// tag: a pull is then limited by the number of messages alone (R-PULL-5).
-    pub fn bytes_and_tag(&self, offset: QueueOffset) -> Option<(u32, i64)> {
+    /// The entry of a message that a pull meets. One that was taken over counts as a stored record of 0 bytes without a tag: a
+    /// pull is then limited by the number of messages alone (R-PULL-5).
+    pub fn entry_to_pull(&self, offset: QueueOffset, log_min: PhysicalOffset) -> Option<Entry> {
         match self.imported_span() {
-            Some(imported) if self.min() <= offset && offset < imported.end => Some((0, 0)),
-            _ => self.entry(offset).map(|entry| (entry.record_bytes, entry.tag)),
+            Some(imported) if self.min() <= offset && offset < imported.end => {
+                Some(Entry { physical: log_min, record_bytes: 0, stored_at: imported.at, tag: 0 })
+            }
+            _ => self.entry(offset),
         }
     }
 }

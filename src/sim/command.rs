@@ -3,7 +3,7 @@
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
-pub use crate::engine::broker::ConsumeFrom;
+pub use crate::engine::broker::{ConsumeFrom, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
@@ -183,7 +183,13 @@ pub struct BrokerChange {
     /// `false`: every message but the last counts as on disk in pulls (R-PULL-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resident_by_ratio: Option<bool>,
-    /// `useServerSideResetOffset`.
+    /// The machine's memory: a message further from the log's end than 40 % of it counts as on disk (R-PULL-5, R-INIT-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_bytes: Option<u64>,
+    /// How a broker from 5.1 on finds out whether a queue's first message is in memory (R-INIT-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residency: Option<Residency>,
+    /// `useServerSideResetOffset`; brokers before 5.1 don't know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_side_reset: Option<bool>,
     /// How long progress of a group without consumers is kept; 0: for ever. Only `docs-5.0` knows it (SD-10).

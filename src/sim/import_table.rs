@@ -58,8 +58,7 @@ pub(super) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
         Table { kind: Kind::Other, line: 0, columns: Vec::new(), subject: None, rows: Vec::new() };
     let mut unread: (usize, usize, &str) = (0, 0, "");
     let mut others: Vec<(&str, usize)> = Vec::new();
-    let mut lines = source.text.split_inclusive('\n').enumerate().peekable();
-    while let Some((before, whole)) = lines.next() {
+    for (before, whole) in source.text.split_inclusive('\n').enumerate() {
         let (number, line) = (before + 1, whole.trim());
         let is_command =
             ["consumerProgress", "topicStatus"].iter().any(|name| line.split(' ').any(|w| w == *name));

@@ -8,10 +8,9 @@ use offset_lab::projection::boards;
 use offset_lab::projection::table::csv;
 use offset_lab::sim::import::{Cluster, Source, read_cluster};
 use offset_lab::sim::{Scenario, Timeline};
-use std::path::Path;
 
 fn real(version: &str, file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import").join(version).join(file);
+    let path = crate::root().join("tests/import").join(version).join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -17,8 +17,10 @@ mod journals;
 mod lab;
 mod lessons;
 mod model;
+mod model_admin;
 mod model_calls;
 mod model_naive;
+mod model_old;
 #[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]
