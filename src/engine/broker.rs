@@ -243,6 +243,7 @@ impl Broker {
         }
         let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
         let consume_queue = &mut topic.queues[queue as usize];
+        consume_queue.check_bounds(name, queue)?;
         if consume_queue.is_exhausted() {
             return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
         }
@@ -323,7 +324,8 @@ impl Broker {
         offset: QueueOffset,
     ) -> Result<(), Rejected> {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
-        if self.profile.refuses_commit_outside_queue() && (offset < min || offset > max) {
+        let checks = self.profile.refuses_commit_outside_queue() && self.check_bounds(topic, queue).is_ok();
+        if checks && (offset < min || offset > max) {
             return Err(Rejected::CommitOutsideQueue { queue, offset, min, max });
         }
         Ok(())

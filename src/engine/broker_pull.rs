@@ -82,7 +82,8 @@ impl Broker {
         if queue.min().0 > 0 {
             return false;
         }
-        let Some(first) = queue.entry(QueueOffset(0)) else { return estimates };
+        let first = queue.entry_to_pull(QueueOffset(0), self.log.min_physical());
+        let Some(first) = first else { return estimates };
         !estimates && self.settings.residency == Residency::Always || self.is_in_memory(first.physical)
     }
 
@@ -149,6 +150,7 @@ impl Broker {
         if queue >= queues {
             return Err(self.no_such_queue(topic, queue, queues));
         }
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
         let (status, next, offsets) = match pending {
@@ -234,7 +236,7 @@ impl Broker {
         let (mut at, mut skip_to) = (from, PhysicalOffset(0));
         let mut status = PullStatus::NoMatchedMessage;
         while at < end && ((at - from) as u64) * ENTRY_BYTES < scan_limit {
-            let Some(entry) = queue.entry(QueueOffset(at)) else { break };
+            let Some(entry) = queue.entry_to_pull(QueueOffset(at), log_min) else { break };
             let skipped = entry.physical < skip_to;
             if !skipped && batch.is_full(entry.record_bytes, self.is_in_memory(entry.physical)) {
                 break;

@@ -17,10 +17,16 @@ pub type Targets = OrderedMap<QueueId, QueueOffset>;
 impl Broker {
     /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset, only -1 does
     /// (R-RST-11), and not in 3.x (section 14).
-    pub fn offset_by_time(&self, topic: &str, queue: QueueId, time: EpochMs) -> QueueOffset {
+    pub fn offset_by_time(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+    ) -> Result<QueueOffset, Rejected> {
+        self.check_bounds(topic, queue)?;
         let max = if self.resets_itself() { time.0 < 0 } else { time.0 == -1 };
         if max && self.profile.minus_one_means_max() {
-            self.max_offset(topic, queue)
+            Ok(self.max_offset(topic, queue))
         } else {
             self.search_offset(topic, queue, time, Boundary::Lower)
         }
@@ -33,10 +39,13 @@ impl Broker {
         queue: QueueId,
         time: EpochMs,
         boundary: Boundary,
-    ) -> QueueOffset {
+    ) -> Result<QueueOffset, Rejected> {
+        self.check_bounds(topic, queue)?;
         let (profile, log_min) = (self.profile, self.log.min_physical());
         let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
-        self.queue(topic, queue).map_or(QueueOffset(0), |queue| offset_by_time(queue, time, boundary, rule))
+        let Some(found) = self.queue(topic, queue) else { return Ok(QueueOffset(0)) };
+        offset_by_time(found, time, boundary, rule)
+            .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
@@ -46,6 +55,7 @@ impl Broker {
         queue: QueueId,
         target: QueueOffset,
     ) -> Result<(), Rejected> {
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
             return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
@@ -98,7 +108,7 @@ impl Broker {
         let Some(queue) = queue else {
             let mut targets = Targets::new();
             for queue in 0..queues {
-                targets.insert(queue, self.offset_by_time(topic, queue, time));
+                targets.insert(queue, self.offset_by_time(topic, queue, time)?);
             }
             return Ok(targets);
         };
@@ -107,7 +117,7 @@ impl Broker {
                 self.check_reset_target(topic, queue, offset)?;
                 offset
             }
-            None => self.offset_by_time(topic, queue, time),
+            None => self.offset_by_time(topic, queue, time)?,
         };
         let mut targets = Targets::new();
         targets.insert(queue, target);
@@ -126,7 +136,7 @@ impl Broker {
         let mut targets = Targets::new();
         for queue in 0..queues {
             let stored = self.stored_for_clients(group, topic, queue)?;
-            let target = QueueOffset(self.offset_by_time(topic, queue, time).0.max(0));
+            let target = QueueOffset(self.offset_by_time(topic, queue, time)?.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });
         }
         let clients: Vec<Name> =

@@ -180,21 +180,26 @@ impl Broker {
         self.stored_entry(topic, queue, offset).map(|entry| (entry.physical, entry.record_bytes))
     }
 
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between.
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
+    /// `None` when some of it was taken over without its size.
     pub fn record_bytes_between(
         &self,
         topic: &str,
         queue: QueueId,
         from: QueueOffset,
         to: QueueOffset,
-    ) -> u64 {
+    ) -> Option<u64> {
+        let span = self.queue(topic, queue).and_then(ConsumeQueue::imported_span);
+        if span.is_some_and(|imported| from < imported.end && from < to) {
+            return None;
+        }
         let last = QueueOffset(to.0.saturating_sub(1));
-        match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
+        Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
             (Some(first), Some(last)) if from < to => {
                 (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
             }
             _ => 0,
-        }
+        })
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
@@ -216,12 +221,14 @@ impl Broker {
         self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
     }
 
-    /// Min of every queue of every topic, as `topic:queue`.
+    /// Min of every queue of every topic, as `topic:queue`; none of a queue whose Min is unknown.
     pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
         let mut mins = OrderedMap::new();
         for (name, topic) in &self.topics {
             for queue in 0..topic.queue_count {
-                mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                if self.knows_min_and_max(name, queue).0 {
+                    mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                }
             }
         }
         mins
@@ -268,7 +275,9 @@ impl Broker {
             let log_min = self.log.min_physical();
             for (name, topic) in &mut self.topics {
                 for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
-                    if keeps_min && consume_queue.is_expired_at(log_min_after) {
+                    // What was taken over lies before the lab's first record, so it goes before that does.
+                    let dropped = consume_queue.drop_imported();
+                    if dropped.is_none() && keeps_min && consume_queue.is_expired_at(log_min_after) {
                         consume_queue.forget_expired_files(log_min, file_entries);
                         continue;
                     }
@@ -278,7 +287,7 @@ impl Broker {
                     } else {
                         consume_queue.forget_before_min();
                     }
-                    if let Some(from) = moved {
+                    if let Some(from) = dropped.or(moved) {
                         let (topic, to) = (name.clone(), consume_queue.min());
                         emit(Event::MinAdvanced { topic, queue, from, to });
                     }
@@ -307,8 +316,11 @@ impl Broker {
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
             for (id, queue) in (0..).zip(&mut topic.queues) {
-                let emptied = queue.min() == queue.max() && queue.first() != queue.max();
-                if log_min.0 > 0 && (emptied || queue.is_expired_at(log_min)) {
+                let known = queue.check_bounds(name, id).is_ok();
+                let emptied = known && queue.min() == queue.max() && queue.first() != queue.max();
+                // A queue that was wholly expired when it was taken over is so for good.
+                let expired = log_min.0 > 0 || queue.imported().is_some();
+                if expired && (emptied || queue.is_expired_at(log_min)) {
                     *queue = ConsumeQueue::default();
                     if self.profile.progress_ends_with_its_queue() {
                         self.offsets.forget(name, Some(id));

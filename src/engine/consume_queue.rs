@@ -5,6 +5,7 @@
 //! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
+use super::imported::Imported;
 use super::packed::PackedColumn;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -88,6 +89,8 @@ pub struct ConsumeQueue {
     /// queue keeps its Min (R-CQ-4, up to 4.9).
     files_from: QueueOffset,
     purged_edges: Vec<PurgedEdge>,
+    /// What the queue held before the lab wrote into it.
+    imported: Option<Imported>,
 }
 
 impl ConsumeQueue {
@@ -95,6 +98,40 @@ impl ConsumeQueue {
     pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
         let (min, max, blocks_from, files_from) = (first, first, first, first);
         ConsumeQueue { first, min, max, blocks_from, files_from, ..ConsumeQueue::default() }
+    }
+
+    /// A queue as a real cluster has it, known from outside since `at`. `None` is unknown.
+    pub fn taken_over(min: Option<QueueOffset>, max: Option<QueueOffset>, at: EpochMs) -> ConsumeQueue {
+        let end = max.or(min).unwrap_or_default();
+        let from = min.unwrap_or(end);
+        let imported = Imported { from, end, at, min_known: min.is_some(), max_known: max.is_some() };
+        let (min, max, blocks_from, files_from) = (from, end, end, from);
+        ConsumeQueue {
+            min,
+            max,
+            blocks_from,
+            files_from,
+            imported: Some(imported),
+            ..ConsumeQueue::default()
+        }
+    }
+
+    /// What was taken over, even if it is purged by now.
+    pub fn imported(&self) -> Option<Imported> {
+        self.imported
+    }
+
+    /// Whether the lab has not stored a message here yet, so that nothing of its own would be lost.
+    pub fn holds_nothing_of_its_own(&self) -> bool {
+        self.blocks_from == self.max && self.purged_edges.is_empty()
+    }
+
+    /// Purges what was taken over, if any of it is left; gives the old Min.
+    pub fn drop_imported(&mut self) -> Option<QueueOffset> {
+        let before = self.min;
+        let imported = self.imported_span()?;
+        (self.min, self.files_from) = (imported.end, imported.end);
+        Some(before)
     }
 
     /// The first offset that this queue ever had or will have.
@@ -130,9 +167,9 @@ impl ConsumeQueue {
     }
 
     /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are entries
-    /// whose record is gone: the caller compares with the log's minimum.
+    /// whose record is gone: the caller compares with the log's minimum. A message that was taken over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
-        let from = self.min.max(self.files_from);
+        let from = self.min.max(self.files_from).max(self.blocks_from);
         (from <= offset && offset < self.max).then(|| self.entry_at(offset))
     }
 
@@ -221,12 +258,13 @@ impl ConsumeQueue {
 
     /// Whether there were messages and all their records lie before `physical`.
     pub fn is_expired_at(&self, physical: PhysicalOffset) -> bool {
-        self.files_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
+        let own_from = self.files_from.max(self.blocks_from);
+        own_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
     }
 
     /// Finds Min anew as a boot up to 4.9 does: of a wholly expired queue it is 0 (R-CQ-4, section 14).
     pub fn find_min_anew(&mut self, log_min: PhysicalOffset) {
-        if self.files_from == self.max {
+        if self.files_from == self.max || self.imported_span().is_some() {
             return;
         }
         let expired = self.is_expired_at(log_min);
@@ -253,6 +291,9 @@ impl ConsumeQueue {
     /// it is at the edges of purged segments and from Min on, and interpolated between edges.
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
+        if let Some(imported) = self.imported.filter(|imported| time <= imported.at) {
+            return (imported.from, false);
+        }
         let i = edges.partition_point(|edge| edge.stored_at < time);
         let live = self.first_stored_at(time);
         let Some(low) = i.checked_sub(1).map(|before| edges[before]) else {
@@ -295,7 +336,8 @@ impl ConsumeQueue {
             self.blocks_from,
             self.max
         );
-        assert!(self.blocks_from <= self.files_from, "an entry from {} on is missing", self.files_from);
+        let own_from = self.imported_span().map_or(self.files_from, |imported| imported.end);
+        assert!(self.blocks_from <= own_from, "an entry from {own_from} on is missing");
         assert!(keeps_min || self.files_from <= self.min, "a file that holds Min {} is missing", self.min);
         if let Some(oldest) = self.entry(self.min).filter(|_| !keeps_min) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);

@@ -12,6 +12,7 @@ pub mod consume_queue;
 pub mod consumer_offsets;
 pub mod event;
 pub mod ids;
+pub mod imported;
 pub mod limits;
 pub mod ordered_map;
 pub mod packed;

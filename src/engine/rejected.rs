@@ -83,6 +83,12 @@ pub enum Rejected {
     TooMany { what: String, limit: u64 },
     /// The command's time lies before the lab's clock.
     TimeGoesBack { at_us: u64, now_us: u64 },
+    /// The queue was taken over from a real cluster without this number, and what was asked for depends on it.
+    OffsetUnknown { topic: Name, queue: QueueId, what: String },
+    /// The queue's messages were taken over from a real cluster without their store times.
+    TimesUnknown { topic: Name, queue: QueueId },
+    /// The lab has written to the queue, or actors are at work on its topic: it can't be taken over any more.
+    QueueInUse { topic: Name, queue: QueueId },
 }
 
 impl Rejected {
@@ -127,6 +133,9 @@ impl Rejected {
             | Rejected::NameTaken { .. }
             | Rejected::OutOfRange { .. }
             | Rejected::TooMany { .. }
+            | Rejected::OffsetUnknown { .. }
+            | Rejected::TimesUnknown { .. }
+            | Rejected::QueueInUse { .. }
             | Rejected::TimeGoesBack { .. } => "lab",
         }
     }
@@ -177,6 +186,17 @@ impl Rejected {
             Rejected::TooMany { what, limit } => format!("a lab holds at most {limit} {what}"),
             Rejected::TimeGoesBack { at_us, now_us } => {
                 format!("at_us is {at_us}, before the lab's clock at {now_us}")
+            }
+            Rejected::OffsetUnknown { topic, queue, what } => {
+                format!("{topic}/{queue} was imported without {what}: import the topic's topicStatus too")
+            }
+            Rejected::TimesUnknown { topic, queue } => {
+                format!(
+                    "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
+                )
+            }
+            Rejected::QueueInUse { topic, queue } => {
+                format!("{topic}/{queue} is in use; import into a queue that nobody has written to")
             }
         }
     }

@@ -1,7 +1,8 @@
 //! From a time to an offset (R-RST-1 to R-RST-4, SD-17). Not here: what is done with it.
 //!
 //! Invariant: store times ascend, so a bisection finds the offset. It lies in [Min, Max] of the queue, but for brokers
-//! before 5.0, which don't see to that.
+//! before 5.0, which don't see to that. Messages that were taken over from a real cluster have no time, so a search that may
+//! end among them has no result.
 
 use super::answer::Boundary;
 use super::consume_queue::ConsumeQueue;
@@ -19,25 +20,29 @@ pub struct SearchRule {
     pub file_entries: i64,
 }
 
-/// The offset that a reset or a search to `time` means.
+/// The offset that a reset or a search to `time` means. `None`: it depends on times that nobody recorded.
 pub fn offset_by_time(
     queue: &ConsumeQueue,
     time: EpochMs,
     boundary: Boundary,
     rule: SearchRule,
-) -> QueueOffset {
+) -> Option<QueueOffset> {
+    // All of them were stored by the time at which they were taken over.
+    if queue.imported_span().is_some_and(|imported| time <= imported.at) {
+        return None;
+    }
     if rule.profile.time_search() == TimeSearchRule::Bisection {
-        let found = if queue.max().0 == 0 { QueueOffset(0) } else { bisect(queue, time, rule) };
+        let found = if queue.max().0 == 0 { QueueOffset(0) } else { bisect(queue, time, rule)? };
         let clamps = rule.profile.clamps_time_search();
-        return if clamps { found.max(queue.min()).min(queue.max()) } else { found };
+        return Some(if clamps { found.max(queue.min()).min(queue.max()) } else { found });
     }
     if queue.min() == queue.max() {
-        return queue.min();
+        return Some(queue.min());
     }
     match (rule.profile.time_search(), boundary) {
-        (_, Boundary::Upper) => upper(queue, time),
+        (_, Boundary::Upper) => Some(upper(queue, time)),
         (TimeSearchRule::Closest, Boundary::Lower) => closest(queue, time),
-        (_, Boundary::Lower) => lower(queue, time),
+        (_, Boundary::Lower) => Some(lower(queue, time)),
     }
 }
 
@@ -53,17 +58,31 @@ fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
 }
 
 /// The message closest in time: a tie goes to the earlier, and after the last comes the last.
-fn closest(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
+fn closest(queue: &ConsumeQueue, time: EpochMs) -> Option<QueueOffset> {
     let right = lower(queue, time);
     if right == queue.min() {
-        return right;
+        return Some(right);
     }
     let left = QueueOffset(right.0 - 1);
-    let (Some(before), Some(after)) = (queue.entry(left), queue.entry(right)) else {
-        return left;
-    };
-    let (to_left, to_right) = (time.0.abs_diff(before.stored_at.0), after.stored_at.0.abs_diff(time.0));
-    if to_left <= to_right { left } else { right }
+    let Some(after) = queue.entry(right) else { return Some(left) };
+    let before = queue.entry(left).map(|entry| entry.stored_at);
+    closer(queue, time, (left, before), (right, after.stored_at))
+}
+
+/// The one of two neighbours that is closer; a tie goes to the earlier. One without a store time was taken over: it was stored
+/// by then, so it is at least so far away.
+fn closer(
+    queue: &ConsumeQueue,
+    time: EpochMs,
+    (left, before): (QueueOffset, Option<EpochMs>),
+    (right, after): (QueueOffset, EpochMs),
+) -> Option<QueueOffset> {
+    let to_right = after.0.abs_diff(time.0);
+    match (before, queue.imported_span()) {
+        (Some(before), _) if time.0.abs_diff(before.0) <= to_right => Some(left),
+        (None, Some(imported)) if time.0.abs_diff(imported.at.0) <= to_right => None,
+        _ => Some(right),
+    }
 }
 
 /// The bisection of brokers up to 5.1.0, in the file that it would choose (R-RST-3, R-RST-4). What it finds depends on the
@@ -71,7 +90,7 @@ fn closest(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
 ///
 /// Model: the file is chosen by its last entry's store time; a broker takes the file's modification time, which an operating
 /// system updates late.
-fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> QueueOffset {
+fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> Option<QueueOffset> {
     let file_of = |offset: QueueOffset| offset.0 / rule.file_entries;
     let last = QueueOffset(queue.max().0 - 1);
     let file = file_of(queue.first_indexed_at(time).min(last)) * rule.file_entries;
@@ -81,32 +100,41 @@ fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> QueueOffset 
     let (mut left, mut right) = (None, None);
     while low <= high {
         let middle = low + (high - low) / 2;
-        let Some(entry) = queue.entry(QueueOffset(middle)) else { return QueueOffset(0) };
+        if queue.imported_span().is_some_and(|imported| middle < imported.end.0) {
+            // Older than `time`, see above.
+            low = middle + 1;
+            left = Some((middle, None));
+            continue;
+        }
+        let Some(entry) = queue.entry(QueueOffset(middle)) else { return Some(QueueOffset(0)) };
         if entry.physical < rule.log_min {
             low = middle + 1;
             continue;
         }
-        if entry.physical == rule.log_min && !rule.profile.reads_the_logs_first_record() {
-            return QueueOffset(0);
+        // Where messages were taken over, the log's first record is one of them.
+        let is_first = entry.physical == rule.log_min && queue.imported_span().is_none();
+        if is_first && !rule.profile.reads_the_logs_first_record() {
+            return Some(QueueOffset(0));
         }
         match entry.stored_at.cmp(&time) {
-            core::cmp::Ordering::Equal => return QueueOffset(middle),
+            core::cmp::Ordering::Equal => return Some(QueueOffset(middle)),
             core::cmp::Ordering::Greater => {
                 high = middle - 1;
                 right = Some((middle, entry.stored_at));
             }
             core::cmp::Ordering::Less => {
                 low = middle + 1;
-                left = Some((middle, entry.stored_at));
+                left = Some((middle, Some(entry.stored_at)));
             }
         }
     }
-    QueueOffset(match (left, right) {
+    Some(QueueOffset(match (left, right) {
         (Some((left, before)), Some((right, after))) => {
-            if time.0.abs_diff(before.0) > time.0.abs_diff(after.0) { right } else { left }
+            return closer(queue, time, (QueueOffset(left), before), (QueueOffset(right), after));
         }
-        (Some((at, _)), None) | (None, Some((at, _))) => at,
+        (Some((at, _)), None) => at,
+        (None, Some((at, _))) => at,
         // Every record of the file is gone: one before the file, as the broker's arithmetic has it.
         (None, None) => (file - 1).max(0),
-    })
+    }))
 }

@@ -32,8 +32,8 @@ pub struct PreviewRow {
     pub purged: i64,
     /// `purged` counts between edges of purged segments, so it is about right and not exact.
     pub purged_is_about: bool,
-    /// Bytes of commit log that will be read again.
-    pub replayed_bytes: u64,
+    /// Bytes of commit log that will be read again; `None`: some of the messages were imported without their sizes.
+    pub replayed_bytes: Option<u64>,
     /// Lag before; `None` without an offset.
     pub lag_now: Option<i64>,
     /// Lag after.

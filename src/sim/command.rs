@@ -124,6 +124,18 @@ pub enum Command {
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
+    /// Makes a queue, into which nothing was written yet, what it is on a real cluster: its messages are there in number,
+    /// without sizes, tags or times.
+    ImportQueue {
+        topic: Name,
+        queue: QueueId,
+        /// Min; absent: unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<QueueOffset>,
+        /// Max; absent: unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<QueueOffset>,
+    },
 }
 
 fn default_cached_max() -> u32 {

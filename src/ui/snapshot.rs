@@ -228,7 +228,7 @@ fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
 
 impl From<TopicBoard> for Board {
     fn from(board: TopicBoard) -> Board {
-        let live = board.lanes.iter().map(live_from).min().unwrap_or_default();
+        let live = board.lanes.iter().map(live_from).min().unwrap_or_default().min(board.axis_to.0);
         Board {
             topic: board.topic,
             first: board.axis_from.0,
@@ -242,7 +242,8 @@ impl From<TopicBoard> for Board {
 /// The least offset of a lane that a person may want to see: Min, or a group that stands below it.
 fn live_from(lane: &QueueLane) -> i64 {
     let groups = lane.groups.iter().filter_map(|group| group.consumer_offset).map(|offset| offset.0);
-    groups.fold(lane.min.0, i64::min)
+    let bound = lane.known_min().or(lane.known_max());
+    groups.fold(bound.map_or(i64::MAX, |bound| bound.0), i64::min)
 }
 
 /// A group on a lane.

@@ -13,6 +13,8 @@ mod beside;
 #[cfg(feature = "cli")]
 mod cli;
 mod conformance;
+mod import;
+mod import_queue;
 mod journals;
 mod lab;
 mod lessons;

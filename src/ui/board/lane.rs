@@ -9,7 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Actors, QueueLane};
 use crate::ui::axis::Axis;
 use crate::ui::context::Ui;
-use crate::ui::format::number;
+use crate::ui::format::{number, number_or};
 use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -145,7 +145,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             }
             if card {
                 <span key="ends" class="muted num lane-ends">
-                    {[ui.text.board.min, " ", &number(lane.min.0), " · ", ui.text.board.max, " ", &number(lane.max.0)].concat()}
+                    {[ui.text.board.min, " ", &number_or(lane.known_min(), ui.text.common.unknown), " · ", ui.text.board.max, " ", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
             {picture(props)}
@@ -212,11 +212,11 @@ fn summary(props: &LaneProps, ui: &Ui) -> String {
         ": ",
         board.min,
         " ",
-        &number(lane.min.0),
+        &number_or(lane.known_min(), ui.text.common.unknown),
         ", ",
         board.max,
         " ",
-        &number(lane.max.0),
+        &number_or(lane.known_max(), ui.text.common.unknown),
     ]
     .concat();
     if let Some(rules) = props.beside {
