@@ -136,7 +136,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                 aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
             if card {
                 <span key="ends" class="muted num lane-ends">
-                    {[ui.text.board.min, " ", &number(lane.min.0), " · ", ui.text.board.max, " ", &number(lane.max.0)].concat()}
+                    {[ui.text.board.min, "\u{a0}", &number(lane.min.0), ", ", ui.text.board.max, "\u{a0}", &number(lane.max.0)].concat()}
                 </span>
             }
             {picture(props)}
@@ -159,7 +159,7 @@ fn picture(props: &LaneProps) -> Html {
             if density != Density::Card {
                 <path key="grid" class="grid" d={grid_path(axis, height)} />
             }
-            {bar(lane, axis, density)}
+            {bar(lane, axis, density, ui.text)}
             if density.has_labels() {
                 <g key="ends">{bottom_labels(lane, axis, density, ui.text)}</g>
             }
