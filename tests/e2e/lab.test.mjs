@@ -115,3 +115,19 @@ for (const what of ['scenario', 'lesson']) {
     await until(() => lab.lanes().count(), (count) => count === 4);
   });
 }
+
+labTest('groups at one offset: their shapes stand in the order of their labels', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.restart();
+  await lab.step();
+  const order = () => lab.lanes().first().evaluate((lane) => {
+    const colours = (selector) => [...lane.querySelectorAll(selector)]
+      .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)
+      .map((element) => getComputedStyle(element).getPropertyValue('--group'));
+    return [colours('.shape'), colours('text.mine:not(.brace ~ *)')];
+  });
+  const [shapes, labels] = await until(order, ([shapes]) => shapes.length === 2);
+  assert.notEqual(shapes[0], shapes[1]);
+  assert.deepEqual(labels, shapes);
+});
