@@ -80,10 +80,7 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
     let ui = ui.clone();
     let drop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
-        let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            ui.lab.open_file(file, ui.text);
-        }
+        ui.lab.open_files(event.data_transfer().and_then(|transfer| transfer.files()), ui.text);
     });
     (over, drop)
 }
