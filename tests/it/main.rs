@@ -8,6 +8,8 @@ fn root() -> std::path::PathBuf {
 }
 
 mod bad_input;
+#[cfg(feature = "web")]
+mod beside;
 #[cfg(feature = "cli")]
 mod cli;
 mod conformance;

@@ -111,8 +111,13 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
+    #[prop_or_default]
     pub selected: bool,
+    #[prop_or_default]
     pub guess: Option<Guess>,
+    /// The short name of the rules, where the lane is of the lab beside.
+    #[prop_or_default]
+    pub beside: Option<&'static str>,
 }
 
 /// A queue's row.
@@ -131,9 +136,13 @@ pub fn Lane(props: &LaneProps) -> Html {
     let name = [ui.text.common.queue, " ", &lane.queue.to_string()].concat();
     let card = props.density == Density::Card;
     html! {
-        <li class={if props.selected { "lane is-selected" } else { "lane" }}>
-            <button key="name" type="button" class="lane-name" onclick={select}
-                aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
+        <li class={if props.selected { "lane is-selected" } else if props.beside.is_some() { "lane is-beside" } else { "lane" }}>
+            if let Some(rules) = props.beside {
+                <span key="name" class="lane-name muted">{rules}</span>
+            } else {
+                <button key="name" type="button" class="lane-name" onclick={select}
+                    aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
+            }
             if card {
                 <span key="ends" class="muted num lane-ends">
                     {[ui.text.board.min, " ", &number_or(lane.known_min(), ui.text.common.unknown), " · ", ui.text.board.max, " ", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
@@ -210,6 +219,9 @@ fn summary(props: &LaneProps, ui: &Ui) -> String {
         &number_or(lane.known_max(), ui.text.common.unknown),
     ]
     .concat();
+    if let Some(rules) = props.beside {
+        words = [rules, ": ", &words].concat();
+    }
     for mark in props.marks.iter() {
         words.push_str("; ");
         words.push_str(&mark.words(ui));

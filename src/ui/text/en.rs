@@ -98,6 +98,7 @@ pub static TEXT: Text = Text {
         },
         more: "More",
     },
+    beside: super::beside::EN,
     board: Board {
         title: "Queues",
         subtitle: |n| {

@@ -90,6 +90,7 @@ pub static TEXT: Text = Text {
         past: |n| ["你正在查看过去：在此处修改会丢弃之后的 ", &of(n, " 次改动")].concat(),
         more: "更多",
     },
+    beside: super::beside::ZH,
     board: Board {
         title: "队列",
         subtitle: |n| {
