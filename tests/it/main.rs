@@ -12,6 +12,7 @@ mod bad_input;
 mod beside;
 #[cfg(feature = "cli")]
 mod cli;
+mod clients;
 mod conformance;
 mod import;
 mod import_queue;
@@ -36,6 +37,7 @@ mod rules_reset;
 mod sd;
 mod sd_progress;
 mod sd_reset;
+mod sd_versions;
 #[cfg(feature = "web")]
 mod segment_writer;
 #[cfg(feature = "web")]
@@ -45,3 +47,5 @@ mod stored_lab;
 mod tidy;
 #[cfg(feature = "web")]
 mod ui;
+mod vectors;
+mod vectors_clients;
