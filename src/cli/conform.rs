@@ -1,11 +1,13 @@
 //! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the comparison
 //! (`sim::compare`).
 //!
-//! Invariant: one line a file, the first difference in full, and failure on any difference.
+//! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped is counted
+//! and its reason said; it is no difference.
 
 use super::{Failure, read};
 use crate::sim::compare::Judgement;
 use crate::sim::recording::{RecordedStep, Recording};
+use crate::sim::recording_line::Op;
 use std::path::{Path, PathBuf};
 
 pub(super) fn conform(files: &[PathBuf]) -> Result<(), Failure> {
@@ -30,12 +32,25 @@ fn conform_one(file: &Path) -> Result<bool, Failure> {
     let agreeing = judgements.iter().filter(|judgement| judgement.agrees == Some(true)).count();
     let skipped = judgements.iter().filter(|judgement| judgement.skipped).count();
     println!("{}: {agreeing} of {answers} answers agree, {skipped} skipped", file.display());
+    let first = recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.skipped);
+    if let Some((step, _)) = first {
+        println!("  skipped from line {} on: {} not in the lab yet", step.line, missing(step));
+    }
     let differs =
         recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.agrees == Some(false));
     if let Some((step, judgement)) = differs {
         print_difference(step, judgement);
     }
     Ok(agreeing == answers)
+}
+
+/// What the lab would need.
+fn missing(step: &RecordedStep) -> &'static str {
+    match step.recorded.op {
+        Op::Send => "delayed messages are",
+        Op::SendBack => "messages sent back for a retry are",
+        _ => "POP is",
+    }
 }
 
 fn print_difference(step: &RecordedStep, judgement: &Judgement) {

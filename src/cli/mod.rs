@@ -1,13 +1,15 @@
-//! The native command line: run a scenario, digest a journal, hold the lab against recordings, print the schema. Not
-//! here: any rule; it reads files and prints.
+//! The native command line: run a scenario, digest a journal, import a cluster, hold the lab against recordings, print the
+//! schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
 
 mod conform;
+mod import;
 mod run;
 mod schema;
 
 use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
 use crate::sim::journal::{Journal, JournalEntry, ParseError, Scenario};
 use crate::sim::timeline::Timeline;
 use clap::{Parser, Subcommand};
@@ -50,6 +52,8 @@ enum Task {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Makes a lab of a real cluster's state, with exactly its offsets
+    Import(import::ImportArguments),
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
     Schema,
 }
@@ -59,6 +63,8 @@ enum Task {
 pub(crate) enum Failure {
     /// A file could not be read.
     Read(PathBuf, std::io::Error),
+    /// A file could not be written.
+    Write(PathBuf, std::io::Error),
     /// A file is not what it should be.
     Parse(PathBuf, ParseError),
     /// The files were read, and what was asked for is not so. Already said.
@@ -68,7 +74,9 @@ pub(crate) enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Read(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Read(path, error) | Failure::Write(path, error) => {
+                write!(f, "{}: {error}", path.display())
+            }
             Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
             Failure::Said => Ok(()),
         }
@@ -81,6 +89,7 @@ pub fn main() -> ExitCode {
         Task::Run { scenario, until, json } => run::run(&scenario, until, json),
         Task::Digest { journal, until } => digest(&journal, until),
         Task::Conform { files } => conform::conform(&files),
+        Task::Import(arguments) => import::import(&arguments),
         Task::Schema => {
             println!("{}", schema::schema());
             Ok(())
@@ -118,6 +127,12 @@ pub(crate) fn read_journal(path: &Path) -> Result<Journal, Failure> {
         Journal::parse(&text)
     };
     journal.map_err(|error| Failure::Parse(path.to_path_buf(), error))
+}
+
+/// A profile by its name in files.
+fn parse_profile(text: &str) -> Result<Profile, String> {
+    let known = || Profile::ALL.map(Profile::id).join(", ");
+    Profile::from_id(text).ok_or_else(|| format!("{text:?} is no profile; there are {}", known()))
 }
 
 /// `60s` and the like as virtual time.

@@ -26,22 +26,27 @@ pub(super) fn run(path: &Path, until: VirtualTime, as_json: bool) -> Result<(), 
     Ok(())
 }
 
-fn to_table(boards: &[TopicBoard]) -> Table {
+pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
     table.set_header(["topic", "queue", "min", "max", "group", "consumer", "pull", "lag", "purged"]);
     let or_dash = |value: Option<i64>| value.map_or_else(|| "-".to_string(), |value| value.to_string());
+    let or_unknown =
+        |value: Option<i64>| value.map_or_else(|| "unknown".to_string(), |value| value.to_string());
     for board in boards {
         for lane in &board.lanes {
-            let queue =
-                [board.topic.to_string(), lane.queue.to_string(), lane.min.to_string(), lane.max.to_string()];
+            let bounds = [lane.known_min(), lane.known_max()].map(|offset| or_unknown(offset.map(|o| o.0)));
+            let [min, max] = bounds;
+            let queue = [board.topic.to_string(), lane.queue.to_string(), min, max];
             if lane.groups.is_empty() {
                 table.add_row(queue.clone());
             }
             for group in &lane.groups {
                 let (consumer, pull) = (group.consumer_offset.map(|o| o.0), group.pull_offset.map(|o| o.0));
-                let numbers =
-                    [or_dash(consumer), or_dash(pull), or_dash(group.lag), group.lag_purged.to_string()];
+                // Without Max nobody can say how much waits, without Min how much of it is gone.
+                let lag = if lane.max_known { or_dash(group.lag) } else { or_unknown(None) };
+                let purged = or_unknown(Some(group.lag_purged).filter(|_| lane.min_known));
+                let numbers = [or_dash(consumer), or_dash(pull), lag, purged];
                 table.add_row(queue.iter().cloned().chain([group.group.to_string()]).chain(numbers));
             }
         }
@@ -69,15 +74,16 @@ fn to_json(world: &World) -> Value {
 
 fn lane(lane: &QueueLane) -> Value {
     json!({
-        "queue": lane.queue, "min_offset": lane.min, "max_offset": lane.max,
-        "groups": lane.groups.iter().map(group).collect::<Vec<_>>(),
+        "queue": lane.queue, "min_offset": lane.known_min(), "max_offset": lane.known_max(),
+        "groups": lane.groups.iter().map(|here| group(here, lane.min_known)).collect::<Vec<_>>(),
     })
 }
 
-fn group(group: &LaneGroup) -> Value {
+fn group(group: &LaneGroup, min_known: bool) -> Value {
     json!({
         "group": group.group, "consumer_offset": group.consumer_offset, "pull_offset": group.pull_offset,
-        "pending_reset": group.pending_reset, "lag": group.lag, "lag_ms": group.lag_ms, "purged": group.lag_purged,
+        "pending_reset": group.pending_reset, "lag": group.lag, "lag_ms": group.lag_ms,
+        "purged": Some(group.lag_purged).filter(|_| min_known),
         "lost": group.lost, "owner": group.owner,
     })
 }

@@ -11,7 +11,7 @@ use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -33,17 +33,33 @@ pub struct BrokerSettings {
     pub max_message_bytes: u32,
     /// Entries of a consume-queue file.
     pub queue_file_entries: u32,
-    /// `false`: messages count as on disk for the size of a pull (R-PULL-5).
+    /// `false`: the memory's share for messages is 0, so each counts as on disk (R-PULL-5, R-INIT-2).
     pub resident_by_ratio: bool,
+    /// The machine's memory. A message further from the log's end than 40 % of it counts as on disk (R-PULL-5).
+    pub memory_bytes: u64,
+    /// How a 5.x broker finds out whether a queue's first message is in memory.
+    pub residency: Residency,
     /// `useServerSideResetOffset`.
     pub server_side_reset: bool,
     /// Progress of a group without consumers goes after this; 0: never. Only `docs-5.0`.
     pub offset_expiry_ms: u64,
 }
 
-impl Default for BrokerSettings {
+/// How it is found out whether a queue's first message is in memory (R-INIT-2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Residency {
+    /// It always is: the broker runs on JDK 17, where its probe fails (section 14).
+    #[default]
+    Always,
+    /// It lies no further from the log's end than 40 % of the memory, as brokers before 5.1 reckon.
+    ByEstimate,
+}
+
+impl BrokerSettings {
     /// RocketMQ's, but for small segments and a small disk, so that Min can be seen to move.
-    fn default() -> Self {
+    pub fn new(profile: Profile) -> BrokerSettings {
         BrokerSettings {
             reserved_ms: 72 * 3_600_000,
             segment_bytes: 256 * 1024,
@@ -52,16 +68,28 @@ impl Default for BrokerSettings {
             max_message_bytes: 4_194_304,
             queue_file_entries: 300_000,
             resident_by_ratio: true,
-            server_side_reset: true,
+            memory_bytes: 16 << 30,
+            residency: Residency::default(),
+            server_side_reset: profile.server_side_reset_by_default(),
             offset_expiry_ms: 0,
         }
+    }
+
+    /// Bytes from the log's end within which a message counts as in memory (R-PULL-5, R-INIT-2).
+    pub fn memory_share_bytes(&self) -> u64 {
+        if self.resident_by_ratio { self.memory_bytes / 100 * 40 } else { 0 }
+    }
+
+    /// Entries of a consume-queue file.
+    pub fn file_entries(&self) -> i64 {
+        i64::from(self.queue_file_entries.max(1))
     }
 }
 
 /// A topic: how many queues it says it has, and the queues that are there.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Topic {
-    /// Queues that may be read and written.
+    /// Queues that may be read and written; 0: it was deleted, and its queues are still there (section 14).
     pub queue_count: u32,
     /// By queue id, at least `queue_count` of them: a topic made narrower keeps its queues.
     pub(super) queues: Vec<ConsumeQueue>,
@@ -113,13 +141,13 @@ pub struct Broker {
     pub(super) profile: Profile,
     pub(super) settings: BrokerSettings,
     pub(super) log: CommitLog,
-    pub(super) topics: BTreeMap<Name, Topic>,
-    pub(super) groups: BTreeMap<Name, Group>,
+    pub(super) topics: OrderedMap<Name, Topic>,
+    pub(super) groups: OrderedMap<Name, Group>,
     pub(super) groups_created: u32,
     pub(super) offsets: ConsumerOffsets,
     pub(super) retention: Retention,
     /// Connected clients with their group and topic.
-    pub(super) online: BTreeMap<Name, (Name, Name)>,
+    pub(super) online: OrderedMap<Name, (Name, Name)>,
 }
 
 fn no_such_topic(topic: &Name) -> Rejected {
@@ -147,14 +175,14 @@ impl Broker {
     pub fn new(profile: Profile) -> Broker {
         Broker {
             profile,
-            settings: BrokerSettings::default(),
+            settings: BrokerSettings::new(profile),
             log: CommitLog::default(),
-            topics: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            topics: OrderedMap::new(),
+            groups: OrderedMap::new(),
             groups_created: 0,
             offsets: ConsumerOffsets::default(),
             retention: Retention::default(),
-            online: BTreeMap::new(),
+            online: OrderedMap::new(),
         }
     }
 
@@ -207,13 +235,15 @@ impl Broker {
         emit: Emit<'_>,
     ) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
         let NewMessage { topic: name, queue, body_bytes, tag, .. } = message;
-        let Some(topic) = self.topics.get_mut(name) else { return Err(no_such_topic(name)) };
+        let known = self.topics.get_mut(name).filter(|topic| topic.queue_count > 0);
+        let Some(topic) = known else { return Err(no_such_topic(name)) };
         if queue >= topic.queue_count {
             let queues = topic.queue_count;
             return Err(self.no_such_queue(name, queue, queues));
         }
         let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
         let consume_queue = &mut topic.queues[queue as usize];
+        consume_queue.check_bounds(name, queue)?;
         if consume_queue.is_exhausted() {
             return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
         }
@@ -240,7 +270,7 @@ impl Broker {
     }
 
     pub(super) fn topic(&self, topic: &Name) -> Result<&Topic, Rejected> {
-        self.topics.get(topic).ok_or_else(|| no_such_topic(topic))
+        self.topics.get(topic).filter(|topic| topic.queue_count > 0).ok_or_else(|| no_such_topic(topic))
     }
 
     pub(super) fn group(&self, group: &Name) -> Result<&Group, Rejected> {
@@ -271,8 +301,12 @@ impl Broker {
         now: EpochMs,
         emit: Emit<'_>,
     ) -> Result<bool, Rejected> {
-        self.group(group)?;
-        self.topic(topic)?;
+        if self.profile.commit_needs_group() {
+            self.group(group)?;
+        }
+        if self.profile.commit_needs_topic() {
+            self.topic(topic)?;
+        }
         if self.offsets.pending(group, topic, queue).is_some() {
             emit(Event::CommitSwallowed { group: group.clone(), topic: topic.clone(), queue, offset });
             return Ok(true);
@@ -290,7 +324,8 @@ impl Broker {
         offset: QueueOffset,
     ) -> Result<(), Rejected> {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
-        if self.profile.refuses_commit_outside_queue() && (offset < min || offset > max) {
+        let checks = self.profile.refuses_commit_outside_queue() && self.check_bounds(topic, queue).is_ok();
+        if checks && (offset < min || offset > max) {
             return Err(Rejected::CommitOutsideQueue { queue, offset, min, max });
         }
         Ok(())
@@ -310,6 +345,9 @@ impl Broker {
         progress.touched_at = now;
         progress.removed = false;
         let from = progress.stored.insert(queue, to);
+        if progress.share > 0 {
+            self.offsets.share(group, topic, queue, to);
+        }
         if from != Some(to) {
             emit(Event::Committed { group: group.clone(), topic: topic.clone(), queue, from, to });
         }
@@ -318,7 +356,7 @@ impl Broker {
     /// Copies a group's offsets of a topic to another group (R-OFF-22).
     pub fn clone_offset(&mut self, source: &Name, group: &Name, topic: &Name) {
         if !topic.is_empty() {
-            self.offsets.clone_topic(source, group, topic);
+            self.offsets.clone_topic(source, group, topic, self.profile.clone_shares_offsets());
         }
     }
 }

@@ -4,13 +4,13 @@
 //! Invariant: the decision is made in the order of R-PULL-2's rows.
 
 use super::answer::{PullAnswer, PullStatus, StatsRow};
-use super::broker::{Broker, Emit};
+use super::broker::{Broker, Emit, Residency};
 use super::event::{CorrectionReason, Event, InitialRule};
-use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::limits;
 use super::profile::InitialOffsetRule;
 use super::rejected::Rejected;
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -68,9 +68,28 @@ impl Broker {
         if let Some(offset) = self.offsets.query(group, topic, queue) {
             return Some(offset);
         }
-        let young = self.queue(topic, queue).is_some_and(|queue| queue.min().0 <= 0 && queue.max().0 > 0);
-        // R-INIT-2: on JDK 17, the default, every message counts as in memory.
-        (set_zero != Some(false) && young).then_some(QueueOffset(0))
+        if set_zero == Some(false) && self.profile.obeys_set_zero() {
+            return None;
+        }
+        self.begins_in_memory(topic, queue).then_some(QueueOffset(0))
+    }
+
+    /// Whether the queue begins at 0 and that message counts as in memory (R-INIT-1, R-INIT-2).
+    fn begins_in_memory(&self, topic: &Name, queue: QueueId) -> bool {
+        let estimates = self.profile.estimates_residency();
+        // Up to 5.0 a queue that was never written counts as in memory.
+        let Some(queue) = self.queue(topic, queue) else { return estimates };
+        if queue.min().0 > 0 {
+            return false;
+        }
+        let first = queue.entry_to_pull(QueueOffset(0), self.log.min_physical());
+        let Some(first) = first else { return estimates };
+        !estimates && self.settings.residency == Residency::Always || self.is_in_memory(first.physical)
+    }
+
+    /// Whether a record lies so near to the log's end that it counts as in memory (R-PULL-5, R-INIT-2).
+    fn is_in_memory(&self, physical: PhysicalOffset) -> bool {
+        (self.log.end().0 - physical.0) as u64 <= self.settings.memory_share_bytes()
     }
 
     /// Where a client of the group starts on a queue that it has just taken (SD-9, SD-10, SD-15, R-INIT-1).
@@ -131,6 +150,7 @@ impl Broker {
         if queue >= queues {
             return Err(self.no_such_queue(topic, queue, queues));
         }
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
         let (status, next, offsets) = match pending {
@@ -138,7 +158,10 @@ impl Broker {
             None if max.0 == 0 => (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new()),
             None if offset < min => (PullStatus::OffsetTooSmall, min, Vec::new()),
             None if offset == max => (PullStatus::OffsetOverflowOne, offset, Vec::new()),
-            None if offset > max => (PullStatus::OffsetOverflowBadly, max, Vec::new()),
+            None if offset > max => {
+                let to_zero = min.0 == 0 && self.profile.sends_overflow_to_zero();
+                (PullStatus::OffsetOverflowBadly, if to_zero { min } else { max }, Vec::new())
+            }
             None => self.scan(request),
         };
         let progress = self.offsets.progress_mut(group, topic);
@@ -201,44 +224,64 @@ impl Broker {
     fn scan(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
         let queue = self.queue(request.topic, request.queue).expect("a queue with Max > 0 is there");
         let from = request.offset.0;
-        let wanted = request.max_messages.clamp(1, limits::PULL_MESSAGES_MAX) as usize;
-        let file_entries = i64::from(self.settings.queue_file_entries.max(1));
+        let file_entries = self.settings.file_entries();
         let file_end = (from / file_entries).saturating_add(1).saturating_mul(file_entries);
+        if request.offset < queue.files_from() {
+            return (PullStatus::OffsetFoundNull, QueueOffset(file_end), Vec::new());
+        }
+        let log_min = self.log.min_physical();
         let end = file_end.min(queue.max().0);
         let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(16_000);
-        let (bytes_max, count_max) =
-            if self.settings.resident_by_ratio { (262_144, 32) } else { (65_536, 8) };
-        let mut offsets = Vec::new();
-        let mut bytes = 0u64;
-        let mut at = from;
+        let mut batch = Batch::new(request.max_messages, self.profile.batch_short_by());
+        let (mut at, mut skip_to) = (from, PhysicalOffset(0));
+        let mut status = PullStatus::NoMatchedMessage;
         while at < end && ((at - from) as u64) * ENTRY_BYTES < scan_limit {
-            let Some(entry) = queue.entry(QueueOffset(at)) else { break };
-            let size = u64::from(entry.record_bytes);
-            let full = offsets.len() + 1 > wanted || bytes + size > bytes_max || offsets.len() >= count_max;
-            if full && !offsets.is_empty() {
+            let Some(entry) = queue.entry_to_pull(QueueOffset(at), log_min) else { break };
+            let skipped = entry.physical < skip_to;
+            if !skipped && batch.is_full(entry.record_bytes, self.is_in_memory(entry.physical)) {
                 break;
             }
             at += 1;
-            if request.tags.is_empty() || request.tags.contains(&entry.tag) {
-                offsets.push(QueueOffset(at - 1));
-                bytes += size;
+            if skipped {
+                continue;
+            }
+            if !request.tags.is_empty() && !request.tags.contains(&entry.tag) {
+                status = PullStatus::NoMatchedMessage;
+            } else if entry.physical < log_min && entry.physical.0 > 0 {
+                // R-PULL-3: after a miss, on to the next segment of the log.
+                status = PullStatus::MessageWasRemoving;
+                let segment = self.settings.segment_bytes as i64;
+                skip_to =
+                    log_min.min(PhysicalOffset((entry.physical.0 / segment + 1).saturating_mul(segment)));
+            } else {
+                // Model: where byte 0 of the log is gone, brokers that keep a stale Min hand out bytes of another record for
+                // it, which the client drops (section 14): a find without a message.
+                let stored = entry.physical >= log_min;
+                batch.add(stored.then_some(QueueOffset(at - 1)), entry.record_bytes);
             }
         }
-        let status = if offsets.is_empty() { PullStatus::NoMatchedMessage } else { PullStatus::Found };
-        (status, QueueOffset(at), offsets)
+        (if batch.count == 0 { status } else { PullStatus::Found }, QueueOffset(at), batch.offsets)
+    }
+
+    /// Store time of a message as `consumerProgress` shows it: 0 where it can't be read (R-LAG-1, R-CQ-7).
+    fn last_timestamp(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> EpochMs {
+        let readable = |physical: PhysicalOffset| {
+            physical > self.log.min_physical() || self.profile.reads_the_logs_first_record()
+        };
+        let found = self.locate(topic, queue, offset).filter(|found| readable(found.0));
+        found.and_then(|_| self.store_time(topic, queue, offset)).unwrap_or_default()
     }
 
     /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
-    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> BTreeMap<String, StatsRow> {
+    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> OrderedMap<String, StatsRow> {
         let topics = topic.map_or_else(|| self.offsets.topics_of(group), |topic| alloc::vec![topic.clone()]);
-        let mut rows = BTreeMap::new();
+        let mut rows = OrderedMap::new();
         for topic in topics {
             for queue in 0..self.queue_count(&topic) {
                 let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();
                 let pulled = self.offsets.pulled(group, &topic, queue).unwrap_or(consumer);
                 let before = QueueOffset(consumer.0.saturating_sub(1));
-                let stored = self.store_time(&topic, queue, before).filter(|_| consumer.0 > 0);
-                let last_timestamp = stored.unwrap_or_default();
+                let last_timestamp = self.last_timestamp(&topic, queue, before);
                 let max = self.max_offset(&topic, queue);
                 rows.insert(
                     format!("{topic}:{queue}"),
@@ -247,5 +290,33 @@ impl Broker {
             }
         }
         rows
+    }
+}
+
+/// What one pull hands out, and when it is enough (R-PULL-5).
+struct Batch {
+    offsets: Vec<QueueOffset>,
+    count: usize,
+    bytes: u64,
+    wanted: usize,
+}
+
+impl Batch {
+    fn new(max_messages: u32, short_by: usize) -> Batch {
+        let wanted = (max_messages.clamp(1, limits::PULL_MESSAGES_MAX) as usize).saturating_sub(short_by);
+        Batch { offsets: Vec::new(), count: 0, bytes: 0, wanted }
+    }
+
+    /// Whether a further record has no place. The first one always has.
+    fn is_full(&self, record_bytes: u32, in_memory: bool) -> bool {
+        let (bytes_max, count_max) = if in_memory { (262_144, 32) } else { (65_536, 8) };
+        let too_many = self.count >= self.wanted || self.count >= count_max;
+        self.count > 0 && (too_many || self.bytes + u64::from(record_bytes) > bytes_max)
+    }
+
+    fn add(&mut self, offset: Option<QueueOffset>, record_bytes: u32) {
+        self.offsets.extend(offset);
+        self.count += 1;
+        self.bytes += u64::from(record_bytes);
     }
 }

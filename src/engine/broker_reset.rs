@@ -6,19 +6,27 @@ use super::answer::Boundary;
 use super::broker::{Broker, Emit};
 use super::event::Event;
 use super::ids::{EpochMs, Name, QueueId, QueueOffset};
-use super::rejected::Rejected;
-use super::time_search::offset_by_time;
-use alloc::collections::BTreeMap;
+use super::rejected::{Rejected, code};
+use super::time_search::{SearchRule, offset_by_time};
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 
 /// The target of each queue.
-pub type Targets = BTreeMap<QueueId, QueueOffset>;
+pub type Targets = OrderedMap<QueueId, QueueOffset>;
 
 impl Broker {
-    /// The offset that `time` means in a queue; a negative time means Max (R-RST-5).
-    pub fn offset_by_time(&self, topic: &str, queue: QueueId, time: EpochMs) -> QueueOffset {
-        if time.0 < 0 {
-            self.max_offset(topic, queue)
+    /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset, only -1 does
+    /// (R-RST-11), and not in 3.x (section 14).
+    pub fn offset_by_time(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+    ) -> Result<QueueOffset, Rejected> {
+        self.check_bounds(topic, queue)?;
+        let max = if self.resets_itself() { time.0 < 0 } else { time.0 == -1 };
+        if max && self.profile.minus_one_means_max() {
+            Ok(self.max_offset(topic, queue))
         } else {
             self.search_offset(topic, queue, time, Boundary::Lower)
         }
@@ -31,9 +39,13 @@ impl Broker {
         queue: QueueId,
         time: EpochMs,
         boundary: Boundary,
-    ) -> QueueOffset {
-        let rule = self.profile.time_search();
-        self.queue(topic, queue).map_or(QueueOffset(0), |queue| offset_by_time(queue, time, boundary, rule))
+    ) -> Result<QueueOffset, Rejected> {
+        self.check_bounds(topic, queue)?;
+        let (profile, log_min) = (self.profile, self.log.min_physical());
+        let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
+        let Some(found) = self.queue(topic, queue) else { return Ok(QueueOffset(0)) };
+        offset_by_time(found, time, boundary, rule)
+            .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
@@ -43,6 +55,7 @@ impl Broker {
         queue: QueueId,
         target: QueueOffset,
     ) -> Result<(), Rejected> {
+        self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
             return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
@@ -50,11 +63,18 @@ impl Broker {
         Ok(())
     }
 
-    /// Steps 2 and 3 of R-RST-5: the topic, then the group.
+    /// Steps 2 and 3 of R-RST-5: the topic, then the group. Gives the number of queues.
     pub fn check_reset(&self, group: &Name, topic: &Name) -> Result<u32, Rejected> {
-        let queues = self.topic(topic)?.queue_count;
-        self.group(group)?;
+        let queues = self.check_reset_topic(topic)?;
+        self.group(group).map_err(|_| Rejected::ResetGroupNotExist { group: group.clone() })?;
         Ok(queues)
+    }
+
+    fn check_reset_topic(&self, topic: &Name) -> Result<u32, Rejected> {
+        let of_clients = self.profile.reset_without_topic_code();
+        let code = if self.resets_itself() { code::TOPIC_NOT_EXIST } else { of_clients };
+        let missing = |_| Rejected::ResetTopicNotExist { topic: topic.clone(), code };
+        self.topic(topic).map(|topic| topic.queue_count).map_err(missing)
     }
 
     /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has checked them.
@@ -88,7 +108,7 @@ impl Broker {
         let Some(queue) = queue else {
             let mut targets = Targets::new();
             for queue in 0..queues {
-                targets.insert(queue, self.offset_by_time(topic, queue, time));
+                targets.insert(queue, self.offset_by_time(topic, queue, time)?);
             }
             return Ok(targets);
         };
@@ -97,7 +117,7 @@ impl Broker {
                 self.check_reset_target(topic, queue, offset)?;
                 offset
             }
-            None => self.offset_by_time(topic, queue, time),
+            None => self.offset_by_time(topic, queue, time)?,
         };
         let mut targets = Targets::new();
         targets.insert(queue, target);
@@ -112,29 +132,35 @@ impl Broker {
         time: EpochMs,
         force: bool,
     ) -> Result<(Targets, Vec<Name>), Rejected> {
-        let queues = self.topic(topic)?.queue_count;
+        let queues = self.check_reset_topic(topic)?;
         let mut targets = Targets::new();
         for queue in 0..queues {
-            let stored = self.offsets.stored(group, topic, queue);
-            let stored = stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })?;
-            let target = if time.0 == -1 {
-                self.max_offset(topic, queue)
-            } else {
-                self.search_offset(topic, queue, time, Boundary::Lower)
-            };
-            let target = QueueOffset(target.0.max(0));
+            let stored = self.stored_for_clients(group, topic, queue)?;
+            let target = QueueOffset(self.offset_by_time(topic, queue, time)?.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });
         }
         let clients: Vec<Name> =
             self.online.iter().filter(|(_, of)| of.0 == *group).map(|(client, _)| client.clone()).collect();
         if clients.is_empty() {
-            return Err(Rejected::ConsumerNotOnline { group: group.clone(), topic: topic.clone() });
+            let (group, topic) = (group.clone(), topic.clone());
+            return Err(Rejected::ConsumerNotOnline { group, topic, time });
         }
         Ok((targets, clients))
     }
 
+    /// The stored offset without which a client-side reset does not begin (R-RST-11).
+    pub fn stored_for_clients(
+        &self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+    ) -> Result<QueueOffset, Rejected> {
+        let stored = self.offsets.stored(group, topic, queue).filter(|offset| offset.0 != -1);
+        stored.ok_or_else(|| Rejected::GroupWithoutOffset { group: group.clone() })
+    }
+
     /// Whether resets are the broker's own work (R-RST-5) or its clients' (R-RST-11).
     pub fn resets_itself(&self) -> bool {
-        self.settings.server_side_reset
+        self.settings.server_side_reset && self.profile.knows_server_side_reset()
     }
 }

@@ -4,13 +4,13 @@
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
 
 use super::broker::{Broker, ConsumeFrom, Emit, Group};
-use super::consume_queue::ConsumeQueue;
+use super::consume_queue::{ConsumeQueue, Entry};
 use super::event::{DeleteReason, Event};
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::limits;
 use super::rejected::Rejected;
 use super::retention::{MANUAL_PASSES, PassSettings};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -62,11 +62,19 @@ impl Broker {
 
     /// Deletes a topic, its queues and its stored offsets (R-RET-12, R-EXP-3). Unknown names are no error.
     pub fn delete_topic(&mut self, topic: &Name, emit: Emit<'_>) {
-        self.offsets.remove_topic(topic);
+        if !self.profile.offsets_outlive_topic() {
+            self.offsets.remove_topic(topic);
+        }
         if self.profile.progress_ends_with_its_queue() {
             self.offsets.forget(topic, None);
         }
-        if self.topics.remove(topic).is_some() {
+        let known = match self.topics.get_mut(topic) {
+            Some(known) if self.profile.queues_outlive_topic() => {
+                core::mem::replace(&mut known.queue_count, 0) > 0
+            }
+            _ => self.topics.remove(topic).is_some(),
+        };
+        if known {
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
     }
@@ -94,11 +102,12 @@ impl Broker {
 
     /// Deletes a group; its offsets only when asked (R-EXP-2). Unknown names are no error.
     pub fn delete_group(&mut self, group: &Name, remove_offsets: bool, emit: Emit<'_>) {
-        if remove_offsets {
-            self.offsets.remove_group(group);
+        let offsets_removed = remove_offsets && self.profile.removes_offsets_of_group();
+        if offsets_removed {
+            self.offsets.remove_group(group, self.profile.removes_all_tables_of_group());
         }
         if self.groups.remove(group).is_some() {
-            emit(Event::GroupDeleted { group: group.clone(), offsets_removed: remove_offsets });
+            emit(Event::GroupDeleted { group: group.clone(), offsets_removed });
         }
     }
 
@@ -132,7 +141,7 @@ impl Broker {
 
     /// The topics, by name.
     pub fn topic_names(&self) -> impl Iterator<Item = Name> + '_ {
-        self.topics.keys().cloned()
+        self.topics.iter().filter(|(_, topic)| topic.queue_count > 0).map(|(name, _)| name.clone())
     }
 
     /// Queues of a topic; 0 for an unknown one.
@@ -157,30 +166,40 @@ impl Broker {
 
     /// Store time of a message that is still there (R-CQ-7).
     pub fn store_time(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<EpochMs> {
-        self.queue(topic, queue)?.entry(offset).map(|entry| entry.stored_at)
+        self.stored_entry(topic, queue, offset).map(|entry| entry.stored_at)
+    }
+
+    /// The entry of a message whose record is still there (R-CQ-7).
+    fn stored_entry(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Entry> {
+        let entry = self.queue(topic, queue)?.entry(offset)?;
+        (entry.physical >= self.log.min_physical()).then_some(entry)
     }
 
     /// Where a message lies that is still there, and its bytes (SD-3).
     pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<(PhysicalOffset, u32)> {
-        self.queue(topic, queue)?.entry(offset).map(|entry| (entry.physical, entry.record_bytes))
+        self.stored_entry(topic, queue, offset).map(|entry| (entry.physical, entry.record_bytes))
     }
 
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between.
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
+    /// `None` when some of it was taken over without its size.
     pub fn record_bytes_between(
         &self,
         topic: &str,
         queue: QueueId,
         from: QueueOffset,
         to: QueueOffset,
-    ) -> u64 {
-        let Some(queue) = self.queue(topic, queue) else { return 0 };
+    ) -> Option<u64> {
+        let span = self.queue(topic, queue).and_then(ConsumeQueue::imported_span);
+        if span.is_some_and(|imported| from < imported.end && from < to) {
+            return None;
+        }
         let last = QueueOffset(to.0.saturating_sub(1));
-        match (queue.entry(from), queue.entry(last)) {
+        Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
             (Some(first), Some(last)) if from < to => {
                 (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
             }
             _ => 0,
-        }
+        })
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
@@ -202,12 +221,14 @@ impl Broker {
         self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
     }
 
-    /// Min of every queue of every topic, as `topic:queue`.
-    pub fn mins(&self) -> BTreeMap<String, QueueOffset> {
-        let mut mins = BTreeMap::new();
+    /// Min of every queue of every topic, as `topic:queue`; none of a queue whose Min is unknown.
+    pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
+        let mut mins = OrderedMap::new();
         for (name, topic) in &self.topics {
             for queue in 0..topic.queue_count {
-                mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                if self.knows_min_and_max(name, queue).0 {
+                    mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
+                }
             }
         }
         mins
@@ -233,27 +254,43 @@ impl Broker {
         if pass.disk_full_changed {
             emit(Event::DiskFull { full: self.retention.disk_full });
         }
-        for _ in 0..pass.delete {
-            self.delete_oldest_segment(pass.reason, emit);
-        }
+        self.delete_oldest_segments(pass.delete, pass.reason, emit);
         self.expire_offsets(now, emit);
     }
 
     /// Deletes the `count` oldest segments, as a recording tells.
     pub fn expire_segments(&mut self, count: u32, emit: Emit<'_>) {
-        for _ in 0..count {
-            self.delete_oldest_segment(DeleteReason::Told, emit);
-        }
+        self.delete_oldest_segments(count as usize, DeleteReason::Told, emit);
     }
 
-    fn delete_oldest_segment(&mut self, reason: DeleteReason, emit: Emit<'_>) {
-        let Some(segment) = self.log.delete_oldest() else { return };
-        emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
-        let log_min = self.log.min_physical();
-        for (name, topic) in &mut self.topics {
-            for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
-                if let Some(from) = consume_queue.correct_min(log_min) {
-                    emit(Event::MinAdvanced { topic: name.clone(), queue, from, to: consume_queue.min() });
+    /// Deletes segments and corrects Min after each, so that a queue remembers the edge of each (R-CQ-4).
+    fn delete_oldest_segments(&mut self, count: usize, reason: DeleteReason, emit: Emit<'_>) {
+        let gone = count.min(self.log.segments().len().saturating_sub(1));
+        let log_min_after = self.log.segments().get(gone).map(|segment| segment.base).unwrap_or_default();
+        let keeps_min = self.profile.keeps_min_of_expired_queue();
+        let file_entries = self.settings.file_entries();
+        for _ in 0..gone {
+            let Some(segment) = self.log.delete_oldest() else { return };
+            emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
+            let log_min = self.log.min_physical();
+            for (name, topic) in &mut self.topics {
+                for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
+                    // What was taken over lies before the lab's first record, so it goes before that does.
+                    let dropped = consume_queue.drop_imported();
+                    if dropped.is_none() && keeps_min && consume_queue.is_expired_at(log_min_after) {
+                        consume_queue.forget_expired_files(log_min, file_entries);
+                        continue;
+                    }
+                    let moved = consume_queue.correct_min(log_min);
+                    if keeps_min {
+                        consume_queue.forget_expired_files(log_min, file_entries);
+                    } else {
+                        consume_queue.forget_before_min();
+                    }
+                    if let Some(from) = dropped.or(moved) {
+                        let (topic, to) = (name.clone(), consume_queue.min());
+                        emit(Event::MinAdvanced { topic, queue, from, to });
+                    }
                 }
             }
         }
@@ -279,7 +316,11 @@ impl Broker {
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
             for (id, queue) in (0..).zip(&mut topic.queues) {
-                if queue.min() == queue.max() && queue.first() != queue.max() && log_min.0 > 0 {
+                let known = queue.check_bounds(name, id).is_ok();
+                let emptied = known && queue.min() == queue.max() && queue.first() != queue.max();
+                // A queue that was wholly expired when it was taken over is so for good.
+                let expired = log_min.0 > 0 || queue.imported().is_some();
+                if expired && (emptied || queue.is_expired_at(log_min)) {
                     *queue = ConsumeQueue::default();
                     if self.profile.progress_ends_with_its_queue() {
                         self.offsets.forget(name, Some(id));
@@ -303,6 +344,11 @@ impl Broker {
     pub fn restart(&mut self, kill: bool, emit: Emit<'_>) {
         let offsets_lost = self.offsets.restart(kill, self.profile.pending_reset_survives_restart());
         self.online.clear();
+        if self.profile.keeps_min_of_expired_queue() {
+            let log_min = self.log.min_physical();
+            let queues = self.topics.values_mut().flat_map(|topic| &mut topic.queues);
+            queues.for_each(|queue| queue.find_min_anew(log_min));
+        }
         self.retention = super::retention::Retention::default();
         emit(Event::BrokerRestarted { killed: kill, offsets_lost });
     }
@@ -313,7 +359,7 @@ impl Broker {
         for topic in self.topics.values() {
             assert!(topic.queues.len() >= topic.queue_count as usize, "a queue is missing");
             for queue in &topic.queues {
-                queue.check(self.log.min_physical());
+                queue.check(self.log.min_physical(), self.profile.keeps_min_of_expired_queue());
             }
         }
     }

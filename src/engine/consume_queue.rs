@@ -5,6 +5,7 @@
 //! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
+use super::imported::Imported;
 use super::packed::PackedColumn;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -84,13 +85,53 @@ pub struct ConsumeQueue {
     blocks_from: QueueOffset,
     blocks: VecDeque<Rc<Block>>,
     open: Vec<Entry>,
+    /// Where the first consume-queue file begins that is still there (R-RET-9). Beyond Min only where a wholly expired
+    /// queue keeps its Min (R-CQ-4, up to 4.9).
+    files_from: QueueOffset,
     purged_edges: Vec<PurgedEdge>,
+    /// What the queue held before the lab wrote into it.
+    imported: Option<Imported>,
 }
 
 impl ConsumeQueue {
     /// An empty queue whose first message will get `first`.
     pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
-        ConsumeQueue { first, min: first, max: first, blocks_from: first, ..ConsumeQueue::default() }
+        let (min, max, blocks_from, files_from) = (first, first, first, first);
+        ConsumeQueue { first, min, max, blocks_from, files_from, ..ConsumeQueue::default() }
+    }
+
+    /// A queue as a real cluster has it, known from outside since `at`. `None` is unknown.
+    pub fn taken_over(min: Option<QueueOffset>, max: Option<QueueOffset>, at: EpochMs) -> ConsumeQueue {
+        let end = max.or(min).unwrap_or_default();
+        let from = min.unwrap_or(end);
+        let imported = Imported { from, end, at, min_known: min.is_some(), max_known: max.is_some() };
+        let (min, max, blocks_from, files_from) = (from, end, end, from);
+        ConsumeQueue {
+            min,
+            max,
+            blocks_from,
+            files_from,
+            imported: Some(imported),
+            ..ConsumeQueue::default()
+        }
+    }
+
+    /// What was taken over, even if it is purged by now.
+    pub fn imported(&self) -> Option<Imported> {
+        self.imported
+    }
+
+    /// Whether the lab has not stored a message here yet, so that nothing of its own would be lost.
+    pub fn holds_nothing_of_its_own(&self) -> bool {
+        self.blocks_from == self.max && self.purged_edges.is_empty()
+    }
+
+    /// Purges what was taken over, if any of it is left; gives the old Min.
+    pub fn drop_imported(&mut self) -> Option<QueueOffset> {
+        let before = self.min;
+        let imported = self.imported_span()?;
+        (self.min, self.files_from) = (imported.end, imported.end);
+        Some(before)
     }
 
     /// The first offset that this queue ever had or will have.
@@ -125,9 +166,16 @@ impl ConsumeQueue {
         Some(offset)
     }
 
-    /// The entry at `offset`, for Min <= offset < Max.
+    /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are entries
+    /// whose record is gone: the caller compares with the log's minimum. A message that was taken over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
-        (self.min <= offset && offset < self.max).then(|| self.entry_at(offset))
+        let from = self.min.max(self.files_from).max(self.blocks_from);
+        (from <= offset && offset < self.max).then(|| self.entry_at(offset))
+    }
+
+    /// Where the first consume-queue file begins that is still there (R-RET-9, R-PULL-2 row 5).
+    pub fn files_from(&self) -> QueueOffset {
+        self.files_from
     }
 
     fn entry_at(&self, offset: QueueOffset) -> Entry {
@@ -140,15 +188,20 @@ impl ConsumeQueue {
 
     /// The first offset from Min on that was stored at or after `time`, or Max.
     pub fn first_stored_at(&self, time: EpochMs) -> QueueOffset {
+        self.min.max(self.first_indexed_at(time))
+    }
+
+    /// The same from the first consume-queue file on, which may begin before Min (R-RST-3).
+    pub fn first_indexed_at(&self, time: EpochMs) -> QueueOffset {
         self.partition(|block| &block.stored_at, |entry| entry.stored_at.0, time.0)
     }
 
     /// The first offset from Min on that lies at or after `physical`, or Max.
     pub fn first_at_physical(&self, physical: PhysicalOffset) -> QueueOffset {
-        self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0)
+        self.min.max(self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0))
     }
 
-    /// The first offset from Min on whose value is at least `limit`, or Max. The column ascends, so the least value of a
+    /// The first offset from the first consume-queue file on whose value is at least `limit`, or Max. The column ascends, so the least value of a
     /// block is its first: the blocks are bisected without looking into them, then one of them is.
     fn partition(
         &self,
@@ -163,22 +216,64 @@ impl ConsumeQueue {
         if index == self.blocks.len() * BLOCK_ENTRIES {
             index += self.open.partition_point(|entry| value(entry) < limit);
         }
-        self.min.max(QueueOffset(self.blocks_from.0 + index as i64))
+        self.files_from.max(QueueOffset(self.blocks_from.0 + index as i64))
     }
 
     /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
         let before = self.min;
-        let edge = self.entry(before).filter(|entry| entry.physical < log_min)?;
+        let edge = self.entry(before.max(self.files_from)).filter(|entry| entry.physical < log_min)?;
         self.min = self.first_at_physical(log_min);
         assert!(self.min > before, "Min goes only up");
         self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
-        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.min.0 {
+        Some(before)
+    }
+
+    /// Forgets the entries before Min.
+    pub fn forget_before_min(&mut self) {
+        self.files_from = self.min;
+        self.forget_blocks();
+    }
+
+    /// Forgets the leading consume-queue files whose last record is gone, but never the last file (R-RET-9).
+    pub fn forget_expired_files(&mut self, log_min: PhysicalOffset, file_entries: i64) {
+        let last_file = (self.max.0 - 1) / file_entries;
+        while self.files_from.0 / file_entries < last_file {
+            let next_file = QueueOffset((self.files_from.0 / file_entries + 1) * file_entries);
+            if self.entry_at(QueueOffset(next_file.0 - 1)).physical >= log_min {
+                break;
+            }
+            self.files_from = next_file;
+        }
+        self.forget_blocks();
+    }
+
+    fn forget_blocks(&mut self) {
+        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.files_from.0 {
             self.blocks.pop_front();
             self.blocks_from.0 += BLOCK_ENTRIES as i64;
         }
-        Some(before)
+    }
+
+    /// Whether there were messages and all their records lie before `physical`.
+    pub fn is_expired_at(&self, physical: PhysicalOffset) -> bool {
+        let own_from = self.files_from.max(self.blocks_from);
+        own_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
+    }
+
+    /// Finds Min anew as a boot up to 4.9 does: of a wholly expired queue it is 0 (R-CQ-4, section 14).
+    pub fn find_min_anew(&mut self, log_min: PhysicalOffset) {
+        if self.files_from == self.max || self.imported_span().is_some() {
+            return;
+        }
+        let expired = self.is_expired_at(log_min);
+        self.min = QueueOffset(0);
+        if expired {
+            self.first = self.min;
+        } else {
+            self.min = self.first_at_physical(log_min);
+        }
     }
 
     fn remember_edge(&mut self, edge: PurgedEdge) {
@@ -196,6 +291,9 @@ impl ConsumeQueue {
     /// it is at the edges of purged segments and from Min on, and interpolated between edges.
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
+        if let Some(imported) = self.imported.filter(|imported| time <= imported.at) {
+            return (imported.from, false);
+        }
         let i = edges.partition_point(|edge| edge.stored_at < time);
         let live = self.first_stored_at(time);
         let Some(low) = i.checked_sub(1).map(|before| edges[before]) else {
@@ -222,8 +320,8 @@ impl ConsumeQueue {
         (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
     }
 
-    /// Panics when the queue contradicts itself.
-    pub fn check(&self, log_min: PhysicalOffset) {
+    /// Panics when the queue contradicts itself. `keeps_min`: Min may be too low since the queue was wholly expired.
+    pub fn check(&self, log_min: PhysicalOffset, keeps_min: bool) {
         assert!(
             self.first <= self.min && self.min <= self.max,
             "{} <= {} <= {}",
@@ -238,8 +336,10 @@ impl ConsumeQueue {
             self.blocks_from,
             self.max
         );
-        assert!(self.blocks_from <= self.min, "an entry from {} on is missing", self.min);
-        if let Some(oldest) = self.entry(self.min) {
+        let own_from = self.imported_span().map_or(self.files_from, |imported| imported.end);
+        assert!(self.blocks_from <= own_from, "an entry from {own_from} on is missing");
+        assert!(keeps_min || self.files_from <= self.min, "a file that holds Min {} is missing", self.min);
+        if let Some(oldest) = self.entry(self.min).filter(|_| !keeps_min) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);
         }
     }

@@ -4,12 +4,12 @@
 //! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
 
 use super::ids::{EpochMs, Name, QueueId, QueueOffset};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// Offsets by queue.
-pub type OffsetMap = BTreeMap<QueueId, QueueOffset>;
+pub type OffsetMap = OrderedMap<QueueId, QueueOffset>;
 
 /// What the broker knows of one group on one topic.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Progress {
     pub pending: OffsetMap,
     /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
     pub flushed: OffsetMap,
+    /// Groups with the same number here, not 0, have one and the same offset table (R-OFF-22 in 3.x, section 14).
+    pub share: u32,
     /// Progress was here and was removed, by an administrator or by expiry (SD-10 on the page).
     pub removed: bool,
     /// Last commit or pull.
@@ -31,7 +33,7 @@ pub struct Progress {
 /// All progress: topic, then group.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConsumerOffsets {
-    topics: BTreeMap<Name, BTreeMap<Name, Progress>>,
+    topics: OrderedMap<Name, OrderedMap<Name, Progress>>,
 }
 
 impl ConsumerOffsets {
@@ -42,7 +44,7 @@ impl ConsumerOffsets {
     /// The progress of a group on a topic, made when missing.
     pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
         if !self.topics.contains_key(topic) {
-            self.topics.insert(topic.clone(), BTreeMap::new());
+            self.topics.insert(topic.clone(), OrderedMap::new());
         }
         let groups = self.topics.get_mut(topic).expect("inserted above");
         if !groups.contains_key(group) {
@@ -79,7 +81,7 @@ impl ConsumerOffsets {
 
     /// Topics on which the group has stored offsets, by name.
     pub fn topics_of(&self, group: &str) -> Vec<Name> {
-        let has = |groups: &BTreeMap<Name, Progress>| {
+        let has = |groups: &OrderedMap<Name, Progress>| {
             groups.get(group).is_some_and(|progress| !progress.stored.is_empty())
         };
         self.topics.iter().filter(|(_, groups)| has(groups)).map(|(topic, _)| topic.clone()).collect()
@@ -107,6 +109,7 @@ impl ConsumerOffsets {
         };
         let any = !progress.stored.is_empty();
         progress.removed |= any;
+        progress.share = 0;
         progress.stored.clear();
         progress.pulled.clear();
         if with_pending {
@@ -115,17 +118,31 @@ impl ConsumerOffsets {
         any
     }
 
-    /// Removes a group's three tables on every topic (R-EXP-2).
-    pub fn remove_group(&mut self, group: &str) {
-        let topics: Vec<Name> = self.topics.keys().cloned().collect();
-        for topic in topics {
-            self.remove(group, &topic, true);
+    /// Removes a group's stored offsets on every topic; with `all_tables` its pull offsets and pending resets too
+    /// (R-EXP-2).
+    pub fn remove_group(&mut self, group: &str, all_tables: bool) {
+        for progress in self.topics.values_mut().filter_map(|groups| groups.get_mut(group)) {
+            progress.removed |= !progress.stored.is_empty();
+            progress.stored.clear();
+            if all_tables {
+                progress.pulled.clear();
+                progress.pending.clear();
+            }
+        }
+    }
+
+    /// Brings an offset that a group has stored to those with which it shares its table.
+    pub fn share(&mut self, group: &str, topic: &str, queue: QueueId, to: QueueOffset) {
+        let share = self.progress(group, topic).map_or(0, |progress| progress.share);
+        let groups = self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut);
+        for progress in groups.filter(|progress| share > 0 && progress.share == share) {
+            progress.stored.insert(queue, to);
         }
     }
 
     /// Removes the stored offsets of a topic; pull offsets and pending resets stay (R-EXP-3).
     pub fn remove_topic(&mut self, topic: &str) {
-        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
             progress.stored.clear();
             progress.removed = false;
         }
@@ -135,25 +152,37 @@ impl ConsumerOffsets {
     pub fn forget(&mut self, topic: &str, queue: Option<QueueId>) {
         let forget =
             |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
-        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
             let Progress { stored, pulled, pending, flushed, .. } = progress;
             [stored, pulled, pending, flushed].into_iter().for_each(forget);
         }
     }
 
     /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
-    pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name) {
+    /// With `shared` both have one table from then on.
+    pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name, shared: bool) {
         let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else {
             return;
         };
-        if !offsets.is_empty() && source != group {
-            self.progress_mut(group, topic).stored = offsets;
+        if offsets.is_empty() || source == group {
+            return;
         }
+        let mut share = 0;
+        if shared {
+            let taken = self.groups_on(topic).map(|(_, progress)| progress.share).max().unwrap_or(0);
+            let of_source = self.progress_mut(source, topic);
+            if of_source.share == 0 {
+                of_source.share = taken + 1;
+            }
+            share = of_source.share;
+        }
+        let destination = self.progress_mut(group, topic);
+        (destination.stored, destination.share) = (offsets, share);
     }
 
     /// Writes the offset file (R-OFF-16).
     pub fn flush(&mut self) {
-        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             progress.flushed = progress.stored.clone();
         }
     }
@@ -165,11 +194,12 @@ impl ConsumerOffsets {
             self.flush();
         }
         let mut lost = 0;
-        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             let kept = progress.flushed.clone();
             lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count()
                 as u32;
             progress.stored = kept;
+            progress.share = 0;
             progress.pulled.clear();
             if !keep_pending {
                 progress.pending.clear();

@@ -118,6 +118,8 @@ pub enum Event {
     BrokerRestarted { killed: bool, offsets_lost: u32 },
     /// A command was refused; nothing changed.
     CommandRefused { rejected: Rejected },
+    /// A queue was taken over from a real cluster; `None` is unknown (R-CQ-3).
+    QueueImported { topic: Name, queue: QueueId, min: Option<QueueOffset>, max: Option<QueueOffset> },
 }
 
 /// How a first offset was chosen.
@@ -160,7 +162,7 @@ impl Event {
     /// The rule of the specification that this event follows.
     pub fn rule(&self) -> &'static str {
         match self {
-            Event::TopicCreated { .. } => "R-CQ-3",
+            Event::TopicCreated { .. } | Event::QueueImported { .. } => "R-CQ-3",
             Event::TopicDeleted { .. } => "R-RET-12",
             Event::GroupCreated { .. } => "R-OFF-1",
             Event::GroupDeleted { .. } => "R-EXP-2",

@@ -32,3 +32,5 @@ pub const CACHED_MESSAGES_MAX: usize = 1_000;
 pub const KEYS_MAX: u32 = 1_000_000;
 /// Segments of which a queue lists the edges; more can't be told apart on a screen.
 pub const SEGMENTS_TOLD_APART: usize = 512;
+/// Remarks about what could not be read of a cluster's files.
+pub const IMPORT_REMARKS_MAX: usize = 200;

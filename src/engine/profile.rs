@@ -6,7 +6,7 @@
 use super::rejected::code;
 use serde::{Deserialize, Serialize};
 
-/// Whose rules a lab obeys. Shown on screen at all times.
+/// Whose rules a lab obeys. Shown on screen at all times. New ones go to the end: the order is part of what is at rest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Profile {
@@ -17,6 +17,15 @@ pub enum Profile {
     /// What a 5.3 broker does.
     #[serde(rename = "rocketmq-5.3")]
     RocketMq53,
+    /// What a 5.1 broker does.
+    #[serde(rename = "rocketmq-5.1")]
+    RocketMq51,
+    /// What a 4.9 broker does.
+    #[serde(rename = "rocketmq-4.9")]
+    RocketMq49,
+    /// What a 3.2 broker does.
+    #[serde(rename = "rocketmq-3.2")]
+    RocketMq32,
 }
 
 /// How a new group's first offset is found.
@@ -33,19 +42,34 @@ pub enum InitialOffsetRule {
 pub enum TimeSearchRule {
     /// The closest message; a tie goes to the earlier; after the last, the last (SD-17).
     Closest,
+    /// The broker's bisection for the closest message, with what it does to equal times and lost records (R-RST-4).
+    Bisection,
     /// The first message at or after the time, Max if there is none (R-RST-2).
     LowerBound,
 }
 
+/// What a client does when its pull was sent to another offset (R-PULL-7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MovedRule {
+    /// Saves the new offset, forgets the queue and takes it again, at once.
+    AtOnce,
+    /// Waits 10 s, then saves the new offset and leaves the queue to the next ordinary rebalance.
+    AfterTenSeconds,
+}
+
 impl Profile {
     /// Every profile, in the order of a menu.
-    pub const ALL: [Profile; 2] = [Profile::Docs50, Profile::RocketMq53];
+    pub const ALL: [Profile; 5] =
+        [Profile::Docs50, Profile::RocketMq53, Profile::RocketMq51, Profile::RocketMq49, Profile::RocketMq32];
 
     /// The name in files.
     pub fn id(self) -> &'static str {
         match self {
             Profile::Docs50 => "docs-5.0",
             Profile::RocketMq53 => "rocketmq-5.3",
+            Profile::RocketMq51 => "rocketmq-5.1",
+            Profile::RocketMq49 => "rocketmq-4.9",
+            Profile::RocketMq32 => "rocketmq-3.2",
         }
     }
 
@@ -56,15 +80,26 @@ impl Profile {
 
     /// The profile of a recorded broker's version.
     pub fn of_broker(version: &str) -> Option<Profile> {
-        version.starts_with("5.3.").then_some(Profile::RocketMq53)
+        let of_minor = |profile: &Profile| {
+            let minor = profile.id().strip_prefix("rocketmq-");
+            minor.is_some_and(|minor| version.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')))
+        };
+        Profile::ALL.into_iter().find(of_minor)
+    }
+
+    /// The version whose rules hold where the page says nothing.
+    fn version(self) -> (u8, u8) {
+        match self {
+            Profile::Docs50 | Profile::RocketMq53 => (5, 3),
+            Profile::RocketMq51 => (5, 1),
+            Profile::RocketMq49 => (4, 9),
+            Profile::RocketMq32 => (3, 2),
+        }
     }
 
     /// How a new group starts.
     pub fn initial_offset(self) -> InitialOffsetRule {
-        match self {
-            Profile::Docs50 => InitialOffsetRule::Docs,
-            Profile::RocketMq53 => InitialOffsetRule::Client,
-        }
+        if self == Profile::Docs50 { InitialOffsetRule::Docs } else { InitialOffsetRule::Client }
     }
 
     /// How a time becomes an offset.
@@ -72,7 +107,108 @@ impl Profile {
         match self {
             Profile::Docs50 => TimeSearchRule::Closest,
             Profile::RocketMq53 => TimeSearchRule::LowerBound,
+            _ => TimeSearchRule::Bisection,
         }
+    }
+
+    /// Whether what the bisection finds is brought into [Min, Max] (R-RST-1; not before 5.0, R-RST-4).
+    pub fn clamps_time_search(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether the record at the log's very first byte can be read; 3.x asks for more than the minimum (section 14).
+    pub fn reads_the_logs_first_record(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether a wholly expired queue keeps its old Min (R-CQ-4, up to 4.9).
+    pub fn keeps_min_of_expired_queue(self) -> bool {
+        self.version() < (5, 0)
+    }
+
+    /// Whether a pull above Max of a queue with Min 0 is sent to 0 (R-PULL-2 row 4, up to 4.9.3).
+    pub fn sends_overflow_to_zero(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// By how much a pull's batch falls short of what was asked for (section 14).
+    pub fn batch_short_by(self) -> usize {
+        usize::from(self.version() < (4, 0))
+    }
+
+    /// Whether only the distance from the log's end says what is in memory (R-INIT-2, up to 5.0).
+    pub fn estimates_residency(self) -> bool {
+        self.version() < (5, 1)
+    }
+
+    /// Whether a query may forbid the answer 0 (R-INIT-1; ignored before 5.0).
+    pub fn obeys_set_zero(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a commit needs a topic that exists (R-OFF-4; section 14).
+    pub fn commit_needs_topic(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
+    /// Whether a commit needs a group that exists (R-OFF-4; section 14).
+    pub fn commit_needs_group(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a deleted topic's queues are still there when it is created again (section 14).
+    pub fn queues_outlive_topic(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// Whether consumer offsets stay when their topic is deleted (R-EXP-3; section 14).
+    pub fn offsets_outlive_topic(self) -> bool {
+        self.version() < (5, 0)
+    }
+
+    /// Whether deleting a group can remove its consumer offsets (R-EXP-2; section 14).
+    pub fn removes_offsets_of_group(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether pull offsets and pending resets go with them (R-EXP-2; section 14).
+    pub fn removes_all_tables_of_group(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a clone leaves both groups with one and the same map (R-OFF-22; section 14).
+    pub fn clone_shares_offsets(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// Whether the broker can reset by itself (R-RST-5); before 5.1 its clients always do it (R-RST-11).
+    pub fn knows_server_side_reset(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
+    /// The default of `useServerSideResetOffset`.
+    pub fn server_side_reset_by_default(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether -1 in a client-side reset means Max (R-RST-11); to 3.x it is a time like any other (section 14).
+    pub fn minus_one_means_max(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// The answer to a client-side reset of an unknown topic (section 14).
+    pub fn reset_without_topic_code(self) -> i32 {
+        if self.version() >= (5, 2) { code::TOPIC_NOT_EXIST } else { code::SYSTEM_ERROR }
+    }
+
+    /// What a client does when its pull was sent elsewhere (R-PULL-7, since 5.2 at once).
+    pub fn moved(self) -> MovedRule {
+        if self.version() >= (5, 2) { MovedRule::AtOnce } else { MovedRule::AfterTenSeconds }
+    }
+
+    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6; at once before 5.0).
+    pub fn first_pull_ms(self) -> u64 {
+        if self.version() >= (5, 0) { 500 } else { 0 }
     }
 
     /// Whether a commit outside [Min, Max] is refused (SD-12) or stored as it is (R-OFF-2).
@@ -82,10 +218,7 @@ impl Profile {
 
     /// How far past Max a reset may go: 1 by R-RST-5, 0 on the page (SD-12).
     pub fn reset_past_max(self) -> i64 {
-        match self {
-            Profile::Docs50 => 0,
-            Profile::RocketMq53 => 1,
-        }
+        i64::from(self != Profile::Docs50)
     }
 
     /// Whether a pending reset is still there after a restart; R-RST-8 says no.
@@ -111,6 +244,6 @@ impl Profile {
 
     /// The answer to a pull or send for a queue that the topic does not have.
     pub fn no_such_queue_code(self) -> i32 {
-        code::INVALID_PARAMETER
+        if self.version() >= (5, 2) { code::INVALID_PARAMETER } else { code::SYSTEM_ERROR }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: whoever returns a `Rejected` has changed nothing.
 
-use super::ids::{Name, QueueId, QueueOffset};
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -59,12 +59,16 @@ pub enum Rejected {
     TargetOutsideQueue { queue: QueueId, target: QueueOffset, min: QueueOffset, max: QueueOffset },
     /// The commit is outside the queue; only `docs-5.0` minds (SD-12).
     CommitOutsideQueue { queue: QueueId, offset: QueueOffset, min: QueueOffset, max: QueueOffset },
+    /// A reset of an unknown topic (R-RST-5, R-RST-11).
+    ResetTopicNotExist { topic: Name, code: i32 },
+    /// A reset of an unknown group (R-RST-5).
+    ResetGroupNotExist { group: Name },
     /// A reset for a topic without queues (R-RST-5).
     NoQueuesToReset,
     /// A client-side reset found no stored offset (R-RST-11).
     GroupWithoutOffset { group: Name },
     /// A client-side reset found no client (R-RST-11).
-    ConsumerNotOnline { group: Name, topic: Name },
+    ConsumerNotOnline { group: Name, topic: Name, time: EpochMs },
     /// The lab has no such producer.
     ProducerNotExist { producer: Name },
     /// The lab has no such consumer.
@@ -79,6 +83,12 @@ pub enum Rejected {
     TooMany { what: String, limit: u64 },
     /// The command's time lies before the lab's clock.
     TimeGoesBack { at_us: u64, now_us: u64 },
+    /// The queue was taken over from a real cluster without this number, and what was asked for depends on it.
+    OffsetUnknown { topic: Name, queue: QueueId, what: String },
+    /// The queue's messages were taken over from a real cluster without their store times.
+    TimesUnknown { topic: Name, queue: QueueId },
+    /// The lab has written to the queue, or actors are at work on its topic: it can't be taken over any more.
+    QueueInUse { topic: Name, queue: QueueId },
 }
 
 impl Rejected {
@@ -92,7 +102,9 @@ impl Rejected {
         match self {
             Rejected::TopicNotExist { code, .. }
             | Rejected::GroupNotExist { code, .. }
-            | Rejected::QueueNotExist { code, .. } => *code,
+            | Rejected::QueueNotExist { code, .. }
+            | Rejected::ResetTopicNotExist { code, .. } => *code,
+            Rejected::ResetGroupNotExist { .. } => code::SUBSCRIPTION_GROUP_NOT_EXIST,
             Rejected::MessageTooLarge { .. } => code::MESSAGE_ILLEGAL,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
             Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
@@ -110,7 +122,10 @@ impl Rejected {
             Rejected::DiskFull => "R-RET-6",
             Rejected::OffsetsExhausted { .. } => "SD-2",
             Rejected::LogExhausted => "R-LOG-1",
-            Rejected::TargetOutsideQueue { .. } | Rejected::NoQueuesToReset => "R-RST-5",
+            Rejected::TargetOutsideQueue { .. }
+            | Rejected::ResetTopicNotExist { .. }
+            | Rejected::ResetGroupNotExist { .. }
+            | Rejected::NoQueuesToReset => "R-RST-5",
             Rejected::CommitOutsideQueue { .. } => "SD-12",
             Rejected::GroupWithoutOffset { .. } | Rejected::ConsumerNotOnline { .. } => "R-RST-11",
             Rejected::ProducerNotExist { .. }
@@ -118,6 +133,9 @@ impl Rejected {
             | Rejected::NameTaken { .. }
             | Rejected::OutOfRange { .. }
             | Rejected::TooMany { .. }
+            | Rejected::OffsetUnknown { .. }
+            | Rejected::TimesUnknown { .. }
+            | Rejected::QueueInUse { .. }
             | Rejected::TimeGoesBack { .. } => "lab",
         }
     }
@@ -144,10 +162,17 @@ impl Rejected {
             Rejected::CommitOutsideQueue { offset, min, max, .. } => {
                 format!("Consumer offset {offset} not in consume queue range [{min}-{max}]")
             }
+            Rejected::ResetTopicNotExist { topic, code: code::SYSTEM_ERROR } => {
+                format!("[reset-offset] reset offset failed, no topic in this broker. topic={topic}")
+            }
+            Rejected::ResetTopicNotExist { topic, .. } => format!("Topic {topic} does not exist"),
+            Rejected::ResetGroupNotExist { group } => format!("Group {group} does not exist"),
             Rejected::NoQueuesToReset => "No queues to reset.".to_string(),
             Rejected::GroupWithoutOffset { group } => format!("THe consumer group <{group}> not exist"),
-            Rejected::ConsumerNotOnline { group, topic } => {
-                format!("Consumer not online, so can not reset offset, Group: {group} Topic: {topic}")
+            Rejected::ConsumerNotOnline { group, topic, time: EpochMs(ms) } => {
+                format!(
+                    "Consumer not online, so can not reset offset, Group: {group} Topic: {topic} Timestamp: {ms}"
+                )
             }
             Rejected::ProducerNotExist { producer } => format!("the lab has no producer {producer}"),
             Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
@@ -161,6 +186,17 @@ impl Rejected {
             Rejected::TooMany { what, limit } => format!("a lab holds at most {limit} {what}"),
             Rejected::TimeGoesBack { at_us, now_us } => {
                 format!("at_us is {at_us}, before the lab's clock at {now_us}")
+            }
+            Rejected::OffsetUnknown { topic, queue, what } => {
+                format!("{topic}/{queue} was imported without {what}: import the topic's topicStatus too")
+            }
+            Rejected::TimesUnknown { topic, queue } => {
+                format!(
+                    "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
+                )
+            }
+            Rejected::QueueInUse { topic, queue } => {
+                format!("{topic}/{queue} is in use; import into a queue that nobody has written to")
             }
         }
     }

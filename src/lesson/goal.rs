@@ -29,8 +29,8 @@ impl Value {
     pub fn of(&self, world: &World) -> Option<i64> {
         match self {
             Value::Number(number) => Some(*number),
-            Value::MinOffset { topic, queue } => lane(world, topic, *queue).map(|lane| lane.min.0),
-            Value::MaxOffset { topic, queue } => lane(world, topic, *queue).map(|lane| lane.max.0),
+            Value::MinOffset { topic, queue } => lane(world, topic, *queue)?.known_min().map(|min| min.0),
+            Value::MaxOffset { topic, queue } => lane(world, topic, *queue)?.known_max().map(|max| max.0),
             Value::ConsumerOffset { group, topic, queue } => {
                 lane_group(world, group, topic, *queue)?.consumer_offset.map(|offset| offset.0)
             }

@@ -5,6 +5,7 @@
 //!
 //! Invariant: the host can make virtual time late, never different.
 
+pub mod beside;
 pub mod clock;
 pub mod event_log;
 pub mod gathered;

@@ -5,6 +5,7 @@
 //!
 //! Invariant: the World is the one that a straight run of the journal gives, however it was played.
 
+use super::beside::Beside;
 use super::clock::Clock;
 use super::gathered::{Gathered, Subscribers};
 use super::outbox::Outbox;
@@ -15,7 +16,7 @@ use crate::engine::profile::Profile;
 use crate::engine::{Rejected, limits};
 use crate::sim::command::Outcome;
 use crate::sim::recording::Recording;
-use crate::sim::{Command, Journal, JournalEntry, Timeline};
+use crate::sim::{Command, Journal, JournalEntry, Timeline, World};
 use crate::storage::SegmentWriter;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -37,6 +38,7 @@ pub struct Player {
     pub(super) pace: Pace,
     pub(super) clock: Clock,
     pub(super) recording: Option<RecordingState>,
+    pub(super) beside: Option<Beside>,
     pub(super) waker: Option<Rc<dyn Fn()>>,
     pub(super) playing: bool,
     pub(super) hidden: bool,
@@ -79,6 +81,7 @@ impl Player {
             pace: Pace::default(),
             clock: Clock::still(),
             recording: None,
+            beside: None,
             waker: None,
             playing: false,
             hidden: false,
@@ -101,6 +104,25 @@ impl Player {
         player.set_speed_percent(self.speed_percent());
         player.run_to(self.now(), None);
         player
+    }
+
+    /// Shows the lab beside itself under another profile's rules, or alone again.
+    pub fn set_beside(&mut self, profile: Option<Profile>) {
+        let branch = self.outbox.manifest().branch;
+        self.beside = profile.map(|profile| Beside::new(&self.timeline, branch, profile));
+        self.version += 1;
+    }
+
+    /// The lab under the other rules, brought to the present moment.
+    pub fn follow_beside(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            beside.follow(&self.timeline, self.outbox.manifest().branch);
+        }
+    }
+
+    /// The lab under the other rules, where it was last brought to.
+    pub fn beside(&self) -> Option<&World> {
+        self.beside.as_ref().map(Beside::world)
     }
 
     /// Plays what has passed since the last frame, as far as this frame's share of work allows.

@@ -125,7 +125,10 @@ pub fn totals(world: &World, group: &Name, topics: &[Name]) -> (Option<i64>, i64
     for topic in topics {
         for queue in 0..broker.queue_count(topic) {
             let stored = broker.consumer_offsets().stored(group, topic, queue);
-            let here = stored.map(|offset| broker.max_offset(topic, queue).0.saturating_sub(offset.0));
+            let known = broker.knows_min_and_max(topic, queue).1;
+            let here = stored
+                .filter(|_| known)
+                .map(|offset| broker.max_offset(topic, queue).0.saturating_sub(offset.0));
             lag = lag.zip(here).map(|(sum, here)| sum.saturating_add(here));
             lost += world.lost_messages(group, topic, queue);
         }

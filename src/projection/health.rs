@@ -43,7 +43,8 @@ fn below_min(world: &World, group: &Name) -> bool {
     world.topics_of(group).iter().any(|topic| {
         (0..broker.queue_count(topic)).any(|queue| {
             let stored = broker.consumer_offsets().stored(group, topic, queue);
-            stored.is_some_and(|offset| offset < broker.min_offset(topic, queue))
+            let known = broker.knows_min_and_max(topic, queue).0;
+            known && stored.is_some_and(|offset| offset < broker.min_offset(topic, queue))
         })
     })
 }

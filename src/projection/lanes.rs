@@ -30,6 +30,10 @@ pub struct QueueLane {
     pub min: QueueOffset,
     /// The offset that the next message will get (R-CQ-3, T-1).
     pub max: QueueOffset,
+    /// Min is known. Where it is not, `min` is only a place on the axis (an imported queue).
+    pub min_known: bool,
+    /// Max is known. Where it is not, `max` is only a place on the axis (an imported queue).
+    pub max_known: bool,
     /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >= Min.
     pub segment_starts: Vec<QueueOffset>,
     /// Store time of the message at Min; `None` when nothing is stored.
@@ -53,7 +57,7 @@ pub struct LaneGroup {
     pub pending_reset: Option<QueueOffset>,
     /// Max - consumer offset (SD-13, R-LAG-1), negative past Max. `None` without a consumer offset.
     pub lag: Option<i64>,
-    /// Of that lag, messages which are purged already.
+    /// Of that lag, messages which are purged already; 0 where Min is unknown.
     pub lag_purged: i64,
     /// Pull offset - consumer offset: handed out, not yet saved as consumed.
     pub inflight: i64,
@@ -63,6 +67,18 @@ pub struct LaneGroup {
     pub lost: i64,
     /// The client that owns the queue now.
     pub owner: Option<Name>,
+}
+
+impl QueueLane {
+    /// Min, if it is known.
+    pub fn known_min(&self) -> Option<QueueOffset> {
+        Some(self.min).filter(|_| self.min_known)
+    }
+
+    /// Max, if it is known.
+    pub fn known_max(&self) -> Option<QueueOffset> {
+        Some(self.max).filter(|_| self.max_known)
+    }
 }
 
 /// The boards of all topics, by name.
@@ -90,6 +106,7 @@ pub fn board(world: &World, topic: &Name) -> TopicBoard {
 fn lane(world: &World, topic: &Name, queue: QueueId) -> QueueLane {
     let broker = world.broker();
     let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
+    let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
     let last = QueueOffset(max.0.saturating_sub(1));
     let stored = |offset| if min < max { broker.store_time(topic, queue, offset) } else { None };
     QueueLane {
@@ -97,6 +114,8 @@ fn lane(world: &World, topic: &Name, queue: QueueId) -> QueueLane {
         first: broker.first_offset(topic, queue),
         min,
         max,
+        min_known,
+        max_known,
         segment_starts: broker.segment_starts_in_queue(topic, queue),
         min_stored_at: stored(min),
         last_stored_at: stored(last),
@@ -109,8 +128,12 @@ fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Lane
     let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
     let consumer_offset = broker.consumer_offsets().stored(group, topic, queue);
     let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
-    let lag = consumer_offset.map(|offset| max.0.saturating_sub(offset.0));
+    let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
+    let lag = consumer_offset.filter(|_| max_known).map(|offset| max.0.saturating_sub(offset.0));
     let lag_ms = consumer_offset.and_then(|offset| {
+        if !max_known {
+            return None;
+        }
         if offset >= max {
             return Some(0);
         }
@@ -123,7 +146,9 @@ fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Lane
         pull_offset,
         pending_reset: broker.consumer_offsets().pending(group, topic, queue),
         lag,
-        lag_purged: consumer_offset.map_or(0, |offset| (min.0.saturating_sub(offset.0)).max(0)),
+        lag_purged: consumer_offset
+            .filter(|_| min_known)
+            .map_or(0, |offset| (min.0.saturating_sub(offset.0)).max(0)),
         inflight: match (pull_offset, consumer_offset) {
             (Some(pulled), Some(offset)) => pulled.0.saturating_sub(offset.0).max(0),
             _ => 0,

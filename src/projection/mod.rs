@@ -3,6 +3,7 @@
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
 pub mod actors;
+pub mod differences;
 pub mod health;
 pub mod lanes;
 pub mod reset_preview;
@@ -10,6 +11,7 @@ pub mod retention;
 pub mod table;
 
 pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use differences::{Difference, Fact, differences};
 pub use lanes::{LaneGroup, QueueLane, TopicBoard, boards};
 pub use reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
 pub use retention::{BrokerView, SegmentView, broker_view};

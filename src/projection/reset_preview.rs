@@ -4,9 +4,9 @@
 
 use crate::engine::Rejected;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::World;
 use crate::sim::command::{QueueChoice, ResetTarget};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// What happens to one queue.
@@ -32,8 +32,8 @@ pub struct PreviewRow {
     pub purged: i64,
     /// `purged` counts between edges of purged segments, so it is about right and not exact.
     pub purged_is_about: bool,
-    /// Bytes of commit log that will be read again.
-    pub replayed_bytes: u64,
+    /// Bytes of commit log that will be read again; `None`: some of the messages were imported without their sizes.
+    pub replayed_bytes: Option<u64>,
     /// Lag before; `None` without an offset.
     pub lag_now: Option<i64>,
     /// Lag after.
@@ -120,9 +120,9 @@ fn purged_before_target(
 }
 
 /// The reset that brings a group back to `before`: what is below Min by now goes to Min, since its messages are gone.
-pub fn undo_target(world: &World, topic: &Name, before: &BTreeMap<QueueId, QueueOffset>) -> ResetTarget {
+pub fn undo_target(world: &World, topic: &Name, before: &OrderedMap<QueueId, QueueOffset>) -> ResetTarget {
     let broker = world.broker();
-    let mut back = BTreeMap::new();
+    let mut back = OrderedMap::new();
     for (&queue, &offset) in before {
         back.insert(queue, offset.max(broker.min_offset(topic, queue)));
     }

@@ -14,7 +14,8 @@ pub fn csv(boards: &[TopicBoard]) -> String {
     let number = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
     for board in boards {
         for lane in &board.lanes {
-            let queue = format!("{},{},{},{}", board.topic, lane.queue, lane.min, lane.max);
+            let (min, max) = (number(lane.known_min().map(|o| o.0)), number(lane.known_max().map(|o| o.0)));
+            let queue = format!("{},{},{min},{max}", board.topic, lane.queue);
             if lane.groups.is_empty() {
                 text.push_str(&format!("{queue},,,,,,\n"));
             }
@@ -22,7 +23,8 @@ pub fn csv(boards: &[TopicBoard]) -> String {
                 let owner = group.owner.as_ref().map_or("", |owner| owner.as_str());
                 let (offset, pull) = (group.consumer_offset.map(|o| o.0), group.pull_offset.map(|o| o.0));
                 let numbers = format!("{},{},{}", number(offset), number(pull), number(group.lag));
-                text.push_str(&format!("{queue},{},{numbers},{},{owner}\n", group.group, group.lag_purged));
+                let purged = number(Some(group.lag_purged).filter(|_| lane.min_known));
+                text.push_str(&format!("{queue},{},{numbers},{purged},{owner}\n", group.group));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::engine::broker_pull::{PullRequest, StartAnswer};
 use crate::engine::event::InitialRule;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::rejected::code;
-use crate::engine::{Event, EventSink};
+use crate::engine::{Event, EventSink, Rejected};
 use alloc::vec::Vec;
 
 /// From one answer to the next request: a round trip on a fast network.
@@ -253,7 +253,11 @@ impl World {
                 (offset, Some(offset), Event::InitialOffset { group, topic, queue, offset, saved, rule })
             }
             StartAnswer::ClientDecides => {
-                let (offset, rule) = self.client_start(&group, &topic, queue);
+                let (offset, rule) = match self.client_start(&group, &topic, queue) {
+                    Ok(start) => start,
+                    // R-INIT-3: without an answer the queue is not taken this round.
+                    Err(rejected) => return out.emit(now, Event::CommandRefused { rejected }),
+                };
                 (offset, None, Event::InitialOffset { group, topic, queue, offset, saved: false, rule })
             }
         };
@@ -266,14 +270,19 @@ impl World {
     }
 
     /// R-INIT-3 for a normal topic without a stored offset.
-    fn client_start(&self, group: &Name, topic: &Name, queue: QueueId) -> (QueueOffset, InitialRule) {
-        match self.broker.find_group(group).map(|group| group.consume_from).unwrap_or_default() {
+    fn client_start(
+        &self,
+        group: &Name,
+        topic: &Name,
+        queue: QueueId,
+    ) -> Result<(QueueOffset, InitialRule), Rejected> {
+        Ok(match self.broker.find_group(group).map(|group| group.consume_from).unwrap_or_default() {
             ConsumeFrom::LastOffset => (self.broker.max_offset(topic, queue), InitialRule::ClientLast),
             ConsumeFrom::FirstOffset => (QueueOffset(0), InitialRule::ClientFirst),
             ConsumeFrom::TimestampMs(time) => {
-                (self.broker.offset_by_time(topic, queue, time), InitialRule::ClientTimestamp)
+                (self.broker.offset_by_time(topic, queue, time)?, InitialRule::ClientTimestamp)
             }
-        }
+        })
     }
 
     pub(super) fn begin_work(&mut self, name: &Name) {

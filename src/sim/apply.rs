@@ -56,6 +56,9 @@ impl World {
                 return self.reset_offset(group, topic, queues, to, out);
             }
             Command::Broker(call) => return self.call(call, out),
+            Command::ImportQueue { topic, queue, min, max } => {
+                self.import_queue(topic, *queue, (*min, *max), out)?;
+            }
             _ => return self.obey_about_actors(command, out),
         }
         Ok(Answer::Done)
@@ -188,7 +191,7 @@ impl World {
         if self.broker.queue_count(topic) == 0 {
             return Err(Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST });
         }
-        Ok(())
+        self.broker.check_all_bounds(topic)
     }
 
     fn set_producer(
@@ -371,7 +374,7 @@ pub(super) fn reset_targets(
             ResetTarget::Min => broker.min_offset(topic, queue),
             ResetTarget::Max => broker.max_offset(topic, queue),
             ResetTarget::Offset(offset) => *offset,
-            ResetTarget::TimeMs(time) => broker.offset_by_time(topic, queue, *time),
+            ResetTarget::TimeMs(time) => broker.offset_by_time(topic, queue, *time)?,
             ResetTarget::Each(offsets) => match offsets.get(&queue) {
                 Some(offset) => *offset,
                 None => continue,

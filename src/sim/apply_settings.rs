@@ -48,6 +48,8 @@ impl World {
         settings.max_message_bytes = change.max_message_bytes.unwrap_or(settings.max_message_bytes);
         settings.queue_file_entries = change.queue_file_entries.unwrap_or(settings.queue_file_entries);
         settings.resident_by_ratio = change.resident_by_ratio.unwrap_or(settings.resident_by_ratio);
+        settings.memory_bytes = change.memory_bytes.unwrap_or(settings.memory_bytes);
+        settings.residency = change.residency.unwrap_or(settings.residency);
         settings.server_side_reset = change.server_side_reset.unwrap_or(settings.server_side_reset);
         settings.offset_expiry_ms = change.offset_expiry_ms.unwrap_or(settings.offset_expiry_ms);
         Ok(())

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 
 impl World {
     pub(super) fn call(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        self.check_known(call)?;
         let (now, now_ms) = (self.now, self.now_ms());
         let mut emit = |event: Event| out.emit(now, event);
         let broker = &mut self.broker;
@@ -19,7 +20,7 @@ impl World {
             BrokerCall::MinOffset { topic, queue } => Answer::Offset(broker.min_offset(topic, *queue)),
             BrokerCall::MaxOffset { topic, queue } => Answer::Offset(broker.max_offset(topic, *queue)),
             BrokerCall::SearchOffset { topic, queue, timestamp_ms, boundary } => {
-                Answer::Offset(broker.search_offset(topic, *queue, *timestamp_ms, *boundary))
+                Answer::Offset(broker.search_offset(topic, *queue, *timestamp_ms, *boundary)?)
             }
             BrokerCall::QueryOffset { group, topic, queue, set_zero_if_not_found } => {
                 let found = broker.query_offset(group, topic, *queue, *set_zero_if_not_found);

@@ -3,10 +3,10 @@
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
-pub use crate::engine::broker::ConsumeFrom;
+pub use crate::engine::broker::{ConsumeFrom, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,18 @@ pub enum Command {
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
+    /// Makes a queue, into which nothing was written yet, what it is on a real cluster: its messages are there in number,
+    /// without sizes, tags or times.
+    ImportQueue {
+        topic: Name,
+        queue: QueueId,
+        /// Min; absent: unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<QueueOffset>,
+        /// Max; absent: unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<QueueOffset>,
+    },
 }
 
 fn default_cached_max() -> u32 {
@@ -171,7 +183,13 @@ pub struct BrokerChange {
     /// `false`: every message but the last counts as on disk in pulls (R-PULL-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resident_by_ratio: Option<bool>,
-    /// `useServerSideResetOffset`.
+    /// The machine's memory: a message further from the log's end than 40 % of it counts as on disk (R-PULL-5, R-INIT-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_bytes: Option<u64>,
+    /// How a broker from 5.1 on finds out whether a queue's first message is in memory (R-INIT-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residency: Option<Residency>,
+    /// `useServerSideResetOffset`; brokers before 5.1 don't know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_side_reset: Option<bool>,
     /// How long progress of a group without consumers is kept; 0: for ever. Only `docs-5.0` knows it (SD-10).
@@ -221,7 +239,7 @@ pub enum ResetTarget {
     /// By time, on the broker's clock (SD-17, R-RST-2).
     TimeMs(EpochMs),
     /// An offset of its own for each queue; the undo of a reset is one of these.
-    Each(BTreeMap<QueueId, QueueOffset>),
+    Each(OrderedMap<QueueId, QueueOffset>),
 }
 
 /// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).
@@ -352,13 +370,13 @@ pub enum Answer {
     /// A pull's answer.
     Pulled(PullAnswer),
     /// The target of each queue, and the clients that were told (R-RST-11).
-    Reset { targets: BTreeMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
+    Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
     /// A row per `topic:queue`.
-    Stats(BTreeMap<String, StatsRow>),
+    Stats(OrderedMap<String, StatsRow>),
     /// Segments that hold a record, and the log's end.
     Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
     /// Min of every queue of every topic, and the first segment.
-    Mins { first_segment: PhysicalOffset, mins: BTreeMap<String, QueueOffset> },
+    Mins { first_segment: PhysicalOffset, mins: OrderedMap<String, QueueOffset> },
 }
 
 /// What a command gives back.

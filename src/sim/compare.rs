@@ -18,25 +18,28 @@ pub struct Judgement {
     pub lab: Map<String, Value>,
     /// Whether it agrees; `None`: the recording has no answer, or the lab does not implement the operation.
     pub agrees: Option<bool>,
-    /// The lab does not implement the operation.
+    /// The lab does not implement the operation, or an earlier one that may have changed what this one answers.
     pub skipped: bool,
 }
 
 /// Holds answers against answers, and remembers which message got which offset.
 pub struct Judge {
     layout: Layout,
+    /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
+    blind: bool,
     ids: BTreeMap<(Name, QueueId, QueueOffset), String>,
 }
 
 impl Judge {
     /// For a recording with this layout.
     pub fn new(layout: Layout) -> Judge {
-        Judge { layout, ids: BTreeMap::new() }
+        Judge { layout, blind: false, ids: BTreeMap::new() }
     }
 
     /// Judges one operation; `outcome` is `None` for one that the lab does not implement.
     pub fn judge(&mut self, line: &TraceLine, outcome: Option<&Outcome>) -> Judgement {
         let Some(outcome) = outcome else {
+            self.blind = true;
             return Judgement { lab: Map::new(), agrees: None, skipped: true };
         };
         let lab = match outcome {
@@ -48,8 +51,9 @@ impl Judge {
                 lab
             }
         };
-        let agrees = (!line.expect.is_empty()).then(|| self.agrees(line, &lab));
-        Judgement { lab, agrees, skipped: false }
+        let answered = !line.expect.is_empty();
+        let agrees = (answered && !self.blind).then(|| self.agrees(line, &lab));
+        Judgement { lab, agrees, skipped: answered && self.blind }
     }
 
     fn answer(&mut self, line: &TraceLine, answer: &Answer) -> Map<String, Value> {
@@ -123,7 +127,7 @@ impl Judge {
     }
 }
 
-fn by_queue(targets: &BTreeMap<QueueId, QueueOffset>) -> Value {
+fn by_queue(targets: &crate::engine::broker_reset::Targets) -> Value {
     let offsets: Map<String, Value> =
         targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))).collect();
     Value::Object(offsets)

@@ -4,7 +4,7 @@
 //! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
@@ -97,7 +97,7 @@ pub struct Consumer {
     pub paused: bool,
     /// Messages processed.
     pub processed: u64,
-    pub(super) queues: BTreeMap<QueueId, ProcessQueue>,
+    pub(super) queues: OrderedMap<QueueId, ProcessQueue>,
     pub(super) in_hand: Option<InHand>,
     /// Timers of an earlier run do nothing.
     pub(super) run: u32,
@@ -116,7 +116,7 @@ impl Consumer {
             cached_max,
             paused: false,
             processed: 0,
-            queues: BTreeMap::new(),
+            queues: OrderedMap::new(),
             in_hand: None,
             run: 0,
             turn: 0,
@@ -143,7 +143,8 @@ impl Consumer {
         }
         let at_once = (1_000 / self.processing_us.max(1)).clamp(1, 1_000);
         let turn = self.turn;
-        let order = self.queues.range(turn..).chain(self.queues.range(..turn));
+        let first = self.queues.place(&turn).unwrap_or_else(|place| place);
+        let order = self.queues.iter().skip(first).chain(self.queues.iter().take(first));
         let queue = order.filter(|(_, queue)| !queue.cached.is_empty()).map(|(&id, _)| id).next()?;
         let process_queue = self.queues.get_mut(&queue)?;
         let (from, to) = process_queue.take_cached(at_once)?;

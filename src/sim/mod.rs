@@ -4,6 +4,7 @@
 
 pub mod actors;
 pub mod apply;
+pub mod apply_import;
 pub mod apply_settings;
 pub mod bodies;
 pub mod calls;
@@ -13,6 +14,10 @@ pub mod command_json;
 pub mod compare;
 pub mod consumer;
 pub mod digest;
+pub mod import;
+pub mod import_json;
+pub mod import_lab;
+pub mod import_table;
 pub mod journal;
 pub mod producer;
 pub mod recording;

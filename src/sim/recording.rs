@@ -63,7 +63,10 @@ impl Recording {
             ));
         }
         let profile = Profile::of_broker(&header.broker).ok_or_else(|| {
-            at_line(1, format!("no profile for a broker {:?}; there is 5.3", header.broker))
+            at_line(
+                1,
+                format!("no profile for a broker {:?}; there are 3.2, 4.9, 5.1 and 5.3", header.broker),
+            )
         })?;
         let mut steps = Vec::new();
         let mut journal = opening(&header, profile);

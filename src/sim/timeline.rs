@@ -101,6 +101,12 @@ impl Timeline {
         outcome
     }
 
+    /// Adds entries behind those of the journal, to be obeyed when their time comes.
+    pub fn expect(&mut self, entries: &[JournalEntry]) {
+        self.journal.entries.extend_from_slice(entries);
+        self.head = self.head.max(entries.last().map_or(VirtualTime(0), |entry| entry.at_us));
+    }
+
     /// When something happens next: a timer or an entry of the journal.
     pub fn next_due(&self) -> Option<VirtualTime> {
         let entry = self.journal.entries.get(self.obeyed).map(|entry| entry.at_us);

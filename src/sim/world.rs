@@ -12,8 +12,8 @@ use super::producer::Producer;
 use super::scheduler::{Scheduler, Timer};
 use crate::engine::broker_reset::Targets;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::{Broker, Event, EventSink, Rejected};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -55,12 +55,12 @@ pub struct World {
     pub(super) timers: Timers,
     /// Tells the running retention and flush timers from those before a change or restart.
     pub(super) timer_run: u32,
-    pub(super) producers: BTreeMap<Name, Producer>,
-    pub(super) consumers: BTreeMap<Name, Consumer>,
+    pub(super) producers: OrderedMap<Name, Producer>,
+    pub(super) consumers: OrderedMap<Name, Consumer>,
     /// Held pulls by topic and queue: the consumers that wait there.
-    pub(super) held: BTreeMap<Name, BTreeMap<QueueId, Vec<Name>>>,
+    pub(super) held: OrderedMap<Name, OrderedMap<QueueId, Vec<Name>>>,
     /// Messages purged before a group got to them.
-    pub(super) lost: BTreeMap<Name, BTreeMap<Name, BTreeMap<QueueId, i64>>>,
+    pub(super) lost: OrderedMap<Name, OrderedMap<Name, OrderedMap<QueueId, i64>>>,
 }
 
 impl World {
@@ -75,10 +75,10 @@ impl World {
             scheduler: Scheduler::default(),
             timers: Timers::default(),
             timer_run: 0,
-            producers: BTreeMap::new(),
-            consumers: BTreeMap::new(),
-            held: BTreeMap::new(),
-            lost: BTreeMap::new(),
+            producers: OrderedMap::new(),
+            consumers: OrderedMap::new(),
+            held: OrderedMap::new(),
+            lost: OrderedMap::new(),
         };
         world.set_broker_timers(FIRST_RETENTION_PERIODS);
         world

@@ -53,6 +53,8 @@ pub fn engine_id() -> String {
 const SMALL_LAB: &str = r#"{"format":"offset-lab-journal/1","engine":"","seed":1}
 {"at_us":0,"command":{"set_retention":{"segment_bytes":4096,"disk_bytes":16384}}}
 {"at_us":0,"command":{"create_topic":{"topic":"t","queues":3}}}
+{"at_us":0,"command":{"create_topic":{"topic":"i","queues":1}}}
+{"at_us":0,"command":{"import_queue":{"topic":"i","queue":0,"max":7}}}
 {"at_us":0,"command":{"create_group":{"group":"g"}}}
 {"at_us":0,"command":{"add_producer":{"producer":"p","topic":"t","rate_per_s":20,"body_bytes":100,"keys":5}}}
 {"at_us":0,"command":{"add_consumer":{"consumer":"c","group":"g","topic":"t","processing_us":1000,"cached_max":7}}}

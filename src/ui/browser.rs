@@ -4,7 +4,7 @@
 //! Invariant: whatever the browser refuses is done without; nothing here panics.
 
 use super::text::Language;
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::string::String;
 use core::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
@@ -154,7 +154,7 @@ thread_local! {
 /// Knows how wide a character of the page's font is. Each is measured once.
 struct Meter {
     context: Option<web_sys::CanvasRenderingContext2d>,
-    widths: RefCell<BTreeMap<char, f64>>,
+    widths: RefCell<OrderedMap<char, f64>>,
 }
 
 impl Meter {

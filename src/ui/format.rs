@@ -2,6 +2,7 @@
 //!
 //! Invariant: integers only; every digit of an `i64` is shown as it is.
 
+use crate::engine::ids::QueueOffset;
 use alloc::string::{String, ToString};
 
 /// Between groups of three digits: narrow, and a line never breaks there.
@@ -11,6 +12,11 @@ const MINUS: char = '\u{2212}';
 /// An offset or a count, in groups of three digits.
 pub fn number(value: i64) -> String {
     grouped(value.unsigned_abs(), if value < 0 { Some(MINUS) } else { None })
+}
+
+/// An offset, or the word for one that nobody knows.
+pub fn number_or(offset: Option<QueueOffset>, unknown: &str) -> String {
+    offset.map_or_else(|| String::from(unknown), |offset| number(offset.0))
 }
 
 /// A count that is never negative.

@@ -119,6 +119,7 @@ impl Lab {
 
     /// What is on screen now; `before` lends its unchanged parts.
     pub fn snapshot(&self, before: Option<&Snapshot>) -> Snapshot {
+        self.0.ground.player.borrow_mut().follow_beside();
         let (lesson, saved) = (self.lesson_view(), self.saved());
         let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
         snapshot.about = self.about();
@@ -344,6 +345,11 @@ impl Lab {
             undo: None,
         };
         self.tell(UiAction::Open(Dialog::Reset(draft)));
+    }
+
+    /// Shows the lab beside itself by other rules, or alone again.
+    pub fn set_beside(&self, profile: Option<Profile>) {
+        self.drive(|player| player.set_beside(profile));
     }
 
     /// Runs the same journal by other rules, up to the same moment.

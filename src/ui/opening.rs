@@ -8,12 +8,12 @@ use super::lab::Lab;
 use super::state::{Dialog, UiAction};
 use super::text::Text;
 use crate::engine::limits::FILE_BYTES_MAX;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
 use crate::player::Player;
 use crate::player::outside::{Unread, fetch_then, read_then};
 use crate::sim::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
 impl Lab {
@@ -96,11 +96,11 @@ impl Lab {
     pub fn to_scenario(&self, text: &Text) -> String {
         self.read(|player| {
             let journal = player.journal();
-            let title: Texts = BTreeMap::from([(text.key.to_string(), player.title().to_string())]);
+            let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
             let scenario = Scenario {
                 format: SCENARIO_FORMAT.to_string(),
                 title,
-                text: BTreeMap::new(),
+                text: OrderedMap::new(),
                 profile: journal.header.profile,
                 seed: journal.header.seed,
                 start_ms: journal.header.start_ms,

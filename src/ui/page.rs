@@ -4,6 +4,7 @@
 
 use super::actors::actors_panel;
 use super::board::BoardPanel;
+use super::board::beside::beside_panel;
 use super::context::{Controls, Figure, Show, Ui};
 use super::dialogs::Dialogs;
 use super::inspector::inspector;
@@ -43,7 +44,8 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                     {about_line(ui, snapshot.about.as_deref())}
                     {closed_line(ui, closed)}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
-                    <BoardPanel ui={ui.clone()} snapshot={snapshot.clone()} />
+                    {beside_panel(ui, snapshot)}
+                    <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
                 </section>
                 {inspector(ui, snapshot)}
                 <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />

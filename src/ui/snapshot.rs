@@ -10,7 +10,8 @@ use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
 use crate::player::{LogLine, Player, SavedState};
 use crate::projection::{
-    Actors, BrokerView, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view,
+    Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view,
+    differences,
 };
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -53,6 +54,14 @@ pub struct RecordingView {
     pub skipped: usize,
 }
 
+/// The same lab under other rules.
+#[derive(Clone, PartialEq)]
+pub struct BesideView {
+    pub profile: Profile,
+    pub boards: Rc<Vec<Board>>,
+    pub differences: Rc<Vec<Difference>>,
+}
+
 /// Everything that panels show.
 #[derive(Clone, PartialEq)]
 pub struct Snapshot {
@@ -76,6 +85,8 @@ pub struct Snapshot {
     pub recording: Option<RecordingView>,
     /// Light or dark, for what the style does not reach.
     pub look: u8,
+    /// The same lab under other rules, if it is shown.
+    pub beside: Option<BesideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
 }
@@ -88,6 +99,20 @@ fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
 }
 
 impl Snapshot {
+    fn beside(player: &Player, before: Option<&Snapshot>) -> Option<BesideView> {
+        let (world, other) = (player.world(), player.beside()?);
+        let theirs = boards(other);
+        let found = differences(&boards(world), &theirs);
+        let old = before.and_then(|before| before.beside.as_ref());
+        let old_lanes = old.map_or(&[][..], |old| &old.boards);
+        let new = keep_lanes(theirs.into_iter().map(Board::from).collect(), old_lanes);
+        Some(BesideView {
+            profile: other.header().profile,
+            boards: kept(new, old.map(|old| &old.boards)),
+            differences: kept(found, old.map(|old| &old.differences)),
+        })
+    }
+
     /// The present moment; `before` lends its unchanged parts.
     pub fn take(
         player: &Player,
@@ -118,7 +143,10 @@ impl Snapshot {
                 speed_percent: player.speed_percent(),
                 later: if player.now() < player.known_until() { player.changes_after_now() } else { 0 },
             },
-            boards: kept(keep_lanes(boards, before), before.map(|before| &before.boards)),
+            boards: kept(
+                keep_lanes(boards, before.map_or(&[][..], |before| &before.boards)),
+                before.map(|before| &before.boards),
+            ),
             actors: kept(actors(world), before.map(|before| &before.actors)),
             broker: kept(broker_view(world), before.map(|before| &before.broker)),
             log: log_lines(player, before),
@@ -128,6 +156,7 @@ impl Snapshot {
             lesson,
             recording: player.recording().map(recording_view),
             look: look(),
+            beside: Snapshot::beside(player, before),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
         }
     }
@@ -180,10 +209,9 @@ fn recording_view(recording: &RecordingState) -> RecordingView {
 }
 
 /// Unchanged lanes are those of before.
-fn keep_lanes(mut boards: Vec<Board>, before: Option<&Snapshot>) -> Vec<Board> {
-    let Some(before) = before else { return boards };
+fn keep_lanes(mut boards: Vec<Board>, before: &[Board]) -> Vec<Board> {
     for board in &mut boards {
-        let Some(old) = before.board(&board.topic) else { continue };
+        let Some(old) = before.iter().find(|old| old.topic == board.topic) else { continue };
         for (lane, old) in board.lanes.iter_mut().zip(&old.lanes) {
             if lane == old {
                 *lane = old.clone();
@@ -200,7 +228,7 @@ fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
 
 impl From<TopicBoard> for Board {
     fn from(board: TopicBoard) -> Board {
-        let live = board.lanes.iter().map(live_from).min().unwrap_or_default();
+        let live = board.lanes.iter().map(live_from).min().unwrap_or_default().min(board.axis_to.0);
         Board {
             topic: board.topic,
             first: board.axis_from.0,
@@ -214,7 +242,8 @@ impl From<TopicBoard> for Board {
 /// The least offset of a lane that a person may want to see: Min, or a group that stands below it.
 fn live_from(lane: &QueueLane) -> i64 {
     let groups = lane.groups.iter().filter_map(|group| group.consumer_offset).map(|offset| offset.0);
-    groups.fold(lane.min.0, i64::min)
+    let bound = lane.known_min().or(lane.known_max());
+    groups.fold(bound.map_or(i64::MAX, |bound| bound.0), i64::min)
 }
 
 /// A group on a lane.

@@ -4,8 +4,8 @@
 
 use super::text::Language;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -58,7 +58,7 @@ pub struct ResetDraft {
     pub queues: QueueChoice,
     pub to: ResetTarget,
     /// The offsets before the reset that this one undoes.
-    pub undo: Option<BTreeMap<QueueId, QueueOffset>>,
+    pub undo: Option<OrderedMap<QueueId, QueueOffset>>,
 }
 
 /// A question before something is lost.

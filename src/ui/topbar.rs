@@ -17,10 +17,7 @@ use yew::prelude::*;
 
 /// A profile's place in the lists of `text::Top`.
 pub fn profile_index(profile: Profile) -> usize {
-    match profile {
-        Profile::Docs50 => 0,
-        Profile::RocketMq53 => 1,
-    }
+    profile as usize
 }
 
 /// The top bar.

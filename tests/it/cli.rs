@@ -150,3 +150,37 @@ fn a_wrong_file_or_argument_fails_with_its_place() {
     assert_eq!(run(&["conform"]).0, 2);
     assert_eq!(run(&[]).0, 2);
 }
+
+#[test]
+fn import_prints_the_lab_and_writes_a_scenario_that_runs() {
+    let folder = "tests/import/5.3.3";
+    let status = format!("TopicOrders={folder}/06-topicStatus.txt");
+    let (offsets, topics) = (format!("{folder}/consumerOffset.json"), format!("{folder}/topics.json"));
+    let lab = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported.json");
+    let lab = lab.to_str().unwrap();
+    let (code, out, err) = run(&["import", &status, &offsets, &topics, "-o", lab]);
+    assert_eq!(code, 0, "{err}");
+    let row = |line: &str| line.split_whitespace().map(str::to_string).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = out.lines().map(row).collect();
+    assert!(rows.contains(&row("TopicOrders 0 0 60 GroupBilling 67 - -7 0")), "{out}");
+    assert!(rows.contains(&row("TopicPayments 3 unknown unknown GroupAudit 20 - unknown unknown")), "{out}");
+    assert!(err.lines().all(|line| line.starts_with("note: ")), "{err}");
+
+    let (code, ran, err) = run(&["run", lab, "--until", "0ms"]);
+    assert_eq!((code, ran, err.as_str()), (0, out, ""), "the file holds the lab that was shown");
+}
+
+#[test]
+fn import_says_what_it_could_not_read_and_fails() {
+    let text = "#Broker Name #QID #Min Offset #Max Offset #Last Updated\nb 0 3 9 x\nb 1 9 3 x\n";
+    let status = file("topicStatus-orders.txt", text);
+    let (code, out, err) = run(&["import", status.to_str().unwrap()]);
+    assert_eq!(code, 1);
+    assert!(out.contains("orders  0      3    9"), "what could be read is shown: {out}");
+    assert!(err.contains("not read: ") && err.contains("line 3: no row"), "{err}");
+    let (code, out, err) = run(&["import", "Cargo.toml"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("nothing to import in these files"), "{err}");
+    let (code, _, err) = run(&["import", "no-such-file"]);
+    assert!(code == 1 && err.contains("no-such-file"), "{err}");
+}

@@ -3,6 +3,7 @@
 //! Invariant: a lesson that is shipped can be solved, and its solution is what it says.
 
 use offset_lab::engine::{Event, Rejected, TimedEvent, VirtualTime};
+use offset_lab::lesson::format::Texts;
 use offset_lab::lesson::{Lesson, Progress, Step};
 use offset_lab::sim::{Scenario, Timeline};
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 /// A text must be there in both languages.
-fn check_languages(texts: &std::collections::BTreeMap<String, String>, place: &str) {
+fn check_languages(texts: &Texts, place: &str) {
     for language in ["en", "zh"] {
         assert!(texts.get(language).is_some_and(|text| !text.is_empty()), "{place} has no {language} text");
     }

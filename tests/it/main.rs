@@ -8,15 +8,21 @@ fn root() -> std::path::PathBuf {
 }
 
 mod bad_input;
+#[cfg(feature = "web")]
+mod beside;
 #[cfg(feature = "cli")]
 mod cli;
 mod conformance;
+mod import;
+mod import_queue;
 mod journals;
 mod lab;
 mod lessons;
 mod model;
+mod model_admin;
 mod model_calls;
 mod model_naive;
+mod model_old;
 #[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]

@@ -1,11 +1,11 @@
-//! Random calls to the broker against a naive model of the rules (`model_naive`), under both profiles: every answer and,
+//! Random calls to the broker against a naive model of the rules (`model_naive`), under every profile: every answer and,
 //! after every call, every number. Not here: actors (`replay`), recorded brokers (`conformance`).
 //!
 //! Invariant: the model shares no code with the engine.
 
 use crate::lab::{START_MS, command};
 use crate::model_calls::{Call, GROUPS, TAGS, TOPICS, any_call, gap_ms, to_command};
-use crate::model_naive::{Naive, Pull, Queue};
+use crate::model_naive::{Naive, Pull};
 use offset_lab::engine::VirtualTime;
 use offset_lab::engine::profile::Profile;
 use offset_lab::sim::command::Outcome;
@@ -93,22 +93,31 @@ fn model_says(naive: &mut Naive, call: &Call, now: i64) -> String {
 }
 
 impl Naive {
-    fn new(docs: bool, (file_bytes, queue_file_entries, reserved_ms): (i64, i64, i64)) -> Naive {
-        let (next_flush, next_pass) = (START_MS + 10_000, START_MS + 60_000);
-        let (topics, groups, queues, files, rows) = (vec![], vec![], vec![], vec![], vec![]);
+    fn new(profile: Profile, settings: Settings) -> Naive {
+        let version = match profile {
+            Profile::Docs50 => (5, 0),
+            Profile::RocketMq53 => (5, 3),
+            Profile::RocketMq51 => (5, 1),
+            Profile::RocketMq49 => (4, 9),
+            Profile::RocketMq32 => (3, 2),
+        };
+        let (file_bytes, queue_file_entries, reserved_ms) = settings.numbers;
         Naive {
-            docs,
+            version,
+            server_side_reset: settings.server_side_reset,
+            resident: settings.resident,
+            online: vec![],
             file_bytes,
             body_max: 600,
             queue_file_entries,
             reserved_ms,
-            topics,
-            groups,
-            queues,
-            files,
-            rows,
-            next_flush,
-            next_pass,
+            topics: vec![],
+            groups: vec![],
+            queues: vec![],
+            files: vec![],
+            rows: vec![],
+            next_flush: START_MS + 10_000,
+            next_pass: START_MS + 60_000,
         }
     }
 
@@ -126,6 +135,7 @@ impl Naive {
                 let last = stored
                     .iter()
                     .find(|message| message.offset == consumer - 1)
+                    .filter(|message| message.physical > self.log_min() || !self.before((4, 0)))
                     .map_or(0, |message| message.time);
                 let (max, pull) = (self.max(&topic, queue), row.pulled.unwrap_or(0).max(consumer));
                 rows.push(format!("{topic}:{queue} {max} {consumer} {pull} {last}"));
@@ -133,68 +143,6 @@ impl Naive {
         }
         rows.sort();
         rows.join("; ")
-    }
-
-    fn forget(&mut self, which: impl Fn(&crate::model_naive::Row) -> bool) {
-        for row in self.rows.iter_mut().filter(|row| which(row)) {
-            (row.stored, row.pulled, row.pending) = (None, None, None);
-        }
-    }
-
-    fn administrate(&mut self, call: &Call, now: i64) {
-        match *call {
-            Call::Expire { count } => {
-                let count = (count as usize).min(self.files.len().saturating_sub(1));
-                self.files.drain(..count);
-            }
-            Call::Restart { kill } => self.restart(kill, now),
-            Call::CreateTopic { topic, queues } => {
-                self.topics.retain(|known| known.0 != TOPICS[topic]);
-                self.topics.push((TOPICS[topic].to_string(), queues));
-                for id in 0..queues {
-                    if !self.queues.iter().any(|queue| queue.topic == TOPICS[topic] && queue.id == id) {
-                        self.queues.push(Queue {
-                            topic: TOPICS[topic].into(),
-                            id,
-                            next: 0,
-                            messages: vec![],
-                        });
-                    }
-                }
-            }
-            Call::DeleteTopic { topic } => {
-                self.topics.retain(|known| known.0 != TOPICS[topic]);
-                self.queues.retain(|queue| queue.topic != TOPICS[topic]);
-                for row in self.rows.iter_mut().filter(|row| row.topic == TOPICS[topic]) {
-                    row.stored = None;
-                    // R-EXP-3: the other two tables stay, and so does the file until the next flush. Not on the page.
-                    if self.docs {
-                        (row.pulled, row.pending, row.flushed) = (None, None, None);
-                    }
-                }
-            }
-            Call::CreateGroup { group } if !self.has_group(GROUPS[group]) => {
-                self.groups.push(GROUPS[group].into())
-            }
-            Call::CreateGroup { .. } => {}
-            Call::DeleteGroup { group, remove_offsets } => {
-                self.groups.retain(|known| known != GROUPS[group]);
-                if remove_offsets {
-                    self.forget(|row| row.group == GROUPS[group]);
-                }
-            }
-            Call::Clone { source, group, topic } => {
-                let (from, to, topic) = (GROUPS[source], GROUPS[group], TOPICS[topic]);
-                let copied: Vec<_> = (0..9).map(|queue| self.row(from, topic, queue).stored).collect();
-                // R-OFF-22: replaced as a whole; without any there, nothing happens.
-                if copied.iter().any(Option::is_some) {
-                    for (queue, stored) in (0..9).zip(copied) {
-                        self.row(to, topic, queue).stored = stored;
-                    }
-                }
-            }
-            _ => unreachable!("{call:?} has an answer of its own"),
-        }
     }
 
     /// Every number of the model against the World's.
@@ -240,14 +188,24 @@ impl Naive {
     }
 }
 
-fn agree(profile: Profile, settings: (i64, i64, i64), calls: &[(i64, Call)]) {
-    let (file_bytes, entries, reserved_ms) = settings;
+/// How the broker is set up: bytes of a log file, entries of a queue file, reserved time in ms.
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    numbers: (i64, i64, i64),
+    server_side_reset: bool,
+    resident: bool,
+}
+
+fn agree(profile: Profile, settings: Settings, calls: &[(i64, Call)]) {
+    let (file_bytes, entries, reserved_ms) = settings.numbers;
     let mut world = World::new(JournalHeader::new(profile, 0));
-    let mut naive = Naive::new(profile == Profile::Docs50, settings);
+    let mut naive = Naive::new(profile, settings);
     let retention =
         format!(r#"{{"set_retention":{{"segment_bytes":{file_bytes},"reserved_ms":{reserved_ms}}}}}"#);
     let broker = format!(r#"{{"set_broker":{{"max_message_bytes":600,"queue_file_entries":{entries}}}}}"#);
-    for text in [retention, broker] {
+    let Settings { server_side_reset, resident, .. } = settings;
+    let flags = format!(r#""server_side_reset":{server_side_reset},"resident_by_ratio":{resident}"#);
+    for text in [retention, broker, format!(r#"{{"set_broker":{{{flags}}}}}"#)] {
         world.apply(VirtualTime(0), &command(&text), &mut ()).unwrap();
     }
     let opening = [(0, 2), (1, 1)].map(|(topic, queues)| (500, Call::CreateTopic { topic, queues }));
@@ -270,9 +228,10 @@ proptest! {
     #[test]
     fn the_broker_answers_as_the_naive_model_does(
         profile in crate::random_lab::any_profile(),
-        settings in (prop_oneof![1_024..4_000i64, Just(1_107), Just(1_108)], prop_oneof![Just(300i64), 3..9i64], prop_oneof![Just(259_200_000i64), (2..180i64).prop_map(|halves| halves * 500)]),
+        numbers in (prop_oneof![1_024..4_000i64, Just(1_107), Just(1_108)], prop_oneof![Just(300i64), 3..9i64], prop_oneof![Just(259_200_000i64), (2..180i64).prop_map(|halves| halves * 500)]),
+        (server_side_reset, resident) in (prop::bool::weighted(0.7), prop::bool::weighted(0.7)),
         calls in prop::collection::vec((gap_ms(), any_call()), 1..120),
     ) {
-        agree(profile, settings, &calls);
+        agree(profile, Settings { numbers, server_side_reset, resident }, &calls);
     }
 }

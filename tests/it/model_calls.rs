@@ -30,6 +30,8 @@ pub enum Call {
     CreateGroup { group: usize },
     DeleteGroup { group: usize, remove_offsets: bool },
     RemoveOffsets { group: usize, topic: usize },
+    Online { group: usize, online: bool },
+    CleanQueues,
 }
 
 pub fn any_call() -> impl Strategy<Value = Call> {
@@ -64,6 +66,8 @@ pub fn any_call() -> impl Strategy<Value = Call> {
         2 => (0..2usize).prop_map(|group| Call::CreateGroup { group }),
         1 => (group(), any::<bool>()).prop_map(|(group, remove_offsets)| Call::DeleteGroup { group, remove_offsets }),
         1 => (group(), topic()).prop_map(|(group, topic)| Call::RemoveOffsets { group, topic }),
+        2 => (group(), any::<bool>()).prop_map(|(group, online)| Call::Online { group, online }),
+        1 => Just(Call::CleanQueues),
     ]
 }
 
@@ -118,6 +122,11 @@ pub fn to_command(call: &Call, now: i64) -> Command {
         Call::Clone { source, group, topic } => {
             BrokerCall::CloneOffset { source: g(source), group: g(group), topic: t(topic) }
         }
+        Call::Online { group, online: true } => {
+            BrokerCall::Connect { client: g(group), group: g(group), topic: t(0) }
+        }
+        Call::Online { group, .. } => BrokerCall::Disconnect { client: g(group) },
+        Call::CleanQueues => BrokerCall::CleanExpiredQueues {},
         Call::Stats { group } => BrokerCall::ConsumeStats { group: g(group), topic: None },
         Call::Expire { count } => BrokerCall::ExpireSegments { count },
         Call::Restart { kill } => BrokerCall::Restart { kill },

@@ -20,6 +20,9 @@ pub struct Queue {
     pub id: u32,
     pub next: i64,
     pub messages: Vec<Message>,
+    /// Up to 4.9 only: Min, and where the first queue file begins that is still there.
+    pub min: i64,
+    pub files_from: i64,
 }
 
 /// One file of the log: base, bytes used, last write.
@@ -40,12 +43,17 @@ pub struct Row {
     pub pulled: Option<i64>,
     pub pending: Option<i64>,
     pub flushed: Option<i64>,
+    /// Rows of one topic with the same number, not 0, are one (3.x after a clone).
+    pub share: u32,
 }
 
-/// The whole broker. `docs`: the page's rules instead of RocketMQ's.
+/// The whole broker. Version 5.0: the page's rules instead of RocketMQ's.
 #[derive(Clone, Debug)]
 pub struct Naive {
-    pub docs: bool,
+    pub version: (u8, u8),
+    pub server_side_reset: bool,
+    pub resident: bool,
+    pub online: Vec<String>,
     pub file_bytes: i64,
     pub body_max: i64,
     pub queue_file_entries: i64,
@@ -60,6 +68,15 @@ pub struct Naive {
 }
 
 impl Naive {
+    pub fn docs(&self) -> bool {
+        self.version == (5, 0)
+    }
+
+    /// A real broker before this version; the page goes by 5.3 where it says nothing.
+    pub fn before(&self, version: (u8, u8)) -> bool {
+        !self.docs() && self.version < version
+    }
+
     pub fn has_topic(&self, topic: &str) -> bool {
         self.topics.iter().any(|known| known.0 == topic)
     }
@@ -72,7 +89,7 @@ impl Naive {
         self.topics.iter().find(|known| known.0 == topic).map_or(0, |known| known.1)
     }
 
-    fn queue(&self, topic: &str, queue: u32) -> Option<&Queue> {
+    pub fn queue(&self, topic: &str, queue: u32) -> Option<&Queue> {
         self.queues.iter().find(|known| known.topic == topic && known.id == queue)
     }
 
@@ -94,6 +111,9 @@ impl Naive {
 
     /// R-CQ-3: the first message that is there, else Max.
     pub fn min(&self, topic: &str, queue: u32) -> i64 {
+        if self.before((5, 0)) {
+            return self.queue(topic, queue).map_or(0, |queue| queue.min);
+        }
         self.stored(topic, queue).first().map_or(self.max(topic, queue), |message| message.offset)
     }
 
@@ -104,56 +124,6 @@ impl Naive {
             self.rows.len() - 1
         });
         &mut self.rows[at]
-    }
-
-    /// Time passes: flushes of the offset table, and retention by age (R-OFF-16, R-RET-2, R-RET-3).
-    pub fn pass_time(&mut self, now: i64) {
-        loop {
-            let next = self.next_flush.min(self.next_pass);
-            // At one instant commands come before timers.
-            if next >= now {
-                return;
-            }
-            // The pass was set first, and neither sees what the other does.
-            if next == self.next_pass {
-                self.retain(next);
-                self.next_pass += 10_000;
-            } else {
-                self.flush();
-                self.next_flush += 5_000;
-            }
-        }
-    }
-
-    fn retain(&mut self, now: i64) {
-        for _ in 0..10 {
-            if self.files.len() > 1 && now >= self.files[0].modified + self.reserved_ms {
-                self.files.remove(0);
-            } else {
-                return;
-            }
-        }
-    }
-
-    pub fn flush(&mut self) {
-        for row in &mut self.rows {
-            row.flushed = row.stored;
-        }
-    }
-
-    /// R-OFF-19, R-RST-8.
-    pub fn restart(&mut self, kill: bool, now: i64) {
-        if !kill {
-            self.flush();
-        }
-        for row in &mut self.rows {
-            row.stored = row.flushed;
-            row.pulled = None;
-            if !self.docs {
-                row.pending = None;
-            }
-        }
-        (self.next_flush, self.next_pass) = (now + 10_000, now + 60_000);
     }
 
     /// Queue offset and physical offset, or the code of the refusal (R-LOG-4, R-LOG-5, R-LOG-6).
@@ -169,7 +139,7 @@ impl Naive {
             return Err(17);
         }
         if queue >= self.queue_count(topic) {
-            return Err(29);
+            return Err(if self.before((5, 2)) { 1 } else { 29 });
         }
         let bytes =
             91 + body + topic.len() as i64 + tag.map_or(0, |tag| "TAGS".len() + 1 + tag.len() + 1) as i64;
@@ -198,20 +168,35 @@ impl Naive {
 
     /// `true`: swallowed (R-OFF-2, R-OFF-4; SD-12, SD-14).
     pub fn commit(&mut self, group: &str, topic: &str, queue: u32, offset: i64) -> Result<bool, i32> {
-        if !self.has_group(group) {
+        if !self.has_group(group) && !self.before((5, 2)) {
             return Err(26);
         }
-        if !self.has_topic(topic) {
+        if !self.has_topic(topic) && !self.before((5, 1)) {
             return Err(17);
         }
         if self.row(group, topic, queue).pending.is_some() {
             return Ok(true);
         }
-        if self.docs && self.outside(topic, queue, offset) {
+        if self.docs() && self.outside(topic, queue, offset) {
             return Err(1);
         }
-        self.row(group, topic, queue).stored = Some(offset);
+        self.store(group, topic, queue, offset);
         Ok(false)
+    }
+
+    /// Into the table, and into every row that is one with it.
+    fn store(&mut self, group: &str, topic: &str, queue: u32, offset: i64) {
+        self.row(group, topic, queue).stored = Some(offset);
+        let groups = self.sharing(group, topic);
+        for other in groups {
+            self.row(&other, topic, queue).stored = Some(offset);
+        }
+    }
+
+    fn sharing(&self, group: &str, topic: &str) -> Vec<String> {
+        let rows = || self.rows.iter().filter(|row| row.topic == topic);
+        let share = rows().filter(|row| row.group == group).map(|row| row.share).max().unwrap_or(0);
+        rows().filter(|row| share > 0 && row.share == share).map(|row| row.group.clone()).collect()
     }
 
     /// R-OFF-3, R-INIT-1; on JDK 17 every message is in memory (R-INIT-2).
@@ -220,19 +205,34 @@ impl Naive {
         if let Some(known) = row.pending.or(row.stored).filter(|&offset| offset >= 0) {
             return Some(known);
         }
-        let young = self.min(topic, queue) <= 0 && self.max(topic, queue) > 0;
-        (young && set_zero != Some(false)).then_some(0)
+        if set_zero == Some(false) && !self.before((5, 0)) || self.min(topic, queue) > 0 {
+            return None;
+        }
+        if !self.before((5, 1)) {
+            return (self.max(topic, queue) > 0).then_some(0);
+        }
+        // Up to 5.0: by the distance from the log's end; what has no first entry counts as in memory.
+        let first = self.queue(topic, queue).filter(|queue| queue.files_from == 0 && queue.next > 0);
+        let end = self.files.last().map_or(0, |file| file.base + file.used);
+        let on_disk = first.is_some_and(|queue| !self.resident && queue.messages[0].physical < end);
+        (!on_disk).then_some(0)
     }
 
     /// R-RST-2, R-RST-4 and SD-17, each as its sentence says it.
     pub fn search(&self, topic: &str, queue: u32, time: i64, upper: bool) -> i64 {
+        if self.before((5, 2)) {
+            let Some(known) = self.queue(topic, queue).filter(|known| known.next > 0) else { return 0 };
+            let found = self.bisect(known, time);
+            let (min, max) = (self.min(topic, queue), self.max(topic, queue));
+            return if self.before((5, 0)) { found } else { found.clamp(min, max) };
+        }
         let all = self.stored(topic, queue);
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return self.min(topic, queue) };
         if upper {
             return all.iter().rev().find(|message| message.time <= time).unwrap_or(first).offset;
         }
         let at_or_after = all.iter().find(|message| message.time >= time);
-        if !self.docs {
+        if !self.docs() {
             return at_or_after.map_or(self.max(topic, queue), |message| message.offset);
         }
         // Closest; a tie goes to the earlier, so to the left neighbour of the first message at or after the time.
@@ -254,6 +254,9 @@ impl Naive {
         queue: Option<u32>,
         offset: Option<i64>,
     ) -> Result<Vec<(u32, i64)>, i32> {
+        if !self.server_side_reset || self.before((5, 1)) {
+            return self.reset_by_clients(group, topic, time);
+        }
         if !self.has_topic(topic) {
             return Err(17);
         }
@@ -268,7 +271,7 @@ impl Naive {
             (None, _) => (0..self.queue_count(topic)).map(|queue| (queue, by_time(self, queue))).collect(),
             (Some(queue), None) => vec![(queue, by_time(self, queue))],
             (Some(queue), Some(offset)) => {
-                let past_max = if self.docs { 0 } else { 1 };
+                let past_max = if self.docs() { 0 } else { 1 };
                 if offset < self.min(topic, queue) || offset > self.max(topic, queue) + past_max {
                     return Err(1);
                 }
@@ -292,7 +295,7 @@ impl Naive {
             return Err(17);
         }
         if queue >= self.queue_count(topic) {
-            return Err(29);
+            return Err(if self.before((5, 2)) { 1 } else { 29 });
         }
         let (min, max) = (self.min(topic, queue), self.max(topic, queue));
         let pending = self.row(group, topic, queue).pending.take();
@@ -301,18 +304,19 @@ impl Naive {
             None if max == 0 => ("NO_MESSAGE_IN_QUEUE", 0, vec![]),
             None if offset < min => ("OFFSET_TOO_SMALL", min, vec![]),
             None if offset == max => ("OFFSET_OVERFLOW_ONE", max, vec![]),
+            None if offset > max && min == 0 && self.before((4, 0)) => ("OFFSET_OVERFLOW_BADLY", 0, vec![]),
             None if offset > max => ("OFFSET_OVERFLOW_BADLY", max, vec![]),
             None => self.scan(pull),
         };
         self.row(group, topic, queue).pulled = Some(answer.1);
-        if let Some(commit) = commit.filter(|&commit| !self.docs || !self.outside(topic, queue, commit)) {
-            self.row(group, topic, queue).stored = Some(commit);
+        if let Some(commit) = commit.filter(|&commit| !self.docs() || !self.outside(topic, queue, commit)) {
+            self.store(group, topic, queue, commit);
         }
         let moved =
             ["OFFSET_TOO_SMALL", "OFFSET_OVERFLOW_BADLY"].contains(&answer.0) || max == 0 && offset != 0;
         let stored = self.row(group, topic, queue).stored;
         // SD-14: on the page the server corrects what it has saved.
-        if self.docs
+        if self.docs()
             && pending.is_none()
             && moved
             && stored.is_some_and(|stored| self.outside(topic, queue, stored))
@@ -323,22 +327,8 @@ impl Naive {
     }
 
     fn scan(&self, pull: &Pull<'_>) -> (&'static str, i64, Vec<i64>) {
-        let (mut next, mut bytes, mut taken) = (pull.offset, 0, vec![]);
-        let file_end = (pull.offset / self.queue_file_entries + 1) * self.queue_file_entries;
-        for message in
-            self.stored(pull.topic, pull.queue).iter().filter(|message| message.offset >= pull.offset)
-        {
-            let full = taken.len() == pull.max_messages.min(32) || bytes + message.bytes > 262_144;
-            if message.offset == file_end || full && !taken.is_empty() {
-                break;
-            }
-            next = message.offset + 1;
-            if pull.tag.is_none_or(|tag| message.tag.as_deref() == Some(tag)) {
-                taken.push(message.offset);
-                bytes += message.bytes;
-            }
-        }
-        (if taken.is_empty() { "NO_MATCHED_MESSAGE" } else { "FOUND" }, next, taken)
+        let queue = self.queue(pull.topic, pull.queue).expect("Max is above 0");
+        self.scan_with_lost(pull, queue)
     }
 }
 

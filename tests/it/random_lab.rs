@@ -36,6 +36,12 @@ fn about_topics_and_groups() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => (topic(), 1..5u32).prop_map(|(topic, queues)| Command::CreateTopic { topic, queues, first_offsets: vec![] }),
         1 => topic().prop_map(|topic| Command::DeleteTopic { topic }),
+        2 => (topic(), 0..4u32, -9..300i64, 0..9i64).prop_map(|(topic, queue, min, more)| {
+            // Some are unknown, some are refused.
+            let (min, max) = (Some(QueueOffset(min)), Some(QueueOffset(min * 2 + 7)));
+            let (min, max) = (min.filter(|_| more > 1), max.filter(|_| more > 0));
+            Command::ImportQueue { topic, queue, min, max }
+        }),
         2 => group().prop_map(|group| Command::CreateGroup { group, consume_from: ConsumeFrom::FirstOffset }),
         1 => (group(), any::<bool>()).prop_map(|(group, remove_offsets)| Command::DeleteGroup { group, remove_offsets }),
         1 => topic_and_group.prop_map(|(group, topic)| Command::RemoveOffsets { group, topic }),

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 
 /// Without the narrow spaces, as a person reads it.
 fn spaced(text: &str) -> String {
-    text.replace('\u{202f}', " ").replace('\u{a0}', " ")
+    text.replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 #[test]

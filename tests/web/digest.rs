@@ -7,10 +7,11 @@ use offset_lab::sim::{Journal, Timeline};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const TABLE: &str = include_str!("../journals/digests.txt");
-const JOURNALS: [(&str, &str); 5] = [
+const JOURNALS: [(&str, &str); 6] = [
     ("edge", include_str!("../journals/edge.jsonl")),
     ("everything", include_str!("../journals/everything.jsonl")),
     ("everything-5.3", include_str!("../journals/everything-5.3.jsonl")),
+    ("imported", include_str!("../journals/imported.jsonl")),
     ("million", include_str!("../journals/million.jsonl")),
     ("overtaken", include_str!("../journals/overtaken.jsonl")),
 ];

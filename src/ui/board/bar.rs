@@ -8,7 +8,7 @@ use super::topic::px;
 use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
-use crate::ui::format::number;
+use crate::ui::format::{number, number_or};
 use crate::ui::layout::{Wish, place};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
@@ -34,14 +34,20 @@ pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html
     };
     html! {
         <g key="bar">
-            {rect("purged", first, min)}
-            {rect("purged-hatch", first, min)}
+            if lane.min_known {
+                {rect("purged", first, min)}
+                {rect("purged-hatch", first, min)}
+            }
             {rect("stored", min, max)}
             <g><title>{text.board.newest}</title>{rect("newest", newest, max)}</g>
             <path class="cuts" d={cuts(lane, axis, top, height)} />
             <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
-            {tick(min, "min-tick")}
-            {tick(max, "max-tick")}
+            if lane.min_known {
+                {tick(min, "min-tick")}
+            }
+            if lane.max_known {
+                {tick(max, "max-tick")}
+            }
         </g>
     }
 }
@@ -81,15 +87,26 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
     let board = &text.board;
     let (top, height) = density.bar();
     let mut labels: Vec<(f64, u32, &'static str, String)> = Vec::new();
-    if lane.min == lane.max {
-        let words = [board.min, " = ", board.max, " ", &number(lane.max.0)].concat();
+    let unknown = text.common.unknown;
+    if lane.min == lane.max && lane.min_known == lane.max_known {
+        let words = [board.min, " = ", board.max, " ", &number_or(lane.known_max(), unknown)].concat();
         labels.push((axis.x_clamped(lane.max.0), 0, "", words));
     } else {
-        labels.push((axis.x_clamped(lane.min.0), 0, "", [board.min, " ", &number(lane.min.0)].concat()));
-        labels.push((axis.x_clamped(lane.max.0), 0, "", [board.max, " ", &number(lane.max.0)].concat()));
+        labels.push((
+            axis.x_clamped(lane.min.0),
+            0,
+            "",
+            [board.min, " ", &number_or(lane.known_min(), unknown)].concat(),
+        ));
+        labels.push((
+            axis.x_clamped(lane.max.0),
+            0,
+            "",
+            [board.max, " ", &number_or(lane.known_max(), unknown)].concat(),
+        ));
     }
     let purged = lane.min.0.saturating_sub(lane.first.0);
-    if purged > 0 {
+    if purged > 0 && lane.min_known {
         let middle = (axis.x_clamped(lane.first.0) + axis.x_clamped(lane.min.0)) / 2.0;
         labels.push((middle, 1, "t2", (board.purged_count)(&number(purged))));
     }

@@ -9,7 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Actors, QueueLane};
 use crate::ui::axis::Axis;
 use crate::ui::context::Ui;
-use crate::ui::format::number;
+use crate::ui::format::{number, number_or};
 use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -111,8 +111,13 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
+    #[prop_or_default]
     pub selected: bool,
+    #[prop_or_default]
     pub guess: Option<Guess>,
+    /// The short name of the rules, where the lane is of the lab beside.
+    #[prop_or_default]
+    pub beside: Option<&'static str>,
 }
 
 /// A queue's row.
@@ -131,12 +136,16 @@ pub fn Lane(props: &LaneProps) -> Html {
     let name = [ui.text.common.queue, " ", &lane.queue.to_string()].concat();
     let card = props.density == Density::Card;
     html! {
-        <li class={if props.selected { "lane is-selected" } else { "lane" }}>
-            <button key="name" type="button" class="lane-name" onclick={select}
-                aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
+        <li class={if props.selected { "lane is-selected" } else if props.beside.is_some() { "lane is-beside" } else { "lane" }}>
+            if let Some(rules) = props.beside {
+                <span key="name" class="lane-name muted">{rules}</span>
+            } else {
+                <button key="name" type="button" class="lane-name" onclick={select}
+                    aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
+            }
             if card {
                 <span key="ends" class="muted num lane-ends">
-                    {[ui.text.board.min, "\u{a0}", &number(lane.min.0), ", ", ui.text.board.max, "\u{a0}", &number(lane.max.0)].concat()}
+                    {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
             {picture(props)}
@@ -203,13 +212,16 @@ fn summary(props: &LaneProps, ui: &Ui) -> String {
         ": ",
         board.min,
         " ",
-        &number(lane.min.0),
+        &number_or(lane.known_min(), ui.text.common.unknown),
         ", ",
         board.max,
         " ",
-        &number(lane.max.0),
+        &number_or(lane.known_max(), ui.text.common.unknown),
     ]
     .concat();
+    if let Some(rules) = props.beside {
+        words = [rules, ": ", &words].concat();
+    }
     for mark in props.marks.iter() {
         words.push_str("; ");
         words.push_str(&mark.words(ui));

@@ -4,6 +4,7 @@
 //! Invariant: everything that the picture says is in the table too.
 
 pub mod bar;
+pub mod beside;
 pub mod groups;
 pub mod lane;
 pub mod table;
@@ -40,6 +41,7 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let (width, height) = use_size(&node);
     let snapshot = &props.snapshot;
     let lanes: usize = snapshot.boards.iter().map(|board| board.lanes.len()).sum();
+    let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
     let free = i64::from(height) - 58 * snapshot.boards.len() as i64;
     let density = Density::fitting(width, free, lanes);
     let focus = focus_of(snapshot, &ui.state.selection);

@@ -5,7 +5,7 @@
 use super::topic::topic_head;
 use crate::projection::{Actors, LaneGroup};
 use crate::ui::context::Ui;
-use crate::ui::format::number;
+use crate::ui::format::{number, number_or};
 use crate::ui::icons::mark;
 use crate::ui::snapshot::Board;
 use crate::ui::text::Term;
@@ -43,8 +43,8 @@ pub fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
                                 <tr key={i}>
                                     if i == 0 {
                                         <th scope="rowgroup" rowspan={lane.groups.len().max(1).to_string()}>{lane.queue}</th>
-                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.min.0)}</td>
-                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number(lane.max.0)}</td>
+                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_min(), ui.text.common.unknown)}</td>
+                                        <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_max(), ui.text.common.unknown)}</td>
                                     }
                                     {group_cells(group, actors)}
                                 </tr>

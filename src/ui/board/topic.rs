@@ -13,6 +13,7 @@ use crate::ui::icons::Icon;
 use crate::ui::parts::Button;
 use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, UiAction};
+use crate::ui::topbar::profile_index;
 use alloc::string::ToString;
 use yew::prelude::*;
 
@@ -35,7 +36,13 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let width = room.width.saturating_sub(if card { CARD_EDGES } else { GUTTER });
     let (left, inner) =
         if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
-    let axis = Axis::over(board.first, board.live, board.end, left, inner.max(40.0));
+    let beside = snapshot.beside.as_ref();
+    let other = beside.and_then(|beside| beside.boards.iter().find(|other| other.topic == board.topic));
+    let (mut first, mut live, mut end) = (board.first, board.live, board.end);
+    if let Some(other) = other {
+        (first, live, end) = (first.min(other.first), live.min(other.live), end.max(other.end));
+    }
+    let axis = Axis::over(first, live, end, left, inner.max(40.0));
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);
     html! {
@@ -49,6 +56,12 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} {axis} {width}
                         density={room.density} marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
                         selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                    if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
+                        <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
+                            lane={lane.clone()} {axis} {width} density={room.density}
+                            marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
+                            beside={ui.text.top.profile_short[profile_index(beside.profile)]} />
+                    }
                 }
             </ol>
         </section>

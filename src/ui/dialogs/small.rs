@@ -37,6 +37,15 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
         </div>
     };
     let ui = cx.ui.clone();
+    let beside = {
+        let ui = cx.ui.clone();
+        Callback::from(move |_: MouseEvent| {
+            ui.lab.set_beside(Some(Profile::ALL[chosen]));
+            ui.act.emit(UiAction::Close);
+        })
+    };
+    let show = Button::word("line", cx.ui.text.beside.show).disabled(chosen == profile_index(now));
+    let fields = html! { <>{fields}<p>{show.on(beside)}</p></> };
     let form = cx.form_with(
         fields,
         cx.ui.text.common.change,

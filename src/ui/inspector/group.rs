@@ -8,7 +8,7 @@ use super::group_parts::{consumers, group_acts, group_ends, queue_chooser};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::context::Ui;
-use crate::ui::format::{duration, number};
+use crate::ui::format::{duration, number, number_or};
 use crate::ui::icons::{mark, mine_class};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::text::Term;
@@ -58,8 +58,8 @@ fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html
     let mine = mine_class(group.ordinal);
     html! {
         <dl class="rows">
-            {fact(ui, Term::Min, &number(lane.min.0), "num")}
-            {fact(ui, Term::Max, &number(lane.max.0), "num")}
+            {fact(ui, Term::Min, &number_or(lane.known_min(), ui.text.common.unknown), "num")}
+            {fact(ui, Term::Max, &number_or(lane.known_max(), ui.text.common.unknown), "num")}
             {fact(ui, Term::ConsumerOffset, &offset(here.consumer_offset), mine)}
             if let Some(pending) = here.pending_reset {
                 {fact(ui, Term::Pending, &number(pending.0), mine)}

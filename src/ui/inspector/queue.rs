@@ -6,7 +6,7 @@ use super::facts::{fact, rule_link};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::LaneGroup;
 use crate::ui::context::Ui;
-use crate::ui::format::number;
+use crate::ui::format::{number, number_or};
 use crate::ui::icons::mark;
 use crate::ui::parts::Button;
 use crate::ui::snapshot::Snapshot;
@@ -28,9 +28,11 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
         <div>
             <h2>{place}</h2>
             <dl class="rows">
-                {fact(ui, Term::Min, &number(lane.min.0), "num")}
-                {fact(ui, Term::Max, &number(lane.max.0), "num")}
-                {fact(ui, Term::Stored, &number(lane.max.0.saturating_sub(lane.min.0)), "num")}
+                {fact(ui, Term::Min, &number_or(lane.known_min(), ui.text.common.unknown), "num")}
+                {fact(ui, Term::Max, &number_or(lane.known_max(), ui.text.common.unknown), "num")}
+                if lane.min_known && lane.max_known {
+                    {fact(ui, Term::Stored, &number(lane.max.0.saturating_sub(lane.min.0)), "num")}
+                }
             </dl>
             <p class="muted">{ui.text.retention.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
             <h3>{words.groups_here}</h3>

@@ -52,12 +52,21 @@ pub static TEXT: Text = Text {
         clock: "Virtual time since the start",
         behind: "This speed is more than this machine keeps",
         profile: "Rules",
-        profile_names: ["RocketMQ 5.0 docs", "RocketMQ 5.3 broker"],
-        profile_short: ["5.0 docs", "5.3"],
+        profile_names: [
+            "RocketMQ 5.0 docs",
+            "RocketMQ 5.3 broker",
+            "RocketMQ 5.1 broker",
+            "RocketMQ 4.9 broker",
+            "RocketMQ 3.2 broker",
+        ],
+        profile_short: ["5.0 docs", "5.3", "5.1", "4.9", "3.2"],
         profile_notes: [
             "The documentation page, word for word: a new group starts at Max; a reset by time takes the closest message.",
             "What a 5.3 broker does: a new group starts at 0 on a young queue, else at Max; a reset by time takes the first message \
              at or after it.",
+            "What a 5.1 broker does: as 5.3, but a time means the closest message, and online clients do a reset themselves after 10 s.",
+            "What a 4.9 broker does: as 5.1, but a queue whose messages are all gone keeps its old Min.",
+            "What a 3.2 broker does: as 4.9, but an offset beyond Max may go to 0, and a reset to −1 goes to the start.",
         ],
         profile_note: "Changing the rules runs this lab’s journal again under the others, up to the same moment.",
         open: "Open",
@@ -89,6 +98,7 @@ pub static TEXT: Text = Text {
         },
         more: "More",
     },
+    beside: super::beside::EN,
     board: Board {
         title: "Queues",
         subtitle: |n| {

@@ -34,6 +34,14 @@ pub fn event(event: &Event) -> String {
         Event::TopicDeleted { topic } => {
             ["Topic ", topic, " deleted; its records wait for retention"].concat()
         }
+        Event::QueueImported { topic, queue, min, max } => [
+            &place(topic, queue),
+            " imported: Min ",
+            &at_or(min, "unknown"),
+            ", Max ",
+            &at_or(max, "unknown"),
+        ]
+        .concat(),
         Event::GroupCreated { group } => ["Group ", group, " created"].concat(),
         Event::GroupDeleted { group, offsets_removed } => {
             let offsets =

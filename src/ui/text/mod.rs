@@ -2,6 +2,7 @@
 //!
 //! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
 
+pub mod beside;
 pub mod dialogs;
 pub mod en;
 pub mod en_events;
@@ -74,6 +75,7 @@ pub struct Text {
     pub common: Common,
     pub top: Top,
     pub board: Board,
+    pub beside: beside::Beside,
     pub actors: Actors,
     pub inspector: Inspector,
     pub retention: Retention,
@@ -128,9 +130,9 @@ pub struct Top {
     pub clock: &'static str,
     pub behind: &'static str,
     pub profile: &'static str,
-    pub profile_names: [&'static str; 2],
-    pub profile_short: [&'static str; 2],
-    pub profile_notes: [&'static str; 2],
+    pub profile_names: [&'static str; 5],
+    pub profile_short: [&'static str; 5],
+    pub profile_notes: [&'static str; 5],
     pub profile_note: &'static str,
     pub open: &'static str,
     pub download: &'static str,

@@ -52,11 +52,20 @@ pub static TEXT: Text = Text {
         clock: "从起点算起的虚拟时间",
         behind: "本机跟不上这个速度",
         profile: "规则",
-        profile_names: ["RocketMQ 5.0 文档", "RocketMQ 5.3 服务端"],
-        profile_short: ["5.0 文档", "5.3"],
+        profile_names: [
+            "RocketMQ 5.0 文档",
+            "RocketMQ 5.3 服务端",
+            "RocketMQ 5.1 服务端",
+            "RocketMQ 4.9 服务端",
+            "RocketMQ 3.2 服务端",
+        ],
+        profile_short: ["5.0 文档", "5.3", "5.1", "4.9", "3.2"],
         profile_notes: [
             "逐字按照文档页面：新消费者组从 Max 开始；按时间重置取时间最接近的消息。",
             "按照 5.3 服务端的实际行为：新消费者组在年轻的队列上从 0 开始，否则从 Max 开始；按时间重置取该时间及之后的第一条消息。",
+            "按照 5.1 服务端的实际行为：同 5.3，但按时间取最接近的消息，重置由在线客户端在 10 秒后自行完成。",
+            "按照 4.9 服务端的实际行为：同 5.1，但消息全部过期的队列保留旧的 Min。",
+            "按照 3.2 服务端的实际行为：同 4.9，但超出 Max 的位点可能回到 0，重置到 −1 会回到开头。",
         ],
         profile_note: "更换规则会用新规则把本实验的操作日志重新运行到同一时刻。",
         open: "打开",
@@ -81,6 +90,7 @@ pub static TEXT: Text = Text {
         past: |n| ["你正在查看过去：在此处修改会丢弃之后的 ", &of(n, " 次改动")].concat(),
         more: "更多",
     },
+    beside: super::beside::ZH,
     board: Board {
         title: "队列",
         subtitle: |n| {

@@ -14,6 +14,10 @@ pub fn event(event: &Event) -> String {
             ["主题 ", topic, " 已创建，", &queues.to_string(), " 个队列"].concat()
         }
         Event::TopicDeleted { topic } => ["主题 ", topic, " 已删除；其数据等待清理"].concat(),
+        Event::QueueImported { topic, queue, min, max } => {
+            [&place(topic, queue), " 已导入：Min ", &at_or(min, "未知"), "，Max ", &at_or(max, "未知")]
+                .concat()
+        }
         Event::GroupCreated { group } => ["消费者组 ", group, " 已创建"].concat(),
         Event::GroupDeleted { group, offsets_removed } => {
             let offsets = if *offsets_removed {

@@ -1,0 +1,93 @@
+//! `import`: a real cluster's files as a lab, shown as a table and written as a scenario. Not here: reading the files
+//! (`sim::import`).
+//!
+//! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the exit code is 1.
+
+use super::run::to_table;
+use super::{Failure, read};
+use crate::engine::EpochMs;
+use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
+use crate::projection::boards;
+use crate::sim::import::{Source, read_cluster};
+use crate::sim::journal::{Scenario, parse_json, to_json};
+use crate::sim::timeline::Timeline;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+#[derive(clap::Args)]
+pub(super) struct ImportArguments {
+    /// consumerOffset.json, topics.json, or what `mqadmin consumerProgress -g GROUP` and `topicStatus -t TOPIC` print.
+    /// NAME=FILE gives the group or topic, which mqadmin does not print
+    #[arg(required = true, value_name = "[NAME=]FILE")]
+    files: Vec<String>,
+    /// Writes the lab as a scenario, which the page and `run` open
+    #[arg(short, long, value_name = "LAB")]
+    output: Option<PathBuf>,
+    /// The broker whose queues to take, where the files have several
+    #[arg(long)]
+    broker: Option<String>,
+    /// Whose rules the lab obeys
+    #[arg(long, default_value = "rocketmq-5.3", value_parser = super::parse_profile)]
+    profile: Profile,
+    /// The lab's title
+    #[arg(long, default_value = "Imported cluster")]
+    title: String,
+}
+
+pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
+    let named: Vec<(Option<&str>, &str)> =
+        arguments.files.iter().map(|file| subject_and_file(file)).collect();
+    let mut texts = Vec::new();
+    for (_, file) in &named {
+        texts.push(read(&PathBuf::from(file))?);
+    }
+    let sources: Vec<Source<'_>> =
+        named.iter().zip(&texts).map(|(&(subject, name), text)| Source { name, subject, text }).collect();
+    let mut cluster = read_cluster(&sources, arguments.broker.as_deref());
+    let empty = cluster.is_empty();
+    let scenario = cluster.to_scenario(&arguments.title, arguments.profile, now_ms());
+    for remark in &cluster.remarks {
+        eprintln!("{}: {remark}", if remark.unread { "not read" } else { "note" });
+    }
+    if empty {
+        eprintln!("offset-lab: nothing to import in these files");
+        return Err(Failure::Said);
+    }
+    show_and_write(&scenario, arguments)?;
+    if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
+}
+
+fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<(), Failure> {
+    let mut timeline = Timeline::from_journal(scenario.to_journal());
+    let outcomes = timeline.run_until(VirtualTime(0), &mut ());
+    for rejected in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        eprintln!("refused: {rejected}");
+    }
+    println!("{}", to_table(&boards(timeline.world())));
+    let Some(path) = &arguments.output else { return Ok(()) };
+    let text = to_json(scenario);
+    // What can't be read again must not be written as if it could.
+    parse_json::<Scenario>(&text).map_err(|error| Failure::Parse(path.clone(), error))?;
+    std::fs::write(path, text).map_err(|error| Failure::Write(path.clone(), error))
+}
+
+/// `orders=status.txt` as its two halves. A path with `=` in it is still a path.
+fn subject_and_file(argument: &str) -> (Option<&str>, &str) {
+    match argument.split_once('=') {
+        Some((subject, file)) if !subject.contains('/') && !PathBuf::from(argument).exists() => {
+            (Some(subject), file)
+        }
+        _ => (None, argument),
+    }
+}
+
+/// The lab's clock starts now: all that is imported was stored by then.
+fn now_ms() -> EpochMs {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a file is read at a moment of the world outside of every lab"
+    )]
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    EpochMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,79 @@
+//! What is different between the lab and the same lab under other rules. Not here: the lanes themselves (`topic`).
+//!
+//! Invariant: every difference that the lanes show is in the table, or counted below it.
+
+use crate::engine::ids::QueueOffset;
+use crate::projection::{Difference, Fact};
+use crate::ui::context::Ui;
+use crate::ui::format::number;
+use crate::ui::icons::Icon;
+use crate::ui::parts::{Button, quiet};
+use crate::ui::snapshot::Snapshot;
+use crate::ui::topbar::profile_index;
+use alloc::string::{String, ToString};
+use yew::prelude::*;
+
+/// Rows of the table at most.
+const ROWS_MAX: usize = 12;
+
+/// The comparison above the board.
+pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
+    let Some(beside) = &snapshot.beside else { return html! { <div key="beside" hidden=true /> } };
+    let words = &ui.text.beside;
+    let names = [snapshot.profile, beside.profile].map(profile_index);
+    let found = &beside.differences;
+    let left = found.len().saturating_sub(ROWS_MAX);
+    html! {
+        <section key="beside" class="beside" aria-label={words.title}>
+            <div class="beside-head">
+                <h2 class="beside-title">{words.title}</h2>
+                {Button::icon("plain icon-only small", Icon::Close, words.close).on(ui.on_lab(|lab| lab.set_beside(None)))}
+            </div>
+            {quiet(&(words.about)(ui.text.top.profile_names[names[0]], ui.text.top.profile_names[names[1]]))}
+            if found.is_empty() {
+                <p>{words.same}</p>
+            } else {
+                <div class="table-scroll" tabindex="0" role="group" aria-label={words.number}>
+                    <table class="facts num">
+                        <thead>
+                            <tr>
+                                <th scope="col">{ui.text.common.queue}</th>
+                                <th scope="col">{words.number}</th>
+                                <th scope="col" class="right">{ui.text.top.profile_short[names[0]]}</th>
+                                <th scope="col" class="right">{ui.text.top.profile_short[names[1]]}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            for (i, difference) in found.iter().take(ROWS_MAX).enumerate() {
+                                <tr key={i}>{cells(ui, difference)}</tr>
+                            }
+                        </tbody>
+                    </table>
+                </div>
+            }
+            if left > 0 {
+                {quiet(&(words.more)(&left.to_string()))}
+            }
+        </section>
+    }
+}
+
+fn cells(ui: &Ui, difference: &Difference) -> Html {
+    let board = &ui.text.board;
+    let fact = match &difference.fact {
+        Fact::Min => board.min.to_string(),
+        Fact::Max => board.max.to_string(),
+        Fact::ConsumerOffset(group) => (ui.text.beside.offset_of)(group),
+    };
+    let shown = |offset: Option<QueueOffset>| {
+        offset.map_or_else(|| String::from(ui.text.beside.none), |offset| number(offset.0))
+    };
+    html! {
+        <>
+            <th scope="row">{[difference.topic.as_str(), " ", &difference.queue.to_string()].concat()}</th>
+            <td>{fact}</td>
+            <td class="right">{shown(difference.here)}</td>
+            <td class="right">{shown(difference.beside)}</td>
+        </>
+    }
+}
