@@ -13,7 +13,6 @@ pub const OPEN: Open = Open {
     recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
     file: "Choose a file",
     file_hint: "a scenario, journal, recording or lesson; or drop it anywhere on the page",
-    drop_here: "Drop the file to open it",
     blank: "New, empty lab",
     blank_note: "no topic, no group",
     blank_title: "Empty lab",

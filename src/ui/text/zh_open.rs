@@ -13,7 +13,6 @@ pub const OPEN: Open = Open {
     recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验台的回答并列。",
     file: "选择文件",
     file_hint: "场景、操作日志、录制或课程；也可以拖放到页面任意位置",
-    drop_here: "松开以打开文件",
     blank: "新的空实验",
     blank_note: "没有主题，没有消费者组",
     blank_title: "空实验",
