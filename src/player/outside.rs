@@ -4,6 +4,7 @@
 
 use crate::engine::limits::FILE_BYTES_MAX;
 use alloc::string::String;
+use alloc::vec::Vec;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -45,8 +46,21 @@ pub fn fetch_then(path: String, done: impl FnOnce(Result<String, Unread>) + 'sta
     spawn_local(async move { done(fetch(&path).await) });
 }
 
-/// `read`, for those who can't wait.
-pub fn read_then(file: web_sys::Blob, done: impl FnOnce(Result<String, Unread>) + 'static) {
+/// `read` for all of them, for those who can't wait. The first that can't be read, or the texts with their files' names.
+pub fn read_then(
+    files: Vec<web_sys::File>,
+    done: impl FnOnce(Result<Vec<(String, String)>, (String, Unread)>) + 'static,
+) {
+    let read_all = async move {
+        let mut texts = Vec::new();
+        for file in &files {
+            match read(file).await {
+                Ok(text) => texts.push((file.name(), text)),
+                Err(unread) => return done(Err((file.name(), unread))),
+            }
+        }
+        done(Ok(texts));
+    };
     #[expect(clippy::disallowed_methods, reason = "a person's files are outside of every lab")]
-    spawn_local(async move { done(read(&file).await) });
+    spawn_local(read_all);
 }

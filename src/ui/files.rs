@@ -1,13 +1,19 @@
 //! Which kind of lab a text is, and the lab in it. Not here: where the text comes from, and showing what is wrong with it.
 //!
-//! Invariant: the kind is decided by the content's `format`, never by a file's name; nothing on screen changes here.
+//! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
+use super::text::Text;
+use crate::engine::{EpochMs, Profile};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMAT;
-use crate::sim::journal::{JOURNAL_FORMAT, Journal, ParseError, SCENARIO_FORMAT, Scenario, check_size};
+use crate::sim::import::{Source, looks_like_a_cluster, read_cluster};
+use crate::sim::journal::{
+    JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
+};
 use crate::sim::recording::{Recording, TRACE_FORMAT};
 use alloc::boxed::Box;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// Something that opens as a lab.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,6 +38,35 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
         }
         None => Err(ParseError { line: 1, column: 0, problem: unknown.to_string() }),
     }
+}
+
+/// Reads texts that were given together, with their names: one of the four kinds, or the files of a real cluster, which become a
+/// lab that starts at `written`. An error comes with the name of its text.
+pub fn read_all(
+    texts: &[(String, String)],
+    words: &Text,
+    written: Option<EpochMs>,
+) -> Result<Opened, (String, ParseError)> {
+    let unknown = words.open.unknown_format;
+    if let [(name, text)] = texts
+        && !looks_like_a_cluster(text)
+    {
+        return read(text, unknown).map_err(|error| (name.clone(), error));
+    }
+    let sources: Vec<Source<'_>> =
+        texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
+    let mut cluster = read_cluster(&sources, None);
+    if cluster.is_empty() {
+        let (name, line, problem) = match cluster.remarks.first() {
+            Some(remark) => (remark.file.clone(), remark.line, remark.words.clone()),
+            None => (String::new(), 0, unknown.to_string()),
+        };
+        return Err((name, ParseError { line, column: 0, problem }));
+    }
+    let title = cluster.broker.clone().unwrap_or_default();
+    let start = written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
+    let scenario = cluster.to_scenario(&(words.open.cluster)(&title), Profile::RocketMq53, start);
+    Ok(Opened::Scenario(Box::new(scenario)))
 }
 
 /// The value of the first `"format"` in the text.

@@ -2,11 +2,12 @@
 //!
 //! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
 
-use super::files::{Opened, read};
+use super::files::{Opened, read, read_all};
 use super::format::bytes;
 use super::lab::Lab;
 use super::state::{Dialog, UiAction};
 use super::text::Text;
+use crate::engine::EpochMs;
 use crate::engine::limits::FILE_BYTES_MAX;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
@@ -15,6 +16,10 @@ use crate::player::Player;
 use crate::player::outside::{Unread, fetch_then, read_then};
 use crate::sim::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// Files that are opened at once.
+const FILES_MAX: u32 = 200;
 
 impl Lab {
     /// Opens a file beside the page.
@@ -23,10 +28,27 @@ impl Lab {
         fetch_then(name.clone(), move |result| lab.open_result(&name, result, text));
     }
 
-    /// Opens a file that a person chose or dropped.
-    pub fn open_file(&self, file: web_sys::File, text: &'static Text) {
-        let (lab, name) = (self.clone(), file.name());
-        read_then(file.into(), move |result| lab.open_result(&name, result, text));
+    /// Opens the files that a person chose or dropped: one of a lab, or several of a cluster.
+    pub fn open_files(&self, files: Option<web_sys::FileList>, text: &'static Text) {
+        let Some(files) = files.filter(|files| files.length() > 0) else { return };
+        let files: Vec<web_sys::File> =
+            (0..files.length().min(FILES_MAX)).filter_map(|i| files.get(i)).collect();
+        // What a file says was so by the time it was written.
+        let written = files.iter().map(|file| file.last_modified() as i64).max().map(EpochMs);
+        let lab = self.clone();
+        read_then(files, move |result| match result {
+            Ok(texts) => lab.open_texts(&texts, written, text),
+            Err((name, unread)) => lab.open_result(&name, Err(unread), text),
+        });
+    }
+
+    /// Opens texts that belong together, and were written by then.
+    pub fn open_texts(&self, texts: &[(String, String)], written: Option<EpochMs>, text: &'static Text) {
+        let Some((name, _)) = texts.first() else { return };
+        match read_all(texts, text, written) {
+            Ok(opened) => self.open_lab(name, opened, text),
+            Err((name, error)) => self.problem(&name, error.to_string()),
+        }
     }
 
     fn open_result(&self, name: &str, result: Result<String, Unread>, text: &'static Text) {

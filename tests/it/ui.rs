@@ -235,3 +235,33 @@ fn a_host_says_only_what_is_known() {
         assert_eq!(HostMessage::read(kind, speed), None, "{kind}");
     }
 }
+
+#[test]
+fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() {
+    let text = Language::En.text();
+    let file = |name: &str| {
+        let path = crate::root().join("tests/import/5.3.3").join(name);
+        (name.to_string(), std::fs::read_to_string(path).unwrap())
+    };
+    let status = ("topicStatus-TopicOrders.txt".to_string(), file("06-topicStatus.txt").1);
+    let texts = [file("consumerOffset.json"), file("topics.json"), status];
+    let written = offset_lab::engine::EpochMs(1_800_000_000_000);
+    let Ok(files::Opened::Scenario(lab)) = files::read_all(&texts, text, Some(written)) else {
+        panic!("it opens")
+    };
+    assert_eq!((lab.start_ms, lab.title_in("en")), (written, "Imported from b"));
+    assert!(
+        lab.text_in("en").contains("Imported of broker b: 5 topics with 11 queues"),
+        "{}",
+        lab.text_in("en")
+    );
+    assert!(lab.text_in("zh").contains("5 个主题"));
+    // One file alone, a lab's own file beside it, and a text that is nothing.
+    assert!(files::read_all(&texts[..1], text, None).is_ok());
+    let (name, error) =
+        files::read_all(&[("x.json".into(), "{\"offsetTable\":{".into())], text, None).unwrap_err();
+    assert_eq!((name.as_str(), error.line), ("x.json", 1));
+    assert!(error.problem.contains("breaks off"), "{error}");
+    let (name, error) = files::read_all(&[("x.txt".into(), "hello".into())], text, None).unwrap_err();
+    assert!(name == "x.txt" && error.problem == text.open.unknown_format, "{error}");
+}

@@ -5,6 +5,7 @@
 use super::form::Cx;
 use crate::ui::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
 use crate::ui::context::Ui;
+use alloc::string::ToString;
 use yew::prelude::*;
 
 /// The dialog.
@@ -19,8 +20,16 @@ pub fn open_dialog(cx: &Cx) -> Html {
         let ui = ui.clone();
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                ui.lab.open_file(file, ui.text);
+            ui.lab.open_files(input.files(), ui.text);
+        })
+    };
+    let oninput = {
+        let ui = ui.clone();
+        Callback::from(move |event: InputEvent| {
+            // What is typed key by key is no text to open yet.
+            if event.input_type() == "insertFromPaste" {
+                let area = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>();
+                ui.lab.open_texts(&[(words.pasted.to_string(), area.value())], None, ui.text);
             }
         })
     };
@@ -49,8 +58,13 @@ pub fn open_dialog(cx: &Cx) -> Html {
             </div>
             <label class="file">
                 <span class="file-button">{words.file}</span>
-                <input type="file" accept=".json,.jsonl,.txt,application/json" {onchange} />
+                <input type="file" multiple=true accept=".json,.jsonl,.txt,application/json" {onchange} />
                 <span class="muted">{words.file_hint}</span>
+            </label>
+            <label class="field">
+                <span class="field-name">{words.pasted}</span>
+                <textarea rows="2" spellcheck="false" {oninput} />
+                <span class="field-hint">{words.pasted_hint}</span>
             </label>
             {cx.close()}
         </>

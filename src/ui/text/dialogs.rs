@@ -126,6 +126,10 @@ pub struct Open {
     pub recordings_note: &'static str,
     pub file: &'static str,
     pub file_hint: &'static str,
+    pub pasted: &'static str,
+    pub pasted_hint: &'static str,
+    /// The title of a lab made of a broker's files.
+    pub cluster: OfText,
     pub blank: &'static str,
     pub blank_note: &'static str,
     pub blank_title: &'static str,

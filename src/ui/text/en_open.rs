@@ -3,6 +3,7 @@
 //! Invariant: every entry of `catalog` has its words here.
 
 use super::Open;
+use alloc::string::ToString;
 
 /// The words of the dialog that opens.
 pub const OPEN: Open = Open {
@@ -11,8 +12,13 @@ pub const OPEN: Open = Open {
     lessons: "Lessons",
     recordings: "Recordings of a real broker",
     recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
-    file: "Choose a file",
-    file_hint: "a scenario, journal, recording or lesson; or drop it anywhere on the page",
+    file: "Choose a file, or several",
+    file_hint: "a scenario, journal, recording or lesson, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
+    pasted: "Or paste here",
+    pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or any of the files",
+    cluster: |broker| {
+        if broker.is_empty() { "Imported cluster".to_string() } else { ["Imported from ", broker].concat() }
+    },
     blank: "New, empty lab",
     blank_note: "no topic, no group",
     blank_title: "Empty lab",

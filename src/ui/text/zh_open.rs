@@ -3,6 +3,7 @@
 //! Invariant: every entry of `catalog` has its words here.
 
 use super::Open;
+use alloc::string::ToString;
 
 /// The words of the dialog that opens.
 pub const OPEN: Open = Open {
@@ -12,7 +13,12 @@ pub const OPEN: Open = Open {
     recordings: "真实服务端的录制",
     recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验台的回答并列。",
     file: "选择文件",
-    file_hint: "场景、操作日志、录制或课程；也可以拖放到页面任意位置",
+    file_hint: "场景、操作日志、录制或课程，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
+    pasted: "或粘贴到这里",
+    pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
+    cluster: |broker| {
+        if broker.is_empty() { "导入的集群".to_string() } else { ["从 ", broker, " 导入"].concat() }
+    },
     blank: "新的空实验",
     blank_note: "没有主题，没有消费者组",
     blank_title: "空实验",
