@@ -73,8 +73,8 @@ fn lane_differences(
             found.push(Difference { topic: topic.clone(), queue, fact, here, beside });
         }
     };
-    compare(Fact::Min, &|lane| Some(lane.min));
-    compare(Fact::Max, &|lane| Some(lane.max));
+    compare(Fact::Min, &QueueLane::known_min);
+    compare(Fact::Max, &QueueLane::known_max);
     let mut groups: Vec<&Name> = Vec::new();
     for group in [here, beside].into_iter().flatten().flat_map(|lane| &lane.groups).map(|group| &group.group)
     {

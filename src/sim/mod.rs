@@ -13,6 +13,7 @@ pub mod command;
 pub mod command_json;
 pub mod compare;
 pub mod consumer;
+pub mod diff;
 pub mod digest;
 pub mod import;
 pub mod import_json;

@@ -43,5 +43,6 @@ mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
 mod tidy;
+mod traps;
 #[cfg(feature = "web")]
 mod ui;
