@@ -35,7 +35,7 @@ async function renameByContent(html) {
   for (const name of partsOf(html)) {
     const path = join(staging, name);
     const hash = createHash('sha256').update(await readFile(path)).digest('hex').slice(0, 12);
-    const stem = basename(name, extname(name)).replace(/-[0-9a-f]{16}(?=_bg$|$)/, '');
+    const stem = basename(name, extname(name)).replace(/-[0-9a-f]{8,16}(?=_bg$|$)/, '');
     const hashed = `${stem}-${hash}${extname(name)}`;
     await rename(path, join(staging, hashed));
     html = html.replaceAll(`"./${name}"`, `"./${hashed}"`);

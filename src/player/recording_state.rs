@@ -111,6 +111,11 @@ impl RecordingState {
         (agreeing, compared, played.iter().filter(|step| step.skipped).count())
     }
 
+    /// The journal entry of an operation; `None`: the lab does not know it.
+    pub fn entry_of(&self, index: usize) -> Option<usize> {
+        self.recorded.get(index)?.entry
+    }
+
     /// The journal entry of the next operation.
     pub(super) fn next_entry(&self) -> Option<usize> {
         self.recorded

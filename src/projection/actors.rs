@@ -119,7 +119,8 @@ pub fn actors(world: &World) -> Actors {
 /// Lag and lost messages of a group over all queues of `topics`. Lag is `None` as soon as one queue's is.
 pub fn totals(world: &World, group: &Name, topics: &[Name]) -> (Option<i64>, i64) {
     let broker = world.broker();
-    let mut lag = Some(0i64);
+    // Without a topic there is nothing to lag behind: unknown, not 0.
+    let mut lag = (!topics.is_empty()).then_some(0i64);
     let mut lost = 0;
     for topic in topics {
         for queue in 0..broker.queue_count(topic) {

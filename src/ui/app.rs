@@ -60,9 +60,12 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = page.dispatcher();
     let screen = use_memo(props.lab.clone(), |lab| Screen::new(lab.clone(), snapshot.setter()));
     let shown = screen.clone();
-    let act = Callback::from(move |action| {
+    let act = Callback::from(move |action: UiAction| {
         // What was just done is on screen before the page moves on, so that a dialog never closes over old numbers.
         shown.show_if_urgent();
+        if !action.is_reading() && !shown.lab.may_change() {
+            return;
+        }
         dispatch.dispatch(action);
     });
     let follow = (
@@ -87,7 +90,7 @@ fn use_life(
     status: &NodeRef,
     state: &Rc<UiState>,
 ) {
-    let (act, status) = (act.clone(), status.clone());
+    let (act, status, spoken) = (act.clone(), status.clone(), status.clone());
     use_effect_with(props.lab.clone(), move |lab| {
         lab.on_page(act);
         let driver = Driver::start(frames(lab.clone(), screen, status));
@@ -97,7 +100,12 @@ fn use_life(
     let (lab, view) = (props.lab.clone(), props.view);
     use_effect_with((state.dialog.is_some(), state.language), move |(dialog, language)| {
         lab.rest(*dialog);
-        browser::set_language(language.text().tag);
+        if browser::set_language(language.text().tag)
+            && let Some(status) = spoken.cast::<web_sys::Element>()
+        {
+            // What was said last was said in the other language.
+            status.set_text_content(None);
+        }
         if view == View::Page {
             browser::remember("offset-lab:language", language.text().tag);
         }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: whatever the browser refuses is done without; nothing here panics.
 
+use super::text::Language;
 use crate::engine::ordered_map::OrderedMap;
 use alloc::string::String;
 use core::cell::RefCell;
@@ -100,11 +101,17 @@ pub fn preferred_language() -> Option<String> {
     web_sys::window()?.navigator().language()
 }
 
-/// Tells the browser and a screen reader which language the page has.
-pub fn set_language(tag: &str) {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("lang", tag);
-    }
+/// The language that the page has now.
+pub fn language() -> Language {
+    let tag = document().and_then(|document| document.document_element()?.get_attribute("lang"));
+    Language::from_tag(&tag.unwrap_or_default())
+}
+
+/// Tells the browser and a screen reader which language the page has, and the caller whether that is another one.
+pub fn set_language(tag: &str) -> bool {
+    let root = document().and_then(|document| document.document_element());
+    let root = root.filter(|root| root.get_attribute("lang").as_deref() != Some(tag));
+    root.is_some_and(|root| root.set_attribute("lang", tag).is_ok())
 }
 
 /// Puts text on the clipboard.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
 
-use super::browser::look;
+use super::browser::{language, look};
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Question, Selection, UiAction};
@@ -28,7 +28,7 @@ pub enum Submitted {
     Done(Answer),
     /// The World refused.
     Refused(Rejected),
-    /// It would drop what comes later: the person is being asked.
+    /// It would drop what comes later: the person is being asked. Or another tab has the lab, and the person is told.
     Asked,
 }
 
@@ -233,6 +233,9 @@ impl Lab {
 
     /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes later.
     pub fn submit_all(&self, commands: alloc::vec::Vec<Command>) -> Submitted {
+        if !self.may_change() {
+            return Submitted::Asked;
+        }
         if self.read(|player| player.changes_after_now()) > 0 {
             self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(commands))));
             return Submitted::Asked;
@@ -278,6 +281,16 @@ impl Lab {
     pub fn say_refused(&self, rejected: &Rejected, text: &Text) {
         let words = (text.common.refused)(&rejected.remark(), &rejected.code().to_string());
         self.tell(UiAction::Notice { text: words, refused: true, undo: false });
+    }
+
+    /// Whether this tab may change the lab; where another one has it, says so and what to do.
+    pub fn may_change(&self) -> bool {
+        let may = self.saved() != SavedState::ReadOnly;
+        if !may {
+            let text = language().text().top.read_only_why.to_string();
+            self.tell(UiAction::Notice { text, refused: true, undo: false });
+        }
+        may
     }
 
     /// Says what was done.

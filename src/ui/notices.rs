@@ -41,6 +41,14 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     }
 }
 
+/// Above the board: another tab has the lab, and what to do about it.
+pub fn closed_line(ui: &Ui, closed: bool) -> Html {
+    if !closed {
+        return html! { <div key="closed" hidden=true /> };
+    }
+    html! { <p key="closed" class="past-line"><b>{ui.text.top.read_only}</b>{ui.text.top.read_only_why}</p> }
+}
+
 /// Above the board: the moment shown has a future that a change would drop.
 pub fn past_line(ui: &Ui, later: usize) -> Html {
     if later == 0 {

@@ -103,6 +103,9 @@ impl Lab {
 
     /// A lab of its own with what happened up to now.
     pub fn open_fork(&self, text: &Text) {
+        if !self.may_change() {
+            return;
+        }
         let (title, journal, now) =
             self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
         let mut player = Player::open(title, journal);

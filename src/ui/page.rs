@@ -10,13 +10,14 @@ use super::dialogs::Dialogs;
 use super::inspector::inspector;
 use super::lesson_panel::lesson_panel;
 use super::log::LogPanel;
-use super::notices::{about_line, notice_line, past_line};
+use super::notices::{about_line, closed_line, notice_line, past_line};
 use super::recording_panel::recording_panel;
 use super::snapshot::Snapshot;
 use super::state::Tab;
 use super::timeline::TimelinePanel;
 use super::topbar::{tabs, top_bar};
 use super::transport::transport;
+use crate::player::SavedState;
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use yew::prelude::*;
@@ -31,21 +32,25 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
         (None, None) => "lab",
     };
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
+    let closed = snapshot.saved == SavedState::ReadOnly;
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            ondragover={over} ondrop={drop}>
+            data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
-            {side(ui, snapshot)}
-            <main key="board" class="board">
-                {about_line(ui, snapshot.about.as_deref())}
-                {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
-                {beside_panel(ui, snapshot)}
-                <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
+            <main key="panels" class="panels">
+                {side(ui, snapshot)}
+                <section key="board" class="board" aria-label={ui.text.board.title}>
+                    {about_line(ui, snapshot.about.as_deref())}
+                    {closed_line(ui, closed)}
+                    {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
+                    {beside_panel(ui, snapshot)}
+                    <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
+                </section>
+                {inspector(ui, snapshot)}
+                <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
+                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
             </main>
-            {inspector(ui, snapshot)}
-            <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
-            <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
             {above(ui, snapshot, status)}
         </div>
     }
@@ -82,7 +87,8 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
     let ui = ui.clone();
     let drop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
-        ui.lab.open_files(event.data_transfer().and_then(|transfer| transfer.files()), ui.text);
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        ui.lab.open_files(files.filter(|_| ui.lab.may_change()), ui.text);
     });
     (over, drop)
 }

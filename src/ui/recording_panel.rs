@@ -9,6 +9,7 @@ use super::icons::{Icon, draw};
 use super::parts::Button;
 use super::snapshot::RecordingView;
 use crate::engine::ids::VirtualTime;
+use crate::player::Player;
 use crate::player::recording_state::StepView;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -20,18 +21,22 @@ const AROUND: usize = 40;
 /// The panel.
 pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
     let words = &ui.text.recording;
-    let (title, broker, steps) = ui.lab.read(|player| shown_steps(player.recording(), view.position));
+    let shown = ui.lab.read(|player| Shown::of(player, view.position));
     let leave = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.open_fork(ui.text))
     };
     let score = (words.agree)(&count(view.agreeing as u64), &count(view.compared as u64));
     let all_agree = view.agreeing == view.compared;
+    let at_end = view.position >= view.steps;
     html! {
         <section key="recording" class="panel recording" aria-label={words.title}>
-            <h2>{words.title}</h2>
-            <p class="recording-title"><b>{title}</b></p>
-            <p class="muted">{(words.broker)(&broker)}</p>
+            <div class="panel-head">
+                <h2>{words.title}</h2>
+                <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
+            </div>
+            <p class="recording-title"><b>{shown.title}</b></p>
+            <p class="muted">{(words.broker)(&shown.broker)}</p>
             <p class={if all_agree { "score num is-ok" } else { "score num is-warn" }} role="status">
                 {score}
                 if view.skipped > 0 {
@@ -39,18 +44,29 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
                 }
             </p>
             <div class="acts">
-                {Button::word("solid", words.next).disabled(view.position >= view.steps).on(ui.on_lab(|lab| lab.step()))}
-                {Button::word("line", words.to_end).disabled(view.position >= view.steps).on(ui.on_lab(play_to_end))}
-                {Button::word("plain", words.leave).on(leave)}
-                <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
+                {Button::word("solid", words.next).disabled(at_end).on(ui.on_lab(|lab| lab.step()))}
+                {Button::word("line", words.to_end).disabled(at_end).on(ui.on_lab(play_to_end))}
+                {Button::word("plain", ui.text.common.close).named(&[words.leave]).on(leave)}
             </div>
+            if !all_agree {
+                <div class="acts">
+                    {go_to(ui, words.difference_before, shown.difference_before)}
+                    {go_to(ui, words.difference_after, shown.difference_after)}
+                </div>
+            }
             <ol class="calls" tabindex="0" aria-label={words.asked}>
-                for step in steps {
-                    {call(&step, view.position, ui)}
+                for step in shown.steps {
+                    {call(&step, view.position, shown.here == Some(step.index), ui)}
                 }
             </ol>
         </section>
     }
+}
+
+/// To a call whose answers differ, wherever it is.
+fn go_to(ui: &Ui, word: &'static str, at: Option<VirtualTime>) -> Html {
+    let go = ui.on_lab(move |lab| at.into_iter().for_each(|at| lab.seek(at)));
+    html! { {Button::word("line", word).disabled(at.is_none()).on(go)} }
 }
 
 fn play_to_end(lab: &super::lab::Lab) {
@@ -58,15 +74,39 @@ fn play_to_end(lab: &super::lab::Lab) {
     lab.seek(end);
 }
 
-/// Title, broker, and the calls around the one in hand.
-fn shown_steps(
-    recording: Option<&crate::player::recording_state::RecordingState>,
-    position: usize,
-) -> (String, String, Vec<StepView>) {
-    let Some(recording) = recording else { return Default::default() };
-    let from = position.saturating_sub(AROUND);
-    let to = (position + AROUND).min(recording.steps.len());
-    (recording.title.clone(), recording.broker.clone(), recording.steps[from..to].to_vec())
+/// What the panel shows of the recording itself.
+#[derive(Default)]
+struct Shown {
+    title: String,
+    broker: String,
+    /// The calls around the one in hand.
+    steps: Vec<StepView>,
+    here: Option<usize>,
+    /// When the nearest calls were made, before and after now, on which broker and lab differ.
+    difference_before: Option<VirtualTime>,
+    difference_after: Option<VirtualTime>,
+}
+
+impl Shown {
+    fn of(player: &Player, position: usize) -> Shown {
+        let Some(recording) = player.recording() else { return Shown::default() };
+        let at = |index: usize| {
+            let entry = recording.entry_of(index)?;
+            player.journal().entries.get(entry).map(|entry| entry.at_us)
+        };
+        let steps = &recording.steps;
+        let here = (0..position.min(steps.len())).rev().find(|index| at(*index).is_some());
+        let differs = |index: &usize| steps[*index].agrees == Some(false);
+        let from = position.saturating_sub(AROUND);
+        Shown {
+            title: recording.title.clone(),
+            broker: recording.broker.clone(),
+            steps: steps[from..(position + AROUND).min(steps.len())].to_vec(),
+            here,
+            difference_before: (0..here.unwrap_or(0)).rev().find(differs).and_then(at),
+            difference_after: (here.map_or(0, |here| here + 1)..steps.len()).find(differs).and_then(at),
+        }
+    }
 }
 
 /// Scrolls the list of calls so that the one in hand is seen.
@@ -78,10 +118,9 @@ pub fn keep_in_view(list: &web_sys::Element) {
 }
 
 /// A call with both answers.
-fn call(step: &StepView, position: usize, ui: &Ui) -> Html {
+fn call(step: &StepView, position: usize, here: bool, ui: &Ui) -> Html {
     let words = &ui.text.recording;
     let played = step.index < position;
-    let here = step.index + 1 == position;
     let answered = step.expected != "{}";
     let (mark, word, class) = match (played, step.agrees) {
         (true, Some(true)) => (Some(Icon::Check), words.agrees, "is-ok"),
@@ -98,7 +137,7 @@ fn call(step: &StepView, position: usize, ui: &Ui) -> Html {
                     if let Some(icon) = mark {
                         {draw(icon)}
                     }
-                    <span class={if mark.is_some() && !here { "hidden" } else { "" }}>{word}</span>
+                    <span class={if here || played && mark.is_none() { "" } else { "hidden" }}>{word}</span>
                 </span>
             </div>
             if here && answered {

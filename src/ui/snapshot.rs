@@ -38,7 +38,7 @@ pub struct Clock {
     pub playing: bool,
     pub behind: bool,
     pub speed_percent: u32,
-    /// Commands after now.
+    /// Commands after now, where now lies before what was reached. What a scenario still has in store is no past.
     pub later: usize,
 }
 
@@ -141,7 +141,7 @@ impl Snapshot {
                 playing: player.playing(),
                 behind: player.behind(),
                 speed_percent: player.speed_percent(),
-                later: player.changes_after_now(),
+                later: if player.now() < player.known_until() { player.changes_after_now() } else { 0 },
             },
             boards: kept(
                 keep_lanes(boards, before.map_or(&[][..], |before| &before.boards)),

@@ -151,12 +151,23 @@ pub enum UiAction {
     NewLab,
 }
 
+impl UiAction {
+    /// Whether a tab that may not change the lab may do this: all but opening what would change it.
+    pub fn is_reading(&self) -> bool {
+        !matches!(self, UiAction::Open(dialog) if !matches!(dialog, Dialog::Download | Dialog::Problem { .. }))
+    }
+}
+
 impl UiState {
     /// The state after an action.
     pub fn after(&self, action: UiAction) -> UiState {
         let mut next = self.clone();
         match action {
-            UiAction::Language(language) => next.language = language,
+            UiAction::Language(language) => {
+                next.language = language;
+                // It was said in the other one.
+                next.notice = None;
+            }
             UiAction::Select(selection) => {
                 next.selection = selection;
                 next.sheet = true;
@@ -176,6 +187,7 @@ impl UiState {
             UiAction::DropNotice => next.notice = None,
             UiAction::NewLab => {
                 next.selection = Selection::Auto;
+                next.tab = Tab::Queues;
                 next.dialog = None;
                 next.notice = None;
                 next.sheet = false;

@@ -43,8 +43,7 @@ impl Speaker {
             return;
         };
         self.spoke_ms = now_ms;
-        let tag = gloo::utils::document_element().get_attribute("lang").unwrap_or_default();
-        let words: String = (super::text::Language::from_tag(&tag).text().event)(&event);
+        let words: String = (super::browser::language().text().event)(&event);
         node.set_text_content(Some(&words));
     }
 }

@@ -4,7 +4,7 @@
 
 use super::browser::{self, Theme};
 use super::context::Ui;
-use super::icons::Icon;
+use super::icons::{Icon, draw};
 use super::parts::Button;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Tab, UiAction};
@@ -41,11 +41,28 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
                 {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
+                {more(ui)}
+            </div>
+        </header>
+    }
+}
+
+/// What a phone keeps behind one button; elsewhere it stands in the bar.
+fn more(ui: &Ui) -> Html {
+    let top = &ui.text.top;
+    html! {
+        <>
+            <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.more} title={top.more}>
+                {draw(Icon::More)}
+            </button>
+            <div id="more" class="more-items" popover="auto">
+                <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.restart}
+                    onclick={ui.on_lab(|lab| lab.restart())}>{draw(Icon::Restart)}</button>
                 {Button::icon("plain icon-only", Icon::Download, top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}
             </div>
-        </header>
+        </>
     }
 }
 

@@ -82,7 +82,8 @@ labTest('from the start, playing again gives the same numbers at the same instan
   await lab.restart();
   assert.ok((await lab.table()).every((row) => n(row.max) === 0), 'at the start every queue is empty');
   await shot('lab-start-table');
-  await lab.setSpeed('×100');
+  // Slow enough that the line is still in the log when the clock is stopped, however late that is.
+  await lab.setSpeed('×10');
   await lab.playPast(clockMs(at) + 3_000);
   assert.notDeepEqual(await lab.table(), first);
   assert.deepEqual(await goThere(), first);
@@ -115,3 +116,19 @@ for (const what of ['scenario', 'lesson']) {
     await until(() => lab.lanes().count(), (count) => count === 4);
   });
 }
+
+labTest('groups at one offset: their shapes stand in the order of their labels', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.restart();
+  await lab.step();
+  const order = () => lab.lanes().first().evaluate((lane) => {
+    const colours = (selector) => [...lane.querySelectorAll(selector)]
+      .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)
+      .map((element) => getComputedStyle(element).getPropertyValue('--group'));
+    return [colours('.shape'), colours('text.mine:not(.brace ~ *)')];
+  });
+  const [shapes, labels] = await until(order, ([shapes]) => shapes.length === 2);
+  assert.notEqual(shapes[0], shapes[1]);
+  assert.deepEqual(labels, shapes);
+});

@@ -152,6 +152,41 @@ labTest('a second tab is read-only, and takes over when the first closes', async
   assert.deepEqual(await shown(there), mine);
 });
 
+labTest('a read-only tab changes nothing, and says what to do', async ({ page, context, base, open, until, axe }) => {
+  const lab = screen(page);
+  await open();
+  await changeSomething(lab);
+  const second = await openAgain(context, base);
+  const there = screen(second);
+  await second.getByRole('button', { name: /^Read-only: / }).waitFor();
+  const before = await shown(there);
+  const words = 'Another tab has this lab open. Change it there, or close that tab: this one then takes over.';
+  await there.board.getByText(words).waitFor();
+  // A command is refused, and what would lead to one does not open; each says the same.
+  const refuses = async (button) => {
+    await button.click();
+    await second.getByRole('status').filter({ hasText: words }).waitFor();
+    assert.equal(await there.dialog().count(), 0);
+    await second.getByRole('status').getByRole('button', { name: 'Close' }).click();
+    assert.deepEqual(await shown(there), before);
+  };
+  await refuses(there.actors.getByRole('button', { name: 'Pause billing', exact: true }));
+  await refuses(there.actors.getByRole('button', { name: 'Add – Consumer groups' }));
+  await refuses(there.details.getByRole('button', { name: 'Reset offset' }));
+  await refuses(there.top.getByRole('button', { name: 'Open', exact: true }));
+  await axe(second);
+  // Looking on is free: the clock, the other language.
+  await there.playPast(79_000);
+  await second.getByRole('button', { name: '切换到中文' }).click();
+  await second.getByRole('region', { name: '参与者' }).getByRole('button', { name: '暂停 billing' }).click();
+  await second.getByRole('status').filter({ hasText: '另一个标签页正打开此实验。请在那里修改，或关闭那个标签页，由本页接管。' }).waitFor();
+  await second.getByRole('button', { name: 'Switch to English' }).click();
+  await page.close();
+  await there.saved();
+  await there.board.getByText(words).waitFor({ state: 'hidden' });
+  await until(() => shown(there), (now) => JSON.stringify(now) === JSON.stringify(before));
+});
+
 labTest('without IndexedDB the lab works and says that nothing is kept', async ({ page, open, shot }) => {
   await page.addInitScript(() => {
     Object.defineProperty(IDBFactory.prototype, 'open', { value() { throw new DOMException('no storage here', 'SecurityError'); } });

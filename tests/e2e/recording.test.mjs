@@ -109,3 +109,29 @@ labTest('a recording whose answer was changed is said to differ there', async ({
   assert.equal(agreeing, compared - 1);
   await shot('recording-differs');
 });
+
+labTest('differences are found however far apart they are', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open();
+  const lines = (await read('offsets.jsonl')).trim().split('\n').map((line) => JSON.parse(line));
+  const offsets = lines.slice(0, -1).filter((line) => Number.isInteger(line.expect?.offset));
+  const wrong = [offsets[0], offsets.at(-1)];
+  const [first, last] = wrong.map((line) => lines.indexOf(line));
+  assert.ok(last - first > 80, `calls ${first} and ${last} of ${lines.length}`);
+  for (const [i, line] of wrong.entries()) line.expect.offset = 777_000 + i;
+  await lab.openFile('changed.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
+  const button = (name) => lab.recording.getByRole('button', { name, exact: true });
+  const here = lab.recording.locator('[aria-current=step]');
+  const standsAt = (answer) => until(() => here.innerText(), (text) => text.includes(answer));
+  await button('Next call').waitFor();
+  assert.equal(await button('Previous difference').count(), 0, 'nothing differs yet');
+  await button('To the end').click();
+  await button('Previous difference').click();
+  await standsAt('777001');
+  await button('Previous difference').click();
+  await standsAt('777000');
+  await until(() => button('Previous difference').isDisabled());
+  await button('Next difference').click();
+  await standsAt('777001');
+  await until(() => button('Next difference').isDisabled());
+});

@@ -118,7 +118,7 @@ labTest('a reset to a time goes to a message of that time', async ({ page, open,
   await shot('reset-time');
   await lab.field('Virtual time').fill('yesterday');
   await lab.dialog().getByText('A time looks like 00:02:14.300.').waitFor();
-  assert.ok(await lab.dialog().getByRole('button', { name: /^Reset \d/ }).isDisabled());
+  assert.ok(await lab.dialog().getByRole('button', { name: /^Reset( \d|$)/ }).isDisabled());
   await lab.field('Virtual time').fill('00:01:10');
   assert.deepEqual((await until(lab.preview, (rows) => rows.length === 4)).map((row) => n(row.target)), late);
   await apply(lab, 'audit', until);
@@ -209,4 +209,20 @@ labTest('the clock rests while the dialog is open, and goes on after it', async 
   await page.keyboard.press('Escape');
   await until(lab.clockMs, (now) => now > before);
   await lab.pause();
+});
+
+labTest('a reset that the broker refuses can not be pressed, and says why', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.openReset('audit');
+  await lab.dialog().getByRole('radio', { name: 'Offset', exact: true }).check();
+  await lab.field('Next message to consume').fill('999999');
+  await lab.dialog().getByRole('alert').getByText(/^The broker refuses this: /).waitFor();
+  const button = lab.dialog().getByRole('button', { name: /^Reset/ });
+  assert.equal(await button.innerText(), 'Reset');
+  assert.ok(await button.isDisabled());
+  await lab.dialog().getByText('Not possible like this: the reason is above.').waitFor();
+  await lab.field('Next message to consume').fill('500');
+  await until(() => button.innerText(), (text) => plain(text) === 'Reset4queues');
+  assert.ok(await button.isEnabled());
 });

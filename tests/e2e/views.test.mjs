@@ -6,11 +6,11 @@ import { screen } from './screen.mjs';
 const WORDS = {
   en: {
     groups: 'Groups', lag: 'Lag', events: /^Events/, table: 'Table', open: 'Open', close: 'Close', cancel: 'Cancel', reset: 'Reset offset', time: 'Time',
-    chosen: 'Chosen', add: 'Add – Consumer groups', recording: /^Offsets/, next: 'Next call', run: 'Run', on: 'Next', past: 'Back to the start',
+    chosen: 'Chosen', details: 'Details', add: 'Add – Consumer groups', recording: /^Offsets/, next: 'Next call', run: 'Run', on: 'Next', past: 'Back to the start',
   },
   zh: {
     groups: '消费者组', lag: '堆积', events: /^事件/, table: '表', open: '打开', close: '关闭', cancel: '取消', reset: '重置位点', time: '时间',
-    chosen: '选定的', add: '添加 – 消费者组', recording: /^位点/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点',
+    chosen: '选定的', details: '详情', add: '添加 – 消费者组', recording: /^位点/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点',
   },
 };
 
@@ -65,6 +65,13 @@ function layoutProblems() {
   const words = document.createTreeWalker(document.querySelector('.lab'), NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const { parentElement, textContent } = words.currentNode;
+    for (const { 0: number, index } of parentElement.checkVisibility() ? textContent.matchAll(/\d(?:\u202f?\d)+/g) : []) {
+      const digits = document.createRange();
+      digits.setStart(words.currentNode, index);
+      digits.setEnd(words.currentNode, index + number.length);
+      const tops = [...digits.getClientRects()].map((line) => line.top);
+      if (Math.max(...tops) - Math.min(...tops) > 6) problems.push(`${name(parentElement)} breaks within the number ${number}`);
+    }
     if (!parentElement.matches('h1, h2, h3, h4, dt, dd, td, th, b, span, button, [role=timer]') || !parentElement.checkVisibility()) continue;
     const part = textContent.trim();
     if (!part || /[\s\-–→·,]/.test(part.replaceAll('\u202f', '').replaceAll('\u00a0', '')) || /[\u3000-\u9fff]/.test(part)) continue;
@@ -125,7 +132,7 @@ async function tour({ page, open, language }, visit) {
   await dialog.getByRole('radio', { name: words.chosen, exact: true }).check();
   await visit('reset');
   await escape();
-  if (phone) await page.getByRole('complementary').getByRole('button', { name: words.close, exact: true }).click();
+  if (phone) await page.getByRole('region', { name: words.details }).getByRole('button', { name: words.close, exact: true }).click();
   await button(words.add).click();
   await visit('form');
   await escape();
@@ -151,6 +158,10 @@ const TOURS = [
   { size: [1280, 800], theme: 'dark', language: 'zh' },
   { size: [768, 1024], theme: 'light', language: 'zh' },
   { size: [768, 1024], theme: 'dark', language: 'en' },
+  { size: [360, 780], theme: 'light', language: 'en' },
+  { size: [360, 780], theme: 'dark', language: 'zh' },
+  { size: [320, 640], theme: 'light', language: 'en' },
+  { size: [640, 400], theme: 'light', language: 'zh' }, // 1280 × 800 at 200 % zoom
 ];
 
 for (const { size, theme, language } of TOURS) {
@@ -181,11 +192,19 @@ for (const { size, theme, lang } of [{ size: [720, 480], theme: 'light', lang: '
   });
 }
 
+const ENGLISH = /\b(on|at|of|was|is|to)\b/;
+/** What a screen reader was told last. */
+const spoken = (page) => page.locator('[role=status][aria-live=polite]').textContent();
+
 labTest('the language switch changes every word and is remembered', async ({ page, open, until }) => {
   const lab = screen(page);
   await open();
+  await lab.play();
+  await until(() => spoken(page), (words) => ENGLISH.test(words));
+  await lab.pause();
   await page.getByRole('button', { name: '切换到中文' }).click();
   await page.getByRole('heading', { name: '刚刚发生了什么' }).waitFor();
+  assert.doesNotMatch(await spoken(page), ENGLISH, 'a screen reader would still find the English sentence');
   assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
   // What is left in Latin letters are names: of RocketMQ, of the lab's actors, of rules.
   const text = (await page.locator('header, main, aside, section').allInnerTexts()).join('\n');

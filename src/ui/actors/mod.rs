@@ -26,7 +26,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
         }
     };
     html! {
-        <aside key="actors" class="panel actors" aria-label={words.title}>
+        <section key="actors" class="panel actors" aria-label={words.title}>
             <div class="panel-head">
                 <h2>{words.producers}</h2>
                 if !snapshot.boards.is_empty() {
@@ -58,7 +58,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
             </div>
             {broker_rows(ui, &snapshot.broker)}
-        </aside>
+        </section>
     }
 }
 

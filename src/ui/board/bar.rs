@@ -21,7 +21,7 @@ const CELL_PX_MIN: f64 = 5.0;
 const TICK_PX_MIN: f64 = 4.0;
 
 /// The bar.
-pub fn bar(lane: &QueueLane, axis: &Axis, density: Density) -> Html {
+pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html {
     let (top, height) = density.bar();
     let (first, min, max) =
         (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
@@ -39,7 +39,7 @@ pub fn bar(lane: &QueueLane, axis: &Axis, density: Density) -> Html {
                 {rect("purged-hatch", first, min)}
             }
             {rect("stored", min, max)}
-            {rect("newest", newest, max)}
+            <g><title>{text.board.newest}</title>{rect("newest", newest, max)}</g>
             <path class="cuts" d={cuts(lane, axis, top, height)} />
             <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
             if lane.min_known {

@@ -12,6 +12,7 @@ use crate::ui::format::number;
 use crate::ui::icons::{group_class, group_shape, mark};
 use crate::ui::layout::{Wish, place};
 use crate::ui::state::{Selection, UiAction};
+use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -107,7 +108,7 @@ fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
     html! {
         <rect class={["inflight ", mark.class()].concat()} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
-            height={px(height - 8.0)} />
+            height={px(height - 8.0)}><title>{Term::InFlight.text(props.ui.state.language).sentence}</title></rect>
     }
 }
 
@@ -144,7 +145,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
     }
 }
 
-/// A label above the bar.
+/// A label above the bar. Labels are placed in the order of the shapes, so that at one offset both stand alike.
 struct Label {
     at: f64,
     rank: u32,
@@ -156,7 +157,6 @@ fn labels(here: &[(&GroupMark, i64)], props: &LaneProps) -> Html {
     let (ui, axis) = (&props.ui, &props.axis);
     let mut labels: Vec<Label> = here
         .iter()
-        .rev()
         .enumerate()
         .map(|(i, (mark, offset))| Label {
             at: axis.x_clamped(*offset),

@@ -145,7 +145,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             }
             if card {
                 <span key="ends" class="muted num lane-ends">
-                    {[ui.text.board.min, " ", &number_or(lane.known_min(), ui.text.common.unknown), " · ", ui.text.board.max, " ", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
+                    {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
             {picture(props)}
@@ -168,7 +168,7 @@ fn picture(props: &LaneProps) -> Html {
             if density != Density::Card {
                 <path key="grid" class="grid" d={grid_path(axis, height)} />
             }
-            {bar(lane, axis, density)}
+            {bar(lane, axis, density, ui.text)}
             if density.has_labels() {
                 <g key="ends">{bottom_labels(lane, axis, density, ui.text)}</g>
             }

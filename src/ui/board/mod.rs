@@ -66,14 +66,16 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                         {topic_lanes(ui, snapshot, board, &Room { width, density }, &focus)}
                     }
                 }
+                if ui.state.table && !snapshot.boards.is_empty() {
+                    {copy_button(ui)}
+                }
             </div>
         </div>
     }
 }
 
-/// Picture or table, and what can be done with all topics.
-fn board_head(ui: &Ui, empty: bool) -> Html {
-    let board = &ui.text.board;
+/// Below the tables.
+fn copy_button(ui: &Ui) -> Html {
     let copy = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| {
@@ -81,12 +83,15 @@ fn board_head(ui: &Ui, empty: bool) -> Html {
             ui.lab.say(ui.text.common.copied);
         })
     };
+    html! { <p key="copy" class="acts">{Button::word("line", ui.text.board.copy_csv).on(copy)}</p> }
+}
+
+/// Picture or table, and what can be done with all topics.
+fn board_head(ui: &Ui, empty: bool) -> Html {
+    let board = &ui.text.board;
     html! {
         <div class="board-head">
             <h2 class="board-title">{board.title}</h2>
-            if ui.state.table {
-                {Button::word("plain", board.copy_csv).on(copy)}
-            }
             <button type="button" class="plain new-topic" onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}
                 aria-haspopup="dialog">
                 {draw(Icon::Plus)}{board.new_topic}

@@ -42,7 +42,9 @@ fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<Stri
             ((ask.remove_offsets)(group, topic), vec![what], ui.text.inspector.remove_offsets)
         }
         Question::Rewind(_) => {
-            (ask.rewind.to_string(), vec![(ask.rewind_what)(snapshot.clock.later as u64)], ask.rewind_do)
+            let later = ui.lab.read(|player| player.changes_after_now());
+            let title = if snapshot.clock.later > 0 { ask.rewind } else { ask.rewind_plan };
+            (title.to_string(), vec![(ask.rewind_what)(later as u64)], ask.rewind_do)
         }
     }
 }

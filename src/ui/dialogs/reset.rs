@@ -40,7 +40,8 @@ pub fn reset_dialog(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
     };
     let fields = html! { <>{target_picker(cx, first, snapshot)}{body}</> };
     let yes = cx.clone();
-    let form = cx.form_with(fields, &(words.apply)(queues), queues > 0, "", move || {
+    let note = if queues > 0 { "" } else { words.not_so };
+    let form = cx.form_with(fields, &(words.apply)(queues), queues > 0, note, move || {
         let Ok(draft) = &draft else { return };
         let ResetDraft { group, topic, queues: chosen, to, undo } = draft.clone();
         let done = (yes.ui.text.reset.done)(&group, queues);

@@ -68,7 +68,7 @@ fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html
             {fact(ui, Term::InFlight, &number(here.inflight), "num")}
             {fact(ui, Term::Lag, &here.lag.map_or_else(unknown, number), "num")}
             {fact(ui, Term::LagTime, &lag_ms, "num")}
-            {fact(ui, Term::Owner, &owner, "num")}
+            {fact(ui, Term::Owner, &owner, "name")}
             if here.lost > 0 {
                 {fact(ui, Term::Lost, &number(here.lost), "num is-warn")}
             }

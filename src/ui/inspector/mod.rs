@@ -26,10 +26,10 @@ use yew::prelude::*;
 /// The panel.
 pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
-        <aside key="inspect" class="panel inspect" aria-label={ui.text.inspector.title}>
+        <section key="inspect" class="panel inspect" aria-label={ui.text.inspector.title}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
             <div key="details">{details(ui, snapshot)}</div>
-        </aside>
+        </section>
     }
 }
 

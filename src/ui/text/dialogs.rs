@@ -82,6 +82,8 @@ pub struct Reset {
     pub in_hand: OfText,
     pub no_queue: &'static str,
     pub apply: OfCount,
+    /// Beside the button while the target is refused.
+    pub not_so: &'static str,
     /// remark, code
     pub refused: OfTwo,
     pub command: &'static str,
@@ -110,6 +112,8 @@ pub struct Ask {
     pub remove_offsets: OfTwo,
     pub remove_offsets_what: [&'static str; 2],
     pub rewind: &'static str,
+    /// The same where nobody has been there yet.
+    pub rewind_plan: &'static str,
     pub rewind_what: OfCount,
     pub rewind_do: &'static str,
     pub fork: &'static str,
@@ -169,6 +173,8 @@ pub struct Recording {
     pub to_end: &'static str,
     pub leave: &'static str,
     pub position: OfTwo,
+    pub difference_before: &'static str,
+    pub difference_after: &'static str,
 }
 
 /// Taking a lesson.

@@ -80,7 +80,7 @@ pub static TEXT: Text = Text {
         not_asked: "This figure keeps nothing: it starts anew each time.",
         forbidden: "The browser keeps nothing for this window:",
         read_only: "Read-only",
-        read_only_why: "Another tab has this lab open and writes it. This one takes over when that one closes.",
+        read_only_why: "Another tab has this lab open. Change it there, or close that tab: this one then takes over.",
         failed: "Not saved",
         saved_why: "Survives closing and reloading this tab",
         whole_lab: "Open the whole lab",
@@ -131,6 +131,7 @@ pub static TEXT: Text = Text {
         owner: "Owner",
         purged_unread: "Purged unread",
         empty_queue: "nothing stored",
+        newest: "The segment being written: retention never takes it (R-RET-3)",
     },
     actors: Actors {
         title: "Actors",
@@ -306,7 +307,10 @@ pub static TEXT: Text = Text {
         },
         in_hand: |n| [n, " messages in hand are still finished; their commits are ignored (T-11)."].concat(),
         no_queue: "Choose at least one queue.",
-        apply: |n| ["Reset ", &plural(n, "queue", "queues")].concat(),
+        apply: |n| {
+            if n == 0 { "Reset".to_string() } else { ["Reset ", &plural(n, "queue", "queues")].concat() }
+        },
+        not_so: "Not possible like this: the reason is above.",
         refused: |remark, code| ["The broker refuses this: ", remark, " (code ", code, ")"].concat(),
         command: "The same on a cluster",
         command_notes: CommandNotes {
@@ -341,6 +345,7 @@ pub static TEXT: Text = Text {
             "The group then starts like a new one: at 0 on a young queue, else at Max (R-EXP-4).",
         ],
         rewind: "Change the past?",
+        rewind_plan: "Change what is planned?",
         rewind_what: |n| {
             [
                 "This lab has ",
@@ -370,6 +375,8 @@ pub static TEXT: Text = Text {
         to_end: "To the end",
         leave: "Close the recording",
         position: |n, m| [n, " / ", m].concat(),
+        difference_before: "Previous difference",
+        difference_after: "Next difference",
     },
     lesson: Lesson {
         title: "Lesson",

@@ -186,6 +186,7 @@ pub struct Board {
     pub owner: &'static str,
     pub purged_unread: &'static str,
     pub empty_queue: &'static str,
+    pub newest: &'static str,
 }
 
 /// The list of actors.

@@ -79,7 +79,7 @@ pub static TEXT: Text = Text {
         not_asked: "这个图不保存任何内容：每次都重新开始。",
         forbidden: "浏览器不为此窗口保存任何内容：",
         read_only: "只读",
-        read_only_why: "另一个标签页正在写入此实验。它关闭后由本页接管。",
+        read_only_why: "另一个标签页正打开此实验。请在那里修改，或关闭那个标签页，由本页接管。",
         failed: "保存失败",
         saved_why: "关闭或刷新本页后仍在",
         whole_lab: "打开完整实验台",
@@ -119,6 +119,7 @@ pub static TEXT: Text = Text {
         owner: "归属",
         purged_unread: "未读已清理",
         empty_queue: "没有存储消息",
+        newest: "正在写入的段：不会被清理（R-RET-3）",
     },
     actors: Actors {
         title: "参与者",
@@ -287,7 +288,8 @@ pub static TEXT: Text = Text {
         online: |n| of(n, " 个消费者在下次拉取时得知；空闲队列上可能要 15 到 20 秒（T-10）。"),
         in_hand: |n| [n, " 条在手消息仍会处理完；它们的提交会被忽略（T-11）。"].concat(),
         no_queue: "请至少选择一个队列。",
-        apply: |n| ["重置 ", &of(n, " 个队列")].concat(),
+        apply: |n| if n == 0 { "重置".to_string() } else { ["重置 ", &of(n, " 个队列")].concat() },
+        not_so: "这样无法重置，原因见上。",
         refused: |remark, code| ["服务端拒绝：", remark, "（返回码 ", code, "）"].concat(),
         command: "在真实集群上",
         command_notes: CommandNotes {
@@ -315,6 +317,7 @@ pub static TEXT: Text = Text {
             "该组随后像新组一样开始：年轻队列从 0，否则从 Max（R-EXP-4）。",
         ],
         rewind: "要改变过去吗？",
+        rewind_plan: "要改变之后的安排吗？",
         rewind_what: |n| {
             ["在所示时刻之后，本实验还有 ", &of(n, " 次改动"), "。如果在此处修改，它们会被丢弃。"].concat()
         },
@@ -339,6 +342,8 @@ pub static TEXT: Text = Text {
         to_end: "直到结束",
         leave: "关闭录制",
         position: |n, m| [n, " / ", m].concat(),
+        difference_before: "上一处不同",
+        difference_after: "下一处不同",
     },
     lesson: Lesson {
         title: "课程",
