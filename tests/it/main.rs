@@ -12,6 +12,7 @@ mod bad_input;
 mod beside;
 #[cfg(feature = "cli")]
 mod cli;
+mod clients;
 mod conformance;
 mod import;
 mod import_queue;
@@ -45,3 +46,5 @@ mod stored_lab;
 mod tidy;
 #[cfg(feature = "web")]
 mod ui;
+mod vectors;
+mod vectors_clients;
