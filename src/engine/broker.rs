@@ -102,6 +102,26 @@ pub struct Group {
     pub ordinal: u32,
     /// Where its clients start without a saved offset; the engine only keeps it.
     pub consume_from: ConsumeFrom,
+    /// How its clients share the queues; the engine only keeps it.
+    pub allocate: Allocate,
+    /// Every client takes every queue and keeps its own offsets (R-LB-4, R-OFF-14); the engine only keeps it.
+    pub broadcasting: bool,
+}
+
+/// A client's `AllocateMessageQueueStrategy` (R-LB-2, R-LB-3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Allocate {
+    /// `AllocateMessageQueueAveragely`, the default: contiguous runs.
+    #[default]
+    Averagely,
+    /// `AllocateMessageQueueAveragelyByCircle`: in turn.
+    ByCircle,
+    /// `AllocateMessageQueueByMachineRoom`, with all queues in one room.
+    ByMachineRoom,
+    /// `AllocateMessageQueueConsistentHash`: ten places a client on a ring.
+    ConsistentHash,
 }
 
 /// Where a group's clients start without a saved offset (R-INIT-3).

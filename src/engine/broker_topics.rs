@@ -3,7 +3,7 @@
 //!
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
 
-use super::broker::{Broker, ConsumeFrom, Emit, Group};
+use super::broker::{Allocate, Broker, ConsumeFrom, Emit, Group};
 use super::consume_queue::{ConsumeQueue, Entry};
 use super::event::{DeleteReason, Event};
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
@@ -94,9 +94,32 @@ impl Broker {
         if self.groups.len() == limits::GROUPS_MAX {
             return Err(Rejected::TooMany { what: "groups".to_string(), limit: limits::GROUPS_MAX as u64 });
         }
-        self.groups.insert(name.clone(), Group { ordinal: self.groups_created, consume_from });
+        self.groups.insert(
+            name.clone(),
+            Group {
+                ordinal: self.groups_created,
+                consume_from,
+                allocate: Allocate::default(),
+                broadcasting: false,
+            },
+        );
         self.groups_created += 1;
         emit(Event::GroupCreated { group: name.clone() });
+        Ok(())
+    }
+
+    /// Changes how a group's clients share the queues.
+    pub fn set_group(
+        &mut self,
+        name: &Name,
+        allocate: Option<Allocate>,
+        broadcasting: Option<bool>,
+    ) -> Result<(), Rejected> {
+        self.group(name)?;
+        if let Some(group) = self.groups.get_mut(name) {
+            group.allocate = allocate.unwrap_or(group.allocate);
+            group.broadcasting = broadcasting.unwrap_or(group.broadcasting);
+        }
         Ok(())
     }
 

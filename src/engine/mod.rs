@@ -13,6 +13,7 @@ pub mod consumer_offsets;
 pub mod event;
 pub mod ids;
 pub mod imported;
+pub mod lag;
 pub mod limits;
 pub mod ordered_map;
 pub mod packed;

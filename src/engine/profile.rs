@@ -206,9 +206,25 @@ impl Profile {
         if self.version() >= (5, 2) { MovedRule::AtOnce } else { MovedRule::AfterTenSeconds }
     }
 
-    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6; at once before 5.0).
+    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6). Before 5.0 it comes at once, which is after
+    /// the round trip of the query for the offset.
     pub fn first_pull_ms(self) -> u64 {
-        if self.version() >= (5, 0) { 500 } else { 0 }
+        if self.version() >= (5, 0) { 500 } else { 1 }
+    }
+
+    /// The same after a client-side reset, where it differs (section 14).
+    pub fn first_pull_after_reset_ms(self) -> Option<u64> {
+        (self.version() == (4, 9)).then_some(1_000)
+    }
+
+    /// Whether a client saves a reset's target at once and not only after its pause (R-RST-12, section 14).
+    pub fn saves_reset_at_once(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// The broker's looks at held pulls during one hold of 15 s (R-PULL-6, section 14).
+    pub fn sweeps_a_hold(self) -> u64 {
+        if self.version() < (4, 0) { 15 } else { 3 }
     }
 
     /// Whether a commit outside [Min, Max] is refused (SD-12) or stored as it is (R-OFF-2).

@@ -4,7 +4,7 @@
 
 use super::apply_settings::check_range;
 use super::bodies::property_bytes;
-use super::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
+use super::command::{Answer, Command, Outcome};
 use super::consumer::{Consumer, PullState};
 use super::producer::Producer;
 use super::rng::Rng;
@@ -12,12 +12,11 @@ use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
-use crate::engine::broker_reset::Targets;
 use crate::engine::broker_topics::check_name;
 use crate::engine::event::ActorChange;
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::rejected::code;
-use crate::engine::{Broker, Event, EventSink, Rejected, limits};
+use crate::engine::{Event, EventSink, Rejected, limits};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -38,6 +37,10 @@ impl World {
             Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
+            }
+            Command::SetGroup { group, allocate, broadcasting } => {
+                self.broker.set_group(group, *allocate, *broadcasting)?;
+                self.rebalance_group(group, out);
             }
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
@@ -141,6 +144,7 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
+        self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
         }
@@ -169,6 +173,7 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
+        self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
@@ -243,6 +248,10 @@ impl World {
             let code = code::SUBSCRIPTION_GROUP_NOT_EXIST;
             return Err(Rejected::GroupNotExist { group: group.clone(), code });
         }
+        if self.local_offsets.len() >= limits::OFFSET_FILES_MAX {
+            let (what, limit) = ("offset files of clients".to_string(), limits::OFFSET_FILES_MAX as u64);
+            return Err(Rejected::TooMany { what, limit });
+        }
         self.check_topic(topic)
     }
 
@@ -258,6 +267,7 @@ impl World {
     /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).
     fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
         if !crash {
+            self.apply_resets_in_hand(name);
             self.persist(name, out);
         }
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
@@ -294,6 +304,15 @@ impl World {
         }
     }
 
+    fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
+        let mut topics: Vec<Name> = self.consumers_of(group).map(|(_, c)| c.topic.clone()).collect();
+        topics.sort();
+        topics.dedup();
+        for topic in topics {
+            self.rebalance(group, &topic, out);
+        }
+    }
+
     fn send_by_hand(
         &mut self,
         topic: &Name,
@@ -327,6 +346,10 @@ impl World {
         for (name, consumer) in &mut self.consumers {
             self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
             for (&queue, process_queue) in &mut consumer.queues {
+                if matches!(process_queue.pull, PullState::RunAgain) {
+                    // Its timer is set already.
+                    process_queue.pull = PullState::Scheduled;
+                }
                 if matches!(process_queue.pull, PullState::Held(_)) {
                     process_queue.pull = PullState::Scheduled;
                     let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
@@ -335,55 +358,6 @@ impl World {
             }
         }
     }
-
-    fn reset_offset(
-        &mut self,
-        group: &Name,
-        topic: &Name,
-        queues: &QueueChoice,
-        to: &ResetTarget,
-        out: &mut dyn EventSink,
-    ) -> Outcome {
-        let targets = reset_targets(&self.broker, group, topic, queues, to)?;
-        let (now, now_ms) = (self.now, self.now_ms());
-        self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
-        Ok(Answer::Reset { targets, pushed_to: Vec::new() })
-    }
-}
-
-/// The targets of a reset, all of them checked (SD-16, SD-17, R-RST-5).
-pub(super) fn reset_targets(
-    broker: &Broker,
-    group: &Name,
-    topic: &Name,
-    queues: &QueueChoice,
-    to: &ResetTarget,
-) -> Result<Targets, Rejected> {
-    let count = broker.check_reset(group, topic)?;
-    let chosen: Vec<QueueId> = match queues {
-        QueueChoice::All => (0..count).collect(),
-        QueueChoice::Some(queues) => queues.clone(),
-    };
-    let mut targets = Targets::new();
-    for queue in chosen {
-        if queue >= count {
-            let code = broker.profile().no_such_queue_code();
-            return Err(Rejected::QueueNotExist { topic: topic.clone(), queue, queues: count, code });
-        }
-        let target = match to {
-            ResetTarget::Min => broker.min_offset(topic, queue),
-            ResetTarget::Max => broker.max_offset(topic, queue),
-            ResetTarget::Offset(offset) => *offset,
-            ResetTarget::TimeMs(time) => broker.offset_by_time(topic, queue, *time)?,
-            ResetTarget::Each(offsets) => match offsets.get(&queue) {
-                Some(offset) => *offset,
-                None => continue,
-            },
-        };
-        broker.check_reset_target(topic, queue, target)?;
-        targets.insert(queue, target);
-    }
-    if targets.is_empty() { Err(Rejected::NoQueuesToReset) } else { Ok(targets) }
 }
 
 fn check_rate(rate_per_s: u32, body_bytes: u32, keys: u32) -> Result<(), Rejected> {

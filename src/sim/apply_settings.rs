@@ -56,13 +56,16 @@ impl World {
     }
 
     pub(super) fn set_timers(&mut self, change: &TimerChange) -> Result<(), Rejected> {
-        let TimerChange { persist_ms, hold_ms, retention_pass_ms, offset_flush_ms } = *change;
-        let all = [persist_ms, hold_ms, retention_pass_ms, offset_flush_ms];
+        let TimerChange { persist_ms, hold_ms, rebalance_ms, moved_ms, retention_pass_ms, offset_flush_ms } =
+            *change;
+        let all = [persist_ms, hold_ms, rebalance_ms, moved_ms, retention_pass_ms, offset_flush_ms];
         for ms in all.into_iter().flatten() {
             check_range("a timer in ms", ms, &TIMER_MS)?;
         }
         self.timers.persist_ms = persist_ms.unwrap_or(self.timers.persist_ms);
         self.timers.hold_ms = hold_ms.unwrap_or(self.timers.hold_ms);
+        self.timers.rebalance_ms = rebalance_ms.unwrap_or(self.timers.rebalance_ms);
+        self.timers.moved_ms = moved_ms.unwrap_or(self.timers.moved_ms);
         self.timers.retention_pass_ms = retention_pass_ms.unwrap_or(self.timers.retention_pass_ms);
         self.timers.offset_flush_ms = offset_flush_ms.unwrap_or(self.timers.offset_flush_ms);
         self.set_broker_timers(1);

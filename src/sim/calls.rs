@@ -125,6 +125,7 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         if !self.broker.resets_itself() {
             let (targets, pushed_to) = self.broker.reset_by_clients(group, topic, *timestamp_ms, *force)?;
+            self.push_reset(topic, &pushed_to, &targets, out);
             return Ok(Answer::Reset { targets, pushed_to });
         }
         let targets = self.broker.reset_targets_of_request(group, topic, *timestamp_ms, *queue, *offset)?;

@@ -3,7 +3,7 @@
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
-pub use crate::engine::broker::{ConsumeFrom, Residency};
+pub use crate::engine::broker::{Allocate, ConsumeFrom, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
@@ -33,6 +33,16 @@ pub enum Command {
         /// Where its clients start when the broker has no offset.
         #[serde(default, skip_serializing_if = "is_default")]
         consume_from: ConsumeFrom,
+    },
+    /// Changes how a group's clients share the queues; an absent field stays as it is.
+    SetGroup {
+        group: Name,
+        /// The clients' allocation strategy (R-LB-2, R-LB-3).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allocate: Option<Allocate>,
+        /// Every client takes every queue and keeps its offsets itself (R-LB-4, R-OFF-14).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        broadcasting: Option<bool>,
     },
     /// Deletes a consumer group (R-EXP-2).
     DeleteGroup {
@@ -208,6 +218,12 @@ pub struct TimerChange {
     /// A pull without messages is held (R-PULL-6: 15 000).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold_ms: Option<u64>,
+    /// A client looks for its share of the queues (R-LB-5: 20 000).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rebalance_ms: Option<u64>,
+    /// A client up to 5.1 whose pull was sent elsewhere waits (R-PULL-7: 10 000), and any that resets itself (R-RST-12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_ms: Option<u64>,
     /// The broker looks for segments to delete (R-RET-2: 10 000).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_pass_ms: Option<u64>,

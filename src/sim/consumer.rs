@@ -3,7 +3,7 @@
 //!
 //! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,10 @@ pub(super) enum PullState {
     Scheduled,
     /// The broker holds the request until a message comes (R-PULL-6). The number tells holds apart.
     Held(u32),
+    /// The broker runs a held request again, for the last time (R-PULL-6).
+    RunAgain,
+    /// There is none: the queue waits to be forgotten and taken again at `to` (R-PULL-7 up to 5.1, R-RST-12).
+    Dropped { to: QueueOffset, by_reset: bool },
 }
 
 /// A client's side of one queue (RocketMQ's `ProcessQueue`).
@@ -50,6 +54,11 @@ impl ProcessQueue {
             holds: 0,
             behind_max: 0,
         }
+    }
+
+    /// Whether it waits to be forgotten.
+    pub(super) fn is_dropped(&self) -> bool {
+        matches!(self.pull, PullState::Dropped { .. })
     }
 
     /// Messages pulled and not begun.
@@ -104,6 +113,11 @@ pub struct Consumer {
     /// The queue that gets the next turn.
     pub(super) turn: QueueId,
     pub(super) takes: u32,
+    /// Its last rebalance, and which timer brings the next one (R-LB-5).
+    pub(super) rebalanced_at: VirtualTime,
+    pub(super) rebalance_run: u32,
+    /// How long a queue taken now waits for its first pull, if not as the profile says.
+    pub(super) first_pull_ms: Option<u64>,
 }
 
 impl Consumer {
@@ -121,6 +135,9 @@ impl Consumer {
             run: 0,
             turn: 0,
             takes: 0,
+            rebalanced_at: VirtualTime(0),
+            rebalance_run: 0,
+            first_pull_ms: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Invariant: the World is a pure function of its journal; whoever runs it, and in whatever steps, gets the same digest.
 
 pub mod actors;
+pub mod allocate;
 pub mod apply;
 pub mod apply_import;
 pub mod apply_settings;
@@ -20,11 +21,15 @@ pub mod import_json;
 pub mod import_lab;
 pub mod import_table;
 pub mod journal;
+pub mod md5;
 pub mod producer;
+pub mod pulling;
 pub mod recording;
 pub mod recording_line;
+pub mod resetting;
 pub mod rng;
 pub mod scheduler;
+pub mod sharing;
 pub mod timeline;
 pub mod world;
 

@@ -15,6 +15,10 @@ pub enum Timer {
     Pull { consumer: Name, queue: QueueId, take: u32 },
     /// A held pull times out (R-PULL-6).
     HoldEnds { consumer: Name, queue: QueueId, take: u32, hold: u32 },
+    /// A dropped queue is forgotten (R-PULL-7, R-RST-12).
+    DropEnds { consumer: Name, queue: QueueId, take: u32 },
+    /// A consumer looks for its share of the queues (R-LB-5). `run` is the consumer's: an older timer does nothing.
+    Rebalance { consumer: Name, run: u32 },
     /// A consumer has finished what it has in hand.
     Work { consumer: Name, run: u32 },
     /// A consumer saves its offsets (R-OFF-8).

@@ -11,6 +11,7 @@ use super::journal::JournalHeader;
 use super::producer::Producer;
 use super::scheduler::{Scheduler, Timer};
 use crate::engine::broker_reset::Targets;
+use crate::engine::consumer_offsets::OffsetMap;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::{Broker, Event, EventSink, Rejected};
@@ -24,6 +25,10 @@ pub struct Timers {
     pub persist_ms: u64,
     /// R-PULL-6.
     pub hold_ms: u64,
+    /// R-LB-5.
+    pub rebalance_ms: u64,
+    /// R-PULL-7 up to 5.1, R-RST-12.
+    pub moved_ms: u64,
     /// R-RET-2.
     pub retention_pass_ms: u64,
     /// R-OFF-16.
@@ -32,7 +37,14 @@ pub struct Timers {
 
 impl Default for Timers {
     fn default() -> Self {
-        Timers { persist_ms: 5_000, hold_ms: 15_000, retention_pass_ms: 10_000, offset_flush_ms: 5_000 }
+        Timers {
+            persist_ms: 5_000,
+            hold_ms: 15_000,
+            rebalance_ms: 20_000,
+            moved_ms: 10_000,
+            retention_pass_ms: 10_000,
+            offset_flush_ms: 5_000,
+        }
     }
 }
 
@@ -59,6 +71,8 @@ pub struct World {
     pub(super) consumers: OrderedMap<Name, Consumer>,
     /// Held pulls by topic and queue: the consumers that wait there.
     pub(super) held: OrderedMap<Name, OrderedMap<QueueId, Vec<Name>>>,
+    /// Offset files of broadcasting clients: client, group, topic (R-OFF-14).
+    pub(super) local_offsets: OrderedMap<(Name, Name, Name), OffsetMap>,
     /// Messages purged before a group got to them.
     pub(super) lost: OrderedMap<Name, OrderedMap<Name, OrderedMap<QueueId, i64>>>,
 }
@@ -78,6 +92,7 @@ impl World {
             producers: OrderedMap::new(),
             consumers: OrderedMap::new(),
             held: OrderedMap::new(),
+            local_offsets: OrderedMap::new(),
             lost: OrderedMap::new(),
         };
         world.set_broker_timers(FIRST_RETENTION_PERIODS);
@@ -200,6 +215,12 @@ impl World {
         clients.find(|(_, consumer)| consumer.queues.contains_key(&queue)).map(|(client, _)| client.clone())
     }
 
+    /// A broadcasting client's own offset (R-OFF-14), as it was saved last.
+    pub fn local_offset(&self, client: &Name, queue: QueueId) -> Option<QueueOffset> {
+        let of_client = self.local_offsets.iter().find(|(key, _)| key.0 == *client);
+        of_client.and_then(|(_, offsets)| offsets.get(&queue)).copied()
+    }
+
     /// Messages purged before the group got to them.
     pub fn lost_messages(&self, group: &Name, topic: &Name, queue: QueueId) -> i64 {
         let of_group = self.lost.get(group).and_then(|topics| topics.get(topic));
@@ -235,7 +256,7 @@ impl World {
         queues: &super::command::QueueChoice,
         to: &super::command::ResetTarget,
     ) -> Result<Targets, Rejected> {
-        super::apply::reset_targets(&self.broker, group, topic, queues, to)
+        super::resetting::reset_targets(&self.broker, group, topic, queues, to)
     }
 
     /// Sets the broker's periodic timers anew; those set before do nothing any more.

@@ -12,6 +12,7 @@ mod bad_input;
 mod beside;
 #[cfg(feature = "cli")]
 mod cli;
+mod clients;
 mod conformance;
 mod import;
 mod import_queue;
@@ -46,3 +47,5 @@ mod tidy;
 mod traps;
 #[cfg(feature = "web")]
 mod ui;
+mod vectors;
+mod vectors_clients;

@@ -8,7 +8,7 @@ use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::event::DeleteReason;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::sim::actors::average_shares;
+use offset_lab::sim::allocate::average_shares;
 use offset_lab::sim::{Answer, BrokerCall, Command, ResetTarget};
 
 const NEVER_BY_AGE: &str = r#"{"set_retention":{"reserved_ms":9223372036854775807}}"#;

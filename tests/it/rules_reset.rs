@@ -171,8 +171,9 @@ fn r_rst_5_what_a_reset_request_takes_and_refuses() {
 
 #[test]
 fn r_rst_6_a_pending_reset_answers_queries_swallows_commits_and_the_last_one_wins() {
-    for profile in Profile::ALL {
+    for profile in [Profile::Docs50, Profile::RocketMq53, Profile::RocketMq51] {
         let mut lab = Lab::with_orders(profile, 1);
+        lab.tell_json(r#"{"set_broker":{"server_side_reset":true}}"#);
         lab.send("orders", 0, 20);
         lab.commit("billing", "orders", 0, 15).unwrap();
         lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(3))).unwrap();
@@ -300,7 +301,8 @@ fn r_pull_6_a_reset_does_not_wake_a_held_pull_but_a_message_does() {
         taken.at.whole_ms() - 3_000
     };
     let idle = taken_after_ms(None);
-    assert!((10_000..=15_000).contains(&idle), "the rest of the held pull: {idle} ms");
+    // A hold of 15 s ends with the next of the sweeps, which come each 5 s.
+    assert!((12_000..=17_500).contains(&idle), "the rest of the held pull: {idle} ms");
     assert!((2_000..2_100).contains(&taken_after_ms(Some(2_000))), "the message ends the hold");
 }
 
