@@ -127,20 +127,12 @@ pub fn first_parting(journal: &Journal, profiles: [Profile; 2], until: VirtualTi
         let entry = [here, beside].iter().find_map(|deeds| deeds.get(same)?.0);
         let extra = [lacks(beside, here, same), lacks(here, beside, same)];
         let [here, beside] = runs;
-        // Where one does something and the other does not, one rule speaks of both.
         let sides = match extra {
-            [true, false] => {
-                let does = side(here, same, until);
-                let not = silent(beside, same, does.rule, until);
-                [does, not]
-            }
-            [false, true] => {
-                let does = side(beside, same, until);
-                let not = silent(here, same, does.rule, until);
-                [not, does]
-            }
+            [true, false] => [side(here, same, until), silent(beside, same, until)],
+            [false, true] => [silent(here, same, until), side(beside, same, until)],
             _ => [side(here, same, until), side(beside, same, until)],
         };
+        let sides = one_rule(sides);
         let sides = lost_reset(sides, journal, due);
         return Some(Parting { at: due, entry, alike, sides });
     }
@@ -168,18 +160,25 @@ fn lacks(run: &Deeds, other: &Deeds, same: usize) -> bool {
     run.get(same).is_some_and(|deed| later.contains(deed))
 }
 
+/// Where one does something and the other does not, one rule speaks of both.
+fn one_rule(mut sides: [Side; 2]) -> [Side; 2] {
+    let rules = [sides[1].rule, sides[0].rule];
+    for (side, others) in sides.iter_mut().zip(rules) {
+        if side.deed.is_none() {
+            // What the page promises a real broker leaves to its client.
+            let to_client = others == Some("SD-14") && side.profile != Profile::Docs50;
+            side.rule = if to_client { Some("R-PULL-7") } else { others };
+        }
+    }
+    sides
+}
+
 /// A side that does nothing of what the other does first; what it does next may come at the same instant.
-fn silent(run: Run<'_>, same: usize, rule: Option<&'static str>, until: VirtualTime) -> Side {
+fn silent(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
     let (world, at) = (run.world.clone(), run.world.now());
     let here = run.deeds.get(same).map(|(_, deed)| (at, deed.clone()));
     let next = here.or_else(|| run.next_deed(until));
-    let profile = world.header().profile;
-    // What the page promises a real broker leaves to its client.
-    let rule = match rule {
-        Some("SD-14") if profile != Profile::Docs50 => Some("R-PULL-7"),
-        rule => rule,
-    };
-    Side { profile, deed: None, next, rule, world }
+    Side { profile: world.header().profile, deed: None, next, rule: None, world }
 }
 
 /// A side whose first deed of its own at this instant is the one at `same`.
@@ -188,15 +187,15 @@ fn side(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
     let profile = world.header().profile;
     let deed = run.deeds.get(same).map(|(_, deed)| telling(deed, &run.deeds[same + 1..]).clone());
     let before = same.checked_sub(1).and_then(|before| run.deeds.get(before)).map(|(_, deed)| deed.clone());
-    let next = if deed.is_none() { run.next_deed(until) } else { None };
-    let shown = deed.as_ref().or(next.as_ref().map(|(_, deed)| deed));
-    let rule = match (shown, before) {
-        // A correction that both have reported, and the server's own commit of it.
+    let rule = match (&deed, before) {
+        // Both were sent elsewhere; what follows is the server's or the client's part.
         (Some(Deed::Event(Event::Committed { .. })), Some(Deed::Event(Event::OffsetCorrected { .. }))) => {
             Some(if profile == Profile::Docs50 { "SD-14" } else { "R-PULL-7" })
         }
-        (shown, _) => shown.and_then(|deed| rule_of(deed, journal, &world)),
+        (Some(Deed::Event(_)), Some(Deed::Event(Event::ResetTaken { .. }))) => Some("R-PULL-7"),
+        (deed, _) => deed.as_ref().and_then(|deed| rule_of(deed, journal, &world)),
     };
+    let next = if deed.is_none() { run.next_deed(until) } else { None };
     Side { profile, deed, next, rule, world }
 }
 
