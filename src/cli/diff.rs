@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is printed is what the two runs reported; a journal under which they never part is said to be so.
 
-use super::{Failure, read_journal, words};
+use super::{Failure, read_journal, say, words};
 use crate::engine::ids::{QueueOffset, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::projection::differences::{Difference, Fact, differences};
@@ -39,14 +39,14 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<(), Failure> {
     let last = journal.entries.last().map_or(0, |entry| entry.at_us.0);
     let until = arguments.until.unwrap_or(VirtualTime(last.saturating_add(AFTERMATH_US)));
     let parting = first_parting(&journal, [here, beside], until);
-    println!("{} by {} and by {}\n", arguments.journal.display(), here.id(), beside.id());
+    say(format_args!("{} by {} and by {}\n", arguments.journal.display(), here.id(), beside.id()));
     match parting {
         None => {
             let end = words::instant(until);
-            println!("They never part up to {end}: every event and every answer is the same.");
-            println!("\n{}", table(&[here, beside], &run(&journal, [here, beside], until)));
+            say(format_args!("They never part up to {end}: every event and every answer is the same.\n"));
+            say(table(&[here, beside], &run(&journal, [here, beside], until)));
         }
-        Some(parting) => println!("{}", explain(&journal, &parting, until)),
+        Some(parting) => say(explain(&journal, &parting, until)),
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::sim::journal::{Journal, JournalEntry, ParseError, Scenario};
 use crate::sim::timeline::Timeline;
 use clap::{Parser, Subcommand};
 use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -118,6 +119,11 @@ fn digest(path: &Path, until: Option<VirtualTime>) -> Result<(), Failure> {
     timeline.run_until(end, &mut ());
     println!("{:016x}", timeline.world().digest());
     Ok(())
+}
+
+/// A result on stdout. Whoever reads it may have gone, as `head` does.
+pub(crate) fn say(text: impl fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
