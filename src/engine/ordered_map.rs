@@ -108,6 +108,16 @@ impl<K, V> OrderedMap<K, V> {
         self.place(key).ok().map(|place| self.entries.remove(place).1)
     }
 
+    /// The greatest key with its value.
+    pub fn last(&self) -> Option<(&K, &V)> {
+        self.entries.last().map(|(key, value)| (key, value))
+    }
+
+    /// Removes the greatest key, which moves nothing else.
+    pub fn pop_last(&mut self) -> Option<(K, V)> {
+        self.entries.pop()
+    }
+
     /// Sets a key's value; gives the one before.
     pub fn insert(&mut self, key: K, value: V) -> Option<V>
     where

@@ -5,7 +5,7 @@
 use super::consumer::PullState;
 use super::world::World;
 use crate::engine::limits;
-use alloc::collections::BTreeSet;
+use crate::engine::ordered_map::OrderedMap;
 
 impl World {
     /// Panics when the World contradicts itself. Tests call it after every step.
@@ -18,11 +18,11 @@ impl World {
         );
         assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
         assert!(self.consumers.len() <= limits::CONSUMERS_MAX, "too many consumers");
-        let mut owned = BTreeSet::new();
+        let mut owned = OrderedMap::new();
         for (name, consumer) in &self.consumers {
             for (&queue, process_queue) in &consumer.queues {
                 let place = (&consumer.group, &consumer.topic, queue);
-                let alone = owned.insert(place) || self.is_broadcasting(&consumer.group);
+                let alone = owned.insert(place, ()).is_none() || self.is_broadcasting(&consumer.group);
                 assert!(alone, "{place:?} has two owners, one of them {name}");
                 let mut at = None;
                 for &(from, to) in &process_queue.cached {

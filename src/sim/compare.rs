@@ -6,8 +6,8 @@ use super::command::{Answer, Outcome};
 use super::recording_line::{Layout, Op, TraceLine};
 use crate::engine::answer::{PullAnswer, StatsRow};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use serde_json::{Map, Value, json};
 
@@ -27,13 +27,13 @@ pub struct Judge {
     layout: Layout,
     /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
     blind: bool,
-    ids: BTreeMap<(Name, QueueId, QueueOffset), String>,
+    ids: OrderedMap<(Name, QueueId, QueueOffset), String>,
 }
 
 impl Judge {
     /// For a recording with this layout.
     pub fn new(layout: Layout) -> Judge {
-        Judge { layout, blind: false, ids: BTreeMap::new() }
+        Judge { layout, blind: false, ids: OrderedMap::new() }
     }
 
     /// Judges one operation; `outcome` is `None` for one that the lab does not implement.

@@ -3,7 +3,8 @@
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
 use crate::engine::ids::{Name, QueueId, VirtualTime};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
+use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 /// Something that will happen by itself.
@@ -32,20 +33,21 @@ pub enum Timer {
 /// All timers.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Scheduler {
-    timers: BTreeMap<(VirtualTime, u64), Timer>,
+    /// The next one last, where it is taken from without moving the others.
+    timers: OrderedMap<Reverse<(VirtualTime, u64)>, Timer>,
     next_sequence: u64,
 }
 
 impl Scheduler {
     /// Sets a timer.
     pub fn set(&mut self, due: VirtualTime, timer: Timer) {
-        self.timers.insert((due, self.next_sequence), timer);
+        self.timers.insert(Reverse((due, self.next_sequence)), timer);
         self.next_sequence += 1;
     }
 
     /// When the next timer is due.
     pub fn next_due(&self) -> Option<VirtualTime> {
-        self.timers.first_key_value().map(|((due, _), _)| *due)
+        self.timers.last().map(|(Reverse((due, _)), _)| *due)
     }
 
     /// Takes the next timer if it is due at `until` or before.
@@ -53,7 +55,7 @@ impl Scheduler {
         if self.next_due()? > until {
             return None;
         }
-        self.timers.pop_first().map(|((due, _), timer)| (due, timer))
+        self.timers.pop_last().map(|(Reverse((due, _)), timer)| (due, timer))
     }
 
     /// How many timers are set.
@@ -70,6 +72,6 @@ impl Scheduler {
     pub fn next_retention_pass(&self, current_run: u32) -> Option<VirtualTime> {
         let passes =
             self.timers.iter().filter(|(_, timer)| **timer == Timer::RetentionPass { run: current_run });
-        passes.map(|((due, _), _)| *due).next()
+        passes.map(|(Reverse((due, _)), _)| *due).last()
     }
 }

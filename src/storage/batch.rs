@@ -2,7 +2,7 @@
 //!
 //! Invariant: in each table deletions come before puts, so that two batches joined do what they did one after the other.
 
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -20,7 +20,7 @@ pub enum Durability {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TableChanges {
     deletes: Vec<Range<u64>>,
-    puts: BTreeMap<u64, Vec<u8>>,
+    puts: OrderedMap<u64, Vec<u8>>,
 }
 
 impl TableChanges {
@@ -34,9 +34,7 @@ impl TableChanges {
         if keys.is_empty() {
             return;
         }
-        let mut later = self.puts.split_off(&keys.start);
-        let mut behind = later.split_off(&keys.end);
-        self.puts.append(&mut behind);
+        self.puts.retain(|key, _| !keys.contains(key));
         match self.deletes.last_mut() {
             // Retention deletes neighbours in order; one range is one request.
             Some(last) if last.start <= keys.start && keys.start <= last.end => {
@@ -52,7 +50,7 @@ impl TableChanges {
     }
 
     /// Records that are stored then.
-    pub fn puts(&self) -> &BTreeMap<u64, Vec<u8>> {
+    pub fn puts(&self) -> &OrderedMap<u64, Vec<u8>> {
         &self.puts
     }
 
@@ -71,7 +69,9 @@ impl TableChanges {
         for keys in later.deletes {
             self.delete(keys);
         }
-        self.puts.extend(later.puts);
+        for (key, record) in later.puts {
+            self.puts.insert(key, record);
+        }
     }
 }
 

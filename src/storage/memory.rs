@@ -5,12 +5,12 @@
 use super::batch::{TableChanges, WriteBatch};
 use super::error::StoreError;
 use super::store::{Keyed, Piece, Store, StoredLab};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::future::{Future, ready};
 
-type Table = BTreeMap<u64, Vec<u8>>;
+type Table = OrderedMap<u64, Vec<u8>>;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct Tables {
@@ -51,7 +51,9 @@ fn apply(table: &mut Table, changes: &TableChanges) {
     for keys in changes.deletes() {
         table.retain(|key, _| !keys.contains(key));
     }
-    table.extend(changes.puts().iter().map(|(&key, record)| (key, record.clone())));
+    for (&key, record) in changes.puts() {
+        table.insert(key, record.clone());
+    }
 }
 
 fn replace(slot: &mut Option<Vec<u8>>, record: &Option<Vec<u8>>) {
@@ -90,7 +92,7 @@ impl Store for MemoryStore {
     fn piece_at(&self, physical: u64) -> impl Future<Output = Result<Option<Piece>, StoreError>> {
         let tables = self.0.borrow();
         let nearest = |table: &Table, sealed| {
-            table.range(..=physical).next_back().map(|(&from, record)| Piece {
+            table.iter().rev().find(|(from, _)| **from <= physical).map(|(&from, record)| Piece {
                 from,
                 sealed,
                 record: record.clone(),

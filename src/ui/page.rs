@@ -87,8 +87,9 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
     let ui = ui.clone();
     let drop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
-        let files = event.data_transfer().and_then(|transfer| transfer.files());
-        ui.lab.open_files(files.filter(|_| ui.lab.may_change()), ui.text);
+        if ui.lab.may_change() {
+            ui.lab.open_files(event.data_transfer().and_then(|transfer| transfer.files()), ui.text);
+        }
     });
     (over, drop)
 }
