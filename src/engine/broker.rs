@@ -3,11 +3,13 @@
 //!
 //! Invariant: a method checks everything, then changes; whoever gets a `Rejected` finds nothing changed.
 
+pub use super::broker_settings::{BrokerSettings, Residency};
 use super::commit_log::{Appended, CommitLog};
 use super::consume_queue::{ConsumeQueue, Entry};
 use super::consumer_offsets::ConsumerOffsets;
 use super::event::Event;
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use super::page_cache::{ColdReads, PageCache};
 use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};
@@ -17,74 +19,6 @@ use serde::{Deserialize, Serialize};
 
 /// Bytes of a record besides body, topic and properties (R-LOG-3, IPv4 hosts).
 const RECORD_HEAD_BYTES: u32 = 91;
-
-/// The broker's settings.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct BrokerSettings {
-    /// `fileReservedTime`; RocketMQ's default is 72 hours.
-    pub reserved_ms: u64,
-    /// Bytes of the next commit-log segment.
-    pub segment_bytes: u64,
-    /// Bytes of the disk.
-    pub disk_bytes: u64,
-    /// Hours (UTC) in which age deletes.
-    pub delete_hours: Vec<u8>,
-    /// `maxMessageSize`.
-    pub max_message_bytes: u32,
-    /// Entries of a consume-queue file.
-    pub queue_file_entries: u32,
-    /// `false`: the memory's share for messages is 0, so each counts as on disk (R-PULL-5, R-INIT-2).
-    pub resident_by_ratio: bool,
-    /// The machine's memory. A message further from the log's end than 40 % of it counts as on disk (R-PULL-5).
-    pub memory_bytes: u64,
-    /// How a 5.x broker finds out whether a queue's first message is in memory.
-    pub residency: Residency,
-    /// `useServerSideResetOffset`.
-    pub server_side_reset: bool,
-    /// Progress of a group without consumers goes after this; 0: never. Only `docs-5.0`.
-    pub offset_expiry_ms: u64,
-}
-
-/// How it is found out whether a queue's first message is in memory (R-INIT-2).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Residency {
-    /// It always is: the broker runs on JDK 17, where its probe fails (section 14).
-    #[default]
-    Always,
-    /// It lies no further from the log's end than 40 % of the memory, as brokers before 5.1 reckon.
-    ByEstimate,
-}
-
-impl BrokerSettings {
-    /// RocketMQ's, but for small segments and a small disk, so that Min can be seen to move.
-    pub fn new(profile: Profile) -> BrokerSettings {
-        BrokerSettings {
-            reserved_ms: 72 * 3_600_000,
-            segment_bytes: 256 * 1024,
-            disk_bytes: 64 * 1024 * 1024,
-            delete_hours: (0..24).collect(),
-            max_message_bytes: 4_194_304,
-            queue_file_entries: 300_000,
-            resident_by_ratio: true,
-            memory_bytes: 16 << 30,
-            residency: Residency::default(),
-            server_side_reset: profile.server_side_reset_by_default(),
-            offset_expiry_ms: 0,
-        }
-    }
-
-    /// Bytes from the log's end within which a message counts as in memory (R-PULL-5, R-INIT-2).
-    pub fn memory_share_bytes(&self) -> u64 {
-        if self.resident_by_ratio { self.memory_bytes / 100 * 40 } else { 0 }
-    }
-
-    /// Entries of a consume-queue file.
-    pub fn file_entries(&self) -> i64 {
-        i64::from(self.queue_file_entries.max(1))
-    }
-}
 
 /// A topic: how many queues it says it has, and the queues that are there.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -166,6 +100,8 @@ pub struct Broker {
     pub(super) groups_created: u32,
     pub(super) offsets: ConsumerOffsets,
     pub(super) retention: Retention,
+    pub(super) cache: PageCache,
+    pub(super) cold: ColdReads,
     /// Connected clients with their group and topic.
     pub(super) online: OrderedMap<Name, (Name, Name)>,
 }
@@ -202,6 +138,8 @@ impl Broker {
             groups_created: 0,
             offsets: ConsumerOffsets::default(),
             retention: Retention::default(),
+            cache: PageCache::default(),
+            cold: ColdReads::default(),
             online: OrderedMap::new(),
         }
     }
@@ -283,6 +221,8 @@ impl Broker {
         if let Some(base) = rolled {
             emit(Event::SegmentRolled { base, segment_bytes: self.settings.segment_bytes });
         }
+        let base = self.log.segments().back().map_or(physical, |segment| segment.base);
+        self.cache.touch(base, self.settings.page_cache_segments);
         let entry = Entry { physical, record_bytes, stored_at: now, tag };
         let offset = consume_queue.push(entry).expect("an offset is left: checked above");
         emit(Event::Appended { topic: name.clone(), queue, offset, physical, record_bytes, body_bytes });

@@ -84,7 +84,66 @@ impl Broker {
         }
         let first = queue.entry_to_pull(QueueOffset(0), self.log.min_physical());
         let Some(first) = first else { return estimates };
-        !estimates && self.settings.residency == Residency::Always || self.is_in_memory(first.physical)
+        match self.settings.residency {
+            _ if estimates => self.is_in_memory(first.physical),
+            Residency::Always => true,
+            Residency::ByEstimate => self.is_in_memory(first.physical),
+            Residency::ByPageCache => self.is_cached(first.physical),
+        }
+    }
+
+    fn is_cached(&self, physical: PhysicalOffset) -> bool {
+        let segment = self.log.segment_of(physical);
+        segment.is_some_and(|base| self.cache.holds(base, self.settings.page_cache_segments))
+    }
+
+    /// The segment that a pull from `offset` on would have to read from the disk first (SD-18).
+    pub fn cold_segment(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> Option<PhysicalOffset> {
+        let (physical, _) = self.locate(topic, queue, offset)?;
+        if self.is_cached(physical) { None } else { self.log.segment_of(physical) }
+    }
+
+    /// A segment was read from the disk.
+    pub fn load_segment(&mut self, segment: PhysicalOffset) {
+        self.cache.touch(segment, self.settings.page_cache_segments);
+    }
+
+    /// Whether a record counts as cold for the flow control: further from the log's end than 26 % of the memory
+    /// (R-PULL-10).
+    fn is_cold(&self, physical: PhysicalOffset) -> bool {
+        (self.log.end().0 - physical.0) as u64 > self.settings.memory_bytes / 100 * 26
+    }
+
+    /// Refuses a pull whose next message is cold when the group has read enough of those (R-PULL-10).
+    fn check_cold_reads(&mut self, request: &PullRequest<'_>, now: EpochMs) -> Result<(), Rejected> {
+        let controls = self.settings.cold_control && self.profile.knows_cold_control();
+        let next = self.locate(request.topic, request.queue, request.offset);
+        if controls
+            && next.is_some_and(|(physical, _)| self.is_cold(physical))
+            && self.cold.is_over(request.group, self.settings.cold_group_bytes, now)
+        {
+            return Err(Rejected::ColdReadControlled { group: request.group.clone() });
+        }
+        Ok(())
+    }
+
+    /// What a pull has handed out is in memory now, and what was cold of it counts.
+    fn count_reads(&mut self, request: &PullRequest<'_>, offsets: &[QueueOffset]) {
+        let capacity = self.settings.page_cache_segments;
+        if capacity == 0 && !self.settings.cold_control {
+            return;
+        }
+        let mut cold_bytes = 0;
+        for &offset in offsets {
+            let Some((physical, bytes)) = self.locate(request.topic, request.queue, offset) else { continue };
+            if self.is_cold(physical) {
+                cold_bytes += u64::from(bytes);
+            }
+            if let Some(base) = self.log.segment_of(physical) {
+                self.cache.touch(base, capacity);
+            }
+        }
+        self.cold.add(request.group, cold_bytes);
     }
 
     /// Whether a record lies so near to the log's end that it counts as in memory (R-PULL-5, R-INIT-2).
@@ -151,6 +210,7 @@ impl Broker {
             return Err(self.no_such_queue(topic, queue, queues));
         }
         self.check_bounds(topic, queue)?;
+        self.check_cold_reads(request, now)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
         let (status, next, offsets) = match pending {
@@ -164,6 +224,7 @@ impl Broker {
             }
             None => self.scan(request),
         };
+        self.count_reads(request, &offsets);
         let progress = self.offsets.progress_mut(group, topic);
         progress.pulled.insert(queue, next);
         progress.touched_at = now;

@@ -296,6 +296,7 @@ impl Broker {
             let Some(segment) = self.log.delete_oldest() else { return };
             emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
             let log_min = self.log.min_physical();
+            self.cache.forget_before(log_min);
             for (name, topic) in &mut self.topics {
                 for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
                     // What was taken over lies before the lab's first record, so it goes before that does.
@@ -372,6 +373,8 @@ impl Broker {
             let queues = self.topics.values_mut().flat_map(|topic| &mut topic.queues);
             queues.for_each(|queue| queue.find_min_anew(log_min));
         }
+        self.cache.clear();
+        self.cold = super::page_cache::ColdReads::default();
         self.retention = super::retention::Retention::default();
         emit(Event::BrokerRestarted { killed: kill, offsets_lost });
     }

@@ -59,6 +59,12 @@ impl CommitLog {
         self.segments.front().map_or(self.end_when_empty, |segment| segment.base)
     }
 
+    /// The segment in which a byte lies.
+    pub fn segment_of(&self, physical: PhysicalOffset) -> Option<PhysicalOffset> {
+        let after = self.segments.partition_point(|segment| segment.base <= physical);
+        after.checked_sub(1).map(|at| self.segments[at].base)
+    }
+
     /// One past the last byte written.
     pub fn end(&self) -> PhysicalOffset {
         let last = self.segments.back();

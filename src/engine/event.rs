@@ -83,6 +83,16 @@ pub enum Event {
         next: QueueOffset,
         count: u32,
     },
+    /// A pull needs a segment that is not in the page cache (SD-18). It goes on `until` then; without a time the broker has
+    /// refused it, since the group has read enough cold data for now (R-PULL-10).
+    ColdRead {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        segment: PhysicalOffset,
+        until: Option<VirtualTime>,
+    },
     /// A pull was sent to another offset (SD-10, SD-14, R-PULL-2).
     OffsetCorrected {
         group: Name,
@@ -181,6 +191,8 @@ impl Event {
             },
             Event::Resumed { .. } => "SD-9",
             Event::Delivered { .. } => "R-PULL-2",
+            Event::ColdRead { until: Some(_), .. } => "SD-18",
+            Event::ColdRead { .. } => "R-PULL-10",
             Event::OffsetCorrected { .. } => "R-PULL-7",
             Event::Committed { .. } => "R-OFF-2",
             Event::CommitSwallowed { .. } => "R-OFF-4",

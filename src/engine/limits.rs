@@ -32,6 +32,8 @@ pub const CACHED_MESSAGES_MAX: usize = 1_000;
 pub const KEYS_MAX: u32 = 1_000_000;
 /// Offset files of broadcasting clients (R-OFF-14).
 pub const OFFSET_FILES_MAX: usize = 1_024;
+/// Segments that the page cache takes.
+pub const CACHED_SEGMENTS_MAX: u32 = 1_024;
 /// Segments of which a queue lists the edges; more can't be told apart on a screen.
 pub const SEGMENTS_TOLD_APART: usize = 512;
 /// Remarks about what could not be read of a cluster's files.

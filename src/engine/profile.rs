@@ -227,6 +227,11 @@ impl Profile {
         if self.version() < (4, 0) { 15 } else { 3 }
     }
 
+    /// Whether the broker can slow down groups that read cold data (R-PULL-10).
+    pub fn knows_cold_control(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
     /// Whether a commit outside [Min, Max] is refused (SD-12) or stored as it is (R-OFF-2).
     pub fn refuses_commit_outside_queue(self) -> bool {
         self == Profile::Docs50

@@ -15,6 +15,8 @@ pub mod code {
     pub const SUCCESS: i32 = 0;
     /// An error without a code of its own.
     pub const SYSTEM_ERROR: i32 = 1;
+    /// The broker wants to be left alone for a while.
+    pub const SYSTEM_BUSY: i32 = 2;
     /// The message is too large or its topic's name too long.
     pub const MESSAGE_ILLEGAL: i32 = 13;
     /// The broker takes no messages now.
@@ -63,6 +65,8 @@ pub enum Rejected {
     ResetTopicNotExist { topic: Name, code: i32 },
     /// A reset of an unknown group (R-RST-5).
     ResetGroupNotExist { group: Name },
+    /// The group has read enough cold data for now (R-PULL-10).
+    ColdReadControlled { group: Name },
     /// A reset for a topic without queues (R-RST-5).
     NoQueuesToReset,
     /// A client-side reset found no stored offset (R-RST-11).
@@ -107,6 +111,7 @@ impl Rejected {
             Rejected::ResetGroupNotExist { .. } => code::SUBSCRIPTION_GROUP_NOT_EXIST,
             Rejected::MessageTooLarge { .. } => code::MESSAGE_ILLEGAL,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
+            Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
             Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
             Rejected::ConsumerNotOnline { .. } => code::CONSUMER_NOT_ONLINE,
             _ => code::SYSTEM_ERROR,
@@ -120,6 +125,7 @@ impl Rejected {
             Rejected::GroupNotExist { .. } => "R-OFF-4",
             Rejected::MessageTooLarge { .. } | Rejected::NameIllegal { .. } => "R-LOG-5",
             Rejected::DiskFull => "R-RET-6",
+            Rejected::ColdReadControlled { .. } => "R-PULL-10",
             Rejected::OffsetsExhausted { .. } => "SD-2",
             Rejected::LogExhausted => "R-LOG-1",
             Rejected::TargetOutsideQueue { .. }
@@ -167,6 +173,9 @@ impl Rejected {
             }
             Rejected::ResetTopicNotExist { topic, .. } => format!("Topic {topic} does not exist"),
             Rejected::ResetGroupNotExist { group } => format!("Group {group} does not exist"),
+            Rejected::ColdReadControlled { .. } => {
+                "This consumer group is reading cold data. It has been flow control".to_string()
+            }
             Rejected::NoQueuesToReset => "No queues to reset.".to_string(),
             Rejected::GroupWithoutOffset { group } => format!("THe consumer group <{group}> not exist"),
             Rejected::ConsumerNotOnline { group, topic, time: EpochMs(ms) } => {

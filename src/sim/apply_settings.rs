@@ -8,6 +8,9 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 
 /// Least and greatest period of a timer that a lab may set.
 const TIMER_MS: core::ops::RangeInclusive<u64> = 10..=3_600_000;
+/// The slowest disk.
+const COLD_READ_MS_MAX: u64 = 60_000;
+
 impl World {
     pub(super) fn set_retention(
         &mut self,
@@ -44,12 +47,22 @@ impl World {
         if let Some(entries) = change.queue_file_entries {
             check_range("queue_file_entries", entries.into(), &(1..=1_000_000))?;
         }
+        if let Some(segments) = change.page_cache_segments {
+            check_range("page_cache_segments", segments.into(), &(0..=limits::CACHED_SEGMENTS_MAX.into()))?;
+        }
+        if let Some(ms) = change.cold_read_ms {
+            check_range("cold_read_ms", ms, &(0..=COLD_READ_MS_MAX))?;
+        }
         let settings = self.broker.settings_mut();
         settings.max_message_bytes = change.max_message_bytes.unwrap_or(settings.max_message_bytes);
         settings.queue_file_entries = change.queue_file_entries.unwrap_or(settings.queue_file_entries);
         settings.resident_by_ratio = change.resident_by_ratio.unwrap_or(settings.resident_by_ratio);
         settings.memory_bytes = change.memory_bytes.unwrap_or(settings.memory_bytes);
         settings.residency = change.residency.unwrap_or(settings.residency);
+        settings.page_cache_segments = change.page_cache_segments.unwrap_or(settings.page_cache_segments);
+        settings.cold_read_ms = change.cold_read_ms.unwrap_or(settings.cold_read_ms);
+        settings.cold_control = change.cold_control.unwrap_or(settings.cold_control);
+        settings.cold_group_bytes = change.cold_group_bytes.unwrap_or(settings.cold_group_bytes);
         settings.server_side_reset = change.server_side_reset.unwrap_or(settings.server_side_reset);
         settings.offset_expiry_ms = change.offset_expiry_ms.unwrap_or(settings.offset_expiry_ms);
         Ok(())

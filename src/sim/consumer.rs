@@ -17,6 +17,8 @@ pub(super) enum PullState {
     Held(u32),
     /// The broker runs a held request again, for the last time (R-PULL-6).
     RunAgain,
+    /// It waits for a segment from the disk (SD-18).
+    Reading,
     /// There is none: the queue waits to be forgotten and taken again at `to` (R-PULL-7 up to 5.1, R-RST-12).
     Dropped { to: QueueOffset, by_reset: bool },
 }

@@ -12,6 +12,7 @@ pub mod calls;
 pub mod check;
 pub mod command;
 pub mod command_json;
+pub mod command_settings;
 pub mod compare;
 pub mod consumer;
 pub mod diff;

@@ -12,7 +12,7 @@ use crate::engine::broker_reset::Targets;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
-use crate::engine::{Event, EventSink};
+use crate::engine::{Event, EventSink, Rejected, VirtualTime};
 use alloc::vec::Vec;
 
 /// From one answer to the next request: a round trip on a fast network.
@@ -88,6 +88,11 @@ impl World {
         if !again && process_queue.cached() >= u64::from(consumer.cached_max) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
         }
+        if process_queue.pull != PullState::Reading && self.reads_cold(name, queue, take, out) {
+            return;
+        }
+        let Some(consumer) = self.consumers.get(name) else { return };
+        let Some(process_queue) = consumer.queues.get(&queue) else { return };
         // R-OFF-7: an offset in memory above 0 travels with the pull, and counts on its first arrival only.
         let travels = !again && !self.is_broadcasting(&consumer.group);
         let commit = process_queue.memory_offset.filter(|offset| offset.0 > 0 && travels);
@@ -98,12 +103,46 @@ impl World {
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         match self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event)) {
             Ok(answer) => self.pulled(name, queue, offset, answer, out),
-            // The topic, its queue or the group is gone: the client asks again later.
-            Err(_) => {
+            // The topic, its queue or the group is gone, or the broker is busy: the client asks again later.
+            Err(rejected) => {
+                if let Rejected::ColdReadControlled { .. } = rejected {
+                    self.tell_cold_read(name, queue, None, out);
+                }
                 self.set_pull(name, queue, PullState::Scheduled);
                 self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
             }
         }
+    }
+
+    /// Whether the next message's segment is on disk only: then the pull waits until it is read (SD-18).
+    fn reads_cold(&mut self, name: &Name, queue: QueueId, take: u32, out: &mut dyn EventSink) -> bool {
+        let Some(consumer) = self.consumers.get(name) else { return false };
+        let Some(process_queue) = consumer.queues.get(&queue) else { return false };
+        let cold = self.broker.cold_segment(&consumer.topic, queue, process_queue.next_pull);
+        let Some(segment) = cold else { return false };
+        let wait_us = self.broker.settings().cold_read_ms.saturating_mul(1_000);
+        self.tell_cold_read(name, queue, Some(self.now.plus_us(wait_us)), out);
+        self.broker.load_segment(segment);
+        self.set_pull(name, queue, PullState::Reading);
+        self.schedule_pull(name, queue, take, wait_us);
+        true
+    }
+
+    fn tell_cold_read(
+        &self,
+        name: &Name,
+        queue: QueueId,
+        until: Option<VirtualTime>,
+        out: &mut dyn EventSink,
+    ) {
+        let Some(consumer) = self.consumers.get(name) else { return };
+        let Some(process_queue) = consumer.queues.get(&queue) else { return };
+        let (group, topic, offset) =
+            (consumer.group.clone(), consumer.topic.clone(), process_queue.next_pull);
+        let located = self.broker.locate(&topic, queue, offset);
+        let segment = located.and_then(|(physical, _)| self.broker.log().segment_of(physical));
+        let segment = segment.unwrap_or_default();
+        out.emit(self.now, Event::ColdRead { group, topic, queue, offset, segment, until });
     }
 
     fn set_pull(&mut self, name: &Name, queue: QueueId, to: PullState) {
@@ -160,10 +199,10 @@ impl World {
 
     /// When the broker's sweep finds that a pull held from now on has waited long enough: a sweep comes each third of the
     /// hold, 5 s of 15 s; up to 3.x each 15th, 1 s (R-PULL-6, section 14).
-    fn hold_end(&self) -> crate::engine::VirtualTime {
+    fn hold_end(&self) -> VirtualTime {
         let sweep_us = self.timers.hold_ms.saturating_mul(1_000) / self.broker.profile().sweeps_a_hold();
         let over = self.now.plus_ms(self.timers.hold_ms);
-        crate::engine::VirtualTime(over.0.checked_next_multiple_of(sweep_us.max(1)).unwrap_or(over.0))
+        VirtualTime(over.0.checked_next_multiple_of(sweep_us.max(1)).unwrap_or(over.0))
     }
 
     /// OFFSET_ILLEGAL (R-PULL-7): what is cached is dropped. Since 5.2 the new offset is saved and the queue taken again as

@@ -37,6 +37,7 @@ mod rules_reset;
 mod sd;
 mod sd_progress;
 mod sd_reset;
+mod sd_versions;
 #[cfg(feature = "web")]
 mod segment_writer;
 #[cfg(feature = "web")]

@@ -143,6 +143,14 @@ fn offset_event(event: &Event) -> String {
             [group, " got ", &count(u64::from(*messages)), " from ", &at(first), " on ", &place(topic, queue)]
                 .concat()
         }
+        Event::ColdRead { group, topic, queue, offset, until, .. } => {
+            let why = if until.is_some() {
+                " waits for the disk: it is not in memory"
+            } else {
+                " was refused: the group reads too much cold data"
+            };
+            [group, "’s pull at ", &at(offset), " on ", &place(topic, queue), why].concat()
+        }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
                 CorrectionReason::BelowMin => (" to Min ", ": what it missed is gone"),

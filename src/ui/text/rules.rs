@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 47] = [
+pub static RULES: [Rule; 49] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -206,6 +206,16 @@ pub static RULES: [Rule; 47] = [
         "T-11",
         "Messages already handed out are finished; their commits are ignored.",
         "已投递的消息会处理完；它们的提交被忽略。",
+    ),
+    (
+        "R-PULL-10",
+        "A group that has read too much cold data is told to wait, where the broker is set to do so.",
+        "服务端如此设置时，读取过多冷数据的组会被要求等待。",
+    ),
+    (
+        "SD-18",
+        "A reset backwards reads old messages, which have to come from the disk first.",
+        "向后重置会读取旧消息，这些消息须先从磁盘读出。",
     ),
     ("lab", "A limit of this lab, not a rule of RocketMQ.", "这是本实验台的限制，不是 RocketMQ 的规则。"),
 ];

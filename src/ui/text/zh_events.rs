@@ -116,6 +116,14 @@ fn offset_event(event: &Event) -> String {
             " 条",
         ]
         .concat(),
+        Event::ColdRead { group, topic, queue, offset, until, .. } => {
+            let why = if until.is_some() {
+                " 的拉取等待磁盘：数据不在内存中"
+            } else {
+                " 的拉取被拒绝：该组读取的冷数据过多"
+            };
+            [group, " 在 ", &place(topic, queue), " 上位点 ", &at(offset), why].concat()
+        }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
                 CorrectionReason::BelowMin => (" 纠正到 Min ", "：错过的消息已不存在"),
