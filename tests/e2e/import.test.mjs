@@ -33,7 +33,7 @@ labTest('several files of a broker become one lab, ready to rehearse a reset', a
   assert.ok((await lab.lanes().count()) > 4);
   await shot('import-picture');
   await lab.openReset('GroupIdle');
-  await lab.dialog().getByRole('radio', { name: /^Latest/ }).check();
+  await lab.dialog().getByRole('radio', { name: 'Max', exact: true }).check();
   await until(lab.preview, (rows) => rows.length === 4 && rows[0].target === '60' && rows[0].skipped === '29');
   await lab.confirm(/^Reset 4/);
   await lab.showTable();
