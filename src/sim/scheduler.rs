@@ -72,6 +72,6 @@ impl Scheduler {
     pub fn next_retention_pass(&self, current_run: u32) -> Option<VirtualTime> {
         let passes =
             self.timers.iter().filter(|(_, timer)| **timer == Timer::RetentionPass { run: current_run });
-        passes.map(|(Reverse((due, _)), _)| *due).last()
+        passes.map(|(Reverse((due, _)), _)| *due).next_back()
     }
 }

@@ -5,7 +5,9 @@
 use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
-use offset_lab::sim::command::{BrokerChange, ConsumeFrom, RetentionSettings, TimerChange};
+use offset_lab::sim::command::{
+    Allocate, BrokerChange, ConsumeFrom, Residency, RetentionSettings, TimerChange,
+};
 use offset_lab::sim::{BrokerCall, Command, Journal, JournalEntry, JournalHeader, QueueChoice, ResetTarget};
 use proptest::prelude::*;
 
@@ -77,7 +79,33 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         }),
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
+        2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
+            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting }),
     ]
+}
+
+fn allocate() -> impl Strategy<Value = Option<Allocate>> {
+    let all = [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
+    prop::option::of(prop::sample::select(all.to_vec()))
+}
+
+fn cold_settings() -> impl Strategy<Value = Command> {
+    let residency = [Residency::Always, Residency::ByEstimate, Residency::ByPageCache];
+    let (segments, memory) = (prop::option::of(0..4u32), prop::option::of(0..200_000u64));
+    let numbers = (segments, memory, any::<Option<bool>>(), any::<Option<bool>>());
+    (numbers, prop::sample::select(residency.to_vec())).prop_map(|(numbers, residency)| {
+        let (page_cache_segments, memory_bytes, cold_control, server_side_reset) = numbers;
+        let (residency, cold_group_bytes) = (Some(residency), Some(20_000));
+        Command::SetBroker(BrokerChange {
+            residency,
+            page_cache_segments,
+            memory_bytes,
+            cold_control,
+            cold_group_bytes,
+            server_side_reset,
+            ..Default::default()
+        })
+    })
 }
 
 fn about_settings() -> impl Strategy<Value = Command> {
@@ -89,10 +117,13 @@ fn about_settings() -> impl Strategy<Value = Command> {
         (0..40_000u64).prop_map(|ms| {
             Command::SetBroker(BrokerChange { offset_expiry_ms: Some(ms), ..Default::default() })
         }),
-        (10..9_000u64, 10..20_000u64).prop_map(|(persist, pass)| {
+        (10..9_000u64, 10..20_000u64, 10..9_000u64).prop_map(|(persist, pass, client)| {
             let (persist_ms, retention_pass_ms) = (Some(persist), Some(pass));
-            Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..Default::default() })
+            let (rebalance_ms, moved_ms) = (Some(client), Some(client / 2 + 10));
+            let client = TimerChange { rebalance_ms, moved_ms, ..Default::default() };
+            Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..client })
         }),
+        cold_settings(),
         any::<bool>().prop_map(|kill| Command::RestartBroker { kill }),
         Just(Command::DeleteExpiredSegments {}),
     ]
