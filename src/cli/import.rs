@@ -4,7 +4,7 @@
 //! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the exit code is 1.
 
 use super::run::to_table;
-use super::{Failure, read};
+use super::{Failure, read, say};
 use crate::engine::EpochMs;
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
@@ -64,7 +64,7 @@ fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<()
     for rejected in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
         eprintln!("refused: {rejected}");
     }
-    println!("{}", to_table(&boards(timeline.world())));
+    say(to_table(&boards(timeline.world())));
     let Some(path) = &arguments.output else { return Ok(()) };
     let text = to_json(scenario);
     // What can't be read again must not be written as if it could.

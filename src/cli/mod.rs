@@ -1,12 +1,15 @@
-//! The native command line: run a scenario, digest a journal, import a cluster, hold the lab against recordings, print the
+//! The native command line: run a scenario, digest a journal, diff two
+//! profiles, import a cluster, hold the lab against recordings, print the
 //! schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
 
 mod conform;
+mod diff;
 mod import;
 mod run;
 mod schema;
+mod words;
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
@@ -14,6 +17,7 @@ use crate::sim::journal::{Journal, JournalEntry, ParseError, Scenario};
 use crate::sim::timeline::Timeline;
 use clap::{Parser, Subcommand};
 use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -52,6 +56,8 @@ enum Task {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Runs one journal under two profiles and explains where they first part
+    Diff(diff::DiffArguments),
     /// Makes a lab of a real cluster's state, with exactly its offsets
     Import(import::ImportArguments),
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
@@ -89,6 +95,7 @@ pub fn main() -> ExitCode {
         Task::Run { scenario, until, json } => run::run(&scenario, until, json),
         Task::Digest { journal, until } => digest(&journal, until),
         Task::Conform { files } => conform::conform(&files),
+        Task::Diff(arguments) => diff::diff(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Schema => {
             println!("{}", schema::schema());
@@ -112,6 +119,11 @@ fn digest(path: &Path, until: Option<VirtualTime>) -> Result<(), Failure> {
     timeline.run_until(end, &mut ());
     println!("{:016x}", timeline.world().digest());
     Ok(())
+}
+
+/// A result on stdout. Whoever reads it may have gone, as `head` does.
+pub(crate) fn say(text: impl fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {

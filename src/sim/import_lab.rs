@@ -186,6 +186,7 @@ impl Cluster {
         for remark in self.remarks.iter().take(REMARKS_SHOWN) {
             text.push('\n');
             text.push_str(&remark.to_string());
+            text.push('.');
         }
         if let Some(more) = self.remarks.len().checked_sub(REMARKS_SHOWN).filter(|more| *more > 0) {
             text.push_str(&format!("\n… +{more}"));

@@ -15,6 +15,7 @@ pub mod command_json;
 pub mod command_settings;
 pub mod compare;
 pub mod consumer;
+pub mod diff;
 pub mod digest;
 pub mod import;
 pub mod import_json;

@@ -45,6 +45,7 @@ mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
 mod tidy;
+mod traps;
 #[cfg(feature = "web")]
 mod ui;
 mod vectors;

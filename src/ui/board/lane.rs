@@ -171,11 +171,21 @@ fn picture(props: &LaneProps) -> Html {
             {bar(lane, axis, density, ui.text)}
             if density.has_labels() {
                 <g key="ends">{bottom_labels(lane, axis, density, ui.text)}</g>
+            } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
+                {unknown_ends(lane, axis, ui)}
             }
             {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>
     }
+}
+
+/// Which ends of an imported queue nobody knows, where there are no other labels.
+fn unknown_ends(lane: &QueueLane, axis: &Axis, ui: &Ui) -> Html {
+    let (board, unknown) = (&ui.text.board, ui.text.common.unknown);
+    let ends = if lane.max_known { String::from(board.min) } else { [board.min, ", ", board.max].concat() };
+    let (x, y) = (px(axis.left + axis.width), px(Density::Compact.bar().0));
+    html! { <text key="ends" class="t2" {x} {y} text-anchor="end">{[&ends, " ", unknown].concat()}</text> }
 }
 
 /// The lag of the group in focus as a brace from its offset to Max.

@@ -46,7 +46,7 @@ pub fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_min(), ui.text.common.unknown)}</td>
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_max(), ui.text.common.unknown)}</td>
                                     }
-                                    {group_cells(group, actors)}
+                                    {group_cells(group, actors, lane.min_known)}
                                 </tr>
                             }
                         </tbody>
@@ -62,7 +62,7 @@ fn rows(groups: &[LaneGroup]) -> impl Iterator<Item = (usize, Option<&LaneGroup>
     (0..groups.len().max(1)).map(|i| (i, groups.get(i)))
 }
 
-fn group_cells(group: Option<&LaneGroup>, actors: &Actors) -> Html {
+fn group_cells(group: Option<&LaneGroup>, actors: &Actors, min_known: bool) -> Html {
     let Some(group) = group else {
         return html! { <td colspan="6" class="muted">{"–"}</td> };
     };
@@ -74,7 +74,7 @@ fn group_cells(group: Option<&LaneGroup>, actors: &Actors) -> Html {
             <td class="right">{or_dash(group.consumer_offset.map(|offset| offset.0))}</td>
             <td class="right">{or_dash(group.pull_offset.map(|offset| offset.0))}</td>
             <td class="right">{or_dash(group.lag)}</td>
-            <td class="right">{number(group.lag_purged)}</td>
+            <td class="right">{or_dash(Some(group.lag_purged).filter(|_| min_known))}</td>
             <td>{group.owner.as_ref().map_or_else(|| String::from("–"), ToString::to_string)}</td>
         </>
     }
