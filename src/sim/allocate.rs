@@ -53,10 +53,11 @@ pub fn by_consistent_hash(topic: &str, broker: &str, queues: u32, clients: &[&st
     let mut ring: Vec<(u32, usize)> = Vec::new();
     for (i, client) in clients.iter().enumerate() {
         for node in 0..VIRTUAL_NODES {
-            ring.push((md5_head(format!("{client}-{node}").as_bytes()), i));
+            let place = (md5_head(format!("{client}-{node}").as_bytes()), i);
+            let at = ring.partition_point(|&other| other < place);
+            ring.insert(at, place);
         }
     }
-    ring.sort_unstable();
     let mut shares = vec![Vec::new(); clients.len()];
     for queue in 0..queues {
         let key = format!("MessageQueue [topic={topic}, brokerName={broker}, queueId={queue}]");

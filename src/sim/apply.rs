@@ -15,6 +15,7 @@ use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_topics::check_name;
 use crate::engine::event::ActorChange;
 use crate::engine::ids::{Name, QueueId};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
 use alloc::string::ToString;
@@ -305,11 +306,10 @@ impl World {
     }
 
     fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
-        let mut topics: Vec<Name> = self.consumers_of(group).map(|(_, c)| c.topic.clone()).collect();
-        topics.sort();
-        topics.dedup();
-        for topic in topics {
-            self.rebalance(group, &topic, out);
+        let topics: OrderedMap<Name, ()> =
+            self.consumers_of(group).map(|(_, consumer)| (consumer.topic.clone(), ())).collect();
+        for topic in topics.keys() {
+            self.rebalance(group, topic, out);
         }
     }
 

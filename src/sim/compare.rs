@@ -76,13 +76,11 @@ impl Judge {
                 json!({"code": 0, "offsets": by_queue(targets)})
             }
             Answer::Reset { targets, pushed_to } => {
-                let told: Map<String, Value> =
-                    pushed_to.iter().map(|client| (client.to_string(), by_queue(targets))).collect();
+                let told = object(pushed_to.iter().map(|client| (client.to_string(), by_queue(targets))));
                 json!({"code": 0, "offsets": by_queue(targets), "pushed_to_clients": told})
             }
             Answer::Stats(rows) => {
-                let rows: Map<String, Value> =
-                    rows.iter().map(|(place, row)| (place.clone(), stats(row))).collect();
+                let rows = object(rows.iter().map(|(place, row)| (place.clone(), stats(row))));
                 json!({"code": 0, "queues": rows})
             }
             Answer::Segments { starts, end } => json!({"starts": starts, "end": end}),
@@ -128,9 +126,16 @@ impl Judge {
 }
 
 fn by_queue(targets: &crate::engine::broker_reset::Targets) -> Value {
-    let offsets: Map<String, Value> =
-        targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))).collect();
-    Value::Object(offsets)
+    object(targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))))
+}
+
+/// One by one: collecting would sort first, and a sort for each kind of iterator is program to download.
+fn object(fields: impl Iterator<Item = (String, Value)>) -> Value {
+    let mut object = Map::new();
+    for (field, value) in fields {
+        object.insert(field, value);
+    }
+    Value::Object(object)
 }
 
 fn stats(row: &StatsRow) -> Value {
