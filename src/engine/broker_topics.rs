@@ -193,7 +193,7 @@ impl Broker {
     }
 
     /// The entry of a message whose record is still there (R-CQ-7).
-    fn stored_entry(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Entry> {
+    pub(super) fn stored_entry(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Entry> {
         let entry = self.queue(topic, queue)?.entry(offset)?;
         (entry.physical >= self.log.min_physical()).then_some(entry)
     }
@@ -201,28 +201,6 @@ impl Broker {
     /// Where a message lies that is still there, and its bytes (SD-3).
     pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<(PhysicalOffset, u32)> {
         self.stored_entry(topic, queue, offset).map(|entry| (entry.physical, entry.record_bytes))
-    }
-
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
-    /// `None` when some of it was taken over without its size.
-    pub fn record_bytes_between(
-        &self,
-        topic: &str,
-        queue: QueueId,
-        from: QueueOffset,
-        to: QueueOffset,
-    ) -> Option<u64> {
-        let span = self.queue(topic, queue).and_then(ConsumeQueue::imported_span);
-        if span.is_some_and(|imported| from < imported.end && from < to) {
-            return None;
-        }
-        let last = QueueOffset(to.0.saturating_sub(1));
-        Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
-            (Some(first), Some(last)) if from < to => {
-                (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
-            }
-            _ => 0,
-        })
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
@@ -290,31 +268,43 @@ impl Broker {
     fn delete_oldest_segments(&mut self, count: usize, reason: DeleteReason, emit: Emit<'_>) {
         let gone = count.min(self.log.segments().len().saturating_sub(1));
         let log_min_after = self.log.segments().get(gone).map(|segment| segment.base).unwrap_or_default();
-        let keeps_min = self.profile.keeps_min_of_expired_queue();
-        let file_entries = self.settings.file_entries();
         for _ in 0..gone {
             let Some(segment) = self.log.delete_oldest() else { return };
             emit(Event::SegmentDeleted { base: segment.base, end: segment.end(), reason });
-            let log_min = self.log.min_physical();
-            self.cache.forget_before(log_min);
-            for (name, topic) in &mut self.topics {
-                for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
-                    // What was taken over lies before the lab's first record, so it goes before that does.
-                    let dropped = consume_queue.drop_imported();
-                    if dropped.is_none() && keeps_min && consume_queue.is_expired_at(log_min_after) {
-                        consume_queue.forget_expired_files(log_min, file_entries);
-                        continue;
-                    }
-                    let moved = consume_queue.correct_min(log_min);
-                    if keeps_min {
-                        consume_queue.forget_expired_files(log_min, file_entries);
-                    } else {
-                        consume_queue.forget_before_min();
-                    }
-                    if let Some(from) = dropped.or(moved) {
-                        let (topic, to) = (name.clone(), consume_queue.min());
-                        emit(Event::MinAdvanced { topic, queue, from, to });
-                    }
+            self.cache.forget_before(self.log.min_physical());
+            self.correct_mins(true, log_min_after, emit);
+        }
+        // A boot may have left a Min that is too low.
+        if self.log.min_physical() > self.retention.corrected_to {
+            self.correct_mins(false, self.log.min_physical(), emit);
+        }
+    }
+
+    /// Deletes consume-queue files whose last record is gone, then sets every Min to the first record that is there (R-RET-9,
+    /// R-CQ-4). `log_min_after` is where the log begins when the pass is over: of a queue that is wholly expired by then Min
+    /// may stay.
+    fn correct_mins(&mut self, log_shrank: bool, log_min_after: PhysicalOffset, emit: Emit<'_>) {
+        let (keeps_min, has_files) =
+            (self.profile.keeps_min_of_expired_queue(), self.profile.finds_min_anew());
+        let (log_min, file_entries) = (self.log.min_physical(), self.settings.file_entries());
+        self.retention.corrected_to = log_min;
+        for (name, topic) in &mut self.topics {
+            for (queue, consume_queue) in (0..).zip(&mut topic.queues) {
+                if has_files {
+                    consume_queue.forget_expired_files(log_min, file_entries);
+                }
+                // What was taken over lies before the lab's first record, so it goes before that does.
+                let dropped = if log_shrank { consume_queue.drop_imported() } else { None };
+                if dropped.is_none() && keeps_min && consume_queue.is_expired_at(log_min_after) {
+                    continue;
+                }
+                let moved = consume_queue.correct_min(log_min);
+                if !has_files {
+                    consume_queue.forget_before_min();
+                }
+                if let Some(from) = dropped.or(moved) {
+                    let (topic, to) = (name.clone(), consume_queue.min());
+                    emit(Event::MinAdvanced { topic, queue, from, to });
                 }
             }
         }
@@ -368,10 +358,11 @@ impl Broker {
     pub fn restart(&mut self, kill: bool, emit: Emit<'_>) {
         let offsets_lost = self.offsets.restart(kill, self.profile.pending_reset_survives_restart());
         self.online.clear();
-        if self.profile.keeps_min_of_expired_queue() {
-            let log_min = self.log.min_physical();
+        if self.profile.finds_min_anew() {
+            let keeps_min = self.profile.keeps_min_of_expired_queue();
+            let (log_min, file_entries) = (self.log.min_physical(), self.settings.file_entries());
             let queues = self.topics.values_mut().flat_map(|topic| &mut topic.queues);
-            queues.for_each(|queue| queue.find_min_anew(log_min));
+            queues.for_each(|queue| queue.find_min_anew(log_min, file_entries, keeps_min));
         }
         self.cache.clear();
         self.cold = super::page_cache::ColdReads::default();
@@ -382,10 +373,13 @@ impl Broker {
     /// Panics when the broker contradicts itself.
     pub fn check(&self) {
         self.log.check();
+        let not_corrected =
+            self.profile.finds_min_anew() && self.retention.corrected_to < self.log.min_physical();
+        let min_may_be_low = not_corrected || self.profile.keeps_min_of_expired_queue();
         for topic in self.topics.values() {
             assert!(topic.queues.len() >= topic.queue_count as usize, "a queue is missing");
             for queue in &topic.queues {
-                queue.check(self.log.min_physical(), self.profile.keeps_min_of_expired_queue());
+                queue.check(self.log.min_physical(), min_may_be_low);
             }
         }
     }

@@ -86,7 +86,7 @@ pub struct ConsumeQueue {
     blocks: VecDeque<Rc<Block>>,
     open: Vec<Entry>,
     /// Where the first consume-queue file begins that is still there (R-RET-9). Beyond Min only where a wholly expired
-    /// queue keeps its Min (R-CQ-4, up to 4.9).
+    /// queue keeps its Min (R-CQ-4, up to 4.9), or a boot found none.
     files_from: QueueOffset,
     purged_edges: Vec<PurgedEdge>,
     /// What the queue held before the lab wrote into it.
@@ -223,7 +223,9 @@ impl ConsumeQueue {
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {
         let before = self.min;
-        let edge = self.entry(before.max(self.files_from)).filter(|entry| entry.physical < log_min)?;
+        let from = before.max(self.files_from);
+        // A Min before the first file can't be right, whatever that file begins with.
+        let edge = self.entry(from).filter(|entry| from > before || entry.physical < log_min)?;
         self.min = self.first_at_physical(log_min);
         assert!(self.min > before, "Min goes only up");
         self.remember_edge(PurgedEdge { offset: before, stored_at: edge.stored_at });
@@ -238,6 +240,9 @@ impl ConsumeQueue {
 
     /// Forgets the leading consume-queue files whose last record is gone, but never the last file (R-RET-9).
     pub fn forget_expired_files(&mut self, log_min: PhysicalOffset, file_entries: i64) {
+        if self.imported_span().is_some() {
+            return;
+        }
         let last_file = (self.max.0 - 1) / file_entries;
         while self.files_from.0 / file_entries < last_file {
             let next_file = QueueOffset((self.files_from.0 / file_entries + 1) * file_entries);
@@ -262,18 +267,21 @@ impl ConsumeQueue {
         own_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
     }
 
-    /// Finds Min anew as a boot up to 4.9 does: of a wholly expired queue it is 0 (R-CQ-4, section 14).
-    pub fn find_min_anew(&mut self, log_min: PhysicalOffset) {
+    /// Finds Min anew as a boot does, which looks into the first consume-queue file only: where all of that file's records are
+    /// gone, Min is 0 until a pass has deleted the file. Of a wholly expired queue it is Max, or 0 too with `keeps_min` (R-CQ-4,
+    /// section 14).
+    pub fn find_min_anew(&mut self, log_min: PhysicalOffset, file_entries: i64, keeps_min: bool) {
         if self.files_from == self.max || self.imported_span().is_some() {
             return;
         }
-        let expired = self.is_expired_at(log_min);
-        self.min = QueueOffset(0);
-        if expired {
-            self.first = self.min;
-        } else {
-            self.min = self.first_at_physical(log_min);
-        }
+        let file_end = (self.files_from.0 / file_entries).saturating_add(1).saturating_mul(file_entries);
+        let found = self.partition(|block| &block.physical, |entry| entry.physical.0, log_min.0);
+        self.min = match self.is_expired_at(log_min) {
+            true if !keeps_min => self.max,
+            false if found.0 < file_end => found,
+            _ => QueueOffset(0),
+        };
+        self.first = self.first.min(self.min);
     }
 
     fn remember_edge(&mut self, edge: PurgedEdge) {
@@ -320,8 +328,8 @@ impl ConsumeQueue {
         (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
     }
 
-    /// Panics when the queue contradicts itself. `keeps_min`: Min may be too low since the queue was wholly expired.
-    pub fn check(&self, log_min: PhysicalOffset, keeps_min: bool) {
+    /// Panics when the queue contradicts itself. `min_may_be_low`: a boot, or a queue that was wholly expired, left it so.
+    pub fn check(&self, log_min: PhysicalOffset, min_may_be_low: bool) {
         assert!(
             self.first <= self.min && self.min <= self.max,
             "{} <= {} <= {}",
@@ -338,8 +346,12 @@ impl ConsumeQueue {
         );
         let own_from = self.imported_span().map_or(self.files_from, |imported| imported.end);
         assert!(self.blocks_from <= own_from, "an entry from {own_from} on is missing");
-        assert!(keeps_min || self.files_from <= self.min, "a file that holds Min {} is missing", self.min);
-        if let Some(oldest) = self.entry(self.min).filter(|_| !keeps_min) {
+        assert!(
+            min_may_be_low || self.files_from <= self.min,
+            "a file that holds Min {} is missing",
+            self.min
+        );
+        if let Some(oldest) = self.entry(self.min).filter(|_| !min_may_be_low) {
             assert!(oldest.physical >= log_min, "Min {} points into deleted log", self.min);
         }
     }

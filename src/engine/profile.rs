@@ -126,6 +126,11 @@ impl Profile {
         self.version() < (5, 0)
     }
 
+    /// Whether a boot finds Min anew from the consume-queue files (R-CQ-4); on the page Min has no files.
+    pub fn finds_min_anew(self) -> bool {
+        self != Profile::Docs50
+    }
+
     /// Whether a pull above Max of a queue with Min 0 is sent to 0 (R-PULL-2 row 4, up to 4.9.3).
     pub fn sends_overflow_to_zero(self) -> bool {
         self.version() < (4, 0)

@@ -5,7 +5,7 @@
 
 use super::commit_log::CommitLog;
 use super::event::DeleteReason;
-use super::ids::EpochMs;
+use super::ids::{EpochMs, PhysicalOffset};
 use serde::{Deserialize, Serialize};
 
 /// Segments that one pass deletes at most (R-RET-3, `deleteFileBatchMax`).
@@ -26,6 +26,8 @@ pub struct Retention {
     pub disk_full: bool,
     /// Passes of a manual deletion still to come.
     pub manual_passes: u32,
+    /// The log's minimum when every Min was last corrected; a boot forgets it (R-CQ-5).
+    pub(super) corrected_to: PhysicalOffset,
 }
 
 /// The settings that a pass reads.

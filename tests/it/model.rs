@@ -118,6 +118,7 @@ impl Naive {
             rows: vec![],
             next_flush: START_MS + 10_000,
             next_pass: START_MS + 60_000,
+            corrected_to: 0,
         }
     }
 

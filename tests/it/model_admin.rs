@@ -27,7 +27,6 @@ impl Naive {
     }
 
     fn retain(&mut self, now: i64) {
-        let log_min = self.log_min();
         for _ in 0..10 {
             if self.files.len() > 1 && now >= self.files[0].modified + self.reserved_ms {
                 self.files.remove(0);
@@ -35,7 +34,7 @@ impl Naive {
                 break;
             }
         }
-        self.correct_min(log_min);
+        self.correct_min();
     }
 
     fn flush(&mut self) {
@@ -71,9 +70,8 @@ impl Naive {
         match *call {
             Call::Expire { count } => {
                 let count = (count as usize).min(self.files.len().saturating_sub(1));
-                let log_min = self.log_min();
                 self.files.drain(..count);
-                self.correct_min(log_min);
+                self.correct_min();
             }
             Call::Restart { kill } => self.restart(kill, now),
             Call::CreateTopic { topic, queues } => self.create_topic(TOPICS[topic], queues),

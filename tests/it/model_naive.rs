@@ -20,7 +20,7 @@ pub struct Queue {
     pub id: u32,
     pub next: i64,
     pub messages: Vec<Message>,
-    /// Up to 4.9 only: Min, and where the first queue file begins that is still there.
+    /// Of real brokers: Min, and where the first queue file begins that is still there.
     pub min: i64,
     pub files_from: i64,
 }
@@ -65,6 +65,8 @@ pub struct Naive {
     pub rows: Vec<Row>,
     pub next_flush: i64,
     pub next_pass: i64,
+    /// The log's minimum when Min was last corrected.
+    pub corrected_to: i64,
 }
 
 impl Naive {
@@ -111,7 +113,7 @@ impl Naive {
 
     /// R-CQ-3: the first message that is there, else Max.
     pub fn min(&self, topic: &str, queue: u32) -> i64 {
-        if self.before((5, 0)) {
+        if !self.docs() {
             return self.queue(topic, queue).map_or(0, |queue| queue.min);
         }
         self.stored(topic, queue).first().map_or(self.max(topic, queue), |message| message.offset)

@@ -7,12 +7,14 @@ use crate::model_naive::{Message, Naive, Pull, Queue};
 
 impl Naive {
     /// Min after files went (R-CQ-4) and the leading queue files whose last record is gone (R-RET-9). Only when the log's
-    /// minimum has grown (R-CQ-5).
-    pub fn correct_min(&mut self, log_min_before: i64) {
-        if self.log_min() == log_min_before {
+    /// minimum has grown since the last time or since the boot (R-CQ-5).
+    pub fn correct_min(&mut self) {
+        if self.log_min() <= self.corrected_to {
             return;
         }
+        self.corrected_to = self.log_min();
         let (log_min, entries) = (self.log_min(), self.queue_file_entries);
+        let keeps_min = self.before((5, 0));
         for queue in self.queues.iter_mut().filter(|queue| !queue.messages.is_empty()) {
             let last_file = (queue.next - 1) / entries;
             while queue.files_from / entries < last_file
@@ -21,16 +23,24 @@ impl Naive {
                 queue.files_from += entries;
             }
             let live = queue.messages.iter().find(|message| message.physical >= log_min);
-            queue.min = live.map_or(queue.min, |message| message.offset.max(queue.min));
+            let expired = if keeps_min { queue.min } else { queue.next };
+            queue.min = live.map_or(expired, |message| message.offset.max(queue.min));
         }
     }
 
-    /// A boot finds Min anew; of a wholly expired queue it is 0.
+    /// A boot finds Min anew, in the first queue file only; of a wholly expired queue it is Max, up to 4.9 it is 0.
     pub fn boot_min(&mut self) {
-        let log_min = self.log_min();
+        self.corrected_to = 0;
+        let (log_min, entries) = (self.log_min(), self.queue_file_entries);
+        let keeps_min = self.before((5, 0));
         for queue in &mut self.queues {
-            let live = queue.messages.iter().find(|message| message.physical >= log_min);
-            queue.min = live.map_or(0, |message| message.offset);
+            let in_first_file = |message: &&Message| message.offset / entries == queue.files_from / entries;
+            let mut first_file = queue.messages.iter().filter(in_first_file);
+            queue.min = match first_file.find(|message| message.physical >= log_min) {
+                Some(message) => message.offset,
+                None if keeps_min || queue.messages.iter().any(|message| message.physical >= log_min) => 0,
+                None => queue.next,
+            };
         }
     }
 
