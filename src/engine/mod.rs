@@ -6,6 +6,7 @@ pub mod answer;
 pub mod broker;
 pub mod broker_pull;
 pub mod broker_reset;
+pub mod broker_retention;
 pub mod broker_settings;
 pub mod broker_topics;
 pub mod commit_log;

@@ -175,7 +175,7 @@ labTest('one message is sent by hand', async ({ page, open, until }) => {
   await lab.showTable();
   const maxes = async () => (await lab.table({ group: 'billing' })).map((row) => n(row.max));
   const before = await maxes();
-  await lab.board.getByRole('button', { name: 'Send a message' }).click();
+  await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
   await lab.dialog('Send one message – orders').getByRole('combobox', { name: /^queue/ }).selectOption('2');
   await lab.field('Key').fill('order-1');
   await lab.field('Tag').fill('paid');

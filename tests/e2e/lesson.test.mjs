@@ -132,5 +132,5 @@ labTest('the lesson opens from the dialog, and speaks Chinese', async ({ page, o
   await lab.openEntry(/^The group stopped\. Retention did not\./);
   await step(lab, 'A group has just stopped');
   await page.getByRole('button', { name: '切换到中文' }).click();
-  await page.getByRole('heading', { name: '一个消费组刚刚停下' }).waitFor();
+  await page.getByRole('heading', { name: '一个消费者组刚刚停下' }).waitFor();
 });

@@ -25,7 +25,7 @@ labTest('2^63 − 1 is shown digit for digit, and sends are refused there', asyn
   assert.ok(plain(await lab.details.innerText()).includes(LAST));
   await shot('numbers-picture');
 
-  await lab.board.getByRole('button', { name: 'Send a message' }).click();
+  await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
   await lab.dialog().getByRole('button', { name: 'Send', exact: true }).click();
   assert.match(plain(await lab.dialog().getByRole('alert').innerText()), /upto9223372036854775806\(code1\)/);
   await lab.confirm('Cancel');
@@ -62,10 +62,10 @@ labTest('a topic may begin at 2^63 − 2 and takes one message', async ({ page, 
   await lab.confirm('Add');
   await lab.showTable();
   assert.equal((await lab.table())[0].max, '9223372036854775806');
-  await lab.board.getByRole('button', { name: 'Send a message' }).click();
+  await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
   await lab.confirm('Send');
   assert.equal((await lab.table())[0].max, LAST);
-  await lab.board.getByRole('button', { name: 'Send a message' }).click();
+  await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
   await lab.dialog().getByRole('button', { name: 'Send', exact: true }).click();
   assert.match(await lab.dialog().getByRole('alert').innerText(), /Refused: .*\(code 1\)/);
 });

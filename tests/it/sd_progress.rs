@@ -7,6 +7,8 @@ use crate::lab::Lab;
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::event::CorrectionReason;
 use offset_lab::engine::{Event, QueueOffset};
+use offset_lab::projection::actors;
+use offset_lab::projection::health::Verdict;
 use offset_lab::projection::lanes::boards;
 use offset_lab::sim::ResetTarget;
 
@@ -39,6 +41,17 @@ fn sd_08_progress_is_recorded_per_group_and_queue() {
     lab.commit("billing", "orders", 1, 9).unwrap();
     let now = places.map(|(group, topic, queue)| lab.consumer_offset(group, topic, queue).unwrap());
     assert_eq!(now, [2, 9, 4, 5], "a commit moves one group on one queue");
+}
+
+/// Nothing is recorded of a group that has read nothing: its lag is unknown, not 0.
+#[test]
+fn sd_08_a_group_without_progress_has_no_lag() {
+    let mut lab = Lab::docs(1);
+    lab.send("orders", 0, 9);
+    let of_billing = |lab: &Lab| (actors(lab.world()).groups[0].lag, actors(lab.world()).groups[0].verdict);
+    assert_eq!(of_billing(&lab), (None, Verdict::Unknown));
+    lab.commit("billing", "orders", 0, 4).unwrap();
+    assert_eq!(of_billing(&lab), (Some(5), Verdict::Stopped));
 }
 
 /// After a restart of the consumer, or of the broker, consumption goes on at the saved offset.

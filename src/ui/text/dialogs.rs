@@ -40,10 +40,8 @@ pub struct Form {
     pub optional: &'static str,
     /// from, to
     pub number_from_to: OfTwo,
-    pub number: &'static str,
     pub name_rule: &'static str,
     pub needs_topic: &'static str,
-    pub clock_rests: &'static str,
 }
 
 /// The reset dialog.
@@ -117,7 +115,6 @@ pub struct Ask {
     pub rewind_what: OfCount,
     pub rewind_do: &'static str,
     pub fork: &'static str,
-    pub profile: OfText,
 }
 
 /// Opening another lab.
@@ -133,7 +130,6 @@ pub struct Open {
     pub pasted_hint: &'static str,
     /// The title of a lab made of a broker's files.
     pub cluster: OfText,
-    pub drop_here: &'static str,
     pub blank: &'static str,
     pub blank_note: &'static str,
     pub blank_title: &'static str,
@@ -185,7 +181,6 @@ pub struct Lesson {
     pub back: &'static str,
     pub next: &'static str,
     pub run: &'static str,
-    pub check: &'static str,
     pub hint: &'static str,
     pub leave: &'static str,
     pub finished: &'static str,
@@ -196,5 +191,4 @@ pub struct Lesson {
     pub wrong: OfTwo,
     pub done: &'static str,
     pub not_done: &'static str,
-    pub place_hint: &'static str,
 }

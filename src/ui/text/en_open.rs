@@ -19,7 +19,6 @@ pub const OPEN: Open = Open {
     cluster: |broker| {
         if broker.is_empty() { "Imported cluster".to_string() } else { ["Imported from ", broker].concat() }
     },
-    drop_here: "Drop the file to open it",
     blank: "New, empty lab",
     blank_note: "no topic, no group",
     blank_title: "Empty lab",

@@ -101,7 +101,6 @@ pub struct Common {
     pub delete: &'static str,
     pub pause: &'static str,
     pub resume: &'static str,
-    pub save: &'static str,
     pub undo: &'static str,
     pub unknown: &'static str,
     pub none: &'static str,
@@ -178,14 +177,9 @@ pub struct Board {
     pub caught_up: OfText,
     pub about_close: &'static str,
     pub pending: &'static str,
-    pub lag: &'static str,
     pub group: &'static str,
-    pub topic: &'static str,
-    pub consumer_offset: &'static str,
-    pub pull_offset: &'static str,
     pub owner: &'static str,
     pub purged_unread: &'static str,
-    pub empty_queue: &'static str,
     pub newest: &'static str,
 }
 
@@ -217,10 +211,7 @@ pub struct Actors {
 pub struct Inspector {
     pub title: &'static str,
     pub nothing: &'static str,
-    /// group, queue
-    pub group_on: OfTwo,
     pub queues: &'static str,
-    pub all: &'static str,
     pub lost: OfText,
     pub below_min: OfText,
     pub reset: &'static str,
@@ -247,7 +238,6 @@ pub struct Inspector {
     pub size: &'static str,
     pub keys: &'static str,
     pub topic: &'static str,
-    pub processing: &'static str,
 }
 
 /// The broker's disk.
@@ -259,7 +249,6 @@ pub struct Retention {
     pub used: &'static str,
     pub next_pass: &'static str,
     pub next_goes: OfText,
-    pub next_goes_now: &'static str,
     pub nothing_goes: &'static str,
     pub disk_goes: &'static str,
     pub disk_full: &'static str,

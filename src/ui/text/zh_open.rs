@@ -19,7 +19,6 @@ pub const OPEN: Open = Open {
     cluster: |broker| {
         if broker.is_empty() { "导入的集群".to_string() } else { ["从 ", broker, " 导入"].concat() }
     },
-    drop_here: "松开以打开文件",
     blank: "新的空实验",
     blank_note: "没有主题，没有消费者组",
     blank_title: "空实验",
