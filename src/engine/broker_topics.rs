@@ -192,7 +192,7 @@ impl Broker {
     }
 
     /// The entry of a message whose record is still there (R-CQ-7).
-    fn stored_entry(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Entry> {
+    pub(super) fn stored_entry(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Entry> {
         let entry = self.queue(topic, queue)?.entry(offset)?;
         (entry.physical >= self.log.min_physical()).then_some(entry)
     }
@@ -200,28 +200,6 @@ impl Broker {
     /// Where a message lies that is still there, and its bytes (SD-3).
     pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<(PhysicalOffset, u32)> {
         self.stored_entry(topic, queue, offset).map(|entry| (entry.physical, entry.record_bytes))
-    }
-
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
-    /// `None` when some of it was taken over without its size.
-    pub fn record_bytes_between(
-        &self,
-        topic: &str,
-        queue: QueueId,
-        from: QueueOffset,
-        to: QueueOffset,
-    ) -> Option<u64> {
-        let span = self.queue(topic, queue).and_then(ConsumeQueue::imported_span);
-        if span.is_some_and(|imported| from < imported.end && from < to) {
-            return None;
-        }
-        let last = QueueOffset(to.0.saturating_sub(1));
-        Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
-            (Some(first), Some(last)) if from < to => {
-                (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
-            }
-            _ => 0,
-        })
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than

@@ -29,7 +29,8 @@ pub struct Imported {
 impl ConsumeQueue {
     /// The messages taken over, while there are any.
     pub fn imported_span(&self) -> Option<Imported> {
-        self.imported().filter(|imported| self.min() < imported.end)
+        // Not Min, which a boot may set too low (R-CQ-4): what is purged stays so.
+        self.imported().filter(|imported| self.files_from() < imported.end)
     }
 
     /// Refuses where Min or Max is unknown: such a queue can be looked at and nothing else.
@@ -112,6 +113,28 @@ impl Broker {
             Some(topic) => self.check_all_bounds(topic),
             None => self.offsets.topics_of(group).iter().try_for_each(|topic| self.check_all_bounds(topic)),
         }
+    }
+
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
+    /// `None` when some of it was taken over without its size.
+    pub fn record_bytes_between(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        from: QueueOffset,
+        to: QueueOffset,
+    ) -> Option<u64> {
+        let span = self.queue(topic, queue).and_then(ConsumeQueue::imported_span);
+        if span.is_some_and(|imported| from < imported.end && from < to) {
+            return None;
+        }
+        let last = QueueOffset(to.0.saturating_sub(1));
+        Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
+            (Some(first), Some(last)) if from < to => {
+                (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
+            }
+            _ => 0,
+        })
     }
 
     /// Whether Min and Max of a queue are known.

@@ -125,6 +125,9 @@ fn imported_messages_go_with_the_first_segment_of_the_lab() {
             let row = preview(&lab, ResetTarget::TimeMs(EpochMs(START_MS - 1))).unwrap();
             assert_eq!((row.target.0, row.purged, row.purged_is_about), (MAX + 1, MAX + 1 - MIN, true));
         }
+        lab.tell_json(r#"{"restart_broker":{}}"#);
+        let answer = lab.pull("billing", "orders", 0, MAX - 10);
+        assert_ne!(answer.status, PullStatus::Found, "{profile:?}: what is purged does not come back");
     }
 }
 
