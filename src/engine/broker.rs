@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 
 /// Bytes of a record besides body, topic and properties (R-LOG-3, IPv4 hosts).
 const RECORD_HEAD_BYTES: u32 = 91;
+/// Bytes that the properties of a message may take: a Java `short` holds their length (R-LOG-5).
+const PROPERTY_BYTES_MAX: u32 = 32_767;
 
 /// A topic: how many queues it says it has, and the queues that are there.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -115,6 +117,10 @@ fn check_send(message: &NewMessage<'_>, settings: &BrokerSettings, disk_full: bo
     if message.body_bytes > settings.max_message_bytes {
         let (body_bytes, limit_bytes) = (message.body_bytes.into(), settings.max_message_bytes.into());
         return Err(Rejected::MessageTooLarge { body_bytes, limit_bytes });
+    }
+    if message.property_bytes > PROPERTY_BYTES_MAX {
+        let (property_bytes, limit_bytes) = (message.property_bytes.into(), PROPERTY_BYTES_MAX.into());
+        return Err(Rejected::PropertiesTooLarge { property_bytes, limit_bytes });
     }
     if disk_full {
         return Err(Rejected::DiskFull);

@@ -51,6 +51,8 @@ pub enum Rejected {
     QueueNotExist { topic: Name, queue: QueueId, queues: u32, code: i32 },
     /// The body is larger than the broker takes (R-LOG-5).
     MessageTooLarge { body_bytes: u64, limit_bytes: u64 },
+    /// The properties take more bytes than a record can say (R-LOG-5).
+    PropertiesTooLarge { property_bytes: u64, limit_bytes: u64 },
     /// The disk is fuller than the warning level (R-RET-6).
     DiskFull,
     /// The queue has used every offset up to 2^63 - 2; nothing wraps around (SD-2).
@@ -109,7 +111,7 @@ impl Rejected {
             | Rejected::QueueNotExist { code, .. }
             | Rejected::ResetTopicNotExist { code, .. } => *code,
             Rejected::ResetGroupNotExist { .. } => code::SUBSCRIPTION_GROUP_NOT_EXIST,
-            Rejected::MessageTooLarge { .. } => code::MESSAGE_ILLEGAL,
+            Rejected::MessageTooLarge { .. } | Rejected::PropertiesTooLarge { .. } => code::MESSAGE_ILLEGAL,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
             Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
             Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
@@ -123,7 +125,9 @@ impl Rejected {
         match self {
             Rejected::TopicNotExist { .. } | Rejected::QueueNotExist { .. } => "R-PULL-1",
             Rejected::GroupNotExist { .. } => "R-OFF-4",
-            Rejected::MessageTooLarge { .. } | Rejected::NameIllegal { .. } => "R-LOG-5",
+            Rejected::MessageTooLarge { .. }
+            | Rejected::PropertiesTooLarge { .. }
+            | Rejected::NameIllegal { .. } => "R-LOG-5",
             Rejected::DiskFull => "R-RET-6",
             Rejected::ColdReadControlled { .. } => "R-PULL-10",
             Rejected::OffsetsExhausted { .. } => "SD-2",
@@ -156,6 +160,9 @@ impl Rejected {
             }
             Rejected::MessageTooLarge { body_bytes, limit_bytes } => {
                 format!("the message body is {body_bytes} bytes, more than {limit_bytes}")
+            }
+            Rejected::PropertiesTooLarge { property_bytes, limit_bytes } => {
+                format!("the message properties are {property_bytes} bytes, more than {limit_bytes}")
             }
             Rejected::DiskFull => "the service is not available now: the broker's disk is full".to_string(),
             Rejected::OffsetsExhausted { topic, queue } => {

@@ -48,6 +48,20 @@ fn r_log_4_a_record_and_8_bytes_must_fit_or_a_new_segment_begins() {
 }
 
 #[test]
+fn r_log_5_properties_of_more_than_32767_bytes_are_refused_and_take_no_offset() {
+    let mut lab = Lab::docs(1);
+    // KEYS, two separators.
+    let message = |bytes: usize| {
+        let key = "k".repeat(bytes - 6);
+        command(&format!(r#"{{"send_message":{{"topic":"orders","queue":0,"key":"{key}","body":""}}}}"#))
+    };
+    let refusal = lab.refused(message(32_768));
+    assert_eq!((refusal.code(), refusal.rule()), (13, "R-LOG-5"));
+    lab.tell(message(32_767));
+    assert_eq!(lab.min_max("orders", 0), (0, 1));
+}
+
+#[test]
 fn r_log_3_a_record_has_91_bytes_and_body_topic_and_properties() {
     let mut lab = Lab::docs(1);
     let sizes = [

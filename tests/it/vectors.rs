@@ -233,6 +233,21 @@ fn v_20_lower_and_upper_in_a_queue_that_begins_at_100() {
     }
 }
 
+/// R-RST-2: of equal times the first, also where the run reaches over sealed blocks of the index.
+#[test]
+fn a_long_run_of_equal_times_is_found_at_its_ends() {
+    let mut queue = ConsumeQueue::default();
+    for offset in 0..3_000 {
+        queue.push(entry(offset * 100, if offset < 1_000 { 10 } else { 20 }, 0));
+    }
+    let (profile, log_min, file_entries) = (Profile::RocketMq53, PhysicalOffset(0), 300_000);
+    let rule = SearchRule { profile, log_min, file_entries };
+    let found = |time, boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0;
+    let lower = [10, 11, 20, 21].map(|time| found(time, Boundary::Lower));
+    let upper = [10, 11, 20, 21].map(|time| found(time, Boundary::Upper));
+    assert_eq!((lower, upper), ([0, 1_000, 1_000, 3_000], [999, 999, 2_999, 2_999]));
+}
+
 #[test]
 fn v_22_a_pull_brings_as_many_as_it_asks_for() {
     let mut lab = real(1);
