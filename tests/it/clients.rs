@@ -107,6 +107,21 @@ fn c_an_old_clients_flush_brings_the_old_offset_back_for_a_while() {
     }
 }
 
+/// R-OFF-7: the offset that travels with a pull counts on its first arrival, not when the broker runs a held pull again.
+#[test]
+fn c_the_held_pull_that_takes_up_a_reset_brings_no_old_offset_back() {
+    let mut lab = consumed(Profile::RocketMq53, 40);
+    let before = lab.events.len();
+    lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(7))).unwrap();
+    lab.send("orders", 0, 1);
+    lab.run_ms(100);
+    let taken = |event: &Event| matches!(event, Event::ResetTaken { .. });
+    assert!(lab.events[before..].iter().any(|timed| taken(&timed.event)), "the message ended the hold");
+    let saved = |event: &Event| matches!(event, Event::Committed { .. });
+    assert!(!lab.events[before..].iter().any(|timed| saved(&timed.event)), "the table stayed at 7");
+    assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(7));
+}
+
 /// While its clients reset themselves, the broker's table is not touched; 3.2.6 saves the target at once as well.
 #[test]
 fn c_a_client_side_reset_is_saved_by_the_client() {

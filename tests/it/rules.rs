@@ -236,6 +236,31 @@ fn r_pull_2_the_decision_by_offset() {
     }
 }
 
+/// In a wholly expired queue of 4.9 the first lost record decides for the rest of its segment, whatever their tags.
+#[test]
+fn r_pull_3_after_a_lost_record_the_scan_goes_on_in_the_next_segment() {
+    let mut lab = Lab::with_orders(Profile::RocketMq49, 1);
+    lab.small_segments();
+    lab.create_topic("busy", 1);
+    lab.send_sized("busy", 0, 100);
+    for tag in ["vip", "new"] {
+        let send = format!(r#""topic":"orders","queue":0,"body_bytes":1,"record_bytes":300,"tag":"{tag}""#);
+        lab.tell_json(&format!(r#"{{"broker":{{"send":{{{send}}}}}}}"#));
+    }
+    lab.send_sized("busy", 0, 1016);
+    lab.expire(1);
+    for (tag, status) in [
+        ("vip", PullStatus::MessageWasRemoving),
+        ("new", PullStatus::MessageWasRemoving),
+        ("old", PullStatus::NoMatchedMessage),
+    ] {
+        let pull = r#""group":"billing","topic":"orders","queue":0,"offset":0,"max_messages":32"#;
+        let call = format!(r#"{{"broker":{{"pull":{{{pull},"subscription":"{tag}"}}}}}}"#);
+        let Answer::Pulled(pulled) = lab.tell_json(&call) else { panic!("a pull") };
+        assert_eq!((pulled.status, pulled.next.0, pulled.code), (status, 2, 20), "{tag}");
+    }
+}
+
 #[test]
 fn r_pull_5_a_batch_ends_at_its_limits() {
     let mut lab = Lab::docs(1);
