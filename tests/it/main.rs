@@ -33,6 +33,7 @@ mod random_lab;
 mod recovery;
 mod replay;
 mod rules;
+mod rules_boot;
 mod rules_reset;
 mod sd;
 mod sd_progress;
