@@ -1,8 +1,8 @@
 //! The consume queue: for each message of one queue, where it lies, how large it is, when it was stored and its tag
 //! (R-CQ-1). Not here: the messages, and who consumes them.
 //!
-//! Invariant: `first <= min <= max`; the entries from Min to Max are all there, their physical offsets and store times
-//! ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
+//! Invariant: `first <= min <= max`; the entries from Min, or from the first file where a boot left Min below it (R-CQ-4), to
+//! Max are all there, their physical offsets and store times ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use super::imported::Imported;
