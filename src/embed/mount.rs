@@ -6,13 +6,17 @@ use super::crash;
 use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
+use crate::player::late::NotFetched;
 use crate::player::outside::{Unread, fetch};
-use crate::player::{OpenOptions, Player, Session, Start};
+use crate::player::{OpenOptions, Session, Start};
+use crate::sim::journal::in_language;
 use crate::ui::app::{App, AppProps};
 use crate::ui::browser;
 use crate::ui::context::{Controls, Figure, Show, View};
-use crate::ui::files::{self, Opened};
+use crate::ui::files::Opened;
+use crate::ui::first::story;
 use crate::ui::lab::{Ground, Lab};
+use crate::ui::late;
 use crate::ui::opening::{blank_player, player_of};
 use crate::ui::text::{Language, Text};
 use alloc::boxed::Box;
@@ -23,9 +27,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::Renderer;
-
-/// The lab that a first visit opens.
-const FIRST: &str = "scenarios/story.json";
 
 /// Mounts a lab in `host`. `options` is an object of text, number or boolean values.
 pub fn mount(host: Element, options: &JsValue) {
@@ -61,8 +62,15 @@ struct Problem {
     words: String,
 }
 
+/// A first picture for which the late part is needed waits for it. Without it there is a picture too: lanes, in English.
+async fn first_picture(params: &Params) -> Language {
+    let language = language_of(params);
+    let all_here = matches!(params.part, Part::Queue | Part::Lesson) && language == Language::En;
+    if all_here || late::fetch().await.is_ok() { language } else { Language::En }
+}
+
 async fn open(host: Element, params: Params, wrong: Option<String>) {
-    let language = language_of(&params);
+    let language = first_picture(&params).await;
     let text = language.text();
     if !params.embedded
         && browser::theme() == browser::Theme::Auto
@@ -76,19 +84,17 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
             (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) }))
         }
     };
-    let opened = match opened {
-        Some(opened) => Some(opened),
-        None => opened_at(FIRST, text).await.0,
-    };
+    let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
     match &opened {
-        Some(Opened::Lesson(opened)) => lesson = Some(opened.clone()),
-        Some(Opened::Scenario(scenario)) => about = scenario.text.clone(),
+        Opened::Lesson(opened) => lesson = Some(opened.clone()),
+        Opened::Scenario(scenario) => about = scenario.text.clone(),
         _ => {}
     }
     let player = Box::new(match opened {
-        Some(opened) => player_for(opened, text),
-        None => blank_player(text.open.blank_title),
+        Opened::Scenario(scenario) => player_of(&scenario, text.key),
+        // Whatever else was opened was read by the late part.
+        opened => late::here().map_or_else(|| blank_player(""), |late| (late.player_for)(opened, text)),
     });
     // A lesson always begins at its beginning.
     let start = if lesson.is_some() { Start::Player(player) } else { Start::StoredOr(player) };
@@ -102,9 +108,9 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     if session.is_new() {
         lab.set_about(&about);
     }
-    if let Some(lesson) = lesson {
-        let title = crate::sim::journal::in_language(&lesson.title, text.key).to_string();
-        lab.begin_lesson(*lesson, title);
+    if let (Some(lesson), Some(late)) = (lesson, late::here()) {
+        let title = in_language(&lesson.title, text.key).to_string();
+        (late.begin_lesson)(&lab, *lesson, title);
     }
     show(&host, &lab, &params, language);
     for note in session.notes() {
@@ -113,6 +119,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
     }
+    // So that it is here before it is wanted.
+    lab.with_late(|_| ());
 }
 
 /// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
@@ -136,20 +144,13 @@ async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>)
     match fetch(path).await {
         Err(Unread::NotFound) => problem((text.open.not_found)(path)),
         Err(Unread::TooLarge) => problem(text.open.unknown_format.to_string()),
-        Ok(content) => match files::read(&content, text.open.unknown_format) {
-            Ok(opened) => (Some(opened), None),
-            Err(error) => problem(error.to_string()),
-        },
-    }
-}
-
-/// A lesson brings its own player when it begins.
-fn player_for(opened: Opened, text: &Text) -> Player {
-    match opened {
-        Opened::Scenario(scenario) => player_of(&scenario, text.key),
-        Opened::Journal(journal) => Player::open(String::new(), journal),
-        Opened::Recording(recording) => Player::open_recording(recording.header.title.clone(), *recording),
-        Opened::Lesson(lesson) => Player::open(String::new(), lesson.to_journal()),
+        Ok(content) => {
+            match late::fetch().await.map(|late| (late.read)(&content, text.open.unknown_format)) {
+                Ok(Ok(opened)) => (Some(opened), None),
+                Ok(Err(error)) => problem(error.to_string()),
+                Err(NotFetched) => problem(text.common.not_fetched.to_string()),
+            }
+        }
     }
 }
 

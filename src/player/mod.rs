@@ -20,13 +20,15 @@ pub mod saved_state;
 pub mod storing;
 
 #[cfg(target_arch = "wasm32")]
+pub mod late;
+#[cfg(target_arch = "wasm32")]
 pub mod outside;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod session_open;
 #[cfg(target_arch = "wasm32")]
-mod task;
+pub(crate) mod task;
 
 pub use clock::Clock;
 pub use event_log::{EventLog, LogLine};

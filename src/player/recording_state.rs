@@ -34,6 +34,8 @@ pub struct StepView {
     pub skipped: bool,
 }
 
+type JudgeStep = fn(&mut Judge, &RecordedStep, Option<&Outcome>, &mut StepView);
+
 /// A recording in play.
 pub struct RecordingState {
     /// Its subject.
@@ -46,6 +48,8 @@ pub struct RecordingState {
     pub position: usize,
     recorded: Vec<RecordedStep>,
     judge: Judge,
+    /// `judge_step`; through the recording alone, so that a page without one does not need it.
+    judge_step: JudgeStep,
     judged: usize,
     /// Commands of the person came in here: operations from this journal entry on will not be played.
     left_at: Option<usize>,
@@ -81,6 +85,7 @@ impl RecordingState {
             steps,
             position: 0,
             judge: Judge::new(recording.header.layout),
+            judge_step,
             recorded: recording.steps,
             judged: 0,
             left_at: None,
@@ -147,10 +152,8 @@ impl RecordingState {
                 },
                 None => None,
             };
-            let judgement = self.judge.judge(&step.recorded, outcome);
             if let Some(view) = self.steps.get_mut(self.judged) {
-                view.lab = outcome.map(|_| to_json(&judgement.lab));
-                (view.agrees, view.skipped) = (judgement.agrees, judgement.skipped);
+                (self.judge_step)(&mut self.judge, step, outcome, view);
             }
             self.judged += 1;
         }
@@ -162,6 +165,13 @@ impl RecordingState {
         let next = self.recorded.iter().position(|step| step.entry.is_some_and(|entry| entry >= obeyed));
         self.position = next.unwrap_or(self.recorded.len());
     }
+}
+
+/// Judges one operation, and says so in its view.
+fn judge_step(judge: &mut Judge, step: &RecordedStep, outcome: Option<&Outcome>, view: &mut StepView) {
+    let judgement = judge.judge(&step.recorded, outcome);
+    view.lab = outcome.map(|_| to_json(&judgement.lab));
+    (view.agrees, view.skipped) = (judgement.agrees, judgement.skipped);
 }
 
 /// `send Orders/0 body_bytes=10`: the operation, where, and its other arguments.

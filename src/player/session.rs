@@ -7,6 +7,7 @@
 //! Invariant: the player is never borrowed across an `await`.
 
 use super::clock::Clock;
+use super::late;
 use super::playing::Player;
 use super::saved_state::{NotPersisted, SavedState};
 use super::storing::Located;
@@ -24,12 +25,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 
 pub use super::session_open::{OpenOptions, Start};
 
 /// How often the pump looks whether something is due.
 const LOOK_EVERY_MS: u32 = 250;
+
+/// How long the pump waits before it fetches again what could not be fetched.
+const FETCH_AGAIN_MS: u32 = 3_000;
 
 /// Where a lab is kept.
 pub(super) enum Kept {
@@ -86,6 +90,8 @@ pub(super) struct Inner {
     /// What a person has to know about how the lab came back.
     pub(super) notes: RefCell<Vec<String>>,
     pumping: Cell<bool>,
+    /// The second part of the program is being fetched.
+    fetching: Cell<bool>,
     failure: RefCell<Option<StoreError>>,
     shown: RefCell<Option<SavedState>>,
     listeners: RefCell<Vec<Rc<dyn Fn()>>>,
@@ -113,6 +119,7 @@ impl Session {
             is_new: Cell::new(false),
             notes: RefCell::default(),
             pumping: Cell::new(false),
+            fetching: Cell::new(false),
             failure: RefCell::default(),
             shown: RefCell::default(),
             listeners: RefCell::default(),
@@ -226,7 +233,9 @@ impl Session {
         if self.0.pumping.get() {
             return;
         }
-        let batch = self.0.player.try_borrow_mut().ok().and_then(|mut player| player.take_writes(wall_us()));
+        let Some(late) = late::here() else { return self.fetch_late() };
+        let player = self.0.player.try_borrow_mut().ok();
+        let batch = player.and_then(|mut player| (late.take_writes)(&mut player, wall_us()));
         let Some(batch) = batch else { return self.tell_if_changed() };
         self.0.pumping.set(true);
         self.tell_if_changed();
@@ -238,6 +247,28 @@ impl Session {
             session.0.pumping.set(false);
             session.committed(&store, result);
             session.pump();
+        });
+    }
+
+    /// Without the program's second part nothing can be stored: the pump goes on when it is here, and tries again otherwise.
+    fn fetch_late(&self) {
+        if self.0.fetching.replace(true) {
+            return;
+        }
+        let session = self.clone();
+        let again = move || {
+            session.0.fetching.set(false);
+            session.pump();
+        };
+        let session = self.clone();
+        task::start(async move {
+            let failed = late::fetch().await.err();
+            *session.0.failure.borrow_mut() = failed.map(StoreError::from);
+            session.tell_if_changed();
+            match failed {
+                Some(_) => drop(Timeout::new(FETCH_AGAIN_MS, again).forget()),
+                None => again(),
+            }
         });
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
+use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
 use super::session::{Inner, Kept, Session, with};
@@ -11,7 +12,7 @@ use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader, Scenario};
 use crate::storage::indexed_db::tab_lock::{Asked, ask, wait};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
-use crate::storage::{Manifest, MemoryStore, Recovered, Store, StoreError, recover};
+use crate::storage::{Identity, Manifest, MemoryStore, Store, StoreError, StoredLab, recover};
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::string::{String, ToString};
@@ -93,21 +94,41 @@ pub(super) async fn open(options: OpenOptions) -> Session {
 }
 
 /// What is stored, and what is to be said about it.
-struct Found {
-    lab: Result<Option<Recovered>, StoreError>,
+pub(super) struct Found {
+    lab: Result<Option<Box<Player>>, StoreError>,
     notes: Vec<String>,
+}
+
+impl Found {
+    fn failed(error: StoreError) -> Found {
+        Found { lab: Err(error), notes: Vec::new() }
+    }
 }
 
 async fn look(lab: &str, store: &IndexedDbStore) -> Found {
     let stored = match store.load().await {
         Ok(stored) => stored,
-        Err(error) => return Found { lab: Err(error), notes: Vec::new() },
+        Err(error) => return Found::failed(error),
     };
-    match recover(stored, identity::read(lab)) {
-        Ok((recovered, notes)) => {
-            Found { lab: Ok(recovered), notes: notes.iter().map(ToString::to_string).collect() }
-        }
-        Err(error) => Found { lab: Err(error), notes: Vec::new() },
+    let identity = identity::read(lab);
+    // A first visit has nothing to read, and so does not wait for what could read it.
+    if stored.is_empty() && identity.is_none() {
+        return Found { lab: Ok(None), notes: Vec::new() };
+    }
+    match late::fetch().await {
+        Ok(late) => (late.read_stored)(stored, identity),
+        Err(error) => Found::failed(error.into()),
+    }
+}
+
+/// Reads what was stored.
+pub(super) fn read_stored(stored: StoredLab, identity: Option<Identity>) -> Found {
+    match recover(stored, identity) {
+        Ok((recovered, notes)) => Found {
+            lab: Ok(recovered.map(|recovered| Box::new(Player::restore(recovered)))),
+            notes: notes.iter().map(ToString::to_string).collect(),
+        },
+        Err(error) => Found::failed(error),
     }
 }
 
@@ -133,8 +154,8 @@ fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -
     let is_new = recovered.is_none();
     let (mut player, instead) = start.into_player();
     match recovered {
-        Some(recovered) if !instead => player = Player::restore(recovered),
-        Some(recovered) => player.take_place_of(&recovered.manifest),
+        Some(stored) if !instead => player = *stored,
+        Some(stored) => player.take_place_of(stored.manifest()),
         None => player.take_place_of(&Manifest { epoch: identity::new_epoch(), ..Manifest::default() }),
     }
     let session = Session::begin(lab, player, Kept::InDatabase(store), None);
@@ -146,8 +167,8 @@ fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -
 
 fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
     let (mut player, instead) = start.into_player();
-    if let (Ok(Some(recovered)), false) = (found.lab, instead) {
-        player = Player::restore(recovered);
+    if let (Ok(Some(stored)), false) = (found.lab, instead) {
+        player = *stored;
     }
     let session = Session::begin(lab.clone(), player, Kept::ByAnotherTab(memory()), None);
     let weak = Rc::downgrade(&session.0);
@@ -167,14 +188,13 @@ async fn take_over(lab: &str, store: Rc<IndexedDbStore>, session: &Weak<Inner>) 
     let session = Session(inner);
     *session.0.notes.borrow_mut() = found.notes;
     match found.lab {
-        Ok(Some(recovered)) => {
+        Ok(Some(mut player)) => {
             let playing = session.0.player.borrow().playing();
-            let mut player = Player::restore(recovered);
             if playing {
                 player.play();
             }
             *session.0.kept.borrow_mut() = Kept::InDatabase(store);
-            session.take_up(player);
+            session.take_up(*player);
         }
         Ok(None) => {
             let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };

@@ -6,6 +6,6 @@ use core::future::Future;
 
 /// Runs a future to its end, beside everything else on the page.
 #[expect(clippy::disallowed_methods, reason = "tasks start in the player, the IndexedDB store and embed")]
-pub(super) fn start(task: impl Future<Output = ()> + 'static) {
+pub(crate) fn start(task: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(task);
 }

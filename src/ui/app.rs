@@ -66,7 +66,12 @@ pub fn App(props: &AppProps) -> Html {
         if !action.is_reading() && !shown.lab.may_change() {
             return;
         }
-        dispatch.dispatch(action);
+        let dispatch = dispatch.clone();
+        if action.needs_late() {
+            shown.lab.with_late(move |_| dispatch.dispatch(action));
+        } else {
+            dispatch.dispatch(action);
+        }
     });
     let follow = (
         snapshot.lesson.as_ref().map(|lesson| lesson.progress.at),

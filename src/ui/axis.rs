@@ -44,7 +44,7 @@ impl Axis {
 
     /// The pixel of an offset, kept on the axis.
     pub fn x_clamped(&self, offset: i64) -> f64 {
-        self.x(offset).clamp(self.left, self.left + self.width)
+        self.x(offset).max(self.left).min(self.left + self.width)
     }
 
     /// Pixels of one message.

@@ -144,7 +144,7 @@ pub fn reduced_motion() -> bool {
 
 /// Pixels of the screen for a pixel of the page.
 pub fn pixel_ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 4.0)
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0).min(4.0)
 }
 
 thread_local! {

@@ -4,6 +4,7 @@
 //! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
 
 use super::browser::{language, look};
+use super::late;
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Question, Selection, UiAction};
@@ -120,7 +121,7 @@ impl Lab {
     /// What is on screen now; `before` lends its unchanged parts.
     pub fn snapshot(&self, before: Option<&Snapshot>) -> Snapshot {
         self.0.ground.player.borrow_mut().follow_beside();
-        let (lesson, saved) = (self.lesson_view(), self.saved());
+        let (lesson, saved) = (late::here().and_then(|late| (late.lesson_view)(self)), self.saved());
         let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
         snapshot.about = self.about();
         snapshot
@@ -165,7 +166,9 @@ impl Lab {
             self.drive(|player| player.seek(at));
         }
         self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64);
-        self.lesson_frame();
+        if let Some(late) = late::here() {
+            (late.lesson_frame)(self);
+        }
     }
 
     /// Play or pause. During a lesson's Run the lab runs by itself.

@@ -7,6 +7,7 @@
 pub mod axis;
 pub mod catalog;
 pub mod files;
+pub mod first;
 pub mod format;
 pub mod layout;
 pub mod state;
@@ -32,6 +33,8 @@ pub mod icons;
 pub mod inspector;
 #[cfg(target_arch = "wasm32")]
 pub mod lab;
+#[cfg(target_arch = "wasm32")]
+pub mod late;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson_panel;
 #[cfg(target_arch = "wasm32")]

@@ -56,7 +56,10 @@ pub fn past_line(ui: &Ui, later: usize) -> Html {
     }
     let fork = {
         let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| ui.lab.open_fork(ui.text))
+        Callback::from(move |_: MouseEvent| {
+            let ui = ui.clone();
+            ui.lab.clone().with_late(move |late| (late.open_fork)(&ui.lab, ui.text));
+        })
     };
     html! {
         <div key="past" class="past-line">

@@ -29,8 +29,10 @@ impl Lab {
     }
 
     /// Opens the files that a person chose or dropped: one of a lab, or several of a cluster.
-    pub fn open_files(&self, files: Option<web_sys::FileList>, text: &'static Text) {
-        let Some(files) = files.filter(|files| files.length() > 0) else { return };
+    pub fn open_files(&self, files: web_sys::FileList, text: &'static Text) {
+        if files.length() == 0 {
+            return;
+        }
         let files: Vec<web_sys::File> =
             (0..files.length().min(FILES_MAX)).filter_map(|i| files.get(i)).collect();
         // What a file says was so by the time it was written.
@@ -141,6 +143,16 @@ pub fn player_of(scenario: &Scenario, language: &str) -> Player {
     player.set_speed_percent(scenario.speed_percent);
     player.seek(scenario.open_at_us);
     player
+}
+
+/// A player for what was opened; a lesson brings its own when it begins.
+pub fn player_for(opened: Opened, text: &Text) -> Player {
+    match opened {
+        Opened::Scenario(scenario) => player_of(&scenario, text.key),
+        Opened::Journal(journal) => Player::open(String::new(), journal),
+        Opened::Recording(recording) => Player::open_recording(recording.header.title.clone(), *recording),
+        Opened::Lesson(lesson) => Player::open(String::new(), lesson.to_journal()),
+    }
 }
 
 /// A player with nothing in it.

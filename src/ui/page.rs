@@ -4,14 +4,12 @@
 
 use super::actors::actors_panel;
 use super::board::BoardPanel;
-use super::board::beside::beside_panel;
 use super::context::{Controls, Figure, Show, Ui};
 use super::dialogs::Dialogs;
 use super::inspector::inspector;
-use super::lesson_panel::lesson_panel;
+use super::late;
 use super::log::LogPanel;
 use super::notices::{about_line, closed_line, notice_line, past_line};
-use super::recording_panel::recording_panel;
 use super::snapshot::Snapshot;
 use super::state::Tab;
 use super::timeline::TimelinePanel;
@@ -44,7 +42,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                     {about_line(ui, snapshot.about.as_deref())}
                     {closed_line(ui, closed)}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
-                    {beside_panel(ui, snapshot)}
+                    {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
                     <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
                 </section>
                 {inspector(ui, snapshot)}
@@ -60,10 +58,10 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
 fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div key="side" class="side">
-            {match (&snapshot.lesson, &snapshot.recording) {
-                (Some(lesson), _) => lesson_panel(ui, lesson),
-                (None, Some(recording)) => recording_panel(ui, recording),
-                (None, None) => actors_panel(ui, snapshot),
+            {match (&snapshot.lesson, &snapshot.recording, late::here()) {
+                (Some(lesson), _, Some(late)) => (late.lesson_panel)(ui, lesson),
+                (None, Some(recording), Some(late)) => (late.recording_panel)(ui, recording),
+                _ => actors_panel(ui, snapshot),
             }}
         </div>
     }
@@ -88,7 +86,10 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
     let drop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
         if ui.lab.may_change() {
-            ui.lab.open_files(event.data_transfer().and_then(|transfer| transfer.files()), ui.text);
+            if let Some(files) = event.data_transfer().and_then(|transfer| transfer.files()) {
+                let ui = ui.clone();
+                ui.lab.clone().with_late(move |late| (late.open_files)(&ui.lab, files, ui.text));
+            }
         }
     });
     (over, drop)
@@ -100,7 +101,7 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
     html! {
         <div class="lab" data-view="embed" data-mode={mode}>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
-                {snapshot.lesson.as_ref().map(|lesson| lesson_panel(ui, lesson)).unwrap_or_default()}
+                {snapshot.lesson.as_ref().zip(late::here()).map(|(lesson, late)| (late.lesson_panel)(ui, lesson)).unwrap_or_default()}
             </div>
             <main key="figure" class="board">
                 <h1 class="figure-title">{snapshot.title.to_string()}</h1>

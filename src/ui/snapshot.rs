@@ -3,6 +3,7 @@
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
 use super::browser::look;
+use super::late;
 use super::lesson_run::LessonView;
 use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
@@ -83,6 +84,8 @@ pub struct Snapshot {
     pub lesson: Option<LessonView>,
     /// Where the recording stands.
     pub recording: Option<RecordingView>,
+    /// The program's second part is here.
+    pub whole: bool,
     /// Light or dark, for what the style does not reach.
     pub look: u8,
     /// The same lab under other rules, if it is shown.
@@ -155,6 +158,7 @@ impl Snapshot {
             about: None,
             lesson,
             recording: player.recording().map(recording_view),
+            whole: late::here().is_some(),
             look: look(),
             beside: Snapshot::beside(player, before),
             undoable: kept(undoable, before.map(|before| &before.undoable)),

@@ -106,7 +106,7 @@ fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, 
 fn language_button(ui: &Ui) -> Html {
     let other = ui.state.language.other();
     html! {
-        <button type="button" class="plain" onclick={ui.action(UiAction::Language(other))} lang={other.text().tag}
+        <button type="button" class="plain" onclick={ui.action(UiAction::Language(other))} lang={other.tag()}
             aria-label={ui.text.top.switch_language} title={ui.text.top.switch_language}>
             {ui.text.top.language_name}
         </button>

@@ -108,7 +108,7 @@ fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
     html! {
         <rect class={["inflight ", mark.class()].concat()} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
-            height={px(height - 8.0)}><title>{Term::InFlight.text(props.ui.state.language).sentence}</title></rect>
+            height={px(height - 8.0)}><title>{Term::InFlight.sentence(props.ui.state.language)}</title></rect>
     }
 }
 

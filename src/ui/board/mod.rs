@@ -12,18 +12,16 @@ pub mod topic;
 
 use super::context::Ui;
 use super::icons::{Icon, draw};
+use super::late;
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
-use crate::projection::boards;
-use crate::projection::table::csv;
 use crate::ui::parts::Button;
 use alloc::rc::Rc;
 use lane::{Density, Guess};
-use table::topic_table;
 use topic::{Room, topic_lanes};
 use yew::prelude::*;
 
@@ -59,31 +57,16 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                 if snapshot.boards.is_empty() {
                     {empty_board(ui)}
                 }
-                for board in snapshot.boards.iter() {
-                    if ui.state.table {
-                        {topic_table(ui, board, &snapshot.actors)}
-                    } else if width > 0 {
+                if let (true, Some(late)) = (ui.state.table, late::here()) {
+                    {(late.tables)(ui, snapshot)}
+                } else if width > 0 {
+                    for board in snapshot.boards.iter() {
                         {topic_lanes(ui, snapshot, board, &Room { width, density }, &focus)}
                     }
-                }
-                if ui.state.table && !snapshot.boards.is_empty() {
-                    {copy_button(ui)}
                 }
             </div>
         </div>
     }
-}
-
-/// Below the tables.
-fn copy_button(ui: &Ui) -> Html {
-    let copy = {
-        let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| {
-            super::browser::copy(&ui.lab.read(|player| csv(&boards(player.world()))));
-            ui.lab.say(ui.text.common.copied);
-        })
-    };
-    html! { <p key="copy" class="acts">{Button::word("line", ui.text.board.copy_csv).on(copy)}</p> }
 }
 
 /// Picture or table, and what can be done with all topics.

@@ -3,17 +3,45 @@
 //! Invariant: a row for each queue and group, in the same order as the lanes.
 
 use super::topic::topic_head;
-use crate::projection::{Actors, LaneGroup};
+use crate::projection::table::csv;
+use crate::projection::{Actors, LaneGroup, boards};
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
 use crate::ui::icons::mark;
-use crate::ui::snapshot::Board;
+use crate::ui::parts::Button;
+use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
+/// Every topic as a table.
+pub fn tables(ui: &Ui, snapshot: &Snapshot) -> Html {
+    html! {
+        <div key="tables">
+            for board in snapshot.boards.iter() {
+                {topic_table(ui, board, &snapshot.actors)}
+            }
+            if !snapshot.boards.is_empty() {
+                {copy_button(ui)}
+            }
+        </div>
+    }
+}
+
+/// Below the tables.
+fn copy_button(ui: &Ui) -> Html {
+    let copy = {
+        let ui = ui.clone();
+        Callback::from(move |_: MouseEvent| {
+            crate::ui::browser::copy(&ui.lab.read(|player| csv(&boards(player.world()))));
+            ui.lab.say(ui.text.common.copied);
+        })
+    };
+    html! { <p key="copy" class="acts">{Button::word("line", ui.text.board.copy_csv).on(copy)}</p> }
+}
+
 /// A topic as a table.
-pub fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
+fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
     let (words, language) = (&ui.text.board, ui.state.language);
     let heads = [Term::Min, Term::Max, Term::ConsumerOffset, Term::PullOffset, Term::Lag]
         .map(|term| term.text(language));

@@ -17,6 +17,7 @@ pub mod small;
 pub mod topic;
 
 use super::context::Ui;
+use super::late;
 use super::snapshot::Snapshot;
 use super::state::Dialog;
 use alloc::rc::Rc;
@@ -43,7 +44,10 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     {
         let (begun, snapshot, ui) = (begun.clone(), snapshot.clone(), props.ui.clone());
         use_effect_with(dialog.clone(), move |dialog| {
-            form.set(dialog.as_ref().map(|dialog| beginning(dialog, &snapshot, &ui)).unwrap_or_default());
+            let begins = dialog.as_ref().zip(late::here());
+            form.set(
+                begins.map(|(dialog, late)| (late.dialog_begins)(dialog, &snapshot, &ui)).unwrap_or_default(),
+            );
             begun.set(dialog.clone());
         });
     }
@@ -66,14 +70,12 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             }
         }
     });
-    match shown {
-        None => html! { <div class="dialogs" /> },
-        Some(dialog) => html! { <div class="dialogs">{drawn(&cx, &dialog, snapshot)}</div> },
-    }
+    let drawn = shown.zip(late::here()).map(|(dialog, late)| (late.dialog)(&cx, &dialog, snapshot));
+    html! { <div class="dialogs">{drawn.unwrap_or_default()}</div> }
 }
 
 /// The form as it is when a dialog opens.
-fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
+pub(super) fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     match dialog {
         Dialog::Topic { existing } => topic::beginning(existing.as_deref(), snapshot),
         Dialog::Producer { existing } => producer::beginning(existing.as_deref(), snapshot),
@@ -87,7 +89,7 @@ fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     }
 }
 
-fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
+pub(super) fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
     match dialog {
         Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
         Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),

@@ -20,7 +20,9 @@ pub fn open_dialog(cx: &Cx) -> Html {
         let ui = ui.clone();
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
-            ui.lab.open_files(input.files(), ui.text);
+            if let Some(files) = input.files() {
+                ui.lab.open_files(files, ui.text);
+            }
         })
     };
     let oninput = {

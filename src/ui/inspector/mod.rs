@@ -13,6 +13,7 @@ pub mod queue;
 use super::board::focus_of;
 use super::context::Ui;
 use super::icons::Icon;
+use super::late;
 use super::snapshot::Snapshot;
 use super::state::{Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
@@ -28,13 +29,13 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="inspect" class="panel inspect" aria-label={ui.text.inspector.title}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
-            <div key="details">{details(ui, snapshot)}</div>
+            <div key="details">{late::here().map(|late| (late.details)(ui, snapshot)).unwrap_or_default()}</div>
         </section>
     }
 }
 
 /// What is selected, or else what needs attention most.
-fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
+pub(super) fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
     let nothing = || html! { <p key="nothing" class="muted">{ui.text.inspector.nothing}</p> };
     let of_group = |group: &Name, on: Option<(Name, QueueId)>| match snapshot.group(group) {
         Some(group) => group_details(ui, snapshot, group, on.as_ref()),

@@ -32,6 +32,7 @@ pub static TEXT: Text = Text {
         queue: "queue",
         queues: |n| plural(n, "queue", "queues"),
         copied: "Copied",
+        not_fetched: "A part of the page could not be fetched. Check the network, then try again.",
         refused: |remark, code| ["Refused: ", remark, " (code ", code, ")"].concat(),
     },
     top: Top {

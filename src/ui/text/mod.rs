@@ -44,7 +44,15 @@ impl Language {
     pub fn text(self) -> &'static Text {
         match self {
             Language::En => &en::TEXT,
-            Language::Zh => &zh::TEXT,
+            Language::Zh => chinese(),
+        }
+    }
+
+    /// For the `lang` attribute.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Zh => "zh-CN",
         }
     }
 
@@ -55,6 +63,17 @@ impl Language {
             Language::Zh => Language::En,
         }
     }
+}
+
+#[cfg(not(feature = "split"))]
+fn chinese() -> &'static Text {
+    &zh::TEXT
+}
+
+/// Whoever chooses the language has the late part fetched before.
+#[cfg(feature = "split")]
+fn chinese() -> &'static Text {
+    super::late::here().map_or(&en::TEXT, |late| late.chinese)
 }
 
 /// A sentence about a number.
@@ -107,6 +126,7 @@ pub struct Common {
     pub queue: &'static str,
     pub queues: OfCount,
     pub copied: &'static str,
+    pub not_fetched: &'static str,
     /// remark, code
     pub refused: OfTwo,
 }

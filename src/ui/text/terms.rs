@@ -50,6 +50,14 @@ impl Term {
         }
     }
 
+    /// Its sentence; empty as long as the sentences are not here (`late`).
+    pub fn sentence(self, language: Language) -> &'static str {
+        #[cfg(feature = "split")]
+        return crate::ui::late::here().map_or("", |late| (late.term)(self, language).sentence);
+        #[cfg(not(feature = "split"))]
+        self.text(language).sentence
+    }
+
     fn english(self) -> TermText {
         match self {
             Term::Min => text(

@@ -32,6 +32,7 @@ pub static TEXT: Text = Text {
         queue: "队列",
         queues: |n| of(n, " 个队列"),
         copied: "已复制",
+        not_fetched: "页面的一部分未能加载。请检查网络后重试。",
         refused: |remark, code| ["被拒绝：", remark, "（返回码 ", code, "）"].concat(),
     },
     top: Top {

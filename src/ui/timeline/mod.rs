@@ -11,6 +11,7 @@ use super::browser::pixel_ratio;
 use super::context::Ui;
 use super::format::{clock, number};
 use super::icons::{SHAPES, group_class, mark};
+use super::late;
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use crate::engine::ids::VirtualTime;
@@ -38,7 +39,9 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
     {
         let (ui, canvas, probes) = (ui.clone(), canvas.clone(), probes.clone());
         use_effect_with((snapshot.clone(), width, height), move |_| {
-            redraw(&ui, &canvas, &probes, width, height);
+            if let Some(late) = late::here() {
+                (late.redraw_chart)(&ui, &canvas, &probes, (width, height));
+            }
         });
     }
     html! {
@@ -98,7 +101,8 @@ fn summary(snapshot: &Snapshot, ui: &Ui) -> String {
     text
 }
 
-fn redraw(ui: &Ui, canvas: &NodeRef, probes: &NodeRef, width: u32, height: u32) {
+/// Draws the chart on a canvas of this width and height.
+pub(super) fn redraw(ui: &Ui, canvas: &NodeRef, probes: &NodeRef, (width, height): (u32, u32)) {
     let (Some(canvas), Some(palette)) = (canvas.cast::<web_sys::HtmlCanvasElement>(), palette(probes)) else {
         return;
     };

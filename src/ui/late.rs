@@ -1,0 +1,89 @@
+//! What the page needs only after its first picture: dialogs, lessons, recordings, files, the second language. With the feature
+//! `split` it is in the program's second part (`player::late`). Not here: what these do.
+//!
+//! Invariant: a dialog, a lesson or a recording is only ever on screen when the table is here, since their openers wait for it.
+
+use super::context::Ui;
+use super::dialogs::form::{Cx, Form};
+use super::files::{self, Opened};
+use super::lab::Lab;
+use super::lesson_run::LessonView;
+use super::snapshot::{RecordingView, Snapshot};
+use super::state::{Dialog, UiAction};
+use super::text::{self, Language, Term, TermText, Text};
+use crate::player::late::{NotFetched, late_table};
+use crate::player::{self, Player};
+use crate::sim::journal::{Journal, ParseError};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use web_sys::FileList;
+use yew::{Html, NodeRef};
+
+/// The page's late functions, and its second language.
+pub struct Late {
+    pub dialog_begins: fn(&Dialog, &Snapshot, &Ui) -> Form,
+    pub dialog: fn(&Cx, &Dialog, &Rc<Snapshot>) -> Html,
+    /// The inspector's, of what is selected.
+    pub details: fn(&Ui, &Snapshot) -> Html,
+    pub tables: fn(&Ui, &Snapshot) -> Html,
+    pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
+    pub lesson_panel: fn(&Ui, &LessonView) -> Html,
+    pub recording_panel: fn(&Ui, &RecordingView) -> Html,
+    pub beside_panel: fn(&Ui, &Snapshot) -> Html,
+    pub lesson_view: fn(&Lab) -> Option<LessonView>,
+    pub lesson_frame: fn(&Lab),
+    pub begin_lesson: fn(&Lab, crate::lesson::Lesson, String),
+    pub read: fn(&str, &str) -> Result<Opened, ParseError>,
+    pub player_for: fn(Opened, &Text) -> Player,
+    pub open_files: fn(&Lab, FileList, &'static Text),
+    pub open_fork: fn(&Lab, &Text),
+    pub journal_text: fn(&Journal) -> String,
+    pub term: fn(Term, Language) -> TermText,
+    pub meaning: fn(&str, Language) -> &'static str,
+    pub chinese: &'static Text,
+}
+
+static LATE: Late = Late {
+    dialog_begins: super::dialogs::beginning,
+    dialog: super::dialogs::drawn,
+    details: super::inspector::details,
+    tables: super::board::table::tables,
+    redraw_chart: super::timeline::redraw,
+    lesson_panel: super::lesson_panel::lesson_panel,
+    recording_panel: super::recording_panel::recording_panel,
+    beside_panel: super::board::beside::beside_panel,
+    lesson_view: Lab::lesson_view,
+    lesson_frame: Lab::lesson_frame,
+    begin_lesson: Lab::begin_lesson,
+    read: files::read,
+    player_for: super::opening::player_for,
+    open_files: Lab::open_files,
+    open_fork: Lab::open_fork,
+    journal_text: Journal::to_text,
+    term: Term::text,
+    meaning: text::rules::in_language,
+    chinese: &text::zh::TEXT,
+};
+
+late_table!(LATE, Late, page_table);
+
+impl Lab {
+    /// Does something with the late part: at once where it is here, else when it was fetched. Where it can't be, the person is
+    /// told so.
+    pub fn with_late(&self, then: impl FnOnce(&'static Late) + 'static) {
+        if let Some(late) = here() {
+            return then(late);
+        }
+        let lab = self.clone();
+        player::task::start(async move {
+            match fetch().await {
+                Ok(late) => then(late),
+                Err(NotFetched) => {
+                    let text = super::browser::language().text().common.not_fetched.to_string();
+                    lab.tell(UiAction::Notice { text, refused: true, undo: false });
+                }
+            }
+            lab.poke();
+        });
+    }
+}
