@@ -38,5 +38,7 @@ lint "clippy, default features" native cargo clippy --quiet --locked --all-targe
 lint "clippy, command line" native cargo clippy --quiet --locked --all-targets --features cli -- -D warnings
 lint "clippy, $WASM_TARGET" \
   wasm cargo clippy --quiet --locked --lib --bins --test web --target "$WASM_TARGET" -- -D warnings
+lint "clippy, the page in two parts" \
+  wasm cargo clippy --quiet --locked --features split --bin offset-lab-page --target "$WASM_TARGET" -- -D warnings
 lint "the JSON Schema is current" check_schema
 say "lint: passed"

@@ -6,7 +6,6 @@ use super::crash;
 use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
-use crate::player::late::NotFetched;
 use crate::player::outside::{Unread, fetch};
 use crate::player::{OpenOptions, Session, Start};
 use crate::sim::journal::in_language;
@@ -63,14 +62,14 @@ struct Problem {
 }
 
 /// A first picture for which the late part is needed waits for it. Without it there is a picture too: lanes, in English.
-async fn first_picture(params: &Params) -> Language {
+async fn first_picture(params: &Params, wrong: bool) -> Language {
     let language = language_of(params);
-    let all_here = matches!(params.part, Part::Queue | Part::Lesson) && language == Language::En;
+    let all_here = !wrong && matches!(params.part, Part::Queue | Part::Lesson) && language == Language::En;
     if all_here || late::fetch().await.is_ok() { language } else { Language::En }
 }
 
 async fn open(host: Element, params: Params, wrong: Option<String>) {
-    let language = first_picture(&params).await;
+    let language = first_picture(&params, wrong.is_some()).await;
     let text = language.text();
     if !params.embedded
         && browser::theme() == browser::Theme::Auto
@@ -80,9 +79,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     }
     let (opened, problem) = match params.wanted.path() {
         Some(path) => opened_at(&path, text).await,
-        None => {
-            (None, wrong.map(|words| Problem { name: words.clone(), words: (text.open.not_found)(&words) }))
-        }
+        None => (None, wrong.map(|name| not_found(name, text))),
     };
     let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
@@ -139,18 +136,26 @@ fn language_of(params: &Params) -> Language {
     Language::from_tag(tag.as_deref().unwrap_or("en"))
 }
 
+/// The words for it are in the late part.
+fn not_found(name: String, text: &Text) -> Problem {
+    let words = match late::here() {
+        Some(_) => (text.open.not_found)(&name),
+        None => text.common.not_fetched.to_string(),
+    };
+    Problem { name, words }
+}
+
 async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
     let problem = |words: String| (None, Some(Problem { name: path.to_string(), words }));
-    match fetch(path).await {
-        Err(Unread::NotFound) => problem((text.open.not_found)(path)),
+    let (content, late) = (fetch(path).await, late::fetch().await);
+    let Ok(late) = late else { return problem(text.common.not_fetched.to_string()) };
+    match content {
+        Err(Unread::NotFound) => (None, Some(not_found(path.to_string(), text))),
         Err(Unread::TooLarge) => problem(text.open.unknown_format.to_string()),
-        Ok(content) => {
-            match late::fetch().await.map(|late| (late.read)(&content, text.open.unknown_format)) {
-                Ok(Ok(opened)) => (Some(opened), None),
-                Ok(Err(error)) => problem(error.to_string()),
-                Err(NotFetched) => problem(text.common.not_fetched.to_string()),
-            }
-        }
+        Ok(content) => match (late.read)(&content, text.open.unknown_format) {
+            Ok(opened) => (Some(opened), None),
+            Err(error) => problem(error.to_string()),
+        },
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Beside {
     timeline: Timeline,
     /// The lab's branch when it was last followed: on one branch a journal only grows.
     branch: u64,
+    /// `Beside::follow`, through this run alone, so that a page without one does not need it.
+    pub(super) follow: fn(&mut Beside, &Timeline, u64),
 }
 
 impl Beside {
@@ -19,7 +21,7 @@ impl Beside {
     pub fn new(lab: &Timeline, branch: u64, profile: Profile) -> Beside {
         let mut journal = lab.journal().clone();
         journal.header.profile = profile;
-        let mut beside = Beside { timeline: Timeline::from_journal(journal), branch };
+        let mut beside = Beside { timeline: Timeline::from_journal(journal), branch, follow: Beside::follow };
         beside.timeline.run_until(lab.now(), &mut ());
         beside
     }
@@ -35,7 +37,7 @@ impl Beside {
     }
 
     /// Goes to where the lab is now, and takes over what was added to its journal or dropped from it.
-    pub fn follow(&mut self, lab: &Timeline, branch: u64) {
+    fn follow(&mut self, lab: &Timeline, branch: u64) {
         let known = self.timeline.journal();
         if self.branch != branch && !lab.journal().entries.starts_with(&known.entries) {
             *self = Beside::new(lab, branch, self.profile());

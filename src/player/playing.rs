@@ -116,7 +116,7 @@ impl Player {
     /// The lab under the other rules, brought to the present moment.
     pub fn follow_beside(&mut self) {
         if let Some(beside) = &mut self.beside {
-            beside.follow(&self.timeline, self.outbox.manifest().branch);
+            (beside.follow)(beside, &self.timeline, self.outbox.manifest().branch);
         }
     }
 

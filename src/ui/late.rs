@@ -4,13 +4,12 @@
 //! Invariant: a dialog, a lesson or a recording is only ever on screen when the table is here, since their openers wait for it.
 
 use super::context::Ui;
-use super::dialogs::form::{Cx, Form};
 use super::files::{self, Opened};
 use super::lab::Lab;
 use super::lesson_run::LessonView;
-use super::snapshot::{RecordingView, Snapshot};
-use super::state::{Dialog, UiAction};
-use super::text::{self, Language, Term, TermText, Text};
+use super::snapshot::{BesideView, RecordingView, Snapshot};
+use super::state::UiAction;
+use super::text::{self, Language, LateText, Term, TermText, Text};
 use crate::player::late::{NotFetched, late_table};
 use crate::player::{self, Player};
 use crate::sim::journal::{Journal, ParseError};
@@ -21,14 +20,14 @@ use yew::{Html, NodeRef};
 
 /// The page's late functions, and its second language.
 pub struct Late {
-    pub dialog_begins: fn(&Dialog, &Snapshot, &Ui) -> Form,
-    pub dialog: fn(&Cx, &Dialog, &Rc<Snapshot>) -> Html,
+    pub dialogs: fn(&Ui, &Rc<Snapshot>) -> Html,
     /// The inspector's, of what is selected.
     pub details: fn(&Ui, &Snapshot) -> Html,
     pub tables: fn(&Ui, &Snapshot) -> Html,
     pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
+    pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
     pub lesson_view: fn(&Lab) -> Option<LessonView>,
     pub lesson_frame: fn(&Lab),
@@ -40,17 +39,18 @@ pub struct Late {
     pub journal_text: fn(&Journal) -> String,
     pub term: fn(Term, Language) -> TermText,
     pub meaning: fn(&str, Language) -> &'static str,
+    pub words: fn(Language) -> &'static LateText,
     pub chinese: &'static Text,
 }
 
 static LATE: Late = Late {
-    dialog_begins: super::dialogs::beginning,
-    dialog: super::dialogs::drawn,
+    dialogs: super::dialogs::dialogs,
     details: super::inspector::details,
     tables: super::board::table::tables,
     redraw_chart: super::timeline::redraw,
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
+    beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
     lesson_view: Lab::lesson_view,
     lesson_frame: Lab::lesson_frame,
@@ -62,6 +62,7 @@ static LATE: Late = Late {
     journal_text: Journal::to_text,
     term: Term::text,
     meaning: text::rules::in_language,
+    words: text::late_words_of,
     chinese: &text::zh::TEXT,
 };
 

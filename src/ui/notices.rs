@@ -64,7 +64,7 @@ pub fn past_line(ui: &Ui, later: usize) -> Html {
     html! {
         <div key="past" class="past-line">
             <span>{(ui.text.top.past)(later as u64)}</span>
-            {Button::word("plain", ui.text.ask.fork).on(fork)}
+            {Button::word("plain", ui.text.common.fork).on(fork)}
         </div>
     }
 }

@@ -5,7 +5,6 @@
 use super::actors::actors_panel;
 use super::board::BoardPanel;
 use super::context::{Controls, Figure, Show, Ui};
-use super::dialogs::Dialogs;
 use super::inspector::inspector;
 use super::late;
 use super::log::LogPanel;
@@ -71,7 +70,7 @@ fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
 fn above(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     html! {
         <div key="above" class="above">
-            <Dialogs key="dialogs" ui={ui.clone()} snapshot={snapshot.clone()} />
+            {late::here().map_or_else(|| html! { <div key="dialogs" hidden=true /> }, |late| (late.dialogs)(ui, snapshot))}
             {notice_line(ui)}
             <div key="status" class="hidden" role="status" aria-live="polite" ref={status} />
             <div key="tip" id="tip" class="tip" role="tooltip" aria-hidden="true" popover="manual" />
@@ -85,11 +84,11 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
     let ui = ui.clone();
     let drop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
-        if ui.lab.may_change() {
-            if let Some(files) = event.data_transfer().and_then(|transfer| transfer.files()) {
-                let ui = ui.clone();
-                ui.lab.clone().with_late(move |late| (late.open_files)(&ui.lab, files, ui.text));
-            }
+        if ui.lab.may_change()
+            && let Some(files) = event.data_transfer().and_then(|transfer| transfer.files())
+        {
+            let ui = ui.clone();
+            ui.lab.clone().with_late(move |late| (late.open_files)(&ui.lab, files, ui.text));
         }
     });
     (over, drop)

@@ -102,7 +102,8 @@ fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
 }
 
 impl Snapshot {
-    fn beside(player: &Player, before: Option<&Snapshot>) -> Option<BesideView> {
+    /// The same lab under other rules.
+    pub fn beside(player: &Player, before: Option<&Snapshot>) -> Option<BesideView> {
         let (world, other) = (player.world(), player.beside()?);
         let theirs = boards(other);
         let found = differences(&boards(world), &theirs);
@@ -160,7 +161,7 @@ impl Snapshot {
             recording: player.recording().map(recording_view),
             whole: late::here().is_some(),
             look: look(),
-            beside: Snapshot::beside(player, before),
+            beside: late::here().and_then(|late| (late.beside)(player, before)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
         }
     }

@@ -6,6 +6,7 @@ use super::text::Language;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -106,6 +107,16 @@ pub enum Dialog {
     },
 }
 
+/// A dialog that is on screen: equal only to itself, for it never changes.
+#[derive(Clone, Eq, Debug)]
+pub struct Shown(pub Rc<Dialog>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// A line that says what was done or refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
@@ -126,7 +137,7 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
-    pub dialog: Option<Dialog>,
+    pub dialog: Option<Shown>,
     pub notice: Option<Notice>,
     pub notices: u32,
 }
@@ -185,7 +196,7 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
-            UiAction::Open(dialog) => next.dialog = Some(dialog),
+            UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
                 next.notices += 1;

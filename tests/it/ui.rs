@@ -7,7 +7,7 @@ use offset_lab::embed::messages::HostMessage;
 use offset_lab::embed::params::{self, Freedom, Part, Wanted};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
-use offset_lab::sim::{Journal, Timeline};
+use offset_lab::sim::{Journal, Scenario, Timeline};
 use offset_lab::ui::axis::{Axis, nice_step, nice_time_step};
 use offset_lab::ui::files;
 use offset_lab::ui::format::*;
@@ -118,6 +118,13 @@ proptest! {
         let room: f64 = wishes.iter().map(|wish| wish.width).sum();
         prop_assert!(room > 1_000.0 || placed.iter().all(Option::is_some));
     }
+}
+
+/// The first visit's lab is in the program; its file is what others open and link to.
+#[test]
+fn the_first_lab_is_what_its_file_says() {
+    let file = std::fs::read_to_string(crate::root().join("www/scenarios/story.json")).unwrap();
+    assert_eq!(offset_lab::ui::first::story(), Scenario::parse(&file).unwrap());
 }
 
 /// The story, played: each of its events has words in both languages and a rule with a meaning.

@@ -82,8 +82,8 @@ pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
             <span class="muted">{(text.board.subtitle)(queues)}</span>
             <span class="topic-acts">
                 {act(Icon::Send, text.board.send.to_string(), Dialog::Send { topic: topic.clone(), queue: 0 })}
-                {act(Icon::Edit, (text.form.change_topic)(topic), Dialog::Topic { existing: Some(topic.clone()) })}
-                {act(Icon::Trash, (text.ask.delete_topic)(topic), Dialog::Ask(Question::DeleteTopic(topic.clone())))}
+                {act(Icon::Edit, (text.common.change_topic)(topic), Dialog::Topic { existing: Some(topic.clone()) })}
+                {act(Icon::Trash, (text.common.delete_topic)(topic), Dialog::Ask(Question::DeleteTopic(topic.clone())))}
             </span>
         </div>
     }

@@ -23,7 +23,7 @@ fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<Stri
     match question {
         Question::DeleteTopic(topic) => {
             let queues = snapshot.board(topic).map_or(0, |board| board.lanes.len()) as u64;
-            ((ask.delete_topic)(topic), vec![(ask.delete_topic_what)(topic, queues)], common.delete)
+            ((common.delete_topic)(topic), vec![(ask.delete_topic_what)(topic, queues)], common.delete)
         }
         Question::DeleteGroup(group) => {
             let consumers = snapshot.group(group).map_or(0, |group| group.consumers.len()) as u64;
@@ -93,7 +93,7 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
                 </label>
             }
             if matches!(question, Question::Rewind(_)) {
-                <p key="fork">{Button::word("line", cx.ui.text.ask.fork).on(fork)}</p>
+                <p key="fork">{Button::word("line", cx.ui.text.common.fork).on(fork)}</p>
             }
         </>
     };

@@ -17,9 +17,8 @@ pub mod small;
 pub mod topic;
 
 use super::context::Ui;
-use super::late;
 use super::snapshot::Snapshot;
-use super::state::Dialog;
+use super::state::{Dialog, Shown};
 use alloc::rc::Rc;
 use form::{Cx, Form};
 use wasm_bindgen::JsCast;
@@ -32,6 +31,10 @@ pub struct DialogsProps {
 }
 
 /// The dialog that is open.
+pub fn dialogs(ui: &Ui, snapshot: &Rc<Snapshot>) -> Html {
+    html! { <Dialogs key="dialogs" ui={ui.clone()} snapshot={snapshot.clone()} /> }
+}
+
 #[component]
 pub fn Dialogs(props: &DialogsProps) -> Html {
     let snapshot = &props.snapshot;
@@ -40,14 +43,11 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let cx = Cx { ui: props.ui.clone(), form: form.clone(), node: node.clone() };
     let dialog = props.ui.state.dialog.clone();
     // A form begins as its dialog says; it is not drawn before that.
-    let begun = use_state(|| None::<Dialog>);
+    let begun = use_state(|| None::<Shown>);
     {
         let (begun, snapshot, ui) = (begun.clone(), snapshot.clone(), props.ui.clone());
         use_effect_with(dialog.clone(), move |dialog| {
-            let begins = dialog.as_ref().zip(late::here());
-            form.set(
-                begins.map(|(dialog, late)| (late.dialog_begins)(dialog, &snapshot, &ui)).unwrap_or_default(),
-            );
+            form.set(dialog.as_ref().map(|dialog| beginning(&dialog.0, &snapshot, &ui)).unwrap_or_default());
             begun.set(dialog.clone());
         });
     }
@@ -70,12 +70,12 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             }
         }
     });
-    let drawn = shown.zip(late::here()).map(|(dialog, late)| (late.dialog)(&cx, &dialog, snapshot));
+    let drawn = shown.map(|dialog| drawn(&cx, &dialog.0, snapshot));
     html! { <div class="dialogs">{drawn.unwrap_or_default()}</div> }
 }
 
 /// The form as it is when a dialog opens.
-pub(super) fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
+fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     match dialog {
         Dialog::Topic { existing } => topic::beginning(existing.as_deref(), snapshot),
         Dialog::Producer { existing } => producer::beginning(existing.as_deref(), snapshot),
@@ -89,7 +89,7 @@ pub(super) fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     }
 }
 
-pub(super) fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
+fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
     match dialog {
         Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
         Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),

@@ -47,7 +47,7 @@ pub fn topic_form(cx: &Cx, existing: Option<&Name>, _: &Snapshot) -> Html {
         </>
     };
     let title: String = match existing {
-        Some(topic) => (words.change_topic)(topic),
+        Some(topic) => (cx.ui.text.common.change_topic)(topic),
         None => words.new_topic.to_string(),
     };
     let action = if existing.is_some() { cx.ui.text.common.change } else { cx.ui.text.common.add };

@@ -9,7 +9,6 @@ use alloc::string::String;
 pub struct Form {
     pub name: &'static str,
     pub new_topic: &'static str,
-    pub change_topic: OfText,
     pub queue_count: &'static str,
     pub queue_count_hint: &'static str,
     pub first_offset: &'static str,
@@ -99,7 +98,6 @@ pub struct CommandNotes {
 
 /// Questions before something is lost.
 pub struct Ask {
-    pub delete_topic: OfText,
     pub delete_topic_what: fn(&str, u64) -> String,
     pub delete_group: OfText,
     pub delete_group_what: &'static str,
@@ -114,7 +112,6 @@ pub struct Ask {
     pub rewind_plan: &'static str,
     pub rewind_what: OfCount,
     pub rewind_do: &'static str,
-    pub fork: &'static str,
 }
 
 /// Opening another lab.

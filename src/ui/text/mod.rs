@@ -6,11 +6,13 @@ pub mod beside;
 pub mod dialogs;
 pub mod en;
 pub mod en_events;
+pub mod en_late;
 pub mod en_open;
 pub mod rules;
 pub mod terms;
 pub mod zh;
 pub mod zh_events;
+pub mod zh_late;
 pub mod zh_open;
 
 use super::format::TimeUnits;
@@ -94,20 +96,51 @@ pub struct Text {
     pub common: Common,
     pub top: Top,
     pub board: Board,
-    pub beside: beside::Beside,
     pub actors: Actors,
-    pub inspector: Inspector,
     pub retention: Retention,
     pub timeline: Timeline,
     pub log: Log,
+    /// An event in words.
+    pub event: fn(&Event) -> String,
+}
+
+/// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
+pub struct LateText {
+    pub beside: beside::Beside,
+    pub inspector: Inspector,
     pub form: Form,
     pub reset: Reset,
     pub ask: Ask,
     pub open: Open,
     pub recording: Recording,
     pub lesson: Lesson,
-    /// An event in words.
-    pub event: fn(&Event) -> String,
+}
+
+impl core::ops::Deref for Text {
+    type Target = LateText;
+
+    fn deref(&self) -> &LateText {
+        late_words(self.language)
+    }
+}
+
+#[cfg(not(feature = "split"))]
+fn late_words(language: Language) -> &'static LateText {
+    late_words_of(language)
+}
+
+#[cfg(feature = "split")]
+fn late_words(language: Language) -> &'static LateText {
+    let late = super::late::here().expect("only the late part says these words");
+    (late.words)(language)
+}
+
+/// The late words of a language.
+pub fn late_words_of(language: Language) -> &'static LateText {
+    match language {
+        Language::En => &en_late::LATE,
+        Language::Zh => &zh_late::LATE,
+    }
 }
 
 /// Words of more than one place.
@@ -127,6 +160,10 @@ pub struct Common {
     pub queues: OfCount,
     pub copied: &'static str,
     pub not_fetched: &'static str,
+    pub fork: &'static str,
+    pub details: &'static str,
+    pub change_topic: OfText,
+    pub delete_topic: OfText,
     /// remark, code
     pub refused: OfTwo,
 }
@@ -229,7 +266,6 @@ pub struct Actors {
 
 /// The inspector.
 pub struct Inspector {
-    pub title: &'static str,
     pub nothing: &'static str,
     pub queues: &'static str,
     pub lost: OfText,
