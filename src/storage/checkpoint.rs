@@ -58,6 +58,7 @@ const SMALL_LAB: &str = r#"{"format":"offset-lab-journal/1","engine":"","seed":1
 {"at_us":0,"command":{"create_group":{"group":"g"}}}
 {"at_us":0,"command":{"add_producer":{"producer":"p","topic":"t","rate_per_s":20,"body_bytes":100,"keys":5}}}
 {"at_us":0,"command":{"add_consumer":{"consumer":"c","group":"g","topic":"t","processing_us":1000,"cached_max":7}}}
+{"at_us":0,"command":{"send_message":{"topic":"t","queue":0,"body":"","delay_level":18}}}
 {"at_us":0,"command":{"reset_offset":{"group":"g","topic":"t","queues":"all","to":"min"}}}"#;
 
 fn small_lab() -> u64 {
@@ -73,7 +74,7 @@ fn small_lab() -> u64 {
 pub fn to_record(world: &World, branch: u64, entries: u64, gathered: Vec<u8>) -> Vec<u8> {
     let head = CheckpointHead { engine: engine_id(), branch, entries, gathered };
     let record = encode(&head, begin(Kind::Checkpoint, 4096));
-    finish(encode(world, record), 0)
+    finish(world.to_bytes(record), 0)
 }
 
 /// Reads a record. `Ok(Err(engine))`: it is whole, but another engine made it.
@@ -85,10 +86,8 @@ pub fn from_record(record: &[u8]) -> Result<Result<Checkpoint, String>, StoreErr
         if head.engine != engine_id() {
             return Ok(Err(head.engine));
         }
-        match postcard::take_from_bytes::<World>(rest) {
-            Ok((world, [])) => Ok(Ok(Checkpoint { head, world })),
-            _ => Err(RecordError::Payload),
-        }
+        let world = World::from_bytes(rest).ok_or(RecordError::Payload)?;
+        Ok(Ok(Checkpoint { head, world }))
     };
     read(record).map_err(|error| refusal(Place::Checkpoint, error))
 }

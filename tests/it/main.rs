@@ -34,6 +34,7 @@ mod recovery;
 mod replay;
 mod rules;
 mod rules_boot;
+mod rules_later;
 mod rules_reset;
 mod sd;
 mod sd_progress;
