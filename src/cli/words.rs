@@ -46,6 +46,8 @@ fn event(event: &Event) -> String {
                 InitialRule::ClientLast => "which is Max, as its client decides",
                 InitialRule::ClientFirst => "the first offset, as its client decides",
                 InitialRule::ClientTimestamp => "found by time, as its client decides",
+                InitialRule::PopMin => "which is Min, as the pop asks",
+                InitialRule::PopLast => "the newest message",
             };
             let kept = if *saved { "saves that at once" } else { "saves nothing yet" };
             format!("{group} starts on {} at {offset}, {why}, and the broker {kept}", place(topic, *queue))
@@ -134,6 +136,9 @@ fn other_event(event: &Event) -> String {
         Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => {
             format!("{group} sends {offset} of {} back for retry {reconsume_times}", place(topic, *queue))
         }
+        Event::Revived { group, topic, queue, count } => {
+            format!("{count} messages of {} that {group} did not acknowledge come back", place(topic, *queue))
+        }
         Event::DeadLettered { group, topic, queue, offset, .. } => {
             format!("{group} gives up {offset} of {}: it is a dead letter", place(topic, *queue))
         }
@@ -162,6 +167,8 @@ fn answer(entry: usize, outcome: &Outcome, journal: &Journal) -> String {
                 pull.max
             )
         }
+        Ok(Answer::Popped(pop)) => format!("{asked} brings {} messages", pop.messages.len()),
+        Ok(Answer::Hidden { .. }) => format!("{asked} hides the message anew"),
         Ok(Answer::Reset { targets, pushed_to }) => {
             let list: Vec<String> =
                 targets.iter().map(|(queue, to)| format!("queue {queue} to {to}")).collect();
@@ -206,6 +213,10 @@ pub(super) fn asked(entry: usize, journal: &Journal) -> String {
             format!("{group}'s pull of {} at {offset}", place(topic, *queue))
         }
         BrokerCall::ResetOffset { group, topic, .. } => format!("the reset of {group} on {topic}"),
+        BrokerCall::Pop { group, topic, .. } => format!("{group}'s pop of {topic}"),
+        BrokerCall::Ack { group, topic, queue, offset, .. } => {
+            format!("{group}'s acknowledgement of {offset} of {}", place(topic, *queue))
+        }
         BrokerCall::SendBack { group, topic, queue, offset, .. } => {
             format!("{group}'s return of {offset} of {}", place(topic, *queue))
         }

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::page_cache::{ColdReads, PageCache};
 use super::pockets::Pockets;
+pub use super::pop::Protocol;
 use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};

@@ -182,7 +182,7 @@ impl Broker {
     /// Delivers one message. `None`: nobody will ever get it, since its queue is gone.
     ///
     /// Model: a broker appends to the deleted topic all the same; no client finds that.
-    fn deliver(
+    pub(super) fn deliver(
         &mut self,
         waiting: &Waiting,
         now: EpochMs,
@@ -232,6 +232,8 @@ impl Broker {
             (self.min_offset(SCHEDULE_TOPIC, queue), self.max_offset(SCHEDULE_TOPIC, queue))
         });
         self.pockets.delays = delays;
+        self.pockets.pop.restart(kill, now);
+        self.pockets.timers.armed = None;
     }
 }
 

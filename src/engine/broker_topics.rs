@@ -72,6 +72,7 @@ impl Broker {
         if self.profile.progress_ends_with_its_queue() {
             self.offsets.forget(topic, None);
         }
+        self.delete_pop_retry_topics(topic);
         let known = match self.topics.get_mut(topic) {
             Some(known) if self.profile.queues_outlive_topic() => {
                 core::mem::replace(&mut known.queue_count, 0) > 0
@@ -80,6 +81,7 @@ impl Broker {
         };
         if known {
             self.pockets.origins.forget(topic);
+            self.pockets.pop.forget_topic(topic);
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
     }
@@ -135,6 +137,7 @@ impl Broker {
             self.offsets.remove_group(group, self.profile.removes_all_tables_of_group());
         }
         if self.groups.remove(group).is_some() {
+            self.pockets.pop.forget_group(group);
             emit(Event::GroupDeleted { group: group.clone(), offsets_removed });
         }
     }
@@ -250,6 +253,7 @@ impl Broker {
     /// Writes the offset file (R-OFF-16).
     pub fn flush_offsets(&mut self) {
         self.offsets.flush();
+        self.pockets.pop.flush();
     }
 
     /// Stops and starts the broker (R-OFF-19, R-RST-8). Every client is offline afterwards.
@@ -280,6 +284,7 @@ impl Broker {
                 queue.check(self.log.min_physical(), min_may_be_low);
             }
         }
+        self.pockets.pop.check();
         self.pockets.delays.check(|queue| self.max_offset(SCHEDULE_TOPIC, queue));
     }
 }

@@ -145,6 +145,8 @@ pub enum Event {
     },
     /// A message was given up: it lies in the dead-letter queue (R-RTY-2).
     DeadLettered { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, reconsume_times: u32 },
+    /// Messages that a POP group did not acknowledge in time came back through its retry topic (R-POP-2).
+    Revived { group: Name, topic: Name, queue: QueueId, count: u32 },
 }
 
 /// How a first offset was chosen.
@@ -163,6 +165,10 @@ pub enum InitialRule {
     ClientFirst,
     /// The client asked for a time (R-INIT-3).
     ClientTimestamp,
+    /// A POP group asked for Min, or it is its retry topic (R-INIT-5).
+    PopMin,
+    /// A POP group starts at the newest message (R-INIT-5).
+    PopLast,
 }
 
 /// What happened to an actor.
@@ -202,6 +208,7 @@ impl Event {
                 InitialRule::DocsMax => "SD-15",
                 InitialRule::DocsRemovedMin => "SD-10",
                 InitialRule::BrokerZero => "R-INIT-1",
+                InitialRule::PopMin | InitialRule::PopLast => "R-INIT-5",
                 _ => "R-INIT-3",
             },
             Event::Resumed { .. } => "SD-9",
@@ -225,6 +232,7 @@ impl Event {
             Event::CommandRefused { rejected } => rejected.rule(),
             Event::Scheduled { .. } => "R-DLY-1",
             Event::Arrived { .. } => "R-DLY-5",
+            Event::Revived { .. } => "R-POP-2",
             Event::SentBack { .. } | Event::DeadLettered { .. } => "R-RTY-2",
         }
     }

@@ -38,5 +38,7 @@ pub const CACHED_SEGMENTS_MAX: u32 = 1_024;
 pub const SEGMENTS_TOLD_APART: usize = 512;
 /// Remarks about what could not be read of a cluster's files.
 pub const IMPORT_REMARKS_MAX: usize = 200;
+/// Messages for a time of their own that wait.
+pub const TIMER_MESSAGES_MAX: usize = 65_536;
 /// Topics that a broker makes for retries and dead letters.
 pub const INTERNAL_TOPICS_MAX: usize = 512;

@@ -147,7 +147,7 @@ impl RecordingState {
                 },
                 None => None,
             };
-            let judgement = self.judge.judge(&step.recorded, outcome);
+            let judgement = self.judge.judge(step, outcome);
             if let Some(view) = self.steps.get_mut(self.judged) {
                 view.lab = outcome.map(|_| to_json(&judgement.lab));
                 (view.agrees, view.skipped) = (judgement.agrees, judgement.skipped);

@@ -50,6 +50,9 @@ impl World {
             }
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
             Timer::DeliverDelayed { level } => self.deliver_delayed(level, out),
+            Timer::Revive => self.revive(out),
+            Timer::TurnWheel => self.turn_wheel(out),
+            Timer::PopStep { consumer, run } => self.pop_step(&consumer, run, out),
         }
     }
 

@@ -39,7 +39,8 @@ impl World {
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
-            Command::SetGroup { group, allocate, broadcasting } => {
+            Command::SetGroup { group, allocate, broadcasting, protocol, invisible_ms } => {
+                self.set_protocol(group, *protocol, *invisible_ms)?;
                 self.broker.set_group(group, *allocate, *broadcasting)?;
                 self.rebalance_group(group, out);
             }
@@ -113,12 +114,13 @@ impl World {
                     out,
                 );
                 self.begin_work(consumer);
+                self.nudge_pop_client(consumer);
             }
             Command::RemoveConsumer { consumer, crash } => {
                 self.consumer_mut(consumer)?;
                 self.remove_consumer(consumer, *crash, out);
             }
-            Command::SendMessage { topic, queue, key, tag, body, delay_level } => {
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms, delay_level } => {
                 let (key, tag) = (key.as_deref(), tag.as_deref());
                 let message = NewMessage {
                     topic,
@@ -128,7 +130,7 @@ impl World {
                     property_bytes: property_bytes(key, tag),
                     tag: tag.map_or(0, tag_hash),
                 };
-                return self.send_one(message, *delay_level, out);
+                return self.send_one(message, *delay_level, *deliver_at_ms, out);
             }
             _ => unreachable!("obey handles every other command"),
         }
@@ -275,6 +277,7 @@ impl World {
         self.broker.set_online(name, Some((group.clone(), topic.clone())));
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
+        self.start_popping(name);
         self.rebalance(&group, &topic, out);
     }
 
@@ -286,6 +289,7 @@ impl World {
         }
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
+        self.aside.clients.remove(name);
         self.broker.set_online(name, None);
         for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
             waiting.retain(|waiting| waiting != name);
@@ -332,7 +336,8 @@ impl World {
         self.broker.restart(kill, &mut |event| out.emit(now, event));
         let now_ms = self.now_ms();
         self.broker.restart_pockets(kill, now_ms);
-        self.arm_deliveries();
+        self.arm_pockets();
+        self.reconnect_pop_clients();
         self.restart_broker_timers();
         self.held.clear();
         for (name, consumer) in &mut self.consumers {

@@ -4,6 +4,7 @@
 //! something in them does the digest cover them.
 
 use super::digest::{digest_of, encode};
+use super::popping::PopClient;
 use super::world::World;
 use crate::engine::ids::Name;
 use crate::engine::ordered_map::OrderedMap;
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct Aside {
     /// Delay levels of producers, where they are not 0.
     levels: OrderedMap<Name, u32>,
+    /// Clients that pop.
+    pub(super) clients: OrderedMap<Name, PopClient>,
 }
 
 impl Aside {

@@ -78,6 +78,8 @@ impl World {
             BrokerCall::SendBack { .. } => return self.call_send_back(call, out),
             BrokerCall::Pull { .. } => return self.call_pull(call, out),
             BrokerCall::ResetOffset { .. } => return self.call_reset(call, out),
+            // Pop, Ack, ChangeInvisible.
+            _ => return self.call_pop(call, out),
         })
     }
 
@@ -98,7 +100,7 @@ impl World {
             property_bytes: super::bodies::property_bytes(None, tag.as_deref()),
             tag: tag.as_deref().map_or(0, tag_hash),
         };
-        self.send_one(message, *delay_level, out)
+        self.send_one(message, *delay_level, None, out)
     }
 
     fn call_send_back(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {

@@ -3,11 +3,11 @@
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
 pub use super::command_settings::{BrokerChange, RetentionSettings, TimerChange};
-use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
-pub use crate::engine::broker::{Allocate, ConsumeFrom, Residency};
+pub use super::outcome::{Answer, Outcome};
+use crate::engine::answer::Boundary;
+pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
-use crate::engine::rejected::Rejected;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,12 @@ pub enum Command {
         /// Every client takes every queue and keeps its offsets itself (R-LB-4, R-OFF-14).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         broadcasting: Option<bool>,
+        /// Whether its clients pull their queues or pop all of them (R-LB-8); brokers before 5.0 know only the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        protocol: Option<Protocol>,
+        /// How long what its clients pop is hidden, 10 ms to 12 hours (R-POP-2: 60 s).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        invisible_ms: Option<u64>,
     },
     /// Deletes a consumer group (R-EXP-2).
     DeleteGroup {
@@ -121,6 +127,9 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
         body: String,
+        /// It is delivered then, on the broker's clock; from 5.0 on, at most 3 days ahead (R-TMR-1). A delay level comes first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deliver_at_ms: Option<EpochMs>,
         /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
         #[serde(default, skip_serializing_if = "is_default")]
         delay_level: u32,
@@ -228,6 +237,52 @@ pub enum BrokerCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_reconsume_times: Option<i32>,
     },
+    /// Messages that are hidden from others for a while (R-POP-1).
+    Pop {
+        group: Name,
+        topic: Name,
+        /// Absent: from all queues.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+        /// 1 to 32.
+        max_messages: u32,
+        /// How long they are hidden, at most 12 hours.
+        invisible_ms: u64,
+        /// A new group starts at Min, not at the end (R-INIT-5).
+        #[serde(default, skip_serializing_if = "is_default")]
+        from_min: bool,
+        /// In order: the queue is blocked until the batch is acknowledged (R-POP-6).
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+        /// An attempt is not blocked by its own batch (R-POP-6).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attempt: Option<String>,
+    },
+    /// Acknowledges a message that was popped (R-POP-5).
+    Ack {
+        group: Name,
+        /// The topic that it was read from, which may be the retry topic.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// When it was popped: part of its handle.
+        popped_at_ms: EpochMs,
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+    },
+    /// Hides a message that was popped for another while (R-POP-5).
+    ChangeInvisible {
+        group: Name,
+        /// The topic that it was read from, which may be the retry topic.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// When it was popped: part of its handle.
+        popped_at_ms: EpochMs,
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+        invisible_ms: u64,
+    },
     MinOffset {
         topic: Name,
         queue: QueueId,
@@ -323,32 +378,3 @@ pub enum BrokerCall {
         remove_offsets: bool,
     },
 }
-
-/// What a command answers. Commands without an answer of their own say `Done`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// It is done.
-    Done,
-    /// A message was stored.
-    Sent { queue_offset: QueueOffset, physical_offset: PhysicalOffset },
-    /// An offset.
-    Offset(QueueOffset),
-    /// The broker has no offset: code 22.
-    NotFound,
-    /// The commit was taken, or swallowed because a reset is pending (R-OFF-4).
-    Committed { swallowed: bool },
-    /// A pull's answer.
-    Pulled(PullAnswer),
-    /// The target of each queue, and the clients that were told (R-RST-11).
-    Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
-    /// A row per `topic:queue`.
-    Stats(OrderedMap<String, StatsRow>),
-    /// Segments that hold a record, and the log's end.
-    Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
-    /// Min of every queue of every topic, and the first segment.
-    Mins { first_segment: PhysicalOffset, mins: OrderedMap<String, QueueOffset> },
-}
-
-/// What a command gives back.
-pub type Outcome = Result<Answer, Rejected>;

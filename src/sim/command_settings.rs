@@ -67,6 +67,12 @@ pub struct BrokerChange {
     /// `messageDelayLevel`, such as `1s 5s 10s` (R-DLY-1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_levels: Option<String>,
+    /// `timerWheelEnable`: without it no POP and no messages for a time of their own (R-POP-8, R-TMR-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_wheel: Option<bool>,
+    /// `timerRollWindowSlot` in ms: a message further ahead is parked again on its way (R-TMR-2: 2 days).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_roll_ms: Option<u64>,
 }
 
 /// Periods, in milliseconds.

@@ -31,14 +31,21 @@ impl World {
         &mut self,
         message: NewMessage<'_>,
         delay_level: u32,
+        deliver_at: Option<EpochMs>,
         out: &mut dyn EventSink,
     ) -> Outcome {
         let (now, now_ms, topic, queue) = (self.now, self.now_ms(), message.topic.clone(), message.queue);
-        let sent = self.broker.send_later(message, delay_level, now_ms, &mut |event| out.emit(now, event));
+        let mut emit = |event| out.emit(now, event);
+        // R-TMR-1: a delay level wins over a time.
+        let sent = match deliver_at.filter(|_| delay_level == 0) {
+            Some(due) => self.broker.send_at(message, due, now_ms, &mut emit),
+            None => self.broker.send_later(message, delay_level, now_ms, &mut emit),
+        };
         let (queue_offset, physical_offset, due) = sent?;
-        if delay_level > 0 {
+        if due > now_ms {
             out.emit(now, Event::Scheduled { topic, queue, due });
             self.arm_deliveries();
+            self.arm_wheel();
         } else {
             self.wake(&topic, queue);
         }
@@ -58,6 +65,33 @@ impl World {
             self.wake(&dead_letter_topic(request.group), 0);
         }
         Ok(sent_back)
+    }
+
+    /// Sets the timer of the wheel's next turn, if it is missing.
+    pub(super) fn arm_wheel(&mut self) {
+        let now_ms = self.now_ms();
+        if let Some(at) = self.broker.arm_wheel(now_ms) {
+            self.scheduler.set(self.time_of(at), Timer::TurnWheel);
+        }
+    }
+
+    /// The wheel turns (R-TMR-1).
+    pub(super) fn turn_wheel(&mut self, out: &mut dyn EventSink) {
+        let (now, now_ms) = (self.now, self.now_ms());
+        if self.broker.pockets().timers.armed != Some(now_ms) {
+            return;
+        }
+        for (topic, queue) in self.broker.turn_wheel(now_ms, &mut |event| out.emit(now, event)) {
+            self.wake(&topic, queue);
+        }
+        self.arm_wheel();
+    }
+
+    /// Sets every timer of the pockets that is missing, after a start.
+    pub(super) fn arm_pockets(&mut self) {
+        self.arm_deliveries();
+        self.arm_wheel();
+        self.arm_revive(None);
     }
 
     /// A level's loop looks (R-DLY-4).

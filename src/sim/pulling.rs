@@ -34,6 +34,7 @@ impl World {
 
     /// Ends the holds on a queue to which a message came: the broker runs those pulls again (R-PULL-6).
     pub(super) fn wake(&mut self, topic: &Name, queue: QueueId) {
+        self.wake_pop_clients(topic);
         let Some(waiting) = self.held.get_mut(topic).and_then(|queues| queues.remove(&queue)) else { return };
         for consumer in waiting {
             let Some(process_queue) =

@@ -8,7 +8,7 @@ use super::command::{BrokerChange, TimerChange};
 use super::compare::{Judge, Judgement};
 use super::journal::{Journal, JournalEntry, JournalHeader, ParseError, check_size, json_error};
 use super::recording_line::{Missing, Op, TraceHeader, TraceLine};
-use super::recording_places::Places;
+use super::recording_places::{Handle, Places};
 use super::timeline::Timeline;
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::profile::Profile;
@@ -31,6 +31,8 @@ pub struct RecordedStep {
     pub recorded: TraceLine,
     /// The command that it becomes, as an index into the journal's entries; `None`: the lab does not implement it.
     pub entry: Option<usize>,
+    /// The next operation is a pop of the same group and topic too.
+    pub pops_on: bool,
 }
 
 /// A parsed recording.
@@ -99,7 +101,14 @@ impl Recording {
                 journal.entries.push(entry);
                 journal.entries.len() - 1
             });
-            steps.push(RecordedStep { line, recorded, entry });
+            steps.push(RecordedStep { line, recorded, entry, pops_on: false });
+        }
+        for i in 1..steps.len() {
+            let of = |step: &RecordedStep| {
+                let line = &step.recorded;
+                (line.op == Op::Pop).then(|| (line.group.clone(), line.topic.clone(), line.order))
+            };
+            steps[i - 1].pops_on = of(&steps[i]).is_some() && of(&steps[i]) == of(&steps[i - 1]);
         }
         Ok(Recording { header, steps, source: text.to_string(), journal })
     }
@@ -115,8 +124,7 @@ impl Recording {
         let end = self.journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let outcomes: Vec<Outcome> = timeline.run_until(end, &mut ());
         let mut judge = Judge::new(&self.header);
-        let judge_step =
-            |step: &RecordedStep| judge.judge(&step.recorded, step.entry.map(|entry| &outcomes[entry]));
+        let judge_step = |step: &RecordedStep| judge.judge(step, step.entry.map(|entry| &outcomes[entry]));
         self.steps.iter().map(judge_step).collect()
     }
 }
@@ -148,9 +156,6 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
 
 /// The command that an operation becomes; `None`: the lab does not implement it.
 fn command_of(line: &TraceLine, places: &Places) -> Result<Option<Command>, Missing> {
-    if matches!(line.op, Op::Pop | Op::Ack | Op::ChangeInvisible) {
-        return Ok(None);
-    }
     let call = match line.op {
         Op::CreateTopic => {
             let (topic, queues) = (line.topic()?, line.queues.ok_or(Missing("queues"))?);
@@ -188,10 +193,38 @@ fn command_of(line: &TraceLine, places: &Places) -> Result<Option<Command>, Miss
                 max_reconsume_times: line.max_reconsume_times,
             }
         }
+        Op::Pop | Op::Ack | Op::ChangeInvisible => pop_call(line, places)?,
         Op::Restart => BrokerCall::Restart { kill: line.kill.unwrap_or(false) },
         _ => offset_call(line)?,
     };
     Ok(Some(Command::Broker(call)))
+}
+
+/// The calls of POP.
+fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
+    let invisible_ms = line.invisible_ms.ok_or(Missing("invisible_ms"));
+    let group = line.group()?;
+    if line.op == Op::Pop {
+        return Ok(BrokerCall::Pop {
+            group,
+            topic: line.topic()?,
+            queue: if line.queue.is_some_and(|queue| queue < 0) { None } else { Some(line.queue()?) },
+            max_messages: line.max_messages.ok_or(Missing("max_messages"))?,
+            invisible_ms: invisible_ms?,
+            from_min: line.init.as_deref() == Some("min"),
+            order: line.order.unwrap_or(false),
+            attempt: None,
+        });
+    }
+    let Handle { place: (topic, queue, offset), popped_at, order } = places.handle(line)?;
+    let popped_at_ms = popped_at;
+    Ok(match line.op {
+        Op::Ack => BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order },
+        _ => {
+            let invisible_ms = invisible_ms?;
+            BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms }
+        }
+    })
 }
 
 /// The calls about messages and offsets.

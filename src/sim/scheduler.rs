@@ -30,6 +30,12 @@ pub enum Timer {
     OffsetFlush { run: u32 },
     /// A delay level's loop looks, and will find something (R-DLY-4); one that is not the level's `armed` does nothing.
     DeliverDelayed { level: QueueId },
+    /// The revive loop looks, and may find something (R-POP-2).
+    Revive,
+    /// The wheel of messages for a time of their own turns (R-TMR-1).
+    TurnWheel,
+    /// A client that pops takes a step. `run` is the client's: an older timer does nothing.
+    PopStep { consumer: Name, run: u32 },
 }
 
 /// All timers.

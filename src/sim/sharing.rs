@@ -62,7 +62,8 @@ impl World {
 
     /// Each client of a group on a topic, with its share.
     fn assignment(&self, group: &Name, topic: &Name) -> Vec<(Name, Vec<QueueId>)> {
-        let queues = self.broker.queue_count(topic);
+        // R-LB-8: who pops owns no queue.
+        let queues = if self.broker.pops(group) { 0 } else { self.broker.queue_count(topic) };
         let of_group = self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic);
         let clients: Vec<Name> = of_group.map(|(client, _)| client.clone()).collect();
         if self.is_broadcasting(group) {

@@ -19,7 +19,7 @@ use super::error::{Note, Place, StoreError};
 use super::frame::{Frame, StoredMessage, frames};
 use super::record::{Kind, begin, finish, unwrap};
 use super::store::{Keyed, Piece};
-use crate::engine::delay::SCHEDULE_TOPIC;
+use crate::engine::broker_delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, VirtualTime};
 use crate::sim::bodies::body_of;
@@ -54,16 +54,18 @@ impl Given {
     fn of(entry: &JournalEntry) -> Option<Given> {
         let at = entry.at_us;
         match &entry.command {
-            Command::SendMessage { topic, queue, key, tag, body, delay_level } => Some(Given {
-                at,
-                topic: topic.clone(),
-                queue: *queue,
-                later: *delay_level > 0,
-                key: key.clone(),
-                tag: tag.clone(),
-                body_bytes: body.len(),
-                body: Some(body.clone()),
-            }),
+            Command::SendMessage { topic, queue, key, tag, body, delay_level, deliver_at_ms } => {
+                Some(Given {
+                    at,
+                    topic: topic.clone(),
+                    queue: *queue,
+                    later: *delay_level > 0 || deliver_at_ms.is_some(),
+                    key: key.clone(),
+                    tag: tag.clone(),
+                    body_bytes: body.len(),
+                    body: Some(body.clone()),
+                })
+            }
             Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, delay_level, .. }) => {
                 Some(Given {
                     at,
@@ -245,7 +247,7 @@ impl SegmentWriter {
         let fits = |given: &Given| {
             // A scheduled message lies in the queue of its level.
             let there = given.topic.as_str() == topic && given.queue == queue;
-            let fits = if given.later { topic == SCHEDULE_TOPIC } else { there };
+            let fits = there || given.later && is_system_topic(topic);
             given.at == at && fits && given.body_bytes == body_bytes
         };
         let index = self.given.iter().take_while(|given| given.at == at).position(fits)?;

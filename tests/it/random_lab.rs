@@ -51,7 +51,7 @@ fn about_topics_and_groups() -> impl Strategy<Value = Command> {
             .prop_map(|(group, topic, queues, to)| Command::ResetOffset { group, topic, queues, to }),
         1 => (topic(), 0..4u32).prop_map(|(topic, queue)| {
             let (key, tag, body) = (Some("k".to_string()), None, "by hand".to_string());
-            Command::SendMessage { topic, queue, key, tag, body, delay_level: queue / 3 }
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms: None, delay_level: queue / 3 }
         }),
         1 => (group(), topic(), 0..4u32, 0..300i64).prop_map(|(group, topic, queue, offset)| {
             Command::Broker(BrokerCall::Commit { group, topic, queue, offset: QueueOffset(offset) })
@@ -80,7 +80,7 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
         2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
-            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting }),
+            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, protocol: None, invisible_ms: None }),
     ]
 }
 

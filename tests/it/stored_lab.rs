@@ -46,6 +46,7 @@ pub fn busy_journal() -> Journal {
         key: key.map(String::from),
         tag: Some("TagA".to_string()),
         body: body.to_string(),
+        deliver_at_ms: None,
         delay_level: 0,
     };
     let mut journal = Journal::new(header());

@@ -123,6 +123,7 @@ fn lagging(first: i64) -> Player {
         key: None,
         tag: None,
         body: "hello".to_string(),
+        deliver_at_ms: None,
         delay_level: 0,
     }));
     let entry = |(i, command)| JournalEntry {

@@ -122,6 +122,7 @@ pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
             key: some(KEY),
             tag: some(TAG),
             body: cx.text(BODY).to_string(),
+            deliver_at_ms: None,
             delay_level: 0,
         }]
     });

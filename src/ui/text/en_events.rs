@@ -132,6 +132,8 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::ClientLast => ", at Max",
                 InitialRule::ClientFirst => ", the first offset",
                 InitialRule::ClientTimestamp => ", by time",
+                InitialRule::PopMin => ", at Min",
+                InitialRule::PopLast => ", the newest message",
             };
             [group, " starts on ", &place(topic, queue), " at ", &at(offset), why].concat()
         }
@@ -213,6 +215,15 @@ fn waiting_event(event: &Event) -> String {
             &place(topic, queue),
             "; it waits for retry ",
             &reconsume_times.to_string(),
+        ]
+        .concat(),
+        Event::Revived { group, topic, queue, count: messages } => [
+            &count(u64::from(*messages)),
+            " of ",
+            &place(topic, queue),
+            " not acknowledged by ",
+            group,
+            " in time; back through its retry topic",
         ]
         .concat(),
         Event::DeadLettered { group, topic, queue, offset, .. } => {

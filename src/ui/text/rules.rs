@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 52] = [
+pub static RULES: [Rule; 58] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -53,6 +53,11 @@ pub static RULES: [Rule; 52] = [
         "R-INIT-3",
         "Where the broker has no offset, the client’s setting decides: last, first or a time.",
         "服务端没有位点时由客户端设置决定：最后、最早或按时间。",
+    ),
+    (
+        "R-INIT-5",
+        "A POP group starts at 0 while that message is in memory, else at the newest message; or at Min if it asks for it.",
+        "首条消息在内存中时，POP 组从 0 开始，否则从最新一条消息开始；也可要求从 Min 开始。",
     ),
     (
         "R-LAG-1",
@@ -114,6 +119,26 @@ pub static RULES: [Rule; 52] = [
         "R-OFF-19",
         "Progress that was not saved before a crash is lost: those messages come again.",
         "崩溃前未保存的进度会丢失：这些消息会再次投递。",
+    ),
+    (
+        "R-POP-2",
+        "A message popped and not acknowledged in time comes back through the group’s retry topic.",
+        "弹出后未及时确认的消息经该组的重试主题返回。",
+    ),
+    (
+        "R-POP-5",
+        "A popped message is acknowledged or hidden anew by its newest handle, within the queue.",
+        "弹出的消息凭其最新句柄确认或再次隐藏，且须在队列范围内。",
+    ),
+    (
+        "R-POP-6",
+        "An orderly group’s queue is blocked until its batch is acknowledged or visible again.",
+        "顺序消费组的队列在其批次被确认或再次可见之前一直阻塞。",
+    ),
+    (
+        "R-POP-8",
+        "POP and messages for a time of their own need the broker’s timer wheel.",
+        "POP 和定时消息需要服务端的时间轮。",
     ),
     (
         "R-PULL-1",
@@ -185,6 +210,11 @@ pub static RULES: [Rule; 52] = [
         "R-RTY-2",
         "A message consumed in vain waits longer before each retry, and after 16 of them is a dead letter.",
         "消费失败的消息每次重试前等待更久，16 次之后成为死信。",
+    ),
+    (
+        "R-TMR-1",
+        "A message for a time of its own waits at most 3 days, and comes less than a second late.",
+        "定时消息最多等待 3 天，到达误差不到一秒。",
     ),
     (
         "SD-2",

@@ -99,6 +99,8 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::BrokerZero => "：队列仍从 0 开始",
                 InitialRule::ClientFirst => "，最早位点",
                 InitialRule::ClientTimestamp => "，按时间",
+                InitialRule::PopMin => "，即 Min",
+                InitialRule::PopLast => "，即最新一条消息",
             };
             [group, " 在 ", &place(topic, queue), " 上从 ", &at(offset), " 开始", why].concat()
         }
@@ -180,6 +182,15 @@ fn waiting_event(event: &Event) -> String {
             " 失败；等待第 ",
             &reconsume_times.to_string(),
             " 次重试",
+        ]
+        .concat(),
+        Event::Revived { group, topic, queue, count: messages } => [
+            group,
+            " 未及时确认 ",
+            &place(topic, queue),
+            " 的 ",
+            &count(u64::from(*messages)),
+            " 条；它们经重试主题返回",
         ]
         .concat(),
         Event::DeadLettered { group, topic, queue, offset, .. } => {
