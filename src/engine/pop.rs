@@ -58,6 +58,21 @@ impl CheckPoint {
     }
 }
 
+/// What a group has in hand of a queue.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct HiddenQueue {
+    points: VecDeque<CheckPoint>,
+    /// How many messages are open in all of them.
+    pub open: u64,
+}
+
+impl HiddenQueue {
+    /// Messages that are not acknowledged, those handed out first first, each with the time at which it is visible again.
+    pub fn messages(&self) -> impl Iterator<Item = (QueueOffset, EpochMs)> + '_ {
+        self.points.iter().flat_map(|point| point.open_offsets().map(|offset| (offset, point.visible_at)))
+    }
+}
+
 /// An orderly group's batch on a queue (R-POP-6).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OrderInfo {
@@ -136,7 +151,7 @@ impl OrderInfo {
 pub struct PopState {
     /// Groups whose clients pop, with the invisible time that these ask for (R-POP-2).
     pub groups: OrderedMap<Name, u64>,
-    checkpoints: OrderedMap<PopKey, VecDeque<CheckPoint>>,
+    hidden: OrderedMap<PopKey, HiddenQueue>,
     /// Batches of orderly groups.
     pub orders: OrderedMap<PopKey, OrderInfo>,
     /// The batches as they were written with the consumer offsets last (R-OFF-16).
@@ -159,7 +174,8 @@ impl PopState {
     /// Messages are handed out.
     pub(super) fn hand_out(&mut self, key: &PopKey, offsets: &[QueueOffset], popped_at: EpochMs, ms: u64) {
         let visible_at = EpochMs(popped_at.0.saturating_add_unsigned(ms));
-        let of_queue = self.checkpoints.entry(key.clone()).or_default();
+        let HiddenQueue { points: of_queue, open } = self.hidden.entry(key.clone()).or_default();
+        *open += offsets.len() as u64;
         while of_queue.front().is_some_and(|oldest| oldest.open == 0) {
             of_queue.pop_front();
         }
@@ -180,12 +196,13 @@ impl PopState {
 
     /// Closes one message of a checkpoint; says whether it was open.
     pub(super) fn close(&mut self, key: &PopKey, offset: QueueOffset, popped_at: EpochMs) -> bool {
-        let Some(of_queue) = self.checkpoints.get_mut(key) else { return false };
+        let Some(HiddenQueue { points: of_queue, open }) = self.hidden.get_mut(key) else { return false };
         let from = of_queue.partition_point(|point| point.popped_at < popped_at);
         let points = of_queue.iter_mut().skip(from).take_while(|point| point.popped_at == popped_at);
         for point in points {
             if let Some(bit) = point.bit(offset) {
                 point.open &= !bit;
+                *open -= 1;
                 return true;
             }
         }
@@ -193,31 +210,27 @@ impl PopState {
     }
 
     /// What is handed out and not acknowledged, by group, topic and queue.
-    pub fn checkpoints(&self) -> impl Iterator<Item = (&PopKey, &VecDeque<CheckPoint>)> {
-        self.checkpoints.iter()
-    }
-
-    /// Of one queue.
-    pub fn checkpoints_of(&self, key: &PopKey) -> Option<&VecDeque<CheckPoint>> {
-        self.checkpoints.get(key)
+    pub fn hidden(&self) -> impl Iterator<Item = (&PopKey, &HiddenQueue)> {
+        self.hidden.iter()
     }
 
     /// Messages to revive now, and forgets checkpoints without open ones (R-POP-2).
     pub(super) fn take_due(&mut self, now: EpochMs) -> Vec<(PopKey, QueueOffset, EpochMs)> {
         let mut due = Vec::new();
-        for (key, points) in &mut self.checkpoints {
+        for (key, HiddenQueue { points, .. }) in &mut self.hidden {
             points.retain(|point| point.open != 0);
             for point in points.iter().filter(|point| revives_after(point.visible_at) < now) {
                 due.extend(point.open_offsets().map(|offset| (key.clone(), offset, point.popped_at)));
             }
         }
-        self.checkpoints.retain(|_, points| !points.is_empty());
+        self.hidden.retain(|_, queue| !queue.points.is_empty());
         due
     }
 
     /// When the revive loop has something to do, after `now`.
     pub fn next_look(&self, now: EpochMs) -> Option<EpochMs> {
-        let open = self.checkpoints.values().flatten().filter(|point| point.open != 0);
+        let points = self.hidden.values().flat_map(|queue| &queue.points);
+        let open = points.filter(|point| point.open != 0);
         let first = open.map(|point| point.visible_at).min()?;
         Some(self.look_after(revives_after(first).max(now)))
     }
@@ -266,7 +279,7 @@ impl PopState {
     pub(super) fn forget_topic(&mut self, topic: &Name) {
         self.in_flight.retain(|key, _| key.1 != *topic);
         self.orders.retain(|key, _| key.1 != *topic);
-        self.checkpoints.retain(|key, _| key.1 != *topic);
+        self.hidden.retain(|key, _| key.1 != *topic);
     }
 
     /// A group is gone; what it had in hand comes back to nobody.
@@ -274,7 +287,7 @@ impl PopState {
         self.groups.remove(group);
         self.in_flight.retain(|key, _| key.0 != *group);
         self.orders.retain(|key, _| key.0 != *group);
-        self.checkpoints.retain(|key, _| key.0 != *group);
+        self.hidden.retain(|key, _| key.0 != *group);
     }
 
     /// The order info is written with the consumer offsets.
@@ -294,8 +307,10 @@ impl PopState {
 
     /// Panics when it contradicts itself.
     pub(super) fn check(&self) {
-        for (key, points) in &self.checkpoints {
+        for (key, HiddenQueue { points, open }) in &self.hidden {
             let mut at = EpochMs(i64::MIN);
+            let count: u32 = points.iter().map(|point| point.open.count_ones()).sum();
+            assert!(u64::from(count) == *open, "{key:?} has {count} open messages, {open} counted");
             for point in points {
                 assert!(point.popped_at >= at, "{key:?} has a checkpoint out of order");
                 assert!(point.visible_at >= point.popped_at, "{key:?} was visible before it was popped");

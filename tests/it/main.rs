@@ -28,6 +28,7 @@ mod model_old;
 mod player;
 #[cfg(feature = "web")]
 mod player_saving;
+mod pockets;
 mod random_lab;
 #[cfg(feature = "web")]
 mod recovery;
