@@ -11,6 +11,7 @@ use super::limits;
 use super::origins::Origin;
 use super::pockets::Pockets;
 use super::rejected::Rejected;
+use super::wheel::TIMER_TOPIC;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -233,7 +234,8 @@ impl Broker {
         });
         self.pockets.delays = delays;
         self.pockets.pop.restart(kill, now);
-        self.pockets.timers.armed = None;
+        let max = self.max_offset(TIMER_TOPIC, 0);
+        self.pockets.timers.restart(max);
     }
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
 
 use super::broker::{Broker, Emit};
+use super::broker_delay::is_system_topic;
 use super::consume_queue::ConsumeQueue;
 use super::event::{DeleteReason, Event};
 use super::ids::{EpochMs, PhysicalOffset};
@@ -100,10 +101,13 @@ impl Broker {
         }
     }
 
-    /// Destroys queues whose every record is gone; their numbering begins again at 0 (R-RET-11).
+    /// Destroys queues of ordinary topics whose every record is gone; their numbering begins again at 0 (R-RET-11).
     pub fn clean_expired_queues(&mut self) {
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
+            if is_system_topic(name) {
+                continue;
+            }
             for (id, queue) in (0..).zip(&mut topic.queues) {
                 let known = queue.check_bounds(name, id).is_ok();
                 let emptied = known && queue.min() == queue.max() && queue.first() != queue.max();

@@ -147,7 +147,7 @@ impl DelayTable {
     }
 
     /// Takes in a message that was stored at `offset` of the schedule queue.
-    pub(super) fn push(&mut self, queue: QueueId, offset: QueueOffset, waiting: Waiting) {
+    pub fn push(&mut self, queue: QueueId, offset: QueueOffset, waiting: Waiting) {
         self.count(&waiting.topic, 1);
         let level = self.level_mut(queue);
         if level.records.is_empty() {
@@ -157,7 +157,7 @@ impl DelayTable {
     }
 
     /// The next entry of a level was delivered or skipped.
-    pub(super) fn pass(&mut self, queue: QueueId, now: EpochMs) {
+    pub fn pass(&mut self, queue: QueueId, now: EpochMs) {
         let periods = self.periods(now);
         let level = self.level_mut(queue);
         level.persist(periods);
@@ -215,7 +215,7 @@ impl DelayTable {
 
     /// The broker starts again: a kill brings the offsets back that were persisted (R-DLY-6). `bounds` are Min and Max of each
     /// schedule queue.
-    pub(super) fn restart(
+    pub fn restart(
         &mut self,
         kill: bool,
         now: EpochMs,
@@ -228,6 +228,10 @@ impl DelayTable {
         for (queue, level) in (0..).zip(&mut levels) {
             level.persist(periods);
             let (min, max) = bounds(queue);
+            // The end of the log may be lost.
+            while level.records_from.0 + level.records.len() as i64 > max.0
+                && level.records.pop_back().is_some()
+            {}
             level.offset = level.persisted.max(min).min(max);
             (level.persisted, level.periods, level.armed) = (level.offset, 0, None);
             for (_, waiting) in level.waiting() {

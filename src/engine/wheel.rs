@@ -99,6 +99,12 @@ impl Wheel {
         (key.0 <= now).then(|| (*key, parked.clone()))
     }
 
+    /// The broker starts again; what lay at or after `max` of the timer topic is lost.
+    pub(super) fn restart(&mut self, max: QueueOffset) {
+        self.parked.retain(|_, parked| parked.place < max);
+        self.armed = None;
+    }
+
     pub(super) fn remove(&mut self, key: (EpochMs, u64)) {
         self.parked.remove(&key);
     }

@@ -54,3 +54,4 @@ mod traps;
 mod ui;
 mod vectors;
 mod vectors_clients;
+mod vectors_pop;

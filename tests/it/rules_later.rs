@@ -8,7 +8,7 @@ use offset_lab::engine::broker_retry::{SendBack, SentBack};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
 use offset_lab::engine::{Broker, EpochMs, Event, QueueOffset};
-use offset_lab::sim::{Answer, World};
+use offset_lab::sim::{Answer, ResetTarget, World};
 
 const SCHEDULE: &str = "SCHEDULE_TOPIC_XXXX";
 
@@ -288,4 +288,62 @@ fn a_world_with_pockets_comes_back_from_its_bytes_and_its_digest_covers_them() {
         lab.world().digest()
     };
     assert_ne!(with_level(1), with_level(2));
+}
+
+/// A lab where message 1 was sent back, message 2 is scheduled, and everything was consumed.
+fn with_pockets(profile: Profile) -> Lab {
+    let mut lab = Lab::with_orders(profile, 1);
+    lab.send("orders", 0, 4);
+    send_back(&mut lab, "orders", 1, "");
+    send_later(&mut lab, 0, 2);
+    lab.commit("billing", "orders", 0, 4).unwrap();
+    lab
+}
+
+#[test]
+fn r_rst_10_a_reset_neither_cancels_nor_repeats_what_waits() {
+    for profile in [Profile::Docs50, Profile::RocketMq53] {
+        let mut lab = with_pockets(profile);
+        let waiting = lab.world().broker().pockets().clone();
+        lab.reset("billing", "orders", ResetTarget::Max).unwrap();
+        lab.reset("billing", "orders", ResetTarget::Min).unwrap();
+        assert_eq!(*lab.world().broker().pockets(), waiting, "{profile:?}");
+        lab.run_ms(11_000);
+        assert_eq!((max(&lab, "orders", 0), max(&lab, "%RETRY%billing", 0)), (5, 1), "each comes once");
+        // Nothing prevents a reset of the retry topic itself.
+        lab.commit("billing", "%RETRY%billing", 0, 1).unwrap();
+        lab.reset("billing", "%RETRY%billing", ResetTarget::Min).unwrap();
+        let stored = lab.world().broker().consumer_offsets().stored("billing", "%RETRY%billing", 0);
+        assert_eq!(stored, Some(QueueOffset(0)), "{profile:?}");
+    }
+}
+
+#[test]
+fn t_17_after_a_reset_backwards_a_retried_message_comes_twice() {
+    let mut lab = with_pockets(Profile::RocketMq53);
+    lab.run_ms(11_000);
+    lab.reset("billing", "orders", ResetTarget::Min).unwrap();
+    lab.pull("billing", "orders", 0, 4);
+    let again = lab.pull("billing", "orders", 0, 0);
+    assert!(again.offsets.contains(&QueueOffset(1)), "from its own queue");
+    let retried = lab.pull("billing", "%RETRY%billing", 0, 0);
+    let (place, origin) = &retried.copies[0];
+    assert_eq!(
+        (place.0, origin.topic.as_str(), origin.offset.0),
+        (0, "orders", 1),
+        "and from the retry topic"
+    );
+}
+
+#[test]
+fn t_18_the_time_at_which_a_delayed_message_was_sent_does_not_find_it() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.send("orders", 0, 1);
+    lab.run_ms(1_000);
+    send_later(&mut lab, 0, 2);
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 1);
+    lab.run_ms(10_000);
+    assert_eq!(lab.search("orders", 0, START_MS + 1_000, false), 1, "the next one stored after it");
+    assert_eq!(lab.search("orders", 0, START_MS + 6_000, false), 2, "its delivery, five seconds later");
 }
