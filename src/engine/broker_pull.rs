@@ -226,7 +226,8 @@ impl Broker {
         }
         self.report_correction(request, status, next, now, emit);
         let copy = |&offset: &QueueOffset| Some((offset, self.origin(topic, queue, offset)?.clone()));
-        let copies = offsets.iter().filter_map(copy).collect();
+        let some = self.pockets.origins.has(topic, queue);
+        let copies = offsets.iter().filter(|_| some).filter_map(copy).collect();
         Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets, copies })
     }
 

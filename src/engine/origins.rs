@@ -48,6 +48,11 @@ impl Origins {
         copies.push_back((offset, origin));
     }
 
+    /// Whether a queue ever got a copy.
+    pub fn has(&self, topic: &Name, queue: QueueId) -> bool {
+        !self.queues.is_empty() && self.queues.contains_key(&(topic.clone(), queue))
+    }
+
     /// What a message is a copy of; `None`: of nothing.
     pub fn get(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> Option<&Origin> {
         if self.queues.is_empty() {

@@ -83,12 +83,13 @@ fn is_routine(event: &Event) -> bool {
             | Event::CaughtUp { .. }
             | Event::SendRefused { .. }
             | Event::SegmentRolled { .. }
+            | Event::Arrived { .. }
     )
 }
 
 /// Whether `new` is the same kind of news about the same thing.
 fn continues(old: &Event, new: &Event) -> bool {
-    use Event::{CaughtUp, CommitRefused, CommitSwallowed, Committed, SegmentRolled, SendRefused};
+    use Event::{Arrived, CaughtUp, CommitRefused, CommitSwallowed, Committed, SegmentRolled, SendRefused};
     match (old, new) {
         (Committed { group: g, topic: t, queue: q, .. }, Committed { group, topic, queue, .. })
         | (
@@ -105,6 +106,7 @@ fn continues(old: &Event, new: &Event) -> bool {
         (SegmentRolled { segment_bytes: bytes, .. }, SegmentRolled { segment_bytes, .. }) => {
             bytes == segment_bytes
         }
+        (Arrived { topic: t, queue: q, .. }, Arrived { topic, queue, .. }) => t == topic && q == queue,
         _ => false,
     }
 }
@@ -112,12 +114,22 @@ fn continues(old: &Event, new: &Event) -> bool {
 fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
     let since = match &line.event {
         Event::Committed { from, .. } => *from,
+        Event::Arrived { first, .. } => Some(*first),
         _ => None,
+    };
+    let before = match &line.event {
+        Event::Arrived { count, .. } => *count,
+        _ => 0,
     };
     line.at = at;
     line.repeat = line.repeat.saturating_add(1);
     line.event = new.clone();
-    if let Event::Committed { from, .. } = &mut line.event {
-        *from = since;
+    match &mut line.event {
+        Event::Committed { from, .. } => *from = since,
+        Event::Arrived { first, count, .. } => {
+            *first = since.unwrap_or(*first);
+            *count = count.saturating_add(before);
+        }
+        _ => {}
     }
 }

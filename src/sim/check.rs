@@ -45,6 +45,12 @@ impl World {
                 }
             }
         }
+        for (name, client) in &self.aside.clients {
+            let of_group = self.consumers.get(name).is_some_and(|consumer| self.broker.pops(&consumer.group));
+            assert!(of_group, "{name} pops, and its group does not");
+            assert!(self.consumers[name].queues.is_empty(), "{name} pops and owns a queue");
+            client.check(name);
+        }
         self.check_docs();
     }
 

@@ -51,6 +51,15 @@ pub struct PopClient {
     run: u32,
 }
 
+impl PopClient {
+    /// Panics when it contradicts itself.
+    pub(super) fn check(&self, name: &str) {
+        assert!(self.working as usize <= self.held.len(), "{name} works on more than it holds");
+        assert!((self.working > 0) == self.done_at.is_some(), "{name} works without an end");
+        assert!(!self.polling || self.held.is_empty(), "{name} asks for more while it holds messages");
+    }
+}
+
 impl World {
     /// A client that pops; `None`: it pulls.
     pub fn pop_client(&self, consumer: &str) -> Option<&PopClient> {
