@@ -122,6 +122,12 @@ fn other_event(event: &Event) -> String {
             format!("a message is stored at {offset} of {}", place(topic, *queue))
         }
         Event::Rebalanced { group, topic, .. } => format!("the queues of {topic} are shared out in {group}"),
+        Event::DeliveredAgain { group, topic, queue, from, to, .. } => {
+            format!("{group} gets {from} to before {to} of {topic}/{queue} again")
+        }
+        Event::Missed { group, topic, queue, from, to, .. } => {
+            format!("{group} misses {from} to before {to} of {topic}/{queue}")
+        }
         Event::CaughtUp { group, topic, queue, offset } => {
             format!("{group} has caught up on {} at {offset}", place(topic, *queue))
         }

@@ -13,7 +13,7 @@ use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_topics::check_name;
-use crate::engine::event::ActorChange;
+use crate::engine::event::{ActorChange, Again};
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
@@ -46,7 +46,10 @@ impl World {
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
             }
-            Command::RemoveOffsets { group, topic } => self.broker.remove_offsets(group, topic, &mut emit)?,
+            Command::RemoveOffsets { group, topic } => {
+                self.broker.remove_offsets(group, topic, &mut emit)?;
+                self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+            }
             Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
             Command::SetTimers(change) => self.set_timers(change)?,
@@ -145,6 +148,7 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
+        self.newer.tallies.retain(|place, _| place.1 != *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
@@ -174,6 +178,7 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
+        self.newer.tallies.retain(|place, _| place.0 != *group);
         self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
@@ -271,6 +276,7 @@ impl World {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
         }
+        self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.broker.set_online(name, None);
@@ -341,6 +347,9 @@ impl World {
     pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
         let now = self.now;
         self.broker.restart(kill, &mut |event| out.emit(now, event));
+        if kill {
+            self.tell_turned(Again::BrokerDied, |_| true);
+        }
         self.restart_broker_timers();
         self.held.clear();
         for (name, consumer) in &mut self.consumers {

@@ -28,10 +28,12 @@ impl World {
             }
             BrokerCall::Commit { group, topic, queue, offset } => {
                 let swallowed = broker.commit(group, topic, *queue, *offset, now_ms, &mut emit)?;
+                self.tell_moved(group, topic, *queue, *offset);
                 Answer::Committed { swallowed }
             }
             BrokerCall::CloneOffset { source, group, topic } => {
                 broker.clone_offset(source, group, topic);
+                self.tell_cloned(group, topic);
                 Answer::Done
             }
             BrokerCall::ConsumeStats { group, topic } => {
@@ -54,7 +56,8 @@ impl World {
                 self.mins()
             }
             BrokerCall::CleanExpiredQueues {} => {
-                broker.clean_expired_queues();
+                let destroyed = broker.clean_expired_queues();
+                self.tell_destroyed(&destroyed);
                 self.mins()
             }
             BrokerCall::LogAdvanced { to } => {
@@ -125,10 +128,12 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         if !self.broker.resets_itself() {
             let (targets, pushed_to) = self.broker.reset_by_clients(group, topic, *timestamp_ms, *force)?;
+            self.tell_reset(group, topic, &targets);
             self.push_reset(topic, &pushed_to, &targets, out);
             return Ok(Answer::Reset { targets, pushed_to });
         }
         let targets = self.broker.reset_targets_of_request(group, topic, *timestamp_ms, *queue, *offset)?;
+        self.tell_reset(group, topic, &targets);
         self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
         Ok(Answer::Reset { targets, pushed_to: Vec::new() })
     }

@@ -45,6 +45,7 @@ impl World {
                 }
             }
         }
+        self.check_tallies();
         self.check_docs();
     }
 

@@ -23,14 +23,18 @@ pub mod import_lab;
 pub mod import_table;
 pub mod journal;
 pub mod md5;
+pub mod newer;
 pub mod producer;
 pub mod pulling;
+pub mod ranges;
 pub mod recording;
 pub mod recording_line;
 pub mod resetting;
 pub mod rng;
 pub mod scheduler;
 pub mod sharing;
+pub mod tally;
+pub mod tallying;
 pub mod timeline;
 pub mod world;
 

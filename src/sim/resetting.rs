@@ -21,6 +21,7 @@ impl World {
     ) -> Outcome {
         let targets = reset_targets(&self.broker, group, topic, queues, to)?;
         let (now, now_ms) = (self.now, self.now_ms());
+        self.tell_reset(group, topic, &targets);
         if self.broker.resets_itself() {
             self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
             return Ok(Answer::Reset { targets, pushed_to: Vec::new() });
@@ -38,6 +39,13 @@ impl World {
         }
         self.push_reset(topic, &clients, &targets, out);
         Ok(Answer::Reset { targets, pushed_to: clients })
+    }
+
+    /// The group goes where it is told: that is no loss.
+    pub(super) fn tell_reset(&mut self, group: &Name, topic: &Name, targets: &Targets) {
+        for (&queue, &to) in targets {
+            self.tell_moved(group, topic, queue, to);
+        }
     }
 
     /// Sends the targets to clients; only those that consume the topic can follow (R-RST-12).

@@ -9,7 +9,7 @@ use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::ConsumeFrom;
 use crate::engine::broker_pull::StartAnswer;
-use crate::engine::event::InitialRule;
+use crate::engine::event::{Again, InitialRule};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
 use alloc::vec::Vec;
@@ -173,6 +173,7 @@ impl World {
         consumer.takes += 1;
         let take = consumer.takes;
         consumer.queues.insert(queue, ProcessQueue::new(take, offset, memory));
+        self.tell_taken(name, queue, offset);
         self.scheduler
             .set(self.now.plus_ms(first_pull_ms), Timer::Pull { consumer: name.clone(), queue, take });
     }
@@ -225,6 +226,7 @@ impl World {
         if let Some(offset) = target {
             self.save(name, queue, offset, out);
         }
+        self.tell_client_turned(name, queue, Again::HandOver);
         self.stop_waiting(name, queue);
     }
 

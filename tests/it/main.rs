@@ -45,6 +45,7 @@ mod segment_writer;
 mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
+mod tallies;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]

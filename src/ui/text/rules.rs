@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 49] = [
+pub static RULES: [Rule; 50] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -58,6 +58,11 @@ pub static RULES: [Rule; 49] = [
         "R-LB-2",
         "A topic’s queues are shared out evenly among a group’s clients, in order.",
         "主题的队列按顺序平均分给组内的客户端。",
+    ),
+    (
+        "R-LB-6",
+        "A client that gives up a queue saves its offset; what it has in hand by then is delivered again.",
+        "放弃队列的客户端先保存位点；此时仍在处理的消息会再次投递。",
     ),
     (
         "R-LOG-1",

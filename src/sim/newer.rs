@@ -1,0 +1,45 @@
+//! What a World has had since its first digests were written down: tallies, failing clients, orderly groups and their locks.
+//! Not here: what is done with it.
+//!
+//! It is written behind the World's own form, so that the digests of journals that know none of it stay what they are.
+//!
+//! Invariant: until `in_use`, nothing here but the tallies differs from a new lab's, and those follow from the rest.
+
+use super::digest::{digest_of, encode};
+use super::tally::Tally;
+use super::world::World;
+use crate::engine::ids::{Name, QueueId};
+use crate::engine::ordered_map::OrderedMap;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Group, topic, queue; of a broadcasting group also the client, which counts for itself.
+pub type Place = (Name, Name, QueueId, Option<Name>);
+
+/// The later half of a World.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Newer {
+    /// A command that needs any of this was obeyed.
+    pub(super) in_use: bool,
+    /// Counts.
+    pub(super) tallies: OrderedMap<Place, Tally>,
+}
+
+impl World {
+    /// 64 bits that stand for the whole state. The tallies follow from the rest: alone they are left out.
+    pub fn digest(&self) -> u64 {
+        if self.newer.in_use { digest_of(&(self, &self.newer)) } else { digest_of(self) }
+    }
+
+    /// The World behind `head`.
+    pub fn to_bytes(&self, head: Vec<u8>) -> Vec<u8> {
+        encode(&(self, &self.newer), head)
+    }
+
+    /// A World from all of these bytes; `None`: they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Option<World> {
+        let ((mut world, newer), rest) = postcard::take_from_bytes::<(World, _)>(bytes).ok()?;
+        world.newer = newer;
+        rest.is_empty().then_some(world)
+    }
+}
