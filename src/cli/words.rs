@@ -96,6 +96,9 @@ fn other_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             format!("Min of {} moves from {from} to {to}", place(topic, *queue))
         }
+        Event::MaxFell { topic, queue, from, to } => {
+            format!("Max of {} falls from {from} to {to}", place(topic, *queue))
+        }
         Event::SegmentDeleted { base, end, .. } => {
             format!("the segment from byte {base} to {end} of the commit log is deleted")
         }

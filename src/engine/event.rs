@@ -188,6 +188,8 @@ pub enum Event {
     CommandRefused { rejected: Rejected },
     /// A queue was taken over from a real cluster; `None` is unknown (R-CQ-3).
     QueueImported { topic: Name, queue: QueueId, min: Option<QueueOffset>, max: Option<QueueOffset> },
+    /// The end of a queue went with the end of the log: its offsets will be given again (R-OFF-19).
+    MaxFell { topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset },
     /// A client gets messages that its group has taken care of already (R-OFF-19). Once for each span.
     DeliveredAgain {
         group: Name,
@@ -277,7 +279,7 @@ impl Event {
             Event::Rebalanced { .. } => "R-LB-2",
             Event::RetentionSet => "R-RET-1",
             Event::DeliveredAgain { why, .. } => why.rule(),
-            Event::BrokerRestarted { .. } | Event::Missed { .. } => "R-OFF-19",
+            Event::BrokerRestarted { .. } | Event::Missed { .. } | Event::MaxFell { .. } => "R-OFF-19",
             Event::CommandRefused { rejected } => rejected.rule(),
         }
     }

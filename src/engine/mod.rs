@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod broker;
+pub mod broker_loss;
 pub mod broker_pull;
 pub mod broker_reset;
 pub mod broker_retention;

@@ -113,7 +113,7 @@ impl World {
         let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
         consumer.processed += (to.0 - from.0) as u64;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
-        self.tell_worked(name, queue, from, to);
+        self.tell_worked(name, (queue, take), from, to);
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         // R-LB-6: the result for a queue that was given up meanwhile is dropped.
         let owned = |queue: &&mut ProcessQueue| queue.take == take && !queue.is_dropped();

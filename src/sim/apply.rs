@@ -5,10 +5,9 @@
 use super::apply_settings::check_range;
 use super::bodies::property_bytes;
 use super::command::{Answer, Command, Outcome};
-use super::consumer::{Consumer, PullState};
+use super::consumer::Consumer;
 use super::producer::Producer;
 use super::rng::Rng;
-use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
@@ -23,8 +22,6 @@ use alloc::vec::Vec;
 
 /// The longest that one message may take: an hour.
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
-/// A client whose connection broke asks again after this.
-const RECONNECT_MS: u64 = 1_000;
 
 impl World {
     pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
@@ -58,7 +55,12 @@ impl World {
                 let now_ms = self.now_ms();
                 self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
             }
-            Command::RestartBroker { kill } => self.restart_broker(*kill, out),
+            Command::RestartBroker { kill, offsets_gone, log_tail } => {
+                self.check_losses(*kill, *offsets_gone, *log_tail)?;
+                let why = self.lose(*offsets_gone, *log_tail, out);
+                self.restart_broker(*kill, out);
+                self.tell_losses(why);
+            }
             Command::ResetOffset { group, topic, queues, to } => {
                 return self.reset_offset(group, topic, queues, to, out);
             }
@@ -279,6 +281,7 @@ impl World {
         self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
+        self.newer.ghosts.retain(|of, _| of.0 != *name);
         self.broker.set_online(name, None);
         for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
             waiting.retain(|waiting| waiting != name);
@@ -341,31 +344,6 @@ impl World {
         let (queue_offset, physical_offset) = sent?;
         self.wake(topic, queue);
         Ok(Answer::Sent { queue_offset, physical_offset })
-    }
-
-    /// The broker stops and starts; clients stay, lose their held pulls and connect again.
-    pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
-        let now = self.now;
-        self.broker.restart(kill, &mut |event| out.emit(now, event));
-        if kill {
-            self.tell_turned(Again::BrokerDied, |_| true);
-        }
-        self.restart_broker_timers();
-        self.held.clear();
-        for (name, consumer) in &mut self.consumers {
-            self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
-            for (&queue, process_queue) in &mut consumer.queues {
-                if matches!(process_queue.pull, PullState::RunAgain) {
-                    // Its timer is set already.
-                    process_queue.pull = PullState::Scheduled;
-                }
-                if matches!(process_queue.pull, PullState::Held(_)) {
-                    process_queue.pull = PullState::Scheduled;
-                    let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
-                    self.scheduler.set(now.plus_ms(RECONNECT_MS), timer);
-                }
-            }
-        }
     }
 }
 

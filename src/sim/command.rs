@@ -132,6 +132,12 @@ pub enum Command {
     RestartBroker {
         #[serde(default)]
         kill: bool,
+        /// With `kill`: the offset file and its backup are gone too.
+        #[serde(default, skip_serializing_if = "is_default")]
+        offsets_gone: bool,
+        /// With `kill`: so many messages are gone from the log's end, whosever they were.
+        #[serde(default, skip_serializing_if = "is_default")]
+        log_tail: u32,
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),

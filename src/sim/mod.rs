@@ -30,6 +30,7 @@ pub mod ranges;
 pub mod recording;
 pub mod recording_line;
 pub mod resetting;
+pub mod restarting;
 pub mod rng;
 pub mod scheduler;
 pub mod sharing;

@@ -6,9 +6,10 @@
 //! Invariant: until `in_use`, nothing here but the tallies differs from a new lab's, and those follow from the rest.
 
 use super::digest::{digest_of, encode};
+use super::ranges::{Ranges, Span};
 use super::tally::Tally;
 use super::world::World;
-use crate::engine::ids::{Name, QueueId};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,35 @@ pub struct Newer {
     pub(super) in_use: bool,
     /// Counts.
     pub(super) tallies: OrderedMap<Place, Tally>,
+    /// What clients hold of messages whose numbers ended: by client, queue and take.
+    pub(super) ghosts: OrderedMap<(Name, QueueId, u32), Ghosts>,
+}
+
+/// Messages of a queue's lost end that one client may still have.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ghosts {
+    span: Span,
+    /// Those that the group had not taken care of: they count as lost until they are.
+    undone: Ranges,
+}
+
+impl Ghosts {
+    pub(super) fn new(from: QueueOffset, to: QueueOffset, undone: Vec<Span>) -> Ghosts {
+        let mut of = Ghosts { span: (from, to), undone: Ranges::default() };
+        undone.into_iter().for_each(|(from, to)| {
+            of.undone.add(from, to);
+        });
+        of
+    }
+
+    /// Of what was worked off, the part that is the lost messages', and how many of them were undone till now.
+    pub(super) fn worked(&mut self, from: QueueOffset, to: QueueOffset) -> (Span, u64) {
+        let span = (from.max(self.span.0), to.min(self.span.1));
+        if span.0 >= span.1 {
+            return ((from, from), 0);
+        }
+        (span, self.undone.remove(span.0, span.1))
+    }
 }
 
 impl World {

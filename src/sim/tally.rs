@@ -147,15 +147,25 @@ impl Tally {
         if self.begun.is_none() {
             return;
         }
-        for (from, to) in self.done.missing(from.max(self.reached), end) {
-            self.earlier[0] += (to.0 - from.0) as u64;
-        }
-        self.earlier[0] += self.lost.remove(from, QueueOffset::MAX);
-        self.earlier[1] += self.skipped.remove(from, QueueOffset::MAX);
+        let skipped = self.skipped.remove(from, QueueOffset::MAX);
+        let excused =
+            self.done.missing(from, end).into_iter().map(|span| self.excused.remove(span.0, span.1));
+        let excused: u64 = excused.sum();
+        let undone = self.done.missing(from.max(self.begun.unwrap_or(from)), end);
+        let undone: u64 = undone.into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum();
+        self.earlier[0] += undone.saturating_sub(skipped + excused);
+        self.earlier[1] += skipped;
+        self.lost.remove(from, QueueOffset::MAX);
         self.done.remove(from, QueueOffset::MAX);
         self.excused.remove(from, QueueOffset::MAX);
         (self.reached, self.announced) = (self.reached.min(from), self.announced.min(from));
         self.doubt = Some(self.doubt.map_or(from, |doubt| doubt.min(from)));
+    }
+
+    /// Messages that a client still had of a lost end are worked off: `undone` of them for the first time.
+    pub(super) fn care_for_ghosts(&mut self, count: u64, undone: u64) {
+        self.earlier[0] = self.earlier[0].saturating_sub(undone);
+        self.duplicates[self.turned as usize] += count - undone;
     }
 
     /// Panics when the tally contradicts itself.

@@ -139,10 +139,25 @@ impl World {
     }
 
     /// A client has worked messages off.
-    pub(super) fn tell_worked(&mut self, client: &Name, queue: QueueId, from: QueueOffset, to: QueueOffset) {
+    pub(super) fn tell_worked(
+        &mut self,
+        client: &Name,
+        of: (QueueId, u32),
+        from: QueueOffset,
+        to: QueueOffset,
+    ) {
+        let (queue, take) = of;
+        let (mut old, mut undone) = ((from, from), 0);
+        if !self.newer.ghosts.is_empty()
+            && let Some(ghosts) = self.newer.ghosts.get_mut(&(client.clone(), queue, take))
+        {
+            (old, undone) = ghosts.worked(from, to);
+        }
         if let Some((_, tally)) = self.tally_of(client, queue) {
             tally.processed += (to.0 - from.0) as u64;
-            tally.care_for(from, to);
+            tally.care_for_ghosts((old.1.0 - old.0.0) as u64, undone);
+            tally.care_for(from, old.0);
+            tally.care_for(old.1, to);
         }
     }
 

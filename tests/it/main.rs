@@ -19,6 +19,7 @@ mod import_queue;
 mod journals;
 mod lab;
 mod lessons;
+mod losses;
 mod model;
 mod model_admin;
 mod model_calls;

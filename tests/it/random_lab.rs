@@ -124,7 +124,7 @@ fn about_settings() -> impl Strategy<Value = Command> {
             Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..client })
         }),
         cold_settings(),
-        any::<bool>().prop_map(|kill| Command::RestartBroker { kill }),
+        any::<bool>().prop_map(|kill| Command::RestartBroker { kill, offsets_gone: false, log_tail: 0 }),
         Just(Command::DeleteExpiredSegments {}),
     ]
 }

@@ -70,6 +70,7 @@ pub fn event(event: &Event) -> String {
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
+        Event::MaxFell { .. } => log_event(event),
         Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
         _ => offset_event(event),
     }
@@ -151,6 +152,16 @@ fn log_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             ["Min of ", &place(topic, queue), " moved ", &at(from), " → ", &at(to)].concat()
         }
+        Event::MaxFell { topic, queue, from, to } => [
+            "Max of ",
+            &place(topic, queue),
+            " fell ",
+            &at(from),
+            " → ",
+            &at(to),
+            ": the end of the log is gone",
+        ]
+        .concat(),
         Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
         _ => "The disk has room again".to_string(),
     }

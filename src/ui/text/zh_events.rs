@@ -50,6 +50,7 @@ pub fn event(event: &Event) -> String {
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
+        Event::MaxFell { .. } => log_event(event),
         Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
         _ => offset_event(event),
     }
@@ -112,6 +113,9 @@ fn log_event(event: &Event) -> String {
         }
         Event::MinAdvanced { topic, queue, from, to } => {
             [&place(topic, queue), " 的 Min 前移 ", &at(from), " → ", &at(to)].concat()
+        }
+        Event::MaxFell { topic, queue, from, to } => {
+            [&place(topic, queue), " 的 Max 后退 ", &at(from), " → ", &at(to), "：日志尾部丢失"].concat()
         }
         Event::DiskFull { full: true } => "磁盘已满：拒绝发送".to_string(),
         _ => "磁盘又有空间了".to_string(),
