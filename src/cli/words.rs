@@ -134,6 +134,18 @@ fn other_event(event: &Event) -> String {
         Event::CaughtUp { group, topic, queue, offset } => {
             format!("{group} has caught up on {} at {offset}", place(topic, *queue))
         }
+        Event::Scheduled { topic, queue, .. } => {
+            format!("a message for {} is stored to be delivered later", place(topic, *queue))
+        }
+        Event::Arrived { topic, queue, first, count } => {
+            format!("{count} messages that waited arrive in {} from {first} on", place(topic, *queue))
+        }
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => {
+            format!("{group} sends {offset} of {} back for retry {reconsume_times}", place(topic, *queue))
+        }
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            format!("{group} gives up {offset} of {}: it is a dead letter", place(topic, *queue))
+        }
         other => format!("{other:?}"),
     }
 }
@@ -203,6 +215,9 @@ pub(super) fn asked(entry: usize, journal: &Journal) -> String {
             format!("{group}'s pull of {} at {offset}", place(topic, *queue))
         }
         BrokerCall::ResetOffset { group, topic, .. } => format!("the reset of {group} on {topic}"),
+        BrokerCall::SendBack { group, topic, queue, offset, .. } => {
+            format!("{group}'s return of {offset} of {}", place(topic, *queue))
+        }
         BrokerCall::ConsumeStats { group, .. } => format!("consumerProgress of {group}"),
         BrokerCall::ExpireSegments { count } => format!("the purge of {count} segments"),
         BrokerCall::Restart { .. } => "the restart".to_string(),

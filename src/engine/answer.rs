@@ -3,6 +3,7 @@
 //! Invariant: the words and codes are RocketMQ's.
 
 use super::ids::{EpochMs, QueueOffset};
+use super::origins::Origin;
 use super::rejected::code;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,8 @@ pub struct PullAnswer {
     pub max: QueueOffset,
     /// Offsets of the messages handed out, ascending.
     pub offsets: Vec<QueueOffset>,
+    /// Those of them that are deliveries of scheduled messages, retries or dead letters, with what they are of.
+    pub copies: Vec<(QueueOffset, Origin)>,
 }
 
 /// A queue in `consumerProgress` (R-LAG-1).

@@ -4,6 +4,7 @@
 //! Invariant: what is left of a queue is a beginning of it; every offset below the new Max is the message that it was.
 
 use super::broker::{Broker, Emit};
+use super::delay::SCHEDULE_TOPIC;
 use super::event::{CorrectionReason, Event};
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::rejected::Rejected;
@@ -66,6 +67,9 @@ impl Broker {
                 let (from, to) = (consume_queue.max(), consume_queue.first_at_physical(cut));
                 if count > 0 && to < from {
                     consume_queue.truncate(to);
+                    if name.as_str() == SCHEDULE_TOPIC {
+                        self.pockets.delays.cut(queue, to);
+                    }
                     emit(Event::MaxFell { topic: name.clone(), queue, from, to });
                     ends.push(LostEnd { topic: name.clone(), queue, from, to });
                 }

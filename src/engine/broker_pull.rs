@@ -232,7 +232,9 @@ impl Broker {
             self.commit_along_the_way(request, commit, now, emit);
         }
         self.report_correction(request, status, next, now, emit);
-        Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets })
+        let copy = |&offset: &QueueOffset| Some((offset, self.origin(topic, queue, offset)?.clone()));
+        let copies = offsets.iter().filter_map(copy).collect();
+        Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets, copies })
     }
 
     /// The piggy-backed commit: it does not look for a pending reset (R-OFF-7, R-RST-7).

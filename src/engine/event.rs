@@ -2,7 +2,7 @@
 //!
 //! Invariant: events are derivable from the journal; nothing reads them to decide.
 
-use super::ids::{Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
 use super::rejected::Rejected;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -202,6 +202,21 @@ pub enum Event {
     },
     /// A group will never get these messages, unless it is reset (R-OFF-19). Not where `OffsetCorrected` says just that.
     Missed { group: Name, topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset, how: Missed },
+    /// A message was stored to be delivered later: in no queue that a group reads (R-DLY-1, R-TMR-1, SD-19).
+    Scheduled { topic: Name, queue: QueueId, due: EpochMs },
+    /// Messages that waited are in their queue from now on, as new ones with this instant's store time (R-DLY-5, T-18).
+    Arrived { topic: Name, queue: QueueId, first: QueueOffset, count: u32 },
+    /// A message was consumed in vain and waits for its next try (R-RTY-2).
+    SentBack {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        reconsume_times: u32,
+        due: EpochMs,
+    },
+    /// A message was given up: it lies in the dead-letter queue (R-RTY-2).
+    DeadLettered { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, reconsume_times: u32 },
 }
 
 /// How a first offset was chosen.
@@ -281,6 +296,9 @@ impl Event {
             Event::DeliveredAgain { why, .. } => why.rule(),
             Event::BrokerRestarted { .. } | Event::Missed { .. } | Event::MaxFell { .. } => "R-OFF-19",
             Event::CommandRefused { rejected } => rejected.rule(),
+            Event::Scheduled { .. } => "R-DLY-1",
+            Event::Arrived { .. } => "R-DLY-5",
+            Event::SentBack { .. } | Event::DeadLettered { .. } => "R-RTY-2",
         }
     }
 }

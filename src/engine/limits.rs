@@ -40,3 +40,5 @@ pub const SEGMENTS_TOLD_APART: usize = 512;
 pub const IMPORT_REMARKS_MAX: usize = 200;
 /// Spans in which a group's work on one queue is told apart.
 pub const RANGES_MAX: usize = 4_096;
+/// Topics that a broker makes for retries and dead letters.
+pub const INTERNAL_TOPICS_MAX: usize = 512;

@@ -97,6 +97,12 @@ pub enum Rejected {
     QueueInUse { topic: Name, queue: QueueId },
     /// Only a broker that is killed loses this: one that stops in order writes it (R-OFF-16, R-OFF-19).
     NeedsKill { what: String },
+    /// The topic is the broker's own (SCHEDULE_TOPIC_XXXX, rmq_sys_…): nobody creates or deletes it.
+    SystemTopic { topic: Name },
+    /// The text is no table of delay levels.
+    DelayLevelsIllegal { text: String },
+    /// The message that was to be sent back is not in the log any more (R-RTY-2).
+    MessageGone { topic: Name, queue: QueueId, offset: QueueOffset },
 }
 
 impl Rejected {
@@ -116,7 +122,7 @@ impl Rejected {
             Rejected::MessageTooLarge { .. } | Rejected::PropertiesTooLarge { .. } => code::MESSAGE_ILLEGAL,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
             Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
-            Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
+            Rejected::OutOfRange { .. } | Rejected::DelayLevelsIllegal { .. } => code::INVALID_PARAMETER,
             Rejected::ConsumerNotOnline { .. } => code::CONSUMER_NOT_ONLINE,
             _ => code::SYSTEM_ERROR,
         }
@@ -149,7 +155,10 @@ impl Rejected {
             | Rejected::OffsetUnknown { .. }
             | Rejected::TimesUnknown { .. }
             | Rejected::QueueInUse { .. }
+            | Rejected::DelayLevelsIllegal { .. }
             | Rejected::TimeGoesBack { .. } => "lab",
+            Rejected::SystemTopic { .. } => "R-DLY-1",
+            Rejected::MessageGone { .. } => "R-RTY-2",
         }
     }
 
@@ -193,6 +202,13 @@ impl Rejected {
                     "Consumer not online, so can not reset offset, Group: {group} Topic: {topic} Timestamp: {ms}"
                 )
             }
+            _ => self.remark_of_lab(),
+        }
+    }
+
+    /// What RocketMQ has no words for.
+    fn remark_of_lab(&self) -> String {
+        match self {
             Rejected::ProducerNotExist { producer } => format!("the lab has no producer {producer}"),
             Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
             Rejected::NameTaken { what, name } => format!("a {what} named {name} is there already"),
@@ -220,6 +236,14 @@ impl Rejected {
             Rejected::QueueInUse { topic, queue } => {
                 format!("{topic}/{queue} is in use; import into a queue that nobody has written to")
             }
+            Rejected::SystemTopic { topic } => format!("The topic[{topic}] is conflict with system topic."),
+            Rejected::DelayLevelsIllegal { text } => {
+                format!("{text:?} is no table of delay levels: 1 to 64 times as in 1s 5s 1m 2h")
+            }
+            Rejected::MessageGone { topic, queue, offset } => {
+                format!("look message by offset failed, {topic}/{queue} has no message {offset} any more")
+            }
+            _ => String::new(),
         }
     }
 }

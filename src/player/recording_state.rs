@@ -80,7 +80,7 @@ impl RecordingState {
             broker: recording.header.broker.clone(),
             steps,
             position: 0,
-            judge: Judge::new(recording.header.layout),
+            judge: Judge::new(&recording.header),
             recorded: recording.steps,
             judged: 0,
             left_at: None,

@@ -20,6 +20,8 @@ pub struct ProducerView {
     pub body_bytes: u32,
     /// How many different keys; 0: none.
     pub keys: u32,
+    /// Its messages wait for this delay level (R-DLY-1); 0: for none.
+    pub delay_level: u32,
     /// It rests.
     pub paused: bool,
     /// Messages stored so far.
@@ -85,6 +87,7 @@ pub fn actors(world: &World) -> Actors {
         rate_per_s: producer.rate_per_s,
         body_bytes: producer.body_bytes,
         keys: producer.keys,
+        delay_level: world.delay_level(name),
         paused: producer.paused,
         sent: producer.sent,
         refused: producer.refused,

@@ -49,6 +49,7 @@ impl World {
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
+            Timer::DeliverDelayed { level } => self.deliver_delayed(level, out),
         }
     }
 
@@ -66,6 +67,7 @@ impl World {
             return;
         };
         let queues = self.broker.queue_count(&producer.topic);
+        let level = self.aside.level(name);
         let mut woken: Vec<QueueId> = Vec::new();
         while let Some((queue, key)) = producer.take_due(now, queues) {
             let key = key.map(bodies::key_of);
@@ -77,10 +79,10 @@ impl World {
                 property_bytes: bodies::property_bytes(key.as_deref(), None),
                 tag: 0,
             };
-            match self.broker.send(message, now_ms, &mut |event| out.emit(now, event)) {
+            match self.broker.send_later(message, level, now_ms, &mut |event| out.emit(now, event)) {
                 Ok(_) => {
                     producer.sent += 1;
-                    if !woken.contains(&queue) {
+                    if level == 0 && !woken.contains(&queue) {
                         woken.push(queue);
                     }
                 }
@@ -92,6 +94,9 @@ impl World {
             }
         }
         let topic = producer.topic.clone();
+        if level > 0 {
+            self.arm_deliveries();
+        }
         self.schedule_producer(name);
         for queue in woken {
             self.wake(&topic, queue);

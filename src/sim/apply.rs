@@ -13,7 +13,7 @@ use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_topics::check_name;
 use crate::engine::event::{ActorChange, Again};
-use crate::engine::ids::{Name, QueueId};
+use crate::engine::ids::Name;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -75,21 +75,24 @@ impl World {
 
     fn obey_about_actors(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
         match command {
-            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys } => {
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level } => {
                 self.check_new_producer(producer, topic)?;
                 let rng = Rng::of_actor(self.header.seed, producer);
                 let added = Producer::new(topic.clone(), self.now, rng);
                 check_rate(*rate_per_s, *body_bytes, *keys)?;
                 self.producers.insert(producer.clone(), added);
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
+                self.aside.set_level(producer, *delay_level);
             }
-            Command::SetProducer { producer, rate_per_s, body_bytes, keys } => {
+            Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level } => {
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
+                self.aside.set_level(producer, *delay_level);
             }
             Command::PauseProducer { producer, paused } => self.pause_producer(producer, *paused, out)?,
             Command::RemoveProducer { producer } => {
                 let gone = self.producers.remove(producer);
                 gone.ok_or_else(|| Rejected::ProducerNotExist { producer: producer.clone() })?;
+                self.aside.set_level(producer, 0);
                 out.emit(
                     self.now,
                     Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed },
@@ -120,8 +123,17 @@ impl World {
                 self.consumer_mut(consumer)?;
                 self.remove_consumer(consumer, *crash, out);
             }
-            Command::SendMessage { topic, queue, key, tag, body } => {
-                return self.send_by_hand(topic, *queue, key.as_deref(), tag.as_deref(), body, out);
+            Command::SendMessage { topic, queue, key, tag, body, delay_level } => {
+                let (key, tag) = (key.as_deref(), tag.as_deref());
+                let message = NewMessage {
+                    topic,
+                    queue: *queue,
+                    body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
+                    record_bytes: None,
+                    property_bytes: property_bytes(key, tag),
+                    tag: tag.map_or(0, tag_hash),
+                };
+                return self.send_one(message, *delay_level, out);
             }
             _ => unreachable!("obey handles every other command"),
         }
@@ -142,6 +154,7 @@ impl World {
         let producers: Vec<Name> = producers.map(|(name, _)| name.clone()).collect();
         for producer in producers {
             self.producers.remove(&producer);
+            self.aside.set_level(&producer, 0);
             out.emit(self.now, Event::ProducerChanged { producer, change: ActorChange::Removed });
         }
         let consumers = self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic);
@@ -320,30 +333,6 @@ impl World {
         for topic in topics.keys() {
             self.rebalance(group, topic, out);
         }
-    }
-
-    fn send_by_hand(
-        &mut self,
-        topic: &Name,
-        queue: QueueId,
-        key: Option<&str>,
-        tag: Option<&str>,
-        body: &str,
-        out: &mut dyn EventSink,
-    ) -> Outcome {
-        let (now, now_ms) = (self.now, self.now_ms());
-        let message = NewMessage {
-            topic,
-            queue,
-            body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
-            record_bytes: None,
-            property_bytes: property_bytes(key, tag),
-            tag: tag.map_or(0, tag_hash),
-        };
-        let sent = self.broker.send(message, now_ms, &mut |event| out.emit(now, event));
-        let (queue_offset, physical_offset) = sent?;
-        self.wake(topic, queue);
-        Ok(Answer::Sent { queue_offset, physical_offset })
     }
 }
 

@@ -62,6 +62,9 @@ pub enum Command {
         /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
         #[serde(default)]
         keys: u32,
+        /// Its messages wait so long before they are delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Changes a producer.
     SetProducer {
@@ -73,6 +76,9 @@ pub enum Command {
         /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
         #[serde(default)]
         keys: u32,
+        /// Its messages wait so long before they are delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Pauses or resumes a producer.
     PauseProducer { producer: Name, paused: bool },
@@ -115,6 +121,9 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
         body: String,
+        /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Changes what decides over retention; an absent field stays as it is.
     SetRetention(RetentionSettings),
@@ -207,6 +216,23 @@ pub enum BrokerCall {
         record_bytes: Option<u32>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
+        /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
+    },
+    /// A consumer gives a message back to be retried later (R-RTY-2).
+    SendBack {
+        group: Name,
+        /// The topic that it was read from.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// 0: by the number of tries so far; negative: no more tries.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: i32,
+        /// How many tries there are; absent: 16.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_reconsume_times: Option<i32>,
     },
     MinOffset {
         topic: Name,

@@ -3,6 +3,7 @@
 //! Invariant: the JSON form is part of the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::broker::Residency;
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,9 @@ pub struct BrokerChange {
     /// How long progress of a group without consumers is kept; 0: for ever. Only `docs-5.0` knows it (SD-10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_expiry_ms: Option<u64>,
+    /// `messageDelayLevel`, such as `1s 5s 10s` (R-DLY-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay_levels: Option<String>,
 }
 
 /// Periods, in milliseconds.

@@ -3,8 +3,9 @@
 //! Invariant: every field of the recorded answer is compared unless the format marks it as for reading.
 
 use super::command::{Answer, Outcome};
-use super::recording_line::{Layout, Op, TraceLine};
+use super::recording_line::{Layout, Op, TraceHeader, TraceLine};
 use crate::engine::answer::{PullAnswer, StatsRow};
+use crate::engine::delay::{SCHEDULE_TOPIC, parse_levels};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
@@ -28,12 +29,15 @@ pub struct Judge {
     /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
     blind: bool,
     ids: OrderedMap<(Name, QueueId, QueueOffset), String>,
+    /// How many delay levels the broker has.
+    levels: u32,
 }
 
 impl Judge {
-    /// For a recording with this layout.
-    pub fn new(layout: Layout) -> Judge {
-        Judge { layout, blind: false, ids: OrderedMap::new() }
+    /// For a recording with this first line.
+    pub fn new(header: &TraceHeader) -> Judge {
+        let levels = parse_levels(&header.delay_levels).map_or(1, |levels| levels.len() as u32);
+        Judge { layout: header.layout, blind: false, ids: OrderedMap::new(), levels }
     }
 
     /// Judges one operation; `outcome` is `None` for one that the lab does not implement.
@@ -60,7 +64,12 @@ impl Judge {
         let value = match answer {
             Answer::Done => json!({"code": code::SUCCESS}),
             Answer::Sent { queue_offset, physical_offset } => {
-                if let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) {
+                let (topic, queue) = match line.level() {
+                    0 => (line.topic(), line.queue()),
+                    // The greatest level takes those beyond it (R-DLY-1).
+                    level => (Ok(Name::from(SCHEDULE_TOPIC)), Ok(level.min(self.levels) - 1)),
+                };
+                if let (Ok(topic), Ok(queue), Some(id)) = (topic, queue, &line.id) {
                     self.ids.insert((topic, queue, *queue_offset), id.clone());
                 }
                 json!({"code": 0, "queue_offset": queue_offset, "physical_offset": physical_offset})
@@ -96,7 +105,11 @@ impl Judge {
 
     fn pulled(&self, line: &TraceLine, pulled: &PullAnswer) -> Value {
         let id = |offset: QueueOffset| {
-            let place = (line.topic().ok()?, line.queue().ok()?, offset);
+            let copy = pulled.copies.iter().find(|(copy, _)| *copy == offset);
+            let place = match copy {
+                Some((_, origin)) => (origin.topic.clone(), origin.queue, origin.offset),
+                None => (line.topic().ok()?, line.queue().ok()?, offset),
+            };
             self.ids.get(&place).cloned()
         };
         let messages = pulled.offsets.iter().map(|&offset| json!([offset, id(offset)]));

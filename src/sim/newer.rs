@@ -5,10 +5,8 @@
 //!
 //! Invariant: until `in_use`, nothing here but the tallies differs from a new lab's, and those follow from the rest.
 
-use super::digest::{digest_of, encode};
 use super::ranges::{Ranges, Span};
 use super::tally::Tally;
-use super::world::World;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
@@ -52,24 +50,5 @@ impl Ghosts {
             return ((from, from), 0);
         }
         (span, self.undone.remove(span.0, span.1))
-    }
-}
-
-impl World {
-    /// 64 bits that stand for the whole state. The tallies follow from the rest: alone they are left out.
-    pub fn digest(&self) -> u64 {
-        if self.newer.in_use { digest_of(&(self, &self.newer)) } else { digest_of(self) }
-    }
-
-    /// The World behind `head`.
-    pub fn to_bytes(&self, head: Vec<u8>) -> Vec<u8> {
-        encode(&(self, &self.newer), head)
-    }
-
-    /// A World from all of these bytes; `None`: they are none.
-    pub fn from_bytes(bytes: &[u8]) -> Option<World> {
-        let ((mut world, newer), rest) = postcard::take_from_bytes::<(World, _)>(bytes).ok()?;
-        world.newer = newer;
-        rest.is_empty().then_some(world)
     }
 }

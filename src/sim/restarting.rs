@@ -83,6 +83,9 @@ impl World {
         if kill {
             self.tell_turned(Again::BrokerDied, |_| true);
         }
+        let now_ms = self.now_ms();
+        self.broker.restart_pockets(kill, now_ms);
+        self.arm_deliveries();
         self.restart_broker_timers();
         self.held.clear();
         for (name, consumer) in &mut self.consumers {

@@ -28,6 +28,8 @@ pub enum Timer {
     RetentionPass { run: u32 },
     /// The broker writes its offset file (R-OFF-16).
     OffsetFlush { run: u32 },
+    /// A delay level's loop looks, and will find something (R-DLY-4); one that is not the level's `armed` does nothing.
+    DeliverDelayed { level: QueueId },
 }
 
 /// All timers.

@@ -4,6 +4,7 @@
 //! Invariant: `apply` and `run_until` are the only ways to change a World, and time never goes back. At one instant
 //! commands come before timers.
 
+use super::at_rest::Aside;
 use super::command::{Command, Outcome};
 use super::consumer::Consumer;
 use super::journal::JournalHeader;
@@ -78,6 +79,9 @@ pub struct World {
     /// What came after the first digests; written apart (`newer`).
     #[serde(skip)]
     pub(super) newer: Newer,
+    /// What only labs with scheduled messages or POP groups have; written apart (`at_rest`).
+    #[serde(skip)]
+    pub(super) aside: Aside,
 }
 
 impl World {
@@ -98,6 +102,7 @@ impl World {
             local_offsets: OrderedMap::new(),
             lost: OrderedMap::new(),
             newer: Newer::default(),
+            aside: Aside::default(),
         };
         world.set_broker_timers(FIRST_RETENTION_PERIODS);
         world

@@ -58,6 +58,7 @@ const SMALL_LAB: &str = r#"{"format":"offset-lab-journal/1","engine":"","seed":1
 {"at_us":0,"command":{"create_group":{"group":"g"}}}
 {"at_us":0,"command":{"add_producer":{"producer":"p","topic":"t","rate_per_s":20,"body_bytes":100,"keys":5}}}
 {"at_us":0,"command":{"add_consumer":{"consumer":"c","group":"g","topic":"t","processing_us":1000,"cached_max":7}}}
+{"at_us":0,"command":{"send_message":{"topic":"t","queue":0,"body":"","delay_level":18}}}
 {"at_us":0,"command":{"reset_offset":{"group":"g","topic":"t","queues":"all","to":"min"}}}"#;
 
 fn small_lab() -> u64 {

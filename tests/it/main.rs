@@ -35,6 +35,7 @@ mod recovery;
 mod replay;
 mod rules;
 mod rules_boot;
+mod rules_later;
 mod rules_reset;
 mod sd;
 mod sd_progress;

@@ -51,7 +51,7 @@ fn about_topics_and_groups() -> impl Strategy<Value = Command> {
             .prop_map(|(group, topic, queues, to)| Command::ResetOffset { group, topic, queues, to }),
         1 => (topic(), 0..4u32).prop_map(|(topic, queue)| {
             let (key, tag, body) = (Some("k".to_string()), None, "by hand".to_string());
-            Command::SendMessage { topic, queue, key, tag, body }
+            Command::SendMessage { topic, queue, key, tag, body, delay_level: queue / 3 }
         }),
         1 => (group(), topic(), 0..4u32, 0..300i64).prop_map(|(group, topic, queue, offset)| {
             Command::Broker(BrokerCall::Commit { group, topic, queue, offset: QueueOffset(offset) })
@@ -64,10 +64,10 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
     let paused = any::<bool>();
     prop_oneof![
         3 => (producer(), one_of(&TOPICS), 0..rate_per_s, 0..9u32).prop_map(|(producer, topic, rate_per_s, keys)| {
-            Command::AddProducer { producer, topic, rate_per_s, body_bytes: 200, keys }
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes: 200, keys, delay_level: keys / 2 }
         }),
         1 => (producer(), 0..rate_per_s).prop_map(|(producer, rate_per_s)| {
-            Command::SetProducer { producer, rate_per_s, body_bytes: 300, keys: 3 }
+            Command::SetProducer { producer, rate_per_s, body_bytes: 300, keys: 3, delay_level: 0 }
         }),
         1 => (producer(), paused).prop_map(|(producer, paused)| Command::PauseProducer { producer, paused }),
         1 => producer().prop_map(|producer| Command::RemoveProducer { producer }),

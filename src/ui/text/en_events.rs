@@ -232,6 +232,37 @@ fn offset_event(event: &Event) -> String {
         Event::CaughtUp { group, topic, queue, .. } => {
             [group, " caught up on ", &place(topic, queue)].concat()
         }
+        _ => waiting_event(event),
+    }
+}
+
+fn waiting_event(event: &Event) -> String {
+    match event {
+        Event::Scheduled { topic, queue, .. } => {
+            ["A message for ", &place(topic, queue), " waits; no group can see it yet"].concat()
+        }
+        Event::Arrived { topic, queue, first, count: messages } => [
+            &count(u64::from(*messages)),
+            " that waited arrived in ",
+            &place(topic, queue),
+            " from ",
+            &at(first),
+            " on",
+        ]
+        .concat(),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
+            group,
+            " failed on ",
+            &at(offset),
+            " of ",
+            &place(topic, queue),
+            "; it waits for retry ",
+            &reconsume_times.to_string(),
+        ]
+        .concat(),
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            [group, " gave up ", &at(offset), " of ", &place(topic, queue), ": it is a dead letter"].concat()
+        }
         _ => String::new(),
     }
 }

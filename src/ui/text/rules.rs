@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 50] = [
+pub static RULES: [Rule; 53] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -18,6 +18,16 @@ pub static RULES: [Rule; 50] = [
         "R-CQ-4",
         "When segments go, Min becomes the first offset whose record is left, or Max if none is.",
         "段被删除后，Min 变为仍有记录的第一个位点；没有则为 Max。",
+    ),
+    (
+        "R-DLY-1",
+        "A message with a delay waits in a topic of the broker’s own; its queue does not change until it is delivered.",
+        "带延迟的消息在服务端自己的主题中等待；投递之前其队列不变。",
+    ),
+    (
+        "R-DLY-5",
+        "A delivery is a new message: a new offset, and the store time of the delivery.",
+        "投递就是一条新消息：新的位点，存储时间为投递时间。",
     ),
     (
         "R-EXP-2",
@@ -175,6 +185,11 @@ pub static RULES: [Rule; 50] = [
         "R-RST-11",
         "A reset by the clients needs stored offsets and a client that is online.",
         "由客户端执行的重置需要已存位点和在线的客户端。",
+    ),
+    (
+        "R-RTY-2",
+        "A message consumed in vain waits longer before each retry, and after 16 of them is a dead letter.",
+        "消费失败的消息每次重试前等待更久，16 次之后成为死信。",
     ),
     (
         "SD-2",

@@ -184,6 +184,39 @@ fn offset_event(event: &Event) -> String {
         Event::CaughtUp { group, topic, queue, .. } => {
             [group, " 在 ", &place(topic, queue), " 上已追上"].concat()
         }
+        _ => waiting_event(event),
+    }
+}
+
+fn waiting_event(event: &Event) -> String {
+    match event {
+        Event::Scheduled { topic, queue, .. } => {
+            ["发往 ", &place(topic, queue), " 的一条消息正在等待；还没有组能看到它"].concat()
+        }
+        Event::Arrived { topic, queue, first, count: messages } => [
+            "等待的 ",
+            &count(u64::from(*messages)),
+            " 条到达 ",
+            &place(topic, queue),
+            "，从 ",
+            &at(first),
+            " 起",
+        ]
+        .concat(),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
+            group,
+            " 消费 ",
+            &place(topic, queue),
+            " 的 ",
+            &at(offset),
+            " 失败；等待第 ",
+            &reconsume_times.to_string(),
+            " 次重试",
+        ]
+        .concat(),
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            [group, " 放弃了 ", &place(topic, queue), " 的 ", &at(offset), "：进入死信队列"].concat()
+        }
         _ => String::new(),
     }
 }
