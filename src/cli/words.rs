@@ -128,6 +128,9 @@ fn other_event(event: &Event) -> String {
         Event::DeliveredAgain { group, topic, queue, from, to, .. } => {
             format!("{group} gets {from} to before {to} of {topic}/{queue} again")
         }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            format!("{group} fails at {offset} of {} and will try it again", place(topic, *queue))
+        }
         Event::Missed { group, topic, queue, from, to, .. } => {
             format!("{group} misses {from} to before {to} of {topic}/{queue}")
         }

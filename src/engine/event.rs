@@ -188,6 +188,16 @@ pub enum Event {
     CommandRefused { rejected: Rejected },
     /// A queue was taken over from a real cluster; `None` is unknown (R-CQ-3).
     QueueImported { topic: Name, queue: QueueId, min: Option<QueueOffset>, max: Option<QueueOffset> },
+    /// A client could not work a message off and tries it again by itself: it could not send it back (R-RTY-1), or its group is
+    /// orderly and the queue waits (R-RTY-4).
+    TriesAgain {
+        group: Name,
+        client: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        at: VirtualTime,
+    },
     /// The end of a queue went with the end of the log: its offsets will be given again (R-OFF-19).
     MaxFell { topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset },
     /// A client gets messages that its group has taken care of already (R-OFF-19). Once for each span.
@@ -293,6 +303,7 @@ impl Event {
             Event::ConsumerChanged { .. } => "R-OFF-8",
             Event::Rebalanced { .. } => "R-LB-2",
             Event::RetentionSet => "R-RET-1",
+            Event::TriesAgain { .. } => "R-RTY-4",
             Event::DeliveredAgain { why, .. } => why.rule(),
             Event::BrokerRestarted { .. } | Event::Missed { .. } | Event::MaxFell { .. } => "R-OFF-19",
             Event::CommandRefused { rejected } => rejected.rule(),

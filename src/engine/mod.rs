@@ -27,6 +27,7 @@ pub mod packed;
 pub mod page_cache;
 pub mod pockets;
 pub mod profile;
+pub mod queue_locks;
 pub mod rejected;
 pub mod retention;
 pub mod time_search;

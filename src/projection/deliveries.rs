@@ -2,6 +2,7 @@
 //!
 //! Invariant: counts of one instant; a topic's or group's end takes them along.
 
+use crate::engine::broker_retry::retry_topic;
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::sim::World;
@@ -23,6 +24,10 @@ pub struct Counts {
     pub lost: u64,
     /// Messages that the group passed over while they were there, without being told to.
     pub skipped: u64,
+    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1).
+    pub sent_back: u64,
+    /// Messages that became dead letters (R-RTY-2).
+    pub dead: u64,
 }
 
 /// Counts on one queue.
@@ -47,8 +52,10 @@ pub struct QueueDeliveries {
 pub struct GroupDeliveries {
     /// The group.
     pub group: Name,
-    /// Over all its queues.
+    /// Over all its queues, those of its retry topic too.
     pub total: Counts,
+    /// Messages that were sent back and that nobody has taken care of since: waiting for their delay, or in %RETRY%group.
+    pub in_retry: u64,
     /// By topic and queue.
     pub queues: Vec<QueueDeliveries>,
 }
@@ -68,7 +75,18 @@ pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
         let (topic, queue, client) = (topic.clone(), *queue, client.clone());
         queues.push(QueueDeliveries { topic, queue, client, counts, lost, skipped });
     }
-    GroupDeliveries { group: group.clone(), total, queues }
+    GroupDeliveries { group: group.clone(), total, in_retry: in_retry(world, group), queues }
+}
+
+fn in_retry(world: &World, group: &Name) -> u64 {
+    let (broker, topic) = (world.broker(), retry_topic(group));
+    let undone = (0..broker.queue_count(&topic)).map(|queue| {
+        let (min, max) = (broker.min_offset(&topic, queue), broker.max_offset(&topic, queue));
+        let done = world.tally(group, &topic, queue, None);
+        let missing = done.map_or(alloc::vec![(min, max)], |tally| tally.done().missing(min, max));
+        missing.into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum::<u64>()
+    });
+    undone.sum::<u64>() + broker.pockets().delays.waiting_for(&topic)
 }
 
 fn counts(tally: &Tally) -> Counts {
@@ -80,6 +98,8 @@ fn counts(tally: &Tally) -> Counts {
         duplicates_by: by.filter(|(_, count)| *count > 0).collect(),
         lost: tally.lost(),
         skipped: tally.skipped(),
+        sent_back: tally.sent_back,
+        dead: tally.dead,
     }
 }
 
@@ -89,6 +109,8 @@ fn add(total: &mut Counts, counts: &Counts) {
     total.duplicates += counts.duplicates;
     total.lost += counts.lost;
     total.skipped += counts.skipped;
+    total.sent_back += counts.sent_back;
+    total.dead += counts.dead;
     for &(why, count) in &counts.duplicates_by {
         match total.duplicates_by.iter_mut().find(|known| known.0 == why) {
             Some(known) => known.1 += count,

@@ -7,6 +7,7 @@ use super::bodies::property_bytes;
 use super::command::{Answer, Command, Outcome};
 use super::consumer::Consumer;
 use super::producer::Producer;
+use super::retrying::is_part;
 use super::rng::Rng;
 use super::world::World;
 use crate::engine::broker::NewMessage;
@@ -36,8 +37,10 @@ impl World {
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
-            Command::SetGroup { group, allocate, broadcasting } => {
+            Command::SetGroup { group, allocate, broadcasting, orderly } => {
                 self.broker.set_group(group, *allocate, *broadcasting)?;
+                self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
+                self.subscribe_to_retries(group, out);
                 self.rebalance_group(group, out);
             }
             Command::DeleteGroup { group, remove_offsets } => {
@@ -108,10 +111,12 @@ impl World {
                 check_consumer(*processing_us, *cached_max)?;
                 let changed = self.consumer_mut(consumer)?;
                 (changed.processing_us, changed.cached_max) = (*processing_us, *cached_max);
+                self.adjust_part(consumer);
                 self.tell_consumer(consumer, ActorChange::Changed, out);
             }
             Command::PauseConsumer { consumer, paused } => {
                 self.consumer_mut(consumer)?.paused = *paused;
+                self.adjust_part(consumer);
                 self.tell_consumer(
                     consumer,
                     if *paused { ActorChange::Paused } else { ActorChange::Resumed },
@@ -119,6 +124,7 @@ impl World {
                 );
                 self.begin_work(consumer);
             }
+            Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
             Command::RemoveConsumer { consumer, crash } => {
                 self.consumer_mut(consumer)?;
                 self.remove_consumer(consumer, *crash, out);
@@ -164,6 +170,7 @@ impl World {
         }
         self.held.remove(topic);
         self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.newer.locks.forget(|of| of.1 == *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
@@ -194,6 +201,8 @@ impl World {
         }
         self.lost.remove(group);
         self.newer.tallies.retain(|place, _| place.0 != *group);
+        self.newer.orderly.remove(group);
+        self.newer.locks.forget(|of| of.0 == *group);
         self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
@@ -259,7 +268,7 @@ impl World {
         if self.consumers.contains_key(consumer) {
             return Err(Rejected::NameTaken { what: "consumer".to_string(), name: consumer.clone() });
         }
-        if self.consumers.len() == limits::CONSUMERS_MAX {
+        if self.clients() >= limits::CONSUMERS_MAX {
             return Err(Rejected::TooMany {
                 what: "consumers".to_string(),
                 limit: limits::CONSUMERS_MAX as u64,
@@ -283,10 +292,12 @@ impl World {
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
         self.rebalance(&group, &topic, out);
+        self.subscribe_to_retries(&group, out);
     }
 
     /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).
-    fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+    pub(super) fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+        self.remove_part(name, crash, out);
         if !crash {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
@@ -295,6 +306,12 @@ impl World {
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.newer.ghosts.retain(|of, _| of.0 != *name);
+        self.newer.failing.remove(name);
+        self.forget_waits(name, None);
+        if !crash {
+            // R-LB-7: who dies keeps its locks until they are too old.
+            self.newer.locks.unlock_all(name);
+        }
         self.broker.set_online(name, None);
         for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
             waiting.retain(|waiting| waiting != name);
@@ -308,8 +325,8 @@ impl World {
             .ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
     }
 
-    fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
-        if let Some(consumer) = self.consumers.get(name) {
+    pub(super) fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
+        if let Some(consumer) = self.consumers.get(name).filter(|_| !is_part(name)) {
             let (group, client) = (consumer.group.clone(), name.clone());
             out.emit(self.now, Event::ConsumerChanged { group, client, change });
         }
@@ -329,7 +346,7 @@ impl World {
 
     fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
         let topics: OrderedMap<Name, ()> =
-            self.consumers_of(group).map(|(_, consumer)| (consumer.topic.clone(), ())).collect();
+            self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {
             self.rebalance(group, topic, out);
         }

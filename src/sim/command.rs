@@ -2,7 +2,7 @@
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
-pub use super::command_settings::{BrokerChange, RetentionSettings, TimerChange};
+pub use super::command_settings::{BrokerChange, Failures, MessagePlace, RetentionSettings, TimerChange};
 use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
@@ -44,6 +44,9 @@ pub enum Command {
         /// Every client takes every queue and keeps its offsets itself (R-LB-4, R-OFF-14).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         broadcasting: Option<bool>,
+        /// Each queue is consumed in order, by the client that has locked it (R-LB-7, R-RTY-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        orderly: Option<bool>,
     },
     /// Deletes a consumer group (R-EXP-2).
     DeleteGroup {
@@ -103,6 +106,12 @@ pub enum Command {
         /// `pullThresholdForQueue`: messages cached per queue before it stops pulling (R-PULL-8); 1 to 1000.
         #[serde(default = "default_cached_max", skip_serializing_if = "is_default_cached_max")]
         cached_max: u32,
+    },
+    /// Makes a consumer fail from now on, in place of how it failed before.
+    SetFailures {
+        consumer: Name,
+        #[serde(default, skip_serializing_if = "is_default")]
+        failures: Failures,
     },
     /// Pauses or resumes a consumer. It keeps its queues.
     PauseConsumer { consumer: Name, paused: bool },
@@ -172,7 +181,7 @@ fn is_default_cached_max(cached_max: &u32) -> bool {
     *cached_max == default_cached_max()
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

@@ -5,15 +5,20 @@
 //!
 //! Invariant: until `in_use`, nothing here but the tallies differs from a new lab's, and those follow from the rest.
 
+use super::failing::{Failing, Waits};
 use super::ranges::{Ranges, Span};
 use super::tally::Tally;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
+use crate::engine::queue_locks::QueueLocks;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// Group, topic, queue; of a broadcasting group also the client, which counts for itself.
 pub type Place = (Name, Name, QueueId, Option<Name>);
+
+/// A client or its part, and one of its queues.
+pub type ClientQueue = (Name, QueueId);
 
 /// The later half of a World.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,6 +27,18 @@ pub struct Newer {
     pub(super) in_use: bool,
     /// Counts.
     pub(super) tallies: OrderedMap<Place, Tally>,
+    /// Clients that fail.
+    pub(super) failing: OrderedMap<Name, Failing>,
+    /// Messages that clients will try again by themselves.
+    pub(super) waits: OrderedMap<ClientQueue, Vec<Waits>>,
+    /// How often an orderly queue's message was tried in vain.
+    pub(super) tries: OrderedMap<ClientQueue, (QueueOffset, u32)>,
+    /// Orderly groups.
+    pub(super) orderly: OrderedMap<Name, ()>,
+    /// The broker's locks.
+    pub(super) locks: QueueLocks,
+    /// Queues that were locked and not pulled since, with their take: the offset will be asked for again.
+    pub(super) unread: OrderedMap<ClientQueue, u32>,
     /// What clients hold of messages whose numbers ended: by client, queue and take.
     pub(super) ghosts: OrderedMap<(Name, QueueId, u32), Ghosts>,
 }

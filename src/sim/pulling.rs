@@ -4,6 +4,7 @@
 //! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it was dropped.
 
 use super::consumer::PullState;
+use super::retrying::client_of;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
@@ -24,6 +25,8 @@ const ROUND_TRIP_US: u64 = 1_000;
 const FLOW_CONTROL_MS: u64 = 50;
 /// A paused consumer asks again after this (R-PULL-8).
 const PAUSED_MS: u64 = 1_000;
+/// Offsets from the first message not finished to the last one cached (R-PULL-8).
+const SPAN_MAX: i64 = 2_000;
 /// Messages of one pull (a client's `pullBatchSize`).
 const PULL_BATCH: u32 = 32;
 
@@ -99,11 +102,17 @@ impl World {
         if !again && consumer.paused {
             return self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
         }
-        if !again && process_queue.cached() >= u64::from(consumer.cached_max) {
+        // R-PULL-8: too many cached, or a message that waits for its next try holds up too long a span.
+        let least = self.least_waiting(name, queue, take);
+        let spans = least.is_some_and(|least| process_queue.next_pull.0 - least.0 > SPAN_MAX);
+        if !again && (spans || process_queue.cached() >= u64::from(consumer.cached_max)) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
         }
         if process_queue.pull != PullState::Reading && self.reads_cold(name, queue, take, out) {
             return;
+        }
+        if !self.newer.unread.is_empty() {
+            self.read_offset_again(name, queue, take);
         }
         let Some(consumer) = self.consumers.get(name) else { return };
         let Some(process_queue) = consumer.queues.get(&queue) else { return };
@@ -197,6 +206,7 @@ impl World {
             return self.hold(name, queue);
         }
         self.tell_holes(name, queue, asked, &answer, out);
+        let waits = self.least_waiting(name, queue, take).is_some();
         let Some(process_queue) = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(&queue)) else {
             return;
         };
@@ -204,10 +214,10 @@ impl World {
         if let Some(&first) = answer.offsets.first() {
             let (next, count) = (answer.next, answer.offsets.len() as u32);
             process_queue.cached.extend(runs(&answer.offsets));
-            let client = name.clone();
+            let client = client_of(name);
             out.emit(now, Event::Delivered { group, client, topic, queue, first, next, count });
             self.tell_handed_out(name, queue, (first, next), count, out);
-        } else if process_queue.cached.is_empty() && !in_hand {
+        } else if process_queue.cached.is_empty() && !in_hand && !waits {
             // R-OFF-13: an empty answer moves the offset of a queue without cached messages.
             process_queue.advance(answer.next);
         }

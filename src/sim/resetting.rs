@@ -4,6 +4,7 @@
 //! Invariant: all targets are checked before the first one is set.
 
 use super::command::{Answer, Outcome, QueueChoice, ResetTarget};
+use super::retrying::part_of;
 use super::world::World;
 use crate::engine::broker_reset::Targets;
 use crate::engine::ids::{Name, QueueId};
@@ -56,7 +57,8 @@ impl World {
         targets: &Targets,
         out: &mut dyn EventSink,
     ) {
-        for client in clients {
+        for client in clients.iter().flat_map(|client| [client.clone(), part_of(client)]) {
+            let client = &client;
             if self.consumers.get(client).is_some_and(|consumer| consumer.topic == *topic) {
                 self.begin_client_reset(client, targets, out);
             }

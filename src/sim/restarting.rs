@@ -5,10 +5,12 @@
 
 use super::consumer::PullState;
 use super::newer::Ghosts;
+use super::retrying::is_part;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker_loss::LostEnd;
 use crate::engine::event::Again;
+use crate::engine::queue_locks::QueueLocks;
 use crate::engine::{EventSink, Rejected};
 use alloc::string::ToString;
 
@@ -88,8 +90,12 @@ impl World {
         self.arm_deliveries();
         self.restart_broker_timers();
         self.held.clear();
+        // Locks live in the broker's memory; each client's next renewal takes its own again (R-LB-7).
+        self.newer.locks = QueueLocks::default();
         for (name, consumer) in &mut self.consumers {
-            self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
+            if !is_part(name) {
+                self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
+            }
             for (&queue, process_queue) in &mut consumer.queues {
                 if matches!(process_queue.pull, PullState::RunAgain) {
                     // Its timer is set already.

@@ -89,6 +89,11 @@ impl Tally {
         self.doubt.take().map_or(Vec::new(), |from| self.miss(Missed::Skipped, from, at))
     }
 
+    /// The client gave a message up for good.
+    pub(super) fn drop_one(&mut self, offset: QueueOffset) -> Vec<Span> {
+        self.miss(Missed::Skipped, offset, QueueOffset(offset.0 + 1))
+    }
+
     /// An administrator moved the group: what is passed over by that is not missed.
     pub(super) fn moved_on_purpose(&mut self, to: QueueOffset) {
         if let Some(begun) = self.begun {

@@ -4,9 +4,11 @@
 
 use super::newer::Place;
 use super::pulling::runs;
+use super::retrying::client_of;
 use super::tally::Tally;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
+use crate::engine::broker_retry::SentBack;
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink};
@@ -116,7 +118,7 @@ impl World {
         let Some((place, tally)) = self.tally_of(client, queue) else { return };
         let why = tally.turned;
         if let Some((from, to)) = tally.hand_out(first, next, u64::from(count)) {
-            let ((group, topic, ..), client) = (place, client.clone());
+            let ((group, topic, ..), client) = (place, client_of(client));
             out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
         }
     }
@@ -159,6 +161,35 @@ impl World {
             tally.care_for(from, old.0);
             tally.care_for(old.1, to);
         }
+    }
+
+    /// A message that failed went to the broker.
+    pub(super) fn tell_sent_back(
+        &mut self,
+        client: &Name,
+        (queue, _): (QueueId, u32),
+        offset: QueueOffset,
+        became: SentBack,
+    ) {
+        let Some((_, tally)) = self.tally_of(client, queue) else { return };
+        match became {
+            SentBack::Waits { .. } => tally.sent_back += 1,
+            SentBack::DeadLettered { .. } => tally.dead += 1,
+        }
+        tally.care_for(offset, QueueOffset(offset.0 + 1));
+    }
+
+    /// A message that failed was dropped by its client (R-OFF-14).
+    pub(super) fn tell_dropped(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let spans = tally.drop_one(offset);
+        self.report_missed(place, spans, Missed::Skipped, out);
     }
 
     /// Something sets groups back: on every queue, or on those that are named.

@@ -10,6 +10,7 @@ use super::consumer::Consumer;
 use super::journal::JournalHeader;
 use super::newer::Newer;
 use super::producer::Producer;
+use super::retrying::{client_of, is_part};
 use super::scheduler::{Scheduler, Timer};
 use crate::engine::broker_reset::Targets;
 use crate::engine::consumer_offsets::OffsetMap;
@@ -193,7 +194,12 @@ impl World {
 
     /// A group's clients, by name.
     pub fn consumers_of<'a>(&'a self, group: &'a Name) -> impl Iterator<Item = (&'a Name, &'a Consumer)> {
-        self.consumers.iter().filter(move |(_, consumer)| consumer.group == *group)
+        self.consumers.iter().filter(move |(name, consumer)| consumer.group == *group && !is_part(name))
+    }
+
+    /// How many clients there are.
+    pub(super) fn clients(&self) -> usize {
+        self.consumers.keys().filter(|name| !is_part(name)).count()
     }
 
     /// Topics on which a group has progress or clients, by name.
@@ -215,8 +221,8 @@ impl World {
 
     /// The client that owns a queue now.
     pub fn owner(&self, group: &Name, topic: &Name, queue: QueueId) -> Option<Name> {
-        let mut clients = self.consumers_of(group).filter(|(_, consumer)| consumer.topic == *topic);
-        clients.find(|(_, consumer)| consumer.queues.contains_key(&queue)).map(|(client, _)| client.clone())
+        let mut members = self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic);
+        members.find(|(_, consumer)| consumer.queues.contains_key(&queue)).map(|(name, _)| client_of(name))
     }
 
     /// A broadcasting client's own offset (R-OFF-14), as it was saved last.

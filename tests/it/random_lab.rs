@@ -80,7 +80,7 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
         2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
-            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting }),
+            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, orderly: None }),
     ]
 }
 

@@ -72,6 +72,7 @@ pub fn event(event: &Event) -> String {
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
         Event::MaxFell { .. } => log_event(event),
         Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
+        Event::TriesAgain { .. } => fate_event(event),
         _ => offset_event(event),
     }
 }
@@ -91,6 +92,10 @@ fn fate_event(event: &Event) -> String {
                 Again::Removed => ": its offsets were removed",
             };
             [group, " gets ", &span(from, to), " of ", &place(topic, queue), " again", why].concat()
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            [group, " failed at ", &at(offset), " on ", &place(topic, queue), " and will try it again"]
+                .concat()
         }
         Event::Missed { group, topic, queue, from, to, how } => {
             let how = match how {

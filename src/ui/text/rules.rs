@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 53] = [
+pub static RULES: [Rule; 54] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -190,6 +190,11 @@ pub static RULES: [Rule; 53] = [
         "R-RTY-2",
         "A message consumed in vain waits longer before each retry, and after 16 of them is a dead letter.",
         "消费失败的消息每次重试前等待更久，16 次之后成为死信。",
+    ),
+    (
+        "R-RTY-4",
+        "A message that its client could not work off and could not send back is tried again there; an orderly queue waits for it.",
+        "客户端处理失败又未能发回的消息由其自行重试；顺序消费的队列会等待它。",
     ),
     (
         "SD-2",

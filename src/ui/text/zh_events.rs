@@ -52,6 +52,7 @@ pub fn event(event: &Event) -> String {
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
         Event::MaxFell { .. } => log_event(event),
         Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
+        Event::TriesAgain { .. } => fate_event(event),
         _ => offset_event(event),
     }
 }
@@ -71,6 +72,9 @@ fn fate_event(event: &Event) -> String {
                 Again::Removed => "：位点被删除",
             };
             [group, " 再次得到 ", &place(topic, queue), " 的 ", &span(from, to), why].concat()
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            [group, " 在 ", &place(topic, queue), " 的 ", &at(offset), " 处理失败，稍后重试"].concat()
         }
         Event::Missed { group, topic, queue, from, to, how } => {
             let how = match how {
