@@ -14,6 +14,7 @@ mod beside;
 mod cli;
 mod clients;
 mod conformance;
+mod failures;
 mod import;
 mod import_queue;
 mod journals;
@@ -25,6 +26,7 @@ mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+mod orderly;
 #[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]
