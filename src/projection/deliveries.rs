@@ -83,8 +83,7 @@ fn in_retry(world: &World, group: &Name) -> u64 {
     let undone = (0..broker.queue_count(&topic)).map(|queue| {
         let (min, max) = (broker.min_offset(&topic, queue), broker.max_offset(&topic, queue));
         let done = world.tally(group, &topic, queue, None);
-        let missing = done.map_or(alloc::vec![(min, max)], |tally| tally.done().missing(min, max));
-        missing.into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum::<u64>()
+        done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
     });
     undone.sum::<u64>() + broker.pockets().delays.waiting_for(&topic)
 }

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod apply_import;
 pub mod apply_settings;
 pub mod at_rest;
+pub mod at_work;
 pub mod bodies;
 pub mod calls;
 pub mod check;

@@ -65,12 +65,16 @@ impl World {
         let LostEnd { topic, queue, from: max, to } = end;
         let mut ghosts = alloc::vec::Vec::new();
         for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
-            let owned = consumer.queues.get(queue).map(|owned| owned.take);
-            let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue).map(|hand| hand.take);
-            for take in [owned, in_hand.filter(|take| Some(*take) != owned)].into_iter().flatten() {
+            let owned = consumer.queues.get(queue).map(|owned| (owned.take, owned.next_pull));
+            let in_hand =
+                consumer.in_hand.filter(|hand| hand.queue == *queue).map(|hand| (hand.take, hand.to));
+            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));
+            for (take, end) in [owned, other].into_iter().flatten() {
+                // What it has not pulled by now it will pull as what it is then.
+                let end = end.min(*max);
                 let undone = self.tally(&consumer.group, topic, *queue, Some(name));
-                let undone = undone.map(|tally| tally.done().missing(*to, *max)).unwrap_or_default();
-                ghosts.push(((name.clone(), *queue, take), Ghosts::new(*to, *max, undone)));
+                let undone = undone.map(|tally| tally.done().missing(*to, end)).unwrap_or_default();
+                ghosts.push(((name.clone(), *queue, take), Ghosts::new(*to, end, undone)));
             }
         }
         for (of, ghost) in ghosts {

@@ -70,6 +70,15 @@ impl Tally {
         }
     }
 
+    /// How many of these the group may still take care of: neither done nor passed over.
+    pub fn open(&self, from: QueueOffset, to: QueueOffset) -> u64 {
+        let mut closed = self.done.clone();
+        for &(from, to) in self.excused.spans().iter().chain(self.skipped.spans()) {
+            closed.add(from, to);
+        }
+        closed.missing(from, to).into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+    }
+
     /// Messages taken care of more than once, each time but the first.
     pub fn all_duplicates(&self) -> u64 {
         self.duplicates.iter().sum()

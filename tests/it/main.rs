@@ -10,6 +10,7 @@ fn root() -> std::path::PathBuf {
 mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
+mod checker;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
@@ -31,6 +32,7 @@ mod orderly;
 mod player;
 #[cfg(feature = "web")]
 mod player_saving;
+mod random_failures;
 mod random_lab;
 #[cfg(feature = "web")]
 mod recovery;
