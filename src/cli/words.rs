@@ -98,6 +98,9 @@ fn other_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             format!("Min of {} moves from {from} to {to}", place(topic, *queue))
         }
+        Event::MaxFell { topic, queue, from, to } => {
+            format!("Max of {} falls from {from} to {to}", place(topic, *queue))
+        }
         Event::SegmentDeleted { base, end, .. } => {
             format!("the segment from byte {base} to {end} of the commit log is deleted")
         }
@@ -124,6 +127,15 @@ fn other_event(event: &Event) -> String {
             format!("a message is stored at {offset} of {}", place(topic, *queue))
         }
         Event::Rebalanced { group, topic, .. } => format!("the queues of {topic} are shared out in {group}"),
+        Event::DeliveredAgain { group, topic, queue, from, to, .. } => {
+            format!("{group} gets {from} to before {to} of {topic}/{queue} again")
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            format!("{group} fails at {offset} of {} and will try it again", place(topic, *queue))
+        }
+        Event::Missed { group, topic, queue, from, to, .. } => {
+            format!("{group} misses {from} to before {to} of {topic}/{queue}")
+        }
         Event::CaughtUp { group, topic, queue, offset } => {
             format!("{group} has caught up on {} at {offset}", place(topic, *queue))
         }

@@ -160,7 +160,9 @@ impl Broker {
         now: EpochMs,
         emit: Emit<'_>,
     ) -> StartAnswer {
-        match self.profile.initial_offset() {
+        let rule = self.profile.initial_offset();
+        // The page says nothing of a retry topic: a client begins there as on a real broker (R-RTY-3).
+        match if topic.starts_with("%RETRY%") { InitialOffsetRule::Client } else { rule } {
             InitialOffsetRule::Client => match self.offsets.query(group, topic, queue) {
                 Some(saved) => StartAnswer::Saved(saved),
                 None => match self.query_offset(group, topic, queue, None) {

@@ -241,6 +241,13 @@ impl DelayTable {
         self.levels = levels;
     }
 
+    /// The end of a level's schedule queue is gone from `max` on. Before `restart`.
+    pub(super) fn cut(&mut self, queue: QueueId, max: QueueOffset) {
+        if let Some(level) = self.levels.get_mut(queue as usize) {
+            level.records.truncate((max.0 - level.records_from.0).max(0) as usize);
+        }
+    }
+
     /// Panics when a level contradicts itself or its queue.
     pub(super) fn check(&self, max: impl Fn(QueueId) -> QueueOffset) {
         for (queue, level) in (0..).zip(&self.levels) {

@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod broker;
 pub mod broker_delay;
+pub mod broker_loss;
 pub mod broker_pop;
 pub mod broker_pull;
 pub mod broker_reset;
@@ -30,6 +31,7 @@ pub mod page_cache;
 pub mod pockets;
 pub mod pop;
 pub mod profile;
+pub mod queue_locks;
 pub mod rejected;
 pub mod retention;
 pub mod time_search;

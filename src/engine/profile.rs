@@ -247,6 +247,11 @@ impl Profile {
         i64::from(self != Profile::Docs50)
     }
 
+    /// Whether a client counts how often it has tried an orderly message (R-RTY-4; section 14).
+    pub fn counts_orderly_tries(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
     /// Whether a client that sends back says how many tries there are (R-RTY-2; ignored in 3.x, section 14).
     pub fn obeys_max_reconsume_times(self) -> bool {
         self.version() >= (4, 0)

@@ -101,6 +101,8 @@ pub enum Rejected {
     TimesUnknown { topic: Name, queue: QueueId },
     /// The lab has written to the queue, or actors are at work on its topic: it can't be taken over any more.
     QueueInUse { topic: Name, queue: QueueId },
+    /// Only a broker that is killed loses this: one that stops in order writes it (R-OFF-16, R-OFF-19).
+    NeedsKill { what: String },
     /// The topic is the broker's own (SCHEDULE_TOPIC_XXXX, rmq_sys_…): nobody creates or deletes it.
     SystemTopic { topic: Name },
     /// The text is no table of delay levels.
@@ -155,6 +157,7 @@ impl Rejected {
             | Rejected::NameIllegal { .. } => "R-LOG-5",
             Rejected::DiskFull => "R-RET-6",
             Rejected::ColdReadControlled { .. } => "R-PULL-10",
+            Rejected::NeedsKill { .. } => "R-OFF-19",
             Rejected::OffsetsExhausted { .. } => "SD-2",
             Rejected::LogExhausted => "R-LOG-1",
             Rejected::TargetOutsideQueue { .. }
@@ -249,6 +252,9 @@ impl Rejected {
                 format!(
                     "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
                 )
+            }
+            Rejected::NeedsKill { what } => {
+                format!("{what} needs kill: a broker that stops in order writes everything first")
             }
             Rejected::QueueInUse { topic, queue } => {
                 format!("{topic}/{queue} is in use; import into a queue that nobody has written to")

@@ -5,15 +5,15 @@
 use super::apply_settings::check_range;
 use super::bodies::property_bytes;
 use super::command::{Answer, Command, Outcome};
-use super::consumer::{Consumer, PullState};
+use super::consumer::Consumer;
 use super::producer::Producer;
+use super::retrying::is_part;
 use super::rng::Rng;
-use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_topics::check_name;
-use crate::engine::event::ActorChange;
+use crate::engine::event::{ActorChange, Again};
 use crate::engine::ids::Name;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
@@ -23,8 +23,6 @@ use alloc::vec::Vec;
 
 /// The longest that one message may take: an hour.
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
-/// A client whose connection broke asks again after this.
-const RECONNECT_MS: u64 = 1_000;
 
 impl World {
     pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
@@ -39,15 +37,20 @@ impl World {
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
-            Command::SetGroup { group, allocate, broadcasting, protocol, invisible_ms } => {
+            Command::SetGroup { group, allocate, broadcasting, orderly, protocol, invisible_ms } => {
                 self.set_protocol(group, *protocol, *invisible_ms)?;
                 self.broker.set_group(group, *allocate, *broadcasting)?;
+                self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
+                self.subscribe_to_retries(group, out);
                 self.rebalance_group(group, out);
             }
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
             }
-            Command::RemoveOffsets { group, topic } => self.broker.remove_offsets(group, topic, &mut emit)?,
+            Command::RemoveOffsets { group, topic } => {
+                self.broker.remove_offsets(group, topic, &mut emit)?;
+                self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+            }
             Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
             Command::SetTimers(change) => self.set_timers(change)?,
@@ -56,7 +59,12 @@ impl World {
                 let now_ms = self.now_ms();
                 self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
             }
-            Command::RestartBroker { kill } => self.restart_broker(*kill, out),
+            Command::RestartBroker { kill, offsets_gone, log_tail } => {
+                self.check_losses(*kill, *offsets_gone, *log_tail)?;
+                let why = self.lose(*offsets_gone, *log_tail, out);
+                self.restart_broker(*kill, out);
+                self.tell_losses(why);
+            }
             Command::ResetOffset { group, topic, queues, to } => {
                 return self.reset_offset(group, topic, queues, to, out);
             }
@@ -104,10 +112,12 @@ impl World {
                 check_consumer(*processing_us, *cached_max)?;
                 let changed = self.consumer_mut(consumer)?;
                 (changed.processing_us, changed.cached_max) = (*processing_us, *cached_max);
+                self.adjust_part(consumer);
                 self.tell_consumer(consumer, ActorChange::Changed, out);
             }
             Command::PauseConsumer { consumer, paused } => {
                 self.consumer_mut(consumer)?.paused = *paused;
+                self.adjust_part(consumer);
                 self.tell_consumer(
                     consumer,
                     if *paused { ActorChange::Paused } else { ActorChange::Resumed },
@@ -116,6 +126,7 @@ impl World {
                 self.begin_work(consumer);
                 self.nudge_pop_client(consumer);
             }
+            Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
             Command::RemoveConsumer { consumer, crash } => {
                 self.consumer_mut(consumer)?;
                 self.remove_consumer(consumer, *crash, out);
@@ -160,6 +171,8 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
+        self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.newer.locks.forget(|of| of.1 == *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
@@ -189,6 +202,9 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
+        self.newer.tallies.retain(|place, _| place.0 != *group);
+        self.newer.orderly.remove(group);
+        self.newer.locks.forget(|of| of.0 == *group);
         self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
@@ -254,7 +270,7 @@ impl World {
         if self.consumers.contains_key(consumer) {
             return Err(Rejected::NameTaken { what: "consumer".to_string(), name: consumer.clone() });
         }
-        if self.consumers.len() == limits::CONSUMERS_MAX {
+        if self.clients() >= limits::CONSUMERS_MAX {
             return Err(Rejected::TooMany {
                 what: "consumers".to_string(),
                 limit: limits::CONSUMERS_MAX as u64,
@@ -279,17 +295,27 @@ impl World {
         self.start_consumer(name);
         self.start_popping(name);
         self.rebalance(&group, &topic, out);
+        self.subscribe_to_retries(&group, out);
     }
 
     /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).
-    fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+    pub(super) fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+        self.remove_part(name, crash, out);
         if !crash {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
         }
+        self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.aside.clients.remove(name);
+        self.newer.ghosts.retain(|of, _| of.0 != *name);
+        self.newer.failing.remove(name);
+        self.forget_waits(name, None);
+        if !crash {
+            // R-LB-7: who dies keeps its locks until they are too old.
+            self.newer.locks.unlock_all(name);
+        }
         self.broker.set_online(name, None);
         for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
             waiting.retain(|waiting| waiting != name);
@@ -303,8 +329,8 @@ impl World {
             .ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
     }
 
-    fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
-        if let Some(consumer) = self.consumers.get(name) {
+    pub(super) fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
+        if let Some(consumer) = self.consumers.get(name).filter(|_| !is_part(name)) {
             let (group, client) = (consumer.group.clone(), name.clone());
             out.emit(self.now, Event::ConsumerChanged { group, client, change });
         }
@@ -324,35 +350,9 @@ impl World {
 
     fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
         let topics: OrderedMap<Name, ()> =
-            self.consumers_of(group).map(|(_, consumer)| (consumer.topic.clone(), ())).collect();
+            self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {
             self.rebalance(group, topic, out);
-        }
-    }
-
-    /// The broker stops and starts; clients stay, lose their held pulls and connect again.
-    pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
-        let now = self.now;
-        self.broker.restart(kill, &mut |event| out.emit(now, event));
-        let now_ms = self.now_ms();
-        self.broker.restart_pockets(kill, now_ms);
-        self.arm_pockets();
-        self.reconnect_pop_clients();
-        self.restart_broker_timers();
-        self.held.clear();
-        for (name, consumer) in &mut self.consumers {
-            self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
-            for (&queue, process_queue) in &mut consumer.queues {
-                if matches!(process_queue.pull, PullState::RunAgain) {
-                    // Its timer is set already.
-                    process_queue.pull = PullState::Scheduled;
-                }
-                if matches!(process_queue.pull, PullState::Held(_)) {
-                    process_queue.pull = PullState::Scheduled;
-                    let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
-                    self.scheduler.set(now.plus_ms(RECONNECT_MS), timer);
-                }
-            }
         }
     }
 }

@@ -41,9 +41,12 @@ impl World {
         self.aside.level(producer)
     }
 
-    /// 64 bits that stand for the whole state.
+    /// 64 bits that stand for the whole state. The tallies follow from the rest: alone they are left out.
     pub fn digest(&self) -> u64 {
         let pockets = self.broker.pockets();
+        if self.newer.in_use {
+            return digest_of(&(self, pockets, &self.aside, &self.newer));
+        }
         if pockets.is_unused() && self.aside == Aside::default() {
             return digest_of(self);
         }
@@ -52,13 +55,14 @@ impl World {
 
     /// The World behind `head`.
     pub fn to_bytes(&self, head: Vec<u8>) -> Vec<u8> {
-        encode(&(self, self.broker.pockets(), &self.aside), head)
+        encode(&(self, self.broker.pockets(), &self.aside, &self.newer), head)
     }
 
     /// A World from all of these bytes; `None`: they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<World> {
-        let ((mut world, pockets, aside), rest) = postcard::take_from_bytes::<(World, _, _)>(bytes).ok()?;
-        world.aside = aside;
+        let (parts, rest) = postcard::take_from_bytes::<(World, _, _, _)>(bytes).ok()?;
+        let (mut world, pockets, aside, newer) = parts;
+        (world.aside, world.newer) = (aside, newer);
         *world.broker.pockets_mut() = pockets;
         rest.is_empty().then_some(world)
     }

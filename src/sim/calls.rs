@@ -29,10 +29,12 @@ impl World {
             }
             BrokerCall::Commit { group, topic, queue, offset } => {
                 let swallowed = broker.commit(group, topic, *queue, *offset, now_ms, &mut emit)?;
+                self.tell_moved(group, topic, *queue, *offset);
                 Answer::Committed { swallowed }
             }
             BrokerCall::CloneOffset { source, group, topic } => {
                 broker.clone_offset(source, group, topic);
+                self.tell_cloned(group, topic);
                 Answer::Done
             }
             BrokerCall::ConsumeStats { group, topic } => {
@@ -54,10 +56,7 @@ impl World {
                 broker.expire_segments(*count, &mut emit);
                 self.mins()
             }
-            BrokerCall::CleanExpiredQueues {} => {
-                broker.clean_expired_queues();
-                self.mins()
-            }
+            BrokerCall::CleanExpiredQueues {} => self.clean_expired_queues(),
             BrokerCall::LogAdvanced { to } => {
                 broker.log_advanced(*to, now_ms)?;
                 Answer::Done
@@ -81,6 +80,12 @@ impl World {
             // Pop, Ack, ChangeInvisible.
             _ => return self.call_pop(call, out),
         })
+    }
+
+    fn clean_expired_queues(&mut self) -> Answer {
+        let destroyed = self.broker.clean_expired_queues();
+        self.tell_destroyed(&destroyed);
+        self.mins()
     }
 
     fn mins(&self) -> Answer {
@@ -137,10 +142,12 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         if !self.broker.resets_itself() {
             let (targets, pushed_to) = self.broker.reset_by_clients(group, topic, *timestamp_ms, *force)?;
+            self.tell_reset(group, topic, &targets);
             self.push_reset(topic, &pushed_to, &targets, out);
             return Ok(Answer::Reset { targets, pushed_to });
         }
         let targets = self.broker.reset_targets_of_request(group, topic, *timestamp_ms, *queue, *offset)?;
+        self.tell_reset(group, topic, &targets);
         self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
         Ok(Answer::Reset { targets, pushed_to: Vec::new() })
     }

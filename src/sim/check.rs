@@ -17,7 +17,7 @@ impl World {
             self.now
         );
         assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
-        assert!(self.consumers.len() <= limits::CONSUMERS_MAX, "too many consumers");
+        assert!(self.clients() <= limits::CONSUMERS_MAX, "too many consumers");
         let mut owned = OrderedMap::new();
         for (name, consumer) in &self.consumers {
             for (&queue, process_queue) in &consumer.queues {
@@ -51,6 +51,8 @@ impl World {
             assert!(self.consumers[name].queues.is_empty(), "{name} pops and owns a queue");
             client.check(name);
         }
+        self.check_tallies();
+        self.check_locks();
         self.check_docs();
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
-pub use super::command_settings::{BrokerChange, RetentionSettings, TimerChange};
+pub use super::command_settings::{BrokerChange, Failures, MessagePlace, RetentionSettings, TimerChange};
 pub use super::outcome::{Answer, Outcome};
 use crate::engine::answer::Boundary;
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
@@ -44,6 +44,9 @@ pub enum Command {
         /// Every client takes every queue and keeps its offsets itself (R-LB-4, R-OFF-14).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         broadcasting: Option<bool>,
+        /// Each queue is consumed in order, by the client that has locked it (R-LB-7, R-RTY-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        orderly: Option<bool>,
         /// Whether its clients pull their queues or pop all of them (R-LB-8); brokers before 5.0 know only the first.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         protocol: Option<Protocol>,
@@ -110,6 +113,12 @@ pub enum Command {
         #[serde(default = "default_cached_max", skip_serializing_if = "is_default_cached_max")]
         cached_max: u32,
     },
+    /// Makes a consumer fail from now on, in place of how it failed before.
+    SetFailures {
+        consumer: Name,
+        #[serde(default, skip_serializing_if = "is_default")]
+        failures: Failures,
+    },
     /// Pauses or resumes a consumer. It keeps its queues.
     PauseConsumer { consumer: Name, paused: bool },
     /// Removes a consumer in order: it saves its progress first (R-OFF-8). With `crash` it saves nothing (R-OFF-19).
@@ -150,6 +159,12 @@ pub enum Command {
     RestartBroker {
         #[serde(default)]
         kill: bool,
+        /// With `kill`: the offset file and its backup are gone too.
+        #[serde(default, skip_serializing_if = "is_default")]
+        offsets_gone: bool,
+        /// With `kill`: so many messages are gone from the log's end, whosever they were.
+        #[serde(default, skip_serializing_if = "is_default")]
+        log_tail: u32,
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
@@ -175,7 +190,7 @@ fn is_default_cached_max(cached_max: &u32) -> bool {
     *cached_max == default_cached_max()
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

@@ -7,7 +7,7 @@ use super::command::{Answer, Outcome};
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
-use crate::engine::broker_retry::{SendBack, SentBack, dead_letter_topic};
+use crate::engine::broker_retry::{SendBack, SentBack, dead_letter_topic, retry_topic};
 use crate::engine::ids::{EpochMs, QueueId, VirtualTime};
 use crate::engine::{Event, EventSink, Rejected};
 
@@ -59,8 +59,12 @@ impl World {
         out: &mut dyn EventSink,
     ) -> Result<SentBack, Rejected> {
         let (now, now_ms) = (self.now, self.now_ms());
+        let known = self.broker.queue_count(&retry_topic(request.group)) > 0;
         let sent_back = self.broker.send_back(request, now_ms, &mut |event| out.emit(now, event))?;
         self.arm_deliveries();
+        if !known {
+            self.subscribe_to_retries(request.group, out);
+        }
         if let SentBack::DeadLettered { .. } = sent_back {
             self.wake(&dead_letter_topic(request.group), 0);
         }

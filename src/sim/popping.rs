@@ -4,6 +4,7 @@
 //! Invariant: a client owns no queue; what it holds was popped by it and is neither acknowledged nor, while it lives, visible to
 //! others.
 
+use super::retrying::is_part;
 use super::rng::Rng;
 use super::scheduler::Timer;
 use super::world::World;
@@ -103,8 +104,7 @@ impl World {
         }
         self.broker.set_protocol(group, protocol, invisible_ms)?;
         let pops = self.broker.pops(group);
-        let clients: Vec<Name> = self.consumers_of(group).map(|(name, _)| name.clone()).collect();
-        for client in clients {
+        for client in self.members_of(group).into_iter().filter(|client| !is_part(client)) {
             match pops {
                 true => self.start_popping(&client),
                 false => _ = self.aside.clients.remove(&client),

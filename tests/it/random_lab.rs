@@ -80,7 +80,7 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
         2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
-            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, protocol: None, invisible_ms: None }),
+            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol: None, invisible_ms: None }),
     ]
 }
 
@@ -106,7 +106,7 @@ fn about_pockets() -> impl Strategy<Value = Command> {
         2 => (group(), any::<bool>(), 10..5_000u64).prop_map(|(group, pops, invisible_ms)| {
             let protocol = Some(if pops { Protocol::Pop } else { Protocol::Pull });
             let (allocate, broadcasting, invisible_ms) = (None, None, Some(invisible_ms));
-            Command::SetGroup { group, allocate, broadcasting, protocol, invisible_ms }
+            Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol, invisible_ms }
         }),
         2 => (topic(), 0..3u32, 0..90_000i64).prop_map(|(topic, queue, ms)| {
             let (key, tag, body, delay_level) = (None, None, "later".to_string(), 0);
@@ -160,7 +160,7 @@ fn about_settings() -> impl Strategy<Value = Command> {
             Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..client })
         }),
         cold_settings(),
-        any::<bool>().prop_map(|kill| Command::RestartBroker { kill }),
+        any::<bool>().prop_map(|kill| Command::RestartBroker { kill, offsets_gone: false, log_tail: 0 }),
         Just(Command::DeleteExpiredSegments {}),
     ]
 }

@@ -288,6 +288,12 @@ fn a_world_with_pockets_comes_back_from_its_bytes_and_its_digest_covers_them() {
         lab.world().digest()
     };
     assert_ne!(with_level(1), with_level(2));
+    let with_levels = |levels: &str| {
+        let mut lab = Lab::docs(1);
+        lab.tell_json(&format!(r#"{{"set_broker":{{"delay_levels":"{levels}"}}}}"#));
+        lab.world().digest()
+    };
+    assert_ne!(with_levels("1s"), with_levels("2s"));
 }
 
 /// A lab where message 1 was sent back, message 2 is scheduled, and everything was consumed.

@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 58] = [
+pub static RULES: [Rule; 60] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -73,6 +73,11 @@ pub static RULES: [Rule; 58] = [
         "R-LB-2",
         "A topic’s queues are shared out evenly among a group’s clients, in order.",
         "主题的队列按顺序平均分给组内的客户端。",
+    ),
+    (
+        "R-LB-6",
+        "A client that gives up a queue saves its offset; what it has in hand by then is delivered again.",
+        "放弃队列的客户端先保存位点；此时仍在处理的消息会再次投递。",
     ),
     (
         "R-LOG-1",
@@ -210,6 +215,11 @@ pub static RULES: [Rule; 58] = [
         "R-RTY-2",
         "A message consumed in vain waits longer before each retry, and after 16 of them is a dead letter.",
         "消费失败的消息每次重试前等待更久，16 次之后成为死信。",
+    ),
+    (
+        "R-RTY-4",
+        "A message that its client could not work off and could not send back is tried again there; an orderly queue waits for it.",
+        "客户端处理失败又未能发回的消息由其自行重试；顺序消费的队列会等待它。",
     ),
     (
         "R-TMR-1",
