@@ -46,6 +46,8 @@ fn event(event: &Event) -> String {
                 InitialRule::ClientLast => "which is Max, as its client decides",
                 InitialRule::ClientFirst => "the first offset, as its client decides",
                 InitialRule::ClientTimestamp => "found by time, as its client decides",
+                InitialRule::PopMin => "which is Min, as the pop asks",
+                InitialRule::PopLast => "the newest message",
             };
             let kept = if *saved { "saves that at once" } else { "saves nothing yet" };
             format!("{group} starts on {} at {offset}, {why}, and the broker {kept}", place(topic, *queue))
@@ -96,6 +98,9 @@ fn other_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             format!("Min of {} moves from {from} to {to}", place(topic, *queue))
         }
+        Event::MaxFell { topic, queue, from, to } => {
+            format!("Max of {} falls from {from} to {to}", place(topic, *queue))
+        }
         Event::SegmentDeleted { base, end, .. } => {
             format!("the segment from byte {base} to {end} of the commit log is deleted")
         }
@@ -122,8 +127,32 @@ fn other_event(event: &Event) -> String {
             format!("a message is stored at {offset} of {}", place(topic, *queue))
         }
         Event::Rebalanced { group, topic, .. } => format!("the queues of {topic} are shared out in {group}"),
+        Event::DeliveredAgain { group, topic, queue, from, to, .. } => {
+            format!("{group} gets {from} to before {to} of {topic}/{queue} again")
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            format!("{group} fails at {offset} of {} and will try it again", place(topic, *queue))
+        }
+        Event::Missed { group, topic, queue, from, to, .. } => {
+            format!("{group} misses {from} to before {to} of {topic}/{queue}")
+        }
         Event::CaughtUp { group, topic, queue, offset } => {
             format!("{group} has caught up on {} at {offset}", place(topic, *queue))
+        }
+        Event::Scheduled { topic, queue, .. } => {
+            format!("a message for {} is stored to be delivered later", place(topic, *queue))
+        }
+        Event::Arrived { topic, queue, first, count } => {
+            format!("{count} messages that waited arrive in {} from {first} on", place(topic, *queue))
+        }
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => {
+            format!("{group} sends {offset} of {} back for retry {reconsume_times}", place(topic, *queue))
+        }
+        Event::Revived { group, topic, queue, count } => {
+            format!("{count} messages of {} that {group} did not acknowledge come back", place(topic, *queue))
+        }
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            format!("{group} gives up {offset} of {}: it is a dead letter", place(topic, *queue))
         }
         other => format!("{other:?}"),
     }
@@ -150,6 +179,8 @@ fn answer(entry: usize, outcome: &Outcome, journal: &Journal) -> String {
                 pull.max
             )
         }
+        Ok(Answer::Popped(pop)) => format!("{asked} brings {} messages", pop.messages.len()),
+        Ok(Answer::Hidden { .. }) => format!("{asked} hides the message anew"),
         Ok(Answer::Reset { targets, pushed_to }) => {
             let list: Vec<String> =
                 targets.iter().map(|(queue, to)| format!("queue {queue} to {to}")).collect();
@@ -194,6 +225,13 @@ pub(super) fn asked(entry: usize, journal: &Journal) -> String {
             format!("{group}'s pull of {} at {offset}", place(topic, *queue))
         }
         BrokerCall::ResetOffset { group, topic, .. } => format!("the reset of {group} on {topic}"),
+        BrokerCall::Pop { group, topic, .. } => format!("{group}'s pop of {topic}"),
+        BrokerCall::Ack { group, topic, queue, offset, .. } => {
+            format!("{group}'s acknowledgement of {offset} of {}", place(topic, *queue))
+        }
+        BrokerCall::SendBack { group, topic, queue, offset, .. } => {
+            format!("{group}'s return of {offset} of {}", place(topic, *queue))
+        }
         BrokerCall::ConsumeStats { group, .. } => format!("consumerProgress of {group}"),
         BrokerCall::ExpireSegments { count } => format!("the purge of {count} segments"),
         BrokerCall::Restart { .. } => "the restart".to_string(),

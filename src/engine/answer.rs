@@ -2,7 +2,8 @@
 //!
 //! Invariant: the words and codes are RocketMQ's.
 
-use super::ids::{EpochMs, QueueOffset};
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::origins::Origin;
 use super::rejected::code;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,34 @@ pub struct PullAnswer {
     pub max: QueueOffset,
     /// Offsets of the messages handed out, ascending.
     pub offsets: Vec<QueueOffset>,
+    /// Those of them that are deliveries of scheduled messages, retries or dead letters, with what they are of.
+    pub copies: Vec<(QueueOffset, Origin)>,
+}
+
+/// A message that was popped.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PoppedMessage {
+    /// The topic that it was read from: the one asked for, or the group's retry topic of it.
+    pub topic: Name,
+    /// The queue that it was read from.
+    pub queue: QueueId,
+    /// Its offset there.
+    pub offset: QueueOffset,
+    /// What it is a copy of.
+    pub origin: Option<Origin>,
+}
+
+/// What a pop brought.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PopAnswer {
+    /// RocketMQ's response code: 0, or 210 without messages.
+    pub code: i32,
+    /// Part of each message's handle.
+    pub popped_at: EpochMs,
+    /// They were popped in order; part of each handle too.
+    pub order: bool,
+    /// The messages.
+    pub messages: Vec<PoppedMessage>,
 }
 
 /// A queue in `consumerProgress` (R-LAG-1).

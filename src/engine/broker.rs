@@ -10,6 +10,8 @@ use super::consumer_offsets::ConsumerOffsets;
 use super::event::Event;
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::page_cache::{ColdReads, PageCache};
+use super::pockets::Pockets;
+pub use super::pop::Protocol;
 use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};
@@ -29,6 +31,16 @@ pub struct Topic {
     pub queue_count: u32,
     /// By queue id, at least `queue_count` of them: a topic made narrower keeps its queues.
     pub(super) queues: Vec<ConsumeQueue>,
+}
+
+impl Topic {
+    /// Sets the number of queues; those that are there stay as they are, new ones begin at `first`.
+    pub(super) fn widen(&mut self, queues: u32, first: &[QueueOffset]) {
+        self.queue_count = queues;
+        for queue in self.queues.len()..queues as usize {
+            self.queues.push(ConsumeQueue::starting_at(first.get(queue).copied().unwrap_or_default()));
+        }
+    }
 }
 
 /// A consumer group's settings.
@@ -106,6 +118,9 @@ pub struct Broker {
     pub(super) cold: ColdReads,
     /// Connected clients with their group and topic.
     pub(super) online: OrderedMap<Name, (Name, Name)>,
+    /// Scheduled, retried and invisible messages. Not in the plain form: a World writes it behind its own (`sim::at_rest`).
+    #[serde(skip)]
+    pub(super) pockets: Pockets,
 }
 
 fn no_such_topic(topic: &Name) -> Rejected {
@@ -129,6 +144,51 @@ fn check_send(message: &NewMessage<'_>, settings: &BrokerSettings, disk_full: bo
     Ok(message.record_bytes.unwrap_or(computed).max(message.body_bytes))
 }
 
+/// What is stored.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record<'a> {
+    pub(super) topic: &'a Name,
+    pub(super) queue: QueueId,
+    pub(super) record_bytes: u32,
+    pub(super) body_bytes: u32,
+    pub(super) tag: i64,
+}
+
+/// Stores a record, or refuses it: then it took no offset.
+fn append(
+    consume_queue: &mut ConsumeQueue,
+    (log, cache): (&mut CommitLog, &mut PageCache),
+    settings: &BrokerSettings,
+    record: Record<'_>,
+    now: EpochMs,
+    emit: Emit<'_>,
+) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
+    let Record { topic, queue, record_bytes, body_bytes, tag } = record;
+    consume_queue.check_bounds(topic, queue)?;
+    if consume_queue.is_exhausted() {
+        return Err(Rejected::OffsetsExhausted { topic: topic.clone(), queue });
+    }
+    let Appended { physical, rolled } =
+        log.append(u64::from(record_bytes), settings.segment_bytes, now).map_err(|rejected| {
+            let limit = settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
+            match rejected {
+                Rejected::MessageTooLarge { .. } => {
+                    Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
+                }
+                other => other,
+            }
+        })?;
+    if let Some(base) = rolled {
+        emit(Event::SegmentRolled { base, segment_bytes: settings.segment_bytes });
+    }
+    let base = log.segments().back().map_or(physical, |segment| segment.base);
+    cache.touch(base, settings.page_cache_segments);
+    let entry = Entry { physical, record_bytes, stored_at: now, tag };
+    let offset = consume_queue.push(entry).expect("an offset is left: checked above");
+    emit(Event::Appended { topic: topic.clone(), queue, offset, physical, record_bytes, body_bytes });
+    Ok((offset, physical))
+}
+
 /// Reports what a method did.
 pub type Emit<'a> = &'a mut dyn FnMut(Event);
 
@@ -147,6 +207,7 @@ impl Broker {
             cache: PageCache::default(),
             cold: ColdReads::default(),
             online: OrderedMap::new(),
+            pockets: Pockets::default(),
         }
     }
 
@@ -206,33 +267,35 @@ impl Broker {
             return Err(self.no_such_queue(name, queue, queues));
         }
         let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
+        let record = Record { topic: name, queue, record_bytes, body_bytes, tag };
         let consume_queue = &mut topic.queues[queue as usize];
-        consume_queue.check_bounds(name, queue)?;
-        if consume_queue.is_exhausted() {
-            return Err(Rejected::OffsetsExhausted { topic: name.clone(), queue });
+        append(consume_queue, (&mut self.log, &mut self.cache), &self.settings, record, now, emit)
+    }
+
+    /// Refuses a message for a queue that is not there, or too large, or any on a full disk; gives the bytes of its record.
+    pub(super) fn check_send(&self, message: &NewMessage<'_>) -> Result<u32, Rejected> {
+        let queues = self.topic(message.topic)?.queue_count;
+        if message.queue >= queues {
+            return Err(self.no_such_queue(message.topic, message.queue, queues));
         }
-        let Appended { physical, rolled } = self
-            .log
-            .append(u64::from(record_bytes), self.settings.segment_bytes, now)
-            .map_err(|rejected| {
-                let limit =
-                    self.settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
-                match rejected {
-                    Rejected::MessageTooLarge { .. } => {
-                        Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
-                    }
-                    other => other,
-                }
-            })?;
-        if let Some(base) = rolled {
-            emit(Event::SegmentRolled { base, segment_bytes: self.settings.segment_bytes });
+        check_send(message, &self.settings, self.retention.disk_full)
+    }
+
+    /// Stores a record of the broker's own making in a queue that is there.
+    pub(super) fn append(
+        &mut self,
+        record: Record<'_>,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
+        if self.retention.disk_full {
+            return Err(Rejected::DiskFull);
         }
-        let base = self.log.segments().back().map_or(physical, |segment| segment.base);
-        self.cache.touch(base, self.settings.page_cache_segments);
-        let entry = Entry { physical, record_bytes, stored_at: now, tag };
-        let offset = consume_queue.push(entry).expect("an offset is left: checked above");
-        emit(Event::Appended { topic: name.clone(), queue, offset, physical, record_bytes, body_bytes });
-        Ok((offset, physical))
+        let queues = self.topics.get_mut(record.topic).map(|topic| &mut topic.queues);
+        let Some(queue) = queues.and_then(|queues| queues.get_mut(record.queue as usize)) else {
+            return Err(no_such_topic(record.topic));
+        };
+        append(queue, (&mut self.log, &mut self.cache), &self.settings, record, now, emit)
     }
 
     pub(super) fn topic(&self, topic: &Name) -> Result<&Topic, Rejected> {

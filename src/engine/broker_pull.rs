@@ -75,7 +75,7 @@ impl Broker {
     }
 
     /// Whether the queue begins at 0 and that message counts as in memory (R-INIT-1, R-INIT-2).
-    fn begins_in_memory(&self, topic: &Name, queue: QueueId) -> bool {
+    pub(super) fn begins_in_memory(&self, topic: &Name, queue: QueueId) -> bool {
         let estimates = self.profile.estimates_residency();
         // Up to 5.0 a queue that was never written counts as in memory.
         let Some(queue) = self.queue(topic, queue) else { return estimates };
@@ -128,7 +128,7 @@ impl Broker {
     }
 
     /// What a pull has handed out is in memory now, and what was cold of it counts.
-    fn count_reads(&mut self, request: &PullRequest<'_>, offsets: &[QueueOffset]) {
+    pub(super) fn count_reads(&mut self, request: &PullRequest<'_>, offsets: &[QueueOffset]) {
         let capacity = self.settings.page_cache_segments;
         if capacity == 0 && !self.settings.cold_control {
             return;
@@ -160,7 +160,9 @@ impl Broker {
         now: EpochMs,
         emit: Emit<'_>,
     ) -> StartAnswer {
-        match self.profile.initial_offset() {
+        let rule = self.profile.initial_offset();
+        // The page says nothing of a retry topic: a client begins there as on a real broker (R-RTY-3).
+        match if topic.starts_with("%RETRY%") { InitialOffsetRule::Client } else { rule } {
             InitialOffsetRule::Client => match self.offsets.query(group, topic, queue) {
                 Some(saved) => StartAnswer::Saved(saved),
                 None => match self.query_offset(group, topic, queue, None) {
@@ -215,14 +217,7 @@ impl Broker {
         let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);
         let (status, next, offsets) = match pending {
             Some(target) => (PullStatus::OffsetReset, target, Vec::new()),
-            None if max.0 == 0 => (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new()),
-            None if offset < min => (PullStatus::OffsetTooSmall, min, Vec::new()),
-            None if offset == max => (PullStatus::OffsetOverflowOne, offset, Vec::new()),
-            None if offset > max => {
-                let to_zero = min.0 == 0 && self.profile.sends_overflow_to_zero();
-                (PullStatus::OffsetOverflowBadly, if to_zero { min } else { max }, Vec::new())
-            }
-            None => self.scan(request),
+            None => self.decide(request),
         };
         self.count_reads(request, &offsets);
         let progress = self.offsets.progress_mut(group, topic);
@@ -232,7 +227,26 @@ impl Broker {
             self.commit_along_the_way(request, commit, now, emit);
         }
         self.report_correction(request, status, next, now, emit);
-        Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets })
+        let copy = |&offset: &QueueOffset| Some((offset, self.origin(topic, queue, offset)?.clone()));
+        let some = self.pockets.origins.has(topic, queue);
+        let copies = offsets.iter().filter(|_| some).filter_map(copy).collect();
+        Ok(PullAnswer { status, code: status.code(offset), next, min, max, offsets, copies })
+    }
+
+    /// Rows 1 to 8 of R-PULL-2.
+    pub(super) fn decide(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
+        let PullRequest { topic, queue, offset, .. } = *request;
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        match offset {
+            _ if max.0 == 0 => (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new()),
+            _ if offset < min => (PullStatus::OffsetTooSmall, min, Vec::new()),
+            _ if offset == max => (PullStatus::OffsetOverflowOne, offset, Vec::new()),
+            _ if offset > max => {
+                let to_zero = min.0 == 0 && self.profile.sends_overflow_to_zero();
+                (PullStatus::OffsetOverflowBadly, if to_zero { min } else { max }, Vec::new())
+            }
+            _ => self.scan(request),
+        }
     }
 
     /// The piggy-backed commit: it does not look for a pending reset (R-OFF-7, R-RST-7).

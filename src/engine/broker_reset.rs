@@ -91,6 +91,7 @@ impl Broker {
         for (&queue, &to) in targets {
             progress.pending.insert(queue, to);
             let from = progress.stored.insert(queue, to);
+            self.pockets.pop.clear_in_flight(&(group.clone(), topic.clone(), queue));
             emit(Event::OffsetReset { group: group.clone(), topic: topic.clone(), queue, from, to });
         }
     }

@@ -4,10 +4,12 @@
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
 
 use super::broker::{Broker, Emit};
+use super::broker_delay::is_system_topic;
 use super::consume_queue::ConsumeQueue;
 use super::event::{DeleteReason, Event};
-use super::ids::{EpochMs, PhysicalOffset};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::retention::{MANUAL_PASSES, PassSettings};
+use alloc::vec::Vec;
 
 impl Broker {
     /// Deletes segments by age for the next passes whatever the hour (R-RET-7).
@@ -100,16 +102,21 @@ impl Broker {
         }
     }
 
-    /// Destroys queues whose every record is gone; their numbering begins again at 0 (R-RET-11).
-    pub fn clean_expired_queues(&mut self) {
+    /// Destroys queues of ordinary topics whose every record is gone; their numbering begins again at 0 (R-RET-11). Gives those with their Max.
+    pub fn clean_expired_queues(&mut self) -> Vec<(Name, QueueId, QueueOffset)> {
+        let mut destroyed = Vec::new();
         let log_min = self.log.min_physical();
         for (name, topic) in &mut self.topics {
+            if is_system_topic(name) {
+                continue;
+            }
             for (id, queue) in (0..).zip(&mut topic.queues) {
                 let known = queue.check_bounds(name, id).is_ok();
                 let emptied = known && queue.min() == queue.max() && queue.first() != queue.max();
                 // A queue that was wholly expired when it was taken over is so for good.
                 let expired = log_min.0 > 0 || queue.imported().is_some();
                 if expired && (emptied || queue.is_expired_at(log_min)) {
+                    destroyed.push((name.clone(), id, queue.max()));
                     *queue = ConsumeQueue::default();
                     if self.profile.progress_ends_with_its_queue() {
                         self.offsets.forget(name, Some(id));
@@ -117,5 +124,6 @@ impl Broker {
                 }
             }
         }
+        destroyed
     }
 }

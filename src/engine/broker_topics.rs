@@ -4,7 +4,9 @@
 //! Invariant: a query changes nothing, and what it tells is what a pull would meet.
 
 use super::broker::{Allocate, Broker, ConsumeFrom, Emit, Group};
+use super::broker_delay::{is_internal_topic, is_system_topic};
 use super::consume_queue::{ConsumeQueue, Entry};
+use super::delay::SCHEDULE_TOPIC;
 use super::event::Event;
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use super::limits;
@@ -47,26 +49,30 @@ impl Broker {
         if let Some(negative) = first.iter().find(|offset| offset.0 < 0) {
             return Err(Rejected::out_of_range("first_offsets", negative.0, 0, i64::MAX));
         }
-        if !self.topics.contains_key(name) && self.topics.len() == limits::TOPICS_MAX {
+        if is_system_topic(name) {
+            return Err(Rejected::SystemTopic { topic: name.clone() });
+        }
+        let made = || self.topics.keys().filter(|topic| !is_internal_topic(topic)).count();
+        if !self.topics.contains_key(name) && made() >= limits::TOPICS_MAX {
             return Err(Rejected::TooMany { what: "topics".to_string(), limit: limits::TOPICS_MAX as u64 });
         }
-        let topic = self.topics.entry(name.clone()).or_default();
-        topic.queue_count = queues;
-        for queue in topic.queues.len()..queues as usize {
-            topic.queues.push(ConsumeQueue::starting_at(first.get(queue).copied().unwrap_or_default()));
-        }
+        self.topics.entry(name.clone()).or_default().widen(queues, first);
         emit(Event::TopicCreated { topic: name.clone(), queues });
         Ok(())
     }
 
     /// Deletes a topic, its queues and its stored offsets (R-RET-12, R-EXP-3). Unknown names are no error.
     pub fn delete_topic(&mut self, topic: &Name, emit: Emit<'_>) {
+        if is_system_topic(topic) {
+            return;
+        }
         if !self.profile.offsets_outlive_topic() {
             self.offsets.remove_topic(topic);
         }
         if self.profile.progress_ends_with_its_queue() {
             self.offsets.forget(topic, None);
         }
+        self.delete_pop_retry_topics(topic);
         let known = match self.topics.get_mut(topic) {
             Some(known) if self.profile.queues_outlive_topic() => {
                 core::mem::replace(&mut known.queue_count, 0) > 0
@@ -74,6 +80,8 @@ impl Broker {
             _ => self.topics.remove(topic).is_some(),
         };
         if known {
+            self.pockets.origins.forget(topic);
+            self.pockets.pop.forget_topic(topic);
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
     }
@@ -129,6 +137,7 @@ impl Broker {
             self.offsets.remove_group(group, self.profile.removes_all_tables_of_group());
         }
         if self.groups.remove(group).is_some() {
+            self.pockets.pop.forget_group(group);
             emit(Event::GroupDeleted { group: group.clone(), offsets_removed });
         }
     }
@@ -161,9 +170,11 @@ impl Broker {
         self.groups.get(group)
     }
 
-    /// The topics, by name.
+    /// The topics, by name, but for the broker's own.
     pub fn topic_names(&self) -> impl Iterator<Item = Name> + '_ {
-        self.topics.iter().filter(|(_, topic)| topic.queue_count > 0).map(|(name, _)| name.clone())
+        let shown =
+            self.topics.iter().filter(|(name, topic)| topic.queue_count > 0 && !is_system_topic(name));
+        shown.map(|(name, _)| name.clone())
     }
 
     /// Queues of a topic; 0 for an unknown one.
@@ -221,10 +232,10 @@ impl Broker {
         self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
     }
 
-    /// Min of every queue of every topic, as `topic:queue`; none of a queue whose Min is unknown.
+    /// Min of every queue of every topic that somebody made, as `topic:queue`; none of a queue whose Min is unknown.
     pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
         let mut mins = OrderedMap::new();
-        for (name, topic) in &self.topics {
+        for (name, topic) in self.topics.iter().filter(|(name, _)| !is_internal_topic(name)) {
             for queue in 0..topic.queue_count {
                 if self.knows_min_and_max(name, queue).0 {
                     mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
@@ -242,6 +253,7 @@ impl Broker {
     /// Writes the offset file (R-OFF-16).
     pub fn flush_offsets(&mut self) {
         self.offsets.flush();
+        self.pockets.pop.flush();
     }
 
     /// Stops and starts the broker (R-OFF-19, R-RST-8). Every client is offline afterwards.
@@ -272,5 +284,7 @@ impl Broker {
                 queue.check(self.log.min_physical(), min_may_be_low);
             }
         }
+        self.pockets.pop.check();
+        self.pockets.delays.check(|queue| self.max_offset(SCHEDULE_TOPIC, queue));
     }
 }

@@ -166,6 +166,19 @@ impl ConsumeQueue {
         Some(offset)
     }
 
+    /// Takes the entries from `to` on away: their records are gone from the log's end. Max is `to` then.
+    pub fn truncate(&mut self, to: QueueOffset) {
+        let held = (to.0 - self.blocks_from.0) as usize;
+        let (whole, rest) = (held / BLOCK_ENTRIES, held % BLOCK_ENTRIES);
+        if let Some(block) = self.blocks.get(whole) {
+            self.open = (0..rest).map(|i| block.entry(i)).collect();
+            self.blocks.truncate(whole);
+        } else {
+            self.open.truncate(rest);
+        }
+        (self.max, self.min, self.files_from) = (to, self.min.min(to), self.files_from.min(to));
+    }
+
     /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are entries
     /// whose record is gone: the caller compares with the log's minimum. A message that was taken over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {

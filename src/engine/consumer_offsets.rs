@@ -180,6 +180,35 @@ impl ConsumerOffsets {
         (destination.stored, destination.share) = (offsets, share);
     }
 
+    /// The offset file and its `.bak` are gone; where there was progress it counts as removed.
+    pub fn lose_files(&mut self) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
+            progress.removed |= !progress.stored.is_empty();
+            progress.flushed.clear();
+            progress.pending.clear();
+        }
+    }
+
+    /// Brings what is flushed or pending above `max` down to it; gives the groups whose stored offset is above it.
+    pub fn cut(&mut self, topic: &str, queue: QueueId, max: QueueOffset) -> Vec<(Name, QueueOffset)> {
+        let mut above = Vec::new();
+        for (group, progress) in self.topics.get_mut(topic).into_iter().flatten() {
+            for offset in
+                [&mut progress.flushed, &mut progress.pending].into_iter().filter_map(|of| of.get_mut(&queue))
+            {
+                *offset = max.min(*offset);
+            }
+            above.extend(
+                progress
+                    .stored
+                    .get(&queue)
+                    .filter(|stored| **stored > max)
+                    .map(|from| (group.clone(), *from)),
+            );
+        }
+        above
+    }
+
     /// Writes the offset file (R-OFF-16).
     pub fn flush(&mut self) {
         for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: events are derivable from the journal; nothing reads them to decide.
 
-use super::ids::{Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
 use super::rejected::Rejected;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,64 @@ pub enum CorrectionReason {
     AboveMax,
     /// The queue holds nothing.
     EmptyQueue,
+}
+
+/// What brought messages back that a group had taken care of already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    /// The queue went to another client, or to the same one once more (R-LB-6).
+    #[default]
+    HandOver,
+    /// A client died with progress that it had not saved (R-OFF-19).
+    ClientDied,
+    /// The broker died with progress that it had not written (R-OFF-19).
+    BrokerDied,
+    /// The broker's offset files were gone (R-OFF-19).
+    OffsetsGone,
+    /// The end of the commit log was gone (R-OFF-19).
+    LogTailGone,
+    /// The group was reset, or an administrator committed for it (R-RST-5).
+    Reset,
+    /// A pull was sent to another offset (R-PULL-7).
+    Corrected,
+    /// Offsets of the group were removed (R-EXP-4).
+    Removed,
+}
+
+impl Again {
+    /// Every one, in the order of their numbers.
+    pub const ALL: [Again; 8] = [
+        Again::HandOver,
+        Again::ClientDied,
+        Again::BrokerDied,
+        Again::OffsetsGone,
+        Again::LogTailGone,
+        Again::Reset,
+        Again::Corrected,
+        Again::Removed,
+    ];
+
+    /// The rule by which it happens.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Again::HandOver => "R-LB-6",
+            Again::Reset => "R-RST-5",
+            Again::Corrected => "R-PULL-7",
+            Again::Removed => "R-EXP-4",
+            _ => "R-OFF-19",
+        }
+    }
+}
+
+/// How a group came not to get messages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missed {
+    /// Their records went before.
+    Purged,
+    /// It went on behind them, and nobody had asked for that.
+    Skipped,
 }
 
 /// A fact. Names are the field's.
@@ -130,6 +188,47 @@ pub enum Event {
     CommandRefused { rejected: Rejected },
     /// A queue was taken over from a real cluster; `None` is unknown (R-CQ-3).
     QueueImported { topic: Name, queue: QueueId, min: Option<QueueOffset>, max: Option<QueueOffset> },
+    /// A client could not work a message off and tries it again by itself: it could not send it back (R-RTY-1), or its group is
+    /// orderly and the queue waits (R-RTY-4).
+    TriesAgain {
+        group: Name,
+        client: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        at: VirtualTime,
+    },
+    /// The end of a queue went with the end of the log: its offsets will be given again (R-OFF-19).
+    MaxFell { topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset },
+    /// A client gets messages that its group has taken care of already (R-OFF-19). Once for each span.
+    DeliveredAgain {
+        group: Name,
+        client: Name,
+        topic: Name,
+        queue: QueueId,
+        from: QueueOffset,
+        to: QueueOffset,
+        why: Again,
+    },
+    /// A group will never get these messages, unless it is reset (R-OFF-19). Not where `OffsetCorrected` says just that.
+    Missed { group: Name, topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset, how: Missed },
+    /// A message was stored to be delivered later: in no queue that a group reads (R-DLY-1, R-TMR-1, SD-19).
+    Scheduled { topic: Name, queue: QueueId, due: EpochMs },
+    /// Messages that waited are in their queue from now on, as new ones with this instant's store time (R-DLY-5, T-18).
+    Arrived { topic: Name, queue: QueueId, first: QueueOffset, count: u32 },
+    /// A message was consumed in vain and waits for its next try (R-RTY-2).
+    SentBack {
+        group: Name,
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        reconsume_times: u32,
+        due: EpochMs,
+    },
+    /// A message was given up: it lies in the dead-letter queue (R-RTY-2).
+    DeadLettered { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, reconsume_times: u32 },
+    /// Messages that a POP group did not acknowledge in time came back through its retry topic (R-POP-2).
+    Revived { group: Name, topic: Name, queue: QueueId, count: u32 },
 }
 
 /// How a first offset was chosen.
@@ -148,6 +247,10 @@ pub enum InitialRule {
     ClientFirst,
     /// The client asked for a time (R-INIT-3).
     ClientTimestamp,
+    /// A POP group asked for Min, or it is its retry topic (R-INIT-5).
+    PopMin,
+    /// A POP group starts at the newest message (R-INIT-5).
+    PopLast,
 }
 
 /// What happened to an actor.
@@ -187,6 +290,7 @@ impl Event {
                 InitialRule::DocsMax => "SD-15",
                 InitialRule::DocsRemovedMin => "SD-10",
                 InitialRule::BrokerZero => "R-INIT-1",
+                InitialRule::PopMin | InitialRule::PopLast => "R-INIT-5",
                 _ => "R-INIT-3",
             },
             Event::Resumed { .. } => "SD-9",
@@ -206,8 +310,14 @@ impl Event {
             Event::ConsumerChanged { .. } => "R-OFF-8",
             Event::Rebalanced { .. } => "R-LB-2",
             Event::RetentionSet => "R-RET-1",
-            Event::BrokerRestarted { .. } => "R-OFF-19",
+            Event::TriesAgain { .. } => "R-RTY-4",
+            Event::DeliveredAgain { why, .. } => why.rule(),
+            Event::BrokerRestarted { .. } | Event::Missed { .. } | Event::MaxFell { .. } => "R-OFF-19",
             Event::CommandRefused { rejected } => rejected.rule(),
+            Event::Scheduled { .. } => "R-DLY-1",
+            Event::Arrived { .. } => "R-DLY-5",
+            Event::Revived { .. } => "R-POP-2",
+            Event::SentBack { .. } | Event::DeadLettered { .. } => "R-RTY-2",
         }
     }
 }

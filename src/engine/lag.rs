@@ -11,7 +11,7 @@ const SCANNED_MAX: i64 = 20_000;
 /// Matches after which an estimate looks no further.
 const MATCHED_MAX: i64 = 5_000;
 
-/// A pull group's metrics on one topic.
+/// A group's metrics on one topic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct LagMetrics {
     /// `rocketmq_consumer_lag_messages`.
@@ -29,6 +29,9 @@ pub struct LagMetrics {
 impl Broker {
     /// A group's metrics on a topic; `tags` empty: no filter.
     pub fn lag_metrics(&self, group: &Name, topic: &Name, tags: &[i64], now: EpochMs) -> LagMetrics {
+        if self.pops(group) || self.pockets().pop.has_popped(group) {
+            return self.pop_lag_metrics(group, topic, tags, now);
+        }
         let mut sum = LagMetrics::default();
         let (mut oldest, mut oldest_waiting) = (None, None);
         for queue in 0..self.queue_count(topic) {
@@ -47,6 +50,27 @@ impl Broker {
             };
             oldest = earlier(oldest, from);
             oldest_waiting = earlier(oldest_waiting, pulled.or(stored).unwrap_or(max));
+        }
+        let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| (now.0 - time.0).max(0));
+        LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }
+    }
+
+    /// A POP group's: its offset is where the next pop starts, and what is in flight lies before it (R-LAG-3, R-LAG-6). The second
+    /// sample, `is_retry`, is that of its POP retry topic.
+    fn pop_lag_metrics(&self, group: &Name, topic: &Name, tags: &[i64], now: EpochMs) -> LagMetrics {
+        let mut sum = LagMetrics::default();
+        let (mut oldest, mut oldest_waiting): (Option<EpochMs>, Option<EpochMs>) = (None, None);
+        for queue in 0..self.queue_count(topic) {
+            let max = self.max_offset(topic, queue);
+            let at = self.consumer_offsets().query(group, topic, queue).unwrap_or(max);
+            let in_flight = self.pockets().pop.in_flight(&(group.clone(), topic.clone(), queue));
+            let waiting = self.count_messages(topic, queue, at, max, tags);
+            sum.lag_messages += waiting + in_flight;
+            sum.ready_messages += waiting;
+            sum.inflight_messages += in_flight;
+            let first = QueueOffset(at.0.saturating_sub(in_flight));
+            oldest = oldest.into_iter().chain(self.store_time(topic, queue, first)).min();
+            oldest_waiting = oldest_waiting.into_iter().chain(self.store_time(topic, queue, at)).min();
         }
         let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| (now.0 - time.0).max(0));
         LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }

@@ -38,3 +38,11 @@ pub const CACHED_SEGMENTS_MAX: u32 = 1_024;
 pub const SEGMENTS_TOLD_APART: usize = 512;
 /// Remarks about what could not be read of a cluster's files.
 pub const IMPORT_REMARKS_MAX: usize = 200;
+/// Messages for a time of their own that wait.
+pub const TIMER_MESSAGES_MAX: usize = 65_536;
+/// Messages on which one consumer always fails.
+pub const POISON_MAX: usize = 64;
+/// Spans in which a group's work on one queue is told apart.
+pub const RANGES_MAX: usize = 4_096;
+/// Topics that a broker makes for retries and dead letters.
+pub const INTERNAL_TOPICS_MAX: usize = 512;

@@ -4,26 +4,38 @@
 
 pub mod answer;
 pub mod broker;
+pub mod broker_delay;
+pub mod broker_loss;
+pub mod broker_pop;
 pub mod broker_pull;
 pub mod broker_reset;
 pub mod broker_retention;
+pub mod broker_retry;
+pub mod broker_revive;
 pub mod broker_settings;
 pub mod broker_topics;
+pub mod broker_wheel;
 pub mod commit_log;
 pub mod consume_queue;
 pub mod consumer_offsets;
+pub mod delay;
 pub mod event;
 pub mod ids;
 pub mod imported;
 pub mod lag;
 pub mod limits;
 pub mod ordered_map;
+pub mod origins;
 pub mod packed;
 pub mod page_cache;
+pub mod pockets;
+pub mod pop;
 pub mod profile;
+pub mod queue_locks;
 pub mod rejected;
 pub mod retention;
 pub mod time_search;
+pub mod wheel;
 
 pub use broker::{Broker, BrokerSettings};
 pub use event::{Event, EventSink, TimedEvent};

@@ -247,6 +247,36 @@ impl Profile {
         i64::from(self != Profile::Docs50)
     }
 
+    /// Whether a client counts how often it has tried an orderly message (R-RTY-4; section 14).
+    pub fn counts_orderly_tries(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether a client that sends back says how many tries there are (R-RTY-2; ignored in 3.x, section 14).
+    pub fn obeys_max_reconsume_times(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether there is POP (section 9).
+    pub fn knows_pop(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a message can ask for a time of its own (R-TMR-1).
+    pub fn knows_timers(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a POP group starts a young queue at 0 (R-INIT-5; since 5.1.4, R-INIT-7).
+    pub fn pop_starts_young_queues_at_0(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a POP group's first offset is saved also where it is Min (R-INIT-7).
+    pub fn saves_every_first_pop_offset(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
     /// Whether a pending reset is still there after a restart; R-RST-8 says no.
     pub fn pending_reset_survives_restart(self) -> bool {
         self == Profile::Docs50

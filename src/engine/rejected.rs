@@ -15,6 +15,8 @@ pub mod code {
     pub const SUCCESS: i32 = 0;
     /// An error without a code of its own.
     pub const SYSTEM_ERROR: i32 = 1;
+    /// The broker does not know the request.
+    pub const REQUEST_CODE_NOT_SUPPORTED: i32 = 3;
     /// The broker wants to be left alone for a while.
     pub const SYSTEM_BUSY: i32 = 2;
     /// The message is too large or its topic's name too long.
@@ -37,6 +39,10 @@ pub mod code {
     pub const INVALID_PARAMETER: i32 = 29;
     /// No consumer of the group is connected.
     pub const CONSUMER_NOT_ONLINE: i32 = 206;
+    /// The acknowledged message is not in the queue.
+    pub const NO_MESSAGE: i32 = 208;
+    /// A pop found nothing.
+    pub const POLLING_TIMEOUT: i32 = 210;
 }
 
 /// A refusal.
@@ -95,6 +101,24 @@ pub enum Rejected {
     TimesUnknown { topic: Name, queue: QueueId },
     /// The lab has written to the queue, or actors are at work on its topic: it can't be taken over any more.
     QueueInUse { topic: Name, queue: QueueId },
+    /// Only a broker that is killed loses this: one that stops in order writes it (R-OFF-16, R-OFF-19).
+    NeedsKill { what: String },
+    /// The topic is the broker's own (SCHEDULE_TOPIC_XXXX, rmq_sys_…): nobody creates or deletes it.
+    SystemTopic { topic: Name },
+    /// The text is no table of delay levels.
+    DelayLevelsIllegal { text: String },
+    /// The message that was to be sent back is not in the log any more (R-RTY-2).
+    MessageGone { topic: Name, queue: QueueId, offset: QueueOffset },
+    /// Brokers of this version do not know the request.
+    NotSupported { what: String },
+    /// `timerWheelEnable` is off: no POP, no messages for a time of their own (R-POP-8, R-TMR-1).
+    TimerWheelOff,
+    /// The message is for a time too far ahead (R-TMR-1).
+    DelayTooLong { delay_ms: u64, limit_ms: u64 },
+    /// An acknowledged offset is not in the queue (R-POP-5).
+    NoMessage { topic: Name, queue: QueueId, offset: QueueOffset, min: QueueOffset, max: QueueOffset },
+    /// An orderly group's batch has no such message (R-POP-6).
+    NotInBatch { topic: Name, queue: QueueId, offset: QueueOffset },
 }
 
 impl Rejected {
@@ -112,9 +136,12 @@ impl Rejected {
             | Rejected::ResetTopicNotExist { code, .. } => *code,
             Rejected::ResetGroupNotExist { .. } => code::SUBSCRIPTION_GROUP_NOT_EXIST,
             Rejected::MessageTooLarge { .. } | Rejected::PropertiesTooLarge { .. } => code::MESSAGE_ILLEGAL,
+            Rejected::DelayTooLong { .. } | Rejected::NotInBatch { .. } => code::MESSAGE_ILLEGAL,
+            Rejected::NotSupported { .. } => code::REQUEST_CODE_NOT_SUPPORTED,
+            Rejected::NoMessage { .. } => code::NO_MESSAGE,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
             Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
-            Rejected::OutOfRange { .. } => code::INVALID_PARAMETER,
+            Rejected::OutOfRange { .. } | Rejected::DelayLevelsIllegal { .. } => code::INVALID_PARAMETER,
             Rejected::ConsumerNotOnline { .. } => code::CONSUMER_NOT_ONLINE,
             _ => code::SYSTEM_ERROR,
         }
@@ -130,6 +157,7 @@ impl Rejected {
             | Rejected::NameIllegal { .. } => "R-LOG-5",
             Rejected::DiskFull => "R-RET-6",
             Rejected::ColdReadControlled { .. } => "R-PULL-10",
+            Rejected::NeedsKill { .. } => "R-OFF-19",
             Rejected::OffsetsExhausted { .. } => "SD-2",
             Rejected::LogExhausted => "R-LOG-1",
             Rejected::TargetOutsideQueue { .. }
@@ -146,7 +174,14 @@ impl Rejected {
             | Rejected::OffsetUnknown { .. }
             | Rejected::TimesUnknown { .. }
             | Rejected::QueueInUse { .. }
+            | Rejected::DelayLevelsIllegal { .. }
             | Rejected::TimeGoesBack { .. } => "lab",
+            Rejected::SystemTopic { .. } => "R-DLY-1",
+            Rejected::MessageGone { .. } => "R-RTY-2",
+            Rejected::NotSupported { .. } | Rejected::NoMessage { .. } => "R-POP-5",
+            Rejected::TimerWheelOff => "R-POP-8",
+            Rejected::DelayTooLong { .. } => "R-TMR-1",
+            Rejected::NotInBatch { .. } => "R-POP-6",
         }
     }
 
@@ -190,6 +225,13 @@ impl Rejected {
                     "Consumer not online, so can not reset offset, Group: {group} Topic: {topic} Timestamp: {ms}"
                 )
             }
+            _ => self.remark_of_lab(),
+        }
+    }
+
+    /// What RocketMQ has no words for.
+    fn remark_of_lab(&self) -> String {
+        match self {
             Rejected::ProducerNotExist { producer } => format!("the lab has no producer {producer}"),
             Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
             Rejected::NameTaken { what, name } => format!("a {what} named {name} is there already"),
@@ -211,9 +253,33 @@ impl Rejected {
                     "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
                 )
             }
+            Rejected::NeedsKill { what } => {
+                format!("{what} needs kill: a broker that stops in order writes everything first")
+            }
             Rejected::QueueInUse { topic, queue } => {
                 format!("{topic}/{queue} is in use; import into a queue that nobody has written to")
             }
+            Rejected::SystemTopic { topic } => format!("The topic[{topic}] is conflict with system topic."),
+            Rejected::DelayLevelsIllegal { text } => {
+                format!("{text:?} is no table of delay levels: 1 to 64 times as in 1s 5s 1m 2h")
+            }
+            Rejected::NotSupported { what } => format!("request type {what} not supported"),
+            Rejected::TimerWheelOff => {
+                "the broker's timerWheelEnable is false: no pop and no timer message".to_string()
+            }
+            Rejected::DelayTooLong { delay_ms, limit_ms } => format!(
+                "timer message illegal, the delay time {delay_ms} ms should not be bigger than the max delay {limit_ms} ms"
+            ),
+            Rejected::NoMessage { topic, queue, offset, min, max } => {
+                format!("offset is illegal, key:{topic}@{queue}, commit:{offset}, store:{min}~{max}")
+            }
+            Rejected::NotInBatch { topic, queue, offset } => {
+                format!("offset is illegal, key:{topic}@{queue}, commit:{offset} is not in the batch")
+            }
+            Rejected::MessageGone { topic, queue, offset } => {
+                format!("look message by offset failed, {topic}/{queue} has no message {offset} any more")
+            }
+            _ => String::new(),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! Invariant: at most `LINES_MAX` lines, ascending in `sequence`.
 
 use crate::engine::event::Event;
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{Name, QueueId, VirtualTime};
 use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
@@ -83,41 +83,66 @@ fn is_routine(event: &Event) -> bool {
             | Event::CaughtUp { .. }
             | Event::SendRefused { .. }
             | Event::SegmentRolled { .. }
+            | Event::SentBack { .. }
+            | Event::DeadLettered { .. }
+            | Event::TriesAgain { .. }
+            | Event::Arrived { .. }
+            | Event::DeliveredAgain { .. }
     )
+}
+
+/// Group or topic, and the queue, that a routine event is about.
+fn about(event: &Event) -> Option<(&Name, &Name, QueueId)> {
+    match event {
+        Event::Committed { group, topic, queue, .. }
+        | Event::CommitSwallowed { group, topic, queue, .. }
+        | Event::CommitRefused { group, topic, queue, .. }
+        | Event::CaughtUp { group, topic, queue, .. }
+        | Event::SentBack { group, topic, queue, .. }
+        | Event::DeadLettered { group, topic, queue, .. }
+        | Event::TriesAgain { group, topic, queue, .. }
+        | Event::DeliveredAgain { group, topic, queue, .. } => Some((group, topic, *queue)),
+        Event::Arrived { topic, queue, .. } => Some((topic, topic, *queue)),
+        _ => None,
+    }
 }
 
 /// Whether `new` is the same kind of news about the same thing.
 fn continues(old: &Event, new: &Event) -> bool {
-    use Event::{CaughtUp, CommitRefused, CommitSwallowed, Committed, SegmentRolled, SendRefused};
+    use Event::{SegmentRolled, SendRefused};
     match (old, new) {
-        (Committed { group: g, topic: t, queue: q, .. }, Committed { group, topic, queue, .. })
-        | (
-            CommitSwallowed { group: g, topic: t, queue: q, .. },
-            CommitSwallowed { group, topic, queue, .. },
-        )
-        | (CommitRefused { group: g, topic: t, queue: q, .. }, CommitRefused { group, topic, queue, .. })
-        | (CaughtUp { group: g, topic: t, queue: q, .. }, CaughtUp { group, topic, queue, .. }) => {
-            g == group && t == topic && q == queue
-        }
         (SendRefused { producer: p, topic: t, rejected: r }, SendRefused { producer, topic, rejected }) => {
             p == producer && t == topic && r == rejected
         }
         (SegmentRolled { segment_bytes: bytes, .. }, SegmentRolled { segment_bytes, .. }) => {
             bytes == segment_bytes
         }
-        _ => false,
+        _ => {
+            let same = core::mem::discriminant(old) == core::mem::discriminant(new);
+            same && about(old).is_some() && about(old) == about(new)
+        }
     }
 }
 
 fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
     let since = match &line.event {
         Event::Committed { from, .. } => *from,
+        Event::Arrived { first, .. } => Some(*first),
         _ => None,
+    };
+    let before = match &line.event {
+        Event::Arrived { count, .. } => *count,
+        _ => 0,
     };
     line.at = at;
     line.repeat = line.repeat.saturating_add(1);
     line.event = new.clone();
-    if let Event::Committed { from, .. } = &mut line.event {
-        *from = since;
+    match &mut line.event {
+        Event::Committed { from, .. } => *from = since,
+        Event::Arrived { first, count, .. } => {
+            *first = since.unwrap_or(*first);
+            *count = count.saturating_add(before);
+        }
+        _ => {}
     }
 }

@@ -84,7 +84,7 @@ impl RecordingState {
             broker: recording.header.broker.clone(),
             steps,
             position: 0,
-            judge: Judge::new(recording.header.layout),
+            judge: Judge::new(&recording.header),
             judge_step,
             recorded: recording.steps,
             judged: 0,
@@ -169,7 +169,7 @@ impl RecordingState {
 
 /// Judges one operation, and says so in its view.
 fn judge_step(judge: &mut Judge, step: &RecordedStep, outcome: Option<&Outcome>, view: &mut StepView) {
-    let judgement = judge.judge(&step.recorded, outcome);
+    let judgement = judge.judge(step, outcome);
     view.lab = outcome.map(|_| to_json(&judgement.lab));
     (view.agrees, view.skipped) = (judgement.agrees, judgement.skipped);
 }

@@ -20,6 +20,8 @@ pub struct ProducerView {
     pub body_bytes: u32,
     /// How many different keys; 0: none.
     pub keys: u32,
+    /// Its messages wait for this delay level (R-DLY-1); 0: for none.
+    pub delay_level: u32,
     /// It rests.
     pub paused: bool,
     /// Messages stored so far.
@@ -56,6 +58,8 @@ pub struct GroupView {
     pub group: Name,
     /// A number that stays the same while the group exists: its shape and colour.
     pub ordinal: u32,
+    /// Its clients pop every queue and own none (R-LB-8); what they pop is hidden so long, in ms. `None`: they pull.
+    pub pops_hidden_ms: Option<u64>,
     /// Its clients.
     pub consumers: Vec<ConsumerView>,
     /// Topics on which it has progress or clients.
@@ -85,6 +89,7 @@ pub fn actors(world: &World) -> Actors {
         rate_per_s: producer.rate_per_s,
         body_bytes: producer.body_bytes,
         keys: producer.keys,
+        delay_level: world.delay_level(name),
         paused: producer.paused,
         sent: producer.sent,
         refused: producer.refused,
@@ -97,7 +102,7 @@ pub fn actors(world: &World) -> Actors {
             cached_max: consumer.cached_max,
             paused: consumer.paused,
             queues: consumer.queue_ids().collect(),
-            cached: consumer.cached(),
+            cached: consumer.cached() + world.pop_client(id).map_or(0, |client| client.held.len() as u64),
             processed: consumer.processed,
         });
         let topics: Vec<Name> = world.topics_of(name);
@@ -106,6 +111,7 @@ pub fn actors(world: &World) -> Actors {
         GroupView {
             group: name.clone(),
             ordinal: group.ordinal,
+            pops_hidden_ms: world.broker().pops(name).then(|| world.broker().invisible_ms(name)),
             consumers: consumers.collect(),
             topics,
             lag,

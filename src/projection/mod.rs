@@ -3,15 +3,19 @@
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
 pub mod actors;
+pub mod deliveries;
 pub mod differences;
 pub mod health;
 pub mod lanes;
+pub mod pockets;
 pub mod reset_preview;
 pub mod retention;
 pub mod table;
 
 pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use deliveries::{Counts, GroupDeliveries, QueueDeliveries, deliveries, deliveries_of};
 pub use differences::{Difference, Fact, differences};
 pub use lanes::{LaneGroup, QueueLane, TopicBoard, boards};
+pub use pockets::{GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets};
 pub use reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
 pub use retention::{BrokerView, SegmentView, broker_view};

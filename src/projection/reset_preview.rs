@@ -2,6 +2,7 @@
 //!
 //! Invariant: the preview's targets are those that the command takes: both ask the broker the same way.
 
+use super::pockets::aside_of_reset;
 use crate::engine::Rejected;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
@@ -53,6 +54,13 @@ pub struct ResetPreview {
     pub online_clients: u32,
     /// Messages in clients' hands that may still be processed (T-11).
     pub in_hand: u64,
+    /// Messages for the topic that wait for their time: no reset reaches them (SD-19, R-RST-10).
+    pub scheduled: u64,
+    /// Messages of the group that wait for their retry or lie in its retry topics: they come whatever the reset does, and those
+    /// that it brings again come twice (T-17).
+    pub retrying: u64,
+    /// Messages of the topic that the group has popped and not acknowledged: they come back all the same (R-RST-9).
+    pub hidden: u64,
 }
 
 /// What `reset_offset` with these arguments would do, or why it would be refused.
@@ -87,12 +95,16 @@ pub fn preview_reset(
             lag_after: max.0.saturating_sub(target.0),
         }
     });
+    let aside = aside_of_reset(world, group, topic);
     Ok(ResetPreview {
         group: group.clone(),
         topic: topic.clone(),
         rows: rows.collect(),
         online_clients: world.consumers_of(group).count() as u32,
         in_hand: world.consumers_of(group).map(|(_, consumer)| consumer.cached()).sum(),
+        scheduled: aside[0],
+        retrying: aside[1],
+        hidden: aside[2],
     })
 }
 

@@ -12,6 +12,17 @@ use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink};
 use alloc::vec::Vec;
 
+/// Work that is done: whose it was, and on which messages.
+pub(super) struct Worked {
+    pub(super) name: Name,
+    pub(super) group: Name,
+    pub(super) topic: Name,
+    pub(super) queue: QueueId,
+    pub(super) take: u32,
+    pub(super) from: QueueOffset,
+    pub(super) to: QueueOffset,
+}
+
 /// "Caught up" is news only after a lag of at least one pull.
 const NEWS_LAG: i64 = 32;
 
@@ -49,6 +60,18 @@ impl World {
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
+            Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
+            Timer::RenewLocks { consumer, run } => {
+                let current = self.consumers.get(&consumer).is_some_and(|consumer| consumer.run == run);
+                if current {
+                    self.renew_locks(&consumer, out);
+                }
+            }
+            Timer::Unlock { consumer, queue } => self.unlock_lost(&consumer, queue),
+            Timer::DeliverDelayed { level } => self.deliver_delayed(level, out),
+            Timer::Revive => self.revive(out),
+            Timer::TurnWheel => self.turn_wheel(out),
+            Timer::PopStep { consumer, run } => self.pop_step(&consumer, run, out),
         }
     }
 
@@ -66,6 +89,7 @@ impl World {
             return;
         };
         let queues = self.broker.queue_count(&producer.topic);
+        let level = self.aside.level(name);
         let mut woken: Vec<QueueId> = Vec::new();
         while let Some((queue, key)) = producer.take_due(now, queues) {
             let key = key.map(bodies::key_of);
@@ -77,10 +101,10 @@ impl World {
                 property_bytes: bodies::property_bytes(key.as_deref(), None),
                 tag: 0,
             };
-            match self.broker.send(message, now_ms, &mut |event| out.emit(now, event)) {
+            match self.broker.send_later(message, level, now_ms, &mut |event| out.emit(now, event)) {
                 Ok(_) => {
                     producer.sent += 1;
-                    if !woken.contains(&queue) {
+                    if level == 0 && !woken.contains(&queue) {
                         woken.push(queue);
                     }
                 }
@@ -92,6 +116,9 @@ impl World {
             }
         }
         let topic = producer.topic.clone();
+        if level > 0 {
+            self.arm_deliveries();
+        }
         self.schedule_producer(name);
         for queue in woken {
             self.wake(&topic, queue);
@@ -99,8 +126,9 @@ impl World {
     }
 
     pub(super) fn begin_work(&mut self, name: &Name) {
+        let waiting = if self.newer.waits.is_empty() { Vec::new() } else { self.suspended(name) };
         let Some(consumer) = self.consumers.get_mut(name) else { return };
-        if let Some(us) = consumer.begin_work() {
+        if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
         }
@@ -111,21 +139,60 @@ impl World {
             return;
         };
         let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
-        consumer.processed += (to.0 - from.0) as u64;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
+        let failed = self.draw_failures(&worked);
+        let in_order = failed.first().copied().filter(|_| self.is_orderly(&worked.group));
+        self.count_work(&worked, in_order.unwrap_or(to), &failed);
         // R-LB-6: the result for a queue that was given up meanwhile is dropped.
-        let owned = |queue: &&mut ProcessQueue| queue.take == take && !queue.is_dropped();
-        if let Some(process_queue) = consumer.queues.get_mut(&queue).filter(owned) {
-            process_queue.advance(to);
-            let max = self.broker.max_offset(&topic, queue);
-            if to == max && process_queue.behind_max >= NEWS_LAG {
-                out.emit(self.now, Event::CaughtUp { group, topic, queue, offset: to });
-            }
-            if to == max {
-                process_queue.behind_max = 0;
-            }
+        let owned = |queue: &&ProcessQueue| queue.take == take && !queue.is_dropped();
+        if self.consumers.get(name).and_then(|c| c.queues.get(&queue)).filter(owned).is_some() {
+            let reached = match in_order {
+                Some(failed) => self.fail_in_order(&worked, failed, out),
+                None => {
+                    self.fail_each(&worked, &failed, out);
+                    self.finished_to(&worked)
+                }
+            };
+            self.move_on(worked, reached, out);
+        } else if !self.newer.orderly.is_empty() {
+            self.unlock_lost(name, queue);
         }
         self.begin_work(name);
+    }
+
+    /// Counts the messages up to `to` that did not fail.
+    fn count_work(&mut self, worked: &Worked, to: QueueOffset, failed: &[QueueOffset]) {
+        let Worked { name, queue, take, from, .. } = worked;
+        let mut at = *from;
+        for &end in failed.iter().take_while(|failed| **failed < to).chain([&to]) {
+            if at < end {
+                self.tell_worked(name, (*queue, *take), at, end);
+                if let Some(consumer) = self.consumers.get_mut(name) {
+                    consumer.processed += (end.0 - at.0) as u64;
+                }
+            }
+            at = QueueOffset(end.0.saturating_add(1));
+        }
+    }
+
+    /// The client's offset of a queue moves: forwards (R-OFF-11), and in an orderly group to just there (R-OFF-12).
+    fn move_on(&mut self, worked: Worked, reached: QueueOffset, out: &mut dyn EventSink) {
+        let Worked { name, group, topic, queue, .. } = worked;
+        let orderly = self.is_orderly(&group);
+        let owned = self.consumers.get_mut(&name).and_then(|consumer| consumer.queues.get_mut(&queue));
+        let Some(process_queue) = owned else { return };
+        process_queue.advance(reached);
+        if orderly {
+            process_queue.memory_offset = Some(reached);
+        }
+        let max = self.broker.max_offset(&topic, queue);
+        if reached == max && process_queue.behind_max >= NEWS_LAG {
+            out.emit(self.now, Event::CaughtUp { group, topic, queue, offset: reached });
+        }
+        if reached == max {
+            process_queue.behind_max = 0;
+        }
     }
 
     /// Saves the offsets of the queues that a client owns (R-OFF-8).
@@ -146,6 +213,7 @@ impl World {
 
     /// Starts a client's timers: the first save comes after twice the period (R-OFF-8).
     pub(super) fn start_consumer(&mut self, name: &Name) {
+        self.start_renewing(name);
         let Some(consumer) = self.consumers.get(name) else { return };
         let first = self.timers.persist_ms.saturating_mul(FIRST_FLUSH_PERIODS);
         let timer = Timer::Persist { consumer: name.clone(), run: consumer.run };

@@ -5,16 +5,16 @@
 use super::apply_settings::check_range;
 use super::bodies::property_bytes;
 use super::command::{Answer, Command, Outcome};
-use super::consumer::{Consumer, PullState};
+use super::consumer::Consumer;
 use super::producer::Producer;
+use super::retrying::is_part;
 use super::rng::Rng;
-use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_topics::check_name;
-use crate::engine::event::ActorChange;
-use crate::engine::ids::{Name, QueueId};
+use crate::engine::event::{ActorChange, Again};
+use crate::engine::ids::Name;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -23,8 +23,6 @@ use alloc::vec::Vec;
 
 /// The longest that one message may take: an hour.
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
-/// A client whose connection broke asks again after this.
-const RECONNECT_MS: u64 = 1_000;
 
 impl World {
     pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
@@ -39,14 +37,20 @@ impl World {
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
-            Command::SetGroup { group, allocate, broadcasting } => {
+            Command::SetGroup { group, allocate, broadcasting, orderly, protocol, invisible_ms } => {
+                self.set_protocol(group, *protocol, *invisible_ms)?;
                 self.broker.set_group(group, *allocate, *broadcasting)?;
+                self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
+                self.subscribe_to_retries(group, out);
                 self.rebalance_group(group, out);
             }
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
             }
-            Command::RemoveOffsets { group, topic } => self.broker.remove_offsets(group, topic, &mut emit)?,
+            Command::RemoveOffsets { group, topic } => {
+                self.broker.remove_offsets(group, topic, &mut emit)?;
+                self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+            }
             Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
             Command::SetTimers(change) => self.set_timers(change)?,
@@ -55,7 +59,12 @@ impl World {
                 let now_ms = self.now_ms();
                 self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
             }
-            Command::RestartBroker { kill } => self.restart_broker(*kill, out),
+            Command::RestartBroker { kill, offsets_gone, log_tail } => {
+                self.check_losses(*kill, *offsets_gone, *log_tail)?;
+                let why = self.lose(*offsets_gone, *log_tail, out);
+                self.restart_broker(*kill, out);
+                self.tell_losses(why);
+            }
             Command::ResetOffset { group, topic, queues, to } => {
                 return self.reset_offset(group, topic, queues, to, out);
             }
@@ -70,21 +79,24 @@ impl World {
 
     fn obey_about_actors(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
         match command {
-            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys } => {
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level } => {
                 self.check_new_producer(producer, topic)?;
                 let rng = Rng::of_actor(self.header.seed, producer);
                 let added = Producer::new(topic.clone(), self.now, rng);
                 check_rate(*rate_per_s, *body_bytes, *keys)?;
                 self.producers.insert(producer.clone(), added);
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
+                self.aside.set_level(producer, *delay_level);
             }
-            Command::SetProducer { producer, rate_per_s, body_bytes, keys } => {
+            Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level } => {
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
+                self.aside.set_level(producer, *delay_level);
             }
             Command::PauseProducer { producer, paused } => self.pause_producer(producer, *paused, out)?,
             Command::RemoveProducer { producer } => {
                 let gone = self.producers.remove(producer);
                 gone.ok_or_else(|| Rejected::ProducerNotExist { producer: producer.clone() })?;
+                self.aside.set_level(producer, 0);
                 out.emit(
                     self.now,
                     Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed },
@@ -100,23 +112,36 @@ impl World {
                 check_consumer(*processing_us, *cached_max)?;
                 let changed = self.consumer_mut(consumer)?;
                 (changed.processing_us, changed.cached_max) = (*processing_us, *cached_max);
+                self.adjust_part(consumer);
                 self.tell_consumer(consumer, ActorChange::Changed, out);
             }
             Command::PauseConsumer { consumer, paused } => {
                 self.consumer_mut(consumer)?.paused = *paused;
+                self.adjust_part(consumer);
                 self.tell_consumer(
                     consumer,
                     if *paused { ActorChange::Paused } else { ActorChange::Resumed },
                     out,
                 );
                 self.begin_work(consumer);
+                self.nudge_pop_client(consumer);
             }
+            Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
             Command::RemoveConsumer { consumer, crash } => {
                 self.consumer_mut(consumer)?;
                 self.remove_consumer(consumer, *crash, out);
             }
-            Command::SendMessage { topic, queue, key, tag, body } => {
-                return self.send_by_hand(topic, *queue, key.as_deref(), tag.as_deref(), body, out);
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms, delay_level } => {
+                let (key, tag) = (key.as_deref(), tag.as_deref());
+                let message = NewMessage {
+                    topic,
+                    queue: *queue,
+                    body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
+                    record_bytes: None,
+                    property_bytes: property_bytes(key, tag),
+                    tag: tag.map_or(0, tag_hash),
+                };
+                return self.send_one(message, *delay_level, *deliver_at_ms, out);
             }
             _ => unreachable!("obey handles every other command"),
         }
@@ -137,6 +162,7 @@ impl World {
         let producers: Vec<Name> = producers.map(|(name, _)| name.clone()).collect();
         for producer in producers {
             self.producers.remove(&producer);
+            self.aside.set_level(&producer, 0);
             out.emit(self.now, Event::ProducerChanged { producer, change: ActorChange::Removed });
         }
         let consumers = self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic);
@@ -145,6 +171,8 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
+        self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.newer.locks.forget(|of| of.1 == *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
@@ -174,6 +202,9 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
+        self.newer.tallies.retain(|place, _| place.0 != *group);
+        self.newer.orderly.remove(group);
+        self.newer.locks.forget(|of| of.0 == *group);
         self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
@@ -239,7 +270,7 @@ impl World {
         if self.consumers.contains_key(consumer) {
             return Err(Rejected::NameTaken { what: "consumer".to_string(), name: consumer.clone() });
         }
-        if self.consumers.len() == limits::CONSUMERS_MAX {
+        if self.clients() >= limits::CONSUMERS_MAX {
             return Err(Rejected::TooMany {
                 what: "consumers".to_string(),
                 limit: limits::CONSUMERS_MAX as u64,
@@ -262,17 +293,29 @@ impl World {
         self.broker.set_online(name, Some((group.clone(), topic.clone())));
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
+        self.start_popping(name);
         self.rebalance(&group, &topic, out);
+        self.subscribe_to_retries(&group, out);
     }
 
     /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).
-    fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+    pub(super) fn remove_consumer(&mut self, name: &Name, crash: bool, out: &mut dyn EventSink) {
+        self.remove_part(name, crash, out);
         if !crash {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
         }
+        self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
+        self.aside.clients.remove(name);
+        self.newer.ghosts.retain(|of, _| of.0 != *name);
+        self.newer.failing.remove(name);
+        self.forget_waits(name, None);
+        if !crash {
+            // R-LB-7: who dies keeps its locks until they are too old.
+            self.newer.locks.unlock_all(name);
+        }
         self.broker.set_online(name, None);
         for waiting in self.held.get_mut(&gone.topic).into_iter().flat_map(|queues| queues.values_mut()) {
             waiting.retain(|waiting| waiting != name);
@@ -286,8 +329,8 @@ impl World {
             .ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })
     }
 
-    fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
-        if let Some(consumer) = self.consumers.get(name) {
+    pub(super) fn tell_consumer(&self, name: &Name, change: ActorChange, out: &mut dyn EventSink) {
+        if let Some(consumer) = self.consumers.get(name).filter(|_| !is_part(name)) {
             let (group, client) = (consumer.group.clone(), name.clone());
             out.emit(self.now, Event::ConsumerChanged { group, client, change });
         }
@@ -307,55 +350,9 @@ impl World {
 
     fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
         let topics: OrderedMap<Name, ()> =
-            self.consumers_of(group).map(|(_, consumer)| (consumer.topic.clone(), ())).collect();
+            self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {
             self.rebalance(group, topic, out);
-        }
-    }
-
-    fn send_by_hand(
-        &mut self,
-        topic: &Name,
-        queue: QueueId,
-        key: Option<&str>,
-        tag: Option<&str>,
-        body: &str,
-        out: &mut dyn EventSink,
-    ) -> Outcome {
-        let (now, now_ms) = (self.now, self.now_ms());
-        let message = NewMessage {
-            topic,
-            queue,
-            body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
-            record_bytes: None,
-            property_bytes: property_bytes(key, tag),
-            tag: tag.map_or(0, tag_hash),
-        };
-        let sent = self.broker.send(message, now_ms, &mut |event| out.emit(now, event));
-        let (queue_offset, physical_offset) = sent?;
-        self.wake(topic, queue);
-        Ok(Answer::Sent { queue_offset, physical_offset })
-    }
-
-    /// The broker stops and starts; clients stay, lose their held pulls and connect again.
-    pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
-        let now = self.now;
-        self.broker.restart(kill, &mut |event| out.emit(now, event));
-        self.restart_broker_timers();
-        self.held.clear();
-        for (name, consumer) in &mut self.consumers {
-            self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
-            for (&queue, process_queue) in &mut consumer.queues {
-                if matches!(process_queue.pull, PullState::RunAgain) {
-                    // Its timer is set already.
-                    process_queue.pull = PullState::Scheduled;
-                }
-                if matches!(process_queue.pull, PullState::Held(_)) {
-                    process_queue.pull = PullState::Scheduled;
-                    let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
-                    self.scheduler.set(now.plus_ms(RECONNECT_MS), timer);
-                }
-            }
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::command::{BrokerChange, RetentionSettings, TimerChange};
 use super::world::World;
+use crate::engine::delay::parse_levels;
 use crate::engine::{Event, EventSink, Rejected, limits};
 
 /// Least and greatest period of a timer that a lab may set.
@@ -53,6 +54,15 @@ impl World {
         if let Some(ms) = change.cold_read_ms {
             check_range("cold_read_ms", ms, &(0..=COLD_READ_MS_MAX))?;
         }
+        if let Some(ms) = change.timer_roll_ms {
+            check_range("timer_roll_ms", ms, &(2_000..=172_800_000))?;
+        }
+        if let Some(text) = &change.delay_levels {
+            let illegal = || Rejected::DelayLevelsIllegal { text: text.clone() };
+            self.broker.set_delay_levels(parse_levels(text).ok_or_else(illegal)?);
+            self.arm_deliveries();
+        }
+        self.broker.set_wheel(change.timer_wheel, change.timer_roll_ms);
         let settings = self.broker.settings_mut();
         settings.max_message_bytes = change.max_message_bytes.unwrap_or(settings.max_message_bytes);
         settings.queue_file_entries = change.queue_file_entries.unwrap_or(settings.queue_file_entries);

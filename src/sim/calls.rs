@@ -6,6 +6,7 @@ use super::command::{Answer, BrokerCall, Outcome};
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::{PullRequest, tag_hash};
+use crate::engine::broker_retry::SendBack;
 use crate::engine::ids::PhysicalOffset;
 use crate::engine::{Event, EventSink};
 use alloc::vec::Vec;
@@ -28,10 +29,12 @@ impl World {
             }
             BrokerCall::Commit { group, topic, queue, offset } => {
                 let swallowed = broker.commit(group, topic, *queue, *offset, now_ms, &mut emit)?;
+                self.tell_moved(group, topic, *queue, *offset);
                 Answer::Committed { swallowed }
             }
             BrokerCall::CloneOffset { source, group, topic } => {
                 broker.clone_offset(source, group, topic);
+                self.tell_cloned(group, topic);
                 Answer::Done
             }
             BrokerCall::ConsumeStats { group, topic } => {
@@ -53,10 +56,7 @@ impl World {
                 broker.expire_segments(*count, &mut emit);
                 self.mins()
             }
-            BrokerCall::CleanExpiredQueues {} => {
-                broker.clean_expired_queues();
-                self.mins()
-            }
+            BrokerCall::CleanExpiredQueues {} => self.clean_expired_queues(),
             BrokerCall::LogAdvanced { to } => {
                 broker.log_advanced(*to, now_ms)?;
                 Answer::Done
@@ -74,9 +74,18 @@ impl World {
                 Answer::Done
             }
             BrokerCall::Send { .. } => return self.call_send(call, out),
+            BrokerCall::SendBack { .. } => return self.call_send_back(call, out),
             BrokerCall::Pull { .. } => return self.call_pull(call, out),
             BrokerCall::ResetOffset { .. } => return self.call_reset(call, out),
+            // Pop, Ack, ChangeInvisible.
+            _ => return self.call_pop(call, out),
         })
+    }
+
+    fn clean_expired_queues(&mut self) -> Answer {
+        let destroyed = self.broker.clean_expired_queues();
+        self.tell_destroyed(&destroyed);
+        self.mins()
     }
 
     fn mins(&self) -> Answer {
@@ -85,10 +94,9 @@ impl World {
     }
 
     fn call_send(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
-        let BrokerCall::Send { topic, queue, body_bytes, record_bytes, tag } = call else {
+        let BrokerCall::Send { topic, queue, body_bytes, record_bytes, tag, delay_level } = call else {
             unreachable!("only called for a send")
         };
-        let (now, now_ms) = (self.now, self.now_ms());
         let message = NewMessage {
             topic,
             queue: *queue,
@@ -97,10 +105,19 @@ impl World {
             property_bytes: super::bodies::property_bytes(None, tag.as_deref()),
             tag: tag.as_deref().map_or(0, tag_hash),
         };
-        let sent = self.broker.send(message, now_ms, &mut |event| out.emit(now, event));
-        let (queue_offset, physical_offset) = sent?;
-        self.wake(topic, *queue);
-        Ok(Answer::Sent { queue_offset, physical_offset })
+        self.send_one(message, *delay_level, None, out)
+    }
+
+    fn call_send_back(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
+        let BrokerCall::SendBack { group, topic, queue, offset, delay_level, max_reconsume_times } = call
+        else {
+            unreachable!("only called for a message that is sent back")
+        };
+        let (queue, offset, delay_level) = (*queue, *offset, *delay_level);
+        let max_reconsume_times = *max_reconsume_times;
+        let request = SendBack { group, topic, queue, offset, delay_level, max_reconsume_times };
+        self.send_back(&request, out)?;
+        Ok(Answer::Done)
     }
 
     fn call_pull(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
@@ -125,10 +142,12 @@ impl World {
         let (now, now_ms) = (self.now, self.now_ms());
         if !self.broker.resets_itself() {
             let (targets, pushed_to) = self.broker.reset_by_clients(group, topic, *timestamp_ms, *force)?;
+            self.tell_reset(group, topic, &targets);
             self.push_reset(topic, &pushed_to, &targets, out);
             return Ok(Answer::Reset { targets, pushed_to });
         }
         let targets = self.broker.reset_targets_of_request(group, topic, *timestamp_ms, *queue, *offset)?;
+        self.tell_reset(group, topic, &targets);
         self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
         Ok(Answer::Reset { targets, pushed_to: Vec::new() })
     }

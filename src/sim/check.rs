@@ -17,7 +17,7 @@ impl World {
             self.now
         );
         assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
-        assert!(self.consumers.len() <= limits::CONSUMERS_MAX, "too many consumers");
+        assert!(self.clients() <= limits::CONSUMERS_MAX, "too many consumers");
         let mut owned = OrderedMap::new();
         for (name, consumer) in &self.consumers {
             for (&queue, process_queue) in &consumer.queues {
@@ -45,6 +45,14 @@ impl World {
                 }
             }
         }
+        for (name, client) in &self.aside.clients {
+            let of_group = self.consumers.get(name).is_some_and(|consumer| self.broker.pops(&consumer.group));
+            assert!(of_group, "{name} pops, and its group does not");
+            assert!(self.consumers[name].queues.is_empty(), "{name} pops and owns a queue");
+            client.check(name);
+        }
+        self.check_tallies();
+        self.check_locks();
         self.check_docs();
     }
 

@@ -2,12 +2,12 @@
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
-pub use super::command_settings::{BrokerChange, RetentionSettings, TimerChange};
-use crate::engine::answer::{Boundary, PullAnswer, StatsRow};
-pub use crate::engine::broker::{Allocate, ConsumeFrom, Residency};
+pub use super::command_settings::{BrokerChange, Failures, MessagePlace, RetentionSettings, TimerChange};
+pub use super::outcome::{Answer, Outcome};
+use crate::engine::answer::Boundary;
+pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
-use crate::engine::rejected::Rejected;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,15 @@ pub enum Command {
         /// Every client takes every queue and keeps its offsets itself (R-LB-4, R-OFF-14).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         broadcasting: Option<bool>,
+        /// Each queue is consumed in order, by the client that has locked it (R-LB-7, R-RTY-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        orderly: Option<bool>,
+        /// Whether its clients pull their queues or pop all of them (R-LB-8); brokers before 5.0 know only the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        protocol: Option<Protocol>,
+        /// How long what its clients pop is hidden, 10 ms to 12 hours (R-POP-2: 60 s).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        invisible_ms: Option<u64>,
     },
     /// Deletes a consumer group (R-EXP-2).
     DeleteGroup {
@@ -62,6 +71,9 @@ pub enum Command {
         /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
         #[serde(default)]
         keys: u32,
+        /// Its messages wait so long before they are delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Changes a producer.
     SetProducer {
@@ -73,6 +85,9 @@ pub enum Command {
         /// How many different keys; a key always goes to the same queue. 0: no key, queues in turn.
         #[serde(default)]
         keys: u32,
+        /// Its messages wait so long before they are delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Pauses or resumes a producer.
     PauseProducer { producer: Name, paused: bool },
@@ -98,6 +113,12 @@ pub enum Command {
         #[serde(default = "default_cached_max", skip_serializing_if = "is_default_cached_max")]
         cached_max: u32,
     },
+    /// Makes a consumer fail from now on, in place of how it failed before.
+    SetFailures {
+        consumer: Name,
+        #[serde(default, skip_serializing_if = "is_default")]
+        failures: Failures,
+    },
     /// Pauses or resumes a consumer. It keeps its queues.
     PauseConsumer { consumer: Name, paused: bool },
     /// Removes a consumer in order: it saves its progress first (R-OFF-8). With `crash` it saves nothing (R-OFF-19).
@@ -115,6 +136,12 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
         body: String,
+        /// It is delivered then, on the broker's clock; from 5.0 on, at most 3 days ahead (R-TMR-1). A delay level comes first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deliver_at_ms: Option<EpochMs>,
+        /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
     },
     /// Changes what decides over retention; an absent field stays as it is.
     SetRetention(RetentionSettings),
@@ -132,6 +159,12 @@ pub enum Command {
     RestartBroker {
         #[serde(default)]
         kill: bool,
+        /// With `kill`: the offset file and its backup are gone too.
+        #[serde(default, skip_serializing_if = "is_default")]
+        offsets_gone: bool,
+        /// With `kill`: so many messages are gone from the log's end, whosever they were.
+        #[serde(default, skip_serializing_if = "is_default")]
+        log_tail: u32,
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
@@ -157,7 +190,7 @@ fn is_default_cached_max(cached_max: &u32) -> bool {
     *cached_max == default_cached_max()
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
@@ -201,6 +234,69 @@ pub enum BrokerCall {
         record_bytes: Option<u32>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
+        /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: u32,
+    },
+    /// A consumer gives a message back to be retried later (R-RTY-2).
+    SendBack {
+        group: Name,
+        /// The topic that it was read from.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// 0: by the number of tries so far; negative: no more tries.
+        #[serde(default, skip_serializing_if = "is_default")]
+        delay_level: i32,
+        /// How many tries there are; absent: 16.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_reconsume_times: Option<i32>,
+    },
+    /// Messages that are hidden from others for a while (R-POP-1).
+    Pop {
+        group: Name,
+        topic: Name,
+        /// Absent: from all queues.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+        /// 1 to 32.
+        max_messages: u32,
+        /// How long they are hidden, at most 12 hours.
+        invisible_ms: u64,
+        /// A new group starts at Min, not at the end (R-INIT-5).
+        #[serde(default, skip_serializing_if = "is_default")]
+        from_min: bool,
+        /// In order: the queue is blocked until the batch is acknowledged (R-POP-6).
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+        /// An attempt is not blocked by its own batch (R-POP-6).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attempt: Option<String>,
+    },
+    /// Acknowledges a message that was popped (R-POP-5).
+    Ack {
+        group: Name,
+        /// The topic that it was read from, which may be the retry topic.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// When it was popped: part of its handle.
+        popped_at_ms: EpochMs,
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+    },
+    /// Hides a message that was popped for another while (R-POP-5).
+    ChangeInvisible {
+        group: Name,
+        /// The topic that it was read from, which may be the retry topic.
+        topic: Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        /// When it was popped: part of its handle.
+        popped_at_ms: EpochMs,
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: bool,
+        invisible_ms: u64,
     },
     MinOffset {
         topic: Name,
@@ -297,32 +393,3 @@ pub enum BrokerCall {
         remove_offsets: bool,
     },
 }
-
-/// What a command answers. Commands without an answer of their own say `Done`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// It is done.
-    Done,
-    /// A message was stored.
-    Sent { queue_offset: QueueOffset, physical_offset: PhysicalOffset },
-    /// An offset.
-    Offset(QueueOffset),
-    /// The broker has no offset: code 22.
-    NotFound,
-    /// The commit was taken, or swallowed because a reset is pending (R-OFF-4).
-    Committed { swallowed: bool },
-    /// A pull's answer.
-    Pulled(PullAnswer),
-    /// The target of each queue, and the clients that were told (R-RST-11).
-    Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
-    /// A row per `topic:queue`.
-    Stats(OrderedMap<String, StatsRow>),
-    /// Segments that hold a record, and the log's end.
-    Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
-    /// Min of every queue of every topic, and the first segment.
-    Mins { first_segment: PhysicalOffset, mins: OrderedMap<String, QueueOffset> },
-}
-
-/// What a command gives back.
-pub type Outcome = Result<Answer, Rejected>;

@@ -3,6 +3,8 @@
 //! Invariant: the JSON form is part of the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::broker::Residency;
+use crate::engine::ids::{QueueId, QueueOffset};
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +65,45 @@ pub struct BrokerChange {
     /// How long progress of a group without consumers is kept; 0: for ever. Only `docs-5.0` knows it (SD-10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_expiry_ms: Option<u64>,
+    /// `messageDelayLevel`, such as `1s 5s 10s` (R-DLY-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay_levels: Option<String>,
+    /// `timerWheelEnable`: without it no POP and no messages for a time of their own (R-POP-8, R-TMR-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_wheel: Option<bool>,
+    /// `timerRollWindowSlot` in ms: a message further ahead is parked again on its way (R-TMR-2: 2 days).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_roll_ms: Option<u64>,
+}
+
+/// How a consumer fails. Without any of it, it does not.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Failures {
+    /// So many of a thousand messages fail, 0 to 1000, drawn from the consumer's own random stream.
+    #[serde(default, skip_serializing_if = "super::command::is_default")]
+    pub fail_permille: u32,
+    /// These messages of its topic always fail, and each retry of them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub poison: Vec<MessagePlace>,
+    /// How long a queue of an orderly group rests after a failure: 1000 unless set, from 10 to 30 000 (R-RTY-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspend_ms: Option<u64>,
+    /// `maxReconsumeTimes`: 16 unless set; in an orderly group without end unless set (R-RTY-2, R-RTY-4, T-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_reconsume_times: Option<i32>,
+}
+
+/// A message of the topic that a consumer is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MessagePlace {
+    /// Its queue.
+    pub queue: QueueId,
+    /// Its offset.
+    pub offset: QueueOffset,
 }
 
 /// Periods, in milliseconds.

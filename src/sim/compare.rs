@@ -3,12 +3,15 @@
 //! Invariant: every field of the recorded answer is compared unless the format marks it as for reading.
 
 use super::command::{Answer, Outcome};
-use super::recording_line::{Layout, Op, TraceLine};
-use crate::engine::answer::{PullAnswer, StatsRow};
+use super::recording::RecordedStep;
+use super::recording_line::{Layout, Op, TraceHeader, TraceLine};
+use crate::engine::answer::{PopAnswer, PoppedMessage, PullAnswer, StatsRow};
+use crate::engine::delay::{SCHEDULE_TOPIC, parse_levels};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
 
 /// What came of one operation.
@@ -28,16 +31,30 @@ pub struct Judge {
     /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
     blind: bool,
     ids: OrderedMap<(Name, QueueId, QueueOffset), String>,
+    /// How many delay levels the broker has.
+    levels: u32,
+    /// Messages that in this run of pops only the broker handed out, and those that only the lab did.
+    owed: Vec<Value>,
+    extra: Vec<Value>,
 }
 
 impl Judge {
-    /// For a recording with this layout.
-    pub fn new(layout: Layout) -> Judge {
-        Judge { layout, blind: false, ids: OrderedMap::new() }
+    /// For a recording with this first line.
+    pub fn new(header: &TraceHeader) -> Judge {
+        let levels = parse_levels(&header.delay_levels).map_or(1, |levels| levels.len() as u32);
+        Judge {
+            layout: header.layout,
+            blind: false,
+            ids: OrderedMap::new(),
+            levels,
+            owed: Vec::new(),
+            extra: Vec::new(),
+        }
     }
 
     /// Judges one operation; `outcome` is `None` for one that the lab does not implement.
-    pub fn judge(&mut self, line: &TraceLine, outcome: Option<&Outcome>) -> Judgement {
+    pub fn judge(&mut self, step: &RecordedStep, outcome: Option<&Outcome>) -> Judgement {
+        let line = &step.recorded;
         let Some(outcome) = outcome else {
             self.blind = true;
             return Judgement { lab: Map::new(), agrees: None, skipped: true };
@@ -52,7 +69,10 @@ impl Judge {
             }
         };
         let answered = !line.expect.is_empty();
-        let agrees = (answered && !self.blind).then(|| self.agrees(line, &lab));
+        let agrees = (answered && !self.blind).then(|| match line.op {
+            Op::Pop => self.agrees_pop(line, &lab, step.pops_on),
+            _ => self.agrees(line, &lab),
+        });
         Judgement { lab, agrees, skipped: answered && self.blind }
     }
 
@@ -60,7 +80,12 @@ impl Judge {
         let value = match answer {
             Answer::Done => json!({"code": code::SUCCESS}),
             Answer::Sent { queue_offset, physical_offset } => {
-                if let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) {
+                let (topic, queue) = match line.level() {
+                    0 => (line.topic(), line.queue()),
+                    // The greatest level takes those beyond it (R-DLY-1).
+                    level => (Ok(Name::from(SCHEDULE_TOPIC)), Ok(level.min(self.levels) - 1)),
+                };
+                if let (Ok(topic), Ok(queue), Some(id)) = (topic, queue, &line.id) {
                     self.ids.insert((topic, queue, *queue_offset), id.clone());
                 }
                 json!({"code": 0, "queue_offset": queue_offset, "physical_offset": physical_offset})
@@ -72,6 +97,8 @@ impl Judge {
                 json!({"code": 0, "remark": "Offset has been previously reset"})
             }
             Answer::Pulled(pulled) => self.pulled(line, pulled),
+            Answer::Popped(popped) => self.popped(line, popped),
+            Answer::Hidden { .. } => json!({"code": code::SUCCESS}),
             Answer::Reset { targets, pushed_to } if pushed_to.is_empty() => {
                 json!({"code": 0, "offsets": by_queue(targets)})
             }
@@ -94,9 +121,42 @@ impl Judge {
         }
     }
 
+    fn popped(&self, line: &TraceLine, answer: &PopAnswer) -> Value {
+        let shown = |message: &PoppedMessage| {
+            let PoppedMessage { topic, queue, offset, origin } = message;
+            let own = (topic.clone(), *queue, *offset);
+            let first = origin.as_ref().map(|origin| (origin.topic.clone(), origin.queue, origin.offset));
+            let times = origin.as_ref().map_or(0, |origin| origin.reconsume_times);
+            json!([line.topic, queue, offset, self.ids.get(&first.unwrap_or(own)), times])
+        };
+        let messages = answer.messages.iter().map(shown);
+        json!({"code": answer.code, "messages": messages.collect::<Value>()})
+    }
+
+    /// Whether a pop's messages are the same, in any order; over a run of pops it is enough that they are the same in all, since
+    /// what a pop reads first is left to chance (R-POP-3).
+    fn agrees_pop(&mut self, line: &TraceLine, lab: &Map<String, Value>, goes_on: bool) -> bool {
+        let same_code = lab.get("code") == line.expect.get("code");
+        let messages = |of: &Map<String, Value>| of.get("messages").and_then(Value::as_array).cloned();
+        let (Some(broker), Some(ours)) = (messages(&line.expect), messages(lab)) else { return same_code };
+        let in_step = self.owed.is_empty() && self.extra.is_empty();
+        settle(broker, &mut self.extra, &mut self.owed);
+        settle(ours, &mut self.owed, &mut self.extra);
+        let equal = self.owed.is_empty() && self.extra.is_empty();
+        if !goes_on {
+            self.owed.clear();
+            self.extra.clear();
+        }
+        goes_on || equal && (same_code || !in_step)
+    }
+
     fn pulled(&self, line: &TraceLine, pulled: &PullAnswer) -> Value {
         let id = |offset: QueueOffset| {
-            let place = (line.topic().ok()?, line.queue().ok()?, offset);
+            let copy = pulled.copies.iter().find(|(copy, _)| *copy == offset);
+            let place = match copy {
+                Some((_, origin)) => (origin.topic.clone(), origin.queue, origin.offset),
+                None => (line.topic().ok()?, line.queue().ok()?, offset),
+            };
             self.ids.get(&place).cloned()
         };
         let messages = pulled.offsets.iter().map(|&offset| json!([offset, id(offset)]));
@@ -127,6 +187,16 @@ impl Judge {
 
 fn by_queue(targets: &crate::engine::broker_reset::Targets) -> Value {
     object(targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))))
+}
+
+/// Takes each message off those that the other side had and this one missed, or notes that this side has it more.
+fn settle(messages: Vec<Value>, missed: &mut Vec<Value>, more: &mut Vec<Value>) {
+    for message in messages {
+        match missed.iter().position(|known| *known == message) {
+            Some(place) => _ = missed.remove(place),
+            None => more.push(message),
+        }
+    }
 }
 
 /// One by one: collecting would sort first, and a sort for each kind of iterator is program to download.

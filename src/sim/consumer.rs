@@ -154,9 +154,9 @@ impl Consumer {
         in_hand + self.queues.values().map(ProcessQueue::cached).sum::<u64>()
     }
 
-    /// Takes the next messages in hand, queue by queue in turn. Short work is taken several messages at a time, so that
+    /// Takes the next messages in hand, queue by queue in turn, but for queues that wait. Short work is taken several messages at a time, so that
     /// one step never takes less than a millisecond. Gives how long it will take, in microseconds.
-    pub(super) fn begin_work(&mut self) -> Option<u64> {
+    pub(super) fn begin_work(&mut self, waiting: &[QueueId]) -> Option<u64> {
         if self.paused || self.in_hand.is_some() {
             return None;
         }
@@ -164,7 +164,9 @@ impl Consumer {
         let turn = self.turn;
         let first = self.queues.place(&turn).unwrap_or_else(|place| place);
         let order = self.queues.iter().skip(first).chain(self.queues.iter().take(first));
-        let queue = order.filter(|(_, queue)| !queue.cached.is_empty()).map(|(&id, _)| id).next()?;
+        let ready =
+            |(id, queue): &(&QueueId, &ProcessQueue)| !queue.cached.is_empty() && !waiting.contains(id);
+        let queue = order.filter(ready).map(|(&id, _)| id).next()?;
         let process_queue = self.queues.get_mut(&queue)?;
         let (from, to) = process_queue.take_cached(at_once)?;
         self.in_hand = Some(InHand { queue, take: process_queue.take, from, to });

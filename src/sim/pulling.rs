@@ -4,11 +4,13 @@
 //! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it was dropped.
 
 use super::consumer::PullState;
+use super::retrying::client_of;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker_pull::PullRequest;
 use crate::engine::broker_reset::Targets;
+use crate::engine::event::Again;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
@@ -23,8 +25,23 @@ const ROUND_TRIP_US: u64 = 1_000;
 const FLOW_CONTROL_MS: u64 = 50;
 /// A paused consumer asks again after this (R-PULL-8).
 const PAUSED_MS: u64 = 1_000;
+/// Offsets from the first message not finished to the last one cached (R-PULL-8).
+const SPAN_MAX: i64 = 2_000;
 /// Messages of one pull (a client's `pullBatchSize`).
 const PULL_BATCH: u32 = 32;
+
+/// The offsets of an answer as spans: there is one unless records between them are gone (R-PULL-3).
+pub(super) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
+    let mut runs: Vec<(QueueOffset, QueueOffset)> = Vec::new();
+    for &offset in offsets {
+        let next = QueueOffset(offset.0 + 1);
+        match runs.last_mut() {
+            Some(run) if run.1 == offset => run.1 = next,
+            _ => runs.push((offset, next)),
+        }
+    }
+    runs
+}
 
 impl World {
     fn schedule_pull(&mut self, name: &Name, queue: QueueId, take: u32, wait_us: u64) {
@@ -34,6 +51,7 @@ impl World {
 
     /// Ends the holds on a queue to which a message came: the broker runs those pulls again (R-PULL-6).
     pub(super) fn wake(&mut self, topic: &Name, queue: QueueId) {
+        self.wake_pop_clients(topic);
         let Some(waiting) = self.held.get_mut(topic).and_then(|queues| queues.remove(&queue)) else { return };
         for consumer in waiting {
             let Some(process_queue) =
@@ -85,11 +103,17 @@ impl World {
         if !again && consumer.paused {
             return self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
         }
-        if !again && process_queue.cached() >= u64::from(consumer.cached_max) {
+        // R-PULL-8: too many cached, or a message that waits for its next try holds up too long a span.
+        let least = self.least_waiting(name, queue, take);
+        let spans = least.is_some_and(|least| process_queue.next_pull.0 - least.0 > SPAN_MAX);
+        if !again && (spans || process_queue.cached() >= u64::from(consumer.cached_max)) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
         }
         if process_queue.pull != PullState::Reading && self.reads_cold(name, queue, take, out) {
             return;
+        }
+        if !self.newer.unread.is_empty() {
+            self.read_offset_again(name, queue, take);
         }
         let Some(consumer) = self.consumers.get(name) else { return };
         let Some(process_queue) = consumer.queues.get(&queue) else { return };
@@ -170,31 +194,49 @@ impl World {
         process_queue.saved_offset = process_queue.memory_offset.or(process_queue.saved_offset);
         process_queue.behind_max = process_queue.behind_max.max(answer.max.0.saturating_sub(asked.0));
         if answer.code == code::PULL_OFFSET_MOVED {
+            // What is cached is dropped, and the queue goes on behind it.
+            let from = process_queue.cached.front().map_or(asked, |cached| cached.0);
+            self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
             }
             return self.moved(name, queue, answer.next, out);
         }
+        self.tell_going_on(name, queue, asked, out);
         if answer.code == code::PULL_NOT_FOUND && !again {
-            process_queue.holds += 1;
-            let hold = process_queue.holds;
-            process_queue.pull = PullState::Held(hold);
-            self.held.entry(topic).or_default().entry(queue).or_default().push(name.clone());
-            let timer = Timer::HoldEnds { consumer: name.clone(), queue, take, hold };
-            return self.scheduler.set(self.hold_end(), timer);
+            return self.hold(name, queue);
         }
+        self.tell_holes(name, queue, asked, &answer, out);
+        let waits = self.least_waiting(name, queue, take).is_some();
+        let Some(process_queue) = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(&queue)) else {
+            return;
+        };
         process_queue.next_pull = answer.next;
         if let Some(&first) = answer.offsets.first() {
             let (next, count) = (answer.next, answer.offsets.len() as u32);
-            process_queue.cached.push_back((first, next));
-            let client = name.clone();
+            process_queue.cached.extend(runs(&answer.offsets));
+            let client = client_of(name);
             out.emit(now, Event::Delivered { group, client, topic, queue, first, next, count });
-        } else if process_queue.cached.is_empty() && !in_hand {
+            self.tell_handed_out(name, queue, (first, next), count, out);
+        } else if process_queue.cached.is_empty() && !in_hand && !waits {
             // R-OFF-13: an empty answer moves the offset of a queue without cached messages.
             process_queue.advance(answer.next);
         }
         self.schedule_pull(name, queue, take, ROUND_TRIP_US);
         self.begin_work(name);
+    }
+
+    /// The broker holds a pull that found nothing (R-PULL-6).
+    fn hold(&mut self, name: &Name, queue: QueueId) {
+        let Some(consumer) = self.consumers.get_mut(name) else { return };
+        let topic = consumer.topic.clone();
+        let Some(process_queue) = consumer.queues.get_mut(&queue) else { return };
+        process_queue.holds += 1;
+        let (take, hold) = (process_queue.take, process_queue.holds);
+        process_queue.pull = PullState::Held(hold);
+        self.held.entry(topic).or_default().entry(queue).or_default().push(name.clone());
+        let timer = Timer::HoldEnds { consumer: name.clone(), queue, take, hold };
+        self.scheduler.set(self.hold_end(), timer);
     }
 
     /// When the broker's sweep finds that a pull held from now on has waited long enough: a sweep comes each third of the
@@ -247,6 +289,7 @@ impl World {
                 None => return,
             };
             out.emit(self.now, Event::ResetTaken { group, topic, queue, to });
+            self.tell_client_turned(name, queue, Again::Reset);
             self.set_first_pull(name, self.broker.profile().first_pull_after_reset_ms());
             self.rebalance_one(name, out);
             self.set_first_pull(name, None);

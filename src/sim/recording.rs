@@ -8,6 +8,7 @@ use super::command::{BrokerChange, TimerChange};
 use super::compare::{Judge, Judgement};
 use super::journal::{Journal, JournalEntry, JournalHeader, ParseError, check_size, json_error};
 use super::recording_line::{Missing, Op, TraceHeader, TraceLine};
+use super::recording_places::{Handle, Places};
 use super::timeline::Timeline;
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::profile::Profile;
@@ -30,6 +31,8 @@ pub struct RecordedStep {
     pub recorded: TraceLine,
     /// The command that it becomes, as an index into the journal's entries; `None`: the lab does not implement it.
     pub entry: Option<usize>,
+    /// The next operation is a pop of the same group and topic too.
+    pub pops_on: bool,
 }
 
 /// A parsed recording.
@@ -68,7 +71,7 @@ impl Recording {
                 format!("no profile for a broker {:?}; there are 3.2, 4.9, 5.1 and 5.3", header.broker),
             )
         })?;
-        let mut steps = Vec::new();
+        let mut all = Vec::new();
         let mut journal = opening(&header, profile);
         let mut last = EpochMs(i64::MIN);
         for (before, line) in lines {
@@ -81,17 +84,31 @@ impl Recording {
                 ));
             }
             last = recorded.at;
-            if steps.is_empty() {
+            if all.is_empty() {
                 journal.header.start_ms = recorded.at;
             }
-            let missing = |Missing(what)| at_line(before + 1, format!("{:?} needs {what}", recorded.op));
-            let command = command_of(&recorded).map_err(missing)?;
+            all.push((before + 1, recorded));
+        }
+        let mut places = Places::of(all.iter().map(|(_, recorded)| recorded), &journal);
+        let mut steps = Vec::new();
+        for (line, recorded) in all {
+            let missing = |Missing(what)| at_line(line, format!("{:?} needs {what}", recorded.op));
+            let command = command_of(&recorded, &places).map_err(missing)?;
             let entry = command.map(|command| {
                 let at_us = VirtualTime((recorded.at.0 - journal.header.start_ms.0) as u64 * 1_000);
-                journal.entries.push(JournalEntry { at_us, command });
+                let entry = JournalEntry { at_us, command };
+                places.follow(Some(&recorded), &entry);
+                journal.entries.push(entry);
                 journal.entries.len() - 1
             });
-            steps.push(RecordedStep { line: before + 1, recorded, entry });
+            steps.push(RecordedStep { line, recorded, entry, pops_on: false });
+        }
+        for i in 1..steps.len() {
+            let of = |step: &RecordedStep| {
+                let line = &step.recorded;
+                (line.op == Op::Pop).then(|| (line.group.clone(), line.topic.clone(), line.order))
+            };
+            steps[i - 1].pops_on = of(&steps[i]).is_some() && of(&steps[i]) == of(&steps[i - 1]);
         }
         Ok(Recording { header, steps, source: text.to_string(), journal })
     }
@@ -106,9 +123,8 @@ impl Recording {
         let mut timeline = Timeline::from_journal(self.journal.clone());
         let end = self.journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let outcomes: Vec<Outcome> = timeline.run_until(end, &mut ());
-        let mut judge = Judge::new(self.header.layout);
-        let judge_step =
-            |step: &RecordedStep| judge.judge(&step.recorded, step.entry.map(|entry| &outcomes[entry]));
+        let mut judge = Judge::new(&self.header);
+        let judge_step = |step: &RecordedStep| judge.judge(step, step.entry.map(|entry| &outcomes[entry]));
         self.steps.iter().map(judge_step).collect()
     }
 }
@@ -121,6 +137,7 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
             queue_file_entries: Some(header.queue_file_entries),
             resident_by_ratio: Some(header.resident_by_ratio),
             server_side_reset: Some(header.server_side_reset),
+            delay_levels: Some(header.delay_levels.clone()),
             ..BrokerChange::default()
         }),
         Command::SetRetention(RetentionSettings {
@@ -138,11 +155,7 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
 }
 
 /// The command that an operation becomes; `None`: the lab does not implement it.
-fn command_of(line: &TraceLine) -> Result<Option<Command>, Missing> {
-    if matches!(line.op, Op::Pop | Op::Ack | Op::ChangeInvisible | Op::SendBack) || line.delay_level.is_some()
-    {
-        return Ok(None);
-    }
+fn command_of(line: &TraceLine, places: &Places) -> Result<Option<Command>, Missing> {
     let call = match line.op {
         Op::CreateTopic => {
             let (topic, queues) = (line.topic()?, line.queues.ok_or(Missing("queues"))?);
@@ -169,10 +182,49 @@ fn command_of(line: &TraceLine) -> Result<Option<Command>, Missing> {
         Op::Segments => BrokerCall::Segments {},
         Op::ExpireSegments => BrokerCall::ExpireSegments { count: line.count.ok_or(Missing("count"))? },
         Op::CleanExpiredQueues => BrokerCall::CleanExpiredQueues {},
+        Op::SendBack => {
+            let (topic, queue, offset) = places.sent(line)?;
+            BrokerCall::SendBack {
+                group: line.group()?,
+                topic,
+                queue,
+                offset,
+                delay_level: line.delay_level.unwrap_or(0),
+                max_reconsume_times: line.max_reconsume_times,
+            }
+        }
+        Op::Pop | Op::Ack | Op::ChangeInvisible => pop_call(line, places)?,
         Op::Restart => BrokerCall::Restart { kill: line.kill.unwrap_or(false) },
         _ => offset_call(line)?,
     };
     Ok(Some(Command::Broker(call)))
+}
+
+/// The calls of POP.
+fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
+    let invisible_ms = line.invisible_ms.ok_or(Missing("invisible_ms"));
+    let group = line.group()?;
+    if line.op == Op::Pop {
+        return Ok(BrokerCall::Pop {
+            group,
+            topic: line.topic()?,
+            queue: if line.queue.is_some_and(|queue| queue < 0) { None } else { Some(line.queue()?) },
+            max_messages: line.max_messages.ok_or(Missing("max_messages"))?,
+            invisible_ms: invisible_ms?,
+            from_min: line.init.as_deref() == Some("min"),
+            order: line.order.unwrap_or(false),
+            attempt: None,
+        });
+    }
+    let Handle { place: (topic, queue, offset), popped_at, order } = places.handle(line)?;
+    let popped_at_ms = popped_at;
+    Ok(match line.op {
+        Op::Ack => BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order },
+        _ => {
+            let invisible_ms = invisible_ms?;
+            BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms }
+        }
+    })
 }
 
 /// The calls about messages and offsets.
@@ -185,6 +237,7 @@ fn offset_call(line: &TraceLine) -> Result<BrokerCall, Missing> {
             body_bytes: line.body_bytes.ok_or(Missing("body_bytes"))?,
             record_bytes: line.record_bytes,
             tag: line.tag.clone(),
+            delay_level: line.level(),
         },
         Op::MinOffset => BrokerCall::MinOffset { topic: line.topic()?, queue: line.queue()? },
         Op::MaxOffset => BrokerCall::MaxOffset { topic: line.topic()?, queue: line.queue()? },

@@ -133,6 +133,11 @@ impl TraceLine {
         self.group.clone().ok_or(Missing("group"))
     }
 
+    /// The delay level; 0: none.
+    pub fn level(&self) -> u32 {
+        self.delay_level.map_or(0, |level| level.max(0) as u32)
+    }
+
     /// The queue's number.
     pub fn queue(&self) -> Result<QueueId, Missing> {
         self.queue.and_then(|queue| QueueId::try_from(queue).ok()).ok_or(Missing("queue, 0 or more"))

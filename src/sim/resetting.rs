@@ -4,6 +4,7 @@
 //! Invariant: all targets are checked before the first one is set.
 
 use super::command::{Answer, Outcome, QueueChoice, ResetTarget};
+use super::retrying::part_of;
 use super::world::World;
 use crate::engine::broker_reset::Targets;
 use crate::engine::ids::{Name, QueueId};
@@ -21,6 +22,7 @@ impl World {
     ) -> Outcome {
         let targets = reset_targets(&self.broker, group, topic, queues, to)?;
         let (now, now_ms) = (self.now, self.now_ms());
+        self.tell_reset(group, topic, &targets);
         if self.broker.resets_itself() {
             self.broker.apply_reset(group, topic, &targets, now_ms, &mut |event| out.emit(now, event));
             return Ok(Answer::Reset { targets, pushed_to: Vec::new() });
@@ -40,6 +42,13 @@ impl World {
         Ok(Answer::Reset { targets, pushed_to: clients })
     }
 
+    /// The group goes where it is told: that is no loss.
+    pub(super) fn tell_reset(&mut self, group: &Name, topic: &Name, targets: &Targets) {
+        for (&queue, &to) in targets {
+            self.tell_moved(group, topic, queue, to);
+        }
+    }
+
     /// Sends the targets to clients; only those that consume the topic can follow (R-RST-12).
     pub(super) fn push_reset(
         &mut self,
@@ -48,7 +57,8 @@ impl World {
         targets: &Targets,
         out: &mut dyn EventSink,
     ) {
-        for client in clients {
+        for client in clients.iter().flat_map(|client| [client.clone(), part_of(client)]) {
+            let client = &client;
             if self.consumers.get(client).is_some_and(|consumer| consumer.topic == *topic) {
                 self.begin_client_reset(client, targets, out);
             }

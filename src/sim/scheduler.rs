@@ -2,7 +2,7 @@
 //!
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
-use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,20 @@ pub enum Timer {
     RetentionPass { run: u32 },
     /// The broker writes its offset file (R-OFF-16).
     OffsetFlush { run: u32 },
+    /// A delay level's loop looks, and will find something (R-DLY-4); one that is not the level's `armed` does nothing.
+    DeliverDelayed { level: QueueId },
+    /// The revive loop looks, and may find something (R-POP-2).
+    Revive,
+    /// The wheel of messages for a time of their own turns (R-TMR-1).
+    TurnWheel,
+    /// A client that pops takes a step. `run` is the client's: an older timer does nothing.
+    PopStep { consumer: Name, run: u32 },
+    /// A client tries a message again that failed (R-RTY-1, R-RTY-4).
+    TryAgain { consumer: Name, queue: QueueId, take: u32, from: QueueOffset },
+    /// A client renews its locks of queues (R-LB-7). `run` is the consumer's: an older timer does nothing.
+    RenewLocks { consumer: Name, run: u32 },
+    /// A client gives the lock of a queue back that it has lost, whatever it has in hand (R-LB-7).
+    Unlock { consumer: Name, queue: QueueId },
 }
 
 /// All timers.

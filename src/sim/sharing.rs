@@ -5,11 +5,13 @@
 
 use super::allocate::shares;
 use super::consumer::{ProcessQueue, PullState};
+use super::ordering::LOCK_AGAIN_MS;
+use super::retrying::client_of;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::ConsumeFrom;
 use crate::engine::broker_pull::StartAnswer;
-use crate::engine::event::InitialRule;
+use crate::engine::event::{Again, InitialRule};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
 use alloc::vec::Vec;
@@ -62,7 +64,8 @@ impl World {
 
     /// Each client of a group on a topic, with its share.
     fn assignment(&self, group: &Name, topic: &Name) -> Vec<(Name, Vec<QueueId>)> {
-        let queues = self.broker.queue_count(topic);
+        // R-LB-8: who pops owns no queue.
+        let queues = if self.broker.pops(group) { 0 } else { self.broker.queue_count(topic) };
         let of_group = self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic);
         let clients: Vec<Name> = of_group.map(|(client, _)| client.clone()).collect();
         if self.is_broadcasting(group) {
@@ -81,11 +84,13 @@ impl World {
             changed |= self.give_up_all_but(client, share, out);
         }
         for (client, share) in &assignment {
-            changed |= self.take_missing(client, share, out);
-            self.next_rebalance(client, self.timers.rebalance_ms);
+            let (some, all) = self.take_missing(client, share, out);
+            changed |= some;
+            self.next_rebalance(client, if all { self.timers.rebalance_ms } else { LOCK_AGAIN_MS });
         }
         if changed {
             let (group, topic) = (group.clone(), topic.clone());
+            let assignment = assignment.into_iter().map(|(name, share)| (client_of(&name), share)).collect();
             out.emit(self.now, Event::Rebalanced { group, topic, assignment });
         }
     }
@@ -97,8 +102,8 @@ impl World {
         let of_client = self.assignment(&group, &topic).into_iter().find(|(client, _)| client == name);
         let share = of_client.map(|(_, share)| share).unwrap_or_default();
         self.give_up_all_but(name, &share, out);
-        self.take_missing(name, &share, out);
-        self.next_rebalance(name, self.timers.rebalance_ms);
+        let (_, all) = self.take_missing(name, &share, out);
+        self.next_rebalance(name, if all { self.timers.rebalance_ms } else { LOCK_AGAIN_MS });
     }
 
     /// Rebalances as soon as the spacing allows it: now, or as a timer.
@@ -126,7 +131,12 @@ impl World {
         self.scheduler.set(now.plus_ms(after_ms), timer);
     }
 
-    fn give_up_all_but(&mut self, client: &Name, share: &[QueueId], out: &mut dyn EventSink) -> bool {
+    pub(super) fn give_up_all_but(
+        &mut self,
+        client: &Name,
+        share: &[QueueId],
+        out: &mut dyn EventSink,
+    ) -> bool {
         let Some(consumer) = self.consumers.get(client) else { return false };
         let lost: Vec<QueueId> = consumer.queue_ids().filter(|queue| !share.contains(queue)).collect();
         for &queue in &lost {
@@ -135,21 +145,27 @@ impl World {
         !lost.is_empty()
     }
 
-    fn take_missing(&mut self, client: &Name, share: &[QueueId], out: &mut dyn EventSink) -> bool {
-        let mut changed = false;
+    /// Takes what a client should have and has not; says whether that was anything, and whether it got every lock (R-LB-7).
+    fn take_missing(&mut self, client: &Name, share: &[QueueId], out: &mut dyn EventSink) -> (bool, bool) {
+        let (mut changed, mut all) = (false, true);
         for &queue in share {
             if self.consumers.get(client).is_some_and(|consumer| !consumer.queues.contains_key(&queue)) {
+                if !self.lock_queue(client, queue) {
+                    all = false;
+                    continue;
+                }
                 changed = true;
                 self.take_queue(client, queue, out);
             }
         }
-        changed
+        (changed, all)
     }
 
     /// Takes a queue and asks where to begin (R-INIT-1 to R-INIT-4, SD-9, SD-15).
     fn take_queue(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get(name) else { return };
-        let (group, topic, client) = (consumer.group.clone(), consumer.topic.clone(), name.clone());
+        let (group, topic, client) = (consumer.group.clone(), consumer.topic.clone(), client_of(name));
+        let orderly = self.is_orderly(&group);
         let first_pull_ms = consumer.first_pull_ms.unwrap_or(self.broker.profile().first_pull_ms());
         let (offset, memory, event) = match self.stored_start(name, &group, &topic, queue, out) {
             StartAnswer::Saved(offset) => {
@@ -173,6 +189,13 @@ impl World {
         consumer.takes += 1;
         let take = consumer.takes;
         consumer.queues.insert(queue, ProcessQueue::new(take, offset, memory));
+        self.tell_taken(name, queue, offset);
+        if self.newer.in_use {
+            self.forget_waits(name, Some(queue));
+            if orderly {
+                self.newer.unread.insert((name.clone(), queue), take);
+            }
+        }
         self.scheduler
             .set(self.now.plus_ms(first_pull_ms), Timer::Pull { consumer: name.clone(), queue, take });
     }
@@ -224,6 +247,10 @@ impl World {
         };
         if let Some(offset) = target {
             self.save(name, queue, offset, out);
+        }
+        self.tell_client_turned(name, queue, Again::HandOver);
+        if !self.newer.orderly.is_empty() {
+            self.release_queue(name, queue);
         }
         self.stop_waiting(name, queue);
     }

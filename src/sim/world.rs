@@ -4,11 +4,13 @@
 //! Invariant: `apply` and `run_until` are the only ways to change a World, and time never goes back. At one instant
 //! commands come before timers.
 
+use super::at_rest::Aside;
 use super::command::{Command, Outcome};
 use super::consumer::Consumer;
-use super::digest::digest_of;
 use super::journal::JournalHeader;
+use super::newer::Newer;
 use super::producer::Producer;
+use super::retrying::{client_of, is_part};
 use super::scheduler::{Scheduler, Timer};
 use crate::engine::broker_reset::Targets;
 use crate::engine::consumer_offsets::OffsetMap;
@@ -75,6 +77,12 @@ pub struct World {
     pub(super) local_offsets: OrderedMap<(Name, Name, Name), OffsetMap>,
     /// Messages purged before a group got to them.
     pub(super) lost: OrderedMap<Name, OrderedMap<Name, OrderedMap<QueueId, i64>>>,
+    /// What came after the first digests; written apart (`newer`).
+    #[serde(skip)]
+    pub(super) newer: Newer,
+    /// What only labs with scheduled messages or POP groups have; written apart (`at_rest`).
+    #[serde(skip)]
+    pub(super) aside: Aside,
 }
 
 impl World {
@@ -94,6 +102,8 @@ impl World {
             held: OrderedMap::new(),
             local_offsets: OrderedMap::new(),
             lost: OrderedMap::new(),
+            newer: Newer::default(),
+            aside: Aside::default(),
         };
         world.set_broker_timers(FIRST_RETENTION_PERIODS);
         world
@@ -167,11 +177,6 @@ impl World {
         self.steps
     }
 
-    /// 64 bits that stand for the whole state.
-    pub fn digest(&self) -> u64 {
-        digest_of(self)
-    }
-
     /// The clients' and the broker's timers.
     pub fn timers(&self) -> &Timers {
         &self.timers
@@ -189,7 +194,12 @@ impl World {
 
     /// A group's clients, by name.
     pub fn consumers_of<'a>(&'a self, group: &'a Name) -> impl Iterator<Item = (&'a Name, &'a Consumer)> {
-        self.consumers.iter().filter(move |(_, consumer)| consumer.group == *group)
+        self.consumers.iter().filter(move |(name, consumer)| consumer.group == *group && !is_part(name))
+    }
+
+    /// How many clients there are.
+    pub(super) fn clients(&self) -> usize {
+        self.consumers.keys().filter(|name| !is_part(name)).count()
     }
 
     /// Topics on which a group has progress or clients, by name.
@@ -211,8 +221,8 @@ impl World {
 
     /// The client that owns a queue now.
     pub fn owner(&self, group: &Name, topic: &Name, queue: QueueId) -> Option<Name> {
-        let mut clients = self.consumers_of(group).filter(|(_, consumer)| consumer.topic == *topic);
-        clients.find(|(_, consumer)| consumer.queues.contains_key(&queue)).map(|(client, _)| client.clone())
+        let mut members = self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic);
+        members.find(|(_, consumer)| consumer.queues.contains_key(&queue)).map(|(name, _)| client_of(name))
     }
 
     /// A broadcasting client's own offset (R-OFF-14), as it was saved last.

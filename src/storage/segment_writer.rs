@@ -19,6 +19,7 @@ use super::error::{Note, Place, StoreError};
 use super::frame::{Frame, StoredMessage, frames};
 use super::record::{Kind, begin, finish, unwrap};
 use super::store::{Keyed, Piece};
+use crate::engine::broker_delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, VirtualTime};
 use crate::sim::bodies::body_of;
@@ -40,6 +41,8 @@ struct Given {
     at: VirtualTime,
     topic: Name,
     queue: QueueId,
+    /// It waits for its delivery first.
+    later: bool,
     key: Option<String>,
     tag: Option<String>,
     body_bytes: usize,
@@ -51,24 +54,30 @@ impl Given {
     fn of(entry: &JournalEntry) -> Option<Given> {
         let at = entry.at_us;
         match &entry.command {
-            Command::SendMessage { topic, queue, key, tag, body } => Some(Given {
-                at,
-                topic: topic.clone(),
-                queue: *queue,
-                key: key.clone(),
-                tag: tag.clone(),
-                body_bytes: body.len(),
-                body: Some(body.clone()),
-            }),
-            Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, .. }) => Some(Given {
-                at,
-                topic: topic.clone(),
-                queue: *queue,
-                key: None,
-                tag: tag.clone(),
-                body_bytes: *body_bytes as usize,
-                body: None,
-            }),
+            Command::SendMessage { topic, queue, key, tag, body, delay_level, deliver_at_ms } => {
+                Some(Given {
+                    at,
+                    topic: topic.clone(),
+                    queue: *queue,
+                    later: *delay_level > 0 || deliver_at_ms.is_some(),
+                    key: key.clone(),
+                    tag: tag.clone(),
+                    body_bytes: body.len(),
+                    body: Some(body.clone()),
+                })
+            }
+            Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, delay_level, .. }) => {
+                Some(Given {
+                    at,
+                    topic: topic.clone(),
+                    queue: *queue,
+                    later: *delay_level > 0,
+                    key: None,
+                    tag: tag.clone(),
+                    body_bytes: *body_bytes as usize,
+                    body: None,
+                })
+            }
             _ => None,
         }
     }
@@ -236,10 +245,10 @@ impl SegmentWriter {
             self.given.pop_front();
         }
         let fits = |given: &Given| {
-            given.at == at
-                && given.topic.as_str() == topic
-                && given.queue == queue
-                && given.body_bytes == body_bytes
+            // A scheduled message lies in the queue of its level.
+            let there = given.topic.as_str() == topic && given.queue == queue;
+            let fits = there || given.later && is_system_topic(topic);
+            given.at == at && fits && given.body_bytes == body_bytes
         };
         let index = self.given.iter().take_while(|given| given.at == at).position(fits)?;
         self.given.drain(..index);

@@ -115,7 +115,14 @@ impl Lab {
     /// Sends a message of `record_bytes` in all; gives its offset.
     pub fn send_sized(&mut self, topic: &str, queue: QueueId, record_bytes: u32) -> i64 {
         let record_bytes = Some(record_bytes);
-        let call = BrokerCall::Send { topic: name(topic), queue, body_bytes: 10, record_bytes, tag: None };
+        let call = BrokerCall::Send {
+            topic: name(topic),
+            queue,
+            body_bytes: 10,
+            record_bytes,
+            tag: None,
+            delay_level: 0,
+        };
         match self.tell(Command::Broker(call)) {
             Answer::Sent { queue_offset, .. } => queue_offset.0,
             other => panic!("a send answered {other:?}"),

@@ -10,30 +10,39 @@ fn root() -> std::path::PathBuf {
 mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
+mod checker;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
 mod conformance;
+mod failures;
 mod import;
 mod import_queue;
 mod journals;
 mod lab;
 mod lessons;
+mod losses;
 mod model;
 mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+mod orderly;
 #[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]
 mod player_saving;
+mod pockets;
+mod pop_clients;
+mod random_failures;
 mod random_lab;
 #[cfg(feature = "web")]
 mod recovery;
 mod replay;
 mod rules;
 mod rules_boot;
+mod rules_later;
+mod rules_pop;
 mod rules_reset;
 mod sd;
 mod sd_progress;
@@ -45,9 +54,11 @@ mod segment_writer;
 mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
+mod tallies;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]
 mod ui;
 mod vectors;
 mod vectors_clients;
+mod vectors_pop;

@@ -88,6 +88,7 @@ pub fn to_command(call: &Call, now: i64) -> Command {
             body_bytes: body,
             record_bytes: None,
             tag: tag_name(tag),
+            delay_level: 0,
         },
         Call::Commit { group, topic, queue, offset } => {
             BrokerCall::Commit { group: g(group), topic: t(topic), queue, offset: QueueOffset(offset) }

@@ -6,7 +6,7 @@ use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
 use offset_lab::sim::command::{
-    Allocate, BrokerChange, ConsumeFrom, Residency, RetentionSettings, TimerChange,
+    Allocate, BrokerChange, ConsumeFrom, Protocol, Residency, RetentionSettings, TimerChange,
 };
 use offset_lab::sim::{BrokerCall, Command, Journal, JournalEntry, JournalHeader, QueueChoice, ResetTarget};
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ fn about_topics_and_groups() -> impl Strategy<Value = Command> {
             .prop_map(|(group, topic, queues, to)| Command::ResetOffset { group, topic, queues, to }),
         1 => (topic(), 0..4u32).prop_map(|(topic, queue)| {
             let (key, tag, body) = (Some("k".to_string()), None, "by hand".to_string());
-            Command::SendMessage { topic, queue, key, tag, body }
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms: None, delay_level: queue / 3 }
         }),
         1 => (group(), topic(), 0..4u32, 0..300i64).prop_map(|(group, topic, queue, offset)| {
             Command::Broker(BrokerCall::Commit { group, topic, queue, offset: QueueOffset(offset) })
@@ -64,10 +64,10 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
     let paused = any::<bool>();
     prop_oneof![
         3 => (producer(), one_of(&TOPICS), 0..rate_per_s, 0..9u32).prop_map(|(producer, topic, rate_per_s, keys)| {
-            Command::AddProducer { producer, topic, rate_per_s, body_bytes: 200, keys }
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes: 200, keys, delay_level: keys / 2 }
         }),
         1 => (producer(), 0..rate_per_s).prop_map(|(producer, rate_per_s)| {
-            Command::SetProducer { producer, rate_per_s, body_bytes: 300, keys: 3 }
+            Command::SetProducer { producer, rate_per_s, body_bytes: 300, keys: 3, delay_level: 0 }
         }),
         1 => (producer(), paused).prop_map(|(producer, paused)| Command::PauseProducer { producer, paused }),
         1 => producer().prop_map(|producer| Command::RemoveProducer { producer }),
@@ -80,7 +80,43 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
         2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
-            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting }),
+            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol: None, invisible_ms: None }),
+    ]
+}
+
+/// Calls and commands about scheduled, retried and popped messages; many name what is not there.
+fn about_pockets() -> impl Strategy<Value = Command> {
+    let (topic, group) = (|| one_of(&TOPICS), || one_of(&GROUPS));
+    let place = || (group(), topic(), 0..3u32, 0..200i64);
+    let pop = (group(), topic(), prop::option::of(0..3u32), 1..33u32, 10..20_000u64, any::<[bool; 2]>());
+    let popped_at = (0..60_000i64).prop_map(|ms| EpochMs(1_735_689_600_000 + ms));
+    let levels = prop::sample::select(vec!["1s 2s 3s", "1s", "5s 1m"]);
+    prop_oneof![
+        4 => (place(), -1..4i32, prop::option::of(0..3i32)).prop_map(|((group, topic, queue, offset), level, max)| {
+            let (offset, delay_level, max_reconsume_times) = (QueueOffset(offset), level, max);
+            Command::Broker(BrokerCall::SendBack { group, topic, queue, offset, delay_level, max_reconsume_times })
+        }),
+        5 => pop.prop_map(|(group, topic, queue, max_messages, invisible_ms, [from_min, order])| {
+            let attempt = None;
+            Command::Broker(BrokerCall::Pop { group, topic, queue, max_messages, invisible_ms, from_min, order, attempt })
+        }),
+        2 => (place(), popped_at, any::<bool>()).prop_map(|((group, topic, queue, offset), popped_at_ms, order)| {
+            Command::Broker(BrokerCall::Ack { group, topic, queue, offset: QueueOffset(offset), popped_at_ms, order })
+        }),
+        2 => (group(), any::<bool>(), 10..5_000u64).prop_map(|(group, pops, invisible_ms)| {
+            let protocol = Some(if pops { Protocol::Pop } else { Protocol::Pull });
+            let (allocate, broadcasting, invisible_ms) = (None, None, Some(invisible_ms));
+            Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol, invisible_ms }
+        }),
+        2 => (topic(), 0..3u32, 0..90_000i64).prop_map(|(topic, queue, ms)| {
+            let (key, tag, body, delay_level) = (None, None, "later".to_string(), 0);
+            let deliver_at_ms = Some(EpochMs(1_735_689_600_000 + ms));
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms, delay_level }
+        }),
+        1 => (levels, prop::option::of(2_000..9_000u64)).prop_map(|(levels, timer_roll_ms)| {
+            let delay_levels = Some(levels.to_string());
+            Command::SetBroker(BrokerChange { delay_levels, timer_roll_ms, ..Default::default() })
+        }),
     ]
 }
 
@@ -124,14 +160,19 @@ fn about_settings() -> impl Strategy<Value = Command> {
             Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..client })
         }),
         cold_settings(),
-        any::<bool>().prop_map(|kill| Command::RestartBroker { kill }),
+        any::<bool>().prop_map(|kill| Command::RestartBroker { kill, offsets_gone: false, log_tail: 0 }),
         Just(Command::DeleteExpiredSegments {}),
     ]
 }
 
 /// Any command of a lab; producers are slower than `rate_per_s`.
 pub fn any_command(rate_per_s: u32) -> impl Strategy<Value = Command> {
-    prop_oneof![4 => about_topics_and_groups(), 5 => about_actors(rate_per_s), 2 => about_settings()]
+    prop_oneof![
+        4 => about_topics_and_groups(),
+        5 => about_actors(rate_per_s),
+        2 => about_settings(),
+        3 => about_pockets(),
+    ]
 }
 
 pub fn any_profile() -> impl Strategy<Value = Profile> {

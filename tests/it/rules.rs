@@ -15,7 +15,7 @@ const NEVER_BY_AGE: &str = r#"{"set_retention":{"reserved_ms":922337203685477580
 
 fn send_of(topic: &str, record_bytes: u32) -> Command {
     let (topic, record_bytes, tag) = (name(topic), Some(record_bytes), None);
-    Command::Broker(BrokerCall::Send { topic, queue: 0, body_bytes: 1, record_bytes, tag })
+    Command::Broker(BrokerCall::Send { topic, queue: 0, body_bytes: 1, record_bytes, tag, delay_level: 0 })
 }
 
 /// Where messages of these sizes come to lie.

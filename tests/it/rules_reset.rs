@@ -218,7 +218,7 @@ fn r_rst_8_a_restart_loses_the_pending_reset_of_a_real_broker_and_not_of_the_pag
             lab.send("orders", 0, 20);
             lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(3))).unwrap();
             lab.run_ms(11_000);
-            lab.tell(Command::RestartBroker { kill });
+            lab.tell(Command::RestartBroker { kill, offsets_gone: false, log_tail: 0 });
             assert_eq!(lab.progress("billing", "orders", 0).unwrap().pending_reset, pending, "{profile:?}");
             assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(3), "the flushed table is kept");
         }
@@ -314,7 +314,7 @@ fn r_exp_3_deleting_a_topic_keeps_a_pending_reset_on_a_real_broker_only() {
         lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(4))).unwrap();
         lab.run_ms(11_000);
         lab.tell(Command::Broker(BrokerCall::DeleteTopic { topic: name("orders") }));
-        lab.tell(Command::RestartBroker { kill: false });
+        lab.tell(Command::RestartBroker { kill: false, offsets_gone: false, log_tail: 0 });
         lab.create_topic("orders", 1);
         assert_eq!(lab.consumer_offset("billing", "orders", 0), None);
         assert_eq!(
@@ -338,7 +338,7 @@ fn sd_12_on_the_page_no_progress_outlives_its_queue() {
     lab.commit("billing", "orders", 0, 9).unwrap();
     lab.run_ms(11_000);
     lab.tell(Command::DeleteTopic { topic: name("orders") });
-    lab.tell(Command::RestartBroker { kill: true });
+    lab.tell(Command::RestartBroker { kill: true, offsets_gone: false, log_tail: 0 });
     lab.create_topic("orders", 1);
     assert_eq!((lab.min_max("orders", 0), lab.consumer_offset("billing", "orders", 0)), ((0, 0), None));
     // A wholly expired queue that an administrator destroys (R-RET-11).

@@ -27,6 +27,7 @@ fn sd_01_each_message_has_a_unique_offset_in_arrival_order() {
                 body_bytes: 101,
                 record_bytes,
                 tag,
+                delay_level: 0,
             }));
         }
     }
@@ -69,7 +70,8 @@ fn sd_03_topic_queue_and_offset_locate_one_message() {
     for i in 0..2_400u32 {
         let (topic, queue) = ([name("orders"), name("refunds")][i as usize % 2].clone(), i / 2 % 2);
         let (body_bytes, record_bytes, tag) = (i % 90, Some(150 + i % 90), None);
-        let call = BrokerCall::Send { topic: topic.clone(), queue, body_bytes, record_bytes, tag };
+        let call =
+            BrokerCall::Send { topic: topic.clone(), queue, body_bytes, record_bytes, tag, delay_level: 0 };
         let Answer::Sent { queue_offset, physical_offset } = lab.tell(Command::Broker(call)) else {
             panic!("no place")
         };

@@ -201,3 +201,34 @@ fn sd_20_in_rocketmq_5_3_a_new_group_starts_by_the_state_of_the_queue() {
     lab.add_consumer("early-1", "early", "empty");
     assert_eq!(initial(&lab, "early"), Some((0, false, InitialRule::ClientLast)));
 }
+
+/// SD-19: only visible messages are reset, not those that are scheduled or wait for a retry.
+#[test]
+fn sd_19_only_visible_messages_are_reset() {
+    for profile in Profile::ALL {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.send("orders", 0, 3);
+        let send_back =
+            r#"{"broker":{"send_back":{"group":"billing","topic":"orders","queue":0,"offset":1}}}"#;
+        lab.tell_json(send_back);
+        lab.tell_json(r#"{"send_message":{"topic":"orders","queue":0,"body":"later","delay_level":3}}"#);
+        lab.commit("billing", "orders", 0, 3).unwrap();
+        let untouched = lab.world().broker().pockets().clone();
+        lab.run_ms(1_000);
+        lab.reset("billing", "orders", ResetTarget::Max).unwrap();
+        assert_eq!(
+            lab.consumer_offset("billing", "orders", 0),
+            Some(3),
+            "{profile:?}: Max is of what is visible"
+        );
+        lab.reset("billing", "orders", ResetTarget::Min).unwrap();
+        assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(0), "{profile:?}");
+        assert_eq!(*lab.world().broker().pockets(), untouched, "{profile:?}");
+        let lane = lab.lane("orders", 0);
+        assert_eq!((lane.min.0, lane.max.0), (0, 3), "{profile:?}");
+        lab.run_ms(9_200);
+        let broker = lab.world().broker();
+        let arrived = (broker.max_offset("orders", 0).0, broker.max_offset("%RETRY%billing", 0).0);
+        assert_eq!(arrived, (4, 1), "{profile:?}: both come when their time comes");
+    }
+}

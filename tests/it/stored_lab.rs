@@ -46,6 +46,8 @@ pub fn busy_journal() -> Journal {
         key: key.map(String::from),
         tag: Some("TagA".to_string()),
         body: body.to_string(),
+        deliver_at_ms: None,
+        delay_level: 0,
     };
     let mut journal = Journal::new(header());
     journal.entries = vec![
@@ -73,7 +75,14 @@ pub fn busy_journal() -> Journal {
 
 /// A producer on the one topic.
 pub fn add_producer(producer: &str, rate_per_s: u32, body_bytes: u32, keys: u32) -> Command {
-    Command::AddProducer { producer: producer.into(), topic: "orders".into(), rate_per_s, body_bytes, keys }
+    Command::AddProducer {
+        producer: producer.into(),
+        topic: "orders".into(),
+        rate_per_s,
+        body_bytes,
+        keys,
+        delay_level: 0,
+    }
 }
 
 /// Stores whatever the player wants stored.

@@ -91,6 +91,12 @@ fn answer(outcome: &Outcome) -> Option<String> {
             let count = pull.offsets.len();
             format!("{}, {count} messages, next {}, Min {}", pull.status.name(), pull.next, pull.min)
         }
+        Ok(Answer::Popped(pop)) => {
+            let list: Vec<String> =
+                pop.messages.iter().map(|m| format!("{}@{}", m.topic, m.offset)).collect();
+            format!("pops {}", list.join(" "))
+        }
+        Ok(Answer::Hidden { .. }) => "hidden anew".to_string(),
         Ok(Answer::Reset { targets, pushed_to }) => {
             let list: Vec<String> = targets.iter().map(|(queue, to)| format!("{queue} to {to}")).collect();
             let told = if pushed_to.is_empty() { "" } else { " by the clients" };

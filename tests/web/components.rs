@@ -123,6 +123,8 @@ fn lagging(first: i64) -> Player {
         key: None,
         tag: None,
         body: "hello".to_string(),
+        deliver_at_ms: None,
+        delay_level: 0,
     }));
     let entry = |(i, command)| JournalEntry {
         at_us: at_us.plus_ms(if i < 3 { 0 } else { 20_000 + i as u64 }),

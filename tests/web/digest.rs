@@ -7,12 +7,14 @@ use offset_lab::sim::{Journal, Timeline};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const TABLE: &str = include_str!("../journals/digests.txt");
-const JOURNALS: [(&str, &str); 7] = [
+const JOURNALS: [(&str, &str); 9] = [
     ("clients-4.9", include_str!("../journals/clients-4.9.jsonl")),
     ("edge", include_str!("../journals/edge.jsonl")),
     ("everything", include_str!("../journals/everything.jsonl")),
     ("everything-5.3", include_str!("../journals/everything-5.3.jsonl")),
+    ("failures", include_str!("../journals/failures.jsonl")),
     ("imported", include_str!("../journals/imported.jsonl")),
+    ("later", include_str!("../journals/later.jsonl")),
     ("million", include_str!("../journals/million.jsonl")),
     ("overtaken", include_str!("../journals/overtaken.jsonl")),
 ];

@@ -54,7 +54,15 @@ fn orders() -> Player {
 
 fn send(body: &str) -> Command {
     let (topic, key, tag) = (Name::from("orders"), Some("k".to_string()), None);
-    Command::SendMessage { topic, queue: 1, key, tag, body: body.to_string() }
+    Command::SendMessage {
+        topic,
+        queue: 1,
+        key,
+        tag,
+        body: body.to_string(),
+        deliver_at_ms: None,
+        delay_level: 0,
+    }
 }
 
 fn digest(session: &Session) -> u64 {

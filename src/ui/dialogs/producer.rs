@@ -67,6 +67,8 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
             {cx.field(KEYS, words.keys, words.keys_hint, error(&keys), "numeric")}
         </>
     };
+    let of_existing = snapshot.actors.producers.iter().find(|producer| Some(&producer.producer) == existing);
+    let delay_level = of_existing.map_or(0, |producer| producer.delay_level);
     let title: String =
         existing.map_or_else(|| words.new_producer.to_string(), |name| (words.change_producer)(name));
     let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
@@ -76,9 +78,10 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
         let (rate_per_s, body_bytes, keys) = (*rate as u32, *size as u32, *keys as u32);
         match topics.get(cx.form.choice[0]).filter(|_| is_new) {
             Some(topic) => {
-                vec![Command::AddProducer { producer, topic: topic.clone(), rate_per_s, body_bytes, keys }]
+                let topic = topic.clone();
+                vec![Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level }]
             }
-            None => vec![Command::SetProducer { producer, rate_per_s, body_bytes, keys }],
+            None => vec![Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level }],
         }
     });
     cx.frame(&title, "small", form)
@@ -119,6 +122,8 @@ pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
             key: some(KEY),
             tag: some(TAG),
             body: cx.text(BODY).to_string(),
+            deliver_at_ms: None,
+            delay_level: 0,
         }]
     });
     cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)

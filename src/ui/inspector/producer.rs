@@ -60,7 +60,9 @@ fn rate_slider(producer: &ProducerView, ui: &Ui) -> Html {
             let place = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number();
             let rate_per_s = RATES[(place.max(0.0) as usize).min(RATES.len() - 1)];
             let (name, body_bytes, keys) = (producer.producer.clone(), producer.body_bytes, producer.keys);
-            ui.lab.command(Command::SetProducer { producer: name, rate_per_s, body_bytes, keys }, ui.text);
+            let delay_level = producer.delay_level;
+            let change = Command::SetProducer { producer: name, rate_per_s, body_bytes, keys, delay_level };
+            ui.lab.command(change, ui.text);
         })
     };
     html! {

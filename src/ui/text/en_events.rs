@@ -3,7 +3,7 @@
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
 use super::super::format::{count, number};
-use crate::engine::event::{ActorChange, CorrectionReason, DeleteReason, Event, InitialRule};
+use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use alloc::string::{String, ToString};
 
@@ -70,8 +70,48 @@ pub fn event(event: &Event) -> String {
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
+        Event::MaxFell { .. } => log_event(event),
+        Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
+        Event::TriesAgain { .. } => fate_event(event),
         _ => offset_event(event),
     }
+}
+
+/// What became of messages.
+fn fate_event(event: &Event) -> String {
+    match event {
+        Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
+            let why = match why {
+                Again::HandOver => ": the queue changed hands",
+                Again::ClientDied => ": a client died",
+                Again::BrokerDied => ": the broker died",
+                Again::OffsetsGone => ": the offset files were gone",
+                Again::LogTailGone => ": the end of the log was gone",
+                Again::Reset => ": it was reset",
+                Again::Corrected => ": its pull was sent back",
+                Again::Removed => ": its offsets were removed",
+            };
+            [group, " gets ", &span(from, to), " of ", &place(topic, queue), " again", why].concat()
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            [group, " failed at ", &at(offset), " on ", &place(topic, queue), " and will try it again"]
+                .concat()
+        }
+        Event::Missed { group, topic, queue, from, to, how } => {
+            let how = match how {
+                Missed::Purged => " came too late for",
+                Missed::Skipped => " passed over",
+            };
+            [group, how, " ", &span(from, to), " of ", &place(topic, queue)].concat()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The offsets from one to before another.
+pub fn span(from: &QueueOffset, to: &QueueOffset) -> String {
+    let last = QueueOffset(to.0 - 1);
+    if *from == last { at(from) } else { [&at(from), "–", &at(&last)].concat() }
 }
 
 /// `0, 1, 2`, or the word for none of them.
@@ -117,6 +157,16 @@ fn log_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             ["Min of ", &place(topic, queue), " moved ", &at(from), " → ", &at(to)].concat()
         }
+        Event::MaxFell { topic, queue, from, to } => [
+            "Max of ",
+            &place(topic, queue),
+            " fell ",
+            &at(from),
+            " → ",
+            &at(to),
+            ": the end of the log is gone",
+        ]
+        .concat(),
         Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
         _ => "The disk has room again".to_string(),
     }
@@ -132,6 +182,8 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::ClientLast => ", at Max",
                 InitialRule::ClientFirst => ", the first offset",
                 InitialRule::ClientTimestamp => ", by time",
+                InitialRule::PopMin => ", at Min",
+                InitialRule::PopLast => ", the newest message",
             };
             [group, " starts on ", &place(topic, queue), " at ", &at(offset), why].concat()
         }
@@ -186,6 +238,46 @@ fn offset_event(event: &Event) -> String {
         }
         Event::CaughtUp { group, topic, queue, .. } => {
             [group, " caught up on ", &place(topic, queue)].concat()
+        }
+        _ => waiting_event(event),
+    }
+}
+
+fn waiting_event(event: &Event) -> String {
+    match event {
+        Event::Scheduled { topic, queue, .. } => {
+            ["A message for ", &place(topic, queue), " waits; no group can see it yet"].concat()
+        }
+        Event::Arrived { topic, queue, first, count: messages } => [
+            &count(u64::from(*messages)),
+            " that waited arrived in ",
+            &place(topic, queue),
+            " from ",
+            &at(first),
+            " on",
+        ]
+        .concat(),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
+            group,
+            " failed on ",
+            &at(offset),
+            " of ",
+            &place(topic, queue),
+            "; it waits for retry ",
+            &reconsume_times.to_string(),
+        ]
+        .concat(),
+        Event::Revived { group, topic, queue, count: messages } => [
+            &count(u64::from(*messages)),
+            " of ",
+            &place(topic, queue),
+            " not acknowledged by ",
+            group,
+            " in time; back through its retry topic",
+        ]
+        .concat(),
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            [group, " gave up ", &at(offset), " of ", &place(topic, queue), ": it is a dead letter"].concat()
         }
         _ => String::new(),
     }

@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 49] = [
+pub static RULES: [Rule; 60] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -18,6 +18,16 @@ pub static RULES: [Rule; 49] = [
         "R-CQ-4",
         "When segments go, Min becomes the first offset whose record is left, or Max if none is.",
         "段被删除后，Min 变为仍有记录的第一个位点；没有则为 Max。",
+    ),
+    (
+        "R-DLY-1",
+        "A message with a delay waits in a topic of the broker’s own; its queue does not change until it is delivered.",
+        "带延迟的消息在服务端自己的主题中等待；投递之前其队列不变。",
+    ),
+    (
+        "R-DLY-5",
+        "A delivery is a new message: a new offset, and the store time of the delivery.",
+        "投递就是一条新消息：新的位点，存储时间为投递时间。",
     ),
     (
         "R-EXP-2",
@@ -45,6 +55,11 @@ pub static RULES: [Rule; 49] = [
         "服务端没有位点时由客户端设置决定：最后、最早或按时间。",
     ),
     (
+        "R-INIT-5",
+        "A POP group starts at 0 while that message is in memory, else at the newest message; or at Min if it asks for it.",
+        "首条消息在内存中时，POP 组从 0 开始，否则从最新一条消息开始；也可要求从 Min 开始。",
+    ),
+    (
         "R-LAG-1",
         "Lag (Diff) is Max − consumer offset; in flight is pull offset − consumer offset.",
         "堆积（Diff）= Max − 消费位点；在途 = 拉取位点 − 消费位点。",
@@ -58,6 +73,11 @@ pub static RULES: [Rule; 49] = [
         "R-LB-2",
         "A topic’s queues are shared out evenly among a group’s clients, in order.",
         "主题的队列按顺序平均分给组内的客户端。",
+    ),
+    (
+        "R-LB-6",
+        "A client that gives up a queue saves its offset; what it has in hand by then is delivered again.",
+        "放弃队列的客户端先保存位点；此时仍在处理的消息会再次投递。",
     ),
     (
         "R-LOG-1",
@@ -104,6 +124,26 @@ pub static RULES: [Rule; 49] = [
         "R-OFF-19",
         "Progress that was not saved before a crash is lost: those messages come again.",
         "崩溃前未保存的进度会丢失：这些消息会再次投递。",
+    ),
+    (
+        "R-POP-2",
+        "A message popped and not acknowledged in time comes back through the group’s retry topic.",
+        "弹出后未及时确认的消息经该组的重试主题返回。",
+    ),
+    (
+        "R-POP-5",
+        "A popped message is acknowledged or hidden anew by its newest handle, within the queue.",
+        "弹出的消息凭其最新句柄确认或再次隐藏，且须在队列范围内。",
+    ),
+    (
+        "R-POP-6",
+        "An orderly group’s queue is blocked until its batch is acknowledged or visible again.",
+        "顺序消费组的队列在其批次被确认或再次可见之前一直阻塞。",
+    ),
+    (
+        "R-POP-8",
+        "POP and messages for a time of their own need the broker’s timer wheel.",
+        "POP 和定时消息需要服务端的时间轮。",
     ),
     (
         "R-PULL-1",
@@ -170,6 +210,21 @@ pub static RULES: [Rule; 49] = [
         "R-RST-11",
         "A reset by the clients needs stored offsets and a client that is online.",
         "由客户端执行的重置需要已存位点和在线的客户端。",
+    ),
+    (
+        "R-RTY-2",
+        "A message consumed in vain waits longer before each retry, and after 16 of them is a dead letter.",
+        "消费失败的消息每次重试前等待更久，16 次之后成为死信。",
+    ),
+    (
+        "R-RTY-4",
+        "A message that its client could not work off and could not send back is tried again there; an orderly queue waits for it.",
+        "客户端处理失败又未能发回的消息由其自行重试；顺序消费的队列会等待它。",
+    ),
+    (
+        "R-TMR-1",
+        "A message for a time of its own waits at most 3 days, and comes less than a second late.",
+        "定时消息最多等待 3 天，到达误差不到一秒。",
     ),
     (
         "SD-2",

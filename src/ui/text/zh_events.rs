@@ -3,8 +3,8 @@
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
 use super::super::format::{count, number};
-use super::en_events::{at, at_or, place, queue_list};
-use crate::engine::event::{ActorChange, CorrectionReason, DeleteReason, Event, InitialRule};
+use super::en_events::{at, at_or, place, queue_list, span};
+use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use alloc::string::{String, ToString};
 
 /// The event in words.
@@ -50,7 +50,40 @@ pub fn event(event: &Event) -> String {
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
+        Event::MaxFell { .. } => log_event(event),
+        Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
+        Event::TriesAgain { .. } => fate_event(event),
         _ => offset_event(event),
+    }
+}
+
+/// What became of messages.
+fn fate_event(event: &Event) -> String {
+    match event {
+        Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
+            let why = match why {
+                Again::HandOver => "：队列换了所有者",
+                Again::ClientDied => "：客户端崩溃",
+                Again::BrokerDied => "：服务端崩溃",
+                Again::OffsetsGone => "：位点文件丢失",
+                Again::LogTailGone => "：日志尾部丢失",
+                Again::Reset => "：位点被重置",
+                Again::Corrected => "：拉取被纠正",
+                Again::Removed => "：位点被删除",
+            };
+            [group, " 再次得到 ", &place(topic, queue), " 的 ", &span(from, to), why].concat()
+        }
+        Event::TriesAgain { group, topic, queue, offset, .. } => {
+            [group, " 在 ", &place(topic, queue), " 的 ", &at(offset), " 处理失败，稍后重试"].concat()
+        }
+        Event::Missed { group, topic, queue, from, to, how } => {
+            let how = match how {
+                Missed::Purged => " 来不及消费 ",
+                Missed::Skipped => " 跳过了 ",
+            };
+            [group, how, &place(topic, queue), " 的 ", &span(from, to)].concat()
+        }
+        _ => String::new(),
     }
 }
 
@@ -85,6 +118,9 @@ fn log_event(event: &Event) -> String {
         Event::MinAdvanced { topic, queue, from, to } => {
             [&place(topic, queue), " 的 Min 前移 ", &at(from), " → ", &at(to)].concat()
         }
+        Event::MaxFell { topic, queue, from, to } => {
+            [&place(topic, queue), " 的 Max 后退 ", &at(from), " → ", &at(to), "：日志尾部丢失"].concat()
+        }
         Event::DiskFull { full: true } => "磁盘已满：拒绝发送".to_string(),
         _ => "磁盘又有空间了".to_string(),
     }
@@ -99,6 +135,8 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::BrokerZero => "：队列仍从 0 开始",
                 InitialRule::ClientFirst => "，最早位点",
                 InitialRule::ClientTimestamp => "，按时间",
+                InitialRule::PopMin => "，即 Min",
+                InitialRule::PopLast => "，即最新一条消息",
             };
             [group, " 在 ", &place(topic, queue), " 上从 ", &at(offset), " 开始", why].concat()
         }
@@ -151,6 +189,48 @@ fn offset_event(event: &Event) -> String {
         Event::OffsetsRemoved { group, topic } => [group, " 在 ", topic, " 上的位点已清除"].concat(),
         Event::CaughtUp { group, topic, queue, .. } => {
             [group, " 在 ", &place(topic, queue), " 上已追上"].concat()
+        }
+        _ => waiting_event(event),
+    }
+}
+
+fn waiting_event(event: &Event) -> String {
+    match event {
+        Event::Scheduled { topic, queue, .. } => {
+            ["发往 ", &place(topic, queue), " 的一条消息正在等待；还没有组能看到它"].concat()
+        }
+        Event::Arrived { topic, queue, first, count: messages } => [
+            "等待的 ",
+            &count(u64::from(*messages)),
+            " 条到达 ",
+            &place(topic, queue),
+            "，从 ",
+            &at(first),
+            " 起",
+        ]
+        .concat(),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
+            group,
+            " 消费 ",
+            &place(topic, queue),
+            " 的 ",
+            &at(offset),
+            " 失败；等待第 ",
+            &reconsume_times.to_string(),
+            " 次重试",
+        ]
+        .concat(),
+        Event::Revived { group, topic, queue, count: messages } => [
+            group,
+            " 未及时确认 ",
+            &place(topic, queue),
+            " 的 ",
+            &count(u64::from(*messages)),
+            " 条；它们经重试主题返回",
+        ]
+        .concat(),
+        Event::DeadLettered { group, topic, queue, offset, .. } => {
+            [group, " 放弃了 ", &place(topic, queue), " 的 ", &at(offset), "：进入死信队列"].concat()
         }
         _ => String::new(),
     }

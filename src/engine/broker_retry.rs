@@ -1,0 +1,107 @@
+//! What a consumer sends back: retried after a delay that grows, or given up (R-RTY-2). Not here: which message a consumer sends
+//! back and when (`sim`).
+//!
+//! Invariant: the message itself stays where it is, and nobody's offset moves.
+
+use super::broker::{Broker, Emit, Record};
+use super::broker_delay::property;
+use super::event::Event;
+use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::origins::Origin;
+use super::rejected::Rejected;
+use alloc::format;
+
+/// `retryMaxTimes` of a group, and a client's default (R-RTY-2).
+pub const RETRY_TIMES_MAX: u32 = 16;
+/// The first try of all waits for this level (R-RTY-2).
+const FIRST_RETRY_LEVEL: u32 = 3;
+
+/// CONSUMER_SEND_MSG_BACK.
+#[derive(Clone, Copy, Debug)]
+pub struct SendBack<'a> {
+    /// Whose retry topic.
+    pub group: &'a Name,
+    /// The topic that the message was read from, %RETRY%group for one that was retried before.
+    pub topic: &'a Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// The message.
+    pub offset: QueueOffset,
+    /// 0: by the number of tries so far; negative: no more tries.
+    pub delay_level: i32,
+    /// How many tries there are; absent: 16.
+    pub max_reconsume_times: Option<i32>,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SentBack {
+    /// It will be in %RETRY%group then.
+    Waits {
+        /// When.
+        due: EpochMs,
+    },
+    /// It is in %DLQ%group.
+    DeadLettered {
+        /// Where.
+        offset: QueueOffset,
+    },
+}
+
+/// `%RETRY%group`.
+pub fn retry_topic(group: &str) -> Name {
+    Name::from(format!("%RETRY%{group}"))
+}
+
+/// `%DLQ%group`.
+pub fn dead_letter_topic(group: &str) -> Name {
+    Name::from(format!("%DLQ%{group}"))
+}
+
+impl Broker {
+    /// Takes a message back (R-RTY-2). The retry topic is there from the first time on.
+    pub fn send_back(
+        &mut self,
+        request: &SendBack<'_>,
+        now: EpochMs,
+        emit: Emit<'_>,
+    ) -> Result<SentBack, Rejected> {
+        let SendBack { group, topic, queue, offset, delay_level, max_reconsume_times } = *request;
+        self.group(group)?;
+        let Some(entry) = self.stored_entry(topic, queue, offset) else {
+            return Err(Rejected::MessageGone { topic: topic.clone(), queue, offset });
+        };
+        let before = self.origin(topic, queue, offset).cloned();
+        let times = before.as_ref().map_or(0, |origin| origin.reconsume_times);
+        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0 };
+        let origin = Origin { reconsume_times: times + 1, ..before.unwrap_or(fresh) };
+        let asked = max_reconsume_times.filter(|_| self.profile.obeys_max_reconsume_times());
+        let given_up = i64::from(times) >= asked.map_or(i64::from(RETRY_TIMES_MAX), i64::from);
+        let to_dead_letters = given_up || delay_level < 0;
+        let target = if to_dead_letters { dead_letter_topic(group) } else { retry_topic(group) };
+        // The first time it gets a property with its topic.
+        let named = if times == 0 { property("RETRY_TOPIC", topic.len()) } else { 0 };
+        let record_bytes =
+            (entry.record_bytes + named + target.len() as u32).saturating_sub(topic.len() as u32);
+        // Model: what a broker would read from the record; here the properties count as body.
+        let body_bytes = record_bytes.saturating_sub(Broker::record_bytes(&target, 0, 0));
+        self.check_internal_topics()?;
+        let retry = retry_topic(group);
+        let (group, topic, reconsume_times) = (group.clone(), topic.clone(), times + 1);
+        if to_dead_letters {
+            let record = Record { topic: &target, queue: 0, record_bytes, body_bytes, tag: entry.tag };
+            let (place, _) = self.append_made(1, record, now, emit)?;
+            self.make_topic(&retry, 1, emit);
+            let min = self.min_offset(&target, 0);
+            self.pockets.origins.push(&target, 0, place, origin, min);
+            emit(Event::DeadLettered { group, topic, queue, offset, reconsume_times });
+            return Ok(SentBack::DeadLettered { offset: place });
+        }
+        let level = if delay_level == 0 { FIRST_RETRY_LEVEL + times } else { delay_level as u32 };
+        let sizes = (record_bytes, body_bytes, entry.tag);
+        let (.., due) = self.schedule((&target, 0), sizes, Some(origin), level, now, emit)?;
+        self.make_topic(&retry, 1, emit);
+        emit(Event::SentBack { group, topic, queue, offset, reconsume_times, due });
+        Ok(SentBack::Waits { due })
+    }
+}

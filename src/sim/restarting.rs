@@ -1,0 +1,117 @@
+//! The broker stops and starts, in order or not, and may find things missing (R-OFF-19, R-RST-8). Not here: what is missing then
+//! (`engine::broker_loss`), and a client that dies (`apply`).
+//!
+//! Invariant: clients stay; what they know in memory is theirs and no restart touches it.
+
+use super::consumer::PullState;
+use super::newer::Ghosts;
+use super::retrying::is_part;
+use super::scheduler::Timer;
+use super::world::World;
+use crate::engine::broker_loss::LostEnd;
+use crate::engine::event::Again;
+use crate::engine::queue_locks::QueueLocks;
+use crate::engine::{EventSink, Rejected};
+use alloc::string::ToString;
+
+/// A client whose connection broke asks again after this.
+const RECONNECT_MS: u64 = 1_000;
+
+impl World {
+    pub(super) fn check_losses(&self, kill: bool, offsets_gone: bool, log_tail: u32) -> Result<(), Rejected> {
+        let what = if offsets_gone { "offsets_gone" } else { "log_tail" };
+        if !kill && (offsets_gone || log_tail > 0) {
+            return Err(Rejected::NeedsKill { what: what.to_string() });
+        }
+        self.broker.check_log_tail(log_tail.into())
+    }
+
+    /// Takes away what the broker will not find; gives what that was.
+    pub(super) fn lose(
+        &mut self,
+        offsets_gone: bool,
+        log_tail: u32,
+        out: &mut dyn EventSink,
+    ) -> Option<Again> {
+        let (now, now_ms) = (self.now, self.now_ms());
+        if offsets_gone {
+            self.newer.in_use = true;
+            self.broker.lose_offset_files();
+        }
+        if log_tail > 0 {
+            self.newer.in_use = true;
+            let ends = self.broker.lose_log_tail(log_tail.into(), &mut |event| out.emit(now, event));
+            self.broker.bring_offsets_to_max(&ends, now_ms, &mut |event| out.emit(now, event));
+            for end in &ends {
+                self.keep_ghosts(end);
+                self.tell_numbers_end(&end.topic, end.queue, end.to, end.from);
+            }
+        }
+        match (log_tail > 0, offsets_gone) {
+            (_, true) => Some(Again::OffsetsGone),
+            (true, false) => Some(Again::LogTailGone),
+            _ => None,
+        }
+    }
+
+    pub(super) fn tell_losses(&mut self, why: Option<Again>) {
+        if let Some(why) = why {
+            self.tell_turned(why, |_| true);
+        }
+    }
+
+    /// What clients have got of a queue's lost end they still work off, under numbers that other messages will have.
+    fn keep_ghosts(&mut self, end: &LostEnd) {
+        let LostEnd { topic, queue, from: max, to } = end;
+        let mut ghosts = alloc::vec::Vec::new();
+        for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
+            let owned = consumer.queues.get(queue).map(|owned| (owned.take, owned.next_pull));
+            let in_hand =
+                consumer.in_hand.filter(|hand| hand.queue == *queue).map(|hand| (hand.take, hand.to));
+            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));
+            for (take, end) in [owned, other].into_iter().flatten() {
+                // What it has not pulled by now it will pull as what it is then.
+                let end = end.min(*max);
+                let undone = self.tally(&consumer.group, topic, *queue, Some(name));
+                let undone = undone.map(|tally| tally.done().missing(*to, end)).unwrap_or_default();
+                ghosts.push(((name.clone(), *queue, take), Ghosts::new(*to, end, undone)));
+            }
+        }
+        for (of, ghost) in ghosts {
+            self.newer.ghosts.insert(of, ghost);
+        }
+    }
+
+    /// The broker stops and starts; clients stay, lose their held pulls and connect again.
+    pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
+        let now = self.now;
+        self.broker.restart(kill, &mut |event| out.emit(now, event));
+        if kill {
+            self.tell_turned(Again::BrokerDied, |_| true);
+        }
+        let now_ms = self.now_ms();
+        self.broker.restart_pockets(kill, now_ms);
+        self.arm_pockets();
+        self.reconnect_pop_clients();
+        self.restart_broker_timers();
+        self.held.clear();
+        // Locks live in the broker's memory; each client's next renewal takes its own again (R-LB-7).
+        self.newer.locks = QueueLocks::default();
+        for (name, consumer) in &mut self.consumers {
+            if !is_part(name) {
+                self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
+            }
+            for (&queue, process_queue) in &mut consumer.queues {
+                if matches!(process_queue.pull, PullState::RunAgain) {
+                    // Its timer is set already.
+                    process_queue.pull = PullState::Scheduled;
+                }
+                if matches!(process_queue.pull, PullState::Held(_)) {
+                    process_queue.pull = PullState::Scheduled;
+                    let timer = Timer::Pull { consumer: name.clone(), queue, take: process_queue.take };
+                    self.scheduler.set(now.plus_ms(RECONNECT_MS), timer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What became of a group's messages on one queue: handed out, worked off, again, never. Not here: who tells it (`tallying`).
+//!
+//! A message counts as taken care of once it is worked off, or handed over to the group's retry topic. Each further time is a
+//! duplicate; never, and its record gone or passed over, is a loss. One group, one queue, one life of the queue's numbers.
+//!
+//! Invariant: derived from what the World does and never asked by it; no offset is both taken care of and lost.
+
+use super::ranges::{Ranges, Span};
+use crate::engine::event::{Again, Missed};
+use crate::engine::ids::QueueOffset;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// A group's running counts on one queue.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Messages handed out, each as often as it was.
+    pub delivered: u64,
+    /// Messages worked off, each as often as it was.
+    pub processed: u64,
+    /// Messages that failed and went to the group's retry topic (R-RTY-1).
+    pub sent_back: u64,
+    /// Messages that went to the dead-letter topic (R-RTY-2).
+    pub dead: u64,
+    /// Messages taken care of again, by what brought them back: in the order of `Again::ALL`.
+    pub duplicates: [u64; Again::ALL.len()],
+    /// Taken care of.
+    done: Ranges,
+    /// Gone before they were.
+    lost: Ranges,
+    /// Passed over while they were there.
+    skipped: Ranges,
+    /// Passed over because an administrator moved the group.
+    excused: Ranges,
+    /// Losses under numbers that other messages have by now: lost, skipped.
+    earlier: [u64; 2],
+    /// The least offset at which the group ever began; `None`: it never did.
+    begun: Option<QueueOffset>,
+    /// One past the last message handed out, at least `begun`.
+    reached: QueueOffset,
+    /// From here on nobody has looked yet whether the group passes something over.
+    doubt: Option<QueueOffset>,
+    /// Up to here it is said that messages come again.
+    announced: QueueOffset,
+    /// What turned the group back last.
+    pub(super) turned: Again,
+}
+
+impl Tally {
+    /// Every message that is taken care of.
+    pub fn done(&self) -> &Ranges {
+        &self.done
+    }
+
+    /// Messages whose record went before the group had taken care of them.
+    pub fn lost(&self) -> u64 {
+        self.lost.len() + self.earlier[0]
+    }
+
+    /// Messages that the group has passed over while they were there, and nobody had asked it to.
+    pub fn skipped(&self) -> u64 {
+        self.skipped.len() + self.earlier[1]
+    }
+
+    /// The offsets behind `lost` or `skipped`, as far as no other message has them by now.
+    pub fn missed(&self, how: Missed) -> &[Span] {
+        match how {
+            Missed::Purged => self.lost.spans(),
+            Missed::Skipped => self.skipped.spans(),
+        }
+    }
+
+    /// How many of these the group may still take care of: neither done nor passed over.
+    pub fn open(&self, from: QueueOffset, to: QueueOffset) -> u64 {
+        let mut closed = self.done.clone();
+        for &(from, to) in self.excused.spans().iter().chain(self.skipped.spans()) {
+            closed.add(from, to);
+        }
+        closed.missing(from, to).into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+    }
+
+    /// Messages taken care of more than once, each time but the first.
+    pub fn all_duplicates(&self) -> u64 {
+        self.duplicates.iter().sum()
+    }
+
+    /// A client takes the queue at `at`.
+    pub(super) fn take(&mut self, at: QueueOffset) {
+        if self.begun.is_none() {
+            self.reached = at;
+        }
+        let begun = self.begun.map_or(at, |begun| begun.min(at));
+        (self.begun, self.doubt, self.announced) = (Some(begun), Some(begun), at);
+    }
+
+    /// A pull at `at` was answered there. Gives what the group has passed over, where that is news.
+    pub(super) fn goes_on_at(&mut self, at: QueueOffset) -> Vec<Span> {
+        self.doubt.take().map_or(Vec::new(), |from| self.miss(Missed::Skipped, from, at))
+    }
+
+    /// The client gave a message up for good.
+    pub(super) fn drop_one(&mut self, offset: QueueOffset) -> Vec<Span> {
+        self.miss(Missed::Skipped, offset, QueueOffset(offset.0 + 1))
+    }
+
+    /// An administrator moved the group: what is passed over by that is not missed.
+    pub(super) fn moved_on_purpose(&mut self, to: QueueOffset) {
+        if let Some(begun) = self.begun {
+            self.excused.add(begun, to);
+        }
+    }
+
+    /// The records from `from` to before `to` are gone. Gives those that nobody had taken care of.
+    pub(super) fn gone(&mut self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
+        self.reached = self.reached.max(to);
+        self.miss(Missed::Purged, from, to)
+    }
+
+    fn miss(&mut self, how: Missed, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
+        let without = |spans: Vec<Span>, known: &Ranges| -> Vec<Span> {
+            spans.into_iter().flat_map(|(from, to)| known.missing(from, to)).collect()
+        };
+        let mut spans = without(self.done.missing(from, to), &self.lost);
+        if how == Missed::Skipped {
+            spans = without(without(spans, &self.skipped), &self.excused);
+        }
+        for &(from, to) in &spans {
+            if how == Missed::Purged {
+                self.skipped.remove(from, to);
+                self.lost.add(from, to);
+            } else {
+                self.skipped.add(from, to);
+            }
+        }
+        spans
+    }
+
+    /// Messages were handed out. Gives the span that comes again, when that is news.
+    pub(super) fn hand_out(&mut self, first: QueueOffset, next: QueueOffset, count: u64) -> Option<Span> {
+        self.delivered += count;
+        self.reached = self.reached.max(next);
+        let again = self.done.next_from(first.max(self.announced)).filter(|again| again.0 < next)?;
+        self.announced = again.1;
+        Some(again)
+    }
+
+    /// Messages were worked off, or (`sent_back`) handed over to the retry topic.
+    pub(super) fn care_for(&mut self, from: QueueOffset, to: QueueOffset) {
+        let count = (to.0 - from.0) as u64;
+        self.duplicates[self.turned as usize] += count - self.done.add(from, to);
+        if !self.lost.is_empty() {
+            self.lost.remove(from, to);
+        }
+        if !self.skipped.is_empty() {
+            self.skipped.remove(from, to);
+        }
+    }
+
+    /// The queue's numbers begin anew at `from`, where they ended at `end`; what nobody had got of them is lost.
+    pub(super) fn cut(&mut self, from: QueueOffset, end: QueueOffset) {
+        if self.begun.is_none() {
+            return;
+        }
+        let skipped = self.skipped.remove(from, QueueOffset::MAX);
+        let excused =
+            self.done.missing(from, end).into_iter().map(|span| self.excused.remove(span.0, span.1));
+        let excused: u64 = excused.sum();
+        let undone = self.done.missing(from.max(self.begun.unwrap_or(from)), end);
+        let undone: u64 = undone.into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum();
+        self.earlier[0] += undone.saturating_sub(skipped + excused);
+        self.earlier[1] += skipped;
+        self.lost.remove(from, QueueOffset::MAX);
+        self.done.remove(from, QueueOffset::MAX);
+        self.excused.remove(from, QueueOffset::MAX);
+        (self.reached, self.announced) = (self.reached.min(from), self.announced.min(from));
+        self.doubt = Some(self.doubt.map_or(from, |doubt| doubt.min(from)));
+    }
+
+    /// Messages that a client still had of a lost end are worked off: `undone` of them for the first time.
+    pub(super) fn care_for_ghosts(&mut self, count: u64, undone: u64) {
+        self.earlier[0] = self.earlier[0].saturating_sub(undone);
+        self.duplicates[self.turned as usize] += count - undone;
+    }
+
+    /// Panics when the tally contradicts itself.
+    pub(super) fn check(&self) {
+        for ranges in [&self.done, &self.lost, &self.skipped, &self.excused] {
+            ranges.check();
+        }
+        for missed in [&self.lost, &self.skipped] {
+            for &(from, to) in missed.spans() {
+                assert_eq!(self.done.missing(from, to), [(from, to)], "lost and taken care of");
+            }
+        }
+        for &(from, to) in self.skipped.spans() {
+            assert_eq!(self.lost.missing(from, to), [(from, to)], "passed over and purged");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What the World tells its tallies, and what it reports of them. Not here: the counting (`tally`).
+//!
+//! Invariant: telling changes the tallies and nothing else of the World.
+
+use super::newer::Place;
+use super::pulling::runs;
+use super::retrying::client_of;
+use super::tally::Tally;
+use super::world::World;
+use crate::engine::answer::{PullAnswer, PullStatus};
+use crate::engine::broker_retry::SentBack;
+use crate::engine::event::{Again, Missed};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::{Event, EventSink};
+use alloc::vec::Vec;
+
+impl World {
+    /// A group's counts on one queue; of a broadcasting group those of one client.
+    pub fn tally(&self, group: &Name, topic: &Name, queue: QueueId, client: Option<&Name>) -> Option<&Tally> {
+        let client = client.filter(|_| self.is_broadcasting(group)).cloned();
+        self.newer.tallies.get(&(group.clone(), topic.clone(), queue, client))
+    }
+
+    /// Every tally with its place, by name.
+    pub fn tallies(&self) -> impl Iterator<Item = (&Place, &Tally)> {
+        self.newer.tallies.iter()
+    }
+
+    /// The tally of a client's queue, made when missing.
+    fn tally_of(&mut self, client: &Name, queue: QueueId) -> Option<(Place, &mut Tally)> {
+        let consumer = self.consumers.get(client)?;
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let alone = self.is_broadcasting(&group).then(|| client.clone());
+        let place = (group, topic, queue, alone);
+        Some((place.clone(), self.newer.tallies.entry(place).or_default()))
+    }
+
+    pub(super) fn tell_taken(&mut self, client: &Name, queue: QueueId, at: QueueOffset) {
+        if let Some((_, tally)) = self.tally_of(client, queue) {
+            tally.take(at);
+        }
+    }
+
+    /// A pull at `asked` was answered there, not sent elsewhere.
+    pub(super) fn tell_going_on(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        asked: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let spans = tally.goes_on_at(asked);
+        self.report_missed(place, spans, Missed::Skipped, out);
+    }
+
+    /// A pull at `asked` is sent elsewhere; what the client has cached from `from` on is dropped (R-PULL-7).
+    pub(super) fn tell_sent_elsewhere(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (from, asked): (QueueOffset, QueueOffset),
+        answer: &PullAnswer,
+        out: &mut dyn EventSink,
+    ) {
+        let reset = answer.status == PullStatus::OffsetReset;
+        self.tell_client_turned(client, queue, if reset { Again::Reset } else { Again::Corrected });
+        if answer.status == PullStatus::OffsetTooSmall {
+            let said = Some((asked, answer.min));
+            self.tell_gone(client, queue, (from, answer.min), said, out);
+        }
+    }
+
+    /// Records that an answer has stepped over are gone (R-PULL-3, R-PULL-2 rows 5 and 7).
+    pub(super) fn tell_holes(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        asked: QueueOffset,
+        answer: &PullAnswer,
+        out: &mut dyn EventSink,
+    ) {
+        if answer.next.0 - asked.0 == answer.offsets.len() as i64 {
+            return;
+        }
+        let mut at = asked;
+        for (from, to) in runs(&answer.offsets).into_iter().chain([(answer.next, answer.next)]) {
+            if at < from {
+                self.tell_gone(client, queue, (at, from), None, out);
+            }
+            at = to;
+        }
+    }
+
+    fn report_missed(
+        &self,
+        place: Place,
+        spans: Vec<(QueueOffset, QueueOffset)>,
+        how: Missed,
+        out: &mut dyn EventSink,
+    ) {
+        for (from, to) in spans {
+            let (group, topic, queue, _) = place.clone();
+            out.emit(self.now, Event::Missed { group, topic, queue, from, to, how });
+        }
+    }
+
+    /// Messages were handed out to a client.
+    pub(super) fn tell_handed_out(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (first, next): (QueueOffset, QueueOffset),
+        count: u32,
+        out: &mut dyn EventSink,
+    ) {
+        let now = self.now;
+        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let why = tally.turned;
+        if let Some((from, to)) = tally.hand_out(first, next, u64::from(count)) {
+            let ((group, topic, ..), client) = (place, client_of(client));
+            out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
+        }
+    }
+
+    /// The records from `from` to before `to` are gone, and the group asked for them. `said`: an event has said so of all.
+    pub(super) fn tell_gone(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (from, to): (QueueOffset, QueueOffset),
+        said: Option<(QueueOffset, QueueOffset)>,
+        out: &mut dyn EventSink,
+    ) {
+        // Numbers before the queue's first were nobody's.
+        let first = self.consumers.get(client).map_or(from, |c| self.broker.first_offset(&c.topic, queue));
+        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let mut spans = tally.gone(from.max(first), to);
+        spans.retain(|span| Some(*span) != said);
+        self.report_missed(place, spans, Missed::Purged, out);
+    }
+
+    /// A client has worked messages off.
+    pub(super) fn tell_worked(
+        &mut self,
+        client: &Name,
+        of: (QueueId, u32),
+        from: QueueOffset,
+        to: QueueOffset,
+    ) {
+        let (queue, take) = of;
+        let (mut old, mut undone) = ((from, from), 0);
+        if !self.newer.ghosts.is_empty()
+            && let Some(ghosts) = self.newer.ghosts.get_mut(&(client.clone(), queue, take))
+        {
+            (old, undone) = ghosts.worked(from, to);
+        }
+        if let Some((_, tally)) = self.tally_of(client, queue) {
+            tally.processed += (to.0 - from.0) as u64;
+            tally.care_for_ghosts((old.1.0 - old.0.0) as u64, undone);
+            tally.care_for(from, old.0);
+            tally.care_for(old.1, to);
+        }
+    }
+
+    /// A message that failed went to the broker.
+    pub(super) fn tell_sent_back(
+        &mut self,
+        client: &Name,
+        (queue, _): (QueueId, u32),
+        offset: QueueOffset,
+        became: SentBack,
+    ) {
+        let Some((_, tally)) = self.tally_of(client, queue) else { return };
+        match became {
+            SentBack::Waits { .. } => tally.sent_back += 1,
+            SentBack::DeadLettered { .. } => tally.dead += 1,
+        }
+        tally.care_for(offset, QueueOffset(offset.0 + 1));
+    }
+
+    /// A message that failed was dropped by its client (R-OFF-14).
+    pub(super) fn tell_dropped(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let spans = tally.drop_one(offset);
+        self.report_missed(place, spans, Missed::Skipped, out);
+    }
+
+    /// Something sets groups back: on every queue, or on those that are named.
+    pub(super) fn tell_turned(&mut self, why: Again, of: impl Fn(&Place) -> bool) {
+        for (place, tally) in &mut self.newer.tallies {
+            if of(place) {
+                tally.turned = why;
+            }
+        }
+    }
+
+    /// The same for one queue of a client.
+    pub(super) fn tell_client_turned(&mut self, client: &Name, queue: QueueId, why: Again) {
+        if let Some((_, tally)) = self.tally_of(client, queue) {
+            tally.turned = why;
+        }
+    }
+
+    /// A client is about to be gone, with every queue that it has.
+    pub(super) fn tell_left(&mut self, client: &Name, why: Again) {
+        let queues: Vec<QueueId> =
+            self.consumers.get(client).into_iter().flat_map(|c| c.queue_ids()).collect();
+        for queue in queues {
+            self.tell_client_turned(client, queue, why);
+        }
+    }
+
+    /// An administrator moves a group.
+    pub(super) fn tell_moved(&mut self, group: &Name, topic: &Name, queue: QueueId, to: QueueOffset) {
+        for (place, tally) in &mut self.newer.tallies {
+            if (&place.0, &place.1, place.2) == (group, topic, queue) {
+                tally.moved_on_purpose(to);
+            }
+        }
+    }
+
+    /// A group has another one's offsets.
+    pub(super) fn tell_cloned(&mut self, group: &Name, topic: &Name) {
+        for queue in 0..self.broker.queue_count(topic) {
+            let to = self.broker.consumer_offsets().stored(group, topic, queue);
+            self.tell_moved(group, topic, queue, to.unwrap_or_default());
+        }
+    }
+
+    /// Queues were destroyed, with the Max that they had: their numbers begin at 0 again (R-RET-11).
+    pub(super) fn tell_destroyed(&mut self, queues: &[(Name, QueueId, QueueOffset)]) {
+        for (topic, queue, end) in queues {
+            self.tell_numbers_end(topic, *queue, QueueOffset(0), *end);
+        }
+    }
+
+    /// A queue's numbers go on at `from`, where they had ended at `end`.
+    pub(super) fn tell_numbers_end(
+        &mut self,
+        topic: &Name,
+        queue: QueueId,
+        from: QueueOffset,
+        end: QueueOffset,
+    ) {
+        for (place, tally) in &mut self.newer.tallies {
+            if (&place.1, place.2) == (topic, queue) {
+                tally.cut(from, end);
+            }
+        }
+    }
+
+    pub(super) fn check_tallies(&self) {
+        self.newer.tallies.values().for_each(Tally::check);
+    }
+}
