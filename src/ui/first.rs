@@ -65,6 +65,7 @@ fn commands() -> Vec<Command> {
             rate_per_s: 40,
             body_bytes: 900,
             keys: 500,
+            delay_level: Default::default(),
         },
     ]
 }
