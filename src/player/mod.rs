@@ -18,6 +18,7 @@ pub mod recording_state;
 pub mod resets;
 pub mod saved_state;
 pub mod storing;
+pub mod watch;
 
 #[cfg(target_arch = "wasm32")]
 pub mod late;

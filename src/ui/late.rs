@@ -3,6 +3,10 @@
 //!
 //! Invariant: a dialog, a lesson or a recording is only ever on screen when the table is here, since their openers wait for it.
 
+use super::aside::AsideView;
+use super::board::Focus;
+use super::board::lane::LaneProps;
+use super::board::topic::Room;
 use super::context::Ui;
 use super::files::{self, Opened};
 use super::lab::Lab;
@@ -27,6 +31,13 @@ pub struct Late {
     pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
+    pub aside: fn(&Player, Option<&Snapshot>) -> AsideView,
+    /// What a POP group has hidden on a lane.
+    pub hidden_marks: fn(&LaneProps) -> Html,
+    /// The groups' marks as handles.
+    pub handles: fn(&LaneProps) -> Html,
+    /// What lies aside of the queues.
+    pub aside_panel: fn(&Ui, &Snapshot, &Room, &Focus) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
     pub lesson_view: fn(&Lab) -> Option<LessonView>,
@@ -50,6 +61,10 @@ static LATE: Late = Late {
     redraw_chart: super::timeline::redraw,
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
+    aside: super::aside::aside_view,
+    hidden_marks: super::board::hidden::hidden_marks,
+    handles: super::board::handles::handles,
+    aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
     lesson_view: Lab::lesson_view,

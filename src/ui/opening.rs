@@ -2,6 +2,7 @@
 //!
 //! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
 
+use super::catalog::RECORDINGS;
 use super::files::{Opened, read, read_all};
 use super::format::bytes;
 use super::lab::Lab;
@@ -78,7 +79,7 @@ impl Lab {
             }
             Opened::Journal(journal) => self.replace(Player::open(stem(name), journal)),
             Opened::Recording(recording) => {
-                let title = recording.header.title.clone();
+                let title = recording_title(name, &recording.header.title, text);
                 self.replace(Player::open_recording(title, *recording));
             }
             Opened::Lesson(lesson) => {
@@ -134,6 +135,14 @@ impl Lab {
             };
             to_json(&scenario)
         })
+    }
+}
+
+/// A recording's title: that of the catalog, which is in every language, or the file's own.
+fn recording_title(path: &str, own: &str, text: &Text) -> String {
+    match RECORDINGS.iter().find(|entry| entry.path == path) {
+        Some(entry) => (entry.words)(&text.open).join(text.open.title_joint),
+        None => own.to_string(),
     }
 }
 

@@ -99,11 +99,11 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
     let mode = if snapshot.lesson.is_some() { "lesson" } else { "figure" };
     html! {
         <div class="lab" data-view="embed" data-mode={mode}>
+            <h1 key="title" class="figure-title">{snapshot.title.to_string()}</h1>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
                 {snapshot.lesson.as_ref().zip(late::here()).map(|(lesson, late)| (late.lesson_panel)(ui, lesson)).unwrap_or_default()}
             </div>
             <main key="figure" class="board">
-                <h1 class="figure-title">{snapshot.title.to_string()}</h1>
                 if figure.show == Show::Chart {
                     <TimelinePanel key="chart" ui={ui.clone()} snapshot={snapshot.clone()} />
                 } else {

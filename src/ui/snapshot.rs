@@ -2,6 +2,7 @@
 //!
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
+use super::aside::AsideView;
 use super::browser::look;
 use super::late;
 use super::lesson_run::LessonView;
@@ -90,6 +91,8 @@ pub struct Snapshot {
     pub look: u8,
     /// The same lab under other rules, if it is shown.
     pub beside: Option<BesideView>,
+    /// What lies aside of the queues and what became of messages, as soon as the program's second part is here.
+    pub aside: Option<AsideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
 }
@@ -162,6 +165,7 @@ impl Snapshot {
             whole: late::here().is_some(),
             look: look(),
             beside: late::here().and_then(|late| (late.beside)(player, before)),
+            aside: late::here().map(|late| (late.aside)(player, before)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
         }
     }

@@ -62,6 +62,15 @@ pub struct ResetDraft {
     pub undo: Option<OrderedMap<QueueId, QueueOffset>>,
 }
 
+/// An offset that a person has chosen for a group on the board, before its reset is previewed.
+#[derive(Debug)]
+pub struct Ghost {
+    pub group: Name,
+    pub topic: Name,
+    pub queue: QueueId,
+    pub offset: i64,
+}
+
 /// A question before something is lost.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Question {
@@ -85,7 +94,9 @@ pub enum Dialog {
     Producer {
         existing: Option<Name>,
     },
-    Group,
+    Group {
+        existing: Option<Name>,
+    },
     Consumer {
         group: Name,
         existing: Option<Name>,
@@ -95,6 +106,10 @@ pub enum Dialog {
         queue: QueueId,
     },
     Retention,
+    /// Restart or kill the broker.
+    Broker,
+    /// Page cache and cold reads.
+    Memory,
     Reset(ResetDraft),
     Ask(Question),
     Open,
@@ -107,12 +122,20 @@ pub enum Dialog {
     },
 }
 
-/// A dialog that is on screen: equal only to itself, for it never changes.
-#[derive(Clone, Eq, Debug)]
-pub struct Shown(pub Rc<Dialog>);
+/// Something that is on screen and never changes, such as a dialog: equal only to itself.
+#[derive(Debug)]
+pub struct Shown<T>(pub Rc<T>);
 
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
+impl<T> Eq for Shown<T> {}
+
+impl<T> Clone for Shown<T> {
+    fn clone(&self) -> Shown<T> {
+        Shown(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shown<T> {
+    fn eq(&self, other: &Shown<T>) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -137,7 +160,8 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
-    pub dialog: Option<Shown>,
+    pub ghost: Option<Shown<Ghost>>,
+    pub dialog: Option<Shown<Dialog>>,
     pub notice: Option<Notice>,
     pub notices: u32,
 }
@@ -150,6 +174,7 @@ pub enum UiAction {
     Tab(Tab),
     CloseSheet,
     Table(bool),
+    Ghost(Option<Shown<Ghost>>),
     Open(Dialog),
     Close,
     Notice {
@@ -196,6 +221,7 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
+            UiAction::Ghost(ghost) => next.ghost = ghost,
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
@@ -207,6 +233,7 @@ impl UiState {
                 next.selection = Selection::Auto;
                 next.tab = Tab::Queues;
                 next.dialog = None;
+                next.ghost = None;
                 next.notice = None;
                 next.sheet = false;
             }

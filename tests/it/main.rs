@@ -18,6 +18,8 @@ mod conformance;
 mod failures;
 mod import;
 mod import_queue;
+#[cfg(feature = "web")]
+mod inspected;
 mod journals;
 mod lab;
 mod lessons;

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// Narrower than this, messages are no cells of their own.
-const CELL_PX_MIN: f64 = 5.0;
+pub const CELL_PX_MIN: f64 = 5.0;
 /// Segments narrower than this share a tick.
 const TICK_PX_MIN: f64 = 4.0;
 

@@ -6,10 +6,12 @@ use super::bar::{bar, bottom_labels};
 use super::groups::{GroupMark, card_lags, marks};
 use super::topic::{grid_path, px};
 use crate::engine::ids::{Name, QueueId};
-use crate::projection::{Actors, QueueLane};
+use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
+use crate::ui::late;
+use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -36,9 +38,9 @@ impl Density {
             return Density::Card;
         }
         let lanes = lanes as i64;
-        if lanes * i64::from(Density::Roomy.height()) <= height.max(420) {
+        if lanes * i64::from(Density::Roomy.height()) <= height {
             Density::Roomy
-        } else if lanes * i64::from(Density::Medium.height()) <= height.max(420) {
+        } else if lanes * i64::from(Density::Medium.height()) <= height {
             Density::Medium
         } else {
             Density::Compact
@@ -89,20 +91,27 @@ pub struct Guess {
     pub actual: Option<i64>,
 }
 
-/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top.
-pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> Rc<Vec<GroupMark>> {
+/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top. `topic`: what is hidden there is
+/// marked too.
+pub fn group_marks(
+    lane: &QueueLane,
+    topic: Option<&Name>,
+    snapshot: &Snapshot,
+    focus: Option<&Name>,
+) -> Rc<Vec<GroupMark>> {
     let mut marks = Vec::with_capacity(lane.groups.len());
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
-            let view = actors.groups.iter().find(|view| view.group == group.group);
-            let ordinal = view.map_or(0, |view| view.ordinal);
-            marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone() });
+            let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
+            let aside = snapshot.aside.as_ref().zip(topic);
+            let hidden = aside.and_then(|(aside, topic)| aside.hidden_here(&group.group, topic, lane.queue));
+            marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone(), hidden });
         }
     }
     Rc::new(marks)
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct LaneProps {
     pub ui: Ui,
     pub topic: Name,
@@ -148,7 +157,10 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            {picture(props)}
+            <div key="picture" class="lane-place">
+                {picture(props)}
+                {late::here().map(|late| (late.handles)(props)).unwrap_or_default()}
+            </div>
             if card {
                 {card_lags(&props.marks, ui)}
             }
@@ -174,10 +186,17 @@ fn picture(props: &LaneProps) -> Html {
             } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
                 {unknown_ends(lane, axis, ui)}
             }
+            {hidden(props)}
             {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>
     }
+}
+
+/// What its groups have popped and not acknowledged.
+fn hidden(props: &LaneProps) -> Html {
+    let any = props.marks.iter().any(|mark| mark.hidden.is_some());
+    late::here().filter(|_| any).map(|late| (late.hidden_marks)(props)).unwrap_or_default()
 }
 
 /// Which ends of an imported queue nobody knows, where there are no other labels.

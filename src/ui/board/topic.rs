@@ -54,12 +54,12 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
                     <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} {axis} {width}
-                        density={room.density} marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
+                        density={room.density} marks={group_marks(lane, Some(&board.topic), snapshot, focus.group.as_ref())}
                         selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
                             lane={lane.clone()} {axis} {width} density={room.density}
-                            marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
+                            marks={group_marks(lane, None, snapshot, focus.group.as_ref())}
                             beside={ui.text.top.profile_short[profile_index(beside.profile)]} />
                     }
                 }

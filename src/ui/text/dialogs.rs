@@ -121,6 +121,8 @@ pub struct Open {
     pub lessons: &'static str,
     pub recordings: &'static str,
     pub recordings_note: &'static str,
+    /// Between an entry's title and its words.
+    pub title_joint: &'static str,
     pub file: &'static str,
     pub file_hint: &'static str,
     pub pasted: &'static str,

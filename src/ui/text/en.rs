@@ -130,6 +130,7 @@ pub static TEXT: Text = Text {
         owner: "Owner",
         purged_unread: "Purged unread",
         newest: "The segment being written: retention never takes it (R-RET-3)",
+        hidden: |n| [n, " popped and hidden"].concat(),
     },
     actors: Actors {
         title: "Actors",
@@ -184,6 +185,7 @@ pub static TEXT: Text = Text {
         empty: "Nothing yet.",
         go_to: |time| ["Go to ", time].concat(),
         min_moved: |topic, queues| ["Min of ", topic, " moved on ", queues].concat(),
+        duplicate: "duplicate",
         times: |n| ["×\u{a0}", &super::super::format::count(n)].concat(),
     },
 };

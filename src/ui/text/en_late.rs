@@ -9,7 +9,9 @@ use alloc::string::ToString;
 
 /// English.
 pub static LATE: LateText = LateText {
+    aside: super::aside::EN,
     beside: super::beside::EN,
+    control: super::control::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",
         queues: "Queue",
@@ -41,6 +43,7 @@ pub static LATE: LateText = LateText {
         keys: "Keys",
         topic: "Topic",
     },
+    lags: super::lags::EN,
     form: Form {
         name: "Name",
         new_topic: "New topic",

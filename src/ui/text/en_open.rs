@@ -12,6 +12,7 @@ pub const OPEN: Open = Open {
     lessons: "Lessons",
     recordings: "Recordings of a real broker",
     recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
+    title_joint: ": ",
     file: "Choose a file, or several",
     file_hint: "a scenario, journal, recording or lesson, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
     pasted: "Or paste here",

@@ -2,12 +2,16 @@
 //!
 //! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
 
+pub mod aside;
 pub mod beside;
+pub mod control;
 pub mod dialogs;
 pub mod en;
 pub mod en_events;
 pub mod en_late;
 pub mod en_open;
+pub mod fates;
+pub mod lags;
 pub mod rules;
 pub mod terms;
 pub mod zh;
@@ -19,6 +23,7 @@ use super::format::TimeUnits;
 use crate::engine::event::Event;
 use alloc::string::String;
 pub use dialogs::{Ask, CommandNotes, Form, Lesson, Open, Recording, Reset};
+pub use fates::Fate;
 pub use rules::meaning;
 pub use terms::{Term, TermText};
 
@@ -106,8 +111,11 @@ pub struct Text {
 
 /// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
 pub struct LateText {
+    pub aside: aside::Aside,
     pub beside: beside::Beside,
+    pub control: control::Control,
     pub inspector: Inspector,
+    pub lags: lags::Lags,
     pub form: Form,
     pub reset: Reset,
     pub ask: Ask,
@@ -238,6 +246,8 @@ pub struct Board {
     pub owner: &'static str,
     pub purged_unread: &'static str,
     pub newest: &'static str,
+    /// messages that a group has popped
+    pub hidden: OfText,
 }
 
 /// The list of actors.
@@ -337,6 +347,7 @@ pub struct Log {
     pub empty: &'static str,
     pub go_to: OfText,
     pub times: OfCount,
+    pub duplicate: &'static str,
     /// topic, queues
     pub min_moved: OfTwo,
 }

@@ -118,6 +118,7 @@ pub static TEXT: Text = Text {
         owner: "归属",
         purged_unread: "未读已清理",
         newest: "正在写入的段：不会被清理（R-RET-3）",
+        hidden: |n| [n, " 条已弹出、不可见"].concat(),
     },
     actors: Actors {
         title: "参与者",
@@ -172,6 +173,7 @@ pub static TEXT: Text = Text {
         empty: "还没有。",
         go_to: |time| ["跳到 ", time].concat(),
         min_moved: |topic, queues| [topic, " 的 Min 在 ", queues, "上前移"].concat(),
+        duplicate: "重复",
         times: |n| ["×\u{a0}", &count(n)].concat(),
     },
 };

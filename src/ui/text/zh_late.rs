@@ -9,7 +9,9 @@ use alloc::string::ToString;
 
 /// Chinese.
 pub static LATE: LateText = LateText {
+    aside: super::aside::ZH,
     beside: super::beside::ZH,
+    control: super::control::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
         queues: "队列",
@@ -40,6 +42,7 @@ pub static LATE: LateText = LateText {
         keys: "Key",
         topic: "主题",
     },
+    lags: super::lags::ZH,
     form: Form {
         name: "名称",
         new_topic: "新建主题",

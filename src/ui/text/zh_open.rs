@@ -12,6 +12,7 @@ pub const OPEN: Open = Open {
     lessons: "课程",
     recordings: "真实服务端的录制",
     recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验台的回答并列。",
+    title_joint: "：",
     file: "选择文件",
     file_hint: "场景、操作日志、录制或课程，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
     pasted: "或粘贴到这里",
