@@ -3,6 +3,7 @@
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
 pub mod actors;
+pub mod cold;
 pub mod deliveries;
 pub mod differences;
 pub mod gone;
@@ -16,6 +17,7 @@ pub mod settings;
 pub mod table;
 
 pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use cold::{ColdSpan, cold_spans};
 pub use deliveries::{Counts, GroupDeliveries, QueueDeliveries, deliveries, deliveries_of};
 pub use differences::{Difference, Fact, differences};
 pub use gone::{GoneConsumer, gone_consumers};

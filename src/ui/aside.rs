@@ -1,62 +1,48 @@
-//! What lies aside of the queues and what became of each group's messages, as the page shows it. In the program's second part
-//! (`late`). Not here: computing it (`projection`), drawing it (`board::pockets`, `inspector::counts`).
+//! What lies aside of the queues, what became of each group's messages, and what of the log is cold, as the page shows it. In the
+//! program's second part (`late`). Not here: computing it (`projection`), drawing it (`board`, `inspector::counts`).
 //!
-//! Invariant: of the same moment as the snapshot that it is in.
+//! Invariant: of the same moment as the snapshot that it is in; the first part carries it without knowing what it is.
 
 use super::snapshot::Snapshot;
-use crate::engine::ids::Name;
+use crate::engine::ids::{Name, QueueId};
 use crate::player::Player;
-use crate::projection::{GroupDeliveries, HiddenSpan, Pockets, deliveries, pockets};
+use crate::projection::{ColdSpan, GroupDeliveries, HiddenSpan, Pockets, cold_spans, deliveries, pockets};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::any::Any;
 
-/// Pockets and counts.
+/// Pockets, counts and cold stretches.
 #[derive(PartialEq)]
 pub struct Moment {
     pub pockets: Pockets,
     pub deliveries: Vec<GroupDeliveries>,
+    pub cold: Vec<ColdSpan>,
 }
 
-/// The same as the page carries it: equal only to itself, since what has not changed is kept. Comparing all of it would be in the
-/// program's first part.
+/// The same as the page carries it: equal only to itself, since what has not changed is kept.
 #[derive(Clone)]
-pub struct AsideView(Rc<Moment>);
+pub struct AsideView {
+    moment: Rc<dyn Any>,
+    /// Something is in a pocket.
+    pub has_pockets: bool,
+}
 
 impl PartialEq for AsideView {
     fn eq(&self, other: &AsideView) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        core::ptr::addr_eq(Rc::as_ptr(&self.moment), Rc::as_ptr(&other.moment))
     }
-}
-
-impl core::ops::Deref for AsideView {
-    type Target = Moment;
-
-    fn deref(&self) -> &Moment {
-        &self.0
-    }
-}
-
-/// How much a group has popped on a queue and not acknowledged, and where more about it stands.
-#[derive(Clone, PartialEq)]
-pub struct HiddenHere {
-    pub count: u64,
-    pub aside: AsideView,
 }
 
 impl AsideView {
-    /// What a group has hidden on a queue, for its mark.
-    pub fn hidden_here(&self, group: &str, topic: &str, queue: u32) -> Option<HiddenHere> {
-        let count = self.hidden(group, topic, queue)?.count;
-        Some(HiddenHere { count, aside: self.clone() })
+    /// For late code: all of it.
+    pub fn moment(&self) -> &Moment {
+        self.moment.downcast_ref().expect("an aside view is made here")
     }
+}
 
-    /// Whether anything is in a pocket, but for what a lane shows.
-    pub fn is_empty(&self) -> bool {
-        self.pockets.topics.is_empty() && self.pockets.groups.is_empty()
-    }
-
+impl Moment {
     /// What a group has hidden on a queue.
-    pub fn hidden(&self, group: &str, topic: &str, queue: u32) -> Option<&HiddenSpan> {
+    pub fn hidden(&self, group: &str, topic: &str, queue: QueueId) -> Option<&HiddenSpan> {
         let of_group = self.pockets.groups.iter().find(|pocket| *pocket.group == *group)?;
         of_group.hidden.iter().find(|span| *span.topic == *topic && span.queue == queue)
     }
@@ -67,12 +53,20 @@ impl AsideView {
     }
 }
 
+/// How many messages a group has popped on a queue and not acknowledged.
+pub fn hidden_count(aside: &AsideView, group: &str, topic: &str, queue: QueueId) -> u64 {
+    aside.moment().hidden(group, topic, queue).map_or(0, |span| span.count)
+}
+
 /// The present moment; `before` lends what has not changed.
 pub fn aside_view(player: &Player, before: Option<&Snapshot>) -> AsideView {
     let world = player.world();
-    let new = Moment { pockets: pockets(world), deliveries: deliveries(world) };
+    let new = Moment { pockets: pockets(world), deliveries: deliveries(world), cold: cold_spans(world) };
     match before.and_then(|before| before.aside.as_ref()) {
-        Some(old) if *old.0 == new => old.clone(),
-        _ => AsideView(Rc::new(new)),
+        Some(old) if *old.moment() == new => old.clone(),
+        _ => {
+            let has_pockets = !(new.pockets.topics.is_empty() && new.pockets.groups.is_empty());
+            AsideView { moment: Rc::new(new), has_pockets }
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! Invariant: a dialog, a lesson or a recording is only ever on screen when the table is here, since their openers wait for it.
 
 use super::aside::AsideView;
+use super::axis::Axis;
 use super::board::Focus;
 use super::board::lane::LaneProps;
 use super::board::topic::Room;
@@ -11,11 +12,13 @@ use super::context::Ui;
 use super::files::{self, Opened};
 use super::lab::Lab;
 use super::lesson_run::LessonView;
-use super::snapshot::{BesideView, RecordingView, Snapshot};
+use super::snapshot::{BesideView, Board, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
+use crate::engine::ids::QueueId;
 use crate::player::late::{NotFetched, late_table};
 use crate::player::{self, Player};
+use crate::projection::QueueLane;
 use crate::sim::journal::{Journal, ParseError};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -32,11 +35,15 @@ pub struct Late {
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
     pub aside: fn(&Player, Option<&Snapshot>) -> AsideView,
-    /// What a POP group has hidden on a lane.
-    pub hidden_marks: fn(&LaneProps) -> Html,
+    pub hidden_count: fn(&AsideView, &str, &str, QueueId) -> u64,
+    /// What a POP group has hidden on a lane, and what of it is cold.
+    pub over_bar: fn(&LaneProps) -> Html,
     /// The groups' marks as handles.
     pub handles: fn(&LaneProps) -> Html,
     /// What lies aside of the queues.
+    /// The axis of a lane, where it is not that of its topic; and what can be chosen of it.
+    pub axis_of: fn(&Ui, &Board, Option<&QueueLane>, &Axis) -> Option<Axis>,
+    pub look_row: fn(&Ui, &Board) -> Html,
     pub aside_panel: fn(&Ui, &Snapshot, &Room, &Focus) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
@@ -62,8 +69,11 @@ static LATE: Late = Late {
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
     aside: super::aside::aside_view,
-    hidden_marks: super::board::hidden::hidden_marks,
+    hidden_count: super::aside::hidden_count,
+    over_bar: super::board::over_bar::over_bar,
     handles: super::board::handles::handles,
+    axis_of: super::board::look::axis_of,
+    look_row: super::board::look::look_row,
     aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,

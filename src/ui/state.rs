@@ -71,6 +71,18 @@ pub struct Ghost {
     pub offset: i64,
 }
 
+/// How much of a topic's offsets the board shows.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub topic: Name,
+    /// So many messages; 0: all.
+    pub span: i64,
+    /// From here on; `None`: the last ones, as the head moves.
+    pub from: Option<i64>,
+    /// Each queue on an axis of its own.
+    pub apart: bool,
+}
+
 /// A question before something is lost.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Question {
@@ -161,6 +173,7 @@ pub struct UiState {
     pub sheet: bool,
     pub table: bool,
     pub ghost: Option<Shown<Ghost>>,
+    pub look: Option<Shown<Look>>,
     pub dialog: Option<Shown<Dialog>>,
     pub notice: Option<Notice>,
     pub notices: u32,
@@ -175,6 +188,9 @@ pub enum UiAction {
     CloseSheet,
     Table(bool),
     Ghost(Option<Shown<Ghost>>),
+    Look(Option<Shown<Look>>),
+    /// Opens or closes what the board shows of a topic.
+    Zoom(Name),
     Open(Dialog),
     Close,
     Notice {
@@ -197,7 +213,7 @@ impl UiAction {
 impl UiAction {
     /// Whether what it shows is in the program's second part (`late`).
     pub fn needs_late(&self) -> bool {
-        matches!(self, UiAction::Open(_) | UiAction::Language(_) | UiAction::Table(true))
+        matches!(self, UiAction::Open(_) | UiAction::Language(_) | UiAction::Table(true) | UiAction::Zoom(_))
     }
 }
 
@@ -222,6 +238,12 @@ impl UiState {
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
             UiAction::Ghost(ghost) => next.ghost = ghost,
+            UiAction::Look(look) => next.look = look,
+            UiAction::Zoom(topic) => {
+                let open = next.look.as_ref().is_some_and(|look| look.0.topic == topic);
+                let look = Look { topic, span: 0, from: None, apart: false };
+                next.look = (!open).then(|| Shown(Rc::new(look)));
+            }
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
@@ -234,6 +256,7 @@ impl UiState {
                 next.tab = Tab::Queues;
                 next.dialog = None;
                 next.ghost = None;
+                next.look = None;
                 next.notice = None;
                 next.sheet = false;
             }

@@ -6,7 +6,6 @@
 use super::lane::{Guess, LaneProps};
 use super::topic::px;
 use crate::projection::LaneGroup;
-use crate::ui::aside::HiddenHere;
 use crate::ui::browser::text_width;
 use crate::ui::context::Ui;
 use crate::ui::format::{count, number};
@@ -24,8 +23,8 @@ pub struct GroupMark {
     pub ordinal: u32,
     pub focus: bool,
     pub on_lane: LaneGroup,
-    /// What it has popped here and not acknowledged.
-    pub hidden: Option<HiddenHere>,
+    /// Messages that it has popped here and not acknowledged.
+    pub hidden: u64,
 }
 
 impl GroupMark {
@@ -55,9 +54,9 @@ impl GroupMark {
 
     /// How many messages it has popped here, where there are any.
     fn push_hidden(&self, words: &mut String, ui: &Ui) {
-        if let Some(hidden) = &self.hidden {
+        if self.hidden > 0 {
             words.push_str(", ");
-            words.push_str(&(ui.text.board.hidden)(&count(hidden.count)));
+            words.push_str(&(ui.text.board.hidden)(&count(self.hidden)));
         }
     }
 
@@ -151,6 +150,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
         mark.class(),
         if mark.focus { " is-focus" } else { "" },
         if pending { " is-pending" } else { "" },
+        if props.axis.shows(props.axis.x(offset)) { "" } else { " is-off" },
     ]
     .concat();
     let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();

@@ -7,6 +7,7 @@ use super::groups::{GroupMark, card_lags, marks};
 use super::topic::{grid_path, px};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
+use crate::ui::aside::AsideView;
 use crate::ui::axis::Axis;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
@@ -103,8 +104,10 @@ pub fn group_marks(
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
             let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
-            let aside = snapshot.aside.as_ref().zip(topic);
-            let hidden = aside.and_then(|(aside, topic)| aside.hidden_here(&group.group, topic, lane.queue));
+            let aside = snapshot.aside.as_ref().zip(topic).zip(late::here());
+            let hidden = aside.map_or(0, |((aside, topic), late)| {
+                (late.hidden_count)(aside, &group.group, topic, lane.queue)
+            });
             marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone(), hidden });
         }
     }
@@ -120,6 +123,9 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
+    /// What lies over the bar, as soon as it is known.
+    #[prop_or_default]
+    pub aside: Option<AsideView>,
     #[prop_or_default]
     pub selected: bool,
     #[prop_or_default]
@@ -186,17 +192,11 @@ fn picture(props: &LaneProps) -> Html {
             } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
                 {unknown_ends(lane, axis, ui)}
             }
-            {hidden(props)}
+            {late::here().map(|late| (late.over_bar)(props)).unwrap_or_default()}
             {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>
     }
-}
-
-/// What its groups have popped and not acknowledged.
-fn hidden(props: &LaneProps) -> Html {
-    let any = props.marks.iter().any(|mark| mark.hidden.is_some());
-    late::here().filter(|_| any).map(|late| (late.hidden_marks)(props)).unwrap_or_default()
 }
 
 /// Which ends of an imported queue nobody knows, where there are no other labels.

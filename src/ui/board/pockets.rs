@@ -1,15 +1,16 @@
 //! What lies aside of the queues: scheduled messages, retries, dead letters, popped messages; below the lanes, greyed, with the
-//! sentence why a reset does not reach them (SD-19). In the program's second part. Not here: what is hidden, on its lane (`hidden`).
+//! sentence why a reset does not reach them (SD-19). In the program's second part. Not here: what is hidden, on its lane (`over_bar`).
 //!
 //! Invariant: the table has a row for every message that the projection lists, and a row for those that it only counts.
 
 use super::Focus;
 use super::lane::Density;
+use super::legend::legend;
 use super::topic::{Room, topic_lanes};
 use crate::engine::broker_delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::{GroupPocket, HiddenSpan, WaitingMessage};
-use crate::ui::aside::AsideView;
+use crate::ui::aside::Moment;
 use crate::ui::context::Ui;
 use crate::ui::format::{clock_short, count, duration, number};
 use crate::ui::icons::mark;
@@ -70,7 +71,7 @@ pub fn listed_words(span: &HiddenSpan, ui: &Ui) -> String {
 }
 
 /// All pockets, topics first.
-fn all(aside: &AsideView, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
+fn all(aside: &Moment, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
     let words = &ui.text.aside;
     let due = |at: Option<EpochMs>| {
         at.map_or_else(String::new, |at| {
@@ -185,17 +186,20 @@ pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> 
                     }
                 </details>
             }
+            if !ui.state.table && !snapshot.boards.is_empty() {
+                {legend(ui)}
+            }
         </div>
     }
 }
 
 /// The pockets, or nothing.
 fn pockets_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
-    let Some(aside) = snapshot.aside.as_ref().filter(|aside| !aside.is_empty()) else {
+    let Some(aside) = snapshot.aside.as_ref().filter(|aside| aside.has_pockets) else {
         return html! { <div key="pockets" hidden=true /> };
     };
     let words = &ui.text.aside;
-    let pockets = all(aside, snapshot, ui);
+    let pockets = all(aside.moment(), snapshot, ui);
     html! {
         <section key="pockets" class="pockets" aria-label={words.title}>
             <h3 class="pockets-title">{words.title}</h3>

@@ -67,10 +67,13 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         }
         let shown = *shown;
         move || {
-            if let (true, Some(before)) =
-                (shown, before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()))
+            // Most is HTML; a mark on the board is not.
+            let before = before.filter(|_| shown);
+            if let Some(html) = before.as_ref().and_then(|before| before.dyn_ref::<web_sys::HtmlElement>()) {
+                let _ = html.focus();
+            } else if let Some(mark) = before.and_then(|before| before.dyn_into::<web_sys::SvgElement>().ok())
             {
-                let _ = before.focus();
+                let _ = mark.focus();
             }
         }
     });

@@ -26,7 +26,9 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
     });
     let hidden = group.pops_hidden_ms.zip(on).map(|(_, (topic, queue))| {
         let aside = snapshot.aside.as_ref();
-        aside.and_then(|aside| aside.hidden(&group.group, topic, *queue)).map_or(0, |span| span.count)
+        aside
+            .and_then(|aside| aside.moment().hidden(&group.group, topic, *queue))
+            .map_or(0, |span| span.count)
     });
     html! {
         <div>

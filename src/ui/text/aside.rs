@@ -7,6 +7,16 @@ use super::{OfCount, OfText, OfTwo};
 use crate::engine::event::Again;
 use alloc::string::String;
 
+/// How much of the offsets the board shows.
+pub struct LookWords {
+    pub title: &'static str,
+    pub whole: &'static str,
+    pub earlier: &'static str,
+    pub later: &'static str,
+    pub follow: &'static str,
+    pub apart: &'static str,
+}
+
 /// Pockets, counts, and what a reset leaves alone.
 pub struct Aside {
     pub title: &'static str,
@@ -34,7 +44,14 @@ pub struct Aside {
     pub more: OfText,
     /// What, whose, queue, offset, when, how.
     pub columns: [&'static str; 6],
+    pub legend: &'static str,
+    /// Label and sentence.
+    pub legend_purged: (&'static str, &'static str),
+    pub legend_stored: (&'static str, &'static str),
+    pub legend_newest: (&'static str, &'static str),
+    pub look: LookWords,
     pub internal: &'static str,
+    pub cold: &'static str,
     pub counts: &'static str,
     pub counts_none: &'static str,
     pub counts_pop: &'static str,
@@ -65,6 +82,28 @@ pub const EN: Aside = Aside {
     retry_of: |place, offset, tries| [place, " at ", offset, ", try ", tries].concat(),
     more: |n| ["and ", n, " more"].concat(),
     columns: ["Pocket", "Of", "Queue", "Offset", "Due or visible again", "Why it waits"],
+    legend: "How to read this picture",
+    legend_purged: (
+        "Purged",
+        "Messages that were there once. Their segments were deleted; nobody can read them any more.",
+    ),
+    legend_stored: (
+        "Stored",
+        "Messages that can be read, from Min to just before Max. Where they are wide enough, each is a cell.",
+    ),
+    legend_newest: (
+        "Segment being written",
+        "The part of them that lies in the newest segment: retention never takes it (R-RET-3).",
+    ),
+    look: LookWords {
+        title: "Messages shown of each queue",
+        whole: "All",
+        earlier: "Earlier",
+        later: "Later",
+        follow: "Follow the head",
+        apart: "Each queue by itself",
+    },
+    cold: "Cold: not in the page cache, so that a pull waits for the disk (SD-18)",
     internal: "Retry and dead-letter topics",
     counts: "What became of its messages",
     counts_none: "Nothing was delivered yet.",
@@ -126,6 +165,19 @@ pub const ZH: Aside = Aside {
     retry_of: |place, offset, tries| [place, " 位点 ", offset, "，第 ", tries, " 次重试"].concat(),
     more: |n| ["另有 ", n, " 条"].concat(),
     columns: ["所在", "所属", "队列", "位点", "到期或再次可见", "为何等待"],
+    legend: "如何看这张图",
+    legend_purged: ("已清理", "曾经存在的消息。其段已被删除，谁也读不到了。"),
+    legend_stored: ("已存储", "可以读取的消息，从 Min 到 Max 之前。足够宽时，每条是一格。"),
+    legend_newest: ("正在写入的段", "位于最新段中的部分：不会被清理（R-RET-3）。"),
+    look: LookWords {
+        title: "每个队列显示的消息数",
+        whole: "全部",
+        earlier: "往前",
+        later: "往后",
+        follow: "跟随最新",
+        apart: "各队列单独显示",
+    },
+    cold: "冷数据：不在页缓存中，拉取须等待磁盘（SD-18）",
     internal: "重试与死信主题",
     counts: "它的消息后来怎样",
     counts_none: "还没有投递过消息。",

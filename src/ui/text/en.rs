@@ -131,6 +131,7 @@ pub static TEXT: Text = Text {
         purged_unread: "Purged unread",
         newest: "The segment being written: retention never takes it (R-RET-3)",
         hidden: |n| [n, " popped and hidden"].concat(),
+        zoom: "Look closer",
     },
     actors: Actors {
         title: "Actors",

@@ -248,6 +248,7 @@ pub struct Board {
     pub newest: &'static str,
     /// messages that a group has popped
     pub hidden: OfText,
+    pub zoom: &'static str,
 }
 
 /// The list of actors.

@@ -119,6 +119,7 @@ pub static TEXT: Text = Text {
         purged_unread: "未读已清理",
         newest: "正在写入的段：不会被清理（R-RET-3）",
         hidden: |n| [n, " 条已弹出、不可见"].concat(),
+        zoom: "放大查看",
     },
     actors: Actors {
         title: "参与者",
