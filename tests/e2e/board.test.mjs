@@ -88,3 +88,61 @@ labTest('a lag by every way of counting, and what a watchman says', async ({ pag
   await lab.playPast(120_000);
   await lab.details.getByText(/nobody consumes, and messages wait/).waitFor();
 });
+
+labTest('looking closer: the last messages, each queue by itself, earlier ones, and all again', async ({ page, open, until, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  const axis = async () => (await page.locator('svg.axis text').allTextContents()).map((text) => n(text));
+  const whole = await axis();
+  await keys.go('Look closer');
+  const look = page.getByRole('group', { name: 'Messages shown of each queue' });
+  await keys.go('100');
+  const close = await until(axis, (ticks) => ticks[0] > whole[0] && ticks.at(-1) - ticks[0] <= 120);
+  await axe();
+  await shot('board-close');
+  await lab.setSpeed('×10');
+  await lab.playPast((await lab.clockMs()) + 20_000);
+  await until(axis, (ticks) => ticks[0] > close[0], 'it follows the head');
+  await keys.go('Earlier');
+  const still = await axis();
+  assert.equal(await look.getByRole('button', { name: 'Follow the head' }).getAttribute('aria-pressed'), 'false');
+  await lab.playPast((await lab.clockMs()) + 20_000);
+  assert.deepEqual(await axis(), still, 'it stands still');
+  await keys.go('Follow the head');
+  await until(axis, (ticks) => ticks[0] > still[0]);
+  await keys.go('Each queue by itself');
+  await shot('board-apart');
+  await keys.go('All');
+  await keys.go('Each queue by itself');
+  await until(axis, (ticks) => ticks.at(-1) - ticks[0] > 200);
+  await keys.go('Look closer');
+  await look.waitFor({ state: 'detached' });
+});
+
+labTest('the legend says what each sign means, by keyboard', async ({ page, open, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  await page.getByText('How to read this picture').focus();
+  await keys.press('Enter');
+  for (const term of ['Min offset', 'Max offset', 'Consumer offset', 'Lag', 'Purged']) {
+    await lab.board.getByRole('term').filter({ hasText: term }).first().waitFor();
+  }
+  await page.getByText('The oldest message still stored.', { exact: false }).first().waitFor();
+  await axe();
+  await shot('board-legend');
+});
+
+labTest('cold stretches are shown on the lanes', async ({ page, open, until, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await keys.go('Details – Broker');
+  await keys.go('Memory and cold reads');
+  await keys.type('Page cache', '2');
+  await keys.press('Enter');
+  await lab.dialog().waitFor({ state: 'hidden' });
+  await page.locator('path.cold').first().waitFor({ state: 'attached' });
+  assert.match(await page.locator('path.cold title').first().textContent(), /not in the page cache/);
+  await shot('board-cold');
+});
