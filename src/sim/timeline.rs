@@ -31,6 +31,8 @@ pub struct Timeline {
     /// Ascending in time.
     checkpoints: Vec<Checkpoint>,
     interval_steps: u64,
+    /// Before this instant the lab can't go: its past is not this engine's.
+    floor: VirtualTime,
 }
 
 impl Timeline {
@@ -59,7 +61,18 @@ impl Timeline {
     ) -> Timeline {
         let last = journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let head = last.max(world.now());
-        Timeline { journal, world, obeyed, head, checkpoints, interval_steps: FIRST_INTERVAL_STEPS }
+        let (interval_steps, floor) = (FIRST_INTERVAL_STEPS, VirtualTime(0));
+        Timeline { journal, world, obeyed, head, checkpoints, interval_steps, floor }
+    }
+
+    /// Takes the past as given: from now on the lab goes back to this instant and not further.
+    pub fn keep_past(&mut self) {
+        self.floor = self.world.now();
+    }
+
+    /// The earliest instant to which the lab can go.
+    pub fn floor(&self) -> VirtualTime {
+        self.floor
     }
 
     /// The World at `now`.
@@ -160,6 +173,7 @@ impl Timeline {
 
     /// Goes to an instant, back or forward: the nearest checkpoint and a run from there.
     pub fn seek(&mut self, at: VirtualTime, out: &mut dyn EventSink) {
+        let at = at.max(self.floor);
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
             (self.world, self.obeyed) = match before.zip(seldom::here()) {
