@@ -100,7 +100,7 @@ fn offsets_in(player: &Player, of: &Name, (from, now): (VirtualTime, VirtualTime
         if line.at < from || line.first_at > now {
             continue;
         }
-        match &line.event {
+        match &*line.event {
             Event::Committed { group, from, to, .. } if group == of => {
                 moves.forward |= from.is_none_or(|from| from < *to);
                 moves.back |= from.is_some_and(|from| *to < from);
