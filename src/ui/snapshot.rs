@@ -5,6 +5,7 @@
 use super::browser::look;
 use super::late;
 use super::lesson_run::LessonView;
+use super::way::WayView;
 use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
@@ -92,6 +93,8 @@ pub struct Snapshot {
     pub beside: Option<BesideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
+    /// Long ways and reads of the disk.
+    pub way: WayView,
 }
 
 fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
@@ -163,6 +166,7 @@ impl Snapshot {
             look: look(),
             beside: late::here().and_then(|late| (late.beside)(player, before)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
+            way: WayView::of(player),
         }
     }
 

@@ -10,6 +10,7 @@ use alloc::string::ToString;
 /// English.
 pub static LATE: LateText = LateText {
     beside: super::beside::EN,
+    way: super::way::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",
         queues: "Queue",

@@ -10,6 +10,7 @@ pub mod en_late;
 pub mod en_open;
 pub mod rules;
 pub mod terms;
+pub mod way;
 pub mod zh;
 pub mod zh_events;
 pub mod zh_late;
@@ -107,6 +108,7 @@ pub struct Text {
 /// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
 pub struct LateText {
     pub beside: beside::Beside,
+    pub way: way::Way,
     pub inspector: Inspector,
     pub form: Form,
     pub reset: Reset,

@@ -10,6 +10,7 @@ use alloc::string::ToString;
 /// Chinese.
 pub static LATE: LateText = LateText {
     beside: super::beside::ZH,
+    way: super::way::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
         queues: "队列",
