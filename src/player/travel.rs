@@ -91,9 +91,15 @@ impl Player {
     }
 
     fn arrive(&mut self) {
-        self.travel = None;
-        self.outbox.want_checkpoint();
-        self.jumped();
+        let restored = self.travel.take().is_some_and(|travel| travel.restores.is_some());
+        if restored {
+            // It is where the store has it.
+            self.stand_recording();
+            self.version += 1;
+        } else {
+            self.outbox.want_checkpoint();
+            self.jumped();
+        }
     }
 
     /// Where the lab stands and how far it was run, as the store has to know it: a lab that is still being brought back is where

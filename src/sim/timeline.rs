@@ -4,6 +4,7 @@
 
 use super::command::{Command, Outcome};
 use super::journal::{Journal, JournalEntry, JournalHeader};
+use super::seldom;
 use super::world::World;
 use crate::engine::EventSink;
 use crate::engine::ids::VirtualTime;
@@ -20,7 +21,6 @@ const PURGED_INDEX_BYTES_MAX: u64 = 64 * 1024 * 1024;
 const CHECKPOINTS_MAX: usize = 32;
 
 /// A World and how much of the journal it has obeyed.
-#[derive(Clone)]
 struct Checkpoint {
     world: World,
     obeyed: usize,
@@ -29,8 +29,9 @@ struct Checkpoint {
 }
 
 impl Checkpoint {
-    fn of(world: &World, obeyed: usize) -> Checkpoint {
-        Checkpoint { world: world.clone(), obeyed, index_bytes: world.broker().sealed_index_bytes() }
+    fn of(world: World, obeyed: usize) -> Checkpoint {
+        let index_bytes = world.broker().sealed_index_bytes();
+        Checkpoint { world, obeyed, index_bytes }
     }
 
     /// Where its log begins and ends.
@@ -68,23 +69,25 @@ impl Timeline {
     /// A lab at time 0, with nothing of the journal obeyed yet.
     pub fn from_journal(journal: Journal) -> Timeline {
         let world = World::new(journal.header.clone());
-        Timeline::restore(world, journal, 0)
+        Timeline::beginning_with(world, journal, 0, Vec::new())
     }
 
     /// A lab at the instant of `world`, which has obeyed the first `obeyed` entries of the journal.
     pub fn restore(world: World, journal: Journal, obeyed: usize) -> Timeline {
+        let first = Checkpoint::of(world.clone(), obeyed);
+        Timeline::beginning_with(world, journal, obeyed, alloc::vec![first])
+    }
+
+    fn beginning_with(
+        world: World,
+        journal: Journal,
+        obeyed: usize,
+        checkpoints: Vec<Checkpoint>,
+    ) -> Timeline {
         let last = journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let head = last.max(world.now());
-        let first = Checkpoint::of(&world, obeyed);
-        Timeline {
-            journal,
-            world,
-            obeyed,
-            head,
-            checkpoints: alloc::vec![first],
-            interval_work: FIRST_INTERVAL_WORK,
-            floor: VirtualTime(0),
-        }
+        let (interval_work, floor) = (FIRST_INTERVAL_WORK, VirtualTime(0));
+        Timeline { journal, world, obeyed, head, checkpoints, interval_work, floor }
     }
 
     /// Takes the past as given: from now on the lab goes back to this instant and not further.
@@ -175,8 +178,9 @@ impl Timeline {
         }
     }
 
-    /// Keeps a checkpoint when enough has happened since the last one.
+    /// Keeps a checkpoint when enough has happened since the last one, and a World can be copied.
     fn remember(&mut self) {
+        let Some(seldom) = seldom::here() else { return };
         let last = self.checkpoints.last().map_or(0, |checkpoint| work(&checkpoint.world));
         if work(&self.world) < last.saturating_add(self.interval_work) {
             return;
@@ -189,10 +193,11 @@ impl Timeline {
             });
             self.interval_work *= 2;
         }
-        self.checkpoints.push(Checkpoint::of(&self.world, self.obeyed));
-        // The first one stays: it is the beginning, or where the lab's own past begins.
+        self.checkpoints.push(Checkpoint::of((seldom.copy)(&self.world), self.obeyed));
+        // Where the past is another engine's, the first one is where the lab's own begins, and stays.
+        let oldest = usize::from(self.floor > VirtualTime(0));
         while self.checkpoints.len() > 2 && self.purged_index_bytes() > PURGED_INDEX_BYTES_MAX {
-            self.checkpoints.remove(1);
+            self.checkpoints.remove(oldest);
         }
     }
 
@@ -224,11 +229,10 @@ impl Timeline {
         let at = at.max(self.floor);
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
-            let from = before
-                .cloned()
-                .unwrap_or_else(|| Checkpoint::of(&World::new(self.journal.header.clone()), 0));
-            self.world = from.world;
-            self.obeyed = from.obeyed;
+            (self.world, self.obeyed) = match before.zip(seldom::here()) {
+                Some((from, seldom)) => ((seldom.copy)(&from.world), from.obeyed),
+                None => (World::new(self.journal.header.clone()), 0),
+            };
         }
     }
 
