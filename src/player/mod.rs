@@ -7,6 +7,7 @@
 
 pub mod beside;
 pub mod clock;
+pub mod disk;
 pub mod event_log;
 pub mod gathered;
 pub mod history;
@@ -17,9 +18,13 @@ pub mod reading;
 pub mod recording_state;
 pub mod resets;
 pub mod saved_state;
+pub mod stepping;
 pub mod storing;
 pub mod watch;
+pub mod travel;
 
+#[cfg(target_arch = "wasm32")]
+mod cold;
 #[cfg(target_arch = "wasm32")]
 pub mod late;
 #[cfg(target_arch = "wasm32")]
@@ -32,6 +37,7 @@ pub mod session_open;
 pub(crate) mod task;
 
 pub use clock::Clock;
+pub use disk::{ColdLoad, Disk};
 pub use event_log::{EventLog, LogLine};
 pub use history::{LagHistory, Mark, MarkKind};
 pub use playing::Player;
@@ -40,3 +46,4 @@ pub use resets::ResetRecord;
 pub use saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
 pub use session::{OpenOptions, Session, Start};
+pub use travel::Travel;

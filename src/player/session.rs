@@ -17,7 +17,7 @@ use crate::storage::error::Place;
 use crate::storage::frame::StoredMessage;
 use crate::storage::indexed_db::tab_lock::TabLock;
 use crate::storage::indexed_db::{IndexedDbStore, identity};
-use crate::storage::segment_writer::message_in;
+use crate::storage::segment_reader::{PieceCache, message_in};
 use crate::storage::store::Piece;
 use crate::storage::{Durability, Identity, Manifest, MemoryStore, Store, StoreError, WriteBatch};
 use alloc::rc::{Rc, Weak};
@@ -48,7 +48,7 @@ pub(super) enum Kept {
 }
 
 impl Kept {
-    fn handle(&self) -> Handle {
+    pub(super) fn handle(&self) -> Handle {
         match self {
             Kept::InDatabase(store) => Handle::Database(store.clone()),
             Kept::InMemory(store, _) | Kept::ByAnotherTab(store) | Kept::Refused(store, ..) => {
@@ -59,7 +59,7 @@ impl Kept {
 }
 
 /// A store to await on, without a borrow of the session.
-enum Handle {
+pub(super) enum Handle {
     Database(Rc<IndexedDbStore>),
     Memory(Rc<MemoryStore>),
 }
@@ -89,6 +89,8 @@ pub(super) struct Inner {
     pub(super) is_new: Cell<bool>,
     /// What a person has to know about how the lab came back.
     pub(super) notes: RefCell<Vec<String>>,
+    /// Stored pieces of log that were read last.
+    pub(super) pieces: RefCell<PieceCache>,
     pumping: Cell<bool>,
     /// The second part of the program is being fetched.
     fetching: Cell<bool>,
@@ -111,6 +113,7 @@ impl Session {
 
     pub(super) fn begin(lab: String, mut player: Player, kept: Kept, lock: Option<TabLock>) -> Session {
         player.set_clock(wall_clock());
+        player.read_disk();
         let session = Session(Rc::new(Inner {
             lab,
             player: Rc::new(RefCell::new(player)),
@@ -118,6 +121,7 @@ impl Session {
             lock: RefCell::new(lock),
             is_new: Cell::new(false),
             notes: RefCell::default(),
+            pieces: RefCell::default(),
             pumping: Cell::new(false),
             fetching: Cell::new(false),
             failure: RefCell::default(),
@@ -195,6 +199,7 @@ impl Session {
     /// Shows a lab that is the stored one.
     pub(super) fn take_up(&self, mut player: Player) {
         player.set_clock(wall_clock());
+        player.read_disk();
         *self.0.player.borrow_mut() = player;
         self.listen_to_player();
     }
@@ -214,15 +219,27 @@ impl Session {
         queue: QueueId,
         offset: QueueOffset,
     ) -> Result<StoredMessage, StoreError> {
-        let located = self.0.player.borrow().locate(topic, queue, offset);
+        let (located, branch) = {
+            let player = self.0.player.borrow();
+            (player.locate(topic, queue, offset), player.manifest().branch)
+        };
         let physical = match located {
             None => return Err(StoreError::Missing(Place::Log(0))),
             Some(Located::Here(message)) => return Ok(*message),
             Some(Located::Stored(physical)) => physical,
         };
-        let store = self.0.kept.borrow().handle();
         let missing = StoreError::Missing(Place::Log(physical.0 as u64));
-        let piece = store.piece_at(physical.0 as u64).await?.ok_or(missing.clone())?;
+        let at = physical.0 as u64;
+        let kept = self.0.pieces.borrow_mut().of_branch(branch).piece_at(at).cloned();
+        let piece = match kept {
+            Some(piece) => piece,
+            None => {
+                let store = self.0.kept.borrow().handle();
+                let piece = store.piece_at(at).await?.ok_or(missing.clone())?;
+                self.0.pieces.borrow_mut().of_branch(branch).keep(piece.clone(), at);
+                piece
+            }
+        };
         let message = message_in(&piece, physical)?;
         let is_it = *message.topic == *topic && message.queue == queue && message.offset == offset;
         if is_it { Ok(message) } else { Err(missing) }
@@ -230,10 +247,11 @@ impl Session {
 
     /// Stores what is due.
     pub fn pump(&self) {
+        let Some(late) = late::here() else { return self.fetch_late() };
+        (late.read_cold)(self);
         if self.0.pumping.get() {
             return;
         }
-        let Some(late) = late::here() else { return self.fetch_late() };
         let player = self.0.player.try_borrow_mut().ok();
         let batch = player.and_then(|mut player| (late.take_writes)(&mut player, wall_us()));
         let Some(batch) = batch else { return self.tell_if_changed() };
@@ -340,7 +358,7 @@ pub fn wall_us() -> u64 {
     performance.map_or(0, |performance| (performance.now() * 1_000.0) as u64)
 }
 
-fn wall_clock() -> Clock {
+pub(super) fn wall_clock() -> Clock {
     Clock::new(wall_us)
 }
 

@@ -6,7 +6,7 @@
 use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
-use super::session::{Inner, Kept, Session, with};
+use super::session::{Inner, Kept, Session, wall_clock, with};
 use super::task;
 use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader};
@@ -118,7 +118,7 @@ async fn look(lab: &str, store: &IndexedDbStore) -> Found {
 pub(super) fn read_stored(stored: StoredLab, identity: Option<Identity>) -> Found {
     match recover(stored, identity) {
         Ok((recovered, notes)) => Found {
-            lab: Ok(recovered.map(|recovered| Box::new(Player::restore(recovered)))),
+            lab: Ok(recovered.map(|recovered| Box::new(Player::restore_by(recovered, wall_clock())))),
             notes: notes.iter().map(ToString::to_string).collect(),
         },
         Err(error) => Found::failed(error),

@@ -23,6 +23,9 @@ struct Tables {
     index: Table,
 }
 
+/// Bytes that it takes; then it is full, as a browser's store is at its quota.
+pub const MEMORY_BYTES_MAX: usize = 512 * 1024 * 1024;
+
 /// A lab in memory. A clone is a copy of what is stored at that moment.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MemoryStore(RefCell<Tables>);
@@ -69,6 +72,9 @@ fn keyed(table: &Table) -> Vec<Keyed> {
 
 impl Store for MemoryStore {
     fn commit(&self, batch: &WriteBatch) -> impl Future<Output = Result<(), StoreError>> {
+        if self.bytes() + batch.bytes() > MEMORY_BYTES_MAX {
+            return ready(Err(StoreError::Quota));
+        }
         let mut tables = self.0.borrow_mut();
         apply(&mut tables.journal, &batch.journal);
         apply(&mut tables.chunks, &batch.chunks);

@@ -13,6 +13,7 @@ pub mod manifest;
 pub mod memory;
 pub mod record;
 pub mod recovery;
+pub mod segment_reader;
 pub mod segment_writer;
 pub mod store;
 

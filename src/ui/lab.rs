@@ -163,7 +163,7 @@ impl Lab {
     /// One frame: the scrubber's wish, then the player's work.
     pub fn frame(&self, now_ms: f64) {
         if let Some(at) = self.0.seek_to.take() {
-            self.drive(|player| player.seek(at));
+            self.drive(|player| player.travel_to(at));
         }
         self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64);
         if let Some(late) = late::here() {
@@ -211,7 +211,7 @@ impl Lab {
         }
         self.drive(|player| {
             player.pause();
-            player.seek(at);
+            player.travel_to(at);
         });
     }
 
@@ -291,14 +291,16 @@ impl Lab {
         self.tell(UiAction::Notice { text: words, refused: true, undo: false });
     }
 
-    /// Whether this tab may change the lab; where another one has it, says so and what to do.
+    /// Whether the lab may be changed now; where another tab has it, or it is on its way, says so and what to do.
     pub fn may_change(&self) -> bool {
-        let may = self.saved() != SavedState::ReadOnly;
-        if !may {
-            let text = language().text().top.read_only_why.to_string();
-            self.tell(UiAction::Notice { text, refused: true, undo: false });
-        }
-        may
+        let travels = self.read(|player| player.travel().is_some());
+        let text = match late::here().filter(|_| travels) {
+            _ if self.saved() == SavedState::ReadOnly => language().text().top.read_only_why,
+            Some(late) => (late.words)(language()).way.busy,
+            None => return !travels,
+        };
+        self.tell(UiAction::Notice { text: text.to_string(), refused: true, undo: false });
+        false
     }
 
     /// Says what was done.

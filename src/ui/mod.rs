@@ -67,3 +67,5 @@ pub mod tip;
 pub mod topbar;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
+#[cfg(target_arch = "wasm32")]
+pub mod way;

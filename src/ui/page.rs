@@ -41,6 +41,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                     {about_line(ui, snapshot.about.as_deref())}
                     {closed_line(ui, closed)}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
+                    {late::here().map(|late| (late.way_lines)(ui, snapshot)).unwrap_or_default()}
                     {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
                     <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
                 </section>

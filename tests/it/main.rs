@@ -14,6 +14,8 @@ mod checker;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
+#[cfg(feature = "web")]
+mod cold_reads;
 mod conformance;
 mod failures;
 mod import;

@@ -8,7 +8,7 @@ use offset_lab::player::Player;
 use offset_lab::sim::command::{Command, RetentionSettings};
 use offset_lab::sim::{Journal, JournalEntry, JournalHeader};
 use offset_lab::storage::frame::StoredMessage;
-use offset_lab::storage::segment_writer::message_in;
+use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{Durability, MemoryStore, Recovered, Store, WriteBatch, recover};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

@@ -12,6 +12,7 @@ pub static LATE: LateText = LateText {
     aside: super::aside::EN,
     beside: super::beside::EN,
     control: super::control::EN,
+    way: super::way::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",
         queues: "Queue",

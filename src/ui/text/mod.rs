@@ -14,6 +14,7 @@ pub mod fates;
 pub mod lags;
 pub mod rules;
 pub mod terms;
+pub mod way;
 pub mod zh;
 pub mod zh_events;
 pub mod zh_late;
@@ -114,6 +115,7 @@ pub struct LateText {
     pub aside: aside::Aside,
     pub beside: beside::Beside,
     pub control: control::Control,
+    pub way: way::Way,
     pub inspector: Inspector,
     pub lags: lags::Lags,
     pub form: Form,

@@ -12,6 +12,7 @@ pub static LATE: LateText = LateText {
     aside: super::aside::ZH,
     beside: super::beside::ZH,
     control: super::control::ZH,
+    way: super::way::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
         queues: "队列",
