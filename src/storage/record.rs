@@ -12,8 +12,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-const HEAD_BYTES: usize = 10;
-const HASH_BYTES: usize = 8;
+/// Bytes before the payload.
+pub const HEAD_BYTES: usize = 10;
+/// Bytes behind it.
+pub const HASH_BYTES: usize = 8;
 
 /// What a record holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,12 +32,29 @@ pub enum Kind {
     Chunk,
     /// A finished piece of log.
     Sealed,
+    /// The beginning of a lab's file.
+    ExportHead,
+    /// Its end.
+    ExportEnd,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 6] =
-        [Kind::Origin, Kind::Manifest, Kind::Checkpoint, Kind::Entry, Kind::Chunk, Kind::Sealed];
+    pub const ALL: [Kind; 8] = [
+        Kind::Origin,
+        Kind::Manifest,
+        Kind::Checkpoint,
+        Kind::Entry,
+        Kind::Chunk,
+        Kind::Sealed,
+        Kind::ExportHead,
+        Kind::ExportEnd,
+    ];
+
+    /// The kind whose records begin like this.
+    pub fn of(magic: [u8; 4]) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.magic() == magic)
+    }
 
     fn magic(self) -> [u8; 4] {
         match self {
@@ -45,6 +64,8 @@ impl Kind {
             Kind::Entry => *b"OLje",
             Kind::Chunk => *b"OLch",
             Kind::Sealed => *b"OLse",
+            Kind::ExportHead => *b"OLxh",
+            Kind::ExportEnd => *b"OLxe",
         }
     }
 

@@ -15,6 +15,8 @@ mod checker;
 mod cli;
 mod clients;
 mod conformance;
+#[cfg(feature = "web")]
+mod export;
 mod failures;
 mod import;
 mod import_queue;
