@@ -7,7 +7,7 @@ use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
 use crate::player::outside::{Unread, fetch};
-use crate::player::{OpenOptions, Session, Start};
+use crate::player::{News, OpenOptions, Session, Start};
 use crate::sim::journal::in_language;
 use crate::ui::app::{App, AppProps};
 use crate::ui::browser;
@@ -95,7 +95,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     });
     // A lesson always begins at its beginning.
     let start = if lesson.is_some() { Start::Player(player) } else { Start::StoredOr(player) };
-    let lab = params.id.clone().unwrap_or_else(|| lab_id(&params.wanted));
+    let named = params.lab.is_some();
+    let lab = params.lab.clone().or(params.id.clone()).unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);
     let session = Session::open(OpenOptions { lab, persist, start }).await;
     let lab = lab_of(&session);
@@ -117,7 +118,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         lab.problem(&problem.name, problem.words);
     }
     // So that it is here before it is wanted.
-    lab.with_late(|_| ());
+    let opened = lab.clone();
+    lab.with_late(move |late| (late.opened)(&opened, named));
 }
 
 /// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
@@ -165,9 +167,15 @@ fn lab_of(session: &Session) -> Lab {
         player: session.player(),
         saved: Box::new(move || saving.saved()),
         replace: Box::new(move |player| replacing.replace(player)),
+        session: Some(session.clone()),
     });
     let told = lab.clone();
     session.on_change(move || told.poke());
+    let told = lab.clone();
+    session.on_news(move |news| match news {
+        News::TookOver => told.say(browser::language().text().top.took_over),
+        News::Words(words) => told.say(&words),
+    });
     lab
 }
 

@@ -8,6 +8,7 @@
 pub mod beside;
 pub mod clock;
 pub mod event_log;
+pub mod following;
 pub mod gathered;
 pub mod history;
 pub mod outbox;
@@ -20,13 +21,23 @@ pub mod saved_state;
 pub mod storing;
 
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod kept;
+#[cfg(target_arch = "wasm32")]
+pub mod lab_files;
+#[cfg(target_arch = "wasm32")]
+pub mod labs;
+#[cfg(target_arch = "wasm32")]
 pub mod late;
 #[cfg(target_arch = "wasm32")]
 pub mod outside;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod session_move;
+#[cfg(target_arch = "wasm32")]
 pub mod session_open;
+#[cfg(target_arch = "wasm32")]
+pub mod session_tabs;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod task;
 
@@ -38,4 +49,4 @@ pub use recording_state::{RecordingState, StepView};
 pub use resets::ResetRecord;
 pub use saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
-pub use session::{OpenOptions, Session, Start};
+pub use session::{News, OpenOptions, Session, Start};

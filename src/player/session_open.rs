@@ -1,22 +1,24 @@
-//! Opening a lab on a page: which store, who writes, what was stored, and taking over from another tab. Not here: the open
-//! session (`session`).
+//! Opening a lab on a page: which store, who writes, what was stored. Not here: the open session (`session`), and what a tab
+//! does that does not write (`session_tabs`).
 //!
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
+use super::kept::Kept;
 use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
-use super::session::{Inner, Kept, Session, with};
+use super::session::{FETCH_AGAIN_MS, Session, with};
 use super::task;
 use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader, Scenario};
-use crate::storage::indexed_db::tab_lock::{Asked, ask, wait};
+use crate::storage::indexed_db::tab_lock::{Asked, ask};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::{Identity, Manifest, MemoryStore, Store, StoreError, StoredLab, recover};
 use alloc::boxed::Box;
-use alloc::rc::{Rc, Weak};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use gloo::timers::callback::Timeout;
 
 /// How a lab is opened.
 pub struct OpenOptions {
@@ -60,7 +62,7 @@ fn empty() -> Player {
     Player::open(String::new(), Journal::new(JournalHeader::new(Profile::default(), 1)))
 }
 
-fn memory() -> Rc<MemoryStore> {
+pub(super) fn memory() -> Rc<MemoryStore> {
     Rc::new(MemoryStore::new())
 }
 
@@ -95,8 +97,8 @@ pub(super) async fn open(options: OpenOptions) -> Session {
 
 /// What is stored, and what is to be said about it.
 pub(super) struct Found {
-    lab: Result<Option<Box<Player>>, StoreError>,
-    notes: Vec<String>,
+    pub(super) lab: Result<Option<Box<Player>>, StoreError>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Found {
@@ -105,7 +107,7 @@ impl Found {
     }
 }
 
-async fn look(lab: &str, store: &IndexedDbStore) -> Found {
+pub(super) async fn look(lab: &str, store: &IndexedDbStore) -> Found {
     let stored = match store.load().await {
         Ok(stored) => stored,
         Err(error) => return Found::failed(error),
@@ -170,39 +172,20 @@ fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found)
     if let (Ok(Some(stored)), false) = (found.lab, instead) {
         player = *stored;
     }
-    let session = Session::begin(lab.clone(), player, Kept::ByAnotherTab(memory()), None);
-    let weak = Rc::downgrade(&session.0);
-    task::start(async move {
-        if let Some(lock) = wait(&lab).await {
-            take_over(&lab, store, &weak).await;
-            with(&weak, |session| *session.0.lock.borrow_mut() = Some(lock));
-        }
-    });
+    let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
+    begin_following(&session);
     session
 }
 
-/// The other tab is gone: show what it saved last, and write from now on. While we read we hold the lock already.
-async fn take_over(lab: &str, store: Rc<IndexedDbStore>, session: &Weak<Inner>) {
-    let found = look(lab, &store).await;
-    let Some(inner) = session.upgrade() else { return };
-    let session = Session(inner);
-    *session.0.notes.borrow_mut() = found.notes;
-    match found.lab {
-        Ok(Some(mut player)) => {
-            let playing = session.0.player.borrow().playing();
-            if playing {
-                player.play();
+/// What a second tab does is in the program's second part.
+fn begin_following(session: &Session) {
+    let weak = Rc::downgrade(&session.0);
+    task::start(async move {
+        match late::fetch().await {
+            Ok(late) => with(&weak, late.follow),
+            Err(_) => {
+                Timeout::new(FETCH_AGAIN_MS, move || with(&weak, begin_following)).forget();
             }
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
-            session.take_up(*player);
         }
-        Ok(None) => {
-            let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };
-            session.0.player.borrow_mut().take_place_of(&stored);
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
-        }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::Refused(memory(), error, Some(store)),
-    }
-    session.pump();
-    session.tell();
+    });
 }

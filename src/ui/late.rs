@@ -36,6 +36,9 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
+    pub follow_again: fn(&Lab),
+    /// The page is up, with the lab that its address named, if any.
+    pub opened: fn(&Lab, bool),
     pub journal_text: fn(&Journal) -> String,
     pub term: fn(Term, Language) -> TermText,
     pub meaning: fn(&str, Language) -> &'static str,
@@ -59,6 +62,8 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
+    follow_again: Lab::follow_writer,
+    opened: Lab::opened,
     journal_text: Journal::to_text,
     term: Term::text,
     meaning: text::rules::in_language,

@@ -29,10 +29,13 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
         (None, None) => "lab",
     };
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
-    let closed = snapshot.saved == SavedState::ReadOnly;
+    let closed = match snapshot.saved {
+        SavedState::ReadOnly { live } => Some(live),
+        _ => None,
+    };
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
+            data-closed={closed.is_some().to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
             <main key="panels" class="panels">

@@ -34,6 +34,7 @@ impl Mounted {
             player: player.clone(),
             saved: Box::new(|| SavedState::NotPersisted(NotPersisted::NotAsked)),
             replace: Box::new(move |player| *replaced.borrow_mut() = player),
+            session: None,
         });
         let host = gloo::utils::document().create_element("div").unwrap();
         gloo::utils::body().append_child(&host).unwrap();

@@ -8,6 +8,7 @@ pub mod en;
 pub mod en_events;
 pub mod en_late;
 pub mod en_open;
+pub mod labs;
 pub mod rules;
 pub mod terms;
 pub mod zh;
@@ -112,6 +113,7 @@ pub struct LateText {
     pub reset: Reset,
     pub ask: Ask,
     pub open: Open,
+    pub labs: labs::Labs,
     pub recording: Recording,
     pub lesson: Lesson,
 }
@@ -190,11 +192,9 @@ pub struct Top {
     pub profile_short: [&'static str; 5],
     pub profile_notes: [&'static str; 5],
     pub profile_note: &'static str,
+    pub labs: &'static str,
     pub open: &'static str,
     pub download: &'static str,
-    pub download_scenario: &'static str,
-    pub download_journal: &'static str,
-    pub download_csv: &'static str,
     pub saved: &'static str,
     pub saving: &'static str,
     pub not_persisted: &'static str,
@@ -202,6 +202,9 @@ pub struct Top {
     pub forbidden: &'static str,
     pub read_only: &'static str,
     pub read_only_why: &'static str,
+    pub live: &'static str,
+    pub follow: &'static str,
+    pub took_over: &'static str,
     pub failed: &'static str,
     pub saved_why: &'static str,
     pub whole_lab: &'static str,
