@@ -85,6 +85,8 @@ pub struct WriteBatch {
     pub chunks: TableChanges,
     /// Finished pieces of log, by physical offset of their first message.
     pub sealed: TableChanges,
+    /// Sealed blocks of the index, by number of the record.
+    pub index: TableChanges,
     /// The lab's header, if it is new.
     pub origin: Option<Vec<u8>>,
     /// A World.
@@ -100,7 +102,7 @@ impl WriteBatch {
     pub fn bytes(&self) -> usize {
         let single = [&self.origin, &self.checkpoint, &self.manifest];
         let singles: usize = single.iter().filter_map(|record| record.as_ref()).map(Vec::len).sum();
-        self.journal.bytes() + self.chunks.bytes() + self.sealed.bytes() + singles
+        self.journal.bytes() + self.chunks.bytes() + self.sealed.bytes() + self.index.bytes() + singles
     }
 
     /// Stores a record as the kind that it is of. What belongs to a lab's file alone is not stored.
@@ -112,6 +114,7 @@ impl WriteBatch {
             Kind::Entry => self.journal.put(key, record),
             Kind::Chunk => self.chunks.put(key, record),
             Kind::Sealed => self.sealed.put(key, record),
+            Kind::Index => self.index.put(key, record),
             Kind::ExportHead | Kind::ExportEnd => {}
         }
     }
@@ -121,6 +124,7 @@ impl WriteBatch {
         self.journal.then(later.journal);
         self.chunks.then(later.chunks);
         self.sealed.then(later.sealed);
+        self.index.then(later.index);
         self.origin = later.origin.or(self.origin.take());
         self.checkpoint = later.checkpoint.or(self.checkpoint.take());
         self.manifest = later.manifest.or(self.manifest.take());

@@ -2,7 +2,7 @@
 //! go to (`player::labs`).
 //!
 //! ```text
-//! file     | head | origin | manifest | checkpoint | entries | chunks | sealed pieces | end |
+//! file     | head | origin | manifest | checkpoint | index | entries | chunks | sealed pieces | end |
 //!
 //! each     0     8         12        14         18            18 + n    26 + n
 //! of them  | key | magic   | version | length n | payload ... | xxh3-64 |      integers are little-endian
@@ -42,7 +42,7 @@ fn payload_max(kind: Kind) -> usize {
         Kind::Entry => 8 * message,
         // A piece is sealed before it passes 1 MiB, unless one message alone does.
         Kind::Chunk | Kind::Sealed => 4 * message,
-        Kind::Checkpoint => 512 * 1024 * 1024,
+        Kind::Checkpoint | Kind::Index => 512 * 1024 * 1024,
     }
 }
 
@@ -53,16 +53,13 @@ fn place(kind: Kind) -> (u8, bool) {
         Kind::Origin => (1, true),
         Kind::Manifest => (2, true),
         Kind::Checkpoint => (3, true),
+        Kind::Index => (4, false),
         Kind::Entry => (5, false),
         Kind::Chunk => (6, false),
         Kind::Sealed => (7, false),
         Kind::ExportEnd => (8, true),
     }
 }
-
-/// The kinds of a lab's stored records, in a file's order.
-pub const STORED: [Kind; 6] =
-    [Kind::Origin, Kind::Manifest, Kind::Checkpoint, Kind::Entry, Kind::Chunk, Kind::Sealed];
 
 #[derive(Serialize, Deserialize)]
 struct HeadV1<'a> {

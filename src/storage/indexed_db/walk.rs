@@ -8,7 +8,9 @@
 use super::dom_error::{done, store_error};
 use super::keys::key_from;
 use super::transaction::Mode;
-use super::{CHECKPOINT, CHUNKS, IndexedDbStore, JOURNAL, MANIFEST, META, ORIGIN, SEALED, STORES, result_of};
+use super::{
+    CHECKPOINT, CHUNKS, INDEX, IndexedDbStore, JOURNAL, MANIFEST, META, ORIGIN, SEALED, STORES, result_of,
+};
 use crate::storage::error::StoreError;
 use crate::storage::record::Kind;
 use alloc::boxed::Box;
@@ -23,7 +25,8 @@ use web_sys::{Event, IdbCursorWithValue, IdbObjectStore, IdbRequest};
 /// Takes a record; whether to go on.
 type Show = Box<dyn FnMut(Kind, u64, &Uint8Array) -> bool>;
 
-const TABLES: [(Kind, &str); 3] = [(Kind::Entry, JOURNAL), (Kind::Chunk, CHUNKS), (Kind::Sealed, SEALED)];
+const TABLES: [(Kind, &str); 4] =
+    [(Kind::Index, INDEX), (Kind::Entry, JOURNAL), (Kind::Chunk, CHUNKS), (Kind::Sealed, SEALED)];
 const SINGLES: [(Kind, &str); 3] =
     [(Kind::Origin, ORIGIN), (Kind::Manifest, MANIFEST), (Kind::Checkpoint, CHECKPOINT)];
 
