@@ -7,7 +7,7 @@ use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
 use crate::player::outside::{Unread, fetch};
-use crate::player::{News, OpenOptions, Session, Start};
+use crate::player::{OpenOptions, Session, Start};
 use crate::sim::journal::in_language;
 use crate::ui::app::{App, AppProps};
 use crate::ui::browser;
@@ -162,19 +162,19 @@ async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>)
 }
 
 fn lab_of(session: &Session) -> Lab {
-    let (saving, replacing) = (session.clone(), session.clone());
+    let saving = session.clone();
     let lab = Lab::new(Ground {
         player: session.player(),
         saved: Box::new(move || saving.saved()),
-        replace: Box::new(move |player| replacing.replace(player)),
         session: Some(session.clone()),
     });
     let told = lab.clone();
     session.on_change(move || told.poke());
     let told = lab.clone();
-    session.on_news(move |news| match news {
-        News::TookOver => told.say(browser::language().text().top.took_over),
-        News::Words(words) => told.say(&words),
+    session.on_news(move |news| {
+        if let Some(late) = late::here() {
+            (late.news)(&told, news);
+        }
     });
     lab
 }

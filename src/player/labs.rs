@@ -75,6 +75,10 @@ pub fn now_ms() -> i64 {
 
 /// All labs of this browser: the one on the page first, then by when they were opened last.
 pub async fn all(here: &Session) -> Vec<LabEntry> {
+    if !here.is_stored() {
+        // Where this window keeps nothing, there is nothing to ask for either.
+        return Vec::new();
+    }
     let (mut names, noted, held) = (labs::with_database().await, identity::noted(), held().await);
     let can_list = labs::can_list();
     let lost: Vec<String> = noted.into_iter().filter(|lab| can_list && !names.contains(lab)).collect();

@@ -11,7 +11,6 @@ use super::session_open::Found;
 use crate::storage::{Identity, StoreError, StoredLab, WriteBatch};
 use alloc::rc::Rc;
 use alloc::string::ToString;
-use core::cell::RefCell;
 
 /// The player's late functions.
 pub struct Late {
@@ -19,18 +18,15 @@ pub struct Late {
     pub(super) read_stored: fn(StoredLab, Option<Identity>) -> Found,
     /// What has to be stored now.
     pub(super) take_writes: fn(&mut Player, u64) -> Option<Rc<WriteBatch>>,
-    /// Forgets what would have to be stored: another tab does that.
-    pub(super) store_nothing: fn(&RefCell<Player>),
     /// Something was stored; by a person's command or not.
     pub(super) stored: fn(&Session, bool),
-    /// Follows the tab that writes, and takes over from it.
+    /// Follows the tab that writes, and takes over from it; nothing is to be stored meanwhile.
     pub(super) follow: fn(&Session),
 }
 
 static LATE: Late = Late {
     read_stored: super::session_open::read_stored,
     take_writes: Player::take_writes,
-    store_nothing: super::session_tabs::store_nothing,
     stored: super::session_tabs::stored,
     follow: super::session_tabs::follow,
 };

@@ -35,7 +35,7 @@ pub use super::session_open::{OpenOptions, Start};
 const LOOK_EVERY_MS: u32 = 250;
 
 /// How long the pump waits before it fetches again what could not be fetched.
-pub(super) const FETCH_AGAIN_MS: u32 = 3_000;
+const FETCH_AGAIN_MS: u32 = 3_000;
 
 pub(super) struct Inner {
     pub(super) lab: RefCell<String>,
@@ -237,7 +237,7 @@ impl Session {
         }
         let Some(late) = late::here() else { return self.fetch_late() };
         if matches!(&*self.0.kept.borrow(), Kept::ByAnotherTab(_)) {
-            (late.store_nothing)(&self.0.player);
+            (late.follow)(self);
             return self.tell_if_changed();
         }
         let player = self.0.player.try_borrow_mut().ok();

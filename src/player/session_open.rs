@@ -7,8 +7,7 @@ use super::kept::Kept;
 use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
-use super::session::{FETCH_AGAIN_MS, Session, with};
-use super::task;
+use super::session::Session;
 use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader, Scenario};
 use crate::storage::indexed_db::tab_lock::{Asked, ask};
@@ -18,7 +17,6 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use gloo::timers::callback::Timeout;
 
 /// How a lab is opened.
 pub struct OpenOptions {
@@ -173,19 +171,7 @@ fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found)
         player = *stored;
     }
     let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
-    begin_following(&session);
+    // The pump begins to follow when the program's second part is here.
+    session.pump();
     session
-}
-
-/// What a second tab does is in the program's second part.
-fn begin_following(session: &Session) {
-    let weak = Rc::downgrade(&session.0);
-    task::start(async move {
-        match late::fetch().await {
-            Ok(late) => with(&weak, late.follow),
-            Err(_) => {
-                Timeout::new(FETCH_AGAIN_MS, move || with(&weak, begin_following)).forget();
-            }
-        }
-    });
 }

@@ -4,7 +4,6 @@
 //! Invariant: a tab says *saved* only of what it read while it held the lock, or stored itself.
 
 use super::kept::Kept;
-use super::playing::Player;
 use super::session::{Inner, News, Session, with};
 use super::session_open::{look, memory};
 use super::task;
@@ -53,15 +52,14 @@ pub(super) fn stored(session: &Session, by_person: bool) {
     });
 }
 
-/// Forgets what would have to be stored: another tab does that.
-pub(super) fn store_nothing(player: &RefCell<Player>) {
-    if let Ok(mut player) = player.try_borrow_mut() {
-        player.forget_writes();
-    }
-}
-
-/// Shows what the other tab stores, until it is gone.
+/// Shows what the other tab stores, until it is gone. Called whenever there might be something to store, it forgets that.
 pub(super) fn follow(session: &Session) {
+    if session.0.following.borrow().is_some() {
+        if let Ok(mut player) = session.0.player.try_borrow_mut() {
+            player.forget_writes();
+        }
+        return;
+    }
     let (lab, weak) = (session.lab(), Rc::downgrade(&session.0));
     let mut channel = TabChannel::open(&lab);
     let heard = weak.clone();

@@ -34,12 +34,10 @@ pub enum Submitted {
     Asked,
 }
 
-/// What a lab stands on: the player, whether it is saved, and how to put another lab in its place.
+/// What a lab stands on: the player, whether it is saved, and what keeps it, if anything does.
 pub struct Ground {
     pub player: Rc<RefCell<Player>>,
     pub saved: Box<dyn Fn() -> SavedState>,
-    pub replace: Box<dyn Fn(Player)>,
-    /// What keeps it.
     pub session: Option<Session>,
 }
 
@@ -157,7 +155,10 @@ impl Lab {
 
     pub(super) fn replace(&self, player: Player) {
         self.0.about.take();
-        (self.0.ground.replace)(player);
+        match &self.0.ground.session {
+            Some(session) => session.replace(player),
+            None => *self.0.ground.player.borrow_mut() = player,
+        }
         self.poke();
     }
 
@@ -166,15 +167,9 @@ impl Lab {
         self.0.about.take();
         match &self.0.ground.session {
             Some(session) => session.another(player, keep),
-            None => (self.0.ground.replace)(player),
+            None => *self.0.ground.player.borrow_mut() = player,
         }
         self.poke();
-    }
-
-    /// Along with the tab that writes the lab, from the moment at which it stands.
-    pub fn follow_again(&self) {
-        let lab = self.clone();
-        self.with_late(move |late| (late.follow_again)(&lab));
     }
 
     /// What keeps the lab.

@@ -10,7 +10,7 @@ use super::state::{Dialog, UiAction};
 use super::text::labs::Labs as Words;
 use crate::player::lab_files::{self, FileError, Progress};
 use crate::player::labs::{self, Content, LabEntry, LabError, Room};
-use crate::player::{Session, task};
+use crate::player::{News, Session, task};
 use crate::storage::StoreError;
 use crate::storage::export::FILE_ENDING;
 use crate::storage::indexed_db::identity;
@@ -82,8 +82,16 @@ impl Lab {
         }
     }
 
-    /// Along with the tab that writes the lab.
-    pub(super) fn follow_writer(&self) {
+    /// Something about the lab that has to be said.
+    pub(super) fn hear(&self, news: News) {
+        match news {
+            News::TookOver => self.say(browser::language().text().labs.took_over),
+            News::Words(words) => self.say(&words),
+        }
+    }
+
+    /// Along with the tab that writes the lab, from the moment at which it stands.
+    pub fn follow_again(&self) {
         if let Some(session) = self.session() {
             session.follow_again();
         }

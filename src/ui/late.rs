@@ -11,7 +11,7 @@ use super::snapshot::{BesideView, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, Player};
+use crate::player::{self, News, Player};
 use crate::sim::journal::{Journal, ParseError};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -36,7 +36,9 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
-    pub follow_again: fn(&Lab),
+    /// Above the board: another tab has the lab.
+    pub closed_line: fn(&Ui, bool) -> Html,
+    pub news: fn(&Lab, News),
     /// The page is up, with the lab that its address named, if any.
     pub opened: fn(&Lab, bool),
     pub journal_text: fn(&Journal) -> String,
@@ -62,7 +64,8 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
-    follow_again: Lab::follow_writer,
+    closed_line: super::notices::closed_line,
+    news: Lab::hear,
     opened: Lab::opened,
     journal_text: Journal::to_text,
     term: Term::text,

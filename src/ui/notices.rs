@@ -42,16 +42,16 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
 }
 
 /// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there.
-pub fn closed_line(ui: &Ui, closed: Option<bool>) -> Html {
-    let Some(live) = closed else { return html! { <div key="closed" hidden=true /> } };
-    let top = &ui.text.top;
+pub fn closed_line(ui: &Ui, live: bool) -> Html {
+    let (top, labs) = (&ui.text.top, &ui.text.labs);
     html! {
         <div key="closed" class="past-line">
-            <p><b>{top.read_only}</b>{top.read_only_why}</p>
+            <b>{top.read_only}</b>
+            <span>{top.read_only_why}</span>
             if live {
-                <span>{top.live}</span>
+                <span>{labs.live}</span>
             } else {
-                {Button::word("plain", top.follow).on(ui.on_lab(|lab| lab.follow_again()))}
+                {Button::word("plain", labs.follow).on(ui.on_lab(|lab| lab.follow_again()))}
             }
         </div>
     }

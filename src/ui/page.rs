@@ -8,7 +8,7 @@ use super::context::{Controls, Figure, Show, Ui};
 use super::inspector::inspector;
 use super::late;
 use super::log::LogPanel;
-use super::notices::{about_line, closed_line, notice_line, past_line};
+use super::notices::{about_line, notice_line, past_line};
 use super::snapshot::Snapshot;
 use super::state::Tab;
 use super::timeline::TimelinePanel;
@@ -42,7 +42,10 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}
-                    {closed_line(ui, closed)}
+                    {match (closed, late::here()) {
+                        (Some(live), Some(late)) => (late.closed_line)(ui, live),
+                        _ => html! { <div key="closed" hidden=true /> },
+                    }}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                     {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
                     <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />

@@ -40,7 +40,7 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             {transport(ui, &snapshot.clock, false)}
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
-                {Button::word("line", top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
+                {Button::word("line reads", top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
                 {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
                 {more(ui)}
             </div>

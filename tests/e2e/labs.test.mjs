@@ -1,5 +1,6 @@
 // The labs of a browser: the list, and what can be done with each lab. Files are in export.test.mjs, several tabs in tabs.test.mjs.
 import { assert, labTest, untilMounted } from './harness.mjs';
+import { openLabs } from './labs.mjs';
 import { plain, screen } from './screen.mjs';
 
 const labOf = (page) => new URL(page.url()).searchParams.get('lab');
@@ -9,13 +10,6 @@ async function addTopic(lab, name) {
   await lab.field('Name').fill(name);
   await lab.confirm('Add');
   await lab.board.getByRole('region', { name }).first().waitFor();
-}
-
-export async function openLabs(page) {
-  await page.getByRole('banner').getByRole('button', { name: 'Labs', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Labs', exact: true });
-  await dialog.getByText('on this page').waitFor();
-  return dialog;
 }
 
 /** A row of the list, by its title. */

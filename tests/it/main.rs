@@ -18,6 +18,8 @@ mod conformance;
 #[cfg(feature = "web")]
 mod export;
 mod failures;
+#[cfg(feature = "web")]
+mod following;
 mod import;
 mod import_queue;
 mod journals;
