@@ -66,7 +66,8 @@ impl Progress {
     }
 
     fn is_at(&self, bytes: u64, of: u64) {
-        (self.0.bytes.set(bytes), self.0.of.set(of.max(bytes)));
+        self.0.bytes.set(bytes);
+        self.0.of.set(of.max(bytes));
         if let Some(listener) = &*self.0.on_change.borrow() {
             listener();
         }

@@ -60,7 +60,7 @@ pub(super) struct Inner {
     /// Those who wait for the end of a batch.
     waiting: RefCell<Vec<Waker>>,
     /// Hears that this tab has taken over, or what a person has to know besides.
-    on_news: RefCell<Option<Rc<dyn Fn(News)>>>,
+    on_news: RefCell<Option<HearNews>>,
     asked_to_persist: Cell<bool>,
     on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
 }
@@ -73,6 +73,8 @@ pub enum News {
     /// In words.
     Words(String),
 }
+
+type HearNews = Rc<dyn Fn(News)>;
 
 /// The open lab of a page. A clone is the same session.
 #[derive(Clone)]

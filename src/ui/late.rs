@@ -10,16 +10,22 @@ use super::lesson_run::LessonView;
 use super::snapshot::{BesideView, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
+use crate::engine::ids::Name;
 use crate::player::late::{NotFetched, late_table};
 use crate::player::{self, News, Player};
+use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
+use crate::sim::seldom::{SELDOM, Seldom};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use web_sys::FileList;
 use yew::{Html, NodeRef};
 
 /// The page's late functions, and its second language.
 pub struct Late {
+    /// What only some labs use of a World.
+    pub(super) seldom: &'static Seldom,
     pub dialogs: fn(&Ui, &Rc<Snapshot>) -> Html,
     /// The inspector's, of what is selected.
     pub details: fn(&Ui, &Snapshot) -> Html,
@@ -41,6 +47,8 @@ pub struct Late {
     pub news: fn(&Lab, News),
     /// The page is up, with the lab that its address named, if any.
     pub opened: fn(&Lab, bool),
+    pub commands: fn(&Lab, Vec<Command>, &Text),
+    pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
     pub term: fn(Term, Language) -> TermText,
     pub meaning: fn(&str, Language) -> &'static str,
@@ -49,6 +57,7 @@ pub struct Late {
 }
 
 static LATE: Late = Late {
+    seldom: &SELDOM,
     dialogs: super::dialogs::dialogs,
     details: super::inspector::details,
     tables: super::board::table::tables,
@@ -67,6 +76,8 @@ static LATE: Late = Late {
     closed_line: super::notices::closed_line,
     news: Lab::hear,
     opened: Lab::opened,
+    commands: Lab::obey_button,
+    ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,
     term: Term::text,
     meaning: text::rules::in_language,
