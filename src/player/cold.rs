@@ -4,7 +4,8 @@
 //! Invariant: a load that is over is told to the player whatever came of it, so that the clock goes on.
 
 use super::disk::ColdLoad;
-use super::session::{Handle, Session};
+use super::kept::Handle;
+use super::session::Session;
 use super::task;
 use crate::storage::StoreError;
 use crate::storage::segment_reader::read_stretch;
@@ -16,11 +17,15 @@ pub(super) fn read_cold(session: &Session) {
         let Ok(mut player) = session.0.player.try_borrow_mut() else { return };
         (player.take_cold_loads(), player.manifest().branch)
     };
+    let moves = session.0.moves.get();
     for load in loads {
         let session = session.clone();
         task::start(async move {
             let result = read_one(&session, &load, branch).await;
-            session.0.player.borrow_mut().cold_loaded(&load, &result);
+            // Another lab may be on the page by now.
+            if session.0.moves.get() == moves {
+                session.0.player.borrow_mut().cold_loaded(&load, &result);
+            }
         });
     }
 }

@@ -23,6 +23,10 @@ pub struct Late {
     pub(super) take_writes: fn(&mut Player, u64) -> Option<Rc<WriteBatch>>,
     /// Reads what the clock waits for.
     pub(super) read_cold: fn(&Session),
+    /// Something was stored; by a person's command or not.
+    pub(super) stored: fn(&Session, bool),
+    /// Follows the tab that writes, and takes over from it; nothing is to be stored meanwhile.
+    pub(super) follow: fn(&Session),
 }
 
 static LATE: Late = Late {
@@ -30,6 +34,8 @@ static LATE: Late = Late {
     read_stored: super::session_open::read_stored,
     take_writes: Player::take_writes,
     read_cold: super::cold::read_cold,
+    stored: super::session_tabs::stored,
+    follow: super::session_tabs::follow,
 };
 
 /// The second part of the program could not be fetched.

@@ -113,6 +113,19 @@ impl Outbox {
         (self.dirty, self.urgent) = (true, true);
     }
 
+    /// Another tab stores the lab, and this is where it stands there: nothing is to be stored here.
+    pub(super) fn stored_elsewhere(&mut self, manifest: &Manifest) {
+        (self.journal_stored, self.confirmed_entries) =
+            (manifest.journal_entries, Some(manifest.journal_entries));
+        self.manifest = manifest.clone();
+        (self.dirty, self.urgent) = (false, false);
+    }
+
+    /// The lab has another title.
+    pub(super) fn renamed(&mut self) {
+        (self.origin_due, self.dirty, self.urgent) = (true, true, true);
+    }
+
     /// A command was added to the journal.
     pub(super) fn command_added(&mut self) {
         self.commands_given += 1;

@@ -298,7 +298,7 @@ impl Player {
     }
 
     /// Tells whoever stores the lab that there is something which should not wait.
-    fn wake(&self) {
+    pub(super) fn wake(&self) {
         if let Some(waker) = &self.waker {
             waker();
         }

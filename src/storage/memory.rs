@@ -4,6 +4,7 @@
 
 use super::batch::{TableChanges, WriteBatch};
 use super::error::StoreError;
+use super::record::Kind;
 use super::store::{Keyed, Piece, Store, StoredLab};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
@@ -42,6 +43,28 @@ impl MemoryStore {
         let in_tables = [&tables.journal, &tables.chunks, &tables.sealed, &tables.index]
             .map(|table| table.values().map(Vec::len).sum::<usize>());
         in_tables.iter().sum()
+    }
+
+    /// Shows every record with its kind and key, in the order of a lab's file.
+    pub fn each_record(&self, mut show: impl FnMut(Kind, u64, &[u8])) {
+        let tables = self.0.borrow();
+        let singles = [
+            (Kind::Origin, &tables.origin),
+            (Kind::Manifest, &tables.manifest),
+            (Kind::Checkpoint, &tables.checkpoint),
+        ];
+        for (kind, record) in singles {
+            record.iter().for_each(|record| show(kind, 0, record));
+        }
+        let of_many = [
+            (Kind::Index, &tables.index),
+            (Kind::Entry, &tables.journal),
+            (Kind::Chunk, &tables.chunks),
+            (Kind::Sealed, &tables.sealed),
+        ];
+        for (kind, table) in of_many {
+            table.iter().for_each(|(&key, record)| show(kind, key, record));
+        }
     }
 
     /// Keys of chunks, and keys of sealed pieces.

@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod checkpoint;
 pub mod error;
+pub mod export;
 pub mod frame;
 pub mod index_record;
 pub mod index_writer;

@@ -17,7 +17,7 @@ use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
 use crate::engine::ids::{Name, QueueId};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, Player};
+use crate::player::{self, News, Player};
 use crate::projection::QueueLane;
 use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
@@ -61,6 +61,11 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
+    /// Above the board: another tab has the lab.
+    pub closed_line: fn(&Ui, bool) -> Html,
+    pub news: fn(&Lab, News),
+    /// The page is up, with the lab that its address named, if any.
+    pub opened: fn(&Lab, bool),
     pub commands: fn(&Lab, Vec<Command>, &Text),
     pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
@@ -96,6 +101,9 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
+    closed_line: super::notices::closed_line,
+    news: Lab::hear,
+    opened: Lab::opened,
     commands: Lab::obey_button,
     ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,

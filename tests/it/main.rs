@@ -17,7 +17,11 @@ mod clients;
 #[cfg(feature = "web")]
 mod cold_reads;
 mod conformance;
+#[cfg(feature = "web")]
+mod export;
 mod failures;
+#[cfg(feature = "web")]
+mod following;
 mod import;
 mod import_queue;
 #[cfg(feature = "web")]

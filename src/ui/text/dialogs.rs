@@ -142,6 +142,7 @@ pub struct Open {
     pub rec_commits: [&'static str; 2],
     pub rec_time: [&'static str; 2],
     pub replaces: &'static str,
+    pub keeps: &'static str,
     pub problem: OfText,
     pub problem_keep: &'static str,
     pub unknown_format: &'static str,

@@ -174,6 +174,7 @@ pub static LATE: LateText = LateText {
         rewind_do: "Drop them and change",
     },
     open: en_open::OPEN,
+    labs: super::labs::EN,
     recording: Recording {
         title: "Recording",
         broker: |version| ["answered by RocketMQ ", version].concat(),

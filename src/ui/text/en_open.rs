@@ -14,7 +14,7 @@ pub const OPEN: Open = Open {
     recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
     title_joint: ": ",
     file: "Choose a file, or several",
-    file_hint: "a scenario, journal, recording or lesson, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
+    file_hint: "a scenario, journal, recording, lesson or exported lab, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
     pasted: "Or paste here",
     pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or any of the files",
     cluster: |broker| {
@@ -32,7 +32,8 @@ pub const OPEN: Open = Open {
     rec_expiry: ["Expiry", "segments go, Min moves"],
     rec_commits: ["Commits", "what a commit may be"],
     rec_time: ["Time search", "from a time to an offset"],
-    replaces: "Opening replaces the lab on screen.",
+    replaces: "Opening replaces the lab on screen, in which you have changed nothing yet.",
+    keeps: "The lab on screen is kept: you find it under Labs.",
     problem: |name| ["Can not open ", name].concat(),
     problem_keep: "The lab on screen stays as it was.",
     unknown_format: "This is neither a scenario, a journal, a recording nor a lesson: its first line has no \"format\" that this lab knows.",

@@ -153,6 +153,7 @@ pub static LATE: LateText = LateText {
         rewind_do: "丢弃并修改",
     },
     open: zh_open::OPEN,
+    labs: super::labs::ZH,
     recording: Recording {
         title: "录制",
         broker: |version| ["由 RocketMQ ", version, " 回答"].concat(),

@@ -14,7 +14,7 @@ pub const OPEN: Open = Open {
     recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验台的回答并列。",
     title_joint: "：",
     file: "选择文件",
-    file_hint: "场景、操作日志、录制或课程，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
+    file_hint: "场景、操作日志、录制、课程或导出的实验，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
     pasted: "或粘贴到这里",
     pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
     cluster: |broker| {
@@ -32,7 +32,8 @@ pub const OPEN: Open = Open {
     rec_expiry: ["过期", "段被删除，Min 前移"],
     rec_commits: ["提交", "什么样的提交会被接受"],
     rec_time: ["按时间查找", "由时间得到位点"],
-    replaces: "打开后会替换屏幕上的实验。",
+    replaces: "打开后会替换屏幕上的实验，你还没有改动过它。",
+    keeps: "屏幕上的实验会保留，可在“实验”中找到。",
     problem: |name| ["无法打开 ", name].concat(),
     problem_keep: "屏幕上的实验保持不变。",
     unknown_format: "这不是场景、操作日志、录制或课程：第一行没有本实验台认识的 \"format\"。",
