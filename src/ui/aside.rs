@@ -25,6 +25,8 @@ pub struct AsideView {
     moment: Rc<dyn Any>,
     /// Something is in a pocket.
     pub has_pockets: bool,
+    /// Something of it lies over lanes.
+    pub over_lanes: bool,
 }
 
 impl PartialEq for AsideView {
@@ -66,7 +68,9 @@ pub fn aside_view(player: &Player, before: Option<&Snapshot>) -> AsideView {
         Some(old) if *old.moment() == new => old.clone(),
         _ => {
             let has_pockets = !(new.pockets.topics.is_empty() && new.pockets.groups.is_empty());
-            AsideView { moment: Rc::new(new), has_pockets }
+            let hidden = new.pockets.groups.iter().any(|group| !group.hidden.is_empty());
+            let over_lanes = hidden || !new.cold.is_empty();
+            AsideView { moment: Rc::new(new), has_pockets, over_lanes }
         }
     }
 }

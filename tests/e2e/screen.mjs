@@ -199,7 +199,7 @@ export function keyboard(page) {
     return (element?.getAttribute('aria-label') ?? element?.closest('label')?.textContent ?? element?.textContent ?? '').trim();
   });
   /** Presses Tab until the focus is on what is named so. */
-  const tabTo = async (start, most = 90) => {
+  const tabTo = async (start, most = 260) => {
     for (let i = 0; i < most; i += 1) {
       if ((await focused()).startsWith(start)) return;
       await press('Tab');

@@ -209,7 +209,7 @@ const TOURS = [
 
 for (const { size, theme, language } of TOURS) {
   const title = `${size.join('×')}, ${theme}, ${language}`;
-  labTest(`all views at ${title}: accessible, nothing cut off or overlapping`, { size, theme }, async ({ page, open, axe, shot }) => {
+  labTest(`all views at ${title}: accessible, nothing cut off or overlapping`, { size, theme, timeout: 400_000 }, async ({ page, open, axe, shot }) => {
     const problems = [];
     await tour({ page, open, language }, async (view) => {
       for (const problem of [...await page.evaluate(layoutProblems), ...await axeProblems(axe)]) problems.push([view, problem]);

@@ -36,14 +36,11 @@ pub fn axis_of(ui: &Ui, board: &Board, lane: Option<&QueueLane>, whole: &Axis) -
         let lane = lane.filter(|_| look.apart)?;
         return Some(Axis::over(lane.first.0, lane.min.0, end, whole.left, whole.width));
     }
-    let from = look.from.unwrap_or(end.saturating_sub(look.span));
+    // A queue that is shorter than the window is shown from its beginning.
+    let first = lane.filter(|_| look.apart).map_or(board.first, |lane| lane.first.0);
+    let from = look.from.unwrap_or(end.saturating_sub(look.span)).max(first);
     let pad = i128::from(look.span / 20 + 1);
-    Some(Axis {
-        from: i128::from(from),
-        span: i128::from(look.span) + pad,
-        cut: from > board.first,
-        ..*whole
-    })
+    Some(Axis { from: i128::from(from), span: i128::from(look.span) + pad, cut: from > first, ..*whole })
 }
 
 /// What can be chosen, below the topic's name.

@@ -63,7 +63,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                 for lane in &board.lanes {
                     <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
                         density={room.density} marks={group_marks(lane, Some(&board.topic), snapshot, focus.group.as_ref())}
-                        aside={snapshot.aside.clone()} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                        aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
                             lane={lane.clone()} axis={axis_of(None)} {width} density={room.density}
