@@ -12,7 +12,7 @@ export const GROUPS = 8;
 /** Virtual seconds in which the lab is produced: the button that runs ahead by a minute. */
 const PRODUCED_IN_S = 60;
 
-/** A scenario that stores about this many messages in its first minute: 64 queues, 8 groups that each read as they can. */
+/** A scenario that stores about this many messages in its first minute: 64 queues, 8 groups that read for half a second and then rest. */
 export function scenario(messages, { segmentBytes = 1 << 20, cachedSegments = 64 } = {}) {
   const at = (command) => ({ at_us: 0, command });
   const groups = Array.from({ length: GROUPS }, (_, i) => `group-${i + 1}`);
@@ -25,6 +25,7 @@ export function scenario(messages, { segmentBytes = 1 << 20, cachedSegments = 64
       ...groups.map((group) => at({ create_group: { group } })),
       ...groups.map((group, i) => at({ add_consumer: { consumer: `${group}-a`, group, topic: 'clicks', processing_us: 200 * (i + 1), cached_max: 64 } })),
       at({ add_producer: { producer: 'web', topic: 'clicks', rate_per_s: Math.ceil(messages / PRODUCED_IN_S), body_bytes: BODY_BYTES } }),
+      ...groups.map((group) => ({ at_us: 500_000, command: { pause_consumer: { consumer: `${group}-a`, paused: true } } })),
     ],
   };
 }
@@ -169,6 +170,7 @@ export class LargeLab {
     await page.getByRole('dialog').getByRole('radio', { name: 'Min' }).check();
     await page.getByRole('dialog').getByRole('button', { name: /^Reset \d/ }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: `Resume ${group}`, exact: true }).click();
     await page.getByRole('button', { name: 'Play (Space)' }).click();
     await page.waitForFunction((least) => {
       const said = document.querySelector('.way')?.textContent.match(/so far: (\d+) reads/);

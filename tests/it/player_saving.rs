@@ -143,7 +143,9 @@ fn at_the_quota_retention_makes_room_and_the_lab_goes_on() {
         wall_us += RETRY_AFTER_US;
         commit_within(&store, player, wall_us, bytes_max)
     };
-    (0..240).for_each(|_| drop(step(&mut player, usize::MAX)));
+    for _ in 0..240 {
+        step(&mut player, usize::MAX);
+    }
     let full = store.bytes();
     let refused = (0..40).filter(|_| !step(&mut player, full)).count();
     assert!(refused > 0, "it was full for a while");
