@@ -224,15 +224,15 @@ async fn read(file: &Blob, from: u64, bytes: usize) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer.unchecked_into::<js_sys::ArrayBuffer>()).to_vec())
 }
 
-/// Makes a lab of a file and gives its name; `retitle` gives its title. Where it fails nothing is left of it.
+/// Makes a lab of a file and gives its name; `title` takes the place of its own. Where it fails nothing is left of it.
 pub async fn import(
     file: &Blob,
-    retitle: impl Fn(&str) -> Option<String>,
+    title: Option<&str>,
     progress: &Progress,
 ) -> Result<String, FileError> {
     let lab = new_lab_name();
     let lock = alone(&lab).await?;
-    let stored = store_file(&lab, file, &retitle, progress).await;
+    let stored = store_file(&lab, file, title, progress).await;
     if let Err(error) = stored {
         drop(lock);
         // What can't be deleted now is listed as damaged.
@@ -248,7 +248,7 @@ pub async fn import(
 async fn store_file(
     lab: &str,
     file: &Blob,
-    retitle: &impl Fn(&str) -> Option<String>,
+    title: Option<&str>,
     progress: &Progress,
 ) -> Result<(), FileError> {
     let size = file.size() as u64;
@@ -270,7 +270,7 @@ async fn store_file(
             }
             Step::Record { kind: Kind::Origin, record, .. } => {
                 let mut origin = Origin::from_record(record)?;
-                origin.title = retitle(&origin.title).unwrap_or(origin.title);
+                origin.title = title.map_or(origin.title, String::from);
                 batch.put(Kind::Origin, 0, origin.to_record());
             }
             Step::Record { kind, key, record } => batch.put(kind, key, record.to_vec()),
@@ -309,11 +309,11 @@ fn unreadable() -> FileError {
 pub async fn duplicate(
     here: &Session,
     lab: &str,
-    title: impl Fn(&str) -> Option<String>,
+    title: &str,
     progress: &Progress,
 ) -> Result<String, FileError> {
     let file = export(here, lab, progress).await?;
-    import(&file.blob, title, progress).await
+    import(&file.blob, Some(title), progress).await
 }
 
 impl Session {

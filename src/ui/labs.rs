@@ -213,7 +213,7 @@ impl Shelf {
         let Some(progress) = self.job((self.words().importing)(&file.name())) else { return };
         let shelf = self.clone();
         task::start(async move {
-            match lab_files::import(&file, |_| None, &progress).await {
+            match lab_files::import(&file, None, &progress).await {
                 Ok(lab) => go_to(&lab),
                 Err(error) => shelf.job_done(shelf.why_no_file(&error, shelf.words().not_imported)),
             }
@@ -230,8 +230,7 @@ impl Shelf {
         task::start(async move {
             let words = shelf.words();
             let copy = (words.copy_title)(&title);
-            let retitle = |_: &str| Some(copy.clone());
-            let said = match lab_files::duplicate(&session, &lab, retitle, &progress).await {
+            let said = match lab_files::duplicate(&session, &lab, &copy, &progress).await {
                 Ok(_) => (words.duplicated)(&copy),
                 Err(error) => shelf.why_no_file(&error, words.not_done),
             };
