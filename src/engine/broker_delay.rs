@@ -234,6 +234,7 @@ impl Broker {
         });
         self.pockets.delays = delays;
         self.pockets.pop.restart(kill, now);
+        self.pockets.broadcasts.forget(|_| true);
         let max = self.max_offset(TIMER_TOPIC, 0);
         self.pockets.timers.restart(max);
     }

@@ -52,11 +52,13 @@ pub enum Again {
     Corrected,
     /// Offsets of the group were removed (R-EXP-4).
     Removed,
+    /// Nobody acknowledged it in time, so that it became visible again (R-POP-2).
+    Revived,
 }
 
 impl Again {
     /// Every one, in the order of their numbers.
-    pub const ALL: [Again; 8] = [
+    pub const ALL: [Again; 9] = [
         Again::HandOver,
         Again::ClientDied,
         Again::BrokerDied,
@@ -65,6 +67,7 @@ impl Again {
         Again::Reset,
         Again::Corrected,
         Again::Removed,
+        Again::Revived,
     ];
 
     /// The rule by which it happens.
@@ -74,6 +77,7 @@ impl Again {
             Again::Reset => "R-RST-5",
             Again::Corrected => "R-PULL-7",
             Again::Removed => "R-EXP-4",
+            Again::Revived => "R-POP-2",
             _ => "R-OFF-19",
         }
     }

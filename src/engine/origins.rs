@@ -63,6 +63,13 @@ impl Origins {
         copies.get(place).filter(|(known, _)| *known == offset).map(|(_, origin)| origin)
     }
 
+    /// A queue's numbers will be given again from `from` on.
+    pub fn cut(&mut self, topic: &Name, queue: QueueId, from: QueueOffset) {
+        if let Some(copies) = self.queues.get_mut(&(topic.clone(), queue)) {
+            copies.truncate(copies.partition_point(|(known, _)| *known < from));
+        }
+    }
+
     /// Forgets the copies of a topic that is gone.
     pub fn forget(&mut self, topic: &Name) {
         self.queues.retain(|(known, _), _| known != topic);

@@ -37,13 +37,7 @@ impl World {
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
-            Command::SetGroup { group, allocate, broadcasting, orderly, protocol, invisible_ms } => {
-                self.set_protocol(group, *protocol, *invisible_ms)?;
-                self.broker.set_group(group, *allocate, *broadcasting)?;
-                self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
-                self.subscribe_to_retries(group, out);
-                self.rebalance_group(group, out);
-            }
+            Command::SetGroup { .. } => self.set_group(command, out)?,
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
             }
@@ -348,7 +342,7 @@ impl World {
         }
     }
 
-    fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
+    pub(super) fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
         let topics: OrderedMap<Name, ()> =
             self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {

@@ -55,6 +55,7 @@ mod storage;
 #[cfg(feature = "web")]
 mod stored_lab;
 mod tallies;
+mod tallies_pop;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]
