@@ -107,7 +107,14 @@ impl Broker {
         };
         let before = self.origin(topic, queue, offset).cloned();
         let times = before.as_ref().map_or(0, |origin| origin.reconsume_times);
-        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0 };
+        let fresh = Origin {
+            topic: topic.clone(),
+            queue,
+            offset,
+            reconsume_times: 0,
+            // Model: what a broker would read from the record; here the properties count as body.
+            body_bytes: entry.record_bytes.saturating_sub(Broker::record_bytes(topic, 0, 0)),
+        };
         let origin = Origin { reconsume_times: times + 1, ..before.unwrap_or(fresh) };
         let asked = max_reconsume_times.filter(|_| self.profile.obeys_max_reconsume_times());
         let given_up = i64::from(times) >= asked.map_or(i64::from(policy.max_times), i64::from);
@@ -117,13 +124,13 @@ impl Broker {
         let named = if times == 0 { property("RETRY_TOPIC", topic.len()) } else { 0 };
         let record_bytes =
             (entry.record_bytes + named + target.len() as u32).saturating_sub(topic.len() as u32);
-        // Model: what a broker would read from the record; here the properties count as body.
-        let body_bytes = record_bytes.saturating_sub(Broker::record_bytes(&target, 0, 0));
+        let body_bytes = origin.body_bytes;
         self.check_internal_topics()?;
         let retry = retry_topic(group);
         let (group, topic, reconsume_times) = (group.clone(), topic.clone(), times + 1);
         if to_dead_letters {
-            let record = Record { topic: &target, queue: 0, record_bytes, body_bytes, tag: entry.tag };
+            let (tag, of) = (entry.tag, Some(&origin));
+            let record = Record { topic: &target, queue: 0, record_bytes, body_bytes, tag, of };
             let (place, _) = self.append_made(1, record, now, emit)?;
             self.make_topic(&retry, policy.queues, emit);
             let min = self.min_offset(&target, 0);

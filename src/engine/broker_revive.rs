@@ -111,7 +111,8 @@ impl Broker {
         let Some(entry) = self.stored_entry(topic, queue, offset) else { return Ok(false) };
         self.check_internal_topics()?;
         let before = self.origin(topic, queue, offset).cloned();
-        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0 };
+        let body_bytes = entry.record_bytes.saturating_sub(Broker::record_bytes(topic, 0, 0));
+        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0, body_bytes };
         let mut origin = before.unwrap_or(fresh);
         // The first time it gets a property with the time of that pop.
         let named = if origin.reconsume_times == 0 { property("1ST_POP_TIME", 13) } else { 0 };
@@ -119,8 +120,8 @@ impl Broker {
         let retry = retry_of(key);
         let record_bytes =
             (entry.record_bytes + named + retry.len() as u32).saturating_sub(topic.len() as u32);
-        let body_bytes = record_bytes.saturating_sub(Broker::record_bytes(&retry, 0, 0));
-        let record = Record { topic: &retry, queue: 0, record_bytes, body_bytes, tag: entry.tag };
+        let (body_bytes, tag, of) = (origin.body_bytes, entry.tag, Some(&origin));
+        let record = Record { topic: &retry, queue: 0, record_bytes, body_bytes, tag, of };
         let (place, _) = self.append_made(1, record, now, emit)?;
         let min = self.min_offset(&retry, 0);
         self.pockets.origins.push(&retry, 0, place, origin, min);

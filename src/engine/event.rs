@@ -4,6 +4,8 @@
 
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
 use super::rejected::Rejected;
+use super::origins::Origin;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +115,8 @@ pub enum Event {
         physical: PhysicalOffset,
         record_bytes: u32,
         body_bytes: u32,
+        /// The message that it is a copy of: a delivery, a retry, a dead letter.
+        of: Option<Box<Origin>>,
     },
     /// A send was refused; the message took no offset (R-LOG-5, R-RET-6).
     SendRefused { producer: Option<Name>, topic: Name, rejected: Rejected },

@@ -19,6 +19,8 @@ pub struct Origin {
     pub offset: QueueOffset,
     /// How often it was consumed in vain.
     pub reconsume_times: u32,
+    /// Bytes of its body. Of one that was sent back the properties count among them: a broker's index does not tell them apart.
+    pub body_bytes: u32,
 }
 
 /// The copies of each queue.

@@ -32,7 +32,10 @@ impl Player {
             Some(checkpoint) => {
                 let obeyed = checkpoint.head.entries as usize;
                 let now = checkpoint.world.now();
-                let gathered = Gathered::from_bytes(&checkpoint.head.gathered);
+                let gathered = Gathered::from_bytes(&checkpoint.head.gathered).map(|(gathered, given)| {
+                    writer.take_given_stored(given);
+                    gathered
+                });
                 journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry));
                 let gathered = gathered.unwrap_or_else(|| Gathered::beginning_at(now));
                 (Timeline::restore(checkpoint.world, journal, obeyed), gathered)
@@ -153,7 +156,7 @@ impl Player {
         }
         let started = self.clock.now_us();
         let (branch, entries) = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
-        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes());
+        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes(self.writer.given_stored()));
         self.outbox.checkpoint_cost(self.clock.now_us().saturating_sub(started));
         Some(record)
     }

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod checkpoint;
 pub mod error;
 pub mod frame;
+pub mod given;
 pub mod manifest;
 pub mod memory;
 pub mod record;

@@ -15,6 +15,8 @@ mod checker;
 mod cli;
 mod clients;
 mod conformance;
+#[cfg(feature = "web")]
+mod copies;
 mod failures;
 mod import;
 mod import_queue;
