@@ -150,7 +150,13 @@ impl Broker {
             of: origin.as_ref(),
         };
         let (offset, physical) = self.append_made(queues, record, now, emit)?;
-        let origin = origin.unwrap_or(Origin { topic: schedule, queue: aside, offset, reconsume_times: 0, body_bytes });
+        let origin = origin.unwrap_or(Origin {
+            topic: schedule,
+            queue: aside,
+            offset,
+            reconsume_times: 0,
+            body_bytes,
+        });
         let topic = topic.clone();
         let waiting = Waiting { topic, queue, due, body_bytes, record_bytes, tag, origin };
         self.pockets.delays.push(aside, offset, waiting);

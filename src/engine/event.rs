@@ -3,8 +3,8 @@
 //! Invariant: events are derivable from the journal; nothing reads them to decide.
 
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
-use super::rejected::Rejected;
 use super::origins::Origin;
+use super::rejected::Rejected;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

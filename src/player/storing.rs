@@ -156,7 +156,12 @@ impl Player {
         }
         let started = self.clock.now_us();
         let (branch, entries) = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
-        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes(self.writer.given_stored()));
+        let record = checkpoint::to_record(
+            self.world(),
+            branch,
+            entries,
+            self.gathered.to_bytes(self.writer.given_stored()),
+        );
         self.outbox.checkpoint_cost(self.clock.now_us().saturating_sub(started));
         Some(record)
     }

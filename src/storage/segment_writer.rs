@@ -180,7 +180,8 @@ impl SegmentWriter {
         let body = match (words.as_ref().and_then(|words| words.body.as_ref()), of) {
             (Some(body), _) => body.as_bytes(),
             (None, of) => {
-                let place = of.as_deref().map_or((topic, queue, offset), |of| (&of.topic, of.queue, of.offset));
+                let place =
+                    of.as_deref().map_or((topic, queue, offset), |of| (&of.topic, of.queue, of.offset));
                 computed = body_of(self.seed, place.0, place.1, place.2, body_bytes);
                 &computed[..]
             }

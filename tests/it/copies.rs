@@ -18,7 +18,9 @@ fn journal() -> Journal {
     let mut journal = Journal::new(header());
     journal.header.profile = Profile::RocketMq53;
     let send = |body: &str, more: &str| {
-        format!(r#"{{"send_message":{{"topic":"orders","queue":0,"body":"{body}","key":"k-{body}","tag":"TagA"{more}}}}}"#)
+        format!(
+            r#"{{"send_message":{{"topic":"orders","queue":0,"body":"{body}","key":"k-{body}","tag":"TagA"{more}}}}}"#
+        )
     };
     let back = |offset: i64, level: i64| {
         format!(
@@ -47,7 +49,8 @@ fn journal() -> Journal {
         // A retry that fails again: the copy of a copy.
         (8_000, back(0, 2).replace(r#""topic":"orders""#, r#""topic":"%RETRY%billing""#)),
     ];
-    let entry = |(ms, json): (u64, String)| JournalEntry { at_us: VirtualTime(ms * 1_000), command: command(&json) };
+    let entry =
+        |(ms, json): (u64, String)| JournalEntry { at_us: VirtualTime(ms * 1_000), command: command(&json) };
     journal.entries = commands.into_iter().map(entry).collect();
     journal
 }
@@ -87,7 +90,9 @@ fn check(player: &Player, store: &MemoryStore) {
         copies.push((topic.to_string(), words.2));
     }
     copies.sort();
-    let of = |topic: &str| copies.iter().filter(|copy| copy.0 == topic).map(|copy| copy.1.as_str()).collect::<Vec<_>>();
+    let of = |topic: &str| {
+        copies.iter().filter(|copy| copy.0 == topic).map(|copy| copy.1.as_str()).collect::<Vec<_>>()
+    };
     assert_eq!(of("orders"), ["later", "timed"]);
     assert_eq!(of("%RETRY%billing")[..2], ["first", "first"]);
     assert!(of("%RETRY%billing")[2].starts_with("orders/0/2 "));

@@ -259,7 +259,8 @@ fn failures_out_of_range_are_refused_and_change_nothing() {
 /// R-RTY-1: a message that is worked on for more than 15 minutes is sent back with level 3, and finished all the same.
 #[test]
 fn r_rty_1_a_message_in_hand_for_15_minutes_is_sent_back_and_its_end_is_one_too_many() {
-    for (profile, sent_back) in [(Profile::RocketMq53, 1), (Profile::RocketMq49, 1), (Profile::RocketMq32, 0)] {
+    for (profile, sent_back) in [(Profile::RocketMq53, 1), (Profile::RocketMq49, 1), (Profile::RocketMq32, 0)]
+    {
         let mut lab = failing(profile, "{}");
         lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":1000000000}}"#);
         lab.send("orders", 0, 1);

@@ -11,6 +11,7 @@ mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
 mod checker;
+mod checker_pop;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
