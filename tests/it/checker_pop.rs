@@ -118,7 +118,15 @@ impl PopChecker {
         self.cut_numbers(events);
         let failed: BTreeSet<(PopKey, i64)> = events.iter().filter_map(failed).collect();
         let mut finished: Vec<(PopKey, i64)> = Vec::new();
-        for work in self.working.clone().into_iter().filter(|work| !held.contains(work)) {
+        // A client may get a message again in the instant in which it has finished it.
+        let got = |(name, key, offset): &Holding| {
+            let of = |event: &&Event| {
+                let Event::Delivered { client, first, next, .. } = event else { return false };
+                client == name && place_of(event).as_ref() == Some(key) && (first.0..next.0).contains(offset)
+            };
+            events.iter().any(|event| of(&event))
+        };
+        for work in self.working.clone().into_iter().filter(|work| !held.contains(work) || got(work)) {
             let (client, key, offset) = work.clone();
             if gone.contains(&client) {
                 continue;

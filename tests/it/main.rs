@@ -37,6 +37,7 @@ mod player;
 mod player_saving;
 mod pockets;
 mod pop_clients;
+mod questions;
 mod random_failures;
 mod random_lab;
 #[cfg(feature = "web")]
