@@ -38,7 +38,9 @@ impl Gathered {
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Gathered, GivenStored)> {
-        postcard::from_bytes(bytes).ok()
+        let (gathered, given) = postcard::take_from_bytes(bytes).ok()?;
+        // Earlier builds gathered nothing there.
+        Some((gathered, postcard::from_bytes(given).unwrap_or_default()))
     }
 
     /// Drops what came after the World's present.

@@ -31,8 +31,26 @@ const TIMED_OUT_LEVEL: i32 = 3;
 /// How a client fails.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Failing {
+    #[serde(with = "plain")]
     pub(super) how: Failures,
     rng: Rng,
+}
+
+/// How a client fails as a World's bytes: a command leaves out what is not set, and bytes without names can't.
+mod plain {
+    use super::Failures;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(how: &Failures, serializer: S) -> Result<S::Ok, S::Error> {
+        let Failures { fail_permille, poison, suspend_ms, max_reconsume_times } = how;
+        (fail_permille, poison, suspend_ms, max_reconsume_times).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Failures, D::Error> {
+        let (fail_permille, poison, suspend_ms, max_reconsume_times) =
+            Deserialize::deserialize(deserializer)?;
+        Ok(Failures { fail_permille, poison, suspend_ms, max_reconsume_times })
+    }
 }
 
 /// A message that its client will try again, or is trying again.

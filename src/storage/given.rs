@@ -111,8 +111,9 @@ impl GivenStored {
 
     /// What lies at and behind `end` was never stored.
     pub(super) fn cut(&mut self, end: PhysicalOffset) {
-        while let Some(last) = self.messages.pop_back_if(|last| last.physical >= end) {
-            self.bytes -= last.words.bytes();
+        let kept = self.messages.partition_point(|known| known.physical < end);
+        for gone in self.messages.drain(kept..) {
+            self.bytes -= gone.words.bytes();
         }
     }
 }

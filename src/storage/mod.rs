@@ -8,6 +8,8 @@ pub mod checkpoint;
 pub mod error;
 pub mod frame;
 pub mod given;
+pub mod index_record;
+pub mod index_writer;
 pub mod manifest;
 pub mod memory;
 pub mod record;
@@ -20,6 +22,7 @@ pub mod indexed_db;
 
 pub use batch::{Durability, TableChanges, WriteBatch};
 pub use error::{Note, Place, StoreError};
+pub use index_writer::IndexWriter;
 pub use manifest::{Manifest, Origin};
 pub use memory::MemoryStore;
 pub use recovery::{Identity, Recovered, recover};

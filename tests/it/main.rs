@@ -57,6 +57,10 @@ mod segment_writer;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
+mod stored_forms;
+#[cfg(feature = "web")]
+mod stored_index;
+#[cfg(feature = "web")]
 mod stored_lab;
 mod tallies;
 mod tallies_pop;
