@@ -13,6 +13,7 @@ use crate::engine::ids::VirtualTime;
 use crate::sim::World;
 use crate::sim::digest::encode;
 use crate::storage::SegmentWriter;
+use crate::storage::given::GivenStored;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -32,12 +33,15 @@ impl Gathered {
         Gathered { history: LagHistory::beginning_at(now), known_until: now, ..Gathered::default() }
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        encode(self, Vec::new())
+    /// With what the storage's subscriber has gathered.
+    pub(super) fn to_bytes(&self, given: &GivenStored) -> Vec<u8> {
+        encode(&(self, given), Vec::new())
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Gathered> {
-        postcard::from_bytes(bytes).ok()
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Gathered, GivenStored)> {
+        let (gathered, given) = postcard::take_from_bytes(bytes).ok()?;
+        // Earlier builds gathered nothing there.
+        Some((gathered, postcard::from_bytes(given).unwrap_or_default()))
     }
 
     /// Drops what came after the World's present.

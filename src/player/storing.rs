@@ -41,7 +41,10 @@ impl Player {
             Some(checkpoint) => {
                 let obeyed = checkpoint.entries as usize;
                 let now = checkpoint.world.now();
-                let gathered = Gathered::from_bytes(&checkpoint.gathered);
+                let gathered = Gathered::from_bytes(&checkpoint.gathered).map(|(gathered, given)| {
+                    writer.take_given_stored(given);
+                    gathered
+                });
                 journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry));
                 let gathered = gathered.unwrap_or_else(|| Gathered::beginning_at(now));
                 let mut timeline = Timeline::restore(checkpoint.world, journal, obeyed);
@@ -178,7 +181,7 @@ impl Player {
         }
         let started = self.clock.now_us();
         let place = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
-        let (past_by, gathered) = (self.past_by.clone(), self.gathered.to_bytes());
+        let (past_by, gathered) = (self.past_by.clone(), self.gathered.to_bytes(self.writer.given_stored()));
         let world = self.timeline.world();
         let (record, index) = checkpoint::to_record(world, &mut self.index, place, past_by, gathered);
         batch.checkpoint = Some(record);

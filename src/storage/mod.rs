@@ -8,6 +8,7 @@ pub mod checkpoint;
 pub mod error;
 pub mod export;
 pub mod frame;
+pub mod given;
 pub mod index_record;
 pub mod index_writer;
 pub mod manifest;

@@ -226,6 +226,7 @@ fn three_pieces() -> MemoryStore {
                 physical: PhysicalOffset(physical),
                 record_bytes: bytes,
                 body_bytes: 10,
+                of: None,
             },
         );
         let (chunks, sealed) = writer.take();

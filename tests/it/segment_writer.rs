@@ -18,6 +18,7 @@ fn appended(physical: i64, offset: i64, bytes: u32) -> Event {
         physical: PhysicalOffset(physical),
         record_bytes: bytes + 100,
         body_bytes: bytes,
+        of: None,
     }
 }
 
