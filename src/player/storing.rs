@@ -127,7 +127,8 @@ impl Player {
             return Some(again);
         }
         let log_end = self.writer.log_end().0;
-        let due = self.outbox.due(wall_us, self.running(), self.writer.pending_bytes(), log_end)?;
+        let runs = self.running() || self.travel.is_some();
+        let due = self.outbox.due(wall_us, runs, self.writer.pending_bytes(), log_end)?;
         let mut batch = WriteBatch::default();
         if due.replace {
             batch.chunks.delete(0..u64::MAX);

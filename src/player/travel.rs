@@ -97,8 +97,8 @@ impl Player {
             self.stand_recording();
             self.version += 1;
         } else {
-            self.outbox.want_checkpoint();
             self.jumped();
+            self.outbox.want_checkpoint();
         }
     }
 

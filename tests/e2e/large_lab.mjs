@@ -19,7 +19,7 @@ export function scenario(messages, { segmentBytes = 1 << 20, cachedSegments = 64
   return {
     format: 'offset-lab-scenario/1', title: { en: 'A large lab' }, text: { en: 'Many messages.' }, profile: 'docs-5.0', seed: 7,
     journal: [
-      at({ set_retention: { reserved_ms: 86_400_000, segment_bytes: segmentBytes, disk_bytes: 1 << 36 } }),
+      at({ set_retention: { reserved_ms: 86_400_000, segment_bytes: segmentBytes, disk_bytes: 2 ** 36 } }),
       at({ set_broker: { page_cache_segments: cachedSegments } }),
       at({ create_topic: { topic: 'clicks', queues: QUEUES } }),
       ...groups.map((group) => at({ create_group: { group } })),

@@ -194,6 +194,10 @@ fn a_journey_goes_on_in_frames_and_can_be_stopped() {
     }
     assert!(frames > 10, "{frames}");
     assert_eq!((player.now(), player.world().digest()), (far, straight(far)));
+    let batch = player.take_writes(u64::MAX / 2).expect("the end of the journey is stored");
+    assert!(batch.checkpoint.is_some(), "with a checkpoint: nothing of it is run again");
+    let result = now(store.commit(&batch));
+    player.writes_done(&result, u64::MAX / 2);
     read_back_when_saved(&mut player, &store);
 
     player.travel_to(VirtualTime(50_000_000));
