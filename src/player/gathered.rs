@@ -32,11 +32,13 @@ impl Gathered {
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        encode(self, Vec::new())
+        encode(&self.history.course, encode(self, Vec::new()))
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Gathered> {
-        postcard::from_bytes(bytes).ok()
+        let (mut gathered, rest) = postcard::take_from_bytes::<Gathered>(bytes).ok()?;
+        gathered.history.take_up(postcard::from_bytes(rest).ok());
+        Some(gathered)
     }
 
     /// Drops what came after the World's present.

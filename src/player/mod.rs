@@ -7,6 +7,7 @@
 
 pub mod beside;
 pub mod clock;
+pub mod course;
 pub mod event_log;
 pub mod gathered;
 pub mod history;
@@ -18,6 +19,7 @@ pub mod recording_state;
 pub mod resets;
 pub mod saved_state;
 pub mod storing;
+pub mod subject;
 
 #[cfg(target_arch = "wasm32")]
 pub mod late;
@@ -31,6 +33,7 @@ pub mod session_open;
 pub(crate) mod task;
 
 pub use clock::Clock;
+pub use course::Course;
 pub use event_log::{EventLog, LogLine};
 pub use history::{LagHistory, Mark, MarkKind};
 pub use playing::Player;
@@ -39,3 +42,4 @@ pub use resets::ResetRecord;
 pub use saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
 pub use session::{OpenOptions, Session, Start};
+pub use subject::{EventKind, Subject};

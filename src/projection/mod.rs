@@ -6,6 +6,7 @@ pub mod actors;
 pub mod deliveries;
 pub mod differences;
 pub mod health;
+pub mod lag_time;
 pub mod lanes;
 pub mod pockets;
 pub mod reset_preview;

@@ -10,13 +10,15 @@ use super::lesson_run::LessonView;
 use super::snapshot::{BesideView, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
+use super::timeline::place::Place;
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, Player};
+use crate::player::{self, LogLine, Player};
 use crate::sim::journal::{Journal, ParseError};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use web_sys::FileList;
-use yew::{Html, NodeRef};
+use yew::Html;
 
 /// The page's late functions, and its second language.
 pub struct Late {
@@ -24,7 +26,9 @@ pub struct Late {
     /// The inspector's, of what is selected.
     pub details: fn(&Ui, &Snapshot) -> Html,
     pub tables: fn(&Ui, &Snapshot) -> Html,
-    pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
+    pub timeline: fn(&Ui, &Snapshot, &Place) -> [Html; 3],
+    pub redraw_chart: fn(&Ui, &Snapshot, &Place),
+    pub log: fn(&Ui, &Rc<Vec<LogLine>>, usize) -> Html,
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
@@ -47,7 +51,9 @@ static LATE: Late = Late {
     dialogs: super::dialogs::dialogs,
     details: super::inspector::details,
     tables: super::board::table::tables,
-    redraw_chart: super::timeline::redraw,
+    timeline: super::timeline::panel::parts,
+    redraw_chart: super::timeline::panel::redraw,
+    log: super::log::log,
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
     beside: Snapshot::beside,

@@ -2,7 +2,9 @@
 //!
 //! Invariant: plain data; an action gives a new state and does nothing else.
 
+use super::log_filter::LogFilter;
 use super::text::Language;
+use super::timeline::series::Measure;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
@@ -137,6 +139,10 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
+    /// What the chart shows.
+    pub measure: Measure,
+    /// What is looked for in the log.
+    pub log: LogFilter,
     pub dialog: Option<Shown>,
     pub notice: Option<Notice>,
     pub notices: u32,
@@ -150,6 +156,8 @@ pub enum UiAction {
     Tab(Tab),
     CloseSheet,
     Table(bool),
+    Measure(Measure),
+    Log(LogFilter),
     Open(Dialog),
     Close,
     Notice {
@@ -196,6 +204,8 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
+            UiAction::Measure(measure) => next.measure = measure,
+            UiAction::Log(filter) => next.log = filter,
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
@@ -206,6 +216,7 @@ impl UiState {
             UiAction::NewLab => {
                 next.selection = Selection::Auto;
                 next.tab = Tab::Queues;
+                next.log = next.log.cleared();
                 next.dialog = None;
                 next.notice = None;
                 next.sheet = false;

@@ -103,7 +103,7 @@ fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
         Dialog::Ask(question) => ask::ask_dialog(cx, question, snapshot),
         Dialog::Open => open::open_dialog(cx),
         Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
-        Dialog::Download => small::download_dialog(cx, &snapshot.title),
+        Dialog::Download => small::download_dialog(cx),
         Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),
     }
 }

@@ -4,14 +4,14 @@
 
 use super::form::{Cx, Form};
 use crate::engine::profile::Profile;
-use crate::projection::boards;
-use crate::projection::table::csv;
-use crate::ui::browser::download;
 use crate::ui::context::Ui;
+use crate::ui::log_filter::LogFilter;
 use crate::ui::parts::Button;
 use crate::ui::state::UiAction;
+use crate::ui::take_away::{board_csv, board_svg, log_csv, log_text, save_text};
+use crate::ui::timeline::png::chart_png;
 use crate::ui::topbar::profile_index;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use yew::prelude::*;
 
 /// The choice of rules as it opens.
@@ -59,36 +59,33 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     cx.frame(top.profile, "small", form)
 }
 
-/// The lab as a file.
-pub fn download_dialog(cx: &Cx, title: &str) -> Html {
-    let top = &cx.ui.text.top;
-    let stem = file_stem(title);
-    let offer = |name: &'static str, ending: &'static str, kind: &'static str, text: fn(&Ui) -> String| {
-        let (ui, file) = (cx.ui.clone(), [&stem, ending].concat());
+/// The lab as a file, and what can be taken away of it.
+pub fn download_dialog(cx: &Cx) -> Html {
+    let (top, away) = (&cx.ui.text.top, &cx.ui.text.take_away);
+    let offer = |name: &'static str, give: fn(&Ui)| {
+        let ui = cx.ui.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            let _ = download(&file, kind, &text(&ui));
+            // The line that says what was saved stands on the page, so the dialog goes first.
+            ui.act.emit(UiAction::Close);
+            give(&ui);
         });
-        html! { {Button::word("line", name).on(onclick)} }
+        Button::word("line", name).on(onclick)
     };
     let body = html! {
         <>
             <div class="stack">
-                {offer(top.download_scenario, ".json", "application/json", |ui| ui.lab.to_scenario(ui.text))}
-                {offer(top.download_journal, ".jsonl", "application/jsonl", |ui| ui.lab.read(|player| player.journal().to_text()))}
-                {offer(top.download_csv, ".csv", "text/csv", |ui| ui.lab.read(|player| csv(&boards(player.world()))))}
+                {offer(top.download_scenario, |ui| save_text(ui, ".json", "application/json", &ui.lab.to_scenario(ui.text)))}
+                {offer(top.download_journal, |ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text())))}
+                {offer(top.download_csv, |ui| save_text(ui, ".csv", "text/csv", &board_csv(ui)))}
+                {offer(away.board, board_svg)}
+                {offer(away.chart, chart_png)}
+                {offer(away.log_text, |ui| save_text(ui, "-log.txt", "text/plain", &log_text(ui, &LogFilter::default())))}
+                {offer(away.log_csv, |ui| save_text(ui, "-log.csv", "text/csv", &log_csv(ui, &LogFilter::default())))}
             </div>
             {cx.close()}
         </>
     };
     cx.frame(top.download, "small", body)
-}
-
-/// A name for a file, without what file systems refuse.
-fn file_stem(title: &str) -> String {
-    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
-    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
-    let stem = stem.trim_matches('-');
-    if stem.is_empty() { "offset-lab".to_string() } else { stem.to_string() }
 }
 
 /// Why a file was not opened.

@@ -9,6 +9,10 @@ use alloc::string::ToString;
 
 /// English.
 pub static LATE: LateText = LateText {
+    timeline: timeline::TIMELINE_EN,
+    log: timeline::LOG_EN,
+    take_away: timeline::TAKE_AWAY_EN,
+    event: en_events::event,
     beside: super::beside::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",

@@ -10,6 +10,7 @@ pub mod en_late;
 pub mod en_open;
 pub mod rules;
 pub mod terms;
+pub mod timeline;
 pub mod zh;
 pub mod zh_events;
 pub mod zh_late;
@@ -21,6 +22,7 @@ use alloc::string::String;
 pub use dialogs::{Ask, CommandNotes, Form, Lesson, Open, Recording, Reset};
 pub use rules::meaning;
 pub use terms::{Term, TermText};
+pub use timeline::{Log, TakeAway, Timeline};
 
 /// Which languages there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -98,14 +100,15 @@ pub struct Text {
     pub board: Board,
     pub actors: Actors,
     pub retention: Retention,
-    pub timeline: Timeline,
-    pub log: Log,
-    /// An event in words.
-    pub event: fn(&Event) -> String,
 }
 
 /// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
 pub struct LateText {
+    pub timeline: Timeline,
+    pub log: Log,
+    pub take_away: TakeAway,
+    /// An event in words.
+    pub event: fn(&Event) -> String,
     pub beside: beside::Beside,
     pub inspector: Inspector,
     pub form: Form,
@@ -209,6 +212,8 @@ pub struct Top {
     pub tab_groups: &'static str,
     pub tab_lag: &'static str,
     pub tab_events: &'static str,
+    pub timeline: &'static str,
+    pub log: &'static str,
     pub past: OfCount,
     pub more: &'static str,
 }
@@ -317,26 +322,4 @@ pub struct Retention {
     pub seconds: &'static str,
     pub kib: &'static str,
     pub kib_from_next: &'static str,
-}
-
-/// The chart.
-pub struct Timeline {
-    pub title: &'static str,
-    pub scrub: &'static str,
-    pub empty: &'static str,
-    /// time
-    pub summary: OfText,
-    /// group, lag
-    pub summary_group: OfTwo,
-    pub marks: [&'static str; 6],
-}
-
-/// The log.
-pub struct Log {
-    pub title: &'static str,
-    pub empty: &'static str,
-    pub go_to: OfText,
-    pub times: OfCount,
-    /// topic, queues
-    pub min_moved: OfTwo,
 }

@@ -9,6 +9,10 @@ use alloc::string::ToString;
 
 /// Chinese.
 pub static LATE: LateText = LateText {
+    timeline: timeline::TIMELINE_ZH,
+    log: timeline::LOG_ZH,
+    take_away: timeline::TAKE_AWAY_ZH,
+    event: zh_events::event,
     beside: super::beside::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
