@@ -138,6 +138,16 @@ impl CommitLog {
         Ok(())
     }
 
+    /// Takes the list of segments out: the log is of no use until it is put back.
+    pub(super) fn take_segments(&mut self) -> VecDeque<Segment> {
+        core::mem::take(&mut self.segments)
+    }
+
+    /// Puts a list of segments back.
+    pub(super) fn put_segments(&mut self, segments: VecDeque<Segment>) {
+        self.segments = segments;
+    }
+
     /// Takes away the oldest segment, but never the last one (R-RET-3).
     pub fn delete_oldest(&mut self) -> Option<Segment> {
         if self.segments.len() < 2 { None } else { self.segments.pop_front() }

@@ -6,65 +6,15 @@
 
 use super::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use super::imported::Imported;
+pub use super::index_block::{BLOCK_ENTRIES, Block, Entry};
 use super::packed::PackedColumn;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Entries of one sealed block.
-pub const BLOCK_ENTRIES: usize = 512;
 /// Purged segments of which a queue remembers the edge; beyond that every other one is forgotten.
 const EDGES_MAX: usize = 1_024;
-
-/// What the consume queue knows of a message: all that decisions need.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Entry {
-    /// Where the record lies.
-    pub physical: PhysicalOffset,
-    /// The whole record.
-    pub record_bytes: u32,
-    /// The broker's clock at the append (R-LOG-7).
-    pub stored_at: EpochMs,
-    /// Hash of the tag; 0 without one.
-    pub tag: i64,
-}
-
-/// `BLOCK_ENTRIES` entries, packed: about 6 bytes each for a steady producer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct Block {
-    physical: PackedColumn,
-    record_bytes: PackedColumn,
-    stored_at: PackedColumn,
-    tag: PackedColumn,
-}
-
-impl Block {
-    fn seal(entries: &[Entry]) -> Block {
-        Block {
-            physical: PackedColumn::pack(entries.iter().map(|entry| entry.physical.0)),
-            record_bytes: PackedColumn::pack(entries.iter().map(|entry| i64::from(entry.record_bytes))),
-            stored_at: PackedColumn::pack(entries.iter().map(|entry| entry.stored_at.0)),
-            tag: PackedColumn::pack(entries.iter().map(|entry| entry.tag)),
-        }
-    }
-
-    fn entry(&self, i: usize) -> Entry {
-        Entry {
-            physical: PhysicalOffset(self.physical.get(i)),
-            record_bytes: self.record_bytes.get(i) as u32,
-            stored_at: EpochMs(self.stored_at.get(i)),
-            tag: self.tag.get(i),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        [&self.physical, &self.record_bytes, &self.stored_at, &self.tag]
-            .iter()
-            .map(|column| column.bytes())
-            .sum()
-    }
-}
 
 /// The first message that a purged segment held of this queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -265,6 +215,24 @@ impl ConsumeQueue {
             self.files_from = next_file;
         }
         self.forget_blocks();
+    }
+
+    /// Takes the index out, and leaves everything else as it is: the queue is of no use until it is put back.
+    pub(super) fn take_entries(&mut self) -> (QueueOffset, VecDeque<Rc<Block>>, Vec<Entry>) {
+        (self.blocks_from, core::mem::take(&mut self.blocks), core::mem::take(&mut self.open))
+    }
+
+    /// Puts an index back; whether it is the one that was taken out, as far as its extent tells.
+    pub(super) fn put_entries(
+        &mut self,
+        from: QueueOffset,
+        blocks: VecDeque<Rc<Block>>,
+        open: Vec<Entry>,
+    ) -> bool {
+        let held = (blocks.len() * BLOCK_ENTRIES + open.len()) as i64;
+        let fits = self.blocks_from == from && from.0.checked_add(held) == Some(self.max.0);
+        (self.blocks, self.open) = (blocks, open);
+        fits
     }
 
     fn forget_blocks(&mut self) {

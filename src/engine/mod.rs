@@ -22,6 +22,8 @@ pub mod delay;
 pub mod event;
 pub mod ids;
 pub mod imported;
+pub mod index;
+pub mod index_block;
 pub mod lag;
 pub mod limits;
 pub mod ordered_map;

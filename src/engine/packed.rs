@@ -26,7 +26,7 @@ impl PackedColumn {
         }
         let span = if count == 0 { 0 } else { greatest.wrapping_sub(least) as u64 };
         let width = 64 - span.leading_zeros();
-        let mut words = vec![0u64; (count * width as usize).div_ceil(64)];
+        let mut words = vec![0u64; PackedColumn::words_for(count, width)];
         if width > 0 {
             for (i, value) in values.enumerate() {
                 let distance = value.wrapping_sub(least) as u64;
@@ -56,6 +56,26 @@ impl PackedColumn {
             distance &= (1 << self.width) - 1;
         }
         self.least.wrapping_add(distance as i64)
+    }
+
+    /// A column of these parts: as many words as the values at this width need.
+    pub fn of_parts(least: i64, width: u32, words: impl Iterator<Item = u64>) -> PackedColumn {
+        PackedColumn { least, width, words: words.collect() }
+    }
+
+    /// Words that `count` values of `width` bits take.
+    pub fn words_for(count: usize, width: u32) -> usize {
+        (count * width as usize).div_ceil(64)
+    }
+
+    /// Bits of one value.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// The packed bits.
+    pub fn words(&self) -> &[u64] {
+        &self.words
     }
 
     /// The least value.

@@ -14,6 +14,8 @@ use core::ops::Range;
 pub const SAVE_EVERY_US: u64 = 500_000;
 /// Between two checkpoints of a running lab.
 pub const CHECKPOINT_EVERY_US: u64 = 5_000_000;
+/// Bytes of log after which a checkpoint comes whatever the time: what lies behind it is run again when the lab is opened.
+pub const CHECKPOINT_LOG_BYTES: i64 = 64 * 1024 * 1024;
 /// A checkpoint may take this part of the time: one that takes 50 ms comes every 10 s at most.
 const CHECKPOINT_SHARE: u64 = 200;
 /// Bytes of log that are not left waiting.
@@ -46,6 +48,8 @@ pub struct Outbox {
     last_save_us: u64,
     last_checkpoint_us: u64,
     checkpoint_cost_us: u64,
+    /// Where the log ended when the last checkpoint was made.
+    checkpoint_log_end: i64,
     retry_at_us: u64,
 }
 
@@ -80,6 +84,9 @@ impl Outbox {
             journal_cut: rewrite.then_some(entries),
             origin_due: rewrite,
             checkpoint_due: rewrite,
+            // What was worked out once need not be worked out again by the next who opens it.
+            dirty: rewrite,
+            checkpoint_log_end: manifest.log_end,
             manifest,
             ..Outbox::default()
         }
@@ -147,7 +154,7 @@ impl Outbox {
     }
 
     /// What to store now; `None`: nothing, or not yet.
-    pub(super) fn due(&self, wall_us: u64, running: bool, pending_bytes: usize) -> Option<Due> {
+    pub(super) fn due(&self, wall_us: u64, running: bool, pending_bytes: usize, log_end: i64) -> Option<Due> {
         if self.in_flight.is_some() || wall_us < self.retry_at_us {
             return None;
         }
@@ -157,7 +164,8 @@ impl Outbox {
             || (self.dirty && (waited || pending_bytes >= PENDING_BYTES_MAX));
         let pause_us = CHECKPOINT_EVERY_US.max(self.checkpoint_cost_us.saturating_mul(CHECKPOINT_SHARE));
         let checkpoint_waited = running && wall_us.saturating_sub(self.last_checkpoint_us) >= pause_us;
-        let checkpoint = self.checkpoint_due || (self.dirty && checkpoint_waited);
+        let much = log_end.saturating_sub(self.checkpoint_log_end) >= CHECKPOINT_LOG_BYTES;
+        let checkpoint = self.checkpoint_due || (self.dirty && (checkpoint_waited || much));
         due.then_some(Due { origin: self.origin_due, checkpoint, replace: self.replace })
     }
 
@@ -195,9 +203,9 @@ impl Outbox {
         batch
     }
 
-    /// How long the checkpoint took to make.
-    pub(super) fn checkpoint_cost(&mut self, cost_us: u64) {
-        self.checkpoint_cost_us = cost_us;
+    /// A checkpoint was made: how long that took, and where the log ends.
+    pub(super) fn checkpoint_made(&mut self, cost_us: u64, log_end: i64) {
+        (self.checkpoint_cost_us, self.checkpoint_log_end) = (cost_us, log_end);
     }
 
     /// Where the lab stands, for the next manifest.

@@ -17,7 +17,7 @@ use crate::engine::{Rejected, limits};
 use crate::sim::command::Outcome;
 use crate::sim::recording::Recording;
 use crate::sim::{Command, Journal, JournalEntry, Timeline, World};
-use crate::storage::SegmentWriter;
+use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
@@ -35,6 +35,10 @@ pub struct Player {
     pub(super) writer: SegmentWriter,
     pub(super) gathered: Gathered,
     pub(super) outbox: Outbox,
+    /// What is stored of the index.
+    pub(super) index: IndexWriter,
+    /// The engine that made the lab's past, if it is not this one.
+    pub(super) past_by: Option<String>,
     pub(super) pace: Pace,
     pub(super) clock: Clock,
     pub(super) recording: Option<RecordingState>,
@@ -78,6 +82,8 @@ impl Player {
             writer,
             gathered,
             outbox,
+            index: IndexWriter::new(),
+            past_by: None,
             pace: Pace::default(),
             clock: Clock::still(),
             recording: None,

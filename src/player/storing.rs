@@ -11,7 +11,8 @@ use crate::sim::Timeline;
 use crate::sim::recording::Recording;
 use crate::storage::frame::StoredMessage;
 use crate::storage::{
-    Durability, Manifest, Note, Origin, Recovered, SegmentWriter, StoreError, WriteBatch, checkpoint,
+    Durability, IndexWriter, Manifest, Note, Origin, Recovered, SegmentWriter, StoreError, WriteBatch,
+    checkpoint,
 };
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -28,14 +29,20 @@ impl Player {
         let checkpoint = checkpoint.filter(|_| recording.is_none());
         let log = PhysicalOffset(manifest.log_begin)..PhysicalOffset(manifest.log_end);
         let mut writer = SegmentWriter::restore(&journal.header, log, &chunks, &mut notes);
+        let (mut index, mut past_by) = (IndexWriter::new(), None);
         let (timeline, gathered) = match checkpoint {
             Some(checkpoint) => {
-                let obeyed = checkpoint.head.entries as usize;
+                let obeyed = checkpoint.entries as usize;
                 let now = checkpoint.world.now();
-                let gathered = Gathered::from_bytes(&checkpoint.head.gathered);
+                let gathered = Gathered::from_bytes(&checkpoint.gathered);
                 journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry));
                 let gathered = gathered.unwrap_or_else(|| Gathered::beginning_at(now));
-                (Timeline::restore(checkpoint.world, journal, obeyed), gathered)
+                let mut timeline = Timeline::restore(checkpoint.world, journal, obeyed);
+                (index, past_by) = (checkpoint.index, checkpoint.past_by);
+                if past_by.is_some() {
+                    timeline.keep_past();
+                }
+                (timeline, gathered)
             }
             None => {
                 journal.entries.iter().for_each(|entry| writer.expect(entry));
@@ -51,6 +58,7 @@ impl Player {
         let mut outbox = Outbox::restored(manifest, entries, rewrite);
         outbox.notes = notes;
         let mut player = Player::of_parts(origin.title, timeline, writer, gathered, outbox);
+        (player.index, player.past_by) = (index, past_by);
         player.recording = recording.map(|recording| RecordingState::resume(recording, player.journal()));
         player.run_to(head, None);
         if now < head {
@@ -78,6 +86,7 @@ impl Player {
 
     /// Makes this lab take the place of what a store holds.
     pub fn take_place_of(&mut self, stored: &Manifest) {
+        self.index = IndexWriter::new();
         self.outbox.take_place_of(stored);
     }
 
@@ -103,11 +112,13 @@ impl Player {
 
     /// What has to be stored now, as one transaction; `None`: nothing, not yet, or a batch is still under way.
     pub fn take_writes(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
-        let due = self.outbox.due(wall_us, self.running(), self.writer.pending_bytes())?;
+        let log_end = self.writer.log_end().0;
+        let due = self.outbox.due(wall_us, self.running(), self.writer.pending_bytes(), log_end)?;
         let mut batch = WriteBatch::default();
         if due.replace {
             batch.chunks.delete(0..u64::MAX);
             batch.sealed.delete(0..u64::MAX);
+            batch.index.delete(0..u64::MAX);
         }
         let (chunks, sealed) = self.writer.take();
         batch.chunks.then(chunks);
@@ -115,7 +126,7 @@ impl Player {
         if due.origin {
             batch.origin = Some(self.origin().to_record());
         }
-        batch.checkpoint = self.checkpoint_record(&due);
+        self.add_checkpoint(&due, &mut batch);
         let head = self.gathered.known_until;
         let log = self.writer.log_begin().0..self.writer.log_end().0;
         self.outbox.stand(self.now(), head, log, self.speed_percent());
@@ -147,15 +158,19 @@ impl Player {
     }
 
     /// A checkpoint is made where the lab's known time ends only: what was gathered must fit the World.
-    fn checkpoint_record(&mut self, due: &Due) -> Option<Vec<u8>> {
+    fn add_checkpoint(&mut self, due: &Due, batch: &mut WriteBatch) {
         if !due.checkpoint || self.now() < self.gathered.known_until {
-            return None;
+            return;
         }
         let started = self.clock.now_us();
-        let (branch, entries) = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
-        let record = checkpoint::to_record(self.world(), branch, entries, self.gathered.to_bytes());
-        self.outbox.checkpoint_cost(self.clock.now_us().saturating_sub(started));
-        Some(record)
+        let place = (self.outbox.manifest().branch, self.timeline.obeyed() as u64);
+        let (past_by, gathered) = (self.past_by.clone(), self.gathered.to_bytes());
+        let world = self.timeline.world();
+        let (record, index) = checkpoint::to_record(world, &mut self.index, place, past_by, gathered);
+        batch.checkpoint = Some(record);
+        batch.index.then(index);
+        let cost_us = self.clock.now_us().saturating_sub(started);
+        self.outbox.checkpoint_made(cost_us, self.writer.log_end().0);
     }
 
     /// Where a message lies, or the message itself if it is not stored yet. `None`: the World has no such message.

@@ -7,9 +7,14 @@ use super::digest::{digest_of, encode};
 use super::popping::PopClient;
 use super::world::World;
 use crate::engine::ids::Name;
+use crate::engine::index::Index;
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
+
+/// The layout of a World's bytes. It counts up with every change of a type that is written there: what a newer build opens
+/// without running its past again is what has its own number (`tests/it/stored_forms.rs` tells when that was forgotten).
+pub const WORLD_LAYOUT: u32 = 1;
 
 /// What a World has besides its plain form: an empty one leaves no trace.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -65,5 +70,17 @@ impl World {
         (world.aside, world.newer) = (aside, newer);
         *world.broker.pockets_mut() = pockets;
         rest.is_empty().then_some(world)
+    }
+
+    /// The World without what grows with its messages, and that. A clone: sealed blocks are shared.
+    pub fn apart(&self) -> (World, Index) {
+        let mut world = self.clone();
+        let index = world.broker.take_index();
+        (world, index)
+    }
+
+    /// A World that `apart` gave, whole again; `None`: the index is another's.
+    pub fn joined(mut self, index: Index) -> Option<World> {
+        self.broker.put_index(index).then_some(self)
     }
 }

@@ -31,6 +31,8 @@ pub struct Timeline {
     /// Ascending in time.
     checkpoints: Vec<Checkpoint>,
     interval_steps: u64,
+    /// Before this instant the lab can't go: its past is not this engine's.
+    floor: VirtualTime,
 }
 
 impl Timeline {
@@ -57,7 +59,18 @@ impl Timeline {
             head,
             checkpoints: alloc::vec![first],
             interval_steps: FIRST_INTERVAL_STEPS,
+            floor: VirtualTime(0),
         }
+    }
+
+    /// Takes the past as given: from now on the lab goes back to this instant and not further.
+    pub fn keep_past(&mut self) {
+        self.floor = self.world.now();
+    }
+
+    /// The earliest instant to which the lab can go.
+    pub fn floor(&self) -> VirtualTime {
+        self.floor
     }
 
     /// The World at `now`.
@@ -157,6 +170,7 @@ impl Timeline {
 
     /// Goes to an instant, back or forward: the nearest checkpoint and a run from there.
     pub fn seek(&mut self, at: VirtualTime, out: &mut dyn EventSink) {
+        let at = at.max(self.floor);
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
             let from = before

@@ -84,6 +84,8 @@ pub struct WriteBatch {
     pub chunks: TableChanges,
     /// Finished pieces of log, by physical offset of their first message.
     pub sealed: TableChanges,
+    /// Sealed blocks of the index, by number of the record.
+    pub index: TableChanges,
     /// The lab's header, if it is new.
     pub origin: Option<Vec<u8>>,
     /// A World.
@@ -99,7 +101,7 @@ impl WriteBatch {
     pub fn bytes(&self) -> usize {
         let single = [&self.origin, &self.checkpoint, &self.manifest];
         let singles: usize = single.iter().filter_map(|record| record.as_ref()).map(Vec::len).sum();
-        self.journal.bytes() + self.chunks.bytes() + self.sealed.bytes() + singles
+        self.journal.bytes() + self.chunks.bytes() + self.sealed.bytes() + self.index.bytes() + singles
     }
 
     /// Does `later` after this, in the same transaction.
@@ -107,6 +109,7 @@ impl WriteBatch {
         self.journal.then(later.journal);
         self.chunks.then(later.chunks);
         self.sealed.then(later.sealed);
+        self.index.then(later.index);
         self.origin = later.origin.or(self.origin.take());
         self.checkpoint = later.checkpoint.or(self.checkpoint.take());
         self.manifest = later.manifest.or(self.manifest.take());

@@ -15,6 +15,8 @@ pub enum Place {
     Manifest,
     /// The World.
     Checkpoint,
+    /// The record of the index with this number.
+    Index(u64),
     /// The journal entry with this number, from 0.
     Entry(u64),
     /// The log from this physical offset on.
@@ -27,6 +29,7 @@ impl fmt::Display for Place {
             Place::Origin => f.write_str("the lab's header"),
             Place::Manifest => f.write_str("the lab's position"),
             Place::Checkpoint => f.write_str("the checkpoint"),
+            Place::Index(number) => write!(f, "part {number} of the index"),
             Place::Entry(index) => write!(f, "journal entry {}", index + 1),
             Place::Log(from) => write!(f, "the commit log from physical offset {from}"),
         }
@@ -112,8 +115,10 @@ pub enum Note {
     LogPartLost { from: u64 },
     /// The lab's title is lost.
     TitleLost,
-    /// The lab was stored by another version of the engine, so its past was computed again with this one.
+    /// The lab was stored by another version of the engine in a form that this one can't read, so its past was computed again.
     OtherEngine { engine: String },
+    /// Another version of the engine made the lab's past. It is shown as it was stored, and not run again.
+    PastOfEngine { engine: String },
     /// The browser has thrown the lab away: it was saved here, and the database is empty.
     Wiped,
     /// The browser gave back an older state than the one that was saved last.
@@ -142,6 +147,11 @@ impl fmt::Display for Note {
                     "Engine {engine} stored this lab; this engine has computed its past again from the journal."
                 )
             }
+            Note::PastOfEngine { engine } => write!(
+                f,
+                "Engine {engine} made this lab's past. It is shown as it was stored and not run again, so the clock goes back to \
+                 the moment of the last save and not further."
+            ),
             Note::Wiped => {
                 f.write_str("The browser has deleted this lab: it was saved here, and its database is empty.")
             }

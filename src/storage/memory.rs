@@ -20,6 +20,7 @@ struct Tables {
     journal: Table,
     chunks: Table,
     sealed: Table,
+    index: Table,
 }
 
 /// A lab in memory. A clone is a copy of what is stored at that moment.
@@ -35,7 +36,7 @@ impl MemoryStore {
     /// Bytes that it holds.
     pub fn bytes(&self) -> usize {
         let tables = self.0.borrow();
-        let in_tables = [&tables.journal, &tables.chunks, &tables.sealed]
+        let in_tables = [&tables.journal, &tables.chunks, &tables.sealed, &tables.index]
             .map(|table| table.values().map(Vec::len).sum::<usize>());
         in_tables.iter().sum()
     }
@@ -72,6 +73,7 @@ impl Store for MemoryStore {
         apply(&mut tables.journal, &batch.journal);
         apply(&mut tables.chunks, &batch.chunks);
         apply(&mut tables.sealed, &batch.sealed);
+        apply(&mut tables.index, &batch.index);
         replace(&mut tables.origin, &batch.origin);
         replace(&mut tables.checkpoint, &batch.checkpoint);
         replace(&mut tables.manifest, &batch.manifest);
@@ -86,6 +88,7 @@ impl Store for MemoryStore {
             checkpoint: tables.checkpoint.clone(),
             journal: keyed(&tables.journal),
             chunks: keyed(&tables.chunks),
+            index: keyed(&tables.index),
         }))
     }
 

@@ -7,6 +7,8 @@ pub mod batch;
 pub mod checkpoint;
 pub mod error;
 pub mod frame;
+pub mod index_record;
+pub mod index_writer;
 pub mod manifest;
 pub mod memory;
 pub mod record;
@@ -19,6 +21,7 @@ pub mod indexed_db;
 
 pub use batch::{Durability, TableChanges, WriteBatch};
 pub use error::{Note, Place, StoreError};
+pub use index_writer::IndexWriter;
 pub use manifest::{Manifest, Origin};
 pub use memory::MemoryStore;
 pub use recovery::{Identity, Recovered, recover};

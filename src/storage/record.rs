@@ -30,12 +30,14 @@ pub enum Kind {
     Chunk,
     /// A finished piece of log.
     Sealed,
+    /// Sealed blocks of the index.
+    Index,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 6] =
-        [Kind::Origin, Kind::Manifest, Kind::Checkpoint, Kind::Entry, Kind::Chunk, Kind::Sealed];
+    pub const ALL: [Kind; 7] =
+        [Kind::Origin, Kind::Manifest, Kind::Checkpoint, Kind::Entry, Kind::Chunk, Kind::Sealed, Kind::Index];
 
     fn magic(self) -> [u8; 4] {
         match self {
@@ -45,12 +47,17 @@ impl Kind {
             Kind::Entry => *b"OLje",
             Kind::Chunk => *b"OLch",
             Kind::Sealed => *b"OLse",
+            Kind::Index => *b"OLix",
         }
     }
 
     /// The version that this build writes, and the newest that it reads.
     pub fn version(self) -> u16 {
-        1
+        match self {
+            // Form 1 held the whole index.
+            Kind::Checkpoint => 2,
+            _ => 1,
+        }
     }
 }
 
@@ -113,6 +120,16 @@ pub fn finish(mut bytes: Vec<u8>, key: u64) -> Vec<u8> {
 
 /// The payload of a record that lay under `key`, or what is wrong with it.
 pub fn unwrap(kind: Kind, key: u64, bytes: &[u8]) -> Result<&[u8], RecordError> {
+    unwrap_any(kind, key, bytes).map(|(_, payload)| payload)
+}
+
+/// The hash of a record, as it was written.
+pub fn hash_of(record: &[u8]) -> u64 {
+    record.last_chunk::<HASH_BYTES>().map_or(0, |hash| u64::from_le_bytes(*hash))
+}
+
+/// The same with the version that the record has, for kinds that had another form before.
+pub fn unwrap_any(kind: Kind, key: u64, bytes: &[u8]) -> Result<(u16, &[u8]), RecordError> {
     let short = |needed| RecordError::Short { bytes: bytes.len(), needed };
     let (magic, rest) = bytes.split_first_chunk::<4>().ok_or(short(HEAD_BYTES + HASH_BYTES))?;
     if *magic != kind.magic() {
@@ -134,5 +151,5 @@ pub fn unwrap(kind: Kind, key: u64, bytes: &[u8]) -> Result<&[u8], RecordError> 
     if xxh3_64_with_seed(&bytes[..HEAD_BYTES + length], key) != u64::from_le_bytes(*hash) {
         return Err(RecordError::Hash);
     }
-    Ok(payload)
+    Ok((version, payload))
 }

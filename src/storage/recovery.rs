@@ -5,7 +5,7 @@
 //!
 //! | damaged | the lab |
 //! |---|---|
-//! | checkpoint | is run again from the journal; nothing is lost |
+//! | checkpoint, or a record of its index | is run again from the journal; nothing is lost |
 //! | manifest | stands at its last command; the stored log is written anew |
 //! | origin | takes the header from the checkpoint; its title is lost |
 //! | journal entry | ends before it |
@@ -52,13 +52,16 @@ pub struct Recovered {
 impl Recovered {
     /// Something of what was stored could not be taken over as it was, so the next transaction has to store the lab anew.
     pub fn rewrite(&self) -> bool {
-        self.notes.iter().any(|note| !matches!(note, Note::OlderThanSaved { .. } | Note::LogPartLost { .. }))
+        let harmless = |note: &Note| {
+            matches!(note, Note::OlderThanSaved { .. } | Note::LogPartLost { .. } | Note::PastOfEngine { .. })
+        };
+        !self.notes.iter().all(harmless)
     }
 }
 
 /// Opens what a store gave back. `Ok(None)`: nothing is stored; `Note::Wiped` tells when something should be.
 pub fn recover(
-    stored: StoredLab,
+    mut stored: StoredLab,
     identity: Option<Identity>,
 ) -> Result<(Option<Recovered>, Vec<Note>), StoreError> {
     if stored.is_empty() {
@@ -66,7 +69,7 @@ pub fn recover(
         return Ok((None, notes));
     }
     let mut notes = Vec::new();
-    let checkpoint = read_checkpoint(&stored, &mut notes)?;
+    let checkpoint = read_checkpoint(&mut stored, &mut notes)?;
     let origin = read_origin(&stored, checkpoint.as_ref(), &mut notes)?;
     let manifest = read_manifest(&stored, &mut notes)?;
     let entries = read_entries(&stored.journal, manifest.as_ref(), &mut notes)?;
@@ -76,14 +79,19 @@ pub fn recover(
     let chunks = if log_known { stored.chunks } else { Vec::new() };
     let manifest = place(manifest, checkpoint.as_ref(), &entries);
     let fits = |checkpoint: &Checkpoint| {
-        checkpoint.head.branch == manifest.branch
-            && checkpoint.head.entries <= entries.len() as u64
+        checkpoint.branch == manifest.branch
+            && checkpoint.entries <= entries.len() as u64
             && checkpoint.world.header() == &origin.header
     };
-    if notes.iter().any(|note| matches!(note, Note::Damaged { place: Place::Checkpoint, .. })) {
+    let of_checkpoint =
+        |note: &Note| matches!(note, Note::Damaged { place: Place::Checkpoint | Place::Index(_), .. });
+    if notes.iter().any(of_checkpoint) {
         notes.push(Note::Replayed);
     }
     let checkpoint = checkpoint.filter(fits);
+    if let Some(engine) = checkpoint.as_ref().and_then(|checkpoint| checkpoint.past_by.clone()) {
+        notes.push(Note::PastOfEngine { engine });
+    }
     let journal = Journal { header: origin.header.clone(), entries };
     Ok((Some(Recovered { origin, journal, checkpoint, manifest, chunks, log_known, notes }), Vec::new()))
 }
@@ -104,10 +112,11 @@ fn damaged<T>(result: Result<T, StoreError>, notes: &mut Vec<Note>) -> Result<Op
     }
 }
 
-fn read_checkpoint(stored: &StoredLab, notes: &mut Vec<Note>) -> Result<Option<Checkpoint>, StoreError> {
+fn read_checkpoint(stored: &mut StoredLab, notes: &mut Vec<Note>) -> Result<Option<Checkpoint>, StoreError> {
     // A lab that was left in its past before its first checkpoint has none.
     let Some(record) = &stored.checkpoint else { return Ok(None) };
-    match damaged(checkpoint::from_record(record), notes)? {
+    let index = core::mem::take(&mut stored.index);
+    match damaged(checkpoint::from_record(record, index), notes)? {
         Some(Ok(checkpoint)) => Ok(Some(checkpoint)),
         Some(Err(engine)) => {
             notes.push(Note::OtherEngine { engine });
@@ -183,7 +192,7 @@ fn place(manifest: Option<Manifest>, checkpoint: Option<&Checkpoint>, entries: &
         }
         None => {
             let head = checkpoint.map_or(last, |checkpoint| checkpoint.world.now().max(last));
-            let branch = checkpoint.map_or(0, |checkpoint| checkpoint.head.branch);
+            let branch = checkpoint.map_or(0, |checkpoint| checkpoint.branch);
             Manifest { branch, now: head, head, speed_percent: 100, ..Manifest::default() }
         }
     }

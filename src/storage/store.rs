@@ -10,7 +10,7 @@ use core::future::Future;
 /// A record and its key.
 pub type Keyed = (u64, Vec<u8>);
 
-/// Everything that is needed to open a lab, as it lies there. Sealed pieces stay where they are until somebody reads.
+/// Everything that is needed to open a lab, as it lies there. Sealed pieces of log stay where they are until somebody reads.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StoredLab {
     /// The lab's header.
@@ -23,6 +23,8 @@ pub struct StoredLab {
     pub journal: Vec<Keyed>,
     /// Parts of the open piece of log.
     pub chunks: Vec<Keyed>,
+    /// Sealed blocks of the index.
+    pub index: Vec<Keyed>,
 }
 
 impl StoredLab {

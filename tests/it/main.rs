@@ -53,6 +53,10 @@ mod segment_writer;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
+mod stored_forms;
+#[cfg(feature = "web")]
+mod stored_index;
+#[cfg(feature = "web")]
 mod stored_lab;
 mod tallies;
 mod tidy;

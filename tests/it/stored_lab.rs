@@ -9,7 +9,7 @@ use offset_lab::sim::command::{Command, RetentionSettings};
 use offset_lab::sim::{Journal, JournalEntry, JournalHeader};
 use offset_lab::storage::frame::StoredMessage;
 use offset_lab::storage::segment_writer::message_in;
-use offset_lab::storage::{Durability, MemoryStore, Recovered, Store, recover};
+use offset_lab::storage::{Durability, MemoryStore, Recovered, Store, WriteBatch, recover};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -108,6 +108,52 @@ pub fn played(store: &MemoryStore, seconds: u64) -> Player {
 pub fn open(store: &MemoryStore) -> Recovered {
     let (recovered, _) = recover(now(store.load()).unwrap(), None).unwrap();
     recovered.expect("a lab is stored")
+}
+
+/// All that a store holds, to be kept as a file: for each record a table's letter, the key, the length, the bytes.
+pub fn dump(store: &MemoryStore) -> Vec<u8> {
+    let lab = now(store.load()).unwrap();
+    let mut out = Vec::new();
+    let mut put = |table: u8, key: u64, record: &[u8]| {
+        out.push(table);
+        out.extend_from_slice(&key.to_be_bytes());
+        out.extend_from_slice(&(record.len() as u32).to_be_bytes());
+        out.extend_from_slice(record);
+    };
+    for (table, record) in [(b'o', &lab.origin), (b'm', &lab.manifest), (b'c', &lab.checkpoint)] {
+        record.iter().for_each(|record| put(table, 0, record));
+    }
+    for (table, records) in [(b'j', &lab.journal), (b'k', &lab.chunks), (b'i', &lab.index)] {
+        records.iter().for_each(|(key, record)| put(table, *key, record));
+    }
+    for key in store.log_keys().1 {
+        put(b's', key, &now(store.piece_at(key)).unwrap().unwrap().record);
+    }
+    out
+}
+
+/// A store with what `dump` gave.
+pub fn undump(mut bytes: &[u8]) -> MemoryStore {
+    let mut batch = WriteBatch::default();
+    while let Some((&table, rest)) = bytes.split_first() {
+        let key = u64::from_be_bytes(rest[..8].try_into().unwrap());
+        let length = u32::from_be_bytes(rest[8..12].try_into().unwrap()) as usize;
+        let record = rest[12..12 + length].to_vec();
+        bytes = &rest[12 + length..];
+        match table {
+            b'o' => batch.origin = Some(record),
+            b'm' => batch.manifest = Some(record),
+            b'c' => batch.checkpoint = Some(record),
+            b'j' => batch.journal.put(key, record),
+            b'k' => batch.chunks.put(key, record),
+            b'i' => batch.index.put(key, record),
+            b's' => batch.sealed.put(key, record),
+            other => panic!("no table {other}"),
+        }
+    }
+    let store = MemoryStore::new();
+    now(store.commit(&batch)).unwrap();
+    store
 }
 
 /// Every message of the World, read back from where it is stored.

@@ -39,6 +39,9 @@ pub async fn keeps_what_it_was_given(store: &impl Store) {
         batch.chunks.put(from, record("chunk", from, 60 * 1024));
     }
     batch.sealed.put(7, record("sealed", 7, 1024 * 1024));
+    for number in [300, 2] {
+        batch.index.put(number, record("index", number, 1024 * 1024));
+    }
     batch.origin = Some(b"origin".to_vec());
     batch.checkpoint = Some(vec![0, 255, 0, 1]);
     batch.manifest = Some(Vec::new());
@@ -53,6 +56,7 @@ pub async fn keeps_what_it_was_given(store: &impl Store) {
     assert_eq!(lab.journal, expected);
     let expected = [0, far, far + 1].map(|from| (from, record("chunk", from, 60 * 1024)));
     assert_eq!(lab.chunks, expected);
+    assert_eq!(lab.index, [2, 300].map(|number| (number, record("index", number, 1024 * 1024))));
 }
 
 /// A batch without a part leaves that part as it was.
@@ -77,6 +81,7 @@ pub async fn deletes_ranges_before_it_puts(store: &impl Store) {
         batch.journal.put(key, record("journal", key, 0));
         batch.chunks.put(key * 100, record("chunk", key * 100, 0));
         batch.sealed.put(key * 100, record("sealed", key * 100, 0));
+        batch.index.put(key, record("index", key, 0));
     }
     committed(store, &batch).await;
 
@@ -84,6 +89,8 @@ pub async fn deletes_ranges_before_it_puts(store: &impl Store) {
     batch.journal.delete(3..u64::MAX);
     batch.journal.put(3, b"anew".to_vec());
     batch.chunks.delete(100..300);
+    batch.index.delete(1..2);
+    batch.index.delete(4..5);
     batch.sealed.delete(0..100);
     batch.sealed.delete(400..u64::MAX);
     committed(store, &batch).await;
@@ -94,6 +101,8 @@ pub async fn deletes_ranges_before_it_puts(store: &impl Store) {
     assert_eq!(lab.journal[3].1, b"anew");
     let keys: Vec<u64> = lab.chunks.iter().map(|(key, _)| *key).collect();
     assert_eq!(keys, [0, 300, 400, 500]);
+    let keys: Vec<u64> = lab.index.iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, [0, 2, 3, 5]);
     let piece = store.piece_at(1_000).await.expect("read").expect("there are pieces");
     assert_eq!((piece.from, piece.sealed), (500, false));
     let piece = store.piece_at(299).await.expect("read").expect("there are pieces");
@@ -144,6 +153,9 @@ pub async fn joined_batches_do_the_same(apart: &impl Store, joined: &impl Store)
     second.chunks.delete(0..50);
     second.chunks.put(20, record("second", 20, 0));
     second.sealed.put(0, record("sealed", 0, 0));
+    first.index.put(1, record("first", 1, 0));
+    second.index.delete(0..2);
+    second.index.put(2, record("second", 2, 0));
     second.manifest = Some(b"second".to_vec());
 
     committed(apart, &first).await;

@@ -146,11 +146,44 @@ async fn a_database_of_a_newer_build_is_refused() {
     drop(fresh("newer").await);
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
     let request = factory.open_with_u32(&database_name("newer"), 99).unwrap();
-    let opened = js_sys::Promise::new(&mut |resolve, _| request.set_onsuccess(Some(&resolve)));
-    wasm_bindgen_futures::JsFuture::from(opened).await.unwrap();
-    request.result().unwrap().unchecked_into::<web_sys::IdbDatabase>().close();
+    opened(&request).await.close();
     assert_eq!(IndexedDbStore::open("newer").await.err(), Some(StoreError::NewerDatabase));
     IndexedDbStore::destroy("newer").await.unwrap();
+}
+
+/// Waits for an open request of our own.
+async fn opened(request: &web_sys::IdbOpenDbRequest) -> web_sys::IdbDatabase {
+    let opened = js_sys::Promise::new(&mut |resolve, _| request.set_onsuccess(Some(&resolve)));
+    wasm_bindgen_futures::JsFuture::from(opened).await.unwrap();
+    request.result().unwrap().unchecked_into()
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_form_1_gets_what_it_lacks_and_keeps_what_it_has() {
+    drop(fresh("form-1").await);
+    IndexedDbStore::destroy("form-1").await.unwrap();
+    let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
+    let request = factory.open_with_u32(&database_name("form-1"), 1).unwrap();
+    let upgrading = request.clone();
+    let upgrade = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || {
+        let database: web_sys::IdbDatabase = upgrading.result().unwrap().unchecked_into();
+        for name in ["journal", "chunks", "sealed"] {
+            database.create_object_store(name).unwrap();
+        }
+        let meta = database.create_object_store("meta").unwrap();
+        let record = js_sys::Uint8Array::from(&b"kept"[..]);
+        meta.put_with_key(&record, &JsValue::from_str("manifest")).unwrap();
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    opened(&request).await.close();
+
+    let store = IndexedDbStore::open("form-1").await.unwrap();
+    let mut batch = WriteBatch::default();
+    batch.index.put(1, b"new".to_vec());
+    store.commit(&batch).await.unwrap();
+    let lab = store.load().await.unwrap();
+    assert_eq!((lab.manifest.as_deref(), lab.index), (Some(&b"kept"[..]), vec![(1, b"new".to_vec())]));
+    gone("form-1", store).await;
 }
 
 #[wasm_bindgen_test]

@@ -13,10 +13,12 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomException, Event, IdbDatabase, IdbFactory, IdbOpenDbRequest};
+use web_sys::{DomException, Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 /// The form of the object stores. A newer build counts it up and upgrades.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
+/// Object stores of form 1.
+const STORES_OF_FORM_1: usize = 4;
 
 type Handler = Closure<dyn FnMut(Event)>;
 
@@ -108,8 +110,8 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
         Err(StoreError::Blocked)
     });
     let upgrading = request.clone();
-    let on_upgrade: Handler = Closure::new(move |_| {
-        if make_stores(&upgrading).is_none() {
+    let on_upgrade: Handler = Closure::new(move |event: Event| {
+        if make_stores(&upgrading, &event).is_none() {
             // Without its object stores the database is of no use; the open request then fails with an `AbortError`.
             if let Some(transaction) = upgrading.transaction() {
                 let _ = transaction.abort();
@@ -152,9 +154,11 @@ fn close_result(request: &IdbOpenDbRequest) {
     }
 }
 
-/// The object stores of form 1.
-fn make_stores(request: &IdbOpenDbRequest) -> Option<()> {
+/// The object stores that the form found there lacks.
+fn make_stores(request: &IdbOpenDbRequest, event: &Event) -> Option<()> {
     let database: IdbDatabase = request.result().ok()?.dyn_into().ok()?;
-    let made: Vec<_> = STORES.iter().filter_map(|name| database.create_object_store(name).ok()).collect();
-    (made.len() == STORES.len()).then_some(())
+    let found = event.dyn_ref::<IdbVersionChangeEvent>()?.old_version() as u32;
+    let missing = if found == 0 { &STORES[..] } else { &STORES[STORES_OF_FORM_1..] };
+    let made: Vec<_> = missing.iter().filter_map(|name| database.create_object_store(name).ok()).collect();
+    (made.len() == missing.len()).then_some(())
 }

@@ -6,6 +6,7 @@
 //! | `journal` | entry number | one entry |
 //! | `chunks` | physical offset | part of the open piece of log |
 //! | `sealed` | physical offset | finished piece of log |
+//! | `index` | number of the record | sealed blocks of the index |
 //! | `meta` | `origin`, `manifest`, `checkpoint` | that record |
 //!
 //! Numbers are keys of eight big-endian bytes: a JavaScript number is not exact that far, and bytes sort alike.
@@ -38,7 +39,9 @@ const JOURNAL: &str = "journal";
 const CHUNKS: &str = "chunks";
 const SEALED: &str = "sealed";
 const META: &str = "meta";
-const STORES: [&str; 4] = [JOURNAL, CHUNKS, SEALED, META];
+const INDEX: &str = "index";
+/// By the form of the database that brought them.
+const STORES: [&str; 5] = [JOURNAL, CHUNKS, SEALED, META, INDEX];
 const ORIGIN: &str = "origin";
 const MANIFEST: &str = "manifest";
 const CHECKPOINT: &str = "checkpoint";
@@ -122,6 +125,7 @@ impl IndexedDbStore {
         let singles = [ORIGIN, MANIFEST, CHECKPOINT].map(|name| done(meta.get(&JsValue::from_str(name))));
         let journal = AllOf::ask(&transaction.store(JOURNAL)?)?;
         let chunks = AllOf::ask(&transaction.store(CHUNKS)?)?;
+        let index = AllOf::ask(&transaction.store(INDEX)?)?;
         transaction.done().await?;
         let [origin, manifest, checkpoint] =
             singles.map(|request| request.and_then(|request| single(&request)));
@@ -131,6 +135,7 @@ impl IndexedDbStore {
             checkpoint: checkpoint?,
             journal: journal.answer()?,
             chunks: chunks.answer()?,
+            index: index.answer()?,
         })
     }
 
@@ -171,7 +176,9 @@ impl Store for IndexedDbStore {
 
 /// Issues every request of a batch, in one turn.
 fn write_all(transaction: &Transaction, batch: &WriteBatch) -> Result<(), StoreError> {
-    for (name, changes) in [(JOURNAL, &batch.journal), (CHUNKS, &batch.chunks), (SEALED, &batch.sealed)] {
+    let tables =
+        [(JOURNAL, &batch.journal), (CHUNKS, &batch.chunks), (SEALED, &batch.sealed), (INDEX, &batch.index)];
+    for (name, changes) in tables {
         if !changes.is_empty() {
             write_table(&transaction.store(name)?, changes)?;
         }
