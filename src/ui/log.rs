@@ -19,12 +19,23 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct LogPanelProps {
     pub ui: Ui,
     pub log: Rc<Vec<LogLine>>,
     /// Lines at the front that lie after the moment shown.
     pub later: usize,
+    /// The program's second part is here.
+    pub whole: bool,
+}
+
+/// What a snapshot holds is changed by another one only.
+impl PartialEq for LogPanelProps {
+    fn eq(&self, other: &LogPanelProps) -> bool {
+        Rc::ptr_eq(&self.log, &other.log)
+            && (self.later, self.whole) == (other.later, other.whole)
+            && self.ui == other.ui
+    }
 }
 
 /// The panel. What is in it is in the program's second part.
