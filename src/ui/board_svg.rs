@@ -42,7 +42,7 @@ pub fn board(ui: &Ui) -> Option<String> {
     }
     let pen = Pen { document: document.clone(), origin: scroll.get_bounding_client_rect() };
     let (width, height) = (f64::from(scroll.scroll_width()), f64::from(scroll.scroll_height()));
-    let root = pen.new("svg")?;
+    let root = pen.element("svg")?;
     let (whole_width, whole_height) = (width + 2.0 * EDGE, height + HEAD + EDGE);
     for (name, value) in [("width", &px(whole_width)), ("height", &px(whole_height))] {
         root.set_attribute(name, value).ok()?;
@@ -53,7 +53,7 @@ pub fn board(ui: &Ui) -> Option<String> {
         let profile = ui.text.top.profile_names[player.world().header().profile as usize];
         (player.title().to_string(), (ui.text.take_away.under)(profile, &clock(player.now().0)))
     });
-    let title = pen.new("title")?;
+    let title = pen.element("title")?;
     title.set_text_content(Some(&[&name, " – ", &under].concat()));
     root.append_child(&title).ok()?;
     pen.ground(&root, whole_width, whole_height)?;
@@ -62,7 +62,7 @@ pub fn board(ui: &Ui) -> Option<String> {
         let pattern = pen.styled(&pattern)?;
         root.append_child(&pattern).ok()?;
     }
-    let board = pen.new("g")?;
+    let board = pen.element("g")?;
     board.set_attribute("transform", &["translate(", &px(EDGE), " ", &px(HEAD), ")"].concat()).ok()?;
     pen.walk(&scroll, &board)?;
     root.append_child(&board).ok()?;
@@ -88,14 +88,14 @@ fn property(style: &CssStyleDeclaration, name: &str) -> String {
 }
 
 impl Pen {
-    fn new(&self, name: &str) -> Option<Element> {
+    fn element(&self, name: &str) -> Option<Element> {
         self.document.create_element_ns(Some(SVG), name).ok()
     }
 
     /// The page's colour behind everything.
     fn ground(&self, root: &Element, width: f64, height: f64) -> Option<()> {
         let color = property(&style_of(&self.document.document_element()?)?, "background-color");
-        let rect = self.new("rect")?;
+        let rect = self.element("rect")?;
         for (name, value) in [("width", px(width)), ("height", px(height)), ("fill", color)] {
             rect.set_attribute(name, &value).ok()?;
         }
@@ -117,7 +117,7 @@ impl Pen {
 
     /// Text in the style of an element of the page.
     fn text(&self, words: &str, (x, y): (f64, f64), style: &CssStyleDeclaration) -> Option<Element> {
-        let text = self.new("text")?;
+        let text = self.element("text")?;
         text.set_text_content(Some(words));
         for (name, value) in [("x", px(x)), ("y", px(y)), ("fill", property(style, "color"))] {
             text.set_attribute(name, &value).ok()?;

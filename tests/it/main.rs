@@ -15,12 +15,16 @@ mod checker;
 mod cli;
 mod clients;
 mod conformance;
+#[cfg(feature = "web")]
+mod course;
 mod failures;
 mod import;
 mod import_queue;
 mod journals;
 mod lab;
 mod lessons;
+#[cfg(feature = "web")]
+mod log_filter;
 mod losses;
 mod model;
 mod model_admin;

@@ -57,8 +57,9 @@ impl Scale {
 
     /// The moment at a pixel, on a chart of this width.
     pub fn at(&self, width: f64, x: f64) -> u64 {
-        let part = ((x - Scale::LEFT) / Scale::plot(width)).max(0.0).min(1.0);
-        (part * self.end_us as f64) as u64
+        let part = (x - Scale::LEFT) / Scale::plot(width);
+        // A cast of what lies left of 0 gives 0.
+        (part.min(1.0) * self.end_us as f64) as u64
     }
 
     /// Times with a number.
