@@ -139,7 +139,7 @@ fn going_from_mark_to_mark_shows_what_a_straight_run_shows() {
 
 #[test]
 fn a_value_is_that_of_the_nearest_sample_and_unknown_where_there_is_none() {
-    let player = at(30);
+    let player = at(32);
     let actors = actors(player.world());
     let of = |measure, cursor| Picture::of(&player, &actors, measure, 800.0, cursor);
     let now = of(Measure::Lag, None);

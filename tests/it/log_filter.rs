@@ -29,7 +29,14 @@ fn everything() -> Vec<TimedEvent> {
 #[test]
 fn every_name_in_an_event_is_what_it_is_about() {
     let mut kinds = Vec::new();
+    let mut seen = std::collections::HashMap::new();
     for TimedEvent { event, .. } in everything() {
+        // A few of each are enough: most are messages stored and handed out.
+        let count = seen.entry(std::mem::discriminant(&event)).or_insert(0);
+        *count += 1;
+        if *count > 50 {
+            continue;
+        }
         let json = serde_json::to_value(&event).unwrap();
         let fields = json.as_object().and_then(|one| one.values().next()).cloned().unwrap_or_default();
         let subject = Subject::of(&event);
