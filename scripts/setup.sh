@@ -135,7 +135,7 @@ setup_node() {
   cmp -s "$ROOT/scripts/package-lock.json" "$CACHE/node/package-lock.json" && [ -x "$NODE_MODULES/.bin/wasm-opt" ] && return
   mkdir -p "$CACHE/node"
   cp "$ROOT/scripts/package.json" "$CACHE/node/"
-  step npm "installing binaryen, playwright-core and axe-core into $CACHE/node" install_node
+  step npm "installing binaryen, playwright-core, axe-core and IBM's checker into $CACHE/node" install_node
 }
 
 install_node() {

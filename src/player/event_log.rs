@@ -5,8 +5,9 @@
 //!
 //! Invariant: at most `LINES_MAX` lines, ascending in `sequence`.
 
+use super::subject::Subject;
 use crate::engine::event::Event;
-use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::ids::VirtualTime;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,8 @@ impl EventLog {
     }
 }
 
-fn is_routine(event: &Event) -> bool {
+/// Whether it happens all the time, and says little by itself.
+pub fn is_routine(event: &Event) -> bool {
     matches!(
         event,
         Event::Committed { .. }
@@ -93,23 +95,6 @@ fn is_routine(event: &Event) -> bool {
     )
 }
 
-/// Group or topic, and the queue, that a routine event is about.
-fn about(event: &Event) -> Option<(&Name, &Name, QueueId)> {
-    match event {
-        Event::Committed { group, topic, queue, .. }
-        | Event::CommitSwallowed { group, topic, queue, .. }
-        | Event::CommitRefused { group, topic, queue, .. }
-        | Event::CaughtUp { group, topic, queue, .. }
-        | Event::SentBack { group, topic, queue, .. }
-        | Event::DeadLettered { group, topic, queue, .. }
-        | Event::TriesAgain { group, topic, queue, .. }
-        | Event::ColdRead { group, topic, queue, .. }
-        | Event::DeliveredAgain { group, topic, queue, .. } => Some((group, topic, *queue)),
-        Event::Arrived { topic, queue, .. } => Some((topic, topic, *queue)),
-        _ => None,
-    }
-}
-
 /// Whether `new` is the same kind of news about the same thing.
 fn continues(old: &Event, new: &Event) -> bool {
     use Event::{SegmentRolled, SendRefused};
@@ -122,7 +107,9 @@ fn continues(old: &Event, new: &Event) -> bool {
         }
         _ => {
             let same = core::mem::discriminant(old) == core::mem::discriminant(new);
-            same && about(old).is_some() && about(old) == about(new)
+            same && is_routine(new)
+                && Subject::of(old).queue.is_some()
+                && Subject::of(old) == Subject::of(new)
         }
     }
 }

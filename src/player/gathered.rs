@@ -33,15 +33,17 @@ impl Gathered {
         Gathered { history: LagHistory::beginning_at(now), known_until: now, ..Gathered::default() }
     }
 
-    /// With what the storage's subscriber has gathered.
+    /// With what the storage's subscriber has gathered, and what the chart needs besides.
     pub(super) fn to_bytes(&self, given: &GivenStored) -> Vec<u8> {
-        encode(&(self, given), Vec::new())
+        encode(&self.history.course, encode(&(self, given), Vec::new()))
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Gathered, GivenStored)> {
-        let (gathered, given) = postcard::take_from_bytes(bytes).ok()?;
+        let (mut gathered, rest) = postcard::take_from_bytes::<Gathered>(bytes).ok()?;
         // Earlier builds gathered nothing there.
-        Some((gathered, postcard::from_bytes(given).unwrap_or_default()))
+        let (given, rest) = postcard::take_from_bytes::<GivenStored>(rest).unwrap_or_default();
+        gathered.history.take_up(postcard::from_bytes(rest).ok());
+        Some((gathered, given))
     }
 
     /// Drops what came after the World's present.

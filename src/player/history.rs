@@ -5,6 +5,7 @@
 //!
 //! Invariant: every list of samples has one value for each time; times ascend; at most `SAMPLES_MAX` of them.
 
+use super::course::{Course, retain};
 use crate::engine::event::{ActorChange, Event};
 use crate::engine::ids::{Name, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
@@ -35,20 +36,10 @@ pub enum MarkKind {
     Correction,
     /// A producer or consumer was paused.
     Paused,
-}
-
-impl MarkKind {
-    /// The key of its words.
-    pub fn key(self) -> &'static str {
-        match self {
-            MarkKind::Reset => "reset",
-            MarkKind::Purge => "purge",
-            MarkKind::Crash => "crash",
-            MarkKind::Rebalance => "rebalance",
-            MarkKind::Correction => "correction",
-            MarkKind::Paused => "paused",
-        }
-    }
+    /// The broker went down in order and came back.
+    Restart,
+    /// Progress that was saved is gone: with a killed broker, with the end of the log, or because it was removed.
+    OffsetsLost,
 }
 
 /// A moment worth finding again.
@@ -80,6 +71,9 @@ pub struct LagHistory {
     next_us: u64,
     produced: u64,
     consumed: u64,
+    /// Stored behind the rest: older labs have none.
+    #[serde(skip)]
+    pub course: Course,
 }
 
 impl Default for LagHistory {
@@ -101,6 +95,7 @@ impl LagHistory {
             next_us: (now.0 / FIRST_INTERVAL_US + 1).saturating_mul(FIRST_INTERVAL_US),
             produced: 0,
             consumed: 0,
+            course: Course { counted_from_us: now.0, ..Course::default() },
         }
     }
 
@@ -114,6 +109,13 @@ impl LagHistory {
         self.interval_us
     }
 
+    /// Takes up what was stored behind the rest; an older lab has nothing there.
+    pub(super) fn take_up(&mut self, course: Option<Course>) {
+        let counted_from_us = self.next_us.saturating_sub(self.interval_us);
+        self.course = course.unwrap_or(Course { counted_from_us, ..Course::default() });
+        self.course.fit(self.times_us.len());
+    }
+
     /// The next sample's time: nothing at or after it may run before the sample is taken.
     pub(super) fn next_sample(&self) -> VirtualTime {
         VirtualTime(self.next_us)
@@ -122,9 +124,14 @@ impl LagHistory {
     /// Takes the sample that is due.
     pub(super) fn sample(&mut self, world: &World) {
         let taken = self.times_us.len();
+        // After a rewind the counts run for a part of the interval only.
+        let counted_us = self.next_us.saturating_sub(self.course.counted_from_us);
+        let rate = |count| per_second(count, counted_us);
         self.times_us.push(self.next_us);
-        self.produced_per_s.push(per_second(core::mem::take(&mut self.produced), self.interval_us));
-        self.consumed_per_s.push(per_second(core::mem::take(&mut self.consumed), self.interval_us));
+        self.produced_per_s.push(rate(core::mem::take(&mut self.produced)));
+        self.consumed_per_s.push(rate(core::mem::take(&mut self.consumed)));
+        self.course.sample(world, taken, rate);
+        self.course.counted_from_us = self.next_us;
         for (group, _) in world.broker().groups() {
             let topics = world.topics_of(group);
             let lag = if topics.is_empty() { None } else { totals(world, group, &topics).0 };
@@ -157,6 +164,7 @@ impl LagHistory {
         for lags in self.groups.values_mut() {
             retain(lags, &keep);
         }
+        self.course.thin_out(&keep);
         retain(&mut self.times_us, &keep);
         self.groups.retain(|_, lags| lags.iter().any(Option::is_some));
         self.interval_us = double;
@@ -174,12 +182,24 @@ impl LagHistory {
                 self.consumed += u64::from(*count);
                 return;
             }
+            Event::MinAdvanced { from, to, .. } => {
+                self.course.purged += to.0.saturating_sub(from.0).max(0) as u64;
+                return;
+            }
+            Event::BrokerRestarted { killed, offsets_lost } => {
+                self.mark(at, if *killed { MarkKind::Crash } else { MarkKind::Restart }, None);
+                if *offsets_lost > 0 {
+                    self.mark(at, MarkKind::OffsetsLost, None);
+                }
+                return;
+            }
+            Event::OffsetsRemoved { group, .. } => (MarkKind::OffsetsLost, Some(group)),
+            Event::MaxFell { topic, .. } => (MarkKind::OffsetsLost, Some(topic)),
             Event::OffsetReset { group, .. } => (MarkKind::Reset, Some(group)),
             Event::SegmentDeleted { .. } => (MarkKind::Purge, None),
             Event::ConsumerChanged { client, change: ActorChange::Crashed, .. } => {
                 (MarkKind::Crash, Some(client))
             }
-            Event::BrokerRestarted { killed: true, .. } => (MarkKind::Crash, None),
             // Before the first sample a lab is being set up: that its queues are shared out then is no news.
             Event::Rebalanced { group, .. } if at.0 >= FIRST_INTERVAL_US => {
                 (MarkKind::Rebalance, Some(group))
@@ -223,20 +243,14 @@ impl LagHistory {
             for lags in self.groups.values_mut() {
                 lags.truncate(kept);
             }
+            self.course.fit(kept);
         }
-        (self.produced, self.consumed) = (0, 0);
+        (self.produced, self.consumed, self.course.purged) = (0, 0, 0);
+        self.course.counted_from_us = now.0;
         self.marks.retain(|mark| mark.at <= now);
     }
 }
 
 fn per_second(count: u64, interval_us: u64) -> u64 {
     (u128::from(count) * 1_000_000 / u128::from(interval_us.max(1))) as u64
-}
-
-fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
-    let mut nth = 0;
-    values.retain(|_| {
-        nth += 1;
-        keep.get(nth - 1).copied().unwrap_or(false)
-    });
 }

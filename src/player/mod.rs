@@ -7,6 +7,7 @@
 
 pub mod beside;
 pub mod clock;
+pub mod course;
 pub mod disk;
 pub mod event_log;
 pub mod following;
@@ -21,6 +22,7 @@ pub mod resets;
 pub mod saved_state;
 pub mod stepping;
 pub mod storing;
+pub mod subject;
 pub mod travel;
 pub mod watch;
 
@@ -50,6 +52,7 @@ pub(crate) mod task;
 pub(crate) mod wall;
 
 pub use clock::Clock;
+pub use course::Course;
 pub use disk::{ColdLoad, Disk};
 pub use event_log::{EventLog, LogLine};
 pub use history::{LagHistory, Mark, MarkKind};
@@ -59,4 +62,5 @@ pub use resets::ResetRecord;
 pub use saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
 pub use session::{News, OpenOptions, Session, Start};
+pub use subject::{EventKind, Subject};
 pub use travel::Travel;

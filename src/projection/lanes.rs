@@ -2,6 +2,7 @@
 //!
 //! Invariant: `min <= max`; an unknown number is `None`, never 0 or -1.
 
+use super::lag_time::lag_time_on;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::sim::World;
 use alloc::vec::Vec;
@@ -130,16 +131,6 @@ fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Lane
     let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
     let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
     let lag = consumer_offset.filter(|_| max_known).map(|offset| max.0.saturating_sub(offset.0));
-    let lag_ms = consumer_offset.and_then(|offset| {
-        if !max_known {
-            return None;
-        }
-        if offset >= max {
-            return Some(0);
-        }
-        let oldest = offset.max(min);
-        broker.store_time(topic, queue, oldest).map(|stored| (world.now_ms().0 - stored.0).max(0))
-    });
     LaneGroup {
         group: group.clone(),
         consumer_offset,
@@ -153,7 +144,7 @@ fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Lane
             (Some(pulled), Some(offset)) => pulled.0.saturating_sub(offset.0).max(0),
             _ => 0,
         },
-        lag_ms,
+        lag_ms: lag_time_on(world, group, topic, queue),
         lost: world.lost_messages(group, topic, queue),
         owner: world.owner(group, topic, queue),
     }

@@ -9,6 +9,7 @@ pub mod differences;
 pub mod gone;
 pub mod health;
 pub mod lag;
+pub mod lag_time;
 pub mod lanes;
 pub mod pockets;
 pub mod reset_preview;

@@ -117,28 +117,32 @@ pub fn set_language(tag: &str) -> bool {
     root.is_some_and(|root| root.set_attribute("lang", tag).is_ok())
 }
 
-/// Puts text on the clipboard.
-pub fn copy(text: &str) {
-    if let Some(window) = web_sys::window() {
-        let _ = window.navigator().clipboard().write_text(text);
+/// Puts text on the clipboard, and tells whether the browser allowed it.
+pub fn copied(text: &str, told: impl FnOnce(bool) + 'static) {
+    let Some(window) = web_sys::window() else { return told(false) };
+    let clipboard = window.navigator().clipboard();
+    // Outside a secure context there is none.
+    if clipboard.is_undefined() {
+        return told(false);
     }
+    let writing = clipboard.write_text(text);
+    crate::player::task::start(async move {
+        told(wasm_bindgen_futures::JsFuture::from(writing).await.is_ok());
+    });
 }
 
 /// Offers text as a file.
-pub fn download(name: &str, kind: &str, text: &str) {
+pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
-        download_blob(name, &blob);
-    }
+    download_blob(name, &web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?)
 }
 
 /// Offers bytes as a file.
-pub fn download_blob(name: &str, blob: &web_sys::Blob) {
-    let link = document().and_then(|document| document.create_element("a").ok());
-    let (Some(link), Ok(url)) = (link, web_sys::Url::create_object_url_with_blob(blob)) else { return };
-    let link: web_sys::HtmlAnchorElement = link.unchecked_into();
+pub fn download_blob(name: &str, blob: &web_sys::Blob) -> Option<()> {
+    let url = web_sys::Url::create_object_url_with_blob(blob).ok()?;
+    let link: web_sys::HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);
     link.set_download(name);
     link.click();
@@ -147,6 +151,7 @@ pub fn download_blob(name: &str, blob: &web_sys::Blob) {
         let _ = web_sys::Url::revoke_object_url(&url);
     })
     .forget();
+    Some(())
 }
 
 /// A name for a file, without what file systems refuse.

@@ -15,9 +15,10 @@ use super::lesson_run::LessonView;
 use super::snapshot::{BesideView, Board, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
+use super::timeline::place::Place;
 use crate::engine::ids::{Name, QueueId};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, News, Player};
+use crate::player::{self, LogLine, News, Player};
 use crate::projection::QueueLane;
 use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
@@ -26,7 +27,7 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use web_sys::FileList;
-use yew::{Html, NodeRef};
+use yew::Html;
 
 /// The page's late functions, and its second language.
 pub struct Late {
@@ -36,7 +37,9 @@ pub struct Late {
     /// The inspector's, of what is selected.
     pub details: fn(&Ui, &Snapshot) -> Html,
     pub tables: fn(&Ui, &Snapshot) -> Html,
-    pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
+    pub timeline: fn(&Ui, &Snapshot, &Place) -> [Html; 3],
+    pub redraw_chart: fn(&Ui, &Snapshot, &Place),
+    pub log: fn(&Ui, &Rc<Vec<LogLine>>, usize) -> Html,
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
     pub aside: fn(&Player, Option<&Snapshot>) -> AsideView,
@@ -53,7 +56,6 @@ pub struct Late {
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
     pub way_lines: fn(&Ui, &Snapshot) -> Html,
-    pub run_ahead: fn(&Ui) -> Html,
     pub lesson_view: fn(&Lab) -> Option<LessonView>,
     pub lesson_frame: fn(&Lab),
     pub begin_lesson: fn(&Lab, crate::lesson::Lesson, String),
@@ -80,7 +82,9 @@ static LATE: Late = Late {
     dialogs: super::dialogs::dialogs,
     details: super::inspector::details,
     tables: super::board::table::tables,
-    redraw_chart: super::timeline::redraw,
+    timeline: super::timeline::panel::parts,
+    redraw_chart: super::timeline::panel::redraw,
+    log: super::log::log,
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
     aside: super::aside::aside_view,
@@ -93,7 +97,6 @@ static LATE: Late = Late {
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
     way_lines: super::way::way_lines,
-    run_ahead: super::way::run_ahead,
     lesson_view: Lab::lesson_view,
     lesson_frame: Lab::lesson_frame,
     begin_lesson: Lab::begin_lesson,

@@ -1,18 +1,23 @@
-//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the words (`text`).
+//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the words (`text`), what is
+//! looked for (`log_filter`).
 //!
 //! Invariant: newest first; what lies after the moment shown is there too, set back.
 
 use super::context::Ui;
-use super::format::{clock, clock_short};
+use super::format::{clock, clock_short, count};
 use super::inspector::facts::rule_link;
+use super::late;
+use super::log_filter::{Choices, LogFilter, Row, Shown, rows};
+use super::parts::{Button, quiet};
+use super::state::UiAction;
+use super::{status, take_away};
 use crate::engine::Event;
+use crate::engine::ids::{Name, QueueId};
 use crate::player::LogLine;
 use alloc::rc::Rc;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// Lines that are drawn.
-const SHOWN_MAX: usize = 120;
 
 #[derive(Properties)]
 pub struct LogPanelProps {
@@ -20,58 +25,175 @@ pub struct LogPanelProps {
     pub log: Rc<Vec<LogLine>>,
     /// Lines at the front that lie after the moment shown.
     pub later: usize,
+    /// The program's second part is here.
+    pub whole: bool,
 }
 
 /// What a snapshot holds is changed by another one only.
 impl PartialEq for LogPanelProps {
     fn eq(&self, other: &LogPanelProps) -> bool {
-        Rc::ptr_eq(&self.log, &other.log) && self.later == other.later && self.ui == other.ui
+        Rc::ptr_eq(&self.log, &other.log)
+            && (self.later, self.whole) == (other.later, other.whole)
+            && self.ui == other.ui
     }
 }
 
-/// The panel.
+/// The panel. What is in it is in the program's second part.
 #[component]
 pub fn LogPanel(props: &LogPanelProps) -> Html {
     let ui = &props.ui;
     html! {
-        <section class="panel log" aria-label={ui.text.log.title}>
-            <h2>{ui.text.log.title}</h2>
-            if props.log.is_empty() {
-                <p class="muted">{ui.text.log.empty}</p>
-            }
-            <ol class="num">
-                for shown in shown_lines(&props.log) {
-                    {log_line(ui, shown, shown.0 < props.later)}
-                }
-            </ol>
+        <section class="panel log" aria-label={ui.text.top.log}>
+            {late::here().map(|late| (late.log)(ui, &props.log, props.later)).unwrap_or_default()}
         </section>
     }
 }
 
-/// A line's place in the log, the line, and how many lines it stands for: a retention pass moves Min of many queues at once.
-pub(super) type Shown<'a> = (usize, &'a LogLine, usize);
-
-fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
-    let moved = |line: &LogLine| match &*line.event {
-        Event::MinAdvanced { topic, .. } => Some((line.at, topic.clone())),
-        _ => None,
-    };
-    let mut shown: Vec<Shown> = Vec::new();
-    for (i, line) in log.iter().enumerate() {
-        let full = shown.len() == SHOWN_MAX;
-        match shown.last_mut() {
-            Some((_, last, count)) if moved(line).is_some() && moved(last) == moved(line) => *count += 1,
-            _ if full => break,
-            _ => shown.push((i, line, 1)),
-        }
+/// The head, the choices where they are open, the lines.
+pub fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
+    let filter = &ui.state.log;
+    let words = &ui.text.log;
+    html! {
+        <>
+            <div class="log-head">
+                <h2>{ui.text.top.log}</h2>
+                {filter_button(ui)}
+            </div>
+            if filter.open {
+                {choices(ui, log)}
+            }
+            if log.is_empty() {
+                {quiet(words.empty)}
+            } else if !log.iter().any(|line| filter.passes(line)) {
+                <p class="muted">{words.no_match}{" "}{clear_button(ui)}</p>
+            }
+            <ol class="num">
+                for row in rows(log, filter) {
+                    {match row {
+                        Row::Line(shown) => log_line(ui, shown, shown.0 < later),
+                        Row::Folded(run) => folded(ui, &run, later),
+                    }}
+                }
+            </ol>
+        </>
     }
-    shown
+}
+
+/// Opens and closes the choices.
+fn filter_button(ui: &Ui) -> Html {
+    let filter = &ui.state.log;
+    let next = LogFilter { open: !filter.open, ..filter.clone() };
+    html! {
+        <button type="button" class={if filter.is_empty() { "plain small" } else { "plain small is-on" }}
+            aria-expanded={if filter.open { "true" } else { "false" }} onclick={ui.action(UiAction::Log(next))}>
+            {ui.text.log.filter}
+        </button>
+    }
+}
+
+fn clear_button(ui: &Ui) -> Html {
+    Button::word("line small", ui.text.log.clear).on(ui.action(UiAction::Log(ui.state.log.cleared())))
+}
+
+/// What can be looked for, and what can be done with what was found.
+fn choices(ui: &Ui, log: &Rc<Vec<LogLine>>) -> Html {
+    let (filter, words) = (&ui.state.log, &ui.text.log);
+    let found = log.iter().filter(|line| filter.passes(line)).count();
+    let Choices { kinds, groups, queues, rules } = Choices::of(log, filter);
+    let place = |(topic, queue): &(Name, QueueId)| [topic, "/", &queue.to_string()].concat();
+    let take = |name: &'static str, make: fn(&Ui, &LogFilter) -> String| {
+        let ui = ui.clone();
+        Button::word("line small", name)
+            .on(Callback::from(move |_: MouseEvent| take_away::copy_text(&ui, &make(&ui, &ui.state.log))))
+    };
+    html! {
+        <div class="log-filter" role="group" aria-label={words.filter}>
+            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind, |kind| ui.text.log.kinds[*kind as usize].to_string(),
+                |filter, kind| filter.kind = kind)}
+            {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(), ToString::to_string,
+                |filter, group| filter.group = group)}
+            {choice(ui, log, [words.by_queue, words.all_queues], queues, filter.queue.clone(), place, |filter, queue| filter.queue = queue)}
+            {choice(ui, log, [words.by_rule, words.all_rules], rules, filter.rule, ToString::to_string, |filter, rule| filter.rule = rule)}
+            <p class="muted num">{found_words(ui, found, log.len())}</p>
+            <div class="acts">
+                if !filter.is_empty() {
+                    {clear_button(ui)}
+                }
+                {take(words.copy_text, take_away::log_text)}
+                {take(words.copy_csv, take_away::log_csv)}
+            </div>
+        </div>
+    }
+}
+
+fn found_words(ui: &Ui, found: usize, all: usize) -> String {
+    (ui.text.log.shown)(&count(found as u64), &count(all as u64))
+}
+
+/// One of the choices. Whoever changes it hears how many lines are left.
+fn choice<T: Clone + PartialEq + 'static>(
+    ui: &Ui,
+    log: &Rc<Vec<LogLine>>,
+    [label, all]: [&'static str; 2],
+    choices: Vec<T>,
+    chosen: Option<T>,
+    words: impl Fn(&T) -> String,
+    set: fn(&mut LogFilter, Option<T>),
+) -> Html {
+    let names: Vec<(String, bool)> =
+        choices.iter().map(|choice| (words(choice), chosen.as_ref() == Some(choice))).collect();
+    let onchange = {
+        let (ui, log) = (ui.clone(), log.clone());
+        Callback::from(move |event: Event_| {
+            let place = event.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
+            let mut next = ui.state.log.clone();
+            set(&mut next, usize::try_from(place - 1).ok().and_then(|i| choices.get(i).cloned()));
+            let found = log.iter().filter(|line| next.passes(line)).count();
+            status::say(&found_words(&ui, found, log.len()));
+            ui.act.emit(UiAction::Log(next));
+        })
+    };
+    html! {
+        <label class="log-choice">
+            <span>{label}</span>
+            <select {onchange}>
+                <option selected={chosen.is_none()}>{all}</option>
+                for (name, is_chosen) in names {
+                    <option key={name.clone()} selected={is_chosen}>{name}</option>
+                }
+            </select>
+        </label>
+    }
+}
+
+/// The page's own kind of event, not the lab's.
+type Event_ = yew::Event;
+
+/// Routine lines behind one that says how many there are.
+fn folded(ui: &Ui, run: &[Shown], later: usize) -> Html {
+    let (first, last) = (run[0], run[run.len() - 1]);
+    html! {
+        <li key={["run-", &last.1.sequence.to_string()].concat()} class={(first.0 < later).then_some("is-later")}>
+            <details>
+                <summary>
+                    <span class="when">{clock_short(first.1.at.0)}</span>
+                    <span class="muted">{(ui.text.log.routine)(run.len() as u64)}</span>
+                </summary>
+                <ol>
+                    for shown in run.iter().copied() {
+                        {log_line(ui, shown, shown.0 < later)}
+                    }
+                </ol>
+            </details>
+        </li>
+    }
 }
 
 /// One event.
 pub(super) fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
     let at = line.at;
-    let words = match &*line.event {
+    let event: &Event = &line.event;
+    let words = match event {
         Event::MinAdvanced { topic, .. } if stands_for > 1 => {
             (ui.text.log.min_moved)(topic, &(ui.text.common.queues)(stands_for as u64))
         }
@@ -91,7 +213,7 @@ pub(super) fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Ht
                 if line.repeat > 1 {
                     <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>
                 }
-                {rule_link(ui, line.event.rule())}
+                {rule_link(ui, event.rule())}
             </span>
         </li>
     }

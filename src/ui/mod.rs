@@ -2,7 +2,8 @@
 //!
 //! Invariant: components read projections and the player only, and change a lab only through `lab::Lab`.
 //!
-//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `state`, `text`) build natively too, for the tests.
+//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `log_filter`, `state`, `text`, most
+//! of `timeline`) build natively too, for the tests.
 
 pub mod axis;
 pub mod catalog;
@@ -10,8 +11,10 @@ pub mod files;
 pub mod first;
 pub mod format;
 pub mod layout;
+pub mod log_filter;
 pub mod state;
 pub mod text;
+pub mod timeline;
 
 #[cfg(target_arch = "wasm32")]
 pub mod actors;
@@ -21,6 +24,8 @@ pub mod app;
 pub mod aside;
 #[cfg(target_arch = "wasm32")]
 pub mod board;
+#[cfg(target_arch = "wasm32")]
+pub mod board_svg;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
@@ -62,7 +67,7 @@ pub mod snapshot;
 #[cfg(target_arch = "wasm32")]
 pub mod status;
 #[cfg(target_arch = "wasm32")]
-pub mod timeline;
+pub mod take_away;
 #[cfg(target_arch = "wasm32")]
 pub mod tip;
 #[cfg(target_arch = "wasm32")]

@@ -53,7 +53,8 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                 </section>
                 {inspector(ui, snapshot)}
                 <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
-                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
+                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()}
+                    whole={snapshot.whole} />
             </main>
             {above(ui, snapshot, status)}
         </div>

@@ -20,7 +20,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 /// Lines of the log that are shown.
-const LOG_LINES_MAX: usize = 200;
+const LOG_LINES_MAX: usize = crate::player::event_log::LINES_MAX;
 
 /// A topic's board whose lanes can be kept one by one.
 #[derive(Clone, PartialEq, Debug)]

@@ -2,7 +2,9 @@
 //!
 //! Invariant: plain data; an action gives a new state and does nothing else.
 
+use super::log_filter::LogFilter;
 use super::text::Language;
+use super::timeline::series::Measure;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
@@ -173,6 +175,10 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
+    /// What the chart shows.
+    pub measure: Measure,
+    /// What is looked for in the log.
+    pub log: LogFilter,
     pub ghost: Option<Shown<Ghost>>,
     pub look: Option<Shown<Look>>,
     pub dialog: Option<Shown<Dialog>>,
@@ -192,6 +198,8 @@ pub enum UiAction {
     Look(Option<Shown<Look>>),
     /// Opens or closes what the board shows of a topic.
     Zoom(Name),
+    Measure(Measure),
+    Log(LogFilter),
     Open(Dialog),
     Close,
     Notice {
@@ -245,6 +253,8 @@ impl UiState {
                 let look = Look { topic, span: 0, from: None, apart: false };
                 next.look = (!open).then(|| Shown(Rc::new(look)));
             }
+            UiAction::Measure(measure) => next.measure = measure,
+            UiAction::Log(filter) => next.log = filter,
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
@@ -255,6 +265,7 @@ impl UiState {
             UiAction::NewLab => {
                 next.selection = Selection::Auto;
                 next.tab = Tab::Queues;
+                next.log = next.log.cleared();
                 next.dialog = None;
                 next.ghost = None;
                 next.look = None;

@@ -1,6 +1,7 @@
-//! What a screen reader hears: the newest event of note. Not here: lines that a person sees (`notices`, `log`).
+//! What a screen reader hears: the newest event of note, and where a person has just gone. Not here: lines that a person sees
+//! (`notices`, `log`).
 //!
-//! Invariant: at most one message in two seconds, and of events only.
+//! Invariant: of events at most one message in two seconds.
 
 use crate::engine::Event;
 use crate::player::LogLine;
@@ -44,8 +45,17 @@ impl Speaker {
             return;
         };
         self.spoke_ms = now_ms;
-        let words: String = (super::browser::language().text().event)(&event);
+        let Some(late) = super::late::here() else { return };
+        let words: String = ((late.words)(super::browser::language()).event)(&event);
         node.set_text_content(Some(&words));
+    }
+}
+
+/// Says what a person has just brought about, at once.
+pub fn say(words: &str) {
+    let found = gloo::utils::document().query_selector("[role=status][aria-live=polite]");
+    if let Ok(Some(node)) = found {
+        node.set_text_content(Some(words));
     }
 }
 

@@ -97,7 +97,7 @@ labTest('good files open: scenario, journal, and what the lab itself saves', asy
   for (const kind of ['Scenario (JSON)', 'Journal (JSON lines)']) {
     await lab.top.getByRole('button', { name: 'Download' }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), lab.dialog().getByRole('button', { name: kind }).click()]);
-    await lab.confirm('Close');
+    await lab.dialog().waitFor({ state: 'hidden' });
     const chunks = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     await lab.openFile(download.suggestedFilename(), Buffer.concat(chunks));

@@ -35,7 +35,7 @@ labTest('the scrubber moves the clock back and forward, and coming back shows th
   const to = async (steps) => {
     await scrubber.fill(String(steps * step));
     await until(lab.clockMs, (now) => now === steps * step);
-    assert.equal(clockMs(await scrubber.getAttribute('aria-valuetext')), steps * step);
+    assert.equal(clockMs((await scrubber.getAttribute('aria-valuetext')).slice(0, 12)), steps * step);
     return lab.table();
   };
   const at = {};

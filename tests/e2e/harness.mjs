@@ -24,13 +24,14 @@
 //   base                 the address of dist/, ends in "/"  browser    the browser, shared by the tests of a file
 //   open(query, file)    goes there; file defaults to "index.html"; wait: false as third argument {wait} does not wait
 //   axe(target)          axe-core on the page, or on one frame of it (page.frame(…) or page.frames()[1])
+//   ace(target)          IBM's checker on the same, with the rules of WCAG 2.2
 //   shot(name)           saves a screenshot
 //   problems             what went wrong so far: console errors, exceptions, refused or failed requests
 //   until(read, check)   polls read() until check(value) is true and returns the value; for what no locator can wait for
 //
 // Any problem on any page of the context fails the test at its end.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { DIST, closeEnvironment, environment, installed, newContext, openLab, untilMounted } from './browser.mjs';
@@ -38,6 +39,7 @@ import { DIST, closeEnvironment, environment, installed, newContext, openLab, un
 export { DIST, assert, untilMounted };
 
 const AXE = installed('axe-core').source;
+const ACE = join(process.env.NODE_MODULES, 'accessibility-checker-engine/ace-window.js');
 const SHOTS = process.env.SHOTS || join(process.env.CACHE, 'screenshots');
 const UNTIL_MS_MAX = 15_000;
 
@@ -73,6 +75,17 @@ export async function axe(target) {
   assert.equal(told.length, 0, `axe-core found:\n${told.join('\n')}`);
 }
 
+/** What IBM's checker is sure of; what it only asks a person to look at is no finding. */
+export async function ace(target) {
+  if (!await target.evaluate(() => 'ace' in window)) await target.evaluate(await readFile(ACE, 'utf8'));
+  const found = await target.evaluate(async () => {
+    const { results } = await new window.ace.Checker().check(document, ['WCAG_2_2']);
+    return results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL').map(({ ruleId, reasonId, message, snippet }) => ({ ruleId, reasonId, message, snippet }));
+  });
+  const told = found.map(({ ruleId, reasonId, message, snippet }) => `${ruleId} (${reasonId}): ${message}\n    ${snippet.slice(0, 200)}`);
+  assert.equal(told.length, 0, `IBM's checker found:\n${told.join('\n')}`);
+}
+
 export async function shot(page, name) {
   await mkdir(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
@@ -100,6 +113,7 @@ export function labTest(name, ...rest) {
         page, context, browser, base, problems, until,
         open: (...where) => openLab(page, base, ...where),
         axe: (target = page) => axe(target),
+        ace: (target = page) => ace(target),
         shot: (file) => shot(page, file),
       });
       judge(problems, options.expected ?? []);

@@ -48,7 +48,8 @@ function readTables(tables) {
 }
 
 function readLog(lines) {
-  return lines.map((line) => {
+  // Routine lines that follow each other are folded: a line that only says how many is none.
+  return lines.filter((line) => !line.querySelector('details')).map((line) => {
     const buttons = line.querySelectorAll('button');
     const rule = buttons[buttons.length - 1].textContent.trim();
     const words = line.querySelector('span').textContent.replace(/\s+/g, ' ').trim();
@@ -74,7 +75,7 @@ export function screen(page) {
     actors: region('Actors'),
     details: region('Details'),
     log: region('What just happened'),
-    chart: region('Lag by group'),
+    chart: region('Timeline'),
     /** What lies aside of the queues: its cards, or its table's rows. */
     pockets: region('Aside of the queues'),
     pocket: (title) => lab.pockets.getByRole('listitem').filter({ hasText: title }).first(),
@@ -146,7 +147,7 @@ export function screen(page) {
     },
     lag: async (group) => (await lab.table({ group })).reduce((sum, row) => sum + n(row.lag), 0),
     lanes: () => page.getByRole('img', { name: /\/\d+: Min / }),
-    lines: () => lab.log.getByRole('listitem').evaluateAll(readLog),
+    lines: () => lab.log.getByRole('listitem', { includeHidden: true }).evaluateAll(readLog),
 
     /** A group's or producer's row among the actors. */
     actor: (name) => lab.actors.getByRole('button', { name: new RegExp(`^${name}(?![-\\w])`) }),

@@ -21,6 +21,8 @@ mod conformance;
 #[cfg(feature = "web")]
 mod copies;
 #[cfg(feature = "web")]
+mod course;
+#[cfg(feature = "web")]
 mod export;
 mod failures;
 #[cfg(feature = "web")]
@@ -32,6 +34,8 @@ mod inspected;
 mod journals;
 mod lab;
 mod lessons;
+#[cfg(feature = "web")]
+mod log_filter;
 mod losses;
 mod model;
 mod model_admin;

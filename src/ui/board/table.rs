@@ -3,13 +3,13 @@
 //! Invariant: a row for each queue and group, in the same order as the lanes.
 
 use super::topic::topic_head;
-use crate::projection::table::csv;
-use crate::projection::{Actors, LaneGroup, boards};
+use crate::projection::{Actors, LaneGroup};
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
 use crate::ui::icons::mark;
 use crate::ui::parts::Button;
 use crate::ui::snapshot::{Board, Snapshot};
+use crate::ui::take_away::{board_csv, copy_text};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
@@ -33,8 +33,7 @@ fn copy_button(ui: &Ui) -> Html {
     let copy = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| {
-            crate::ui::browser::copy(&ui.lab.read(|player| csv(&boards(player.world()))));
-            ui.lab.say(ui.text.common.copied);
+            copy_text(&ui, &board_csv(&ui));
         })
     };
     html! { <p key="copy" class="acts">{Button::word("line", ui.text.board.copy_csv).on(copy)}</p> }

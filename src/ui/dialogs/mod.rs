@@ -116,7 +116,7 @@ fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
         Dialog::Open => open::open_dialog(cx),
         Dialog::Labs => labs::labs_dialog(cx),
         Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
-        Dialog::Download => small::download_dialog(cx, &snapshot.title),
+        Dialog::Download => small::download_dialog(cx),
         Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),
     }
 }

@@ -4,15 +4,15 @@
 
 use super::form::{Cx, Form};
 use crate::engine::profile::Profile;
-use crate::projection::boards;
-use crate::projection::table::csv;
-use crate::ui::browser::{download, file_stem};
 use crate::ui::context::Ui;
 use crate::ui::labs::Wish;
+use crate::ui::log_filter::LogFilter;
 use crate::ui::parts::Button;
 use crate::ui::state::UiAction;
+use crate::ui::take_away::{board_csv, board_svg, log_csv, log_text, save_text};
+use crate::ui::timeline::png::chart_png;
 use crate::ui::topbar::profile_index;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use yew::prelude::*;
 
 /// The choice of rules as it opens.
@@ -60,10 +60,9 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     cx.frame(top.profile, "small", form)
 }
 
-/// The lab as a file, in four forms.
-pub fn download_dialog(cx: &Cx, title: &str) -> Html {
-    let (top, labs) = (&cx.ui.text.top, &cx.ui.text.labs);
-    let stem = file_stem(title);
+/// The lab as a file, and what can be taken away of it.
+pub fn download_dialog(cx: &Cx) -> Html {
+    let (top, labs, away) = (&cx.ui.text.top, &cx.ui.text.labs, &cx.ui.text.take_away);
     let row = |[name, note]: [&'static str; 2], onclick: Callback<MouseEvent>| {
         html! {
             <li key={name}>
@@ -71,20 +70,31 @@ pub fn download_dialog(cx: &Cx, title: &str) -> Html {
             </li>
         }
     };
-    let offer = |words, ending: &'static str, kind: &'static str, text: fn(&Ui) -> String| {
-        let (ui, file) = (cx.ui.clone(), [&stem, ending].concat());
-        row(words, Callback::from(move |_| download(&file, kind, &text(&ui))))
+    let given = |give: fn(&Ui)| {
+        let ui = cx.ui.clone();
+        Callback::from(move |_: MouseEvent| {
+            // The line that says what was saved stands on the page, so the dialog goes first.
+            ui.act.emit(UiAction::Close);
+            give(&ui);
+        })
     };
+    let offer = |name: &'static str, give: fn(&Ui)| Button::word("line", name).on(given(give));
     let ui = cx.ui.clone();
     let whole = Callback::from(move |_| ui.lab.on_shelf(Wish::Export));
     let body = html! {
         <>
             <ul class="open-list">
                 {row(labs.as_lab, whole)}
-                {offer(labs.as_scenario, ".json", "application/json", |ui| ui.lab.to_scenario(ui.text))}
-                {offer(labs.as_journal, ".jsonl", "application/jsonl", |ui| ui.lab.read(|player| player.journal().to_text()))}
-                {offer(labs.as_csv, ".csv", "text/csv", |ui| ui.lab.read(|player| csv(&boards(player.world()))))}
+                {row(labs.as_scenario, given(|ui| save_text(ui, ".json", "application/json", &ui.lab.to_scenario(ui.text))))}
+                {row(labs.as_journal, given(|ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text()))))}
+                {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(ui))))}
             </ul>
+            <div class="stack">
+                {offer(away.board, board_svg)}
+                {offer(away.chart, chart_png)}
+                {offer(away.log_text, |ui| save_text(ui, "-log.txt", "text/plain", &log_text(ui, &LogFilter::default())))}
+                {offer(away.log_csv, |ui| save_text(ui, "-log.csv", "text/csv", &log_csv(ui, &LogFilter::default())))}
+            </div>
             {cx.close()}
         </>
     };

@@ -15,7 +15,6 @@ pub static TEXT: Text = Text {
     language: Language::En,
     tag: "en",
     key: "en",
-    event: en_events::event,
     units: ["ms", "s", "min", "h", "d"],
     common: Common {
         cancel: "Cancel",
@@ -90,6 +89,8 @@ pub static TEXT: Text = Text {
         tab_groups: "Groups",
         tab_lag: "Lag",
         tab_events: "Events",
+        timeline: "Timeline",
+        log: "What just happened",
         past: |n| {
             [
                 "You are in the past: ",
@@ -170,21 +171,5 @@ pub static TEXT: Text = Text {
         seconds: "seconds",
         kib: "KiB",
         kib_from_next: "KiB, from the next segment on",
-    },
-    timeline: Timeline {
-        title: "Lag by group",
-        scrub: "Moment",
-        empty: "Press play: the lag of every group is drawn here.",
-        summary: |time| ["Lag by group over time, now ", time].concat(),
-        summary_group: |group, lag| [group, ": ", lag].concat(),
-        marks: ["reset", "purge", "crash", "rebalance", "correction", "paused"],
-    },
-    log: Log {
-        title: "What just happened",
-        empty: "Nothing yet.",
-        go_to: |time| ["Go to ", time].concat(),
-        min_moved: |topic, queues| ["Min of ", topic, " moved on ", queues].concat(),
-        duplicate: "duplicate",
-        times: |n| ["×\u{a0}", &super::super::format::count(n)].concat(),
     },
 };

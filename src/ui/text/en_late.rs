@@ -10,6 +10,10 @@ use alloc::string::ToString;
 /// English.
 pub static LATE: LateText = LateText {
     aside: super::aside::EN,
+    timeline: timeline::TIMELINE_EN,
+    log: timeline::LOG_EN,
+    take_away: timeline::TAKE_AWAY_EN,
+    event: en_events::event,
     beside: super::beside::EN,
     control: super::control::EN,
     way: super::way::EN,

@@ -15,6 +15,7 @@ pub mod labs;
 pub mod lags;
 pub mod rules;
 pub mod terms;
+pub mod timeline;
 pub mod way;
 pub mod zh;
 pub mod zh_events;
@@ -28,6 +29,7 @@ pub use dialogs::{Ask, CommandNotes, Form, Lesson, Open, Recording, Reset};
 pub use fates::Fate;
 pub use rules::meaning;
 pub use terms::{Term, TermText};
+pub use timeline::{Log, TakeAway, Timeline};
 
 /// Which languages there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -105,15 +107,16 @@ pub struct Text {
     pub board: Board,
     pub actors: Actors,
     pub retention: Retention,
-    pub timeline: Timeline,
-    pub log: Log,
-    /// An event in words.
-    pub event: fn(&Event) -> String,
 }
 
 /// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
 pub struct LateText {
     pub aside: aside::Aside,
+    pub timeline: Timeline,
+    pub log: Log,
+    pub take_away: TakeAway,
+    /// An event in words.
+    pub event: fn(&Event) -> String,
     pub beside: beside::Beside,
     pub control: control::Control,
     pub way: way::Way,
@@ -219,6 +222,8 @@ pub struct Top {
     pub tab_groups: &'static str,
     pub tab_lag: &'static str,
     pub tab_events: &'static str,
+    pub timeline: &'static str,
+    pub log: &'static str,
     pub past: OfCount,
     pub more: &'static str,
 }
@@ -330,27 +335,4 @@ pub struct Retention {
     pub seconds: &'static str,
     pub kib: &'static str,
     pub kib_from_next: &'static str,
-}
-
-/// The chart.
-pub struct Timeline {
-    pub title: &'static str,
-    pub scrub: &'static str,
-    pub empty: &'static str,
-    /// time
-    pub summary: OfText,
-    /// group, lag
-    pub summary_group: OfTwo,
-    pub marks: [&'static str; 6],
-}
-
-/// The log.
-pub struct Log {
-    pub title: &'static str,
-    pub empty: &'static str,
-    pub go_to: OfText,
-    pub times: OfCount,
-    pub duplicate: &'static str,
-    /// topic, queues
-    pub min_moved: OfTwo,
 }

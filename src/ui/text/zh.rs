@@ -15,7 +15,6 @@ pub static TEXT: Text = Text {
     language: Language::Zh,
     tag: "zh-CN",
     key: "zh",
-    event: zh_events::event,
     units: ["毫秒", "秒", "分", "小时", "天"],
     common: Common {
         cancel: "取消",
@@ -89,6 +88,8 @@ pub static TEXT: Text = Text {
         tab_groups: "消费者组",
         tab_lag: "堆积",
         tab_events: "事件",
+        timeline: "时间线",
+        log: "刚刚发生了什么",
         past: |n| ["你正在查看过去：在此处修改会丢弃之后的 ", &of(n, " 次改动")].concat(),
         more: "更多",
     },
@@ -158,21 +159,5 @@ pub static TEXT: Text = Text {
         seconds: "秒",
         kib: "KiB",
         kib_from_next: "KiB，从下一个段开始生效",
-    },
-    timeline: Timeline {
-        title: "各组堆积量",
-        scrub: "时刻",
-        empty: "按下播放：这里会画出每个组的堆积量。",
-        summary: |time| ["各组堆积量随时间变化，现在 ", time].concat(),
-        summary_group: |group, lag| [group, "：", lag].concat(),
-        marks: ["重置", "清理", "崩溃", "重平衡", "纠正", "暂停"],
-    },
-    log: Log {
-        title: "刚刚发生了什么",
-        empty: "还没有。",
-        go_to: |time| ["跳到 ", time].concat(),
-        min_moved: |topic, queues| [topic, " 的 Min 在 ", queues, "上前移"].concat(),
-        duplicate: "重复",
-        times: |n| ["×\u{a0}", &count(n)].concat(),
     },
 };

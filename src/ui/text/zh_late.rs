@@ -10,6 +10,10 @@ use alloc::string::ToString;
 /// Chinese.
 pub static LATE: LateText = LateText {
     aside: super::aside::ZH,
+    timeline: timeline::TIMELINE_ZH,
+    log: timeline::LOG_ZH,
+    take_away: timeline::TAKE_AWAY_ZH,
+    event: zh_events::event,
     beside: super::beside::ZH,
     control: super::control::ZH,
     way: super::way::ZH,

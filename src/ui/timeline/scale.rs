@@ -1,42 +1,65 @@
-//! The chart's scales: how much time and how much lag it shows, and where its lines are. Not here: drawing.
+//! The chart's scales: how much time and how much of its measure it shows, and where its lines are. Not here: drawing.
 //!
 //! Invariant: both end on round numbers, so that the chart stands still while time goes on.
 
-use crate::player::Player;
+use super::series::Measure;
 use crate::ui::axis::{nice_step, nice_time_step};
 use alloc::vec::Vec;
 
-/// Time from 0 to `end_us`, lag from 0 to `top`.
+/// Time from 0 to `end_us`, values from 0 to `top`.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Scale {
     pub end_us: u64,
     pub time_step_us: u64,
     pub top: i64,
-    pub lag_step: i64,
+    pub step: i64,
 }
 
 /// Time that is shown at least.
 const END_US_MIN: u64 = 10_000_000;
+/// The least top of messages, and of milliseconds.
+const TOP_MIN: i64 = 10;
+const TOP_MS_MIN: i64 = 2_000;
 
 impl Scale {
     /// Pixels of the page around the plot.
-    pub const LEFT: f64 = 44.0;
+    pub const LEFT: f64 = 48.0;
     pub const RIGHT: f64 = 16.0;
-    pub const TOP: f64 = 16.0;
+    pub const TOP: f64 = 24.0;
     pub const BOTTOM: f64 = 22.0;
 
-    /// The scales for what a player has seen, on a chart of this width in pixels of the page.
-    pub fn of(player: &Player, width: f64) -> Scale {
-        let labels = ((width - Scale::LEFT - Scale::RIGHT) / 90.0).max(2.0) as u64;
-        let end = player.head().0.max(player.now().0).max(END_US_MIN);
+    /// The scales for time up to `head_us` and values up to `highest`, on a chart of this width in pixels of the page.
+    pub fn new(head_us: u64, width: f64, highest: i64, measure: Measure) -> Scale {
+        let labels = (Scale::plot(width) / 90.0).max(2.0) as u64;
+        let end = head_us.max(END_US_MIN);
         let time_step_us = nice_time_step(end, labels);
         let end_us = end.div_ceil(time_step_us) * time_step_us;
-        let highest =
-            player.history().groups.values().flatten().flatten().copied().max().unwrap_or(0).max(10);
-        let step = nice_step(i128::from(highest), 3);
-        let lag_step = i64::try_from(step).unwrap_or(i64::MAX);
+        let (highest, step) = match measure {
+            Measure::LagTime => {
+                let highest = highest.max(TOP_MS_MIN);
+                (highest, i128::from(nice_time_step(highest as u64 * 1_000, 3) / 1_000))
+            }
+            _ => (highest.max(TOP_MIN), nice_step(i128::from(highest.max(TOP_MIN)), 3)),
+        };
         let top = i64::try_from((i128::from(highest) + step - 1) / step * step).unwrap_or(i64::MAX);
-        Scale { end_us, time_step_us, top, lag_step }
+        Scale { end_us, time_step_us, top, step: i64::try_from(step).unwrap_or(i64::MAX) }
+    }
+
+    /// The plot's width on a chart of this width.
+    fn plot(width: f64) -> f64 {
+        (width - Scale::LEFT - Scale::RIGHT).max(1.0)
+    }
+
+    /// The pixel of a moment, on a chart of this width.
+    pub fn x(&self, width: f64, at_us: u64) -> f64 {
+        Scale::LEFT + at_us as f64 / self.end_us as f64 * Scale::plot(width)
+    }
+
+    /// The moment at a pixel, on a chart of this width.
+    pub fn at(&self, width: f64, x: f64) -> u64 {
+        let part = (x - Scale::LEFT) / Scale::plot(width);
+        // A cast of what lies left of 0 gives 0.
+        (part.min(1.0) * self.end_us as f64) as u64
     }
 
     /// Times with a number.
@@ -44,14 +67,14 @@ impl Scale {
         (0..=self.end_us / self.time_step_us).map(|i| i * self.time_step_us)
     }
 
-    /// Lags with a line.
-    pub fn lag_ticks(&self) -> Vec<i64> {
+    /// Values with a line.
+    pub fn ticks(&self) -> Vec<i64> {
         let mut ticks = Vec::new();
-        let mut lag = 0i64;
+        let mut value = 0i64;
         loop {
-            ticks.push(lag);
-            match lag.checked_add(self.lag_step).filter(|next| *next <= self.top) {
-                Some(next) => lag = next,
+            ticks.push(value);
+            match value.checked_add(self.step).filter(|next| *next <= self.top) {
+                Some(next) => value = next,
                 None => return ticks,
             }
         }

@@ -1,0 +1,60 @@
+//! The timeline's place on the page: how large it is, and the moment that the pointer asks about. Not here: what is in it, which is
+//! in the program's second part (`panel`).
+//!
+//! Invariant: the place is there from the first picture on, so that nothing moves when its content comes.
+
+use crate::ui::context::Ui;
+use crate::ui::late;
+use crate::ui::size::use_size;
+use crate::ui::snapshot::Snapshot;
+use alloc::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct TimelinePanelProps {
+    pub ui: Ui,
+    pub snapshot: Rc<Snapshot>,
+}
+
+/// What the content needs to know of its place.
+#[derive(Clone, PartialEq)]
+pub struct Place {
+    pub canvas: NodeRef,
+    pub probes: NodeRef,
+    /// Pixels of the page.
+    pub size: (u32, u32),
+    /// The moment under the pointer.
+    pub cursor_us: Option<u64>,
+    pub set_cursor: Callback<Option<u64>>,
+}
+
+/// The panel.
+#[component]
+pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
+    let (ui, snapshot) = (&props.ui, &props.snapshot);
+    let (node, canvas, probes) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let size = use_size(&node);
+    let cursor = use_state_eq(|| None);
+    let set = cursor.setter();
+    let set_cursor = use_memo((), move |()| Callback::from(move |at| set.set(at)));
+    let place = Place { canvas, probes, size, cursor_us: *cursor, set_cursor: (*set_cursor).clone() };
+    {
+        let (ui, snapshot, place) = (ui.clone(), snapshot.clone(), place.clone());
+        use_effect_with((snapshot.clone(), size, *cursor, ui.state.measure), move |_| {
+            if let Some(late) = late::here() {
+                (late.redraw_chart)(&ui, &snapshot, &place);
+            }
+        });
+    }
+    let [head, chart, probes] = match late::here() {
+        Some(late) => (late.timeline)(ui, snapshot, &place),
+        None => Default::default(),
+    };
+    html! {
+        <section class="panel time" aria-label={ui.text.top.timeline}>
+            {head}
+            <div class="chart" ref={node}>{chart}</div>
+            {probes}
+        </section>
+    }
+}
