@@ -5,7 +5,9 @@
 use super::{Failure, read_journal};
 use crate::engine::ids::VirtualTime;
 use crate::projection::lanes::{LaneGroup, QueueLane};
-use crate::projection::{TopicBoard, boards, broker_view};
+use crate::projection::pockets::Wait;
+use crate::projection::{Counts, GroupDeliveries, GroupPocket, TopicBoard};
+use crate::projection::{boards, broker_view, deliveries, pockets};
 use crate::sim::World;
 use crate::sim::timeline::Timeline;
 use comfy_table::{Table, presets};
@@ -22,6 +24,12 @@ pub(super) fn run(path: &Path, until: VirtualTime, as_json: bool) -> Result<(), 
         println!("{}", serde_json::to_string_pretty(&to_json(timeline.world())).unwrap_or_default());
     } else {
         println!("{}", to_table(&boards(timeline.world())));
+        if let Some(table) = counts_table(timeline.world()) {
+            println!("\n{table}");
+        }
+        for of in pockets(timeline.world()).topics {
+            println!("scheduled for {}: {}", of.topic, of.wait.count);
+        }
     }
     Ok(())
 }
@@ -54,6 +62,63 @@ pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
     table
 }
 
+/// What became of each group's messages, and what lies aside of the queues; `None`: of nobody's yet.
+fn counts_table(world: &World) -> Option<Table> {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_header([
+        "group",
+        "delivered",
+        "processed",
+        "duplicates",
+        "lost",
+        "skipped",
+        "sent_back",
+        "revived",
+        "in_retry",
+        "dead",
+        "hidden",
+    ]);
+    let aside = pockets(world);
+    for GroupDeliveries { group, total, in_retry, .. } in deliveries(world) {
+        let pocket = aside.groups.iter().find(|pocket| pocket.group == group);
+        let hidden = pocket.map_or(0, hidden);
+        let Counts { delivered, processed, duplicates, lost, skipped, sent_back, revived, dead, .. } = total;
+        let numbers =
+            [delivered, processed, duplicates, lost, skipped, sent_back, revived, in_retry, dead, hidden];
+        let numbers = numbers.map(|number| number.to_string());
+        table.add_row([group.to_string()].into_iter().chain(numbers));
+    }
+    let any = deliveries(world).iter().any(|of| of.total != Counts::default());
+    (any || !aside.groups.is_empty()).then_some(table)
+}
+
+fn hidden(pocket: &GroupPocket) -> u64 {
+    pocket.hidden.iter().map(|span| span.count).sum()
+}
+
+fn wait(wait: &Wait) -> Value {
+    json!({"count": wait.count, "next_due_ms": wait.next_due_ms})
+}
+
+fn deliveries_json(world: &World) -> Vec<Value> {
+    let aside = pockets(world);
+    let of_group = |of: GroupDeliveries| {
+        let pocket = aside.groups.iter().find(|pocket| pocket.group == of.group);
+        let Counts { delivered, processed, duplicates, duplicates_by, .. } = &of.total;
+        let Counts { lost, skipped, sent_back, revived, dead, .. } = &of.total;
+        json!({
+            "group": of.group, "delivered": delivered, "processed": processed, "duplicates": duplicates,
+            "duplicates_by": duplicates_by, "lost": lost, "skipped": skipped, "sent_back": sent_back,
+            "revived": revived, "in_retry": of.in_retry, "dead": dead,
+            "retrying": pocket.map(|pocket| wait(&pocket.retrying)),
+            "dead_letters": pocket.map_or(0, |pocket| pocket.dead_letters),
+            "hidden": pocket.map_or(0, hidden),
+        })
+    };
+    deliveries(world).into_iter().map(of_group).collect()
+}
+
 fn to_json(world: &World) -> Value {
     let broker = broker_view(world);
     let topics: Vec<Value> = boards(world)
@@ -65,6 +130,8 @@ fn to_json(world: &World) -> Value {
     json!({
         "profile": world.header().profile, "now_us": world.now(), "digest": format!("{:016x}", world.digest()),
         "topics": topics,
+        "groups": deliveries_json(world),
+        "scheduled": pockets(world).topics.iter().map(|of| json!({"topic": of.topic, "wait": wait(&of.wait)})).collect::<Vec<_>>(),
         "broker": {
             "used_bytes": broker.used_bytes, "used_percent": broker.used_percent, "disk_full": broker.disk_full,
             "segments": broker.segments.len(),

@@ -9,6 +9,7 @@ use super::consume_queue::{ConsumeQueue, Entry};
 use super::consumer_offsets::ConsumerOffsets;
 use super::event::Event;
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use super::origins::Origin;
 use super::page_cache::{ColdReads, PageCache};
 use super::pockets::Pockets;
 pub use super::pop::Protocol;
@@ -16,6 +17,7 @@ use super::profile::Profile;
 use super::rejected::{Rejected, code};
 use super::retention::{Retention, used_percent};
 use crate::engine::ordered_map::OrderedMap;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +154,8 @@ pub(super) struct Record<'a> {
     pub(super) record_bytes: u32,
     pub(super) body_bytes: u32,
     pub(super) tag: i64,
+    /// Which message it is a copy of.
+    pub(super) of: Option<&'a Origin>,
 }
 
 /// Stores a record, or refuses it: then it took no offset.
@@ -163,7 +167,7 @@ fn append(
     now: EpochMs,
     emit: Emit<'_>,
 ) -> Result<(QueueOffset, PhysicalOffset), Rejected> {
-    let Record { topic, queue, record_bytes, body_bytes, tag } = record;
+    let Record { topic, queue, record_bytes, body_bytes, tag, of } = record;
     consume_queue.check_bounds(topic, queue)?;
     if consume_queue.is_exhausted() {
         return Err(Rejected::OffsetsExhausted { topic: topic.clone(), queue });
@@ -185,7 +189,8 @@ fn append(
     cache.touch(base, settings.page_cache_segments);
     let entry = Entry { physical, record_bytes, stored_at: now, tag };
     let offset = consume_queue.push(entry).expect("an offset is left: checked above");
-    emit(Event::Appended { topic: topic.clone(), queue, offset, physical, record_bytes, body_bytes });
+    let (topic, of) = (topic.clone(), of.map(|of| Box::new(of.clone())));
+    emit(Event::Appended { topic, queue, offset, physical, record_bytes, body_bytes, of });
     Ok((offset, physical))
 }
 
@@ -267,7 +272,7 @@ impl Broker {
             return Err(self.no_such_queue(name, queue, queues));
         }
         let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
-        let record = Record { topic: name, queue, record_bytes, body_bytes, tag };
+        let record = Record { topic: name, queue, record_bytes, body_bytes, tag, of: None };
         let consume_queue = &mut topic.queues[queue as usize];
         append(consume_queue, (&mut self.log, &mut self.cache), &self.settings, record, now, emit)
     }

@@ -141,10 +141,22 @@ impl Broker {
         // R-DLY-3: the tag's place in the entry has the time of the delivery.
         let due = EpochMs(now.0.saturating_add_unsigned(self.pockets.delays.delay_ms(level)));
         let aside = level - 1;
-        let record =
-            Record { topic: &schedule, queue: aside, record_bytes: stored_bytes, body_bytes, tag: due.0 };
+        let record = Record {
+            topic: &schedule,
+            queue: aside,
+            record_bytes: stored_bytes,
+            body_bytes,
+            tag: due.0,
+            of: origin.as_ref(),
+        };
         let (offset, physical) = self.append_made(queues, record, now, emit)?;
-        let origin = origin.unwrap_or(Origin { topic: schedule, queue: aside, offset, reconsume_times: 0 });
+        let origin = origin.unwrap_or(Origin {
+            topic: schedule,
+            queue: aside,
+            offset,
+            reconsume_times: 0,
+            body_bytes,
+        });
         let topic = topic.clone();
         let waiting = Waiting { topic, queue, due, body_bytes, record_bytes, tag, origin };
         self.pockets.delays.push(aside, offset, waiting);
@@ -191,7 +203,8 @@ impl Broker {
     ) -> Result<Option<QueueOffset>, Rejected> {
         let Waiting { topic, queue, body_bytes, record_bytes, tag, .. } = waiting;
         let (body_bytes, record_bytes, tag) = (*body_bytes, *record_bytes, *tag);
-        let record = Record { topic, queue: *queue, record_bytes, body_bytes, tag };
+        let of = Some(&waiting.origin);
+        let record = Record { topic, queue: *queue, record_bytes, body_bytes, tag, of };
         match self.append(record, now, emit) {
             Ok((offset, _)) => {
                 let min = self.min_offset(topic, *queue);
@@ -234,6 +247,7 @@ impl Broker {
         });
         self.pockets.delays = delays;
         self.pockets.pop.restart(kill, now);
+        self.pockets.broadcasts.forget(|_| true);
         let max = self.max_offset(TIMER_TOPIC, 0);
         self.pockets.timers.restart(max);
     }

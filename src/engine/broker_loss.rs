@@ -70,6 +70,7 @@ impl Broker {
                     if name.as_str() == SCHEDULE_TOPIC {
                         self.pockets.delays.cut(queue, to);
                     }
+                    self.pockets.origins.cut(name, queue, to);
                     emit(Event::MaxFell { topic: name.clone(), queue, from, to });
                     ends.push(LostEnd { topic: name.clone(), queue, from, to });
                 }

@@ -118,6 +118,7 @@ impl Broker {
                 if expired && (emptied || queue.is_expired_at(log_min)) {
                     destroyed.push((name.clone(), id, queue.max()));
                     *queue = ConsumeQueue::default();
+                    self.pockets.origins.cut(name, id, QueueOffset(0));
                     if self.profile.progress_ends_with_its_queue() {
                         self.offsets.forget(name, Some(id));
                     }

@@ -8,11 +8,10 @@ use super::broker_delay::property;
 use super::event::Event;
 use super::ids::{EpochMs, Name, QueueId, QueueOffset};
 use super::origins::Origin;
+use super::pockets::RetryPolicy;
 use super::rejected::Rejected;
 use alloc::format;
 
-/// `retryMaxTimes` of a group, and a client's default (R-RTY-2).
-pub const RETRY_TIMES_MAX: u32 = 16;
 /// The first try of all waits for this level (R-RTY-2).
 const FIRST_RETRY_LEVEL: u32 = 3;
 
@@ -29,8 +28,10 @@ pub struct SendBack<'a> {
     pub offset: QueueOffset,
     /// 0: by the number of tries so far; negative: no more tries.
     pub delay_level: i32,
-    /// How many tries there are; absent: 16.
+    /// How many tries there are; absent: as the group's setting says.
     pub max_reconsume_times: Option<i32>,
+    /// What a broker leaves to chance: the retry topic's queue.
+    pub chance: u32,
 }
 
 /// What became of it.
@@ -46,6 +47,8 @@ pub enum SentBack {
         /// Where.
         offset: QueueOffset,
     },
+    /// It is nowhere: the group wants no retries.
+    Dropped,
 }
 
 /// `%RETRY%group`.
@@ -59,6 +62,33 @@ pub fn dead_letter_topic(group: &str) -> Name {
 }
 
 impl Broker {
+    /// A group's retry settings (R-RTY-2).
+    pub fn retry_policy(&self, group: &str) -> RetryPolicy {
+        self.pockets.retries.get(group).copied().unwrap_or_default()
+    }
+
+    /// Changes a group's retry settings; an absent one stays as it is.
+    pub fn set_retry_policy(
+        &mut self,
+        group: &Name,
+        queues: Option<u32>,
+        max_times: Option<u32>,
+    ) -> Result<(), Rejected> {
+        self.group(group)?;
+        let RetryPolicy { queues: before, max_times: before_times } = self.retry_policy(group);
+        let (queues, max_times) = (queues.unwrap_or(before), max_times.unwrap_or(before_times));
+        if (queues, max_times) != (before, before_times) {
+            self.pockets.retries.insert(group.clone(), RetryPolicy { queues, max_times });
+        }
+        Ok(())
+    }
+
+    /// How long the next try waits after so many in vain (R-RTY-2).
+    pub fn retry_delay_ms(&self, reconsume_times: u32) -> u64 {
+        let delays = &self.pockets.delays;
+        delays.delay_ms(delays.capped(FIRST_RETRY_LEVEL.saturating_add(reconsume_times)))
+    }
+
     /// Takes a message back (R-RTY-2). The retry topic is there from the first time on.
     pub fn send_back(
         &mut self,
@@ -66,32 +96,43 @@ impl Broker {
         now: EpochMs,
         emit: Emit<'_>,
     ) -> Result<SentBack, Rejected> {
-        let SendBack { group, topic, queue, offset, delay_level, max_reconsume_times } = *request;
+        let SendBack { group, topic, queue, offset, delay_level, max_reconsume_times, chance } = *request;
         self.group(group)?;
+        let policy = self.retry_policy(group);
+        if policy.queues == 0 {
+            return Ok(SentBack::Dropped);
+        }
         let Some(entry) = self.stored_entry(topic, queue, offset) else {
             return Err(Rejected::MessageGone { topic: topic.clone(), queue, offset });
         };
         let before = self.origin(topic, queue, offset).cloned();
         let times = before.as_ref().map_or(0, |origin| origin.reconsume_times);
-        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0 };
+        let fresh = Origin {
+            topic: topic.clone(),
+            queue,
+            offset,
+            reconsume_times: 0,
+            // Model: what a broker would read from the record; here the properties count as body.
+            body_bytes: entry.record_bytes.saturating_sub(Broker::record_bytes(topic, 0, 0)),
+        };
         let origin = Origin { reconsume_times: times + 1, ..before.unwrap_or(fresh) };
         let asked = max_reconsume_times.filter(|_| self.profile.obeys_max_reconsume_times());
-        let given_up = i64::from(times) >= asked.map_or(i64::from(RETRY_TIMES_MAX), i64::from);
+        let given_up = i64::from(times) >= asked.map_or(i64::from(policy.max_times), i64::from);
         let to_dead_letters = given_up || delay_level < 0;
         let target = if to_dead_letters { dead_letter_topic(group) } else { retry_topic(group) };
         // The first time it gets a property with its topic.
         let named = if times == 0 { property("RETRY_TOPIC", topic.len()) } else { 0 };
         let record_bytes =
             (entry.record_bytes + named + target.len() as u32).saturating_sub(topic.len() as u32);
-        // Model: what a broker would read from the record; here the properties count as body.
-        let body_bytes = record_bytes.saturating_sub(Broker::record_bytes(&target, 0, 0));
+        let body_bytes = origin.body_bytes;
         self.check_internal_topics()?;
         let retry = retry_topic(group);
         let (group, topic, reconsume_times) = (group.clone(), topic.clone(), times + 1);
         if to_dead_letters {
-            let record = Record { topic: &target, queue: 0, record_bytes, body_bytes, tag: entry.tag };
+            let (tag, of) = (entry.tag, Some(&origin));
+            let record = Record { topic: &target, queue: 0, record_bytes, body_bytes, tag, of };
             let (place, _) = self.append_made(1, record, now, emit)?;
-            self.make_topic(&retry, 1, emit);
+            self.make_topic(&retry, policy.queues, emit);
             let min = self.min_offset(&target, 0);
             self.pockets.origins.push(&target, 0, place, origin, min);
             emit(Event::DeadLettered { group, topic, queue, offset, reconsume_times });
@@ -99,8 +140,9 @@ impl Broker {
         }
         let level = if delay_level == 0 { FIRST_RETRY_LEVEL + times } else { delay_level as u32 };
         let sizes = (record_bytes, body_bytes, entry.tag);
-        let (.., due) = self.schedule((&target, 0), sizes, Some(origin), level, now, emit)?;
-        self.make_topic(&retry, 1, emit);
+        let place = (&target, chance % policy.queues);
+        let (.., due) = self.schedule(place, sizes, Some(origin), level, now, emit)?;
+        self.make_topic(&retry, policy.queues, emit);
         emit(Event::SentBack { group, topic, queue, offset, reconsume_times, due });
         Ok(SentBack::Waits { due })
     }

@@ -8,12 +8,30 @@ use super::broker::{Broker, Emit, Protocol, Record};
 use super::broker_delay::property;
 use super::broker_pop::pop_retry_topic;
 use super::event::Event;
-use super::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::ids::{EpochMs, Name, QueueOffset};
 use super::origins::Origin;
 use super::pop::PopKey;
 use super::rejected::Rejected;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+
+/// A message whose time to be acknowledged was over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Revival {
+    /// Whose, and of which queue.
+    pub key: PopKey,
+    /// The message.
+    pub offset: QueueOffset,
+    /// It is in the retry topic; `false`: its record is gone, and so is it.
+    pub back: bool,
+}
+
+impl Revival {
+    /// Where it came back.
+    pub fn retry_topic(&self) -> Name {
+        retry_of(&self.key)
+    }
+}
 
 impl Broker {
     /// Lets a group pull or pop, and sets how long what its clients pop is hidden.
@@ -60,25 +78,25 @@ impl Broker {
         self.pockets.pop.groups.get(group).copied().unwrap_or(60_000)
     }
 
-    /// One look of the revive loop. Gives the queues that got something.
-    pub fn revive_due(&mut self, now: EpochMs, emit: Emit<'_>) -> Vec<(Name, QueueId)> {
+    /// One look of the revive loop.
+    pub fn revive_due(&mut self, now: EpochMs, emit: Emit<'_>) -> Vec<Revival> {
         self.pockets.pop.armed = None;
-        let mut revived: Vec<(PopKey, u32)> = Vec::new();
+        let mut revivals: Vec<Revival> = Vec::new();
         for (key, offset, popped_at) in self.pockets.pop.take_due(now) {
             // A message that can't be stored stays hidden until the next look.
             let Ok(back) = self.revive(&key, offset, now, emit) else { continue };
             self.pockets.pop.close(&key, offset, popped_at);
             self.pockets.pop.count_back(&key, popped_at);
-            match revived.last_mut().filter(|(last, _)| *last == key) {
-                Some((_, count)) => *count += u32::from(back),
-                None => revived.push((key, u32::from(back))),
+            revivals.push(Revival { key, offset, back });
+        }
+        for run in revivals.chunk_by(|a, b| a.key == b.key) {
+            let count = run.iter().filter(|revival| revival.back).count() as u32;
+            if count > 0 {
+                let (group, topic, queue) = run[0].key.clone();
+                emit(Event::Revived { group, topic, queue, count });
             }
         }
-        for ((group, topic, queue), count) in revived.iter().filter(|(_, count)| *count > 0) {
-            let (group, topic) = (group.clone(), topic.clone());
-            emit(Event::Revived { group, topic, queue: *queue, count: *count });
-        }
-        revived.into_iter().map(|(key, _)| (retry_of(&key), 0)).collect()
+        revivals
     }
 
     /// Copies one message to the retry topic; `false`: its record is gone, and so is it.
@@ -93,7 +111,8 @@ impl Broker {
         let Some(entry) = self.stored_entry(topic, queue, offset) else { return Ok(false) };
         self.check_internal_topics()?;
         let before = self.origin(topic, queue, offset).cloned();
-        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0 };
+        let body_bytes = entry.record_bytes.saturating_sub(Broker::record_bytes(topic, 0, 0));
+        let fresh = Origin { topic: topic.clone(), queue, offset, reconsume_times: 0, body_bytes };
         let mut origin = before.unwrap_or(fresh);
         // The first time it gets a property with the time of that pop.
         let named = if origin.reconsume_times == 0 { property("1ST_POP_TIME", 13) } else { 0 };
@@ -101,8 +120,8 @@ impl Broker {
         let retry = retry_of(key);
         let record_bytes =
             (entry.record_bytes + named + retry.len() as u32).saturating_sub(topic.len() as u32);
-        let body_bytes = record_bytes.saturating_sub(Broker::record_bytes(&retry, 0, 0));
-        let record = Record { topic: &retry, queue: 0, record_bytes, body_bytes, tag: entry.tag };
+        let (body_bytes, tag, of) = (origin.body_bytes, entry.tag, Some(&origin));
+        let record = Record { topic: &retry, queue: 0, record_bytes, body_bytes, tag, of };
         let (place, _) = self.append_made(1, record, now, emit)?;
         let min = self.min_offset(&retry, 0);
         self.pockets.origins.push(&retry, 0, place, origin, min);

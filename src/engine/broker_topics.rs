@@ -82,6 +82,7 @@ impl Broker {
         if known {
             self.pockets.origins.forget(topic);
             self.pockets.pop.forget_topic(topic);
+            self.pockets.broadcasts.forget(|of| of.1 == *topic);
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
     }
@@ -138,6 +139,8 @@ impl Broker {
         }
         if self.groups.remove(group).is_some() {
             self.pockets.pop.forget_group(group);
+            self.pockets.retries.remove(group);
+            self.pockets.broadcasts.forget(|of| of.0 == *group);
             emit(Event::GroupDeleted { group: group.clone(), offsets_removed });
         }
     }

@@ -50,8 +50,8 @@ impl Broker {
         let added = property("TIMER_OUT_MS", TIME_DIGITS)
             + property("REAL_TOPIC", topic.len())
             + property("REAL_QID", queue.checked_ilog10().unwrap_or(0) as usize + 1);
-        let origin =
-            Origin { topic: Name::from(TIMER_TOPIC), queue: 0, offset: QueueOffset(0), reconsume_times: 0 };
+        let (timers, offset) = (Name::from(TIMER_TOPIC), QueueOffset(0));
+        let origin = Origin { topic: timers, queue: 0, offset, reconsume_times: 0, body_bytes };
         let record_bytes = record_bytes + added;
         let waiting = Waiting { topic: topic.clone(), queue, due, body_bytes, record_bytes, tag, origin };
         let (offset, physical) = self.park(waiting, None, now, emit)?;
@@ -71,7 +71,8 @@ impl Broker {
         let record_bytes =
             (waiting.record_bytes + TIMER_TOPIC.len() as u32).saturating_sub(waiting.topic.len() as u32);
         let (body_bytes, tag) = (waiting.body_bytes, waiting.tag);
-        let record = Record { topic: &topic, queue: 0, record_bytes, body_bytes, tag };
+        let of = rolls.map(|_| &waiting.origin);
+        let record = Record { topic: &topic, queue: 0, record_bytes, body_bytes, tag, of };
         let (place, physical) = self.append_made(1, record, now, emit)?;
         if rolls.is_none() {
             waiting.origin.offset = place;

@@ -3,7 +3,9 @@
 //! Invariant: events are derivable from the journal; nothing reads them to decide.
 
 use super::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use super::origins::Origin;
 use super::rejected::Rejected;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -52,11 +54,13 @@ pub enum Again {
     Corrected,
     /// Offsets of the group were removed (R-EXP-4).
     Removed,
+    /// Nobody acknowledged it in time, so that it became visible again (R-POP-2).
+    Revived,
 }
 
 impl Again {
     /// Every one, in the order of their numbers.
-    pub const ALL: [Again; 8] = [
+    pub const ALL: [Again; 9] = [
         Again::HandOver,
         Again::ClientDied,
         Again::BrokerDied,
@@ -65,6 +69,7 @@ impl Again {
         Again::Reset,
         Again::Corrected,
         Again::Removed,
+        Again::Revived,
     ];
 
     /// The rule by which it happens.
@@ -74,6 +79,7 @@ impl Again {
             Again::Reset => "R-RST-5",
             Again::Corrected => "R-PULL-7",
             Again::Removed => "R-EXP-4",
+            Again::Revived => "R-POP-2",
             _ => "R-OFF-19",
         }
     }
@@ -109,6 +115,8 @@ pub enum Event {
         physical: PhysicalOffset,
         record_bytes: u32,
         body_bytes: u32,
+        /// The message that it is a copy of: a delivery, a retry, a dead letter.
+        of: Option<Box<Origin>>,
     },
     /// A send was refused; the message took no offset (R-LOG-5, R-RET-6).
     SendRefused { producer: Option<Name>, topic: Name, rejected: Rejected },

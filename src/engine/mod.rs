@@ -3,7 +3,9 @@
 //! Invariant: everything is a function of the calls made; the only clock is the `now` that a caller hands in.
 
 pub mod answer;
+pub mod broadcasts;
 pub mod broker;
+pub mod broker_broadcast;
 pub mod broker_delay;
 pub mod broker_loss;
 pub mod broker_pop;

@@ -19,6 +19,8 @@ pub struct Origin {
     pub offset: QueueOffset,
     /// How often it was consumed in vain.
     pub reconsume_times: u32,
+    /// Bytes of its body. Of one that was sent back the properties count among them: a broker's index does not tell them apart.
+    pub body_bytes: u32,
 }
 
 /// The copies of each queue.
@@ -61,6 +63,13 @@ impl Origins {
         let copies = self.queues.get(&(topic.clone(), queue))?;
         let place = copies.partition_point(|(known, _)| *known < offset);
         copies.get(place).filter(|(known, _)| *known == offset).map(|(_, origin)| origin)
+    }
+
+    /// A queue's numbers will be given again from `from` on.
+    pub fn cut(&mut self, topic: &Name, queue: QueueId, from: QueueOffset) {
+        if let Some(copies) = self.queues.get_mut(&(topic.clone(), queue)) {
+            copies.truncate(copies.partition_point(|(known, _)| *known < from));
+        }
     }
 
     /// Forgets the copies of a topic that is gone.

@@ -3,10 +3,13 @@
 //!
 //! Invariant: a lab that uses none of it leaves no trace of it in its digest.
 
+use super::broadcasts::Broadcasts;
 use super::delay::DelayTable;
+use super::ids::Name;
 use super::origins::Origins;
 use super::pop::PopState;
 use super::wheel::Wheel;
+use crate::engine::ordered_map::OrderedMap;
 use serde::{Deserialize, Serialize};
 
 /// All pockets of one broker.
@@ -20,13 +23,32 @@ pub struct Pockets {
     pub pop: PopState,
     /// Messages for a time of their own.
     pub timers: Wheel,
+    /// How groups retry, where that was set (R-RTY-2).
+    pub retries: OrderedMap<Name, RetryPolicy>,
+    /// Where broadcasting clients pull (R-OFF-15).
+    pub broadcasts: Broadcasts,
+}
+
+/// A group's `retryQueueNums` and `retryMaxTimes`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RetryPolicy {
+    /// Queues of its retry topic; 0: what is sent back is dropped.
+    pub queues: u32,
+    /// Retries of a message.
+    pub max_times: u32,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> RetryPolicy {
+        RetryPolicy { queues: 1, max_times: 16 }
+    }
 }
 
 impl Pockets {
     /// Whether nothing of it was ever used; then only the time of the last boot may be known.
     pub fn is_unused(&self) -> bool {
-        let Pockets { delays, origins, pop, timers } = self;
+        let Pockets { delays, origins, pop, timers, retries, broadcasts } = self;
         let none = *origins == Origins::default() && *timers == Wheel::default();
-        none && delays.is_unused() && pop.is_unused()
+        none && retries.is_empty() && broadcasts.is_unused() && delays.is_unused() && pop.is_unused()
     }
 }

@@ -262,6 +262,16 @@ impl Profile {
         self.version() >= (5, 0)
     }
 
+    /// Whether a client sends back what it has worked on too long (R-RTY-1).
+    pub fn times_out_consumption(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether the broker notes where broadcasting clients are (R-OFF-15).
+    pub fn tracks_broadcasts(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
     /// Whether a message can ask for a time of its own (R-TMR-1).
     pub fn knows_timers(self) -> bool {
         self.version() >= (5, 0)

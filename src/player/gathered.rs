@@ -4,6 +4,7 @@
 //!
 //! Invariant: after a straight run, a reload or a seek to the same instant the same things have been gathered.
 
+use super::disk::Disk;
 use super::event_log::EventLog;
 use super::history::LagHistory;
 use super::resets::Resets;
@@ -12,6 +13,7 @@ use crate::engine::ids::VirtualTime;
 use crate::sim::World;
 use crate::sim::digest::encode;
 use crate::storage::SegmentWriter;
+use crate::storage::given::GivenStored;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -31,12 +33,15 @@ impl Gathered {
         Gathered { history: LagHistory::beginning_at(now), known_until: now, ..Gathered::default() }
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        encode(self, Vec::new())
+    /// With what the storage's subscriber has gathered.
+    pub(super) fn to_bytes(&self, given: &GivenStored) -> Vec<u8> {
+        encode(&(self, given), Vec::new())
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Gathered> {
-        postcard::from_bytes(bytes).ok()
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Gathered, GivenStored)> {
+        let (gathered, given) = postcard::take_from_bytes(bytes).ok()?;
+        // Earlier builds gathered nothing there.
+        Some((gathered, postcard::from_bytes(given).unwrap_or_default()))
     }
 
     /// Drops what came after the World's present.
@@ -61,6 +66,7 @@ impl Gathered {
 pub(super) struct Subscribers<'a> {
     pub(super) writer: &'a mut SegmentWriter,
     pub(super) gathered: &'a mut Gathered,
+    pub(super) disk: &'a mut Disk,
     /// Events that came by, known ones too.
     pub(super) events: u64,
     /// Whether the events are news.
@@ -73,6 +79,7 @@ impl EventSink for Subscribers<'_> {
         if self.live {
             self.writer.observe(at, &event);
             self.gathered.observe(at, &event);
+            self.disk.observe(&event);
         }
     }
 }

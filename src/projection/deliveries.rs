@@ -2,6 +2,8 @@
 //!
 //! Invariant: counts of one instant; a topic's or group's end takes them along.
 
+use crate::engine::broker_delay::is_internal_topic;
+use crate::engine::broker_pop::pop_retry_topic;
 use crate::engine::broker_retry::retry_topic;
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
@@ -24,8 +26,11 @@ pub struct Counts {
     pub lost: u64,
     /// Messages that the group passed over while they were there, without being told to.
     pub skipped: u64,
-    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1).
+    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1); in a POP group, that failed
+    /// and were hidden until their next try (R-POP-5).
     pub sent_back: u64,
+    /// Messages of a POP group that nobody acknowledged in time and that went to its retry topic (R-POP-2).
+    pub revived: u64,
     /// Messages that became dead letters (R-RTY-2).
     pub dead: u64,
 }
@@ -54,7 +59,8 @@ pub struct GroupDeliveries {
     pub group: Name,
     /// Over all its queues, those of its retry topic too.
     pub total: Counts,
-    /// Messages that were sent back and that nobody has taken care of since: waiting for their delay, or in %RETRY%group.
+    /// Messages that were sent back or came back, and that nobody has taken care of since: waiting for their delay, or in a retry
+    /// topic of the group.
     pub in_retry: u64,
     /// By topic and queue.
     pub queues: Vec<QueueDeliveries>,
@@ -79,13 +85,18 @@ pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
 }
 
 fn in_retry(world: &World, group: &Name) -> u64 {
-    let (broker, topic) = (world.broker(), retry_topic(group));
-    let undone = (0..broker.queue_count(&topic)).map(|queue| {
-        let (min, max) = (broker.min_offset(&topic, queue), broker.max_offset(&topic, queue));
-        let done = world.tally(group, &topic, queue, None);
-        done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
+    let (broker, of_group) = (world.broker(), retry_topic(group));
+    let topics = broker.topic_names().filter(|topic| !is_internal_topic(topic));
+    let of_pop = topics.map(|topic| pop_retry_topic(group, &topic));
+    let undone = of_pop.chain([of_group.clone()]).map(|topic| {
+        let of_queue = |queue| {
+            let (min, max) = (broker.min_offset(&topic, queue), broker.max_offset(&topic, queue));
+            let done = world.tally(group, &topic, queue, None);
+            done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
+        };
+        (0..broker.queue_count(&topic)).map(of_queue).sum::<u64>()
     });
-    undone.sum::<u64>() + broker.pockets().delays.waiting_for(&topic)
+    undone.sum::<u64>() + broker.pockets().delays.waiting_for(&of_group)
 }
 
 fn counts(tally: &Tally) -> Counts {
@@ -98,6 +109,7 @@ fn counts(tally: &Tally) -> Counts {
         lost: tally.lost(),
         skipped: tally.skipped(),
         sent_back: tally.sent_back,
+        revived: tally.revived,
         dead: tally.dead,
     }
 }
@@ -109,6 +121,7 @@ fn add(total: &mut Counts, counts: &Counts) {
     total.lost += counts.lost;
     total.skipped += counts.skipped;
     total.sent_back += counts.sent_back;
+    total.revived += counts.revived;
     total.dead += counts.dead;
     for &(why, count) in &counts.duplicates_by {
         match total.duplicates_by.iter_mut().find(|known| known.0 == why) {

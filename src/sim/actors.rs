@@ -56,6 +56,9 @@ impl World {
                 self.scheduler.set(now.plus_ms(self.timers.retention_pass_ms), Timer::RetentionPass { run });
             }
             Timer::OffsetFlush { run } if run == self.timer_run => {
+                // Model: the broker saves its broadcasting groups (R-OFF-15) as often, and at the same time.
+                let now_ms = self.now_ms();
+                self.broker.save_broadcasts(now_ms);
                 self.broker.flush_offsets();
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
@@ -76,6 +79,7 @@ impl World {
                 }
             }
             Timer::Unlock { consumer, queue } => self.unlock_lost(&consumer, queue),
+            Timer::ConsumeTimeout { consumer } => self.time_out(&consumer, out),
             Timer::DeliverDelayed { level } => self.deliver_delayed(level, out),
             Timer::Revive => self.revive(out),
             Timer::TurnWheel => self.turn_wheel(out),
@@ -145,6 +149,7 @@ impl World {
         if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
+            self.watch_slow_work(name, us);
         }
     }
 

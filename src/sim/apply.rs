@@ -67,13 +67,7 @@ impl World {
         let mut emit = |event| out.emit(now, event);
         match command {
             Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
-            Command::SetGroup { group, allocate, broadcasting, orderly, protocol, invisible_ms } => {
-                self.set_protocol(group, *protocol, *invisible_ms)?;
-                self.broker.set_group(group, *allocate, *broadcasting)?;
-                self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
-                self.subscribe_to_retries(group, out);
-                self.rebalance_group(group, out);
-            }
+            Command::SetGroup { .. } => self.set_group(command, out)?,
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
             }
@@ -365,7 +359,7 @@ impl World {
         }
     }
 
-    fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
+    pub(super) fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
         let topics: OrderedMap<Name, ()> =
             self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every value is checked before the first one is changed.
 
-use super::command::{BrokerChange, RetentionSettings, TimerChange};
+use super::command::{BrokerChange, Command, RetentionSettings, TimerChange};
 use super::world::World;
 use crate::engine::delay::parse_levels;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -75,6 +75,30 @@ impl World {
         settings.cold_group_bytes = change.cold_group_bytes.unwrap_or(settings.cold_group_bytes);
         settings.server_side_reset = change.server_side_reset.unwrap_or(settings.server_side_reset);
         settings.offset_expiry_ms = change.offset_expiry_ms.unwrap_or(settings.offset_expiry_ms);
+        Ok(())
+    }
+
+    pub(super) fn set_group(&mut self, command: &Command, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        let Command::SetGroup {
+            group,
+            allocate,
+            broadcasting,
+            orderly,
+            protocol,
+            invisible_ms,
+            retry_queues,
+            retry_max_times,
+        } = command
+        else {
+            unreachable!("only called for a group's settings")
+        };
+        check_range("retry_queues", retry_queues.unwrap_or(1).into(), &(0..=limits::QUEUES_MAX.into()))?;
+        self.set_protocol(group, *protocol, *invisible_ms)?;
+        self.broker.set_retry_policy(group, *retry_queues, *retry_max_times)?;
+        self.broker.set_group(group, *allocate, *broadcasting)?;
+        self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
+        self.subscribe_to_retries(group, out);
+        self.rebalance_group(group, out);
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// The layout of a World's bytes. It counts up with every change of a type that is written there: what a newer build opens
 /// without running its past again is what has its own number (`tests/it/stored_forms.rs` tells when that was forgotten).
-pub const WORLD_LAYOUT: u32 = 1;
+pub const WORLD_LAYOUT: u32 = 2;
 
 /// What a World has besides its plain form: an empty one leaves no trace.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

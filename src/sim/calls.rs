@@ -115,13 +115,23 @@ impl World {
         };
         let (queue, offset, delay_level) = (*queue, *offset, *delay_level);
         let max_reconsume_times = *max_reconsume_times;
-        let request = SendBack { group, topic, queue, offset, delay_level, max_reconsume_times };
+        let request = SendBack { group, topic, queue, offset, delay_level, max_reconsume_times, chance: 0 };
         self.send_back(&request, out)?;
         Ok(Answer::Done)
     }
 
     fn call_pull(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {
-        let BrokerCall::Pull { group, topic, queue, offset, max_messages, subscription, commit } = call
+        let BrokerCall::Pull {
+            group,
+            topic,
+            queue,
+            offset,
+            max_messages,
+            subscription,
+            commit,
+            client,
+            from_proxy,
+        } = call
         else {
             unreachable!("only called for a pull")
         };
@@ -131,8 +141,12 @@ impl World {
             wanted.into_iter().flat_map(|tags| tags.split("||")).map(|tag| tag_hash(tag.trim())).collect();
         let (offset, max_messages, commit) = (*offset, *max_messages, *commit);
         let request = PullRequest { group, topic, queue: *queue, offset, max_messages, tags: &tags, commit };
-        let answer = self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event))?;
-        Ok(Answer::Pulled(answer))
+        let mut emit = |event| out.emit(now, event);
+        let answer = match client {
+            Some(client) => self.broker.pull_broadcasting(&request, client, *from_proxy, now_ms, &mut emit),
+            None => self.broker.pull(&request, now_ms, &mut emit),
+        };
+        Ok(Answer::Pulled(answer?))
     }
 
     fn call_reset(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {

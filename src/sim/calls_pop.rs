@@ -30,12 +30,15 @@ impl World {
                     attempt,
                     chance,
                 };
-                Ok(Answer::Popped(self.pop(&request, out)?))
+                let answer = self.pop(&request, out)?;
+                self.tell_popped(&request, None, &answer, out);
+                Ok(Answer::Popped(answer))
             }
             BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order } => {
                 let (queue, offset, popped_at, order) = (*queue, *offset, *popped_at_ms, *order);
                 let handle = PopHandle { group, topic, queue, offset, popped_at, order };
                 self.broker.ack(&handle, now_ms, &mut |event| out.emit(now, event))?;
+                self.tell_acked(None, &(group.clone(), topic.clone(), queue), offset);
                 // An orderly queue may be free again.
                 self.wake_pop_clients(topic);
                 Ok(Answer::Done)

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
+pub use super::command_json::QueueChoice;
 pub use super::command_settings::{BrokerChange, Failures, MessagePlace, RetentionSettings, TimerChange};
 pub use super::outcome::{Answer, Outcome};
 use crate::engine::answer::Boundary;
@@ -53,6 +54,12 @@ pub enum Command {
         /// How long what its clients pop is hidden, 10 ms to 12 hours (R-POP-2: 60 s).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         invisible_ms: Option<u64>,
+        /// `retryQueueNums`: queues of its retry topic, 0 to 64; with 0 what fails is dropped (R-RTY-2: 1).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_queues: Option<u32>,
+        /// `retryMaxTimes`: retries of a message before it is a dead letter (R-RTY-2: 16).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_max_times: Option<u32>,
     },
     /// Deletes a consumer group (R-EXP-2).
     DeleteGroup {
@@ -194,15 +201,6 @@ pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Which queues of a topic: `"all"` or `[0, 2]`.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum QueueChoice {
-    /// Every queue.
-    All,
-    /// These.
-    Some(Vec<QueueId>),
-}
-
 /// Where a reset goes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -248,7 +246,7 @@ pub enum BrokerCall {
         /// 0: by the number of tries so far; negative: no more tries.
         #[serde(default, skip_serializing_if = "is_default")]
         delay_level: i32,
-        /// How many tries there are; absent: 16.
+        /// How many tries there are; absent: as the group says, 16 unless set.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_reconsume_times: Option<i32>,
     },
@@ -338,6 +336,12 @@ pub enum BrokerCall {
         /// The offset that is committed along the way (R-OFF-7).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         commit: Option<QueueOffset>,
+        /// The client of a broadcasting group (R-OFF-15).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client: Option<Name>,
+        /// It pulls through a proxy, which broadcasts for it (R-OFF-15).
+        #[serde(default, skip_serializing_if = "is_default")]
+        from_proxy: bool,
     },
     /// Request 222: one queue or, with `queue` absent, all; `offset` absent: by time, negative: Max.
     ResetOffset {

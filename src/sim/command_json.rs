@@ -1,13 +1,21 @@
-//! The JSON form of a choice of queues, by hand: an untagged enum could not say what was wrong.
+//! A choice of queues and its JSON form, by hand: an untagged enum could not say what was wrong.
 //!
 //! Invariant: `"all"` and a list of numbers are the only forms.
 
-use super::command::QueueChoice;
 use crate::engine::ids::QueueId;
 use alloc::vec::Vec;
 use core::fmt;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Which queues of a topic: `"all"` or `[0, 2]`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum QueueChoice {
+    /// Every queue.
+    All,
+    /// These.
+    Some(Vec<QueueId>),
+}
 
 impl Serialize for QueueChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -23,11 +23,34 @@ const LOCAL_RETRY_MS: u64 = 5_000;
 /// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most so long (R-RTY-4).
 const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
+/// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
+const CONSUME_TIMEOUT_MS: u64 = 900_000;
+/// With this delay level.
+const TIMED_OUT_LEVEL: i32 = 3;
+
 /// How a client fails.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Failing {
+    #[serde(with = "plain")]
     pub(super) how: Failures,
     rng: Rng,
+}
+
+/// How a client fails as a World's bytes: a command leaves out what is not set, and bytes without names can't.
+mod plain {
+    use super::Failures;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(how: &Failures, serializer: S) -> Result<S::Ok, S::Error> {
+        let Failures { fail_permille, poison, suspend_ms, max_reconsume_times } = how;
+        (fail_permille, poison, suspend_ms, max_reconsume_times).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Failures, D::Error> {
+        let (fail_permille, poison, suspend_ms, max_reconsume_times) =
+            Deserialize::deserialize(deserializer)?;
+        Ok(Failures { fail_permille, poison, suspend_ms, max_reconsume_times })
+    }
 }
 
 /// A message that its client will try again, or is trying again.
@@ -143,12 +166,57 @@ impl World {
                 continue;
             }
             let max_reconsume_times = self.max_reconsume_times(name);
-            let request =
-                SendBack { group, topic, queue: *queue, offset, delay_level: 0, max_reconsume_times };
-            match self.send_back(&request, out) {
-                Ok(became) => self.tell_sent_back(name, (*queue, *take), offset, became),
-                Err(_) => self.try_again(worked, (offset, QueueOffset(offset.0 + 1)), LOCAL_RETRY_MS, out),
+            let request = SendBack {
+                group,
+                topic,
+                queue: *queue,
+                offset,
+                delay_level: 0,
+                max_reconsume_times,
+                chance: 0,
+            };
+            if self.give_back(name, (*queue, *take), &request, out).is_err() {
+                self.try_again(worked, (offset, QueueOffset(offset.0 + 1)), LOCAL_RETRY_MS, out);
             }
+        }
+    }
+
+    /// A client begins work of so many microseconds.
+    pub(super) fn watch_slow_work(&mut self, name: &Name, us: u64) {
+        if us <= CONSUME_TIMEOUT_MS * 1_000 || !self.broker.profile().times_out_consumption() {
+            self.newer.slow.remove(name);
+            return;
+        }
+        self.newer.in_use = true;
+        // Model: a client looks every 15 minutes, so that a message is found out after 15 to 30.
+        let at = self.now.plus_ms(CONSUME_TIMEOUT_MS);
+        self.newer.slow.insert(name.clone(), at);
+        self.scheduler.set(at, Timer::ConsumeTimeout { consumer: name.clone() });
+    }
+
+    /// A message has been in hand too long: it is sent back, and the work goes on all the same (R-RTY-1).
+    pub(super) fn time_out(&mut self, name: &Name, out: &mut dyn EventSink) {
+        let due = self.newer.slow.get(name) == Some(&self.now);
+        let Some(consumer) = self.consumers.get(name).filter(|_| due) else { return };
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let Some(hand) = consumer.in_hand else { return };
+        let owned = consumer.queues.get(&hand.queue);
+        let lost = owned.is_none_or(|owned| owned.take != hand.take || owned.is_dropped());
+        if lost || self.is_orderly(&group) || self.is_broadcasting(&group) {
+            return;
+        }
+        let max_reconsume_times = self.max_reconsume_times(name);
+        let request = SendBack {
+            group: &group,
+            topic: &topic,
+            queue: hand.queue,
+            offset: hand.from,
+            delay_level: TIMED_OUT_LEVEL,
+            max_reconsume_times,
+            chance: 0,
+        };
+        if self.give_back(name, (hand.queue, hand.take), &request, out).is_ok() {
+            self.tell_timed_out(name, hand.queue, (hand.from, hand.to));
         }
     }
 
@@ -178,9 +246,9 @@ impl World {
                 offset: failed,
                 delay_level,
                 max_reconsume_times: max,
+                chance: 0,
             };
-            if let Ok(became) = self.send_back(&request, out) {
-                self.tell_sent_back(name, (*queue, *take), failed, became);
+            if self.give_back(name, (*queue, *take), &request, out).is_ok() {
                 let rest = (next < *to).then_some((next, *to));
                 let process_queue = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(queue));
                 if let (Some(rest), Some(process_queue)) = (rest, process_queue) {
@@ -190,10 +258,14 @@ impl World {
             }
         }
         self.newer.tries.insert(key, (failed, tries.saturating_add(1)));
-        let asked = self.failures(&client_of(name)).and_then(|how| how.suspend_ms);
-        let ms = asked.unwrap_or(SUSPEND_MS.0).clamp(SUSPEND_MS.1, SUSPEND_MS.2);
-        self.try_again(worked, (failed, *to), ms, out);
+        self.try_again(worked, (failed, *to), self.suspend_ms(name), out);
         failed
+    }
+
+    /// How long an orderly client waits before it tries a message again.
+    pub(super) fn suspend_ms(&self, name: &Name) -> u64 {
+        let asked = self.failures(&client_of(name)).and_then(|how| how.suspend_ms);
+        asked.unwrap_or(SUSPEND_MS.0).clamp(SUSPEND_MS.1, SUSPEND_MS.2)
     }
 
     /// The client tries messages again by itself after a while.
@@ -247,5 +319,8 @@ impl World {
         self.newer.waits.retain(|of, _| !gone(of));
         self.newer.tries.retain(|of, _| !gone(of));
         self.newer.unread.retain(|of, _| !gone(of));
+        if queue.is_none() {
+            self.newer.slow.remove(name);
+        }
     }
 }

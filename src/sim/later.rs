@@ -4,6 +4,7 @@
 //! Invariant: where nothing waits there is no timer, and a look never sets a timer for its own instant.
 
 use super::command::{Answer, Outcome};
+use super::rng::Rng;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::broker::NewMessage;
@@ -59,11 +60,17 @@ impl World {
         out: &mut dyn EventSink,
     ) -> Result<SentBack, Rejected> {
         let (now, now_ms) = (self.now, self.now_ms());
-        let known = self.broker.queue_count(&retry_topic(request.group)) > 0;
+        let retry = retry_topic(request.group);
+        let queues = self.broker.queue_count(&retry);
+        let chance =
+            Rng::of_actor(self.header.seed ^ self.broker.log().end().0 as u64, "retry").below(1 << 16);
+        let request = &SendBack { chance, ..*request };
         let sent_back = self.broker.send_back(request, now_ms, &mut |event| out.emit(now, event))?;
         self.arm_deliveries();
-        if !known {
+        if queues == 0 {
             self.subscribe_to_retries(request.group, out);
+        } else if queues < self.broker.queue_count(&retry) {
+            self.rebalance(request.group, &retry, out);
         }
         if let SentBack::DeadLettered { .. } = sent_back {
             self.wake(&dead_letter_topic(request.group), 0);

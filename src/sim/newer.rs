@@ -3,12 +3,12 @@
 //!
 //! It is written behind the World's own form, so that the digests of journals that know none of it stay what they are.
 //!
-//! Invariant: until `in_use`, nothing here but the tallies differs from a new lab's, and those follow from the rest.
+//! Invariant: until `in_use`, nothing here but the tallies and their ghosts differs from a new lab's, and those follow from the rest.
 
 use super::failing::{Failing, Waits};
-use super::ranges::{Ranges, Span};
+use super::ghosts::{Ghosts, Holder};
 use super::tally::Tally;
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::queue_locks::QueueLocks;
 use alloc::vec::Vec;
@@ -39,33 +39,8 @@ pub struct Newer {
     pub(super) locks: QueueLocks,
     /// Queues that were locked and not pulled since, with their take: the offset will be asked for again.
     pub(super) unread: OrderedMap<ClientQueue, u32>,
-    /// What clients hold of messages whose numbers ended: by client, queue and take.
-    pub(super) ghosts: OrderedMap<(Name, QueueId, u32), Ghosts>,
-}
-
-/// Messages of a queue's lost end that one client may still have.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Ghosts {
-    span: Span,
-    /// Those that the group had not taken care of: they count as lost until they are.
-    undone: Ranges,
-}
-
-impl Ghosts {
-    pub(super) fn new(from: QueueOffset, to: QueueOffset, undone: Vec<Span>) -> Ghosts {
-        let mut of = Ghosts { span: (from, to), undone: Ranges::default() };
-        undone.into_iter().for_each(|(from, to)| {
-            of.undone.add(from, to);
-        });
-        of
-    }
-
-    /// Of what was worked off, the part that is the lost messages', and how many of them were undone till now.
-    pub(super) fn worked(&mut self, from: QueueOffset, to: QueueOffset) -> (Span, u64) {
-        let span = (from.max(self.span.0), to.min(self.span.1));
-        if span.0 >= span.1 {
-            return ((from, from), 0);
-        }
-        (span, self.undone.remove(span.0, span.1))
-    }
+    /// Clients at work on a message that will take too long, and when it will have (R-RTY-1).
+    pub(super) slow: OrderedMap<Name, VirtualTime>,
+    /// What clients hold of messages whose numbers ended.
+    pub(super) ghosts: OrderedMap<Holder, Vec<Ghosts>>,
 }

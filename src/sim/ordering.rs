@@ -47,6 +47,8 @@ impl World {
         self.newer.in_use = true;
         for client in self.members_of(group) {
             self.give_up_all_but(&client, &[], out);
+            self.drop_held(&client);
+            self.nudge_pop_client(&client);
         }
         self.newer.locks.forget(|of| of.0 == *group);
         if orderly {

@@ -1,17 +1,18 @@
-//! A client that pops: it asks the broker for messages, works on them one by one, acknowledges each, and hides those that it still
-//! has a while longer (R-POP-1, R-POP-2, R-POP-5, R-LB-8). Not here: the broker's decisions (`engine::broker_pop`).
+//! A client that pops: it asks the broker for messages, and hides those that it still has a while longer (R-POP-1, R-POP-2, R-POP-5,
+//! R-LB-8). Not here: what it does with them (`pop_working`), the broker's decisions (`engine::broker_pop`).
 //!
 //! Invariant: a client owns no queue; what it holds was popped by it and is neither acknowledged nor, while it lives, visible to
 //! others.
 
+use super::pop_tallying::popped_runs;
+use super::pop_working::handle;
 use super::retrying::is_part;
 use super::rng::Rng;
 use super::scheduler::Timer;
 use super::world::World;
 use crate::engine::answer::PopAnswer;
 use crate::engine::broker::{ConsumeFrom, Protocol};
-use crate::engine::broker_pop::{POP_MESSAGES_MAX, PopHandle, PopRequest, pop_retry_topic};
-use crate::engine::event::CorrectionReason;
+use crate::engine::broker_pop::{POP_MESSAGES_MAX, PopRequest, pop_retry_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::{Event, EventSink, Rejected};
 use alloc::collections::VecDeque;
@@ -44,8 +45,8 @@ pub struct PopClient {
     /// What it has not acknowledged, in the order of its work.
     pub held: VecDeque<Held>,
     /// Of those the first so many are in hand, and done then.
-    working: u32,
-    done_at: Option<VirtualTime>,
+    pub(super) working: u32,
+    pub(super) done_at: Option<VirtualTime>,
     /// It waits for a message at the broker.
     polling: bool,
     /// Timers of an earlier step do nothing.
@@ -53,6 +54,16 @@ pub struct PopClient {
 }
 
 impl PopClient {
+    /// Lets go of everything; timers of before do nothing.
+    pub(super) fn clear(&mut self) {
+        *self = PopClient { run: self.run + 1, ..PopClient::default() };
+    }
+
+    /// What it is working on.
+    pub fn in_hand(&self) -> impl Iterator<Item = &Held> {
+        self.held.iter().take(self.working as usize)
+    }
+
     /// Panics when it contradicts itself.
     pub(super) fn check(&self, name: &str) {
         assert!(self.working as usize <= self.held.len(), "{name} works on more than it holds");
@@ -86,8 +97,10 @@ impl World {
         if self.broker.pockets().pop.armed != Some(now_ms) {
             return;
         }
-        for (topic, queue) in self.broker.revive_due(now_ms, &mut |event| out.emit(now, event)) {
-            self.wake(&topic, queue);
+        let revivals = self.broker.revive_due(now_ms, &mut |event| out.emit(now, event));
+        self.tell_revived(&revivals, out);
+        for run in revivals.chunk_by(|a, b| a.key == b.key) {
+            self.wake(&run[0].retry_topic(), 0);
         }
         self.arm_revive(None);
     }
@@ -172,47 +185,19 @@ impl World {
         };
         client.polling = false;
         if client.done_at.is_some_and(|done_at| done_at <= self.now) {
-            self.ack_done(name, out);
+            self.end_pop_work(name, out);
         }
         self.renew(name);
-        let Some(consumer) = self.consumers.get(name) else { return };
-        let (paused, processing_us) = (consumer.paused, consumer.processing_us);
-        let Some(client) = self.aside.clients.get_mut(name) else { return };
-        if client.done_at.is_none() && client.held.is_empty() && !paused {
+        self.begin_pop_work(name);
+        let paused = self.consumers.get(name).is_none_or(|consumer| consumer.paused);
+        let Some(client) = self.aside.clients.get(name) else { return };
+        if client.held.is_empty() && !paused {
             return self.poll(name, out);
-        }
-        if client.done_at.is_none() && !paused {
-            // Short work is taken several messages at a time, as by a client that pulls.
-            let at_once = (1_000 / processing_us.max(1)).clamp(1, POP_MESSAGES_MAX.into()) as usize;
-            client.working = at_once.min(client.held.len()) as u32;
-            let us = processing_us.saturating_mul(client.working.into()).max(1);
-            client.done_at = Some(self.now.plus_us(us));
         }
         let done_at = client.done_at;
         let renew_at = self.renew_at(name);
         if let Some(at) = done_at.into_iter().chain(renew_at).min() {
             self.next_pop_step(name, at);
-        }
-    }
-
-    fn ack_done(&mut self, name: &Name, out: &mut dyn EventSink) {
-        let Some(consumer) = self.consumers.get_mut(name) else { return };
-        let group = consumer.group.clone();
-        let Some(client) = self.aside.clients.get_mut(name) else { return };
-        let count = core::mem::take(&mut client.working);
-        client.done_at = None;
-        consumer.processed += u64::from(count);
-        let done: Vec<Held> = client.held.drain(..count as usize).collect();
-        let (now, now_ms) = (self.now, self.now_ms());
-        for Held { topic, queue, offset, popped_at, .. } in &done {
-            let (queue, offset, popped_at) = (*queue, *offset, *popped_at);
-            let handle = PopHandle { group: &group, topic, queue, offset, popped_at, order: false };
-            // What was purged meanwhile can't be acknowledged, and need not be.
-            let acked = self.broker.ack(&handle, now_ms, &mut |event| out.emit(now, event));
-            if let Err(rejected) = acked {
-                let (group, topic) = (group.clone(), topic.clone());
-                out.emit(now, Event::CommitRefused { group, topic, queue, offset, rejected });
-            }
         }
     }
 
@@ -235,17 +220,14 @@ impl World {
         let now_ms = self.now_ms();
         let soon = EpochMs(now_ms.0.saturating_add_unsigned(self.renew_lead_ms(name)));
         let Some(group) = self.consumers.get(name).map(|consumer| consumer.group.clone()) else { return };
-        let ms = self.broker.invisible_ms(&group);
+        let (ms, order) = (self.broker.invisible_ms(&group), self.is_orderly(&group));
         let Some(client) = self.aside.clients.get_mut(name) else { return };
         let mut renewed = false;
         for held in client.held.iter_mut().filter(|held| held.visible_at <= soon) {
-            let Held { topic, queue, offset, popped_at, .. } = &*held;
-            let (queue, offset, popped_at) = (*queue, *offset, *popped_at);
-            let handle = PopHandle { group: &group, topic, queue, offset, popped_at, order: false };
             let until = EpochMs(now_ms.0.saturating_add_unsigned(ms));
-            if let Ok(popped_at) = self.broker.change_invisible(&handle, ms, now_ms) {
+            if let Ok(popped_at) = self.broker.change_invisible(&handle(&group, held, order), ms, now_ms) {
                 held.popped_at = popped_at;
-                renewed = true;
+                renewed = !order;
             }
             // One whose record is gone needs no more time either.
             held.visible_at = until;
@@ -259,6 +241,7 @@ impl World {
     fn poll(&mut self, name: &Name, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get(name) else { return };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        self.forget_pop_ghosts(name);
         let settings = self.broker.find_group(&group);
         let from_min = settings.is_some_and(|group| group.consume_from == ConsumeFrom::FirstOffset);
         let request = PopRequest {
@@ -269,14 +252,12 @@ impl World {
             max_messages: POP_MESSAGES_MAX,
             invisible_ms: self.broker.invisible_ms(&group),
             from_min,
-            order: false,
+            order: self.is_orderly(&group),
             attempt: None,
             chance: self.pop_chance(),
         };
         match self.pop(&request, out) {
-            Ok(answer) if !answer.messages.is_empty() => {
-                self.take_popped(name, &group, &answer, request.invisible_ms, out);
-            }
+            Ok(answer) if !answer.messages.is_empty() => self.take_popped(name, &request, answer, out),
             Ok(_) => {
                 if let Some(client) = self.aside.clients.get_mut(name) {
                     client.polling = true;
@@ -287,7 +268,7 @@ impl World {
         }
     }
 
-    /// A pop, with the timer of its revival; what was purged before the group got to it is counted.
+    /// A pop, with the timer of its revival. The caller tells what becomes of the messages.
     pub(super) fn pop(
         &mut self,
         request: &PopRequest<'_>,
@@ -297,17 +278,7 @@ impl World {
         let mut events = Vec::new();
         let answer = self.broker.pop(request, now_ms, &mut |event| events.push(event));
         for event in events {
-            if let Event::OffsetCorrected {
-                group,
-                topic,
-                queue,
-                from,
-                to,
-                reason: CorrectionReason::BelowMin,
-            } = &event
-            {
-                self.count_lost(group, topic, *queue, *from, *to);
-            }
+            self.tell_pop_event(&event, out);
             out.emit(now, event);
         }
         let answer = answer?;
@@ -317,30 +288,35 @@ impl World {
         Ok(answer)
     }
 
+    /// A client gets messages; those that have had their tries never reach it (R-POP-7).
     fn take_popped(
         &mut self,
         name: &Name,
-        group: &Name,
-        answer: &PopAnswer,
-        invisible_ms: u64,
+        request: &PopRequest<'_>,
+        mut answer: PopAnswer,
         out: &mut dyn EventSink,
     ) {
         let popped_at = answer.popped_at;
-        let visible_at = EpochMs(popped_at.0.saturating_add_unsigned(invisible_ms));
-        for run in answer
-            .messages
-            .chunk_by(|a, b| (&a.topic, a.queue, a.offset.0 + 1) == (&b.topic, b.queue, b.offset.0))
-        {
-            let (first, last) = (&run[0], &run[run.len() - 1]);
-            let next = QueueOffset(last.offset.0.saturating_add(1));
-            let (group, client, topic) = (group.clone(), name.clone(), first.topic.clone());
-            let (queue, first, count) = (first.queue, first.offset, run.len() as u32);
+        let visible_at = EpochMs(popped_at.0.saturating_add_unsigned(request.invisible_ms));
+        let max_attempts = self.max_attempts(name, request.group);
+        let mut taken = VecDeque::new();
+        answer.messages.retain(|message| {
+            let (topic, queue, offset) = (message.topic.clone(), message.queue, message.offset);
+            let held = Held { topic, queue, offset, popped_at, visible_at };
+            let times = message.origin.as_ref().map_or(0, |origin| origin.reconsume_times);
+            let keeps = times < max_attempts || !self.give_up_popped(name, request.group, &held, out);
+            if keeps {
+                taken.push_back(held);
+            }
+            keeps
+        });
+        for ((group, topic, queue), first, next) in popped_runs(request.group, &answer) {
+            let (client, count) = (name.clone(), (next.0 - first.0) as u32);
             out.emit(self.now, Event::Delivered { group, client, topic, queue, first, next, count });
         }
-        let Some(client) = self.aside.clients.get_mut(name) else { return };
-        for message in &answer.messages {
-            let (topic, queue, offset) = (message.topic.clone(), message.queue, message.offset);
-            client.held.push_back(Held { topic, queue, offset, popped_at, visible_at });
+        self.tell_popped(request, Some(name), &answer, out);
+        if let Some(client) = self.aside.clients.get_mut(name) {
+            client.held.extend(taken);
         }
         self.next_pop_step(name, self.now.plus_us(ROUND_TRIP_US));
     }

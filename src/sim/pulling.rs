@@ -128,7 +128,12 @@ impl World {
         let (group, topic) = (&group, &topic);
         let max_messages = PULL_BATCH;
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
-        match self.broker.pull(&request, now_ms, &mut |event| out.emit(now, event)) {
+        let mut emit = |event| out.emit(now, event);
+        let answer = match self.is_broadcasting(group) {
+            true => self.broker.pull_broadcasting(&request, name, false, now_ms, &mut emit),
+            false => self.broker.pull(&request, now_ms, &mut emit),
+        };
+        match answer {
             Ok(answer) => self.pulled(name, queue, offset, answer, out),
             // The topic, its queue or the group is gone, or the broker is busy: the client asks again later.
             Err(rejected) => {

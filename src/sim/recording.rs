@@ -267,6 +267,8 @@ fn offset_call(line: &TraceLine) -> Result<BrokerCall, Missing> {
             max_messages: line.max_messages.ok_or(Missing("max_messages"))?,
             subscription: line.subscription.clone(),
             commit: line.commit,
+            client: None,
+            from_proxy: false,
         },
         Op::ResetOffset => BrokerCall::ResetOffset {
             group: line.group()?,

@@ -4,11 +4,9 @@
 //! Invariant: clients stay; what they know in memory is theirs and no restart touches it.
 
 use super::consumer::PullState;
-use super::newer::Ghosts;
 use super::retrying::is_part;
 use super::scheduler::Timer;
 use super::world::World;
-use crate::engine::broker_loss::LostEnd;
 use crate::engine::event::Again;
 use crate::engine::queue_locks::QueueLocks;
 use crate::engine::{EventSink, Rejected};
@@ -42,9 +40,8 @@ impl World {
             self.newer.in_use = true;
             let ends = self.broker.lose_log_tail(log_tail.into(), &mut |event| out.emit(now, event));
             self.broker.bring_offsets_to_max(&ends, now_ms, &mut |event| out.emit(now, event));
-            for end in &ends {
-                self.keep_ghosts(end);
-                self.tell_numbers_end(&end.topic, end.queue, end.to, end.from);
+            for end in ends {
+                self.tell_numbers_end(end);
             }
         }
         match (log_tail > 0, offsets_gone) {
@@ -60,34 +57,13 @@ impl World {
         }
     }
 
-    /// What clients have got of a queue's lost end they still work off, under numbers that other messages will have.
-    fn keep_ghosts(&mut self, end: &LostEnd) {
-        let LostEnd { topic, queue, from: max, to } = end;
-        let mut ghosts = alloc::vec::Vec::new();
-        for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
-            let owned = consumer.queues.get(queue).map(|owned| (owned.take, owned.next_pull));
-            let in_hand =
-                consumer.in_hand.filter(|hand| hand.queue == *queue).map(|hand| (hand.take, hand.to));
-            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));
-            for (take, end) in [owned, other].into_iter().flatten() {
-                // What it has not pulled by now it will pull as what it is then.
-                let end = end.min(*max);
-                let undone = self.tally(&consumer.group, topic, *queue, Some(name));
-                let undone = undone.map(|tally| tally.done().missing(*to, end)).unwrap_or_default();
-                ghosts.push(((name.clone(), *queue, take), Ghosts::new(*to, end, undone)));
-            }
-        }
-        for (of, ghost) in ghosts {
-            self.newer.ghosts.insert(of, ghost);
-        }
-    }
-
     /// The broker stops and starts; clients stay, lose their held pulls and connect again.
     pub(super) fn restart_broker(&mut self, kill: bool, out: &mut dyn EventSink) {
         let now = self.now;
         self.broker.restart(kill, &mut |event| out.emit(now, event));
         if kill {
             self.tell_turned(Again::BrokerDied, |_| true);
+            self.tell_pops_fell_back();
         }
         let now_ms = self.now_ms();
         self.broker.restart_pockets(kill, now_ms);

@@ -42,6 +42,8 @@ pub enum Timer {
     RenewLocks { consumer: Name, run: u32 },
     /// A client gives the lock of a queue back that it has lost, whatever it has in hand (R-LB-7).
     Unlock { consumer: Name, queue: QueueId },
+    /// A client's message takes too long (R-RTY-1).
+    ConsumeTimeout { consumer: Name },
 }
 
 /// All timers.

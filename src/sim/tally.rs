@@ -20,7 +20,9 @@ pub struct Tally {
     pub processed: u64,
     /// Messages that failed and went to the group's retry topic (R-RTY-1).
     pub sent_back: u64,
-    /// Messages that went to the dead-letter topic (R-RTY-2).
+    /// Messages that nobody acknowledged in time and that went to the retry topic (R-POP-2).
+    pub revived: u64,
+    /// Messages that went to the dead-letter topic (R-RTY-2, R-POP-7).
     pub dead: u64,
     /// Messages taken care of again, by what brought them back: in the order of `Again::ALL`.
     pub duplicates: [u64; Again::ALL.len()],
@@ -44,6 +46,8 @@ pub struct Tally {
     announced: QueueOffset,
     /// What turned the group back last.
     pub(super) turned: Again,
+    /// Came again, or will, because nobody acknowledged them in time, and not handed out from this queue since.
+    timed_out: Ranges,
 }
 
 impl Tally {
@@ -70,13 +74,21 @@ impl Tally {
         }
     }
 
-    /// How many of these the group may still take care of: neither done nor passed over.
+    /// How many of these the group may still take care of.
     pub fn open(&self, from: QueueOffset, to: QueueOffset) -> u64 {
-        let mut closed = self.done.clone();
-        for &(from, to) in self.excused.spans().iter().chain(self.skipped.spans()) {
-            closed.add(from, to);
+        self.uncared(from, to).spans().iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+    }
+
+    /// Those of these that are neither done nor passed over.
+    pub(super) fn uncared(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
+        let mut open = Ranges::default();
+        for (from, to) in self.done.missing(from, to) {
+            open.add(from, to);
         }
-        closed.missing(from, to).into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+        for &(from, to) in self.excused.spans().iter().chain(self.skipped.spans()) {
+            open.remove(from, to);
+        }
+        open
     }
 
     /// Messages taken care of more than once, each time but the first.
@@ -86,9 +98,7 @@ impl Tally {
 
     /// A client takes the queue at `at`.
     pub(super) fn take(&mut self, at: QueueOffset) {
-        if self.begun.is_none() {
-            self.reached = at;
-        }
+        self.reached = self.begun.map_or(at, |_| self.reached.min(at));
         let begun = self.begun.map_or(at, |begun| begun.min(at));
         (self.begun, self.doubt, self.announced) = (Some(begun), Some(begun), at);
     }
@@ -96,11 +106,6 @@ impl Tally {
     /// A pull at `at` was answered there. Gives what the group has passed over, where that is news.
     pub(super) fn goes_on_at(&mut self, at: QueueOffset) -> Vec<Span> {
         self.doubt.take().map_or(Vec::new(), |from| self.miss(Missed::Skipped, from, at))
-    }
-
-    /// The client gave a message up for good.
-    pub(super) fn drop_one(&mut self, offset: QueueOffset) -> Vec<Span> {
-        self.miss(Missed::Skipped, offset, QueueOffset(offset.0 + 1))
     }
 
     /// An administrator moved the group: what is passed over by that is not missed.
@@ -139,6 +144,9 @@ impl Tally {
     pub(super) fn hand_out(&mut self, first: QueueOffset, next: QueueOffset, count: u64) -> Option<Span> {
         self.delivered += count;
         self.reached = self.reached.max(next);
+        if !self.timed_out.is_empty() {
+            self.timed_out.remove(first, next);
+        }
         let again = self.done.next_from(first.max(self.announced)).filter(|again| again.0 < next)?;
         self.announced = again.1;
         Some(again)
@@ -146,8 +154,10 @@ impl Tally {
 
     /// Messages were worked off, or (`sent_back`) handed over to the retry topic.
     pub(super) fn care_for(&mut self, from: QueueOffset, to: QueueOffset) {
-        let count = (to.0 - from.0) as u64;
-        self.duplicates[self.turned as usize] += count - self.done.add(from, to);
+        let again = (to.0 - from.0) as u64 - self.done.add(from, to);
+        let late = if self.timed_out.is_empty() { 0 } else { self.timed_out.remove(from, to).min(again) };
+        self.duplicates[Again::Revived as usize] += late;
+        self.duplicates[self.turned as usize] += again - late;
         if !self.lost.is_empty() {
             self.lost.remove(from, to);
         }
@@ -156,35 +166,70 @@ impl Tally {
         }
     }
 
+    /// Nobody acknowledged a message in time: it is handed over to the retry topic (R-POP-2).
+    pub(super) fn revive(&mut self, offset: QueueOffset) {
+        let next = QueueOffset(offset.0 + 1);
+        self.revived += 1;
+        self.timed_out.add(offset, next);
+        self.care_for(offset, next);
+        self.timed_out.add(offset, next);
+    }
+
+    /// Messages are handed out anew in their queue, since nobody acknowledged all of their batch in time (R-POP-6).
+    pub(super) fn time_out(&mut self, from: QueueOffset, to: QueueOffset) {
+        self.timed_out.add(from, to);
+    }
+
+    /// Whether a message was handed out before, and nothing has moved the group back since.
+    pub(super) fn comes_again(&self, first: QueueOffset) -> bool {
+        self.begun.is_some() && first < self.reached
+    }
+
+    /// Something has moved the group back.
+    pub(super) fn falls_back(&mut self, to: QueueOffset) {
+        (self.reached, self.announced) = (self.reached.min(to), self.announced.min(to));
+    }
+
+    /// The group goes on behind these.
+    pub(super) fn pass_over(&mut self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
+        self.miss(Missed::Skipped, from, to)
+    }
+
+    /// A pop begins to hand out at `first`. Gives what that leaves behind, where it is news.
+    pub(super) fn pops_at(&mut self, first: QueueOffset) -> Option<Span> {
+        if self.begun.is_none() {
+            self.take(first);
+        }
+        let from = if self.reached < first { self.reached } else { first };
+        let from = self.doubt.take().map_or(from, |doubt| doubt.min(from));
+        (from < first).then_some((from, first))
+    }
+
     /// The queue's numbers begin anew at `from`, where they ended at `end`; what nobody had got of them is lost.
     pub(super) fn cut(&mut self, from: QueueOffset, end: QueueOffset) {
         if self.begun.is_none() {
             return;
         }
-        let skipped = self.skipped.remove(from, QueueOffset::MAX);
-        let excused =
-            self.done.missing(from, end).into_iter().map(|span| self.excused.remove(span.0, span.1));
-        let excused: u64 = excused.sum();
-        let undone = self.done.missing(from.max(self.begun.unwrap_or(from)), end);
-        let undone: u64 = undone.into_iter().map(|(from, to)| (to.0 - from.0) as u64).sum();
-        self.earlier[0] += undone.saturating_sub(skipped + excused);
-        self.earlier[1] += skipped;
+        self.earlier[0] += self.open(from.max(self.begun.unwrap_or(from)), end);
+        self.earlier[1] += self.skipped.remove(from, QueueOffset::MAX);
         self.lost.remove(from, QueueOffset::MAX);
         self.done.remove(from, QueueOffset::MAX);
         self.excused.remove(from, QueueOffset::MAX);
+        self.timed_out.remove(from, QueueOffset::MAX);
         (self.reached, self.announced) = (self.reached.min(from), self.announced.min(from));
         self.doubt = Some(self.doubt.map_or(from, |doubt| doubt.min(from)));
     }
 
-    /// Messages that a client still had of a lost end are worked off: `undone` of them for the first time.
-    pub(super) fn care_for_ghosts(&mut self, count: u64, undone: u64) {
-        self.earlier[0] = self.earlier[0].saturating_sub(undone);
+    /// Messages that a client still had of a lost end are worked off: `undone` of them for the first time, of which `lost` had
+    /// counted as lost.
+    pub(super) fn care_for_ghosts(&mut self, count: u64, undone: u64, lost: u64) {
+        self.earlier[0] -= lost;
         self.duplicates[self.turned as usize] += count - undone;
     }
 
     /// Panics when the tally contradicts itself.
     pub(super) fn check(&self) {
-        for ranges in [&self.done, &self.lost, &self.skipped, &self.excused] {
+        for ranges in [&self.done, &self.lost, &self.skipped, &self.excused, &self.timed_out] {
             ranges.check();
         }
         for missed in [&self.lost, &self.skipped] {

@@ -4,14 +4,16 @@
 
 use super::newer::Place;
 use super::pulling::runs;
+use super::ranges::Span;
 use super::retrying::client_of;
 use super::tally::Tally;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
-use crate::engine::broker_retry::SentBack;
+use crate::engine::broker_loss::LostEnd;
+use crate::engine::broker_retry::{SendBack, SentBack};
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use crate::engine::{Event, EventSink};
+use crate::engine::{Event, EventSink, Rejected};
 use alloc::vec::Vec;
 
 impl World {
@@ -92,7 +94,7 @@ impl World {
         }
     }
 
-    fn report_missed(
+    pub(super) fn report_missed(
         &self,
         place: Place,
         spans: Vec<(QueueOffset, QueueOffset)>,
@@ -148,35 +150,58 @@ impl World {
         from: QueueOffset,
         to: QueueOffset,
     ) {
-        let (queue, take) = of;
-        let (mut old, mut undone) = ((from, from), 0);
-        if !self.newer.ghosts.is_empty()
-            && let Some(ghosts) = self.newer.ghosts.get_mut(&(client.clone(), queue, take))
-        {
-            (old, undone) = ghosts.worked(from, to);
+        let Some(topic) = self.consumers.get(client).map(|consumer| consumer.topic.clone()) else { return };
+        let ghosts = if self.newer.ghosts.is_empty() {
+            Vec::new()
+        } else {
+            self.work_ghosts(&(client.clone(), topic, of.0, of.1), from, to)
+        };
+        let Some((_, tally)) = self.tally_of(client, of.0) else { return };
+        tally.processed += (to.0 - from.0) as u64;
+        let mut at = from;
+        for ((from, to), undone, lost) in ghosts {
+            tally.care_for_ghosts((to.0 - from.0) as u64, undone, lost);
+            tally.care_for(at, from);
+            at = to;
         }
-        if let Some((_, tally)) = self.tally_of(client, queue) {
-            tally.processed += (to.0 - from.0) as u64;
-            tally.care_for_ghosts((old.1.0 - old.0.0) as u64, undone);
-            tally.care_for(from, old.0);
-            tally.care_for(old.1, to);
-        }
+        tally.care_for(at, to);
     }
 
-    /// A message that failed went to the broker.
-    pub(super) fn tell_sent_back(
+    /// A client gives a message back that failed (R-RTY-1).
+    pub(super) fn give_back(
         &mut self,
         client: &Name,
-        (queue, _): (QueueId, u32),
-        offset: QueueOffset,
-        became: SentBack,
-    ) {
-        let Some((_, tally)) = self.tally_of(client, queue) else { return };
-        match became {
-            SentBack::Waits { .. } => tally.sent_back += 1,
-            SentBack::DeadLettered { .. } => tally.dead += 1,
+        (queue, take): (QueueId, u32),
+        request: &SendBack<'_>,
+        out: &mut dyn EventSink,
+    ) -> Result<SentBack, Rejected> {
+        let (topic, offset) = (request.topic.clone(), request.offset);
+        if self.is_ghost(&(client.clone(), topic.clone(), queue, take), offset) {
+            // The broker does not find the message by its place in the log; what has its number is another one.
+            return Err(Rejected::MessageGone { topic, queue, offset });
         }
-        tally.care_for(offset, QueueOffset(offset.0 + 1));
+        let became = self.send_back(request, out)?;
+        let next = QueueOffset(offset.0 + 1);
+        if let Some((place, tally)) = self.tally_of(client, queue) {
+            match became {
+                SentBack::Waits { .. } => tally.sent_back += 1,
+                SentBack::DeadLettered { .. } => tally.dead += 1,
+                SentBack::Dropped => {
+                    let spans = tally.pass_over(offset, next);
+                    self.report_missed(place, spans, Missed::Skipped, out);
+                    return Ok(became);
+                }
+            }
+            tally.care_for(offset, next);
+        }
+        Ok(became)
+    }
+
+    /// A message that is still worked on went to the retry topic: that work will be one time too many.
+    pub(super) fn tell_timed_out(&mut self, client: &Name, queue: QueueId, (from, to): Span) {
+        if let Some((_, tally)) = self.tally_of(client, queue) {
+            tally.time_out(from, to);
+        }
     }
 
     /// A message that failed was dropped by its client (R-OFF-14).
@@ -188,7 +213,7 @@ impl World {
         out: &mut dyn EventSink,
     ) {
         let Some((place, tally)) = self.tally_of(client, queue) else { return };
-        let spans = tally.drop_one(offset);
+        let spans = tally.pass_over(offset, QueueOffset(offset.0 + 1));
         self.report_missed(place, spans, Missed::Skipped, out);
     }
 
@@ -237,21 +262,21 @@ impl World {
     /// Queues were destroyed, with the Max that they had: their numbers begin at 0 again (R-RET-11).
     pub(super) fn tell_destroyed(&mut self, queues: &[(Name, QueueId, QueueOffset)]) {
         for (topic, queue, end) in queues {
-            self.tell_numbers_end(topic, *queue, QueueOffset(0), *end);
+            self.tell_numbers_end(LostEnd {
+                topic: topic.clone(),
+                queue: *queue,
+                from: *end,
+                to: QueueOffset(0),
+            });
         }
     }
 
-    /// A queue's numbers go on at `from`, where they had ended at `end`.
-    pub(super) fn tell_numbers_end(
-        &mut self,
-        topic: &Name,
-        queue: QueueId,
-        from: QueueOffset,
-        end: QueueOffset,
-    ) {
+    /// A queue's numbers will be given again.
+    pub(super) fn tell_numbers_end(&mut self, end: LostEnd) {
+        self.keep_ghosts(&end);
         for (place, tally) in &mut self.newer.tallies {
-            if (&place.1, place.2) == (topic, queue) {
-                tally.cut(from, end);
+            if (&place.1, place.2) == (&end.topic, end.queue) {
+                tally.cut(end.to, end.from);
             }
         }
     }

@@ -9,24 +9,25 @@
 //!
 //! A piece never spans two segments, so retention deletes whole pieces. A chunk is never rewritten: what comes later goes
 //! into a chunk of its own, and sealing stores the whole piece once and deletes its chunks in the same transaction. A
-//! piece that fills between two transactions is sealed directly. Segments smaller than a piece make small sealed records;
-//! several of them could share one.
+//! piece that fills between two transactions is sealed directly. A segment smaller than a piece makes one small sealed record,
+//! or, between the sizes that browsers store fast, several of a chunk's size. Segments never share a record: it could go only with
+//! the last of them, and retention is to free the bytes of each.
 //!
 //! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they are skipped.
 
 use super::batch::TableChanges;
-use super::error::{Note, Place, StoreError};
+use super::error::{Note, Place};
 use super::frame::{Frame, StoredMessage, frames};
+use super::given::{Given, GivenStored, Words};
 use super::record::{Kind, begin, finish, unwrap};
-use super::store::{Keyed, Piece};
+use super::store::Keyed;
 use crate::engine::broker_delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, VirtualTime};
+use crate::engine::ids::{EpochMs, PhysicalOffset, QueueId, VirtualTime};
+use crate::engine::origins::Origin;
 use crate::sim::bodies::body_of;
-use crate::sim::command::{BrokerCall, Command};
 use crate::sim::journal::{JournalEntry, JournalHeader};
 use alloc::collections::VecDeque;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -34,54 +35,9 @@ use core::ops::Range;
 pub const CHUNK_BYTES: usize = 60 * 1024 - 64;
 /// Bytes of frames at which the open piece is sealed.
 pub const PIECE_BYTES: usize = 1024 * 1024;
-
-/// A message whose key, tag or body a command gave: an `Appended` event names none of them.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Given {
-    at: VirtualTime,
-    topic: Name,
-    queue: QueueId,
-    /// It waits for its delivery first.
-    later: bool,
-    key: Option<String>,
-    tag: Option<String>,
-    body_bytes: usize,
-    /// `None`: the command said only how long it is.
-    body: Option<String>,
-}
-
-impl Given {
-    fn of(entry: &JournalEntry) -> Option<Given> {
-        let at = entry.at_us;
-        match &entry.command {
-            Command::SendMessage { topic, queue, key, tag, body, delay_level, deliver_at_ms } => {
-                Some(Given {
-                    at,
-                    topic: topic.clone(),
-                    queue: *queue,
-                    later: *delay_level > 0 || deliver_at_ms.is_some(),
-                    key: key.clone(),
-                    tag: tag.clone(),
-                    body_bytes: body.len(),
-                    body: Some(body.clone()),
-                })
-            }
-            Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, delay_level, .. }) => {
-                Some(Given {
-                    at,
-                    topic: topic.clone(),
-                    queue: *queue,
-                    later: *delay_level > 0,
-                    key: None,
-                    tag: tag.clone(),
-                    body_bytes: *body_bytes as usize,
-                    body: None,
-                })
-            }
-            _ => None,
-        }
-    }
-}
+/// A piece below this is sealed in parts of a chunk's size: from 64 KiB on one of Chromium's engines gives each record a file of
+/// its own, which pays from here on only.
+const SLOW_BYTES: usize = 256 * 1024;
 
 /// The storage's subscriber to a World.
 #[derive(Clone, Debug)]
@@ -89,6 +45,7 @@ pub struct SegmentWriter {
     seed: u64,
     start_ms: EpochMs,
     given: VecDeque<Given>,
+    given_stored: GivenStored,
     /// Frames of the open piece, stored or not.
     open: Vec<u8>,
     /// Bytes of `open` that chunks hold already.
@@ -110,6 +67,7 @@ impl SegmentWriter {
             seed: header.seed,
             start_ms: header.start_ms,
             given: VecDeque::new(),
+            given_stored: GivenStored::default(),
             open: Vec::new(),
             stored_bytes: 0,
             open_from: PhysicalOffset(0),
@@ -171,6 +129,16 @@ impl SegmentWriter {
         self.given.clear();
     }
 
+    /// What copies of stored messages will need, for a checkpoint.
+    pub fn given_stored(&self) -> &GivenStored {
+        &self.given_stored
+    }
+
+    /// The same, read back.
+    pub fn take_given_stored(&mut self, given: GivenStored) {
+        self.given_stored = given;
+    }
+
     /// One past the last message written.
     pub fn log_end(&self) -> PhysicalOffset {
         self.log_end
@@ -190,6 +158,7 @@ impl SegmentWriter {
     pub fn observe(&mut self, at: VirtualTime, event: &Event) {
         match event {
             Event::Appended { physical, .. } if *physical >= self.log_end => self.append(at, event),
+            Event::Appended { of: None, .. } if !self.given.is_empty() => _ = self.take_words(at, event),
             Event::SegmentRolled { base, .. } if *base >= self.log_end => self.seal(),
             Event::SegmentDeleted { base, end, .. } if *end > self.deleted_to => {
                 let from = base.0.max(self.deleted_to.0) as u64;
@@ -202,15 +171,22 @@ impl SegmentWriter {
     }
 
     fn append(&mut self, at: VirtualTime, event: &Event) {
-        let Event::Appended { topic, queue, offset, physical, record_bytes, body_bytes } = event else {
+        let Event::Appended { topic, queue, offset, physical, record_bytes, body_bytes, of } = event else {
             return;
         };
-        let given = self.given_for(at, topic, *queue, *body_bytes as usize);
+        let (queue, offset, body_bytes) = (*queue, *offset, *body_bytes);
+        let words = match of {
+            // A copy has what the message has that it is of, however often it was copied.
+            Some(of) => self.given_stored.find(of).cloned(),
+            None => self.take_words(at, event),
+        };
         let computed;
-        let body = match given.as_ref().and_then(|given| given.body.as_ref()) {
-            Some(body) => body.as_bytes(),
-            None => {
-                computed = body_of(self.seed, topic, *queue, *offset, *body_bytes);
+        let body = match (words.as_ref().and_then(|words| words.body.as_ref()), of) {
+            (Some(body), _) => body.as_bytes(),
+            (None, of) => {
+                let place =
+                    of.as_deref().map_or((topic, queue, offset), |of| (&of.topic, of.queue, of.offset));
+                computed = body_of(self.seed, place.0, place.1, place.2, body_bytes);
                 &computed[..]
             }
         };
@@ -218,11 +194,11 @@ impl SegmentWriter {
             physical: *physical,
             record_bytes: *record_bytes,
             topic,
-            queue: *queue,
-            offset: *offset,
+            queue,
+            offset,
             stored_at: EpochMs(self.start_ms.0.saturating_add(at.whole_ms())),
-            key: given.as_ref().and_then(|given| given.key.as_deref()),
-            tag: given.as_ref().and_then(|given| given.tag.as_deref()),
+            key: words.as_ref().and_then(|words| words.key.as_deref()),
+            tag: words.as_ref().and_then(|words| words.tag.as_deref()),
             body,
         };
         if self.open.len() + frame.bytes() > PIECE_BYTES {
@@ -230,6 +206,16 @@ impl SegmentWriter {
         }
         self.push(&frame);
         self.log_end = PhysicalOffset(physical.0.saturating_add(i64::from(*record_bytes)));
+    }
+
+    /// What a command gave with this message, which is kept for its copies.
+    fn take_words(&mut self, at: VirtualTime, event: &Event) -> Option<Words> {
+        let Event::Appended { topic, queue, offset, physical, body_bytes, .. } = event else { return None };
+        let words = self.given_for(at, topic, *queue, *body_bytes as usize)?.words;
+        let (topic, queue, offset, body_bytes) = (topic.clone(), *queue, *offset, *body_bytes);
+        let of = Origin { topic, queue, offset, reconsume_times: 0, body_bytes };
+        self.given_stored.push(*physical, of, words.clone());
+        Some(words)
     }
 
     /// The command that this message is from. At one instant commands come before timers and in their order, so the first
@@ -269,10 +255,11 @@ impl SegmentWriter {
             return;
         }
         let from = self.open_from.0 as u64;
-        let mut record = begin(Kind::Sealed, self.open.len());
-        record.extend_from_slice(&self.open);
         self.chunks.delete(from..self.log_end.0 as u64);
-        self.sealed.put(from, finish(record, from));
+        let part_bytes = if self.open.len() < SLOW_BYTES { CHUNK_BYTES } else { usize::MAX };
+        for (key, part) in parts(&self.open, part_bytes) {
+            self.sealed.put(key, record_of(Kind::Sealed, key, part));
+        }
         self.open.clear();
         self.stored_bytes = 0;
     }
@@ -290,6 +277,7 @@ impl SegmentWriter {
             self.open.truncate(bytes_below(&self.open, end));
         }
         self.stored_bytes = self.stored_bytes.min(self.open.len());
+        self.given_stored.cut(end);
         self.log_end = end;
     }
 
@@ -301,21 +289,8 @@ impl SegmentWriter {
 
     /// Everything that has to be stored since the last time: the chunks and the sealed pieces.
     pub fn take(&mut self) -> (TableChanges, TableChanges) {
-        let new = &self.open[self.stored_bytes..];
-        let mut start = 0;
-        let mut from = None;
-        let mut end = 0;
-        for frame in frames(new) {
-            let bytes = frame.bytes();
-            if let Some(key) = from.filter(|_| end + bytes - start > CHUNK_BYTES) {
-                self.chunks.put(key, chunk(key, &new[start..end]));
-                (start, from) = (end, None);
-            }
-            from = from.or(Some(frame.physical.0 as u64));
-            end += bytes;
-        }
-        if let Some(key) = from {
-            self.chunks.put(key, chunk(key, &new[start..end]));
+        for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {
+            self.chunks.put(key, record_of(Kind::Chunk, key, part));
         }
         self.stored_bytes = self.open.len();
         (core::mem::take(&mut self.chunks), core::mem::take(&mut self.sealed))
@@ -338,8 +313,25 @@ fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
     frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
 }
 
-fn chunk(key: u64, frames: &[u8]) -> Vec<u8> {
-    let mut record = begin(Kind::Chunk, frames.len());
+/// Frames in parts of at most `part_bytes`, or of one frame, each with its key.
+fn parts(payload: &[u8], part_bytes: usize) -> Vec<(u64, &[u8])> {
+    let mut parts = Vec::new();
+    let (mut start, mut end, mut from) = (0, 0, None);
+    for frame in frames(payload) {
+        let bytes = frame.bytes();
+        if let Some(key) = from.filter(|_| end + bytes - start > part_bytes) {
+            parts.push((key, &payload[start..end]));
+            (start, from) = (end, None);
+        }
+        from = from.or(Some(frame.physical.0 as u64));
+        end += bytes;
+    }
+    parts.extend(from.map(|key| (key, &payload[start..end])));
+    parts
+}
+
+fn record_of(kind: Kind, key: u64, frames: &[u8]) -> Vec<u8> {
+    let mut record = begin(kind, frames.len());
     record.extend_from_slice(frames);
     finish(record, key)
 }
@@ -347,12 +339,4 @@ fn chunk(key: u64, frames: &[u8]) -> Vec<u8> {
 fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
     let mut near = frames(payload).skip_while(|frame| frame.physical < physical);
     near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
-}
-
-/// The message at this physical offset of a stored piece.
-pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessage, StoreError> {
-    let kind = if piece.sealed { Kind::Sealed } else { Kind::Chunk };
-    let payload = unwrap(kind, piece.from, &piece.record)
-        .map_err(|error| StoreError::Damaged { place: Place::Log(piece.from), error })?;
-    find(payload, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
 }

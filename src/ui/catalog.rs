@@ -13,8 +13,11 @@ pub struct Entry {
 }
 
 /// Labs that tell something.
-pub static SCENARIOS: [Entry; 4] = [
+pub static SCENARIOS: [Entry; 7] = [
     Entry { path: "scenarios/story.json", words: |open| open.story },
+    Entry { path: "scenarios/start.json", words: |open| open.start },
+    Entry { path: "scenarios/marked.json", words: |open| open.marked },
+    Entry { path: "scenarios/again.json", words: |open| open.again },
     Entry { path: "scenarios/new-group.json", words: |open| open.new_group },
     Entry { path: "scenarios/retention.json", words: |open| open.retention },
     Entry { path: "scenarios/edge.json", words: |open| open.edge },

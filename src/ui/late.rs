@@ -17,7 +17,7 @@ use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
 use crate::engine::ids::{Name, QueueId};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, Player};
+use crate::player::{self, News, Player};
 use crate::projection::QueueLane;
 use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
@@ -52,6 +52,8 @@ pub struct Late {
     pub aside_panel: fn(&Ui, &Snapshot, &Room, &Focus) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
+    pub way_lines: fn(&Ui, &Snapshot) -> Html,
+    pub run_ahead: fn(&Ui) -> Html,
     pub lesson_view: fn(&Lab) -> Option<LessonView>,
     pub lesson_frame: fn(&Lab),
     pub begin_lesson: fn(&Lab, crate::lesson::Lesson, String),
@@ -59,6 +61,11 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
+    /// Above the board: another tab has the lab.
+    pub closed_line: fn(&Ui, bool) -> Html,
+    pub news: fn(&Lab, News),
+    /// The page is up, with the lab that its address named, if any.
+    pub opened: fn(&Lab, bool),
     pub commands: fn(&Lab, Vec<Command>, &Text),
     pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
@@ -85,6 +92,8 @@ static LATE: Late = Late {
     aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
+    way_lines: super::way::way_lines,
+    run_ahead: super::way::run_ahead,
     lesson_view: Lab::lesson_view,
     lesson_frame: Lab::lesson_frame,
     begin_lesson: Lab::begin_lesson,
@@ -92,6 +101,9 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
+    closed_line: super::notices::closed_line,
+    news: Lab::hear,
+    opened: Lab::opened,
     commands: Lab::obey_button,
     ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,

@@ -36,6 +36,8 @@ pub mod inspector;
 #[cfg(target_arch = "wasm32")]
 pub mod lab;
 #[cfg(target_arch = "wasm32")]
+pub mod labs;
+#[cfg(target_arch = "wasm32")]
 pub mod late;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson_panel;
@@ -67,3 +69,5 @@ pub mod tip;
 pub mod topbar;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
+#[cfg(target_arch = "wasm32")]
+pub mod way;

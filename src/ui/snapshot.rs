@@ -6,6 +6,7 @@ use super::aside::AsideView;
 use super::browser::look;
 use super::late;
 use super::lesson_run::LessonView;
+use super::way::WayView;
 use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
@@ -94,6 +95,8 @@ pub struct Snapshot {
     pub aside: Option<AsideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
+    /// Long ways and reads of the disk.
+    pub way: WayView,
 }
 
 impl PartialEq for Snapshot {
@@ -172,6 +175,7 @@ impl Snapshot {
             beside: late::here().and_then(|late| (late.beside)(player, before)),
             aside: late::here().map(|late| (late.aside)(player, before)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
+            way: WayView::of(player),
         }
     }
 

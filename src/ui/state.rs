@@ -124,6 +124,8 @@ pub enum Dialog {
     Reset(ResetDraft),
     Ask(Question),
     Open,
+    /// All labs of this browser.
+    Labs,
     Profile,
     Download,
     /// A file that can't be opened, and why.
@@ -205,7 +207,7 @@ pub enum UiAction {
 impl UiAction {
     /// Whether a tab that may not change the lab may do this: all but opening what would change it.
     pub fn is_reading(&self) -> bool {
-        !matches!(self, UiAction::Open(dialog) if !matches!(dialog, Dialog::Download | Dialog::Problem { .. }))
+        !matches!(self, UiAction::Open(dialog) if !matches!(dialog, Dialog::Download | Dialog::Labs | Dialog::Problem { .. }))
     }
 }
 

@@ -11,6 +11,7 @@
 //!
 //! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing that the tallies use.
 
+use crate::checker_pop::{PopChecker, is_about_pops};
 use offset_lab::engine::event::{CorrectionReason, Missed};
 use offset_lab::engine::{Event, EventSink, Name, QueueId, VirtualTime};
 use offset_lab::projection::deliveries;
@@ -57,6 +58,7 @@ pub struct Checker {
     ghosts: BTreeMap<(Name, Name, QueueId), Ghosts>,
     locks_sure_from: u64,
     pub events: u64,
+    pops: PopChecker,
 }
 
 /// The events of one instant.
@@ -78,8 +80,11 @@ impl Checker {
 
     /// Looks at the World when an instant is over. `gone`: clients that a command has taken away.
     pub fn look(&mut self, world: &World, instant: &mut Instant, gone: &[Name]) -> Result<(), String> {
-        let events = std::mem::take(&mut instant.0);
+        let mut events = std::mem::take(&mut instant.0);
         self.events += events.len() as u64;
+        self.pops.deaths = self.deaths;
+        self.pops.look(world, &events, gone)?;
+        events.retain(|event| !is_about_pops(event, world));
         self.ghosts.retain(|of, _| !gone.iter().any(|name| of.0.starts_with(name.as_str())));
         let hands = world.at_work();
         let before = std::mem::take(&mut self.hands);
@@ -318,6 +323,7 @@ impl Checker {
                 return Err(format!("counts: {place} never did {more}"));
             }
         }
+        self.pops.finish(world)?;
         let mut toll = Toll::default();
         for of in deliveries(world) {
             if of.in_retry > 0 {
@@ -328,6 +334,7 @@ impl Checker {
             toll.lost += of.total.lost;
             toll.skipped += of.total.skipped;
             toll.sent_back += of.total.sent_back;
+            toll.revived += of.total.revived;
             toll.dead += of.total.dead;
         }
         Ok(toll)
@@ -347,5 +354,6 @@ pub struct Toll {
     pub lost: u64,
     pub skipped: u64,
     pub sent_back: u64,
+    pub revived: u64,
     pub dead: u64,
 }

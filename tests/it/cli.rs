@@ -110,6 +110,32 @@ fn run_prints_a_table_or_the_same_numbers_as_json() {
     }
 }
 
+/// What became of each group's messages, and what waits: the same in both forms.
+#[test]
+fn run_prints_the_counts_of_each_group_and_what_lies_aside() {
+    let (code, table, _) = run(&["run", "www/scenarios/again.json", "--until", "30s"]);
+    assert_eq!(code, 0);
+    let (_, json, _) = run(&["run", "www/scenarios/again.json", "--until", "30s", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let groups = json["groups"].as_array().expect("groups");
+    assert_eq!(
+        (&groups[0]["group"], &groups[0]["sent_back"], &groups[0]["in_retry"]),
+        (&"billing".into(), &3.into(), &1.into())
+    );
+    assert_eq!(groups[0]["retrying"]["count"], 1);
+    let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+    let header = lines.iter().find(|line| line.contains(&"delivered")).expect("a table of counts");
+    for group in groups {
+        let name = group["group"].as_str().unwrap();
+        let row = lines.iter().rev().find(|line| line.first() == Some(&name)).expect("a row");
+        for (field, shown) in header.iter().zip(row).skip(1) {
+            assert_eq!(group[field].to_string(), **shown, "{field} of {name}");
+        }
+    }
+    let (_, later, _) = run(&["run", "tests/journals/later.jsonl", "--until", "3s"]);
+    assert!(later.contains("scheduled for "), "{later}");
+}
+
 #[test]
 fn run_says_which_commands_were_refused() {
     let (code, _, err) = run(&["run", "tests/journals/everything.jsonl", "--until", "60s"]);

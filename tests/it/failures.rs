@@ -255,3 +255,26 @@ fn failures_out_of_range_are_refused_and_change_nothing() {
     assert!(matches!(lab.refused(command(&many)), Rejected::TooMany { limit: 64, .. }));
     assert_eq!(lab.world().failures("c-1").cloned(), before);
 }
+
+/// R-RTY-1: a message that is worked on for more than 15 minutes is sent back with level 3, and finished all the same.
+#[test]
+fn r_rty_1_a_message_in_hand_for_15_minutes_is_sent_back_and_its_end_is_one_too_many() {
+    for (profile, sent_back) in [(Profile::RocketMq53, 1), (Profile::RocketMq49, 1), (Profile::RocketMq32, 0)]
+    {
+        let mut lab = failing(profile, "{}");
+        lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":1000000000}}"#);
+        lab.send("orders", 0, 1);
+        lab.run_ms(899_000);
+        assert_eq!(total(&lab, "billing").sent_back, 0, "{profile:?}");
+        lab.run_ms(60_000);
+        assert_eq!(total(&lab, "billing").sent_back, sent_back, "{profile:?}");
+        let retried = deliveries(&lab, "%RETRY%billing");
+        assert_eq!(retried.len() as u64, sent_back, "{profile:?}");
+        // Level 3 is 10 s.
+        assert!(retried.iter().all(|(at, _)| (911_000..914_000).contains(at)), "{profile:?}: {retried:?}");
+        lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":1000}}"#);
+        lab.run_ms(100_000);
+        let counts = total(&lab, "billing");
+        assert_eq!((counts.processed, counts.duplicates), (1, sent_back), "{profile:?}");
+    }
+}

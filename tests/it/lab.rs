@@ -154,8 +154,19 @@ impl Lab {
     /// Pulls up to 32 messages.
     pub fn pull(&mut self, group: &str, topic: &str, queue: QueueId, offset: i64) -> PullAnswer {
         let (group, topic, offset) = (name(group), name(topic), QueueOffset(offset));
-        let (subscription, commit) = (None, None);
-        let call = BrokerCall::Pull { group, topic, queue, offset, max_messages: 32, subscription, commit };
+        let (subscription, commit, client, from_proxy) = (None, None, None, false);
+        let max_messages = 32;
+        let call = BrokerCall::Pull {
+            group,
+            topic,
+            queue,
+            offset,
+            max_messages,
+            subscription,
+            commit,
+            client,
+            from_proxy,
+        };
         match self.tell(Command::Broker(call)) {
             Answer::Pulled(pulled) => pulled,
             other => panic!("a pull answered {other:?}"),

@@ -291,6 +291,72 @@ fn what_a_client_still_has_of_a_lost_tail_is_neither_lost_nor_twice() {
     assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (50, 0, 0, 20));
 }
 
+/// A client that takes 100 ms a message and has got 30; five of them are done and the last 20 are lost. 40 others come.
+fn a_client_with_ghosts() -> Lab {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":100000}}"#);
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 30);
+    lab.run_ms(550);
+    lose_tail(&mut lab, 20);
+    lab.send("orders", 0, 40);
+    // It pulls again a second after the kill: 30 to 50 are in its cache besides the old 10 to 30.
+    lab.run_ms(1_300);
+    lab
+}
+
+fn lose_tail(lab: &mut Lab, log_tail: u32) {
+    lab.tell(Command::RestartBroker { kill: true, offsets_gone: false, log_tail });
+}
+
+/// What it had of the first loss is still not the messages that have those numbers now, after a second loss.
+#[test]
+fn what_a_client_holds_of_two_lost_tails_is_told_apart() {
+    let mut lab = a_client_with_ghosts();
+    lose_tail(&mut lab, 5);
+    // Filled again before it pulls at 50, so that it keeps its cache.
+    lab.send("orders", 0, 10);
+    lab.run_ms(60_000);
+    let counts = counts(lab.world());
+    // Thirty old ones, 30 to 45, 45 to 50 as they were, and 50 to 55; the new 10 to 30 and 45 to 50 are passed over.
+    assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (55, 0, 0, 25));
+}
+
+/// The second loss takes the messages too under whose numbers the first one's are still held.
+#[test]
+fn a_second_loss_of_the_same_numbers_counts_each_message_once() {
+    let mut lab = a_client_with_ghosts();
+    lose_tail(&mut lab, 43);
+    assert_eq!(lab.min_max("orders", 0), (0, 7));
+    lab.send("orders", 0, 48);
+    lab.run_ms(60_000);
+    let counts = counts(lab.world());
+    // All that it had it works off, and 50 to 55; the second 10 to 30 and the third 7 to 50 are passed over.
+    assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (55, 0, 0, 63));
+}
+
+/// A message that two clients had when it was lost is worked off twice, and is one message.
+#[test]
+fn a_lost_message_in_two_hands_is_a_duplicate_and_no_second_find() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.add_consumer("c-2", "billing", "orders");
+    lab.tell_json(r#"{"set_consumer":{"consumer":"c-2","processing_us":2000000}}"#);
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 3);
+    lab.run_ms(2_500);
+    // It has 1 in hand when another client takes the queue, who gets 1 too.
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":400000}}"#);
+    lab.run_ms(600);
+    assert_eq!(counts(lab.world()).processed, 1);
+    lose_tail(&mut lab, 2);
+    assert_eq!(counts(lab.world()).lost, 2);
+    lab.run_ms(30_000);
+    let counts = counts(lab.world());
+    assert_eq!((counts.processed, counts.duplicates, counts.lost), (4, 1, 0));
+}
+
 #[test]
 fn on_the_page_no_offset_stays_above_max_when_the_log_loses_its_end() {
     let (before, after) = run("log-tail-lost-pulled-down", Profile::Docs50, killed);

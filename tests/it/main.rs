@@ -11,11 +11,20 @@ mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
 mod checker;
+mod checker_pop;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
+#[cfg(feature = "web")]
+mod cold_reads;
 mod conformance;
+#[cfg(feature = "web")]
+mod copies;
+#[cfg(feature = "web")]
+mod export;
 mod failures;
+#[cfg(feature = "web")]
+mod following;
 mod import;
 mod import_queue;
 #[cfg(feature = "web")]
@@ -36,6 +45,7 @@ mod player;
 mod player_saving;
 mod pockets;
 mod pop_clients;
+mod questions;
 mod random_failures;
 mod random_lab;
 #[cfg(feature = "web")]
@@ -61,6 +71,7 @@ mod stored_index;
 #[cfg(feature = "web")]
 mod stored_lab;
 mod tallies;
+mod tallies_pop;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]

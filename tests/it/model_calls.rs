@@ -101,13 +101,12 @@ pub fn to_command(call: &Call, now: i64) -> Command {
             max_messages: max,
             subscription: tag_name(tag),
             commit: commit.map(QueueOffset),
+            client: None,
+            from_proxy: false,
         },
-        Call::Query { group, topic, queue, set_zero } => BrokerCall::QueryOffset {
-            group: g(group),
-            topic: t(topic),
-            queue,
-            set_zero_if_not_found: set_zero,
-        },
+        Call::Query { group, topic, queue, set_zero: set_zero_if_not_found } => {
+            BrokerCall::QueryOffset { group: g(group), topic: t(topic), queue, set_zero_if_not_found }
+        }
         Call::Search { topic, queue, ago_ms, upper } => {
             let boundary = serde_json::from_str(if upper { "\"upper\"" } else { "\"lower\"" }).unwrap();
             BrokerCall::SearchOffset { topic: t(topic), queue, timestamp_ms: time(ago_ms), boundary }

@@ -12,13 +12,25 @@ use offset_lab::sim::rng::Rng;
 use offset_lab::sim::{Command, JournalHeader, World};
 
 /// Clients that may come and go, with their group.
-const CLIENTS: [(&str, &str); 6] = [
+const CLIENTS: [(&str, &str); 10] = [
     ("b-1", "billing"),
     ("b-2", "billing"),
     ("b-3", "billing"),
     ("l-1", "ledger"),
     ("l-2", "ledger"),
     ("l-3", "ledger"),
+    ("p-1", "pops"),
+    ("p-2", "pops"),
+    ("o-1", "lined"),
+    ("o-2", "lined"),
+];
+/// Those of them that pop: not where brokers don't know it.
+const POP_CLIENTS: usize = 4;
+const POP_GROUPS: [&str; 4] = [
+    r#"{"create_group":{"group":"pops"}}"#,
+    r#"{"set_group":{"group":"pops","protocol":"pop","invisible_ms":3000}}"#,
+    r#"{"create_group":{"group":"lined","consume_from":"first_offset"}}"#,
+    r#"{"set_group":{"group":"lined","protocol":"pop","orderly":true,"invisible_ms":2000}}"#,
 ];
 /// How long failures go on, and how long it is calm afterwards.
 const FAILURES_MS: u64 = 30_000;
@@ -97,13 +109,35 @@ impl Run {
             format!(
                 r#"{{"add_producer":{{"producer":"shop","topic":"orders","rate_per_s":{rate},"body_bytes":100}}}}"#
             ),
+            r#"{"add_producer":{"producer":"later","topic":"orders","rate_per_s":0,"body_bytes":100}}"#
+                .to_string(),
         ] {
             self.tell(&json)?;
         }
-        for (client, group) in [CLIENTS[0], CLIENTS[3]] {
+        if self.pops() {
+            for json in POP_GROUPS {
+                self.tell(json)?;
+            }
+        }
+        for (client, group) in self.first_clients() {
             self.join(client, group)?;
         }
         Ok(())
+    }
+
+    /// Whether brokers of this profile know POP.
+    fn pops(&self) -> bool {
+        self.world.broker().profile().knows_pop()
+    }
+
+    fn clients(&self) -> &'static [(&'static str, &'static str)] {
+        &CLIENTS[..CLIENTS.len() - if self.pops() { 0 } else { POP_CLIENTS }]
+    }
+
+    /// One of each group.
+    fn first_clients(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let clients = self.clients();
+        [0, 3, 6, 8].into_iter().filter_map(|i| clients.get(i).copied())
     }
 
     fn join(&mut self, client: &str, group: &str) -> Result<(), String> {
@@ -126,9 +160,10 @@ impl Run {
 
     /// One failure, or something else that disturbs.
     fn disturb(&mut self) -> Result<(), String> {
-        let kind = self.below(12);
+        let kind = self.below(14);
         let on = |kinds: u32, bit: u32| kinds >> bit & 1 == 1;
-        let (client, group) = CLIENTS[self.below(6) as usize];
+        let clients = self.clients().len() as u64;
+        let (client, group) = CLIENTS[self.below(clients) as usize];
         let kinds = self.kinds;
         let json = match kind {
             0 | 1 => return self.join(client, group),
@@ -161,6 +196,18 @@ impl Run {
                 let gone = self.below(3) == 0;
                 format!(r#"{{"restart_broker":{{"kill":true,"offsets_gone":{gone},"log_tail":{tail}}}}}"#)
             }
+            11 if on(kinds, 6) => {
+                let (rate, level) = (self.below(20), 1 + self.below(3));
+                format!(
+                    r#"{{"set_producer":{{"producer":"later","rate_per_s":{rate},"body_bytes":100,"delay_level":{level}}}}}"#
+                )
+            }
+            12 if on(kinds, 7) => {
+                let at_ms = 1_735_689_600_000 + self.world.now().whole_ms() as u64 + self.below(9_000);
+                format!(
+                    r#"{{"send_message":{{"topic":"orders","queue":0,"body":"at its time","deliver_at_ms":{at_ms}}}}}"#
+                )
+            }
             _ => {
                 let paused = self.below(2) == 0;
                 format!(r#"{{"pause_consumer":{{"consumer":"{client}","paused":{paused}}}}}"#)
@@ -171,8 +218,10 @@ impl Run {
 
     /// Nobody fails or rests any more, and somebody is there in each group.
     fn calm(&mut self) -> Result<(), String> {
-        self.tell(r#"{"remove_producer":{"producer":"shop"}}"#)?;
-        for (client, group) in CLIENTS {
+        for producer in ["shop", "later"] {
+            self.tell(&format!(r#"{{"remove_producer":{{"producer":"{producer}"}}}}"#))?;
+        }
+        for &(client, group) in self.clients() {
             if self.world.consumer(client).is_none() {
                 continue;
             }
@@ -184,7 +233,7 @@ impl Run {
                 r#"{{"set_consumer":{{"consumer":"{client}","processing_us":1000,"cached_max":100}}}}"#
             ))?;
         }
-        for (client, group) in [CLIENTS[0], CLIENTS[3]] {
+        for (client, group) in self.first_clients() {
             if self.world.consumer(client).is_none() {
                 self.join(client, group)?;
             }
@@ -215,7 +264,7 @@ fn from_environment(variable: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn nothing_that_fails_at_random_makes_an_anomaly() {
-    let (first, runs) = (from_environment("CHECKER_SEED", 1), from_environment("CHECKER_RUNS", 300));
+    let (first, runs) = (from_environment("CHECKER_SEED", 1), from_environment("CHECKER_RUNS", 120));
     let (mut sum, mut events, mut wrong) = (Toll::default(), 0, Vec::new());
     for seed in first..first + runs {
         match Run::whole(seed) {
@@ -226,6 +275,7 @@ fn nothing_that_fails_at_random_makes_an_anomaly() {
                 sum.lost += toll.lost;
                 sum.skipped += toll.skipped;
                 sum.sent_back += toll.sent_back;
+                sum.revived += toll.revived;
                 sum.dead += toll.dead;
             }
             Err(anomaly) => wrong.push(format!("seed {seed}: {anomaly}")),
@@ -235,6 +285,6 @@ fn nothing_that_fails_at_random_makes_an_anomaly() {
     println!("{runs} runs, seeds {first} to {last}: {events} events, {sum:?}, {} anomalies", wrong.len());
     assert!(wrong.is_empty(), "{} of {runs}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
     // The runs are worth something only if all of it happens.
-    let all = [sum.processed, sum.duplicates, sum.lost, sum.sent_back];
+    let all = [sum.processed, sum.duplicates, sum.lost, sum.sent_back, sum.revived];
     assert!(runs < 100 || all.iter().all(|count| *count > 0) && sum.skipped > 0 && sum.dead > 0, "{sum:?}");
 }

@@ -6,7 +6,7 @@ use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
 use offset_lab::sim::command::{
-    Allocate, BrokerChange, ConsumeFrom, Protocol, Residency, RetentionSettings, TimerChange,
+    Allocate, BrokerChange, ConsumeFrom, Failures, Protocol, Residency, RetentionSettings, TimerChange,
 };
 use offset_lab::sim::{BrokerCall, Command, Journal, JournalEntry, JournalHeader, QueueChoice, ResetTarget};
 use proptest::prelude::*;
@@ -79,8 +79,16 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         }),
         1 => (client(), any::<bool>()).prop_map(|(consumer, paused)| Command::PauseConsumer { consumer, paused }),
         2 => (client(), any::<bool>()).prop_map(|(consumer, crash)| Command::RemoveConsumer { consumer, crash }),
-        2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()))
-            .prop_map(|(group, allocate, broadcasting)| Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol: None, invisible_ms: None }),
+        2 => (one_of(&GROUPS), allocate(), prop::option::weighted(0.3, any::<bool>()), prop::option::of(any::<bool>())).prop_map(
+            |(group, allocate, broadcasting, orderly)| {
+                let (retry_queues, retry_max_times) = (orderly.map(|orderly| 1 + u32::from(orderly)), orderly.map(u32::from));
+                Command::SetGroup { group, allocate, broadcasting, orderly, protocol: None, invisible_ms: None, retry_queues, retry_max_times }
+            }
+        ),
+        2 => (client(), 0..300u32, prop::option::of(0..3i32)).prop_map(|(consumer, fail_permille, max_reconsume_times)| {
+            let failures = Failures { fail_permille, max_reconsume_times, suspend_ms: Some(200), ..Default::default() };
+            Command::SetFailures { consumer, failures }
+        }),
     ]
 }
 
@@ -106,7 +114,15 @@ fn about_pockets() -> impl Strategy<Value = Command> {
         2 => (group(), any::<bool>(), 10..5_000u64).prop_map(|(group, pops, invisible_ms)| {
             let protocol = Some(if pops { Protocol::Pop } else { Protocol::Pull });
             let (allocate, broadcasting, invisible_ms) = (None, None, Some(invisible_ms));
-            Command::SetGroup { group, allocate, broadcasting, orderly: None, protocol, invisible_ms }
+            let (orderly, retry_queues, retry_max_times) = (None, None, None);
+            Command::SetGroup { group, allocate, broadcasting, orderly, protocol, invisible_ms, retry_queues, retry_max_times }
+        }),
+        1 => (place(), one_of(&CLIENTS), any::<bool>()).prop_map(|((group, topic, queue, offset), client, from_proxy)| {
+            let offset = QueueOffset(if from_proxy { -1 } else { offset });
+            let (max_messages, subscription, commit, client) = (32, None, None, Some(client));
+            Command::Broker(BrokerCall::Pull {
+                group, topic, queue, offset, max_messages, subscription, commit, client, from_proxy,
+            })
         }),
         2 => (topic(), 0..3u32, 0..90_000i64).prop_map(|(topic, queue, ms)| {
             let (key, tag, body, delay_level) = (None, None, "later".to_string(), 0);
@@ -160,7 +176,10 @@ fn about_settings() -> impl Strategy<Value = Command> {
             Command::SetTimers(TimerChange { persist_ms, retention_pass_ms, ..client })
         }),
         cold_settings(),
-        any::<bool>().prop_map(|kill| Command::RestartBroker { kill, offsets_gone: false, log_tail: 0 }),
+        (any::<[bool; 2]>(), prop::option::weighted(0.4, 0..60u32)).prop_map(|([kill, gone], tail)| {
+            let (offsets_gone, log_tail) = (kill && gone, tail.filter(|_| kill).unwrap_or(0));
+            Command::RestartBroker { kill, offsets_gone, log_tail }
+        }),
         Just(Command::DeleteExpiredSegments {}),
     ]
 }

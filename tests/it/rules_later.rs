@@ -262,8 +262,15 @@ fn a_client_sends_back_by_a_method_of_the_broker() {
     };
     broker.send(message, now, &mut emit).unwrap();
     let (offset, max_reconsume_times) = (QueueOffset(0), None);
-    let request =
-        SendBack { group: &group, topic: &topic, queue: 0, offset, delay_level: 0, max_reconsume_times };
+    let request = SendBack {
+        group: &group,
+        topic: &topic,
+        queue: 0,
+        offset,
+        delay_level: 0,
+        max_reconsume_times,
+        chance: 0,
+    };
     let due = EpochMs(START_MS + 10_000);
     assert_eq!(broker.send_back(&request, now, &mut emit), Ok(SentBack::Waits { due }));
     assert_eq!(broker.pockets().delays.waiting_for("%RETRY%billing"), 1);

@@ -4,6 +4,7 @@
 //! Invariant: the numbers are those of the upstream test.
 
 use crate::lab::{Lab, name};
+use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::broker::{Allocate, ConsumeFrom};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, Name, QueueOffset};
@@ -121,4 +122,105 @@ fn v_33_memory_only_increases_and_a_frozen_offset_stays() {
     lab.tell_json(r#"{"set_consumer":{"consumer":"c","processing_us":3600000000}}"#);
     lab.run_ms(120_000);
     assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(1_020));
+}
+
+/// A pull of a broadcasting client; the offset that it is sent to, or -1.
+fn sent_to(lab: &mut Lab, client: &str, from_proxy: bool, offset: i64) -> i64 {
+    let (group, topic, offset, client) = (name("g"), name("orders"), QueueOffset(offset), Some(name(client)));
+    let (queue, max_messages, subscription, commit) = (0, 1, None, None);
+    let pull = BrokerCall::Pull {
+        group,
+        topic,
+        queue,
+        offset,
+        max_messages,
+        subscription,
+        commit,
+        client,
+        from_proxy,
+    };
+    match lab.tell(Command::Broker(pull)) {
+        Answer::Pulled(answer) if answer.status == PullStatus::OffsetReset => answer.next.0,
+        Answer::Pulled(_) => -1,
+        other => panic!("a pull answered {other:?}"),
+    }
+}
+
+/// The offset under `g@broadcast`.
+fn slowest(lab: &Lab) -> Option<i64> {
+    let offsets = lab.world().broker().consumer_offsets();
+    offsets.stored("g@broadcast", "orders", 0).map(|offset| offset.0)
+}
+
+fn broadcasting_lab(profile: Profile) -> Lab {
+    let mut lab = Lab::new(profile);
+    lab.create_topic("orders", 1);
+    lab.create_group("g");
+    lab.tell_json(r#"{"set_group":{"group":"g","broadcasting":true}}"#);
+    lab.send("orders", 0, 40);
+    lab.tell_json(r#"{"broker":{"connect":{"client":"c1","group":"g","topic":"orders"}}}"#);
+    lab
+}
+
+#[test]
+fn v_28_a_broadcasting_client_that_comes_by_another_way_begins_where_it_was() {
+    for profile in [Profile::RocketMq53, Profile::RocketMq51, Profile::Docs50] {
+        let mut lab = broadcasting_lab(profile);
+        assert_eq!([10, 11].map(|at| sent_to(&mut lab, "c1", false, at)), [-1, -1], "{profile:?}");
+        // By the proxy, which does not know.
+        assert_eq!([-1, 11, 12].map(|at| sent_to(&mut lab, "c1", true, at)), [11, -1, -1], "{profile:?}");
+        lab.run_ms(11_000);
+        assert_eq!(slowest(&lab), Some(12), "{profile:?}");
+        // Another one begins where the group is.
+        assert_eq!([-1, 12, 13].map(|at| sent_to(&mut lab, "c2", true, at)), [12, -1, -1], "{profile:?}");
+        lab.run_ms(5_000);
+        assert_eq!(slowest(&lab), Some(12), "{profile:?}: the least of 12 and 13");
+        // Back at the broker, whatever it believes.
+        assert_eq!([20, 12].map(|at| sent_to(&mut lab, "c1", false, at)), [12, -1], "{profile:?}");
+    }
+    let mut old = broadcasting_lab(Profile::RocketMq49);
+    assert_eq!([10, -1].map(|at| sent_to(&mut old, "c1", at < 0, at)), [-1, -1], "nobody notes anything");
+}
+
+/// Without a record: the group's, else 0 where message 0 is in memory, else Max; clients that are gone or idle are forgotten.
+#[test]
+fn r_off_15_who_is_new_begins_at_0_or_max_and_who_is_gone_is_forgotten() {
+    let mut lab = broadcasting_lab(Profile::RocketMq53);
+    assert_eq!(sent_to(&mut lab, "c9", true, -1), 0);
+    lab.tell_json(r#"{"set_broker":{"residency":"by_estimate","memory_bytes":1000}}"#);
+    assert_eq!(sent_to(&mut lab, "c8", true, -1), 40);
+    // c9 is offline and stays at 0 for 120 s; c1 is online and goes on.
+    for _ in 0..30 {
+        lab.run_ms(5_000);
+        assert_eq!(sent_to(&mut lab, "c1", false, 30), -1);
+        if lab.now_ms() - crate::lab::START_MS < 119_000 {
+            assert_eq!(slowest(&lab).unwrap_or(0), 0);
+        }
+    }
+    assert_eq!(slowest(&lab), Some(30));
+    assert_eq!(sent_to(&mut lab, "c9", false, 5), -1, "forgotten, so it has not switched");
+    // An online one that does not pull is forgotten after 300 s.
+    lab.run_ms(310_000);
+    assert_eq!(sent_to(&mut lab, "c1", true, 7), -1);
+    // A restart knows of nobody.
+    lab.tell_json(r#"{"restart_broker":{"kill":false}}"#);
+    assert_eq!(sent_to(&mut lab, "c1", false, 7), -1);
+}
+
+/// The clients of a lab are noted too, and never told anything: their own files count (R-OFF-14).
+#[test]
+fn r_off_15_a_labs_broadcasting_clients_are_noted_and_keep_their_own_offsets() {
+    let mut lab = broadcasting_lab(Profile::RocketMq53);
+    for (client, us) in [("fast", 1_000), ("slow", 1_000_000)] {
+        lab.tell_json(&format!(
+            r#"{{"add_consumer":{{"consumer":"{client}","group":"g","topic":"orders","processing_us":{us},"cached_max":1}}}}"#
+        ));
+    }
+    lab.send("orders", 0, 40);
+    lab.run_ms(21_000);
+    let saved = slowest(&lab).unwrap();
+    let own = lab.world().local_offset(&name("fast"), 0).unwrap().0;
+    assert!(saved < own, "{saved} is the slow client's, {own} the other's own");
+    assert!(lab.world().broker().groups().all(|(group, _)| group.as_str() == "g"), "it is no group");
+    assert!(lab.progress("g@broadcast", "orders", 0).is_none());
 }

@@ -124,7 +124,7 @@ fn v_27_levels_of_5_and_8_seconds() {
     let mut table = DelayTable::default();
     for (queue, count) in [(0, 3), (1, 5)] {
         for offset in (0..count).map(QueueOffset) {
-            let origin = Origin { topic: name("s"), queue, offset, reconsume_times: 0 };
+            let origin = Origin { topic: name("s"), queue, offset, reconsume_times: 0, body_bytes: 1 };
             let (topic, due) = (name("orders"), EpochMs(0));
             let waiting = Waiting { topic, queue: 0, due, body_bytes: 0, record_bytes: 0, tag: 0, origin };
             table.push(queue, offset, waiting);

@@ -155,6 +155,8 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
         orderly,
         protocol,
         invisible_ms,
+        retry_queues: None,
+        retry_max_times: None,
     })
 }
 

@@ -9,6 +9,7 @@ pub mod consumer;
 pub mod failing;
 pub mod form;
 pub mod group;
+pub mod labs;
 pub mod memory;
 pub mod message;
 pub mod open;
@@ -113,6 +114,7 @@ fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
         Dialog::Reset(draft) => reset::reset_dialog(cx, draft, snapshot),
         Dialog::Ask(question) => ask::ask_dialog(cx, question, snapshot),
         Dialog::Open => open::open_dialog(cx),
+        Dialog::Labs => labs::labs_dialog(cx),
         Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
         Dialog::Download => small::download_dialog(cx, &snapshot.title),
         Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),

@@ -24,7 +24,6 @@ pub fn counts(ui: &Ui, snapshot: &Snapshot, group: &GroupView) -> Html {
     let of_group = snapshot.aside.as_ref().and_then(|aside| aside.moment().deliveries_of(&group.group));
     let body = match of_group {
         Some(of_group) if !of_group.queues.is_empty() => rows(ui, of_group),
-        _ if group.pops_hidden_ms.is_some() => quiet(words.counts_pop),
         _ => quiet(words.counts_none),
     };
     html! {

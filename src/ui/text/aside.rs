@@ -54,7 +54,6 @@ pub struct Aside {
     pub cold: &'static str,
     pub counts: &'static str,
     pub counts_none: &'static str,
-    pub counts_pop: &'static str,
     pub events: &'static str,
     pub again: fn(Again) -> &'static str,
     /// The preview of a reset.
@@ -107,7 +106,6 @@ pub const EN: Aside = Aside {
     internal: "Retry and dead-letter topics",
     counts: "What became of its messages",
     counts_none: "Nothing was delivered yet.",
-    counts_pop: "The lab does not count these for a group that pops.",
     events: "What made them",
     again: |why| match why {
         Again::HandOver => "a queue changed hands",
@@ -118,6 +116,7 @@ pub const EN: Aside = Aside {
         Again::Reset => "a reset",
         Again::Corrected => "a pull was sent back",
         Again::Removed => "offsets were removed",
+        Again::Revived => "nobody acknowledged it in time",
     },
     reset_scheduled: |n| {
         [
@@ -181,7 +180,6 @@ pub const ZH: Aside = Aside {
     internal: "重试与死信主题",
     counts: "它的消息后来怎样",
     counts_none: "还没有投递过消息。",
-    counts_pop: "对 POP 组，实验台不统计这些。",
     events: "由何而来",
     again: |why| match why {
         Again::HandOver => "队列换了主人",
@@ -192,6 +190,7 @@ pub const ZH: Aside = Aside {
         Again::Reset => "重置",
         Again::Corrected => "拉取被纠正",
         Again::Removed => "位点被删除",
+        Again::Revived => "未及时确认",
     },
     reset_scheduled: |n| super::zh::of(n, " 条定时消息保持原样：重置影响不到它们。"),
     reset_retrying: |n| super::zh::of(n, " 条重试中的消息无论如何重置都会再次到来。"),

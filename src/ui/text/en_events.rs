@@ -90,6 +90,7 @@ fn fate_event(event: &Event) -> String {
                 Again::Reset => ": it was reset",
                 Again::Corrected => ": its pull was sent back",
                 Again::Removed => ": its offsets were removed",
+                Again::Revived => ": nobody acknowledged them in time",
             };
             [group, " gets ", &span(from, to), " of ", &place(topic, queue), " again", why].concat()
         }

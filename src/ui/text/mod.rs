@@ -11,9 +11,11 @@ pub mod en_events;
 pub mod en_late;
 pub mod en_open;
 pub mod fates;
+pub mod labs;
 pub mod lags;
 pub mod rules;
 pub mod terms;
+pub mod way;
 pub mod zh;
 pub mod zh_events;
 pub mod zh_late;
@@ -114,12 +116,14 @@ pub struct LateText {
     pub aside: aside::Aside,
     pub beside: beside::Beside,
     pub control: control::Control,
+    pub way: way::Way,
     pub inspector: Inspector,
     pub lags: lags::Lags,
     pub form: Form,
     pub reset: Reset,
     pub ask: Ask,
     pub open: Open,
+    pub labs: labs::Labs,
     pub recording: Recording,
     pub lesson: Lesson,
 }
@@ -198,11 +202,9 @@ pub struct Top {
     pub profile_short: [&'static str; 5],
     pub profile_notes: [&'static str; 5],
     pub profile_note: &'static str,
+    pub labs: &'static str,
     pub open: &'static str,
     pub download: &'static str,
-    pub download_scenario: &'static str,
-    pub download_journal: &'static str,
-    pub download_csv: &'static str,
     pub saved: &'static str,
     pub saving: &'static str,
     pub not_persisted: &'static str,

@@ -70,6 +70,7 @@ fn fate_event(event: &Event) -> String {
                 Again::Reset => "：位点被重置",
                 Again::Corrected => "：拉取被纠正",
                 Again::Removed => "：位点被删除",
+                Again::Revived => "：未及时确认",
             };
             [group, " 再次得到 ", &place(topic, queue), " 的 ", &span(from, to), why].concat()
         }
