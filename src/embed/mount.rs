@@ -89,7 +89,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         _ => {}
     }
     let player = Box::new(match opened {
-        Opened::Scenario(scenario) => player_of(&scenario, text.key),
+        Opened::Scenario(scenario) => player_of(*scenario, text.key),
         // Whatever else was opened was read by the late part.
         opened => late::here().map_or_else(|| blank_player(""), |late| (late.player_for)(opened, text)),
     });

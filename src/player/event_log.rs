@@ -8,6 +8,7 @@
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 /// Lines that are kept.
@@ -23,7 +24,7 @@ pub struct LogLine {
     /// When it happened first.
     pub first_at: VirtualTime,
     /// The event; of a repeated one, from the first `from` to the last `to`.
-    pub event: Event,
+    pub event: Rc<Event>,
     /// How often, at least 1.
     pub repeat: u32,
 }
@@ -62,7 +63,7 @@ impl EventLog {
             sequence: self.total,
             at,
             first_at: at,
-            event: event.clone(),
+            event: Rc::new(event.clone()),
             repeat: 1,
         });
         self.total += 1;
@@ -125,19 +126,19 @@ fn continues(old: &Event, new: &Event) -> bool {
 }
 
 fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
-    let since = match &line.event {
+    let since = match &*line.event {
         Event::Committed { from, .. } => *from,
         Event::Arrived { first, .. } => Some(*first),
         _ => None,
     };
-    let before = match &line.event {
+    let before = match &*line.event {
         Event::Arrived { count, .. } => *count,
         _ => 0,
     };
     line.at = at;
     line.repeat = line.repeat.saturating_add(1);
-    line.event = new.clone();
-    match &mut line.event {
+    let mut event = new.clone();
+    match &mut event {
         Event::Committed { from, .. } => *from = since,
         Event::Arrived { first, count, .. } => {
             *first = since.unwrap_or(*first);
@@ -145,4 +146,5 @@ fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
         }
         _ => {}
     }
+    line.event = Rc::new(event);
 }

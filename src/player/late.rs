@@ -7,19 +7,23 @@
 
 use super::playing::Player;
 use super::session_open::Found;
+use crate::sim::seldom::{SELDOM, Seldom};
 use crate::storage::{Identity, StoreError, StoredLab, WriteBatch};
 use alloc::rc::Rc;
 use alloc::string::ToString;
 
 /// The player's late functions.
 pub struct Late {
+    /// What only some labs use of a World.
+    pub(super) seldom: &'static Seldom,
     /// The lab that was stored, with what is to be said about it.
     pub(super) read_stored: fn(StoredLab, Option<Identity>) -> Found,
     /// What has to be stored now.
     pub(super) take_writes: fn(&mut Player, u64) -> Option<Rc<WriteBatch>>,
 }
 
-static LATE: Late = Late { read_stored: super::session_open::read_stored, take_writes: Player::take_writes };
+static LATE: Late =
+    Late { seldom: &SELDOM, read_stored: super::session_open::read_stored, take_writes: Player::take_writes };
 
 /// The second part of the program could not be fetched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,6 +63,7 @@ macro_rules! late_table {
         /// Fetches the table; at once where it is here.
         pub async fn fetch() -> Result<&'static $of, $crate::player::late::NotFetched> {
             let late = $name().await?;
+            $crate::sim::seldom::arrive(late.seldom);
             HERE.set(Some(late));
             Ok(late)
         }

@@ -9,7 +9,7 @@ use super::saved_state::NotPersisted;
 use super::session::{Inner, Kept, Session, with};
 use super::task;
 use crate::engine::profile::Profile;
-use crate::sim::{Journal, JournalHeader, Scenario};
+use crate::sim::{Journal, JournalHeader};
 use crate::storage::indexed_db::tab_lock::{Asked, ask, wait};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::{Identity, Manifest, MemoryStore, Store, StoreError, StoredLab, recover};
@@ -36,8 +36,6 @@ pub enum Start {
     StoredOr(Box<Player>),
     /// This lab, in the place of what is stored.
     Player(Box<Player>),
-    /// This scenario, in the place of what is stored.
-    Scenario(Box<Scenario>),
 }
 
 impl Start {
@@ -47,11 +45,6 @@ impl Start {
             Start::Stored => (empty(), false),
             Start::StoredOr(player) => (*player, false),
             Start::Player(player) => (*player, true),
-            Start::Scenario(scenario) => {
-                let mut player = Player::open(scenario.title_in("en").to_string(), scenario.to_journal());
-                player.set_speed_percent(scenario.speed_percent);
-                (player, true)
-            }
         }
     }
 }

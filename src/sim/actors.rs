@@ -5,7 +5,9 @@
 
 use super::bodies;
 use super::consumer::{InHand, ProcessQueue};
+use super::failing::CONSUME_TIMEOUT_MS;
 use super::scheduler::Timer;
+use super::seldom::seldom;
 use super::world::{FIRST_FLUSH_PERIODS, World};
 use crate::engine::broker::NewMessage;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
@@ -34,7 +36,6 @@ impl World {
             Timer::HoldEnds { consumer, queue, take, hold } => {
                 self.end_hold(&consumer, queue, take, hold, out);
             }
-            Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::Rebalance { consumer, run } => {
                 let current = self.consumers.get(&consumer).is_some_and(|c| c.rebalance_run == run);
                 if current {
@@ -57,12 +58,22 @@ impl World {
             }
             Timer::OffsetFlush { run } if run == self.timer_run => {
                 // Model: the broker saves its broadcasting groups (R-OFF-15) as often, and at the same time.
-                let now_ms = self.now_ms();
-                self.broker.save_broadcasts(now_ms);
+                if !self.broker.pockets().broadcasts.is_unused() {
+                    let now_ms = self.now_ms();
+                    (seldom().save_broadcasts)(&mut self.broker, now_ms);
+                }
                 self.broker.flush_offsets();
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
+            _ => (seldom().fire)(self, timer, out),
+        }
+    }
+
+    /// The timers of what only some labs have.
+    pub(super) fn fire_seldom(&mut self, timer: Timer, out: &mut dyn EventSink) {
+        match timer {
+            Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
             Timer::RenewLocks { consumer, run } => {
                 let current = self.consumers.get(&consumer).is_some_and(|consumer| consumer.run == run);
@@ -76,6 +87,7 @@ impl World {
             Timer::Revive => self.revive(out),
             Timer::TurnWheel => self.turn_wheel(out),
             Timer::PopStep { consumer, run } => self.pop_step(&consumer, run, out),
+            _ => unreachable!("fire handles every other timer"),
         }
     }
 
@@ -105,8 +117,13 @@ impl World {
                 property_bytes: bodies::property_bytes(key.as_deref(), None),
                 tag: 0,
             };
-            match self.broker.send_later(message, level, now_ms, &mut |event| out.emit(now, event)) {
-                Ok(_) => {
+            let mut emit = |event| out.emit(now, event);
+            let sent = match level {
+                0 => self.broker.send(message, now_ms, &mut emit).map(|_| ()),
+                _ => (seldom().send_later)(&mut self.broker, message, level, now_ms, &mut emit).map(|_| ()),
+            };
+            match sent {
+                Ok(()) => {
                     producer.sent += 1;
                     if level == 0 && !woken.contains(&queue) {
                         woken.push(queue);
@@ -121,7 +138,7 @@ impl World {
         }
         let topic = producer.topic.clone();
         if level > 0 {
-            self.arm_deliveries();
+            (seldom().arm_deliveries)(self);
         }
         self.schedule_producer(name);
         for queue in woken {
@@ -130,12 +147,14 @@ impl World {
     }
 
     pub(super) fn begin_work(&mut self, name: &Name) {
-        let waiting = if self.newer.waits.is_empty() { Vec::new() } else { self.suspended(name) };
+        let waiting = if self.newer.waits.is_empty() { Vec::new() } else { (seldom().suspended)(self, name) };
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
-            self.watch_slow_work(name, us);
+            if us > CONSUME_TIMEOUT_MS * 1_000 || !self.newer.slow.is_empty() {
+                (seldom().watch_slow_work)(self, name, us);
+            }
         }
     }
 
@@ -146,22 +165,26 @@ impl World {
         let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
-        let failed = self.draw_failures(&worked);
+        let failed = match self.newer.failing.is_empty() {
+            true => Vec::new(),
+            false => (seldom().draw_failures)(self, &worked),
+        };
         let in_order = failed.first().copied().filter(|_| self.is_orderly(&worked.group));
         self.count_work(&worked, in_order.unwrap_or(to), &failed);
         // R-LB-6: the result for a queue that was given up meanwhile is dropped.
         let owned = |queue: &&ProcessQueue| queue.take == take && !queue.is_dropped();
         if self.consumers.get(name).and_then(|c| c.queues.get(&queue)).filter(owned).is_some() {
             let reached = match in_order {
-                Some(failed) => self.fail_in_order(&worked, failed, out),
+                Some(failed) => (seldom().fail_in_order)(self, &worked, failed, out),
+                None if failed.is_empty() && self.newer.waits.is_empty() => to,
                 None => {
-                    self.fail_each(&worked, &failed, out);
-                    self.finished_to(&worked)
+                    (seldom().fail_each)(self, &worked, &failed, out);
+                    (seldom().finished_to)(self, &worked)
                 }
             };
             self.move_on(worked, reached, out);
         } else if !self.newer.orderly.is_empty() {
-            self.unlock_lost(name, queue);
+            (seldom().unlock_lost)(self, name, queue);
         }
         self.begin_work(name);
     }
@@ -218,7 +241,9 @@ impl World {
 
     /// Starts a client's timers: the first save comes after twice the period (R-OFF-8).
     pub(super) fn start_consumer(&mut self, name: &Name) {
-        self.start_renewing(name);
+        if !self.newer.orderly.is_empty() {
+            (seldom().start_renewing)(self, name);
+        }
         let Some(consumer) = self.consumers.get(name) else { return };
         let first = self.timers.persist_ms.saturating_mul(FIRST_FLUSH_PERIODS);
         let timer = Timer::Persist { consumer: name.clone(), run: consumer.run };

@@ -9,9 +9,11 @@ use super::consumer::Consumer;
 use super::producer::Producer;
 use super::retrying::is_part;
 use super::rng::Rng;
+use super::seldom::seldom;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
+use crate::engine::broker_retry::retry_topic;
 use crate::engine::broker_topics::check_name;
 use crate::engine::event::{ActorChange, Again};
 use crate::engine::ids::Name;
@@ -25,6 +27,7 @@ use alloc::vec::Vec;
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
 impl World {
+    /// The commands with which a lab begins; the rest is `seldom`.
     pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
         let now = self.now;
         let mut emit = |event| out.emit(now, event);
@@ -33,10 +36,37 @@ impl World {
                 self.broker.create_topic(topic, *queues, first_offsets, &mut emit)?;
                 self.rebalance_topic(topic, out);
             }
-            Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
             Command::CreateGroup { group, consume_from } => {
                 self.broker.create_group(group, *consume_from, &mut emit)?
             }
+            Command::SetRetention(settings) => self.set_retention(settings, out)?,
+            Command::SetTimers(change) => self.set_timers(change)?,
+            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level } => {
+                self.check_new_producer(producer, topic)?;
+                let rng = Rng::of_actor(self.header.seed, producer);
+                let added = Producer::new(topic.clone(), self.now, rng);
+                check_rate(*rate_per_s, *body_bytes, *keys)?;
+                self.producers.insert(producer.clone(), added);
+                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
+                self.aside.set_level(producer, *delay_level);
+            }
+            Command::AddConsumer { consumer, group, topic, processing_us, cached_max } => {
+                check_consumer(*processing_us, *cached_max)?;
+                self.check_new_consumer(consumer, group, topic)?;
+                let added = Consumer::new(group.clone(), topic.clone(), *processing_us, *cached_max);
+                self.add_consumer(consumer, added, out);
+            }
+            _ => return (seldom().obey)(self, command, out),
+        }
+        Ok(Answer::Done)
+    }
+
+    /// The commands that change a lab which is there.
+    pub(super) fn obey_seldom(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
+        let now = self.now;
+        let mut emit = |event| out.emit(now, event);
+        match command {
+            Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
             Command::SetGroup { .. } => self.set_group(command, out)?,
             Command::DeleteGroup { group, remove_offsets } => {
                 self.delete_group(group, *remove_offsets, out)?
@@ -45,9 +75,7 @@ impl World {
                 self.broker.remove_offsets(group, topic, &mut emit)?;
                 self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
             }
-            Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
-            Command::SetTimers(change) => self.set_timers(change)?,
             Command::DeleteExpiredSegments {} => {
                 self.broker.delete_expired_segments();
                 let now_ms = self.now_ms();
@@ -73,15 +101,6 @@ impl World {
 
     fn obey_about_actors(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
         match command {
-            Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level } => {
-                self.check_new_producer(producer, topic)?;
-                let rng = Rng::of_actor(self.header.seed, producer);
-                let added = Producer::new(topic.clone(), self.now, rng);
-                check_rate(*rate_per_s, *body_bytes, *keys)?;
-                self.producers.insert(producer.clone(), added);
-                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
-                self.aside.set_level(producer, *delay_level);
-            }
             Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level } => {
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
                 self.aside.set_level(producer, *delay_level);
@@ -95,12 +114,6 @@ impl World {
                     self.now,
                     Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed },
                 );
-            }
-            Command::AddConsumer { consumer, group, topic, processing_us, cached_max } => {
-                check_consumer(*processing_us, *cached_max)?;
-                self.check_new_consumer(consumer, group, topic)?;
-                let added = Consumer::new(group.clone(), topic.clone(), *processing_us, *cached_max);
-                self.add_consumer(consumer, added, out);
             }
             Command::SetConsumer { consumer, processing_us, cached_max } => {
                 check_consumer(*processing_us, *cached_max)?;
@@ -137,7 +150,7 @@ impl World {
                 };
                 return self.send_one(message, *delay_level, *deliver_at_ms, out);
             }
-            _ => unreachable!("obey handles every other command"),
+            _ => unreachable!("obey and obey_seldom handle every other command"),
         }
         Ok(Answer::Done)
     }
@@ -287,9 +300,13 @@ impl World {
         self.broker.set_online(name, Some((group.clone(), topic.clone())));
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
-        self.start_popping(name);
+        if self.broker.pops(&group) {
+            (seldom().start_popping)(self, name);
+        }
         self.rebalance(&group, &topic, out);
-        self.subscribe_to_retries(&group, out);
+        if self.broker.queue_count(&retry_topic(&group)) > 0 || self.consumers.keys().any(is_part) {
+            (seldom().subscribe_to_retries)(self, &group, out);
+        }
     }
 
     /// A client leaves: in order it saves its offsets first (R-OFF-8), after a crash it does not (R-OFF-19).

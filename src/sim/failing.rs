@@ -24,7 +24,7 @@ const LOCAL_RETRY_MS: u64 = 5_000;
 const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
 /// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
-const CONSUME_TIMEOUT_MS: u64 = 900_000;
+pub(super) const CONSUME_TIMEOUT_MS: u64 = 900_000;
 /// With this delay level.
 const TIMED_OUT_LEVEL: i32 = 3;
 
@@ -105,9 +105,6 @@ impl World {
 
     /// The messages of those worked on that fail, ascending.
     pub(super) fn draw_failures(&mut self, worked: &Worked) -> Vec<QueueOffset> {
-        if self.newer.failing.is_empty() {
-            return Vec::new();
-        }
         let client = client_of(&worked.name);
         let Some(failing) = self.newer.failing.get_mut(&client) else { return Vec::new() };
         let main = self.consumers.get(&client).map(|consumer| &consumer.topic);
@@ -129,9 +126,6 @@ impl World {
 
     /// The smallest offset that waits to be tried again.
     pub(super) fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
-        if self.newer.waits.is_empty() {
-            return None;
-        }
         let waits = self.newer.waits.get(&(client.clone(), queue))?;
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
     }
@@ -309,6 +303,14 @@ impl World {
             process_queue.cached.insert(place, (from, to));
         }
         self.begin_work(name);
+    }
+
+    /// A client has taken a queue: nothing of what it had of it waits any more, and an orderly group's is asked for again.
+    pub(super) fn taken_anew(&mut self, name: &Name, queue: QueueId, take: u32) {
+        self.forget_waits(name, Some(queue));
+        if self.consumers.get(name).is_some_and(|consumer| self.is_orderly(&consumer.group)) {
+            self.newer.unread.insert((name.clone(), queue), take);
+        }
     }
 
     /// A client takes a queue anew, or is gone: nothing of what it had waits any more.

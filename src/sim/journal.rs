@@ -129,9 +129,14 @@ fn is_default_speed(speed: &u32) -> bool {
 impl Scenario {
     /// The journal that this scenario opens.
     pub fn to_journal(&self) -> Journal {
+        self.clone().into_journal()
+    }
+
+    /// The same, of a scenario that is not needed any more.
+    pub fn into_journal(self) -> Journal {
         let mut header = JournalHeader::new(self.profile, self.seed);
         header.start_ms = self.start_ms;
-        Journal { header, entries: self.journal.clone() }
+        Journal { header, entries: self.journal }
     }
 
     /// The title in this language, else in English, else any.

@@ -46,6 +46,7 @@ pub mod restarting;
 pub mod retrying;
 pub mod rng;
 pub mod scheduler;
+pub mod seldom;
 pub mod sharing;
 pub mod tally;
 pub mod tallying;

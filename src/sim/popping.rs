@@ -144,9 +144,6 @@ impl World {
 
     /// A message came to a topic: the clients that wait for one ask again.
     pub(super) fn wake_pop_clients(&mut self, topic: &Name) {
-        if self.aside.clients.is_empty() {
-            return;
-        }
         let waits = |(name, client): &(&Name, &PopClient)| {
             let of = self.consumers.get(*name).filter(|_| client.polling);
             of.is_some_and(|c| c.topic == *topic || pop_retry_topic(&c.group, &c.topic) == *topic)

@@ -6,12 +6,13 @@
 use super::consumer::PullState;
 use super::retrying::client_of;
 use super::scheduler::Timer;
+use super::seldom::seldom;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker_pull::PullRequest;
 use crate::engine::broker_reset::Targets;
 use crate::engine::event::Again;
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, VirtualTime};
@@ -51,7 +52,9 @@ impl World {
 
     /// Ends the holds on a queue to which a message came: the broker runs those pulls again (R-PULL-6).
     pub(super) fn wake(&mut self, topic: &Name, queue: QueueId) {
-        self.wake_pop_clients(topic);
+        if !self.aside.clients.is_empty() {
+            (seldom().wake_pop_clients)(self, topic);
+        }
         let Some(waiting) = self.held.get_mut(topic).and_then(|queues| queues.remove(&queue)) else { return };
         for consumer in waiting {
             let Some(process_queue) =
@@ -104,7 +107,7 @@ impl World {
             return self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
         }
         // R-PULL-8: too many cached, or a message that waits for its next try holds up too long a span.
-        let least = self.least_waiting(name, queue, take);
+        let least = self.least_that_waits(name, queue, take);
         let spans = least.is_some_and(|least| process_queue.next_pull.0 - least.0 > SPAN_MAX);
         if !again && (spans || process_queue.cached() >= u64::from(consumer.cached_max)) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
@@ -113,7 +116,7 @@ impl World {
             return;
         }
         if !self.newer.unread.is_empty() {
-            self.read_offset_again(name, queue, take);
+            (seldom().read_offset_again)(self, name, queue, take);
         }
         let Some(consumer) = self.consumers.get(name) else { return };
         let Some(process_queue) = consumer.queues.get(&queue) else { return };
@@ -127,7 +130,7 @@ impl World {
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         let mut emit = |event| out.emit(now, event);
         let answer = match self.is_broadcasting(group) {
-            true => self.broker.pull_broadcasting(&request, name, false, now_ms, &mut emit),
+            true => (seldom().pull_broadcasting)(&mut self.broker, &request, name, false, now_ms, &mut emit),
             false => self.broker.pull(&request, now_ms, &mut emit),
         };
         match answer {
@@ -135,11 +138,19 @@ impl World {
             // The topic, its queue or the group is gone, or the broker is busy: the client asks again later.
             Err(rejected) => {
                 if let Rejected::ColdReadControlled { .. } = rejected {
-                    self.tell_cold_read(name, queue, None, out);
+                    (seldom().tell_cold_read)(self, name, queue, out);
                 }
                 self.set_pull(name, queue, PullState::Scheduled);
                 self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
             }
+        }
+    }
+
+    /// The smallest offset that waits to be tried again.
+    fn least_that_waits(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
+        match self.newer.waits.is_empty() {
+            true => None,
+            false => (seldom().least_waiting)(self, client, queue, take),
         }
     }
 
@@ -148,16 +159,33 @@ impl World {
         let Some(consumer) = self.consumers.get(name) else { return false };
         let Some(process_queue) = consumer.queues.get(&queue) else { return false };
         let cold = self.broker.cold_segment(&consumer.topic, queue, process_queue.next_pull);
-        let Some(segment) = cold else { return false };
+        if let Some(segment) = cold {
+            (seldom().read_cold)(self, name, queue, take, segment, out);
+        }
+        cold.is_some()
+    }
+
+    pub(super) fn read_cold(
+        &mut self,
+        name: &Name,
+        queue: QueueId,
+        take: u32,
+        segment: PhysicalOffset,
+        out: &mut dyn EventSink,
+    ) {
         let wait_us = self.broker.settings().cold_read_ms.saturating_mul(1_000);
-        self.tell_cold_read(name, queue, Some(self.now.plus_us(wait_us)), out);
+        self.tell_reads_cold(name, queue, Some(self.now.plus_us(wait_us)), out);
         self.broker.load_segment(segment);
         self.set_pull(name, queue, PullState::Reading);
         self.schedule_pull(name, queue, take, wait_us);
-        true
     }
 
-    fn tell_cold_read(
+    /// The broker refused a cold read (R-PULL-10).
+    pub(super) fn tell_cold_read(&self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
+        self.tell_reads_cold(name, queue, None, out);
+    }
+
+    fn tell_reads_cold(
         &self,
         name: &Name,
         queue: QueueId,
@@ -212,7 +240,7 @@ impl World {
             return self.hold(name, queue);
         }
         self.tell_holes(name, queue, asked, &answer, out);
-        let waits = self.least_waiting(name, queue, take).is_some();
+        let waits = self.least_that_waits(name, queue, take).is_some();
         let Some(process_queue) = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(&queue)) else {
             return;
         };
@@ -263,12 +291,12 @@ impl World {
                 }
                 self.rebalance_soon(name, out);
             }
-            MovedRule::AfterTenSeconds => self.drop_queue(name, queue, next, false),
+            MovedRule::AfterTenSeconds => (seldom().drop_queue)(self, name, queue, next, false),
         }
     }
 
     /// The queue is not pulled or worked on any more; in 10 s it goes on at `to`.
-    fn drop_queue(&mut self, name: &Name, queue: QueueId, to: QueueOffset, by_reset: bool) {
+    pub(super) fn drop_queue(&mut self, name: &Name, queue: QueueId, to: QueueOffset, by_reset: bool) {
         self.stop_waiting(name, queue);
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let Some(process_queue) = consumer.queues.get_mut(&queue) else { return };

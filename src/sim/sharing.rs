@@ -3,13 +3,14 @@
 //!
 //! Invariant: in clustering a queue has at most one owner. Losers save before winners ask.
 
-use super::allocate::shares;
+use super::allocate::average_shares;
 use super::consumer::{ProcessQueue, PullState};
 use super::ordering::LOCK_AGAIN_MS;
 use super::retrying::client_of;
 use super::scheduler::Timer;
+use super::seldom::seldom;
 use super::world::World;
-use crate::engine::broker::ConsumeFrom;
+use crate::engine::broker::{Allocate, ConsumeFrom};
 use crate::engine::broker_pull::StartAnswer;
 use crate::engine::event::{Again, InitialRule};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
@@ -72,7 +73,10 @@ impl World {
             return clients.into_iter().map(|client| (client, (0..queues).collect())).collect();
         }
         let how = self.broker.find_group(group).map(|group| group.allocate).unwrap_or_default();
-        let shares = shares(how, topic, queues, &clients);
+        let shares = match how {
+            Allocate::Averagely => average_shares(queues, clients.len() as u32),
+            _ => (seldom().shares)(how, topic, queues, &clients),
+        };
         clients.into_iter().zip(shares).collect()
     }
 
@@ -150,7 +154,7 @@ impl World {
         let (mut changed, mut all) = (false, true);
         for &queue in share {
             if self.consumers.get(client).is_some_and(|consumer| !consumer.queues.contains_key(&queue)) {
-                if !self.lock_queue(client, queue) {
+                if !self.newer.orderly.is_empty() && !(seldom().lock_queue)(self, client, queue) {
                     all = false;
                     continue;
                 }
@@ -165,7 +169,6 @@ impl World {
     fn take_queue(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get(name) else { return };
         let (group, topic, client) = (consumer.group.clone(), consumer.topic.clone(), client_of(name));
-        let orderly = self.is_orderly(&group);
         let first_pull_ms = consumer.first_pull_ms.unwrap_or(self.broker.profile().first_pull_ms());
         let (offset, memory, event) = match self.stored_start(name, &group, &topic, queue, out) {
             StartAnswer::Saved(offset) => {
@@ -191,10 +194,7 @@ impl World {
         consumer.queues.insert(queue, ProcessQueue::new(take, offset, memory));
         self.tell_taken(name, queue, offset);
         if self.newer.in_use {
-            self.forget_waits(name, Some(queue));
-            if orderly {
-                self.newer.unread.insert((name.clone(), queue), take);
-            }
+            (seldom().taken_anew)(self, name, queue, take);
         }
         self.scheduler
             .set(self.now.plus_ms(first_pull_ms), Timer::Pull { consumer: name.clone(), queue, take });
@@ -250,7 +250,7 @@ impl World {
         }
         self.tell_client_turned(name, queue, Again::HandOver);
         if !self.newer.orderly.is_empty() {
-            self.release_queue(name, queue);
+            (seldom().release_queue)(self, name, queue);
         }
         self.stop_waiting(name, queue);
     }

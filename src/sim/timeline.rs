@@ -4,6 +4,7 @@
 
 use super::command::{Command, Outcome};
 use super::journal::{Journal, JournalEntry, JournalHeader};
+use super::seldom;
 use super::world::World;
 use crate::engine::EventSink;
 use crate::engine::ids::VirtualTime;
@@ -15,7 +16,6 @@ const FIRST_INTERVAL_STEPS: u64 = 20_000;
 const CHECKPOINTS_MAX: usize = 32;
 
 /// A World and how much of the journal it has obeyed.
-#[derive(Clone)]
 struct Checkpoint {
     world: World,
     obeyed: usize,
@@ -44,23 +44,25 @@ impl Timeline {
     /// A lab at time 0, with nothing of the journal obeyed yet.
     pub fn from_journal(journal: Journal) -> Timeline {
         let world = World::new(journal.header.clone());
-        Timeline::restore(world, journal, 0)
+        Timeline::beginning_with(world, journal, 0, Vec::new())
     }
 
     /// A lab at the instant of `world`, which has obeyed the first `obeyed` entries of the journal.
     pub fn restore(world: World, journal: Journal, obeyed: usize) -> Timeline {
+        let first = Checkpoint { world: world.clone(), obeyed };
+        Timeline::beginning_with(world, journal, obeyed, alloc::vec![first])
+    }
+
+    fn beginning_with(
+        world: World,
+        journal: Journal,
+        obeyed: usize,
+        checkpoints: Vec<Checkpoint>,
+    ) -> Timeline {
         let last = journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let head = last.max(world.now());
-        let first = Checkpoint { world: world.clone(), obeyed };
-        Timeline {
-            journal,
-            world,
-            obeyed,
-            head,
-            checkpoints: alloc::vec![first],
-            interval_steps: FIRST_INTERVAL_STEPS,
-            floor: VirtualTime(0),
-        }
+        let (interval_steps, floor) = (FIRST_INTERVAL_STEPS, VirtualTime(0));
+        Timeline { journal, world, obeyed, head, checkpoints, interval_steps, floor }
     }
 
     /// Takes the past as given: from now on the lab goes back to this instant and not further.
@@ -151,8 +153,9 @@ impl Timeline {
         }
     }
 
-    /// Keeps a checkpoint when enough has happened since the last one.
+    /// Keeps a checkpoint when enough has happened since the last one, and a World can be copied.
     fn remember(&mut self) {
+        let Some(seldom) = seldom::here() else { return };
         let last = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.world.steps());
         if self.world.steps() < last + self.interval_steps {
             return;
@@ -165,7 +168,7 @@ impl Timeline {
             });
             self.interval_steps *= 2;
         }
-        self.checkpoints.push(Checkpoint { world: self.world.clone(), obeyed: self.obeyed });
+        self.checkpoints.push(Checkpoint { world: (seldom.copy)(&self.world), obeyed: self.obeyed });
     }
 
     /// Goes to an instant, back or forward: the nearest checkpoint and a run from there.
@@ -173,11 +176,10 @@ impl Timeline {
         let at = at.max(self.floor);
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
-            let from = before
-                .cloned()
-                .unwrap_or_else(|| Checkpoint { world: World::new(self.journal.header.clone()), obeyed: 0 });
-            self.world = from.world;
-            self.obeyed = from.obeyed;
+            (self.world, self.obeyed) = match before.zip(seldom::here()) {
+                Some((from, seldom)) => ((seldom.copy)(&from.world), from.obeyed),
+                None => (World::new(self.journal.header.clone()), 0),
+            };
         }
         self.run_until(at, out);
     }

@@ -240,7 +240,7 @@ impl Lab {
             return Submitted::Asked;
         }
         if self.read(|player| player.changes_after_now()) > 0 {
-            self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(commands))));
+            self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(commands.into()))));
             return Submitted::Asked;
         }
         let mut last = Submitted::Done(Answer::Done);
@@ -269,14 +269,19 @@ impl Lab {
     }
 
     /// Obeys commands of a button: a refusal becomes a line on the page.
-    pub fn commands(&self, commands: alloc::vec::Vec<Command>, text: &Text) {
+    pub fn commands(&self, commands: alloc::vec::Vec<Command>, text: &'static Text) {
+        let lab = self.clone();
+        self.with_late(move |late| (late.commands)(&lab, commands, text));
+    }
+
+    pub(super) fn obey_button(&self, commands: alloc::vec::Vec<Command>, text: &Text) {
         if let Submitted::Refused(rejected) = self.submit_all(commands) {
             self.say_refused(&rejected, text);
         }
     }
 
     /// Obeys a command of a button.
-    pub fn command(&self, command: Command, text: &Text) {
+    pub fn command(&self, command: Command, text: &'static Text) {
         self.commands(alloc::vec![command], text);
     }
 
@@ -332,6 +337,11 @@ impl Lab {
 
     /// Opens the preview of an undoing reset.
     pub fn ask_undo(&self, group: Option<&Name>) {
+        let (lab, group) = (self.clone(), group.cloned());
+        self.with_late(move |late| (late.ask_undo)(&lab, group.as_ref()));
+    }
+
+    pub(super) fn open_undo(&self, group: Option<&Name>) {
         if let Some(draft) = self.undo_draft(group) {
             self.tell(UiAction::Open(Dialog::Reset(draft)));
         }

@@ -10,16 +10,22 @@ use super::lesson_run::LessonView;
 use super::snapshot::{BesideView, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
+use crate::engine::ids::Name;
 use crate::player::late::{NotFetched, late_table};
 use crate::player::{self, Player};
+use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
+use crate::sim::seldom::{SELDOM, Seldom};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use web_sys::FileList;
 use yew::{Html, NodeRef};
 
 /// The page's late functions, and its second language.
 pub struct Late {
+    /// What only some labs use of a World.
+    pub(super) seldom: &'static Seldom,
     pub dialogs: fn(&Ui, &Rc<Snapshot>) -> Html,
     /// The inspector's, of what is selected.
     pub details: fn(&Ui, &Snapshot) -> Html,
@@ -36,6 +42,8 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
+    pub commands: fn(&Lab, Vec<Command>, &Text),
+    pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
     pub term: fn(Term, Language) -> TermText,
     pub meaning: fn(&str, Language) -> &'static str,
@@ -44,6 +52,7 @@ pub struct Late {
 }
 
 static LATE: Late = Late {
+    seldom: &SELDOM,
     dialogs: super::dialogs::dialogs,
     details: super::inspector::details,
     tables: super::board::table::tables,
@@ -59,6 +68,8 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
+    commands: Lab::obey_button,
+    ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,
     term: Term::text,
     meaning: text::rules::in_language,

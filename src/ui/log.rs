@@ -14,12 +14,19 @@ use yew::prelude::*;
 /// Lines that are drawn.
 const SHOWN_MAX: usize = 120;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct LogPanelProps {
     pub ui: Ui,
     pub log: Rc<Vec<LogLine>>,
     /// Lines at the front that lie after the moment shown.
     pub later: usize,
+}
+
+/// What a snapshot holds is changed by another one only.
+impl PartialEq for LogPanelProps {
+    fn eq(&self, other: &LogPanelProps) -> bool {
+        Rc::ptr_eq(&self.log, &other.log) && self.later == other.later && self.ui == other.ui
+    }
 }
 
 /// The panel.
@@ -45,7 +52,7 @@ pub fn LogPanel(props: &LogPanelProps) -> Html {
 type Shown<'a> = (usize, &'a LogLine, usize);
 
 fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
-    let moved = |line: &LogLine| match &line.event {
+    let moved = |line: &LogLine| match &*line.event {
         Event::MinAdvanced { topic, .. } => Some((line.at, topic.clone())),
         _ => None,
     };
@@ -64,7 +71,7 @@ fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
 /// One event.
 fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
     let at = line.at;
-    let words = match &line.event {
+    let words = match &*line.event {
         Event::MinAdvanced { topic, .. } if stands_for > 1 => {
             (ui.text.log.min_moved)(topic, &(ui.text.common.queues)(stands_for as u64))
         }

@@ -73,8 +73,9 @@ impl Lab {
         *self.lesson().borrow_mut() = None;
         match opened {
             Opened::Scenario(scenario) => {
-                self.replace(player_of(&scenario, text.key));
-                self.set_about(&scenario.text);
+                let about = scenario.text.clone();
+                self.replace(player_of(*scenario, text.key));
+                self.set_about(&about);
             }
             Opened::Journal(journal) => self.replace(Player::open(stem(name), journal)),
             Opened::Recording(recording) => {
@@ -138,17 +139,18 @@ impl Lab {
 }
 
 /// A player at the start of a scenario.
-pub fn player_of(scenario: &Scenario, language: &str) -> Player {
-    let mut player = Player::open(scenario.title_in(language).to_string(), scenario.to_journal());
-    player.set_speed_percent(scenario.speed_percent);
-    player.seek(scenario.open_at_us);
+pub fn player_of(scenario: Scenario, language: &str) -> Player {
+    let (speed_percent, open_at_us) = (scenario.speed_percent, scenario.open_at_us);
+    let mut player = Player::open(scenario.title_in(language).to_string(), scenario.into_journal());
+    player.set_speed_percent(speed_percent);
+    player.seek(open_at_us);
     player
 }
 
 /// A player for what was opened; a lesson brings its own when it begins.
 pub fn player_for(opened: Opened, text: &Text) -> Player {
     match opened {
-        Opened::Scenario(scenario) => player_of(&scenario, text.key),
+        Opened::Scenario(scenario) => player_of(*scenario, text.key),
         Opened::Journal(journal) => Player::open(String::new(), journal),
         Opened::Recording(recording) => Player::open_recording(recording.header.title.clone(), *recording),
         Opened::Lesson(lesson) => Player::open(String::new(), lesson.to_journal()),

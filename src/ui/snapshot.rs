@@ -63,8 +63,7 @@ pub struct BesideView {
     pub differences: Rc<Vec<Difference>>,
 }
 
-/// Everything that panels show.
-#[derive(Clone, PartialEq)]
+/// Everything that panels show. It is never changed, so it is equal to itself only.
 pub struct Snapshot {
     pub version: u64,
     pub title: Rc<str>,
@@ -92,6 +91,12 @@ pub struct Snapshot {
     pub beside: Option<BesideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Snapshot) -> bool {
+        core::ptr::eq(self, other)
+    }
 }
 
 fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
@@ -227,8 +232,12 @@ fn keep_lanes(mut boards: Vec<Board>, before: &[Board]) -> Vec<Board> {
 }
 
 fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
-    let new: Vec<LogLine> = player.log().lines().rev().take(LOG_LINES_MAX).cloned().collect();
-    kept(new, before.map(|before| &before.log))
+    let lines = || player.log().lines().rev().take(LOG_LINES_MAX);
+    let same = |(new, old): (&LogLine, &LogLine)| Rc::ptr_eq(&new.event, &old.event);
+    match before.map(|before| &before.log) {
+        Some(old) if old.len() == lines().len() && lines().zip(old.iter()).all(same) => old.clone(),
+        _ => Rc::new(lines().cloned().collect()),
+    }
 }
 
 impl From<TopicBoard> for Board {

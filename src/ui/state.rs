@@ -8,7 +8,6 @@ use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use alloc::rc::Rc;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// What the inspector shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -73,7 +72,7 @@ pub enum Question {
         topic: Name,
     },
     /// These commands drop what the journal holds after now.
-    Rewind(Vec<Command>),
+    Rewind(Rc<[Command]>),
 }
 
 /// What is open above the page.

@@ -4,6 +4,7 @@
 
 use crate::engine::Event;
 use crate::player::LogLine;
+use alloc::rc::Rc;
 use alloc::string::String;
 use yew::NodeRef;
 
@@ -14,7 +15,7 @@ const QUIET_MS: f64 = 2_000.0;
 pub struct Speaker {
     node: NodeRef,
     heard: Option<u64>,
-    next: Option<Event>,
+    next: Option<Rc<Event>>,
     spoke_ms: f64,
 }
 

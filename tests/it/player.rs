@@ -162,7 +162,7 @@ fn a_rewind_cuts_what_was_gathered() {
     player.rewind();
     assert_eq!(player.head(), VirtualTime(10 * SECOND));
     assert!(player.log().lines().all(|line| line.at <= player.now()));
-    let committed = player.log().lines().filter_map(|line| match &line.event {
+    let committed = player.log().lines().filter_map(|line| match &*line.event {
         Event::Committed { queue, to, .. } => Some((*queue, *to)),
         _ => None,
     });
@@ -255,7 +255,7 @@ fn a_refused_command_changes_nothing_and_stays_in_the_journal() {
     assert!(matches!(refused, Rejected::TargetOutsideQueue { .. }));
     assert_eq!(offsets(&player), before);
     assert_eq!((player.resets().len(), player.journal().entries.len()), (0, 10));
-    assert!(player.log().lines().any(|line| matches!(line.event, Event::CommandRefused { .. })));
+    assert!(player.log().lines().any(|line| matches!(*line.event, Event::CommandRefused { .. })));
 }
 
 #[test]
@@ -265,8 +265,10 @@ fn the_log_merges_routine_events_and_keeps_the_newest_lines() {
     let lines: Vec<_> = player.log().lines().collect();
     assert!(lines.len() <= 500 && player.log().total() >= lines.len() as u64);
     assert!(lines.windows(2).all(|pair| pair[0].sequence < pair[1].sequence));
-    assert!(lines.iter().any(|line| line.repeat > 1 && matches!(line.event, Event::Committed { .. })));
-    assert!(!lines.iter().any(|line| matches!(line.event, Event::Appended { .. } | Event::Delivered { .. })));
+    assert!(lines.iter().any(|line| line.repeat > 1 && matches!(*line.event, Event::Committed { .. })));
+    assert!(
+        !lines.iter().any(|line| matches!(*line.event, Event::Appended { .. } | Event::Delivered { .. }))
+    );
 }
 
 #[test]

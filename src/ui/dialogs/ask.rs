@@ -70,7 +70,7 @@ fn commands(question: &Question, snapshot: &Snapshot, remove_offsets: bool) -> V
         Question::RemoveOffsets { group, topic } => {
             vec![Command::RemoveOffsets { group: group.clone(), topic: topic.clone() }]
         }
-        Question::Rewind(commands) => commands.clone(),
+        Question::Rewind(commands) => commands.to_vec(),
     }
 }
 
@@ -102,7 +102,7 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
         if let Question::Rewind(commands) = &question {
             yes.ui.act.emit(UiAction::Close);
             yes.ui.lab.drive(|player| player.rewind());
-            if let Submitted::Refused(rejected) = yes.ui.lab.submit_all(commands.clone()) {
+            if let Submitted::Refused(rejected) = yes.ui.lab.submit_all(commands.to_vec()) {
                 yes.ui.lab.say_refused(&rejected, yes.ui.text);
             }
         } else {
