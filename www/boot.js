@@ -10,6 +10,7 @@
 //   theme     "auto" | "light" | "dark"                lang     a language tag, such as "zh-CN"
 //   persist   "none" | "local"; an embed's default is "none"
 //   id        keeps the storage of two embeds on one page apart
+//   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
@@ -49,6 +50,7 @@ const known = {
   lang: ['lang', matching(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)],
   persist: ['persist', oneOf('none', 'local')],
   id: ['id', matching(/^[A-Za-z0-9_-]{1,64}$/)],
+  lab: ['lab', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)],
 };
 
 function optionsFromAddress() {

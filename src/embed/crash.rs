@@ -68,7 +68,7 @@ fn overlay(words: &str) -> Option<()> {
     if let Some(journal) = journal {
         let button = add(&overlay, "button", "Download the journal · 下载操作日志")?;
         on_click(&button, move || {
-            let _ = download("offset-lab-crash.jsonl", "application/jsonl", &journal);
+            download("offset-lab-crash.jsonl", "application/jsonl", &journal);
         });
     }
     let reload = add(&overlay, "button", "Reload · 重新加载")?;

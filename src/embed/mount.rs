@@ -95,7 +95,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     });
     // A lesson always begins at its beginning.
     let start = if lesson.is_some() { Start::Player(player) } else { Start::StoredOr(player) };
-    let lab = params.id.clone().unwrap_or_else(|| lab_id(&params.wanted));
+    let named = params.lab.is_some();
+    let lab = params.lab.clone().or(params.id.clone()).unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);
     let session = Session::open(OpenOptions { lab, persist, start }).await;
     let lab = lab_of(&session);
@@ -117,7 +118,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         lab.problem(&problem.name, problem.words);
     }
     // So that it is here before it is wanted.
-    lab.with_late(|_| ());
+    let opened = lab.clone();
+    lab.with_late(move |late| (late.opened)(&opened, named));
 }
 
 /// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
@@ -160,14 +162,20 @@ async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>)
 }
 
 fn lab_of(session: &Session) -> Lab {
-    let (saving, replacing) = (session.clone(), session.clone());
+    let saving = session.clone();
     let lab = Lab::new(Ground {
         player: session.player(),
         saved: Box::new(move || saving.saved()),
-        replace: Box::new(move |player| replacing.replace(player)),
+        session: Some(session.clone()),
     });
     let told = lab.clone();
     session.on_change(move || told.poke());
+    let told = lab.clone();
+    session.on_news(move |news| {
+        if let Some(late) = late::here() {
+            (late.news)(&told, news);
+        }
+    });
     lab
 }
 

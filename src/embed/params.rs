@@ -62,6 +62,8 @@ pub struct Params {
     pub language: Option<String>,
     pub persist: Option<bool>,
     pub id: Option<String>,
+    /// The lab's name in this browser.
+    pub lab: Option<String>,
 }
 
 /// A value that was not taken, for the console.
@@ -98,6 +100,7 @@ fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
         ("persist", "none") => params.persist = Some(false),
         ("persist", "local") => params.persist = Some(true),
         ("id", id) => params.id = Some(file_name(id)?),
+        ("lab", lab) => params.lab = Some(file_name(lab)?),
         // The theme is the document's own attribute; the script that starts the lab sets it.
         ("theme", _) => {}
         _ => return None,

@@ -36,6 +36,12 @@ pub struct Index {
 }
 
 impl Broker {
+    /// Bytes of all sealed blocks.
+    pub fn sealed_index_bytes(&self) -> u64 {
+        let queues = self.topics.values().flat_map(|topic| &topic.queues);
+        queues.map(|queue| queue.sealed_bytes().0 as u64).sum()
+    }
+
     /// Takes the index out: the broker is of no use until it is put back.
     pub(crate) fn take_index(&mut self) -> Index {
         let mut queues = Vec::new();

@@ -3,6 +3,7 @@
 //!
 //! Invariant: the least recently used segment leaves first; with a capacity of 0 everything counts as in memory.
 
+use super::broker::Broker;
 use super::ids::{EpochMs, Name, PhysicalOffset};
 use super::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
@@ -40,6 +41,11 @@ impl PageCache {
         }
     }
 
+    /// The segments in memory.
+    pub fn segments(&self) -> &VecDeque<PhysicalOffset> {
+        &self.segments
+    }
+
     /// The log begins at `log_min` now.
     pub fn forget_before(&mut self, log_min: PhysicalOffset) {
         self.segments.retain(|base| *base >= log_min);
@@ -48,6 +54,13 @@ impl PageCache {
     /// A start finds nothing in memory.
     pub fn clear(&mut self) {
         self.segments.clear();
+    }
+}
+
+impl Broker {
+    /// Segments in the page cache; `None`: everything counts as in memory.
+    pub fn resident_segments(&self) -> Option<&VecDeque<PhysicalOffset>> {
+        (self.settings.page_cache_segments > 0).then(|| self.cache.segments())
     }
 }
 

@@ -89,6 +89,7 @@ fn is_routine(event: &Event) -> bool {
             | Event::TriesAgain { .. }
             | Event::Arrived { .. }
             | Event::DeliveredAgain { .. }
+            | Event::ColdRead { .. }
     )
 }
 
@@ -102,6 +103,7 @@ fn about(event: &Event) -> Option<(&Name, &Name, QueueId)> {
         | Event::SentBack { group, topic, queue, .. }
         | Event::DeadLettered { group, topic, queue, .. }
         | Event::TriesAgain { group, topic, queue, .. }
+        | Event::ColdRead { group, topic, queue, .. }
         | Event::DeliveredAgain { group, topic, queue, .. } => Some((group, topic, *queue)),
         Event::Arrived { topic, queue, .. } => Some((topic, topic, *queue)),
         _ => None,

@@ -4,6 +4,7 @@
 //!
 //! Invariant: after a straight run, a reload or a seek to the same instant the same things have been gathered.
 
+use super::disk::Disk;
 use super::event_log::EventLog;
 use super::history::LagHistory;
 use super::resets::Resets;
@@ -65,6 +66,7 @@ impl Gathered {
 pub(super) struct Subscribers<'a> {
     pub(super) writer: &'a mut SegmentWriter,
     pub(super) gathered: &'a mut Gathered,
+    pub(super) disk: &'a mut Disk,
     /// Events that came by, known ones too.
     pub(super) events: u64,
     /// Whether the events are news.
@@ -77,6 +79,7 @@ impl EventSink for Subscribers<'_> {
         if self.live {
             self.writer.observe(at, &event);
             self.gathered.observe(at, &event);
+            self.disk.observe(&event);
         }
     }
 }

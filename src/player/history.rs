@@ -180,7 +180,10 @@ impl LagHistory {
                 (MarkKind::Crash, Some(client))
             }
             Event::BrokerRestarted { killed: true, .. } => (MarkKind::Crash, None),
-            Event::Rebalanced { group, .. } => (MarkKind::Rebalance, Some(group)),
+            // Before the first sample a lab is being set up: that its queues are shared out then is no news.
+            Event::Rebalanced { group, .. } if at.0 >= FIRST_INTERVAL_US => {
+                (MarkKind::Rebalance, Some(group))
+            }
             Event::OffsetCorrected { group, .. } => (MarkKind::Correction, Some(group)),
             Event::ConsumerChanged { client: name, change: ActorChange::Paused, .. }
             | Event::ProducerChanged { producer: name, change: ActorChange::Paused } => {

@@ -6,6 +6,7 @@
 //! names nothing of it but the table.
 
 use super::playing::Player;
+use super::session::Session;
 use super::session_open::Found;
 use crate::sim::seldom::{SELDOM, Seldom};
 use crate::storage::{Identity, StoreError, StoredLab, WriteBatch};
@@ -20,10 +21,22 @@ pub struct Late {
     pub(super) read_stored: fn(StoredLab, Option<Identity>) -> Found,
     /// What has to be stored now.
     pub(super) take_writes: fn(&mut Player, u64) -> Option<Rc<WriteBatch>>,
+    /// Reads what the clock waits for.
+    pub(super) read_cold: fn(&Session),
+    /// Something was stored; by a person's command or not.
+    pub(super) stored: fn(&Session, bool),
+    /// Follows the tab that writes, and takes over from it; nothing is to be stored meanwhile.
+    pub(super) follow: fn(&Session),
 }
 
-static LATE: Late =
-    Late { seldom: &SELDOM, read_stored: super::session_open::read_stored, take_writes: Player::take_writes };
+static LATE: Late = Late {
+    seldom: &SELDOM,
+    read_stored: super::session_open::read_stored,
+    take_writes: Player::take_writes,
+    read_cold: super::cold::read_cold,
+    stored: super::session_tabs::stored,
+    follow: super::session_tabs::follow,
+};
 
 /// The second part of the program could not be fetched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

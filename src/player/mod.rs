@@ -7,7 +7,9 @@
 
 pub mod beside;
 pub mod clock;
+pub mod disk;
 pub mod event_log;
+pub mod following;
 pub mod gathered;
 pub mod history;
 pub mod outbox;
@@ -17,8 +19,19 @@ pub mod reading;
 pub mod recording_state;
 pub mod resets;
 pub mod saved_state;
+pub mod stepping;
 pub mod storing;
+pub mod travel;
+pub mod watch;
 
+#[cfg(target_arch = "wasm32")]
+mod cold;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod kept;
+#[cfg(target_arch = "wasm32")]
+pub mod lab_files;
+#[cfg(target_arch = "wasm32")]
+pub mod labs;
 #[cfg(target_arch = "wasm32")]
 pub mod late;
 #[cfg(target_arch = "wasm32")]
@@ -26,11 +39,18 @@ pub mod outside;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod session_move;
+#[cfg(target_arch = "wasm32")]
 pub mod session_open;
 #[cfg(target_arch = "wasm32")]
+pub mod session_tabs;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod task;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod wall;
 
 pub use clock::Clock;
+pub use disk::{ColdLoad, Disk};
 pub use event_log::{EventLog, LogLine};
 pub use history::{LagHistory, Mark, MarkKind};
 pub use playing::Player;
@@ -38,4 +58,5 @@ pub use recording_state::{RecordingState, StepView};
 pub use resets::ResetRecord;
 pub use saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
-pub use session::{OpenOptions, Session, Start};
+pub use session::{News, OpenOptions, Session, Start};
+pub use travel::Travel;

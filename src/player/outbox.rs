@@ -43,6 +43,14 @@ pub struct Outbox {
     failed: Option<WriteBatch>,
     /// Entries in confirmed batches; `None` before the first one.
     confirmed_entries: Option<u64>,
+    /// Where the log ends in the last confirmed batch.
+    confirmed_log_end: i64,
+    /// Below this the log is deleted in the last confirmed batch.
+    confirmed_log_begin: i64,
+    /// The store was full: what retention has freed meanwhile goes first.
+    over_quota: bool,
+    /// The batch under way only makes room.
+    making_room: bool,
     /// Commands that came in since the lab was opened.
     commands_given: u64,
     last_save_us: u64,
@@ -87,6 +95,8 @@ impl Outbox {
             // What was worked out once need not be worked out again by the next who opens it.
             dirty: rewrite,
             checkpoint_log_end: manifest.log_end,
+            confirmed_log_end: manifest.log_end,
+            confirmed_log_begin: manifest.log_begin,
             manifest,
             ..Outbox::default()
         }
@@ -101,6 +111,19 @@ impl Outbox {
         (self.journal_stored, self.confirmed_entries, self.journal_cut) = (0, None, None);
         (self.replace, self.origin_due, self.checkpoint_due) = (true, true, true);
         (self.dirty, self.urgent) = (true, true);
+    }
+
+    /// Another tab stores the lab, and this is where it stands there: nothing is to be stored here.
+    pub(super) fn stored_elsewhere(&mut self, manifest: &Manifest) {
+        (self.journal_stored, self.confirmed_entries) =
+            (manifest.journal_entries, Some(manifest.journal_entries));
+        self.manifest = manifest.clone();
+        (self.dirty, self.urgent) = (false, false);
+    }
+
+    /// The lab has another title.
+    pub(super) fn renamed(&mut self) {
+        (self.origin_due, self.dirty, self.urgent) = (true, true, true);
     }
 
     /// A command was added to the journal.
@@ -146,6 +169,11 @@ impl Outbox {
     /// Commands that came in since the lab was opened.
     pub fn commands_given(&self) -> u64 {
         self.commands_given
+    }
+
+    /// One past the last byte of log in a confirmed batch.
+    pub(super) fn stored_to(&self) -> i64 {
+        self.confirmed_log_end
     }
 
     /// What the newest batch says of the lab.
@@ -218,13 +246,52 @@ impl Outbox {
     /// The batch under way was confirmed or refused.
     pub(super) fn done(&mut self, result: &Result<(), StoreError>, wall_us: u64) {
         let Some(batch) = self.in_flight.take() else { return };
+        self.over_quota |= result == &Err(StoreError::Quota);
+        if core::mem::take(&mut self.making_room) {
+            return;
+        }
         match result {
-            Ok(()) => self.confirmed_entries = Some(self.manifest.journal_entries.min(self.journal_stored)),
+            Ok(()) => {
+                self.confirmed_entries = Some(self.manifest.journal_entries.min(self.journal_stored));
+                self.confirmed_log_end = self.manifest.log_end;
+                self.confirmed_log_begin = self.manifest.log_begin;
+                self.over_quota = false;
+            }
             Err(_) => {
                 self.failed = Some(Rc::try_unwrap(batch).unwrap_or_else(|shared| (*shared).clone()));
                 self.retry_at_us = wall_us.saturating_add(RETRY_AFTER_US);
             }
         }
+    }
+
+    /// Whether the store was full when it was last asked.
+    pub(super) fn over_quota(&self) -> bool {
+        self.over_quota
+    }
+
+    /// Where the store is full: a batch that deletes the stored log below `log_begin` and nothing else, so that what waits has room
+    /// then. The last checkpoint's World knows those messages still; run on, it deletes them again.
+    pub(super) fn make_room(&mut self, wall_us: u64, log_begin: i64) -> Option<Rc<WriteBatch>> {
+        let frees = self.over_quota && log_begin > self.confirmed_log_begin;
+        if !frees || self.in_flight.is_some() || wall_us < self.retry_at_us {
+            return None;
+        }
+        let mut batch = WriteBatch::default();
+        batch.sealed.delete(0..log_begin as u64);
+        batch.chunks.delete(0..log_begin as u64);
+        (self.confirmed_log_begin, self.making_room) = (log_begin, true);
+        let batch = Rc::new(batch);
+        self.in_flight = Some(batch.clone());
+        Some(batch)
+    }
+
+    /// Where the store is full: the refused batch again as it is, so that what waits does not grow with every try.
+    pub(super) fn send_again(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
+        if !self.over_quota || self.in_flight.is_some() || wall_us < self.retry_at_us {
+            return None;
+        }
+        self.in_flight = self.failed.take().map(Rc::new);
+        self.in_flight.clone()
     }
 
     /// The words of what went missing when the lab was opened.

@@ -7,10 +7,12 @@
 
 use super::beside::Beside;
 use super::clock::Clock;
+use super::disk::Disk;
 use super::gathered::{Gathered, Subscribers};
-use super::outbox::Outbox;
+use super::outbox::{Outbox, PENDING_BYTES_MAX};
 use super::pace::Pace;
 use super::recording_state::RecordingState;
+use super::travel::Travel;
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::engine::{Rejected, limits};
@@ -25,8 +27,8 @@ use alloc::string::{String, ToString};
 pub const FRAME_BUDGET_US: u64 = 4_000;
 /// Slices of a run between two looks at the clock.
 const SLICES_PER_LOOK: u32 = 16;
-/// Instants that `step` passes at most when nothing happens at any of them.
-const STEP_INSTANTS_MAX: u32 = 10_000;
+/// Bytes of log that may wait for the store; then the clock waits too.
+const BACKLOG_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// A lab that plays.
 pub struct Player {
@@ -39,6 +41,8 @@ pub struct Player {
     pub(super) index: IndexWriter,
     /// The engine that made the lab's past, if it is not this one.
     pub(super) past_by: Option<String>,
+    pub(super) travel: Option<Travel>,
+    pub(super) disk: Disk,
     pub(super) pace: Pace,
     pub(super) clock: Clock,
     pub(super) recording: Option<RecordingState>,
@@ -84,6 +88,8 @@ impl Player {
             outbox,
             index: IndexWriter::new(),
             past_by: None,
+            travel: None,
+            disk: Disk::default(),
             pace: Pace::default(),
             clock: Clock::still(),
             recording: None,
@@ -108,7 +114,7 @@ impl Player {
         let mut player = Player::open(self.title.clone(), journal);
         player.clock = self.clock.clone();
         player.set_speed_percent(self.speed_percent());
-        player.run_to(self.now(), None);
+        player.travel_to(self.now());
         player
     }
 
@@ -133,6 +139,11 @@ impl Player {
 
     /// Plays what has passed since the last frame, as far as this frame's share of work allows.
     pub fn frame(&mut self, wall_us: u64) {
+        if self.travel.is_some() {
+            self.pace.rest();
+            self.travel_on();
+            return self.wake_for_store();
+        }
         if !self.playing || self.hidden {
             self.pace.rest();
             return;
@@ -141,16 +152,17 @@ impl Player {
         if until == self.now() {
             return;
         }
-        let deadline = self.clock.now_us().saturating_add(FRAME_BUDGET_US);
-        let arrived = self.run_to(until, Some(deadline));
+        let arrived = self.run_to(until, self.clock.deadline(FRAME_BUDGET_US));
         self.behind = !arrived;
         self.outbox.moved();
         self.stand_recording();
         self.version += 1;
+        self.wake_for_store();
     }
 
     /// Goes on.
     pub fn play(&mut self) {
+        self.stop_travel();
         self.set_playing(true);
     }
 
@@ -185,40 +197,6 @@ impl Player {
         self.playing && !self.hidden
     }
 
-    /// Goes to the next instant at which something happens, and stops there.
-    pub fn step(&mut self) {
-        self.pause();
-        match self.next_recorded() {
-            Some(at) => {
-                self.run_to(at, None);
-            }
-            None => self.step_to_event(),
-        }
-        self.jumped();
-    }
-
-    fn step_to_event(&mut self) {
-        for _ in 0..STEP_INSTANTS_MAX {
-            let Some(due) = self.timeline.next_due() else { return };
-            if self.run_to_counting(due.max(self.now()), None).1 > 0 {
-                return;
-            }
-        }
-    }
-
-    /// When the next operation of the recording comes.
-    fn next_recorded(&self) -> Option<VirtualTime> {
-        let entry = self.recording.as_ref()?.next_entry()?;
-        self.journal().entries.get(entry).map(|entry| entry.at_us)
-    }
-
-    /// Lets this much virtual time pass, and stops.
-    pub fn step_by(&mut self, us: u64) {
-        self.pause();
-        self.run_to(self.now().plus_us(us), None);
-        self.jumped();
-    }
-
     /// Sets the speed in hundredths: 10 is a tenth of real time, 1 000 000 ten thousand times.
     pub fn set_speed_percent(&mut self, speed_percent: u32) {
         self.pace.set_speed_percent(speed_percent);
@@ -229,20 +207,22 @@ impl Player {
     /// Goes back to the beginning and stops there. Nothing is lost.
     pub fn restart(&mut self) {
         self.pause();
-        self.seek(VirtualTime(0));
+        self.travel_to(VirtualTime(0));
     }
 
-    /// Goes to an instant, back or forward.
+    /// Goes to an instant, back or forward, at once however far it is.
     pub fn seek(&mut self, at: VirtualTime) {
+        self.settle();
         if at < self.now() {
             self.timeline.seek(at, &mut ());
+            self.disk.forget();
         } else {
             self.run_to(at, None);
         }
         self.jumped();
     }
 
-    fn jumped(&mut self) {
+    pub(super) fn jumped(&mut self) {
         self.pace.rest();
         self.behind = false;
         self.outbox.moved();
@@ -259,6 +239,8 @@ impl Player {
 
     /// Drops everything after now: commands, stored messages, what was gathered.
     pub fn rewind(&mut self) {
+        self.settle();
+        self.disk.forget();
         if let Some(recording) = self.recording.as_mut().filter(|_| self.timeline.changes_after_now() > 0) {
             recording.leave(self.timeline.obeyed());
         }
@@ -289,6 +271,7 @@ impl Player {
                 limit: limits::JOURNAL_ENTRIES_MAX as u64,
             });
         }
+        self.settle();
         if self.changes_after_now() > 0 || self.now() < self.gathered.known_until {
             self.rewind();
         }
@@ -298,8 +281,13 @@ impl Player {
         }
         self.writer.expect(&JournalEntry { at_us, command: command.clone() });
         self.gathered.resets.close();
-        let mut out =
-            Subscribers { writer: &mut self.writer, gathered: &mut self.gathered, events: 0, live: true };
+        let mut out = Subscribers {
+            writer: &mut self.writer,
+            gathered: &mut self.gathered,
+            disk: &mut self.disk,
+            events: 0,
+            live: true,
+        };
         let outcome = self.timeline.submit(command, &mut out);
         self.gathered.resets.close();
         self.gathered.known_until = self.timeline.now();
@@ -310,26 +298,45 @@ impl Player {
     }
 
     /// Tells whoever stores the lab that there is something which should not wait.
-    fn wake(&self) {
+    pub(super) fn wake(&self) {
         if let Some(waker) = &self.waker {
             waker();
         }
     }
 
-    /// Runs to `until`, or to the deadline. Whether it got there.
+    /// There is much to store, or something to read: whoever does it should not wait for its next look.
+    fn wake_for_store(&self) {
+        if self.disk.wants() || self.writer.pending_bytes() >= PENDING_BYTES_MAX {
+            self.wake();
+        }
+    }
+
+    /// Runs to `until`, or to the deadline. With one the clock waits for the store too. Whether it got there.
     pub(super) fn run_to(&mut self, until: VirtualTime, deadline: Option<u64>) -> bool {
         self.run_to_counting(until, deadline).0
     }
 
     /// As `run_to`, with the number of events that came by.
-    fn run_to_counting(&mut self, until: VirtualTime, deadline: Option<u64>) -> (bool, u64) {
+    pub(super) fn run_to_counting(&mut self, until: VirtualTime, deadline: Option<u64>) -> (bool, u64) {
         let mut events = 0;
         let mut slices = 0;
         // At least one slice: a timer may be due at this very instant.
+        self.disk.stalled = false;
         loop {
-            events += self.run_slice(until);
+            let mut slice_to = until;
+            if let Some(due) = self.disk.holds_at().filter(|_| deadline.is_some()) {
+                if due <= self.now().plus_us(1) {
+                    self.disk.stalled = true;
+                    return (false, events);
+                }
+                slice_to = until.min(VirtualTime(due.0 - 1));
+            }
+            events += self.run_slice(slice_to);
             if self.now() >= until && self.timeline.next_due().is_none_or(|due| due > until) {
                 return (true, events);
+            }
+            if deadline.is_some() && self.writer.pending_bytes() >= BACKLOG_BYTES_MAX {
+                return (false, events);
             }
             slices += 1;
             if slices % SLICES_PER_LOOK == 0
@@ -357,10 +364,18 @@ impl Player {
         } else {
             to = to.min(known_until);
         }
+        let warm = if live { self.look_at_memory() } else { None };
         let first = self.timeline.obeyed();
-        let mut out = Subscribers { writer: &mut self.writer, gathered: &mut self.gathered, events: 0, live };
+        let mut out = Subscribers {
+            writer: &mut self.writer,
+            gathered: &mut self.gathered,
+            disk: &mut self.disk,
+            events: 0,
+            live,
+        };
         let outcomes = self.timeline.run_until(to, &mut out);
         let events = out.events;
+        self.read_along(warm);
         if live {
             self.gathered.known_until = self.timeline.now();
             if let Some(recording) = &mut self.recording {

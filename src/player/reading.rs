@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here changes anything.
 
+use super::disk::Disk;
 use super::event_log::EventLog;
 use super::history::LagHistory;
 use super::playing::Player;
@@ -41,6 +42,11 @@ impl Player {
     /// The machine could not keep the speed in the last frame.
     pub fn behind(&self) -> bool {
         self.behind
+    }
+
+    /// Real reads of the store, and for which the clock stands.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
     }
 
     /// The lab's title.

@@ -6,24 +6,27 @@
 //!
 //! Invariant: the player is never borrowed across an `await`.
 
-use super::clock::Clock;
+use super::kept::{Handle, Kept};
 use super::late;
 use super::playing::Player;
-use super::saved_state::{NotPersisted, SavedState};
+use super::saved_state::SavedState;
+use super::session_tabs::Following;
 use super::storing::Located;
 use super::task;
+use super::wall::wall_clock;
+pub use super::wall::wall_us;
 use crate::engine::ids::{QueueId, QueueOffset};
 use crate::storage::error::Place;
 use crate::storage::frame::StoredMessage;
 use crate::storage::indexed_db::tab_lock::TabLock;
 use crate::storage::indexed_db::{IndexedDbStore, identity};
-use crate::storage::segment_writer::message_in;
-use crate::storage::store::Piece;
-use crate::storage::{Durability, Identity, Manifest, MemoryStore, Store, StoreError, WriteBatch};
+use crate::storage::segment_reader::{PieceCache, message_in};
+use crate::storage::{Durability, Identity, Manifest, StoreError};
 use alloc::rc::{Rc, Weak};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
+use core::task::{Poll, Waker};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 
@@ -35,53 +38,8 @@ const LOOK_EVERY_MS: u32 = 250;
 /// How long the pump waits before it fetches again what could not be fetched.
 const FETCH_AGAIN_MS: u32 = 3_000;
 
-/// Where a lab is kept.
-pub(super) enum Kept {
-    /// In the lab's database.
-    InDatabase(Rc<IndexedDbStore>),
-    /// In memory, and why.
-    InMemory(Rc<MemoryStore>, NotPersisted),
-    /// In memory, because another tab writes the database.
-    ByAnotherTab(Rc<MemoryStore>),
-    /// In memory: what lies in the database must not be written over, or can't be read.
-    Refused(Rc<MemoryStore>, StoreError, Option<Rc<IndexedDbStore>>),
-}
-
-impl Kept {
-    fn handle(&self) -> Handle {
-        match self {
-            Kept::InDatabase(store) => Handle::Database(store.clone()),
-            Kept::InMemory(store, _) | Kept::ByAnotherTab(store) | Kept::Refused(store, ..) => {
-                Handle::Memory(store.clone())
-            }
-        }
-    }
-}
-
-/// A store to await on, without a borrow of the session.
-enum Handle {
-    Database(Rc<IndexedDbStore>),
-    Memory(Rc<MemoryStore>),
-}
-
-impl Handle {
-    async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
-        match self {
-            Handle::Database(store) => store.commit(batch).await,
-            Handle::Memory(store) => store.commit(batch).await,
-        }
-    }
-
-    async fn piece_at(&self, physical: u64) -> Result<Option<Piece>, StoreError> {
-        match self {
-            Handle::Database(store) => store.piece_at(physical).await,
-            Handle::Memory(store) => store.piece_at(physical).await,
-        }
-    }
-}
-
 pub(super) struct Inner {
-    pub(super) lab: String,
+    pub(super) lab: RefCell<String>,
     pub(super) player: Rc<RefCell<Player>>,
     pub(super) kept: RefCell<Kept>,
     pub(super) lock: RefCell<Option<TabLock>>,
@@ -89,15 +47,37 @@ pub(super) struct Inner {
     pub(super) is_new: Cell<bool>,
     /// What a person has to know about how the lab came back.
     pub(super) notes: RefCell<Vec<String>>,
-    pumping: Cell<bool>,
+    /// Stored pieces of log that were read last.
+    pub(super) pieces: RefCell<PieceCache>,
+    /// A batch is under way, or none may be taken.
+    pub(super) pumping: Cell<bool>,
+    /// Counts the labs that this session was moved to: a batch of the one before is none of this one's.
+    pub(super) moves: Cell<u32>,
+    /// How this tab follows the one that writes.
+    pub(super) following: RefCell<Option<Following>>,
     /// The second part of the program is being fetched.
     fetching: Cell<bool>,
-    failure: RefCell<Option<StoreError>>,
+    pub(super) failure: RefCell<Option<StoreError>>,
     shown: RefCell<Option<SavedState>>,
     listeners: RefCell<Vec<Rc<dyn Fn()>>>,
+    /// Those who wait for the end of a batch.
+    waiting: RefCell<Vec<Waker>>,
+    /// Hears that this tab has taken over, or what a person has to know besides.
+    on_news: RefCell<Option<HearNews>>,
     asked_to_persist: Cell<bool>,
     on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
 }
+
+/// What has to be said of an open lab, besides its state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum News {
+    /// The tab that wrote the lab is gone, and this one writes now.
+    TookOver,
+    /// In words.
+    Words(String),
+}
+
+type HearNews = Rc<dyn Fn(News)>;
 
 /// The open lab of a page. A clone is the same session.
 #[derive(Clone)]
@@ -111,18 +91,24 @@ impl Session {
 
     pub(super) fn begin(lab: String, mut player: Player, kept: Kept, lock: Option<TabLock>) -> Session {
         player.set_clock(wall_clock());
+        player.read_disk();
         let session = Session(Rc::new(Inner {
-            lab,
+            lab: RefCell::new(lab),
             player: Rc::new(RefCell::new(player)),
             kept: RefCell::new(kept),
             lock: RefCell::new(lock),
             is_new: Cell::new(false),
             notes: RefCell::default(),
+            pieces: RefCell::default(),
             pumping: Cell::new(false),
+            moves: Cell::new(0),
+            following: RefCell::default(),
             fetching: Cell::new(false),
             failure: RefCell::default(),
             shown: RefCell::default(),
             listeners: RefCell::default(),
+            waiting: RefCell::default(),
+            on_news: RefCell::default(),
             asked_to_persist: Cell::new(false),
             on_page: RefCell::default(),
         }));
@@ -140,7 +126,8 @@ impl Session {
     pub fn saved(&self) -> SavedState {
         match &*self.0.kept.borrow() {
             Kept::InMemory(_, why) => return SavedState::NotPersisted(why.clone()),
-            Kept::ByAnotherTab(_) => return SavedState::ReadOnly,
+            Kept::ByAnotherTab(_) => return SavedState::ReadOnly { live: self.is_live() },
+            Kept::Opening(_) => return SavedState::Saving,
             Kept::Refused(_, error, _) => return SavedState::Failed(error.to_string()),
             Kept::InDatabase(_) => {}
         }
@@ -170,6 +157,23 @@ impl Session {
         self.0.listeners.borrow_mut().push(Rc::new(listener));
     }
 
+    /// Calls `listener` with what has happened and has to be said.
+    pub fn on_news(&self, listener: impl Fn(News) + 'static) {
+        *self.0.on_news.borrow_mut() = Some(Rc::new(listener));
+    }
+
+    pub(super) fn say(&self, news: News) {
+        let listener = self.0.on_news.borrow().clone();
+        if let Some(listener) = listener {
+            listener(news);
+        }
+    }
+
+    /// The lab's name in this browser and in the page's address.
+    pub fn lab(&self) -> String {
+        self.0.lab.borrow().clone()
+    }
+
     /// Puts another lab in the place of this one, on the page and in the store.
     pub fn replace(&self, mut player: Player) {
         let mut stored: Manifest = self.0.player.borrow().manifest().clone();
@@ -194,8 +198,14 @@ impl Session {
 
     /// Shows a lab that is the stored one.
     pub(super) fn take_up(&self, mut player: Player) {
-        player.set_clock(wall_clock());
+        player.read_disk();
         *self.0.player.borrow_mut() = player;
+        self.take_clock();
+    }
+
+    /// Gives the player on the page its clock and its ear.
+    pub(super) fn take_clock(&self) {
+        self.0.player.borrow_mut().set_clock(wall_clock());
         self.listen_to_player();
     }
 
@@ -214,15 +224,27 @@ impl Session {
         queue: QueueId,
         offset: QueueOffset,
     ) -> Result<StoredMessage, StoreError> {
-        let located = self.0.player.borrow().locate(topic, queue, offset);
+        let (located, branch) = {
+            let player = self.0.player.borrow();
+            (player.locate(topic, queue, offset), player.manifest().branch)
+        };
         let physical = match located {
             None => return Err(StoreError::Missing(Place::Log(0))),
             Some(Located::Here(message)) => return Ok(*message),
             Some(Located::Stored(physical)) => physical,
         };
-        let store = self.0.kept.borrow().handle();
         let missing = StoreError::Missing(Place::Log(physical.0 as u64));
-        let piece = store.piece_at(physical.0 as u64).await?.ok_or(missing.clone())?;
+        let at = physical.0 as u64;
+        let kept = self.0.pieces.borrow_mut().of_branch(branch).piece_at(at).cloned();
+        let piece = match kept {
+            Some(piece) => piece,
+            None => {
+                let store = self.0.kept.borrow().handle();
+                let piece = store.piece_at(at).await?.ok_or(missing.clone())?;
+                self.0.pieces.borrow_mut().of_branch(branch).keep(piece.clone(), at);
+                piece
+            }
+        };
         let message = message_in(&piece, physical)?;
         let is_it = *message.topic == *topic && message.queue == queue && message.offset == offset;
         if is_it { Ok(message) } else { Err(missing) }
@@ -230,23 +252,30 @@ impl Session {
 
     /// Stores what is due.
     pub fn pump(&self) {
+        let Some(late) = late::here() else { return self.fetch_late() };
+        (late.read_cold)(self);
         if self.0.pumping.get() {
             return;
         }
-        let Some(late) = late::here() else { return self.fetch_late() };
+        if matches!(&*self.0.kept.borrow(), Kept::ByAnotherTab(_)) {
+            (late.follow)(self);
+            return self.tell_if_changed();
+        }
         let player = self.0.player.try_borrow_mut().ok();
         let batch = player.and_then(|mut player| (late.take_writes)(&mut player, wall_us()));
         let Some(batch) = batch else { return self.tell_if_changed() };
         self.0.pumping.set(true);
         self.tell_if_changed();
-        let session = self.clone();
+        let (session, moves) = (self.clone(), self.0.moves.get());
         task::start(async move {
             let store = session.0.kept.borrow().handle();
             let result = store.commit(&batch).await;
             drop(batch);
-            session.0.pumping.set(false);
-            session.committed(&store, result);
-            session.pump();
+            if session.0.moves.get() == moves {
+                session.0.pumping.set(false);
+                session.committed(&store, result);
+                session.pump();
+            }
         });
     }
 
@@ -279,12 +308,32 @@ impl Session {
         let by_person = player.commands_given() > 0;
         drop(player);
         if let (Ok(()), Handle::Database(_)) = (&result, store) {
-            identity::write(&self.0.lab, Identity { epoch: manifest.epoch, revision: manifest.revision });
+            let identity = Identity { epoch: manifest.epoch, revision: manifest.revision };
+            identity::write(&self.0.lab.borrow(), identity);
+            if let Some(late) = late::here() {
+                (late.stored)(self, by_person);
+            }
             if by_person && !self.0.asked_to_persist.replace(true) {
                 ask_to_persist();
             }
         }
         *self.0.failure.borrow_mut() = result.err();
+        self.0.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until no batch is under way and none is due.
+    pub(super) async fn at_rest(&self) -> Result<(), StoreError> {
+        core::future::poll_fn(|context| {
+            if let Some(error) = &*self.0.failure.borrow() {
+                return Poll::Ready(Err(error.clone()));
+            }
+            if !self.0.pumping.get() {
+                return Poll::Ready(Ok(()));
+            }
+            self.0.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await
     }
 
     fn tell_if_changed(&self) {
@@ -331,17 +380,6 @@ pub(super) fn with(session: &Weak<Inner>, run: impl FnOnce(&Session)) {
     if let Some(inner) = session.upgrade() {
         run(&Session(inner));
     }
-}
-
-/// Microseconds since the page was opened.
-#[expect(clippy::disallowed_methods, reason = "the player is where wall time comes in")]
-pub fn wall_us() -> u64 {
-    let performance = web_sys::window().and_then(|window| window.performance());
-    performance.map_or(0, |performance| (performance.now() * 1_000.0) as u64)
-}
-
-fn wall_clock() -> Clock {
-    Clock::new(wall_us)
 }
 
 /// Asks the browser to keep this site's storage when room is short. It may ask the person, or decide by itself.

@@ -1,20 +1,21 @@
-//! Opening a lab on a page: which store, who writes, what was stored, and taking over from another tab. Not here: the open
-//! session (`session`).
+//! Opening a lab on a page: which store, who writes, what was stored. Not here: the open session (`session`), and what a tab
+//! does that does not write (`session_tabs`).
 //!
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
+use super::kept::Kept;
 use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
-use super::session::{Inner, Kept, Session, with};
-use super::task;
+use super::session::Session;
+use super::wall::wall_clock;
 use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader};
-use crate::storage::indexed_db::tab_lock::{Asked, ask, wait};
+use crate::storage::indexed_db::tab_lock::{Asked, ask};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::{Identity, Manifest, MemoryStore, Store, StoreError, StoredLab, recover};
 use alloc::boxed::Box;
-use alloc::rc::{Rc, Weak};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -53,7 +54,7 @@ fn empty() -> Player {
     Player::open(String::new(), Journal::new(JournalHeader::new(Profile::default(), 1)))
 }
 
-fn memory() -> Rc<MemoryStore> {
+pub(super) fn memory() -> Rc<MemoryStore> {
     Rc::new(MemoryStore::new())
 }
 
@@ -88,8 +89,8 @@ pub(super) async fn open(options: OpenOptions) -> Session {
 
 /// What is stored, and what is to be said about it.
 pub(super) struct Found {
-    lab: Result<Option<Box<Player>>, StoreError>,
-    notes: Vec<String>,
+    pub(super) lab: Result<Option<Box<Player>>, StoreError>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Found {
@@ -98,7 +99,7 @@ impl Found {
     }
 }
 
-async fn look(lab: &str, store: &IndexedDbStore) -> Found {
+pub(super) async fn look(lab: &str, store: &IndexedDbStore) -> Found {
     let stored = match store.load().await {
         Ok(stored) => stored,
         Err(error) => return Found::failed(error),
@@ -118,7 +119,7 @@ async fn look(lab: &str, store: &IndexedDbStore) -> Found {
 pub(super) fn read_stored(stored: StoredLab, identity: Option<Identity>) -> Found {
     match recover(stored, identity) {
         Ok((recovered, notes)) => Found {
-            lab: Ok(recovered.map(|recovered| Box::new(Player::restore(recovered)))),
+            lab: Ok(recovered.map(|recovered| Box::new(Player::restore_by(recovered, wall_clock())))),
             notes: notes.iter().map(ToString::to_string).collect(),
         },
         Err(error) => Found::failed(error),
@@ -163,39 +164,8 @@ fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found)
     if let (Ok(Some(stored)), false) = (found.lab, instead) {
         player = *stored;
     }
-    let session = Session::begin(lab.clone(), player, Kept::ByAnotherTab(memory()), None);
-    let weak = Rc::downgrade(&session.0);
-    task::start(async move {
-        if let Some(lock) = wait(&lab).await {
-            take_over(&lab, store, &weak).await;
-            with(&weak, |session| *session.0.lock.borrow_mut() = Some(lock));
-        }
-    });
-    session
-}
-
-/// The other tab is gone: show what it saved last, and write from now on. While we read we hold the lock already.
-async fn take_over(lab: &str, store: Rc<IndexedDbStore>, session: &Weak<Inner>) {
-    let found = look(lab, &store).await;
-    let Some(inner) = session.upgrade() else { return };
-    let session = Session(inner);
-    *session.0.notes.borrow_mut() = found.notes;
-    match found.lab {
-        Ok(Some(mut player)) => {
-            let playing = session.0.player.borrow().playing();
-            if playing {
-                player.play();
-            }
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
-            session.take_up(*player);
-        }
-        Ok(None) => {
-            let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };
-            session.0.player.borrow_mut().take_place_of(&stored);
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
-        }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::Refused(memory(), error, Some(store)),
-    }
+    let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
+    // The pump begins to follow when the program's second part is here.
     session.pump();
-    session.tell();
+    session
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: a lab that was stored and recovered has the digest that it had, at the instant at which it stood.
 
+use super::clock::Clock;
+use super::disk::{ColdLoad, READ_BYTES_MAX, Wanted};
 use super::gathered::Gathered;
 use super::outbox::{Due, Outbox};
 use super::playing::Player;
@@ -21,6 +23,11 @@ use alloc::vec::Vec;
 impl Player {
     /// A lab as it was stored: at the instant where it stood, paused.
     pub fn restore(recovered: Recovered) -> Player {
+        Player::restore_by(recovered, Clock::still())
+    }
+
+    /// The same with a clock: what takes long is then done in the frames to come.
+    pub fn restore_by(recovered: Recovered, clock: Clock) -> Player {
         let rewrite = recovered.rewrite();
         let Recovered { origin, journal, checkpoint, manifest, chunks, log_known, mut notes } = recovered;
         let entries = journal.entries.len() as u64;
@@ -63,10 +70,8 @@ impl Player {
         let mut player = Player::of_parts(origin.title, timeline, writer, gathered, outbox);
         (player.index, player.past_by) = (index, past_by);
         player.recording = recording.map(|recording| RecordingState::resume(recording, player.journal()));
-        player.run_to(head, None);
-        if now < head {
-            player.seek(now);
-        }
+        player.clock = clock;
+        player.set_out(head, Some(now));
         player.stand_recording();
         player.pace.set_speed_percent(speed_percent);
         player
@@ -115,8 +120,15 @@ impl Player {
 
     /// What has to be stored now, as one transaction; `None`: nothing, not yet, or a batch is still under way.
     pub fn take_writes(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
+        if let Some(room) = self.outbox.make_room(wall_us, self.writer.log_begin().0) {
+            return Some(room);
+        }
+        if let Some(again) = self.outbox.send_again(wall_us) {
+            return Some(again);
+        }
         let log_end = self.writer.log_end().0;
-        let due = self.outbox.due(wall_us, self.running(), self.writer.pending_bytes(), log_end)?;
+        let runs = self.running() || self.travel.is_some();
+        let due = self.outbox.due(wall_us, runs, self.writer.pending_bytes(), log_end)?;
         let mut batch = WriteBatch::default();
         if due.replace {
             batch.chunks.delete(0..u64::MAX);
@@ -130,17 +142,20 @@ impl Player {
             batch.origin = Some(self.origin().to_record());
         }
         self.add_checkpoint(&due, &mut batch);
-        let head = self.gathered.known_until;
+        let (now, head) = self.standing();
         let log = self.writer.log_begin().0..self.writer.log_end().0;
-        self.outbox.stand(self.now(), head, log, self.speed_percent());
+        self.outbox.stand(now, head, log, self.speed_percent());
         Some(self.outbox.send(batch, self.timeline.journal(), wall_us))
     }
 
     /// Whether the batch that was taken last is stored.
     pub fn writes_done(&mut self, result: &Result<(), StoreError>, wall_us: u64) {
+        let was_full = self.outbox.over_quota();
         self.outbox.done(result, wall_us);
-        if result == &Err(StoreError::Quota) {
+        // Once: a person who plays on has set a smaller disk perhaps, and its retention needs the clock.
+        if self.outbox.over_quota() && !was_full {
             self.pause();
+            self.stop_travel();
         }
     }
 
@@ -174,6 +189,40 @@ impl Player {
         batch.index.then(index);
         let cost_us = self.clock.now_us().saturating_sub(started);
         self.outbox.checkpoint_made(cost_us, self.writer.log_end().0);
+    }
+
+    /// From now on cold reads of the model are reads of the store, which somebody has to do (`take_cold_loads`).
+    pub fn read_disk(&mut self) {
+        self.disk.turn_on();
+    }
+
+    /// Segments that have to be read, each once. What is not stored yet is still in memory.
+    pub fn take_cold_loads(&mut self) -> Vec<ColdLoad> {
+        let (generation, wanted) = self.disk.take_wanted();
+        let stored_to = self.outbox.stored_to();
+        let log = self.world().broker().log();
+        let load = |(segment, (topic, queue, offset)): Wanted| {
+            let of = log.segments().iter().find(|known| known.base == segment);
+            let end = of.map_or(segment.0, |of| of.base.0 + of.used_bytes as i64);
+            let large = end - segment.0 > READ_BYTES_MAX;
+            let first = self.world().broker().locate(&topic, queue, offset).filter(|_| large);
+            let from = first.map_or(segment, |(physical, _)| physical);
+            let to = end.min(from.0 + READ_BYTES_MAX).min(stored_to).max(from.0);
+            ColdLoad { generation, segment, from, to: PhysicalOffset(to) }
+        };
+        wanted.into_iter().map(load).collect()
+    }
+
+    /// A record was read for a load.
+    pub fn cold_read(&mut self, bytes: usize) {
+        self.disk.count(bytes as u64);
+        self.version += 1;
+    }
+
+    /// A load is over.
+    pub fn cold_loaded(&mut self, load: &ColdLoad, result: &Result<(), StoreError>) {
+        self.disk.loaded(load, result);
+        self.version += 1;
     }
 
     /// Where a message lies, or the message itself if it is not stored yet. `None`: the World has no such message.

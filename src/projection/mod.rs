@@ -3,19 +3,29 @@
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
 pub mod actors;
+pub mod cold;
 pub mod deliveries;
 pub mod differences;
+pub mod gone;
 pub mod health;
+pub mod lag;
 pub mod lanes;
 pub mod pockets;
 pub mod reset_preview;
 pub mod retention;
+pub mod settings;
 pub mod table;
 
 pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use cold::{ColdSpan, cold_spans};
 pub use deliveries::{Counts, GroupDeliveries, QueueDeliveries, deliveries, deliveries_of};
 pub use differences::{Difference, Fact, differences};
+pub use gone::{GoneConsumer, gone_consumers};
+pub use lag::{LagAnswers, lag_answers};
 pub use lanes::{LaneGroup, QueueLane, TopicBoard, boards};
 pub use pockets::{GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets};
 pub use reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
 pub use retention::{BrokerView, SegmentView, broker_view};
+pub use settings::{
+    GroupSettings, MemorySettings, delay_levels_ms, failures_of, group_settings, memory_settings,
+};

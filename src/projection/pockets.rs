@@ -89,8 +89,43 @@ pub struct HiddenSpan {
     pub count: u64,
     /// They were popped in order: the queue is blocked by those that are not visible again (R-POP-6).
     pub order: bool,
+    /// The least of their offsets.
+    pub from: QueueOffset,
+    /// One past the greatest.
+    pub to: QueueOffset,
+    /// When the next one becomes visible again.
+    pub next_visible_ms: EpochMs,
     /// The first few, each with the time at which it becomes visible again.
     pub first: Vec<(QueueOffset, EpochMs)>,
+}
+
+/// What is hidden of a queue; `None`: nothing.
+fn hidden_span(
+    (topic, queue): (&Name, QueueId),
+    order: bool,
+    messages: impl Iterator<Item = (QueueOffset, EpochMs)>,
+) -> Option<HiddenSpan> {
+    let mut span: Option<HiddenSpan> = None;
+    for (offset, visible_ms) in messages {
+        let span = span.get_or_insert_with(|| HiddenSpan {
+            topic: topic.clone(),
+            queue,
+            count: 0,
+            order,
+            from: offset,
+            to: offset,
+            next_visible_ms: visible_ms,
+            first: Vec::new(),
+        });
+        span.count += 1;
+        span.from = span.from.min(offset);
+        span.to = span.to.max(QueueOffset(offset.0 + 1));
+        span.next_visible_ms = span.next_visible_ms.min(visible_ms);
+        if span.first.len() < LISTED_MAX {
+            span.first.push((offset, visible_ms));
+        }
+    }
+    span
 }
 
 /// The pockets of a World.
@@ -104,29 +139,17 @@ pub fn pockets(world: &World) -> Pockets {
     let topics =
         topics.map(|(topic, wait)| TopicPocket { topic: topic.clone(), wait: wait.clone() }).collect();
     let groups = broker.groups().filter_map(|(group, _)| {
-        let spans = all.pop.hidden().filter(|(key, queue)| key.0 == *group && queue.open > 0);
-        let spans = spans.map(|(key, queue)| HiddenSpan {
-            topic: key.1.clone(),
-            queue: key.2,
-            count: queue.open,
-            order: false,
-            first: queue.messages().take(LISTED_MAX).collect(),
-        });
+        let spans = all.pop.hidden().filter(|(key, _)| key.0 == *group);
+        let spans = spans.filter_map(|(key, queue)| hidden_span((&key.1, key.2), false, queue.messages()));
         let batches = all.pop.orders.iter().filter(|(key, _)| key.0 == *group);
-        let batches = batches.map(|(key, batch)| HiddenSpan {
-            topic: key.1.clone(),
-            queue: key.2,
-            count: batch.open().count() as u64,
-            order: true,
-            first: batch.open().take(LISTED_MAX).collect(),
-        });
+        let batches = batches.filter_map(|(key, batch)| hidden_span((&key.1, key.2), true, batch.open()));
         let pocket = GroupPocket {
             group: group.clone(),
             retrying: wait_of(&retry_topic(group)).unwrap_or_default(),
             retry_ready: retry_ready(world, group),
             dead_letters: stored(world, &dead_letter_topic(group)),
             dead_letter_topic: dead_letter_topic(group),
-            hidden: spans.chain(batches.filter(|span| span.count > 0)).collect(),
+            hidden: spans.chain(batches).collect(),
         };
         let empty = pocket.retrying.count + pocket.retry_ready + pocket.dead_letters == 0;
         (!empty || !pocket.hidden.is_empty()).then_some(pocket)

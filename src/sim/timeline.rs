@@ -9,9 +9,14 @@ use super::world::World;
 use crate::engine::EventSink;
 use crate::engine::ids::VirtualTime;
 use alloc::vec::Vec;
+use core::ops::Range;
 
-/// Steps of a World between two checkpoints, at first; it doubles whenever the checkpoints are thinned out.
-const FIRST_INTERVAL_STEPS: u64 = 20_000;
+/// Work of a World between two checkpoints, at first; it doubles whenever the checkpoints are thinned out.
+const FIRST_INTERVAL_WORK: u64 = 20_000;
+/// Bytes of log that count as one step of work.
+const BYTES_OF_A_STEP: u64 = 512;
+/// Bytes of index that checkpoints may keep alive of what retention has purged since.
+const PURGED_INDEX_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Checkpoints kept at most.
 const CHECKPOINTS_MAX: usize = 32;
 
@@ -19,6 +24,26 @@ const CHECKPOINTS_MAX: usize = 32;
 struct Checkpoint {
     world: World,
     obeyed: usize,
+    /// Bytes of its sealed index.
+    index_bytes: u64,
+}
+
+impl Checkpoint {
+    fn of(world: World, obeyed: usize) -> Checkpoint {
+        let index_bytes = world.broker().sealed_index_bytes();
+        Checkpoint { world, obeyed, index_bytes }
+    }
+
+    /// Where its log begins and ends.
+    fn log(&self) -> Range<i64> {
+        let log = self.world.broker().log();
+        log.min_physical().0..log.end().0
+    }
+}
+
+/// What it took to bring a World where it is: timers, commands and messages.
+fn work(world: &World) -> u64 {
+    world.steps().saturating_add(world.broker().log().end().0 as u64 / BYTES_OF_A_STEP)
 }
 
 /// A lab in time.
@@ -30,7 +55,7 @@ pub struct Timeline {
     head: VirtualTime,
     /// Ascending in time.
     checkpoints: Vec<Checkpoint>,
-    interval_steps: u64,
+    interval_work: u64,
     /// Before this instant the lab can't go: its past is not this engine's.
     floor: VirtualTime,
 }
@@ -49,7 +74,7 @@ impl Timeline {
 
     /// A lab at the instant of `world`, which has obeyed the first `obeyed` entries of the journal.
     pub fn restore(world: World, journal: Journal, obeyed: usize) -> Timeline {
-        let first = Checkpoint { world: world.clone(), obeyed };
+        let first = Checkpoint::of(world.clone(), obeyed);
         Timeline::beginning_with(world, journal, obeyed, alloc::vec![first])
     }
 
@@ -61,8 +86,8 @@ impl Timeline {
     ) -> Timeline {
         let last = journal.entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
         let head = last.max(world.now());
-        let (interval_steps, floor) = (FIRST_INTERVAL_STEPS, VirtualTime(0));
-        Timeline { journal, world, obeyed, head, checkpoints, interval_steps, floor }
+        let (interval_work, floor) = (FIRST_INTERVAL_WORK, VirtualTime(0));
+        Timeline { journal, world, obeyed, head, checkpoints, interval_work, floor }
     }
 
     /// Takes the past as given: from now on the lab goes back to this instant and not further.
@@ -156,8 +181,8 @@ impl Timeline {
     /// Keeps a checkpoint when enough has happened since the last one, and a World can be copied.
     fn remember(&mut self) {
         let Some(seldom) = seldom::here() else { return };
-        let last = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.world.steps());
-        if self.world.steps() < last + self.interval_steps {
+        let last = self.checkpoints.last().map_or(0, |checkpoint| work(&checkpoint.world));
+        if work(&self.world) < last.saturating_add(self.interval_work) {
             return;
         }
         if self.checkpoints.len() == CHECKPOINTS_MAX {
@@ -166,13 +191,41 @@ impl Timeline {
                 nth += 1;
                 nth % 2 == 1
             });
-            self.interval_steps *= 2;
+            self.interval_work *= 2;
         }
-        self.checkpoints.push(Checkpoint { world: (seldom.copy)(&self.world), obeyed: self.obeyed });
+        self.checkpoints.push(Checkpoint::of((seldom.copy)(&self.world), self.obeyed));
+        // Where the past is another engine's, the first one is where the lab's own begins, and stays.
+        let oldest = usize::from(self.floor > VirtualTime(0));
+        while self.checkpoints.len() > 2 && self.purged_index_bytes() > PURGED_INDEX_BYTES_MAX {
+            self.checkpoints.remove(oldest);
+        }
+    }
+
+    /// About how many bytes of index live only because checkpoints share them: blocks that the present World has purged. An
+    /// index is spread evenly over its stretch of log, and of two checkpoints the later one begins no earlier.
+    fn purged_index_bytes(&self) -> u64 {
+        let begin = self.world.broker().log().min_physical().0;
+        let (mut bytes, mut counted_to) = (0, 0);
+        for checkpoint in &self.checkpoints {
+            let log = checkpoint.log();
+            let alone = log.start.max(counted_to)..log.end.min(begin);
+            if alone.start < alone.end {
+                let share = i128::from(checkpoint.index_bytes) * i128::from(alone.end - alone.start);
+                bytes += (share / i128::from(log.end - log.start)) as u64;
+            }
+            counted_to = counted_to.max(log.end);
+        }
+        bytes
     }
 
     /// Goes to an instant, back or forward: the nearest checkpoint and a run from there.
     pub fn seek(&mut self, at: VirtualTime, out: &mut dyn EventSink) {
+        self.go_back(at);
+        self.run_until(at.max(self.floor), out);
+    }
+
+    /// Goes back to the nearest checkpoint at or before an instant that is past; nothing is run.
+    pub fn go_back(&mut self, at: VirtualTime) {
         let at = at.max(self.floor);
         if at < self.world.now() {
             let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
@@ -181,7 +234,6 @@ impl Timeline {
                 None => (World::new(self.journal.header.clone()), 0),
             };
         }
-        self.run_until(at, out);
     }
 
     /// Drops everything after now: entries, checkpoints, and the head.

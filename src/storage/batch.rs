@@ -2,6 +2,7 @@
 //!
 //! Invariant: in each table deletions come before puts, so that two batches joined do what they did one after the other.
 
+use super::record::Kind;
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -102,6 +103,20 @@ impl WriteBatch {
         let single = [&self.origin, &self.checkpoint, &self.manifest];
         let singles: usize = single.iter().filter_map(|record| record.as_ref()).map(Vec::len).sum();
         self.journal.bytes() + self.chunks.bytes() + self.sealed.bytes() + self.index.bytes() + singles
+    }
+
+    /// Stores a record as the kind that it is of. What belongs to a lab's file alone is not stored.
+    pub fn put(&mut self, kind: Kind, key: u64, record: Vec<u8>) {
+        match kind {
+            Kind::Origin => self.origin = Some(record),
+            Kind::Manifest => self.manifest = Some(record),
+            Kind::Checkpoint => self.checkpoint = Some(record),
+            Kind::Entry => self.journal.put(key, record),
+            Kind::Chunk => self.chunks.put(key, record),
+            Kind::Sealed => self.sealed.put(key, record),
+            Kind::Index => self.index.put(key, record),
+            Kind::ExportHead | Kind::ExportEnd => {}
+        }
     }
 
     /// Does `later` after this, in the same transaction.

@@ -4,6 +4,7 @@
 
 use super::batch::{TableChanges, WriteBatch};
 use super::error::StoreError;
+use super::record::Kind;
 use super::store::{Keyed, Piece, Store, StoredLab};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
@@ -23,6 +24,9 @@ struct Tables {
     index: Table,
 }
 
+/// Bytes that it takes; then it is full, as a browser's store is at its quota.
+pub const MEMORY_BYTES_MAX: usize = 512 * 1024 * 1024;
+
 /// A lab in memory. A clone is a copy of what is stored at that moment.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MemoryStore(RefCell<Tables>);
@@ -39,6 +43,28 @@ impl MemoryStore {
         let in_tables = [&tables.journal, &tables.chunks, &tables.sealed, &tables.index]
             .map(|table| table.values().map(Vec::len).sum::<usize>());
         in_tables.iter().sum()
+    }
+
+    /// Shows every record with its kind and key, in the order of a lab's file.
+    pub fn each_record(&self, mut show: impl FnMut(Kind, u64, &[u8])) {
+        let tables = self.0.borrow();
+        let singles = [
+            (Kind::Origin, &tables.origin),
+            (Kind::Manifest, &tables.manifest),
+            (Kind::Checkpoint, &tables.checkpoint),
+        ];
+        for (kind, record) in singles {
+            record.iter().for_each(|record| show(kind, 0, record));
+        }
+        let of_many = [
+            (Kind::Index, &tables.index),
+            (Kind::Entry, &tables.journal),
+            (Kind::Chunk, &tables.chunks),
+            (Kind::Sealed, &tables.sealed),
+        ];
+        for (kind, table) in of_many {
+            table.iter().for_each(|(&key, record)| show(kind, key, record));
+        }
     }
 
     /// Keys of chunks, and keys of sealed pieces.
@@ -69,6 +95,9 @@ fn keyed(table: &Table) -> Vec<Keyed> {
 
 impl Store for MemoryStore {
     fn commit(&self, batch: &WriteBatch) -> impl Future<Output = Result<(), StoreError>> {
+        if self.bytes() + batch.bytes() > MEMORY_BYTES_MAX {
+            return ready(Err(StoreError::Quota));
+        }
         let mut tables = self.0.borrow_mut();
         apply(&mut tables.journal, &batch.journal);
         apply(&mut tables.chunks, &batch.chunks);

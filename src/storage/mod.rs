@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod checkpoint;
 pub mod error;
+pub mod export;
 pub mod frame;
 pub mod given;
 pub mod index_record;
@@ -14,6 +15,7 @@ pub mod manifest;
 pub mod memory;
 pub mod record;
 pub mod recovery;
+pub mod segment_reader;
 pub mod segment_writer;
 pub mod store;
 

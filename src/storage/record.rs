@@ -12,8 +12,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-const HEAD_BYTES: usize = 10;
-const HASH_BYTES: usize = 8;
+/// Bytes before the payload.
+pub const HEAD_BYTES: usize = 10;
+/// Bytes behind it.
+pub const HASH_BYTES: usize = 8;
 
 /// What a record holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -32,12 +34,30 @@ pub enum Kind {
     Sealed,
     /// Sealed blocks of the index.
     Index,
+    /// The beginning of a lab's file.
+    ExportHead,
+    /// Its end.
+    ExportEnd,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 7] =
-        [Kind::Origin, Kind::Manifest, Kind::Checkpoint, Kind::Entry, Kind::Chunk, Kind::Sealed, Kind::Index];
+    pub const ALL: [Kind; 9] = [
+        Kind::Origin,
+        Kind::Manifest,
+        Kind::Checkpoint,
+        Kind::Entry,
+        Kind::Chunk,
+        Kind::Sealed,
+        Kind::Index,
+        Kind::ExportHead,
+        Kind::ExportEnd,
+    ];
+
+    /// The kind whose records begin like this.
+    pub fn of(magic: [u8; 4]) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.magic() == magic)
+    }
 
     fn magic(self) -> [u8; 4] {
         match self {
@@ -48,6 +68,8 @@ impl Kind {
             Kind::Chunk => *b"OLch",
             Kind::Sealed => *b"OLse",
             Kind::Index => *b"OLix",
+            Kind::ExportHead => *b"OLxh",
+            Kind::ExportEnd => *b"OLxe",
         }
     }
 

@@ -9,17 +9,18 @@
 //!
 //! A piece never spans two segments, so retention deletes whole pieces. A chunk is never rewritten: what comes later goes
 //! into a chunk of its own, and sealing stores the whole piece once and deletes its chunks in the same transaction. A
-//! piece that fills between two transactions is sealed directly. Segments smaller than a piece make small sealed records;
-//! several of them could share one.
+//! piece that fills between two transactions is sealed directly. A segment smaller than a piece makes one small sealed record,
+//! or, between the sizes that browsers store fast, several of a chunk's size. Segments never share a record: it could go only with
+//! the last of them, and retention is to free the bytes of each.
 //!
 //! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they are skipped.
 
 use super::batch::TableChanges;
-use super::error::{Note, Place, StoreError};
+use super::error::{Note, Place};
 use super::frame::{Frame, StoredMessage, frames};
 use super::given::{Given, GivenStored, Words};
 use super::record::{Kind, begin, finish, unwrap};
-use super::store::{Keyed, Piece};
+use super::store::Keyed;
 use crate::engine::broker_delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueId, VirtualTime};
@@ -34,6 +35,9 @@ use core::ops::Range;
 pub const CHUNK_BYTES: usize = 60 * 1024 - 64;
 /// Bytes of frames at which the open piece is sealed.
 pub const PIECE_BYTES: usize = 1024 * 1024;
+/// A piece below this is sealed in parts of a chunk's size: from 64 KiB on one of Chromium's engines gives each record a file of
+/// its own, which pays from here on only.
+const SLOW_BYTES: usize = 256 * 1024;
 
 /// The storage's subscriber to a World.
 #[derive(Clone, Debug)]
@@ -251,10 +255,11 @@ impl SegmentWriter {
             return;
         }
         let from = self.open_from.0 as u64;
-        let mut record = begin(Kind::Sealed, self.open.len());
-        record.extend_from_slice(&self.open);
         self.chunks.delete(from..self.log_end.0 as u64);
-        self.sealed.put(from, finish(record, from));
+        let part_bytes = if self.open.len() < SLOW_BYTES { CHUNK_BYTES } else { usize::MAX };
+        for (key, part) in parts(&self.open, part_bytes) {
+            self.sealed.put(key, record_of(Kind::Sealed, key, part));
+        }
         self.open.clear();
         self.stored_bytes = 0;
     }
@@ -284,21 +289,8 @@ impl SegmentWriter {
 
     /// Everything that has to be stored since the last time: the chunks and the sealed pieces.
     pub fn take(&mut self) -> (TableChanges, TableChanges) {
-        let new = &self.open[self.stored_bytes..];
-        let mut start = 0;
-        let mut from = None;
-        let mut end = 0;
-        for frame in frames(new) {
-            let bytes = frame.bytes();
-            if let Some(key) = from.filter(|_| end + bytes - start > CHUNK_BYTES) {
-                self.chunks.put(key, chunk(key, &new[start..end]));
-                (start, from) = (end, None);
-            }
-            from = from.or(Some(frame.physical.0 as u64));
-            end += bytes;
-        }
-        if let Some(key) = from {
-            self.chunks.put(key, chunk(key, &new[start..end]));
+        for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {
+            self.chunks.put(key, record_of(Kind::Chunk, key, part));
         }
         self.stored_bytes = self.open.len();
         (core::mem::take(&mut self.chunks), core::mem::take(&mut self.sealed))
@@ -321,8 +313,25 @@ fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
     frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
 }
 
-fn chunk(key: u64, frames: &[u8]) -> Vec<u8> {
-    let mut record = begin(Kind::Chunk, frames.len());
+/// Frames in parts of at most `part_bytes`, or of one frame, each with its key.
+fn parts(payload: &[u8], part_bytes: usize) -> Vec<(u64, &[u8])> {
+    let mut parts = Vec::new();
+    let (mut start, mut end, mut from) = (0, 0, None);
+    for frame in frames(payload) {
+        let bytes = frame.bytes();
+        if let Some(key) = from.filter(|_| end + bytes - start > part_bytes) {
+            parts.push((key, &payload[start..end]));
+            (start, from) = (end, None);
+        }
+        from = from.or(Some(frame.physical.0 as u64));
+        end += bytes;
+    }
+    parts.extend(from.map(|key| (key, &payload[start..end])));
+    parts
+}
+
+fn record_of(kind: Kind, key: u64, frames: &[u8]) -> Vec<u8> {
+    let mut record = begin(kind, frames.len());
     record.extend_from_slice(frames);
     finish(record, key)
 }
@@ -330,12 +339,4 @@ fn chunk(key: u64, frames: &[u8]) -> Vec<u8> {
 fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
     let mut near = frames(payload).skip_while(|frame| frame.physical < physical);
     near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
-}
-
-/// The message at this physical offset of a stored piece.
-pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessage, StoreError> {
-    let kind = if piece.sealed { Kind::Sealed } else { Kind::Chunk };
-    let payload = unwrap(kind, piece.from, &piece.record)
-        .map_err(|error| StoreError::Damaged { place: Place::Log(piece.from), error })?;
-    find(payload, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
 }

@@ -47,6 +47,24 @@ impl Axis {
         self.x(offset).max(self.left).min(self.left + self.width)
     }
 
+    /// The first offset that it shows, and the last.
+    pub fn shown(&self) -> (i64, i64) {
+        let kept = |at: i128| at.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64;
+        (kept(self.from), kept(self.from + self.span))
+    }
+
+    /// Whether a pixel is on it.
+    pub fn shows(&self, x: f64) -> bool {
+        x >= self.left && x <= self.left + self.width
+    }
+
+    /// The offset nearest to a pixel.
+    pub fn offset_at(&self, x: f64) -> i64 {
+        let distance = (x - self.left) / self.width * self.span as f64;
+        let offset = self.from + distance.round() as i128;
+        offset.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+    }
+
     /// Pixels of one message.
     pub fn cell_width(&self) -> f64 {
         self.width / self.span as f64

@@ -9,6 +9,9 @@ use alloc::string::String;
 use core::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// How long the address of a file that is offered stays good.
+const DOWNLOAD_BEGINS_MS: u32 = 60_000;
+
 /// Chosen by a person, for the whole page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
@@ -122,17 +125,36 @@ pub fn copy(text: &str) {
 }
 
 /// Offers text as a file.
-pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
+pub fn download(name: &str, kind: &str, text: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-    let link: web_sys::HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        download_blob(name, &blob);
+    }
+}
+
+/// Offers bytes as a file.
+pub fn download_blob(name: &str, blob: &web_sys::Blob) {
+    let link = document().and_then(|document| document.create_element("a").ok());
+    let (Some(link), Ok(url)) = (link, web_sys::Url::create_object_url_with_blob(blob)) else { return };
+    let link: web_sys::HtmlAnchorElement = link.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    web_sys::Url::revoke_object_url(&url).ok()
+    // The browser reads the file after this turn; the address is let go of when it has surely begun.
+    gloo::timers::callback::Timeout::new(DOWNLOAD_BEGINS_MS, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+}
+
+/// A name for a file, without what file systems refuse.
+pub fn file_stem(title: &str) -> String {
+    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
+    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
+    let stem = stem.trim_matches('-');
+    String::from(if stem.is_empty() { "offset-lab" } else { stem })
 }
 
 /// Whether a person asked for less motion.

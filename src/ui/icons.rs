@@ -23,6 +23,7 @@ pub enum Icon {
     More,
     Check,
     Differs,
+    Zoom,
 }
 
 impl Icon {
@@ -44,6 +45,7 @@ impl Icon {
             Icon::Undo => "M3 6.5h6.2a3.3 3.3 0 0 1 0 6.6H6M5.6 3.8L2.9 6.5l2.7 2.7",
             Icon::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
             Icon::Check => "M3.2 8.4l3 3L12.8 5",
+            Icon::Zoom => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5",
             Icon::Differs => "M3 6h10M3 10h10M11 3.5l-6 9",
         }
     }

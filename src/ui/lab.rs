@@ -4,6 +4,7 @@
 //! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
 
 use super::browser::{language, look};
+use super::labs::Wish;
 use super::late;
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
@@ -13,7 +14,7 @@ use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::rejected::Rejected;
 use crate::lesson::format::Texts;
-use crate::player::{Player, ResetRecord, SavedState};
+use crate::player::{Player, ResetRecord, SavedState, Session};
 use crate::projection::{ResetPreview, preview_reset, undo_target};
 use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
 use crate::ui::state::ResetDraft;
@@ -33,11 +34,11 @@ pub enum Submitted {
     Asked,
 }
 
-/// What a lab stands on: the player, whether it is saved, and how to put another lab in its place.
+/// What a lab stands on: the player, whether it is saved, and what keeps it, if anything does.
 pub struct Ground {
     pub player: Rc<RefCell<Player>>,
     pub saved: Box<dyn Fn() -> SavedState>,
-    pub replace: Box<dyn Fn(Player)>,
+    pub session: Option<Session>,
 }
 
 struct Inner {
@@ -52,6 +53,8 @@ struct Inner {
     /// What to look at, in the words of the scenario.
     about: RefCell<Option<Rc<Texts>>>,
     page: RefCell<Option<Callback<UiAction>>>,
+    /// What the list of labs begins with.
+    wish: RefCell<Option<Wish>>,
     /// What was to be told before the page was there.
     waiting: RefCell<alloc::vec::Vec<UiAction>>,
 }
@@ -71,8 +74,8 @@ impl Lab {
     pub fn new(ground: Ground) -> Lab {
         let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
         let (lesson, about, page) = (RefCell::default(), RefCell::default(), RefCell::default());
-        let waiting = RefCell::default();
-        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, waiting }))
+        let (wish, waiting) = (RefCell::default(), RefCell::default());
+        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, wish, waiting }))
     }
 
     /// Tells the lab how to reach the page's state.
@@ -152,8 +155,30 @@ impl Lab {
 
     pub(super) fn replace(&self, player: Player) {
         self.0.about.take();
-        (self.0.ground.replace)(player);
+        match &self.0.ground.session {
+            Some(session) => session.replace(player),
+            None => *self.0.ground.player.borrow_mut() = player,
+        }
         self.poke();
+    }
+
+    /// Puts another lab on the page. The one before is kept where a person has changed it, or `keep` says so.
+    pub(super) fn another(&self, player: Player, keep: bool) {
+        self.0.about.take();
+        match &self.0.ground.session {
+            Some(session) => session.another(player, keep),
+            None => *self.0.ground.player.borrow_mut() = player,
+        }
+        self.poke();
+    }
+
+    /// What keeps the lab.
+    pub(super) fn session(&self) -> Option<&Session> {
+        self.0.ground.session.as_ref()
+    }
+
+    pub(super) fn wish(&self) -> &RefCell<Option<Wish>> {
+        &self.0.wish
     }
 
     pub(super) fn lesson(&self) -> &RefCell<Option<LessonRun>> {
@@ -163,7 +188,7 @@ impl Lab {
     /// One frame: the scrubber's wish, then the player's work.
     pub fn frame(&self, now_ms: f64) {
         if let Some(at) = self.0.seek_to.take() {
-            self.drive(|player| player.seek(at));
+            self.drive(|player| player.travel_to(at));
         }
         self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64);
         if let Some(late) = late::here() {
@@ -211,7 +236,7 @@ impl Lab {
         }
         self.drive(|player| {
             player.pause();
-            player.seek(at);
+            player.travel_to(at);
         });
     }
 
@@ -291,14 +316,16 @@ impl Lab {
         self.tell(UiAction::Notice { text: words, refused: true, undo: false });
     }
 
-    /// Whether this tab may change the lab; where another one has it, says so and what to do.
+    /// Whether the lab may be changed now; where another tab has it, or it is on its way, says so and what to do.
     pub fn may_change(&self) -> bool {
-        let may = self.saved() != SavedState::ReadOnly;
-        if !may {
-            let text = language().text().top.read_only_why.to_string();
-            self.tell(UiAction::Notice { text, refused: true, undo: false });
-        }
-        may
+        let travels = self.read(|player| player.travel().is_some());
+        let text = match late::here().filter(|_| travels) {
+            _ if matches!(self.saved(), SavedState::ReadOnly { .. }) => language().text().top.read_only_why,
+            Some(late) => (late.words)(language()).way.busy,
+            None => return !travels,
+        };
+        self.tell(UiAction::Notice { text: text.to_string(), refused: true, undo: false });
+        false
     }
 
     /// Says what was done.

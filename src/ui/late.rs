@@ -3,16 +3,22 @@
 //!
 //! Invariant: a dialog, a lesson or a recording is only ever on screen when the table is here, since their openers wait for it.
 
+use super::aside::AsideView;
+use super::axis::Axis;
+use super::board::Focus;
+use super::board::lane::LaneProps;
+use super::board::topic::Room;
 use super::context::Ui;
 use super::files::{self, Opened};
 use super::lab::Lab;
 use super::lesson_run::LessonView;
-use super::snapshot::{BesideView, RecordingView, Snapshot};
+use super::snapshot::{BesideView, Board, RecordingView, Snapshot};
 use super::state::UiAction;
 use super::text::{self, Language, LateText, Term, TermText, Text};
-use crate::engine::ids::Name;
+use crate::engine::ids::{Name, QueueId};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, Player};
+use crate::player::{self, News, Player};
+use crate::projection::QueueLane;
 use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
 use crate::sim::seldom::{SELDOM, Seldom};
@@ -33,8 +39,21 @@ pub struct Late {
     pub redraw_chart: fn(&Ui, &NodeRef, &NodeRef, (u32, u32)),
     pub lesson_panel: fn(&Ui, &LessonView) -> Html,
     pub recording_panel: fn(&Ui, &RecordingView) -> Html,
+    pub aside: fn(&Player, Option<&Snapshot>) -> AsideView,
+    pub hidden_count: fn(&AsideView, &str, &str, QueueId) -> u64,
+    /// What a POP group has hidden on a lane, and what of it is cold.
+    pub over_bar: fn(&LaneProps) -> Html,
+    /// The groups' marks as handles.
+    pub handles: fn(&LaneProps) -> Html,
+    /// The axis of a lane, where it is not that of its topic; and what can be chosen of it.
+    pub axis_of: fn(&Ui, &Board, Option<&QueueLane>, &Axis) -> Option<Axis>,
+    pub look_row: fn(&Ui, &Board) -> Html,
+    /// What lies aside of the queues.
+    pub aside_panel: fn(&Ui, &Snapshot, &Room, &Focus) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
     pub beside_panel: fn(&Ui, &Snapshot) -> Html,
+    pub way_lines: fn(&Ui, &Snapshot) -> Html,
+    pub run_ahead: fn(&Ui) -> Html,
     pub lesson_view: fn(&Lab) -> Option<LessonView>,
     pub lesson_frame: fn(&Lab),
     pub begin_lesson: fn(&Lab, crate::lesson::Lesson, String),
@@ -42,6 +61,11 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
+    /// Above the board: another tab has the lab.
+    pub closed_line: fn(&Ui, bool) -> Html,
+    pub news: fn(&Lab, News),
+    /// The page is up, with the lab that its address named, if any.
+    pub opened: fn(&Lab, bool),
     pub commands: fn(&Lab, Vec<Command>, &Text),
     pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
@@ -59,8 +83,17 @@ static LATE: Late = Late {
     redraw_chart: super::timeline::redraw,
     lesson_panel: super::lesson_panel::lesson_panel,
     recording_panel: super::recording_panel::recording_panel,
+    aside: super::aside::aside_view,
+    hidden_count: super::aside::hidden_count,
+    over_bar: super::board::over_bar::over_bar,
+    handles: super::board::handles::handles,
+    axis_of: super::board::look::axis_of,
+    look_row: super::board::look::look_row,
+    aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
+    way_lines: super::way::way_lines,
+    run_ahead: super::way::run_ahead,
     lesson_view: Lab::lesson_view,
     lesson_frame: Lab::lesson_frame,
     begin_lesson: Lab::begin_lesson,
@@ -68,6 +101,9 @@ static LATE: Late = Late {
     player_for: super::opening::player_for,
     open_files: Lab::open_files,
     open_fork: Lab::open_fork,
+    closed_line: super::notices::closed_line,
+    news: Lab::hear,
+    opened: Lab::opened,
     commands: Lab::obey_button,
     ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,

@@ -56,7 +56,7 @@ impl Lab {
         let begin = VirtualTime(lesson.begin_us);
         player.seek(begin);
         let progress = Progress::new(&lesson, player.now());
-        self.replace(player);
+        self.another(player, false);
         *self.lesson().borrow_mut() = Some(LessonRun { lesson: Rc::new(lesson), progress, run_to: None });
     }
 

@@ -49,7 +49,7 @@ pub fn LogPanel(props: &LogPanelProps) -> Html {
 }
 
 /// A line's place in the log, the line, and how many lines it stands for: a retention pass moves Min of many queues at once.
-type Shown<'a> = (usize, &'a LogLine, usize);
+pub(super) type Shown<'a> = (usize, &'a LogLine, usize);
 
 fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
     let moved = |line: &LogLine| match &*line.event {
@@ -69,7 +69,7 @@ fn shown_lines(log: &[LogLine]) -> Vec<Shown<'_>> {
 }
 
 /// One event.
-fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
+pub(super) fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
     let at = line.at;
     let words = match &*line.event {
         Event::MinAdvanced { topic, .. } if stands_for > 1 => {
@@ -84,6 +84,9 @@ fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
                 {clock_short(at.0)}
             </button>
             <span class="what">
+                if matches!(*line.event, Event::DeliveredAgain { .. }) {
+                    <span class="tag">{ui.text.log.duplicate}</span>{" "}
+                }
                 {words}{" "}
                 if line.repeat > 1 {
                     <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>

@@ -18,6 +18,8 @@ pub mod actors;
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
+pub mod aside;
+#[cfg(target_arch = "wasm32")]
 pub mod board;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
@@ -33,6 +35,8 @@ pub mod icons;
 pub mod inspector;
 #[cfg(target_arch = "wasm32")]
 pub mod lab;
+#[cfg(target_arch = "wasm32")]
+pub mod labs;
 #[cfg(target_arch = "wasm32")]
 pub mod late;
 #[cfg(target_arch = "wasm32")]
@@ -65,3 +69,5 @@ pub mod tip;
 pub mod topbar;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
+#[cfg(target_arch = "wasm32")]
+pub mod way;

@@ -41,12 +41,20 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     }
 }
 
-/// Above the board: another tab has the lab, and what to do about it.
-pub fn closed_line(ui: &Ui, closed: bool) -> Html {
-    if !closed {
-        return html! { <div key="closed" hidden=true /> };
+/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there.
+pub fn closed_line(ui: &Ui, live: bool) -> Html {
+    let (top, labs) = (&ui.text.top, &ui.text.labs);
+    html! {
+        <div key="closed" class="past-line">
+            <b>{top.read_only}</b>
+            <span>{top.read_only_why}</span>
+            if live {
+                <span>{labs.live}</span>
+            } else {
+                {Button::word("plain", labs.follow).on(ui.on_lab(|lab| lab.follow_again()))}
+            }
+        </div>
     }
-    html! { <p key="closed" class="past-line"><b>{ui.text.top.read_only}</b>{ui.text.top.read_only_why}</p> }
 }
 
 /// Above the board: the moment shown has a future that a change would drop.

@@ -2,9 +2,11 @@
 //!
 //! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
 
+use super::catalog::RECORDINGS;
 use super::files::{Opened, read, read_all};
 use super::format::bytes;
 use super::lab::Lab;
+use super::labs::Wish;
 use super::state::{Dialog, UiAction};
 use super::text::Text;
 use crate::engine::EpochMs;
@@ -12,8 +14,9 @@ use crate::engine::limits::FILE_BYTES_MAX;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
-use crate::player::Player;
+use crate::player::lab_files::is_lab_file;
 use crate::player::outside::{Unread, fetch_then, read_then};
+use crate::player::{Player, task};
 use crate::sim::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -38,9 +41,14 @@ impl Lab {
         // What a file says was so by the time it was written.
         let written = files.iter().map(|file| file.last_modified() as i64).max().map(EpochMs);
         let lab = self.clone();
-        read_then(files, move |result| match result {
-            Ok(texts) => lab.open_texts(&texts, written, text),
-            Err((name, unread)) => lab.open_result(&name, Err(unread), text),
+        task::start(async move {
+            match files.first() {
+                Some(file) if is_lab_file(file).await => lab.on_shelf(Wish::Import(file.clone())),
+                _ => read_then(files, move |result| match result {
+                    Ok(texts) => lab.open_texts(&texts, written, text),
+                    Err((name, unread)) => lab.open_result(&name, Err(unread), text),
+                }),
+            }
         });
     }
 
@@ -74,13 +82,13 @@ impl Lab {
         match opened {
             Opened::Scenario(scenario) => {
                 let about = scenario.text.clone();
-                self.replace(player_of(*scenario, text.key));
+                self.another(player_of(*scenario, text.key), false);
                 self.set_about(&about);
             }
-            Opened::Journal(journal) => self.replace(Player::open(stem(name), journal)),
+            Opened::Journal(journal) => self.another(Player::open(stem(name), journal), false),
             Opened::Recording(recording) => {
-                let title = recording.header.title.clone();
-                self.replace(Player::open_recording(title, *recording));
+                let title = recording_title(name, &recording.header.title, text);
+                self.another(Player::open_recording(title, *recording), false);
             }
             Opened::Lesson(lesson) => {
                 let title = in_language(&lesson.title, text.key).to_string();
@@ -95,12 +103,12 @@ impl Lab {
         self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem }));
     }
 
-    /// An empty lab by the present rules.
-    pub fn open_blank(&self, text: &Text) {
+    /// An empty lab by the present rules; with `keep` beside the one on the page, however little that is.
+    pub fn open_blank(&self, text: &Text, keep: bool) {
         let profile = self.read(|player| player.world().header().profile);
         *self.lesson().borrow_mut() = None;
         let journal = Journal::new(JournalHeader::new(profile, 1));
-        self.replace(Player::open(text.open.blank_title.to_string(), journal));
+        self.another(Player::open(text.open.blank_title.to_string(), journal), keep);
         self.tell(UiAction::NewLab);
     }
 
@@ -113,7 +121,7 @@ impl Lab {
             self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
         let mut player = Player::open(title, journal);
         player.seek(now);
-        self.replace(player);
+        self.another(player, true);
         self.tell(UiAction::NewLab);
     }
 
@@ -135,6 +143,14 @@ impl Lab {
             };
             to_json(&scenario)
         })
+    }
+}
+
+/// A recording's title: that of the catalog, which is in every language, or the file's own.
+fn recording_title(path: &str, own: &str, text: &Text) -> String {
+    match RECORDINGS.iter().find(|entry| entry.path == path) {
+        Some(entry) => (entry.words)(&text.open).join(text.open.title_joint),
+        None => own.to_string(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::context::{Controls, Figure, Show, Ui};
 use super::inspector::inspector;
 use super::late;
 use super::log::LogPanel;
-use super::notices::{about_line, closed_line, notice_line, past_line};
+use super::notices::{about_line, notice_line, past_line};
 use super::snapshot::Snapshot;
 use super::state::Tab;
 use super::timeline::TimelinePanel;
@@ -29,18 +29,25 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
         (None, None) => "lab",
     };
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
-    let closed = snapshot.saved == SavedState::ReadOnly;
+    let closed = match snapshot.saved {
+        SavedState::ReadOnly { live } => Some(live),
+        _ => None,
+    };
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
+            data-closed={closed.is_some().to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
             <main key="panels" class="panels">
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}
-                    {closed_line(ui, closed)}
+                    {match (closed, late::here()) {
+                        (Some(live), Some(late)) => (late.closed_line)(ui, live),
+                        _ => html! { <div key="closed" hidden=true /> },
+                    }}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
+                    {late::here().map(|late| (late.way_lines)(ui, snapshot)).unwrap_or_default()}
                     {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
                     <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
                 </section>
@@ -99,11 +106,11 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
     let mode = if snapshot.lesson.is_some() { "lesson" } else { "figure" };
     html! {
         <div class="lab" data-view="embed" data-mode={mode}>
+            <h1 key="title" class="figure-title">{snapshot.title.to_string()}</h1>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
                 {snapshot.lesson.as_ref().zip(late::here()).map(|(lesson, late)| (late.lesson_panel)(ui, lesson)).unwrap_or_default()}
             </div>
             <main key="figure" class="board">
-                <h1 class="figure-title">{snapshot.title.to_string()}</h1>
                 if figure.show == Show::Chart {
                     <TimelinePanel key="chart" ui={ui.clone()} snapshot={snapshot.clone()} />
                 } else {

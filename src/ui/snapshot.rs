@@ -2,9 +2,11 @@
 //!
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
+use super::aside::AsideView;
 use super::browser::look;
 use super::late;
 use super::lesson_run::LessonView;
+use super::way::WayView;
 use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
@@ -89,8 +91,12 @@ pub struct Snapshot {
     pub look: u8,
     /// The same lab under other rules, if it is shown.
     pub beside: Option<BesideView>,
+    /// What lies aside of the queues and what became of messages, as soon as the program's second part is here.
+    pub aside: Option<AsideView>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
+    /// Long ways and reads of the disk.
+    pub way: WayView,
 }
 
 impl PartialEq for Snapshot {
@@ -167,7 +173,9 @@ impl Snapshot {
             whole: late::here().is_some(),
             look: look(),
             beside: late::here().and_then(|late| (late.beside)(player, before)),
+            aside: late::here().map(|late| (late.aside)(player, before)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
+            way: WayView::of(player),
         }
     }
 

@@ -61,6 +61,27 @@ pub struct ResetDraft {
     pub undo: Option<OrderedMap<QueueId, QueueOffset>>,
 }
 
+/// An offset that a person has chosen for a group on the board, before its reset is previewed.
+#[derive(Debug)]
+pub struct Ghost {
+    pub group: Name,
+    pub topic: Name,
+    pub queue: QueueId,
+    pub offset: i64,
+}
+
+/// How much of a topic's offsets the board shows.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub topic: Name,
+    /// So many messages; 0: all.
+    pub span: i64,
+    /// From here on; `None`: the last ones, as the head moves.
+    pub from: Option<i64>,
+    /// Each queue on an axis of its own.
+    pub apart: bool,
+}
+
 /// A question before something is lost.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Question {
@@ -84,7 +105,9 @@ pub enum Dialog {
     Producer {
         existing: Option<Name>,
     },
-    Group,
+    Group {
+        existing: Option<Name>,
+    },
     Consumer {
         group: Name,
         existing: Option<Name>,
@@ -94,9 +117,15 @@ pub enum Dialog {
         queue: QueueId,
     },
     Retention,
+    /// Restart or kill the broker.
+    Broker,
+    /// Page cache and cold reads.
+    Memory,
     Reset(ResetDraft),
     Ask(Question),
     Open,
+    /// All labs of this browser.
+    Labs,
     Profile,
     Download,
     /// A file that can't be opened, and why.
@@ -106,12 +135,20 @@ pub enum Dialog {
     },
 }
 
-/// A dialog that is on screen: equal only to itself, for it never changes.
-#[derive(Clone, Eq, Debug)]
-pub struct Shown(pub Rc<Dialog>);
+/// Something that is on screen and never changes, such as a dialog: equal only to itself.
+#[derive(Debug)]
+pub struct Shown<T>(pub Rc<T>);
 
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
+impl<T> Eq for Shown<T> {}
+
+impl<T> Clone for Shown<T> {
+    fn clone(&self) -> Shown<T> {
+        Shown(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shown<T> {
+    fn eq(&self, other: &Shown<T>) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -136,7 +173,9 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
-    pub dialog: Option<Shown>,
+    pub ghost: Option<Shown<Ghost>>,
+    pub look: Option<Shown<Look>>,
+    pub dialog: Option<Shown<Dialog>>,
     pub notice: Option<Notice>,
     pub notices: u32,
 }
@@ -149,6 +188,10 @@ pub enum UiAction {
     Tab(Tab),
     CloseSheet,
     Table(bool),
+    Ghost(Option<Shown<Ghost>>),
+    Look(Option<Shown<Look>>),
+    /// Opens or closes what the board shows of a topic.
+    Zoom(Name),
     Open(Dialog),
     Close,
     Notice {
@@ -164,14 +207,14 @@ pub enum UiAction {
 impl UiAction {
     /// Whether a tab that may not change the lab may do this: all but opening what would change it.
     pub fn is_reading(&self) -> bool {
-        !matches!(self, UiAction::Open(dialog) if !matches!(dialog, Dialog::Download | Dialog::Problem { .. }))
+        !matches!(self, UiAction::Open(dialog) if !matches!(dialog, Dialog::Download | Dialog::Labs | Dialog::Problem { .. }))
     }
 }
 
 impl UiAction {
     /// Whether what it shows is in the program's second part (`late`).
     pub fn needs_late(&self) -> bool {
-        matches!(self, UiAction::Open(_) | UiAction::Language(_) | UiAction::Table(true))
+        matches!(self, UiAction::Open(_) | UiAction::Language(_) | UiAction::Table(true) | UiAction::Zoom(_))
     }
 }
 
@@ -195,6 +238,13 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
+            UiAction::Ghost(ghost) => next.ghost = ghost,
+            UiAction::Look(look) => next.look = look,
+            UiAction::Zoom(topic) => {
+                let open = next.look.as_ref().is_some_and(|look| look.0.topic == topic);
+                let look = Look { topic, span: 0, from: None, apart: false };
+                next.look = (!open).then(|| Shown(Rc::new(look)));
+            }
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
             UiAction::Notice { text, refused, undo } => {
@@ -206,6 +256,8 @@ impl UiState {
                 next.selection = Selection::Auto;
                 next.tab = Tab::Queues;
                 next.dialog = None;
+                next.ghost = None;
+                next.look = None;
                 next.notice = None;
                 next.sheet = false;
             }

@@ -40,6 +40,7 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             {transport(ui, &snapshot.clock, false)}
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
+                {Button::word("line reads", top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
                 {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
                 {more(ui)}
             </div>
@@ -97,7 +98,7 @@ fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, 
         SavedState::NotPersisted(NotPersisted::Forbidden(why)) => {
             ("saved is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
         }
-        SavedState::ReadOnly => ("saved is-warn", top.read_only, top.read_only_why.to_string()),
+        SavedState::ReadOnly { .. } => ("saved is-warn", top.read_only, top.read_only_why.to_string()),
         SavedState::Failed(why) => ("saved is-warn", top.failed, why.clone()),
     }
 }

@@ -1,6 +1,6 @@
 // Resetting a group's offsets: the preview is what happens, a refusal has the broker's words, and every reset can be undone.
 import { assert, labTest } from './harness.mjs';
-import { n, plain, screen } from './screen.mjs';
+import { keyboard, n, plain, screen } from './screen.mjs';
 
 const target = (lab, name) => lab.dialog().getByRole('radio', { name, exact: true });
 const offsets = async (lab, group) => (await lab.table({ group })).map((row) => row.offset);
@@ -151,18 +151,7 @@ labTest('a target outside the queue is refused with code 1 and the words of Rock
 labTest('a reset with the keyboard alone', async ({ page, open, until }) => {
   const lab = screen(page);
   await open('?scenario=story');
-  const press = (key) => page.keyboard.press(key);
-  const focused = () => page.evaluate(() => {
-    const element = document.activeElement === document.body ? null : document.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.closest('label')?.textContent ?? element?.textContent ?? '').trim();
-  });
-  const tabTo = async (start, most = 80) => {
-    for (let i = 0; i < most; i += 1) {
-      if ((await focused()).startsWith(start)) return;
-      await press('Tab');
-    }
-    assert.fail(`Tab does not reach "${start}"; the focus is on "${await focused()}"`);
-  };
+  const { press, focused, tabTo } = keyboard(page);
   await tabTo('Table');
   await press('Enter');
   await until(lab.table, (rows) => rows.length === 8);

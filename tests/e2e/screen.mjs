@@ -32,7 +32,7 @@ export function clockMs(text) {
 function readTables(tables) {
   const rows = [];
   const value = (cell) => cell.textContent.replace(/\s/g, '').replaceAll('−', '-');
-  for (const table of tables) {
+  for (const table of tables.filter((each) => !each.closest('.pockets'))) {
     const topic = table.closest('section').getAttribute('aria-label');
     for (const body of table.tBodies) {
       let queue;
@@ -75,6 +75,11 @@ export function screen(page) {
     details: region('Details'),
     log: region('What just happened'),
     chart: region('Lag by group'),
+    /** What lies aside of the queues: its cards, or its table's rows. */
+    pockets: region('Aside of the queues'),
+    pocket: (title) => lab.pockets.getByRole('listitem').filter({ hasText: title }).first(),
+    /** A number of the inspector by its term. */
+    fact: async (label) => n(await lab.details.locator('.fact').filter({ has: page.getByRole('button', { name: new RegExp(`^${label}: `) }) }).getByRole('definition').innerText()),
     lesson: region('Lesson'),
     recording: region('Recording'),
     dialog: (name) => page.getByRole('dialog', name === undefined ? undefined : { name, exact: typeof name === 'string' }),
@@ -184,6 +189,42 @@ export function screen(page) {
     saved: () => page.getByRole('button', { name: /^Saved: / }).waitFor(),
   };
   return lab;
+}
+
+/** The page by the keyboard alone. */
+export function keyboard(page) {
+  const press = (key) => page.keyboard.press(key);
+  const focused = () => page.evaluate(() => {
+    const element = document.activeElement === document.body ? null : document.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.closest('label')?.textContent ?? element?.textContent ?? '').trim();
+  });
+  /** Presses Tab until the focus is on what is named so. */
+  const tabTo = async (start, most = 260) => {
+    for (let i = 0; i < most; i += 1) {
+      if ((await focused()).startsWith(start)) return;
+      await press('Tab');
+    }
+    assert.fail(`Tab does not reach "${start}"; the focus is on "${await focused()}"`);
+  };
+  /** Goes to a button and presses it. */
+  const go = async (name, key = 'Enter') => {
+    await tabTo(name);
+    await press(key);
+  };
+  /** Goes to a field of the dialog that is open and types into it in place of what is there. */
+  const type = async (name, text) => {
+    await page.getByRole('dialog').waitFor();
+    await tabTo(name);
+    await press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+  };
+  /** Goes to a list of the dialog that is open and goes down in it. */
+  const choose = async (name, steps) => {
+    await page.getByRole('dialog').waitFor();
+    await tabTo(name);
+    for (let i = 0; i < steps; i += 1) await press('ArrowDown');
+  };
+  return { press, focused, tabTo, go, type, choose };
 }
 
 /** Waits for this many animation frames. */

@@ -1,5 +1,6 @@
 // Every view in every size, theme and language: nothing that axe-core objects to, nothing cut off or lying over something else; the
 // switches of theme and language; and the shortcuts of the keyboard.
+import { ASIDE } from './aside_lab.mjs';
 import { assert, labTest } from './harness.mjs';
 import { screen } from './screen.mjs';
 
@@ -7,10 +8,14 @@ const WORDS = {
   en: {
     groups: 'Groups', lag: 'Lag', events: /^Events/, table: 'Table', open: 'Open', close: 'Close', cancel: 'Cancel', reset: 'Reset offset', time: 'Time',
     chosen: 'Chosen', details: 'Details', add: 'Add – Consumer groups', recording: /^Offsets/, next: 'Next call', run: 'Run', on: 'Next', past: 'Back to the start',
+    aside: 'Aside of the queues', retries: 'Retry and dead-letter topics', changeConsumer: 'Change billing-1', changeGroup: 'Change billing', memory: 'Memory and cold reads',
+    kill: 'Restart or kill', send: 'Send a message', deliver: /^Deliver/, disk: /^Disk/,
   },
   zh: {
     groups: '消费者组', lag: '堆积', events: /^事件/, table: '表', open: '打开', close: '关闭', cancel: '取消', reset: '重置位点', time: '时间',
     chosen: '选定的', details: '详情', add: '添加 – 消费者组', recording: /^位点/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点',
+    aside: '队列之外', retries: '重试与死信主题', changeConsumer: '修改 billing-1', changeGroup: '修改 billing', memory: '内存与冷读',
+    kill: '重启或杀死', send: '发送一条消息', deliver: /^投递/, disk: /^磁盘/,
   },
 };
 
@@ -151,6 +156,44 @@ async function tour({ page, open, language }, visit) {
   await open(`?scenario=edge&lang=${lang}`);
   await lab.lanes().first().waitFor();
   await visit('edge');
+  await tourAside({ page, words, phone }, visit);
+}
+
+/** The views of a lab with something in every pocket, and the forms over its groups, consumers, messages and broker. */
+async function tourAside({ page, words, phone }, visit) {
+  const lab = screen(page);
+  const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const tab = (name) => phone && page.getByRole('navigation').getByRole('button', { name }).click();
+  const dialog = lab.dialog();
+  const form = async (opener, view, fill = async () => {}) => {
+    await opener.click();
+    await dialog.waitFor();
+    await fill();
+    await visit(view);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await lab.top.getByRole('button', { name: words.open, exact: true }).click();
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'aside.json', mimeType: 'application/json', buffer: Buffer.from(ASIDE) });
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('region', { name: words.aside }).waitFor();
+  await page.getByText(words.retries).click();
+  await visit('pockets');
+  await lab.board.getByRole('button', { name: words.table, exact: true }).click();
+  await visit('pockets-table');
+  await form(button(words.send).first(), 'form-message', () => dialog.getByRole('combobox', { name: words.deliver }).selectOption('2'));
+  await tab(words.groups);
+  await page.getByRole('button', { name: /^billing/ }).first().click();
+  await button(words.changeConsumer).waitFor();
+  await visit('group');
+  await form(button(words.changeConsumer), 'form-consumer');
+  await form(button(words.changeGroup), 'form-group');
+  await form(button(words.reset), 'reset-aside');
+  if (phone) await page.getByRole('region', { name: words.details }).getByRole('button', { name: words.close, exact: true }).click();
+  await button(words.disk).click();
+  await visit('broker');
+  await form(button(words.kill), 'form-broker');
+  await form(button(words.memory), 'form-memory');
 }
 
 const TOURS = [
@@ -166,7 +209,7 @@ const TOURS = [
 
 for (const { size, theme, language } of TOURS) {
   const title = `${size.join('×')}, ${theme}, ${language}`;
-  labTest(`all views at ${title}: accessible, nothing cut off or overlapping`, { size, theme }, async ({ page, open, axe, shot }) => {
+  labTest(`all views at ${title}: accessible, nothing cut off or overlapping`, { size, theme, timeout: 400_000 }, async ({ page, open, axe, shot }) => {
     const problems = [];
     await tour({ page, open, language }, async (view) => {
       for (const problem of [...await page.evaluate(layoutProblems), ...await axeProblems(axe)]) problems.push([view, problem]);

@@ -10,7 +10,7 @@ use offset_lab::engine::{Name, QueueOffset, VirtualTime};
 use offset_lab::player::Player;
 use offset_lab::sim::{Journal, JournalEntry};
 use offset_lab::storage::frame::StoredMessage;
-use offset_lab::storage::segment_writer::message_in;
+use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{MemoryStore, Store};
 
 /// Two messages by hand and one of a producer, each sent back, given up and popped; two that come later.

@@ -15,12 +15,20 @@ mod checker_pop;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
+#[cfg(feature = "web")]
+mod cold_reads;
 mod conformance;
 #[cfg(feature = "web")]
 mod copies;
+#[cfg(feature = "web")]
+mod export;
 mod failures;
+#[cfg(feature = "web")]
+mod following;
 mod import;
 mod import_queue;
+#[cfg(feature = "web")]
+mod inspected;
 mod journals;
 mod lab;
 mod lessons;

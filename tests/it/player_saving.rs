@@ -124,6 +124,40 @@ fn over_quota_the_clock_rests_and_nothing_is_lost() {
     read_back(&restored, &store);
 }
 
+/// A store that takes no more log than this, as a browser at its quota.
+fn commit_within(store: &MemoryStore, player: &mut Player, wall_us: u64, bytes_max: usize) -> bool {
+    let Some(batch) = player.take_writes(wall_us) else { return true };
+    let fits = batch.bytes() == 0 || store.bytes() + batch.bytes() <= bytes_max;
+    let result = if fits { now(store.commit(&batch)) } else { Err(StoreError::Quota) };
+    drop(batch);
+    player.writes_done(&result, wall_us);
+    fits
+}
+
+#[test]
+fn at_the_quota_retention_makes_room_and_the_lab_goes_on() {
+    let (store, mut player) = (MemoryStore::new(), busy());
+    let mut wall_us = 0;
+    let mut step = |player: &mut Player, bytes_max| {
+        player.step_by(500_000);
+        wall_us += RETRY_AFTER_US;
+        commit_within(&store, player, wall_us, bytes_max)
+    };
+    for _ in 0..240 {
+        step(&mut player, usize::MAX);
+    }
+    let full = store.bytes();
+    let refused = (0..40).filter(|_| !step(&mut player, full)).count();
+    assert!(refused > 0, "it was full for a while");
+    assert!(step(&mut player, full + 100_000) || step(&mut player, full + 100_000));
+    let restored = Player::restore(open(&store));
+    assert_eq!(restored.notes(), Vec::<String>::new());
+    read_back(&restored, &store);
+    let mut straight = busy();
+    straight.seek(restored.now());
+    assert_eq!(restored.world().digest(), straight.world().digest());
+}
+
 #[test]
 fn another_lab_takes_the_place_of_the_stored_one() {
     let (store, mut player) = (MemoryStore::new(), busy());

@@ -9,7 +9,7 @@ use offset_lab::player::Player;
 use offset_lab::sim::bodies::body_of;
 use offset_lab::storage::error::{Note, Place, StoreError};
 use offset_lab::storage::frame::StoredMessage;
-use offset_lab::storage::segment_writer::message_in;
+use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{Identity, MemoryStore, Store, WriteBatch, recover};
 
 #[test]

@@ -5,7 +5,8 @@
 use crate::stored_lab::{header, now};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
-use offset_lab::storage::segment_writer::{CHUNK_BYTES, PIECE_BYTES, message_in};
+use offset_lab::storage::segment_reader::message_in;
+use offset_lab::storage::segment_writer::{CHUNK_BYTES, PIECE_BYTES};
 use offset_lab::storage::{MemoryStore, SegmentWriter, Store, TableChanges, WriteBatch};
 
 fn appended(physical: i64, offset: i64, bytes: u32) -> Event {
@@ -99,6 +100,19 @@ fn a_piece_that_fills_between_two_batches_is_sealed_directly() {
     }
     let first_chunk = *chunks.puts().keys().next().unwrap();
     assert!(first_chunk > *sealed.puts().keys().last().unwrap(), "no byte is written twice");
+}
+
+#[test]
+fn a_piece_of_a_size_that_browsers_store_slowly_is_sealed_in_parts() {
+    for (messages, records) in [(40, 1), (150, 3), (400, 1)] {
+        let mut writer = SegmentWriter::new(&header());
+        (0..messages).for_each(|i| writer.observe(AT, &appended(i * 1_100, i, 1_000)));
+        writer.observe(AT, &rolled(1_000_000_000));
+        let (_, sealed) = writer.take();
+        let sizes: Vec<usize> = sealed.puts().values().map(Vec::len).collect();
+        assert_eq!(sizes.len(), records, "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size <= 60 * 1024 || *size >= 256 * 1024), "{sizes:?}");
+    }
 }
 
 #[test]

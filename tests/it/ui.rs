@@ -79,6 +79,10 @@ fn the_axis_is_exact_at_the_end_of_the_range() {
     assert!((b - a - axis.cell_width()).abs() < 1e-9, "neighbours are one cell apart");
     assert!(axis.x(i64::MAX) <= 1_000.0);
     assert!(!axis.ticks(100.0).is_empty());
+    for offset in [first, i64::MAX - 50, i64::MAX] {
+        assert_eq!(axis.offset_at(axis.x(offset)), offset, "a pixel leads back to its offset");
+    }
+    assert_eq!(axis.offset_at(1e12), i64::MAX);
 }
 
 #[test]

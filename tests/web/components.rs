@@ -29,11 +29,10 @@ struct Mounted {
 impl Mounted {
     async fn new(player: Player, view: View) -> Mounted {
         let player = Rc::new(RefCell::new(player));
-        let replaced = player.clone();
         let lab = Lab::new(Ground {
             player: player.clone(),
             saved: Box::new(|| SavedState::NotPersisted(NotPersisted::NotAsked)),
-            replace: Box::new(move |player| *replaced.borrow_mut() = player),
+            session: None,
         });
         let host = gloo::utils::document().create_element("div").unwrap();
         gloo::utils::body().append_child(&host).unwrap();

@@ -105,7 +105,7 @@ async fn a_session_that_is_dropped_lets_everything_go() {
     // Neither its lock nor its connection stands in the way.
     clean("leak").await;
     let session = open("leak", Start::Stored).await;
-    assert_ne!(session.saved(), SavedState::ReadOnly);
+    assert_ne!(session.saved(), SavedState::ReadOnly { live: true });
     drop(session);
     clean("leak").await;
 }
@@ -116,7 +116,7 @@ async fn a_second_tab_reads_only_and_takes_over_when_the_first_goes() {
     let first = open("tabs", Start::StoredOr(Box::new(orders()))).await;
     until_saved(&first).await;
     let second = open("tabs", Start::Stored).await;
-    assert_eq!(second.saved(), SavedState::ReadOnly);
+    assert_eq!(second.saved(), SavedState::ReadOnly { live: true });
     assert_eq!(digest(&second), digest(&first));
 
     first.player().borrow_mut().submit(send("by the first")).unwrap();

@@ -79,7 +79,7 @@ pub async fn delete(name: &str) -> Result<(), StoreError> {
     finished(&request).await.map(|_| ())
 }
 
-fn factory() -> Result<IdbFactory, StoreError> {
+pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     let window =
         web_sys::window().ok_or_else(|| StoreError::Unavailable("there is no window".to_string()))?;
     let factory = window.indexed_db().map_err(|error| unavailable(&error))?;

@@ -1,14 +1,58 @@
 //! The copy of a lab's identity outside its database, to notice that a browser has thrown the database away or given back
-//! an older one. Not here: comparing (`recovery`).
+//! an older one, and beside it when the lab was opened last and whether a person changed it. Not here: comparing (`recovery`).
 //!
 //! Invariant: it never holds a save that was not confirmed, so the database may be ahead of it, never behind.
 
 use crate::storage::recovery::Identity;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+const SAVED: &str = "saved";
+const OPENED: &str = "opened";
+const CHANGED: &str = "changed";
 
 fn key(lab: &str) -> String {
-    format!("offset-lab:{lab}:saved")
+    noted_as(lab, SAVED)
+}
+
+fn noted_as(lab: &str, what: &str) -> String {
+    format!("offset-lab:{lab}:{what}")
+}
+
+/// Labs whose identity is noted here.
+pub fn noted() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten());
+    let lab = |key: String| {
+        let (lab, what) = key.strip_prefix("offset-lab:")?.rsplit_once(':')?;
+        (what == SAVED).then(|| lab.to_string())
+    };
+    keys.filter_map(lab).collect()
+}
+
+/// When the lab was opened last, in milliseconds since 1970.
+pub fn opened(lab: &str) -> Option<i64> {
+    storage()?.get_item(&noted_as(lab, OPENED)).ok().flatten()?.parse().ok()
+}
+
+/// The lab is opened now.
+pub fn note_opened(lab: &str, now_ms: i64) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&noted_as(lab, OPENED), &now_ms.to_string());
+    }
+}
+
+/// Whether a person has changed the lab.
+pub fn is_changed(lab: &str) -> bool {
+    storage().is_some_and(|storage| matches!(storage.get_item(&noted_as(lab, CHANGED)), Ok(Some(_))))
+}
+
+/// A person has changed the lab.
+pub fn note_changed(lab: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&noted_as(lab, CHANGED), "1");
+    }
 }
 
 /// What was confirmed last, as far as this window may know.
@@ -29,7 +73,9 @@ pub fn write(lab: &str, identity: Identity) {
 /// The lab is deleted on purpose.
 pub fn forget(lab: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.remove_item(&key(lab));
+        for what in [SAVED, OPENED, CHANGED] {
+            let _ = storage.remove_item(&noted_as(lab, what));
+        }
     }
 }
 

@@ -17,8 +17,11 @@ pub mod connection;
 pub mod dom_error;
 pub mod identity;
 pub mod keys;
+pub mod labs;
+pub mod tab_channel;
 pub mod tab_lock;
 pub mod transaction;
+pub mod walk;
 
 use super::batch::{Durability, TableChanges, WriteBatch};
 use super::error::StoreError;
@@ -234,6 +237,11 @@ struct AllOf {
 impl AllOf {
     fn ask(store: &IdbObjectStore) -> Result<AllOf, StoreError> {
         Ok(AllOf { keys: done(store.get_all_keys())?, records: done(store.get_all())? })
+    }
+
+    fn ask_within(store: &IdbObjectStore, keys: &web_sys::IdbKeyRange) -> Result<AllOf, StoreError> {
+        let (names, records) = (store.get_all_keys_with_key(keys), store.get_all_with_key(keys));
+        Ok(AllOf { keys: done(names)?, records: done(records)? })
     }
 
     fn answer(&self) -> Result<Vec<Keyed>, StoreError> {

@@ -6,7 +6,8 @@
 
 use alloc::format;
 use alloc::string::String;
-use js_sys::{Function, Object, Promise, Reflect};
+use alloc::vec::Vec;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -88,6 +89,22 @@ async fn request(lab: &str, if_available: bool) -> Asked {
         Ok(answer) => answer.dyn_into().map_or(Asked::Missing, |release| Asked::Held(TabLock { release })),
         Err(_) => Asked::Missing,
     }
+}
+
+/// Labs that some tab of this browser writes. Empty where there are no Web Locks.
+pub async fn held() -> Vec<String> {
+    held_locks().await.unwrap_or_default()
+}
+
+async fn held_locks() -> Option<Vec<String>> {
+    let (locks, _) = lock_manager()?;
+    let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
+    let answer: Promise = query.call0(&locks).ok()?.dyn_into().ok()?;
+    let answer = JsFuture::from(answer).await.ok()?;
+    let held: Array = Reflect::get(&answer, &"held".into()).ok()?.dyn_into().ok()?;
+    let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+    let labs = held.iter().filter_map(name);
+    Some(labs.filter_map(|name| name.strip_prefix("offset-lab:").map(String::from)).collect())
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {

@@ -43,7 +43,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
             <div class="panel-head">
                 <h2>{words.groups}</h2>
-                {add(Dialog::Group, words.groups)}
+                {add(Dialog::Group { existing: None }, words.groups)}
             </div>
             <ul class="actor-list">
                 for group in &actors.groups {
@@ -55,7 +55,10 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
             <div class="panel-head">
                 <h2>{words.broker}</h2>
-                {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
+                <span class="row">
+                    {Button::word("plain add", ui.text.common.details).named(&[ui.text.common.details, " – ", words.broker]).on(ui.action(UiAction::Select(Selection::Broker)))}
+                    {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
+                </span>
             </div>
             {broker_rows(ui, &snapshot.broker)}
         </section>

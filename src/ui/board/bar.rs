@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// Narrower than this, messages are no cells of their own.
-const CELL_PX_MIN: f64 = 5.0;
+pub const CELL_PX_MIN: f64 = 5.0;
 /// Segments narrower than this share a tick.
 const TICK_PX_MIN: f64 = 4.0;
 
@@ -64,8 +64,10 @@ fn cuts(lane: &QueueLane, axis: &Axis, top: f64, height: f64) -> String {
         path.push_str(&px(height));
     };
     if axis.cell_width() >= CELL_PX_MIN {
-        let mut offset = lane.min.0.saturating_add(1);
-        while offset < lane.max.0 {
+        // Only those that the axis shows, however many there are.
+        let (from, to) = axis.shown();
+        let mut offset = lane.min.0.saturating_add(1).max(from);
+        while offset < lane.max.0.min(to) {
             cut(axis.x(offset));
             offset += 1;
         }
@@ -74,7 +76,7 @@ fn cuts(lane: &QueueLane, axis: &Axis, top: f64, height: f64) -> String {
     let mut last = f64::MIN;
     for start in lane.segment_starts.iter().skip(1) {
         let x = axis.x(start.0);
-        if x - last >= TICK_PX_MIN {
+        if x - last >= TICK_PX_MIN && axis.shows(x) {
             cut(x);
             last = x;
         }
@@ -106,7 +108,8 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
         ));
     }
     let purged = lane.min.0.saturating_sub(lane.first.0);
-    if purged > 0 && lane.min_known {
+    let seen = axis.x_clamped(lane.min.0) - axis.x_clamped(lane.first.0) > 1.0;
+    if purged > 0 && lane.min_known && seen {
         let middle = (axis.x_clamped(lane.first.0) + axis.x_clamped(lane.min.0)) / 2.0;
         labels.push((middle, 1, "t2", (board.purged_count)(&number(purged))));
     }

@@ -8,7 +8,7 @@ use super::topic::px;
 use crate::projection::LaneGroup;
 use crate::ui::browser::text_width;
 use crate::ui::context::Ui;
-use crate::ui::format::number;
+use crate::ui::format::{count, number};
 use crate::ui::icons::{group_class, group_shape, mark};
 use crate::ui::layout::{Wish, place};
 use crate::ui::state::{Selection, UiAction};
@@ -18,11 +18,13 @@ use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// A group on a lane, with its look.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq)]
 pub struct GroupMark {
     pub ordinal: u32,
     pub focus: bool,
     pub on_lane: LaneGroup,
+    /// Messages that it has popped here and not acknowledged.
+    pub hidden: u64,
 }
 
 impl GroupMark {
@@ -46,7 +48,16 @@ impl GroupMark {
             words.push_str(", ");
             words.push_str(ui.text.board.pending);
         }
+        self.push_hidden(&mut words, ui);
         words
+    }
+
+    /// How many messages it has popped here, where there are any.
+    fn push_hidden(&self, words: &mut String, ui: &Ui) {
+        if self.hidden > 0 {
+            words.push_str(", ");
+            words.push_str(&(ui.text.board.hidden)(&count(self.hidden)));
+        }
     }
 
     /// Where it stands: a pending target counts, for it is what the group will get.
@@ -61,21 +72,30 @@ impl GroupMark {
             label.push_str(", ");
             label.push_str(ui.text.board.pending);
         }
+        self.push_hidden(&mut label, ui);
         label
     }
 }
 
-/// All groups of a lane.
-pub fn marks(props: &LaneProps) -> Html {
+/// The groups that stand somewhere on a lane, and where.
+pub fn shown_marks(props: &LaneProps) -> Vec<(&GroupMark, i64)> {
+    props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect()
+}
+
+/// Where the shapes of these find room.
+pub fn heads(here: &[(&GroupMark, i64)], props: &LaneProps) -> Vec<Option<f64>> {
     let axis = &props.axis;
-    let here: Vec<(&GroupMark, i64)> =
-        props.marks.iter().filter_map(|mark| Some((mark, mark.offset()?))).collect();
-    let right = axis.left + axis.width + 8.0;
-    let heads: Vec<Wish> = here
+    let wishes: Vec<Wish> = here
         .iter()
         .map(|(mark, offset)| Wish { at: axis.x_clamped(*offset), width: 14.0, rank: u32::from(!mark.focus) })
         .collect();
-    let heads = place(&heads, axis.left - 8.0, right + 2.0);
+    place(&wishes, axis.left - 8.0, axis.left + axis.width + 10.0)
+}
+
+/// All groups of a lane.
+pub fn marks(props: &LaneProps) -> Html {
+    let here = shown_marks(props);
+    let heads = heads(&here, props);
     html! {
         <g key="marks">
             for (mark, _) in &here {
@@ -130,6 +150,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
         mark.class(),
         if mark.focus { " is-focus" } else { "" },
         if pending { " is-pending" } else { "" },
+        if props.axis.shows(props.axis.x(offset)) { "" } else { " is-off" },
     ]
     .concat();
     let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();

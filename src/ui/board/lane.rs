@@ -6,10 +6,13 @@ use super::bar::{bar, bottom_labels};
 use super::groups::{GroupMark, card_lags, marks};
 use super::topic::{grid_path, px};
 use crate::engine::ids::{Name, QueueId};
-use crate::projection::{Actors, QueueLane};
+use crate::projection::QueueLane;
+use crate::ui::aside::AsideView;
 use crate::ui::axis::Axis;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
+use crate::ui::late;
+use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -36,9 +39,9 @@ impl Density {
             return Density::Card;
         }
         let lanes = lanes as i64;
-        if lanes * i64::from(Density::Roomy.height()) <= height.max(420) {
+        if lanes * i64::from(Density::Roomy.height()) <= height {
             Density::Roomy
-        } else if lanes * i64::from(Density::Medium.height()) <= height.max(420) {
+        } else if lanes * i64::from(Density::Medium.height()) <= height {
             Density::Medium
         } else {
             Density::Compact
@@ -89,20 +92,29 @@ pub struct Guess {
     pub actual: Option<i64>,
 }
 
-/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top.
-pub fn group_marks(lane: &QueueLane, actors: &Actors, focus: Option<&Name>) -> Rc<Vec<GroupMark>> {
+/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top. `topic`: what is hidden there is
+/// marked too.
+pub fn group_marks(
+    lane: &QueueLane,
+    topic: Option<&Name>,
+    snapshot: &Snapshot,
+    focus: Option<&Name>,
+) -> Rc<Vec<GroupMark>> {
     let mut marks = Vec::with_capacity(lane.groups.len());
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
-            let view = actors.groups.iter().find(|view| view.group == group.group);
-            let ordinal = view.map_or(0, |view| view.ordinal);
-            marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone() });
+            let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
+            let aside = snapshot.aside.as_ref().zip(topic).zip(late::here());
+            let hidden = aside.map_or(0, |((aside, topic), late)| {
+                (late.hidden_count)(aside, &group.group, topic, lane.queue)
+            });
+            marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone(), hidden });
         }
     }
     Rc::new(marks)
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct LaneProps {
     pub ui: Ui,
     pub topic: Name,
@@ -111,6 +123,9 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
+    /// What lies over the bar, as soon as it is known.
+    #[prop_or_default]
+    pub aside: Option<AsideView>,
     #[prop_or_default]
     pub selected: bool,
     #[prop_or_default]
@@ -148,7 +163,10 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            {picture(props)}
+            <div key="picture" class="lane-place">
+                {picture(props)}
+                {late::here().map(|late| (late.handles)(props)).unwrap_or_default()}
+            </div>
             if card {
                 {card_lags(&props.marks, ui)}
             }
@@ -174,6 +192,7 @@ fn picture(props: &LaneProps) -> Html {
             } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
                 {unknown_ends(lane, axis, ui)}
             }
+            {late::here().map(|late| (late.over_bar)(props)).unwrap_or_default()}
             {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>

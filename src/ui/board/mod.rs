@@ -1,12 +1,19 @@
 //! The queue board: every topic's queues on one offset axis, or the same facts as a table. Not here: what the numbers are
 //! (`projection`), where they lie on the screen (`axis`, `layout`).
 //!
+//! Retry and dead-letter topics of the broker's own making stand below, folded: they are in the pockets first.
+//!
 //! Invariant: everything that the picture says is in the table too.
 
 pub mod bar;
 pub mod beside;
 pub mod groups;
+pub mod handles;
 pub mod lane;
+pub mod legend;
+pub mod look;
+pub mod over_bar;
+pub mod pockets;
 pub mod table;
 pub mod topic;
 
@@ -16,6 +23,7 @@ use super::late;
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
+use crate::engine::broker_delay::is_internal_topic;
 use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
@@ -24,6 +32,9 @@ use alloc::rc::Rc;
 use lane::{Density, Guess};
 use topic::{Room, topic_lanes};
 use yew::prelude::*;
+
+/// Height that the pockets below the lanes want.
+const POCKETS_PX: i64 = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct BoardPanelProps {
@@ -38,10 +49,12 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let node = use_node_ref();
     let (width, height) = use_size(&node);
     let snapshot = &props.snapshot;
-    let lanes: usize = snapshot.boards.iter().map(|board| board.lanes.len()).sum();
+    let topics = || snapshot.boards.iter().filter(|board| !is_internal_topic(&board.topic));
+    let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
-    let free = i64::from(height) - 58 * snapshot.boards.len() as i64;
-    let density = Density::fitting(width, free, lanes);
+    let aside = snapshot.aside.as_ref().is_some_and(|aside| aside.has_pockets);
+    let free = i64::from(height) - 58 * topics().count() as i64 - if aside { POCKETS_PX } else { 0 };
+    let density = Density::fitting(width, if aside { free } else { free.max(420) }, lanes);
     let focus = focus_of(snapshot, &ui.state.selection);
     html! {
         <div class="board-panel">
@@ -49,6 +62,9 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                 <defs>
                     <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                         <path class="hatch-line" d="M0 0V7" />
+                    </pattern>
+                    <pattern id="hidden-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+                        <path class="hidden-hatch-line" d="M0 0V5" />
                     </pattern>
                 </defs>
             </svg>
@@ -60,10 +76,11 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                 if let (true, Some(late)) = (ui.state.table, late::here()) {
                     {(late.tables)(ui, snapshot)}
                 } else if width > 0 {
-                    for board in snapshot.boards.iter() {
+                    for board in topics() {
                         {topic_lanes(ui, snapshot, board, &Room { width, density }, &focus)}
                     }
                 }
+                {late::here().map(|late| (late.aside_panel)(ui, snapshot, &Room { width, density }, &focus)).unwrap_or_default()}
             </div>
         </div>
     }

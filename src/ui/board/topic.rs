@@ -5,11 +5,13 @@
 use super::lane::{Density, Lane, group_marks};
 use super::{Focus, guess_on};
 use crate::engine::ids::Name;
+use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
 use crate::ui::context::Ui;
 use crate::ui::format::number;
 use crate::ui::icons::Icon;
+use crate::ui::late;
 use crate::ui::parts::Button;
 use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, UiAction};
@@ -43,23 +45,29 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
         (first, live, end) = (first.min(other.first), live.min(other.live), end.max(other.end));
     }
     let axis = Axis::over(first, live, end, left, inner.max(40.0));
+    // Whoever looks closer has a window for all lanes, or one for each.
+    let closer = late::here().filter(|_| ui.state.look.is_some());
+    let axis_of = |lane: Option<&QueueLane>| {
+        closer.and_then(|late| (late.axis_of)(ui, board, lane, &axis)).unwrap_or(axis)
+    };
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
             {topic_head(ui, &board.topic, board.lanes.len() as u64)}
+            {closer.map(|late| (late.look_row)(ui, board)).unwrap_or_default()}
             if !card {
-                {axis_row(&axis, width)}
+                {axis_row(&axis_of(None), width)}
             }
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
-                    <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} {axis} {width}
-                        density={room.density} marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
-                        selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                    <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
+                        density={room.density} marks={group_marks(lane, Some(&board.topic), snapshot, focus.group.as_ref())}
+                        aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
-                            lane={lane.clone()} {axis} {width} density={room.density}
-                            marks={group_marks(lane, &snapshot.actors, focus.group.as_ref())}
+                            lane={lane.clone()} axis={axis_of(None)} {width} density={room.density}
+                            marks={group_marks(lane, None, snapshot, focus.group.as_ref())}
                             beside={ui.text.top.profile_short[profile_index(beside.profile)]} />
                     }
                 }
@@ -81,6 +89,7 @@ pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
             <h3 class="topic-name">{topic.to_string()}</h3>
             <span class="muted">{(text.board.subtitle)(queues)}</span>
             <span class="topic-acts">
+                {Button::icon("plain icon-only", Icon::Zoom, text.board.zoom).on(ui.action(UiAction::Zoom(topic.clone())))}
                 {act(Icon::Send, text.board.send.to_string(), Dialog::Send { topic: topic.clone(), queue: 0 })}
                 {act(Icon::Edit, (text.common.change_topic)(topic), Dialog::Topic { existing: Some(topic.clone()) })}
                 {act(Icon::Trash, (text.common.delete_topic)(topic), Dialog::Ask(Question::DeleteTopic(topic.clone())))}

@@ -18,9 +18,9 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Form {
     /// Lines of text, by field.
-    pub text: [String; 6],
+    pub text: [String; 8],
     /// Chosen places of lists, by list.
-    pub choice: [usize; 2],
+    pub choice: [usize; 4],
     pub checked: bool,
     /// Chosen queues, a bit each: a topic has at most 64.
     pub queues: u64,

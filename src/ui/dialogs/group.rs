@@ -1,13 +1,17 @@
-//! A new consumer group, with its first consumers. Not here: later ones (`consumer`).
+//! A new consumer group with its first consumers, or other settings for one: how its consumers read, how often they retry. Not here:
+//! one consumer's settings (`consumer`).
 //!
-//! Invariant: the group comes first; each consumer is a command of its own.
+//! Invariant: the group comes first; each consumer is a command of its own; what was not changed is not asked for.
 
 use super::consumer::{MS, consumer_name, ms_of, processing_us};
+use super::failing::{RETRIES, retries, retries_field};
 use super::form::{Cx, Form, error, free_name};
 use super::producer::{options, topics};
 use crate::engine::ids::Name;
 use crate::engine::limits::CACHED_MESSAGES_MAX;
-use crate::sim::command::{Command, ConsumeFrom};
+use crate::projection::{GroupSettings, failures_of, group_settings};
+use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
+use crate::ui::context::Ui;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
@@ -18,35 +22,94 @@ use yew::prelude::*;
 
 /// Consumers that the form adds at most.
 const CONSUMERS_MAX: i64 = 16;
+/// The longest that a popped message is hidden: 12 hours (R-POP-2).
+const INVISIBLE_S_MAX: i64 = 43_200;
 const NAME: usize = 0;
 const COUNT: usize = 2;
+const INVISIBLE: usize = 3;
 const TOPIC: usize = 0;
 const FROM: usize = 1;
+const KIND: usize = 2;
+const ALLOCATE: usize = 3;
+/// Kinds of reading, in the order of their names.
+const ORDERLY: usize = 1;
+const POP: usize = 2;
+const BROADCASTING: usize = 3;
+
+const ALLOCATES: [Allocate; 4] =
+    [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
+
+/// How a group reads, as the place of its name among `kinds`.
+pub fn kind_of(settings: &GroupSettings) -> usize {
+    if settings.protocol == Protocol::Pop {
+        POP
+    } else if settings.broadcasting {
+        BROADCASTING
+    } else if settings.orderly {
+        ORDERLY
+    } else {
+        0
+    }
+}
+
+fn settings_of(ui: &Ui, group: Option<&Name>) -> Option<GroupSettings> {
+    ui.lab.read(|player| group_settings(player.world(), group?))
+}
+
+/// The retries of a group's consumers; those of the first one, where they differ.
+fn old_retries(ui: &Ui, snapshot: &Snapshot, group: Option<&Name>) -> Option<i32> {
+    let first = snapshot.group(group?)?.consumers.first()?;
+    ui.lab.read(|player| failures_of(player.world(), &first.consumer)).max_reconsume_times
+}
 
 /// The form as it opens.
-pub fn beginning(snapshot: &Snapshot) -> Form {
+pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form {
     let mut form = Form::default();
-    form.text[NAME] = free_name("billing", &|name| snapshot.group(name).is_some());
+    let name = || free_name("billing", &|name| snapshot.group(name).is_some());
+    form.text[NAME] = existing.map_or_else(name, ToString::to_string);
     form.text[MS] = ms_of(5_000);
     form.text[COUNT] = u8::from(!snapshot.boards.is_empty()).to_string();
+    let settings = settings_of(ui, existing);
+    form.text[INVISIBLE] = settings.as_ref().map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string();
+    form.text[RETRIES] =
+        old_retries(ui, snapshot, existing).map_or_else(String::new, |times| times.to_string());
+    if let Some(old) = settings {
+        form.choice[KIND] = kind_of(&old);
+        form.choice[ALLOCATE] = ALLOCATES.iter().position(|known| *known == old.allocate).unwrap_or(0);
+    }
     form
 }
 
 /// The form.
-pub fn group_form(cx: &Cx, snapshot: &Rc<Snapshot>) -> Html {
-    let words = &cx.ui.text.form;
+pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> Html {
+    let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
     let topics = topics(snapshot);
+    let is_new = existing.is_none();
     let count = cx.number(COUNT, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(cx);
-    let ready = count.is_ok() && each.is_ok();
+    let kind = cx.form.choice[KIND];
+    let invisible = cx.number(INVISIBLE, 1, INVISIBLE_S_MAX);
+    let ready = count.is_ok() && each.is_ok() && (kind != POP || invisible.is_ok()) && retries(cx).is_ok();
     let starts = vec![words.from_last.to_string(), words.from_first.to_string()];
+    let named = |names: [&'static str; 4]| names.iter().map(ToString::to_string).collect::<Vec<String>>();
     let fields = html! {
         <>
-            {cx.field(NAME, words.name, words.name_rule, None, "text")}
-            {cx.list(FROM, words.start_from, starts, words.start_hint[profile_index(snapshot.profile)])}
-            if topics.is_empty() {
+            if is_new {
+                {cx.field(NAME, words.name, words.name_rule, None, "text")}
+                {cx.list(FROM, words.start_from, starts, words.start_hint[profile_index(snapshot.profile)])}
+            }
+            {cx.list(KIND, control.kind, named(control.kinds), control.kind_hints[kind])}
+            if kind == POP {
+                {cx.field(INVISIBLE, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
+            } else if kind != BROADCASTING {
+                <div key="pull" class="field-row">
+                    {cx.list(ALLOCATE, control.allocate, named(control.allocates), "")}
+                    {retries_field(cx)}
+                </div>
+            }
+            if is_new && topics.is_empty() {
                 <p key="none" class="muted">{words.needs_topic}</p>
-            } else {
+            } else if is_new {
                 <div key="consumers" class="field-row">
                     {cx.field(COUNT, words.consumer_count, "", error(&count), "numeric")}
                     {cx.field(MS, words.processing_ms, "", error(&each), "decimal")}
@@ -55,12 +118,65 @@ pub fn group_form(cx: &Cx, snapshot: &Rc<Snapshot>) -> Html {
             }
         </>
     };
-    let snapshot = snapshot.clone();
-    let form = cx.form(fields, cx.ui.text.common.add, ready, move |cx| {
+    let common = &cx.ui.text.common;
+    let action = if is_new { common.add } else { common.change };
+    let (existing, snapshot) = (existing.cloned(), snapshot.clone());
+    let title: String =
+        existing.as_ref().map_or_else(|| words.new_group.to_string(), |group| (control.change_group)(group));
+    let form = cx.form(fields, action, ready, move |cx| {
         let (Ok(count), Ok(each)) = (&count, &each) else { return Vec::new() };
-        commands(cx, &snapshot, topics.get(cx.form.choice[TOPIC]), *count, *each)
+        match &existing {
+            Some(group) => changes(cx, group, &snapshot),
+            None => commands(cx, &snapshot, topics.get(cx.form.choice[TOPIC]), *count, *each),
+        }
     });
-    cx.frame(words.new_group, "small", form)
+    cx.frame(&title, "", form)
+}
+
+/// What has to be set of the group, if anything: `old` is how it is.
+fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
+    let kind = cx.form.choice[KIND];
+    let new_kind = kind != kind_of(old);
+    let invisible_ms =
+        cx.number(INVISIBLE, 1, INVISIBLE_S_MAX).ok().filter(|_| kind == POP).map(|s| s as u64 * 1_000);
+    let invisible_ms = invisible_ms.filter(|ms| new_kind || *ms != old.invisible_ms);
+    let allocate =
+        Some(ALLOCATES[cx.form.choice[ALLOCATE]]).filter(|new| kind != POP && *new != old.allocate);
+    let protocol = if kind == POP { Protocol::Pop } else { Protocol::Pull };
+    let changed = |new: bool, old: bool| (new_kind && new != old).then_some(new);
+    let (broadcasting, orderly) =
+        (changed(kind == BROADCASTING, old.broadcasting), changed(kind == ORDERLY, old.orderly));
+    let protocol = Some(protocol).filter(|new| *new != old.protocol);
+    let nothing = allocate.is_none() && invisible_ms.is_none() && !new_kind;
+    (!nothing).then(|| Command::SetGroup {
+        group: group.clone(),
+        allocate,
+        broadcasting,
+        orderly,
+        protocol,
+        invisible_ms,
+        retry_queues: None,
+        retry_max_times: None,
+    })
+}
+
+/// Changes of a group that is there, and of how often its consumers retry.
+fn changes(cx: &Cx, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
+    let Some(old) = settings_of(&cx.ui, Some(group)) else { return Vec::new() };
+    let mut commands: Vec<Command> = set_group(cx, group, &old).into_iter().collect();
+    let Ok(max_reconsume_times) = retries(cx) else { return commands };
+    if max_reconsume_times == old_retries(&cx.ui, snapshot, Some(group)) {
+        return commands;
+    }
+    for consumer in snapshot.group(group).map_or(&[][..], |group| &group.consumers) {
+        let consumer = consumer.consumer.clone();
+        let old = cx.ui.lab.read(|player| failures_of(player.world(), &consumer));
+        if old.max_reconsume_times != max_reconsume_times {
+            commands
+                .push(Command::SetFailures { consumer, failures: Failures { max_reconsume_times, ..old } });
+        }
+    }
+    commands
 }
 
 fn commands(
@@ -74,19 +190,28 @@ fn commands(
     let consume_from =
         if cx.form.choice[FROM] == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
     let cached_max = CACHED_MESSAGES_MAX as u32;
+    let new = GroupSettings {
+        consume_from,
+        allocate: Allocate::default(),
+        protocol: Protocol::Pull,
+        orderly: false,
+        broadcasting: false,
+        invisible_ms: 60_000,
+    };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
+    commands.extend(set_group(cx, &group, &new));
+    let max_reconsume_times = retries(cx).unwrap_or_default();
     let mut taken: Vec<String> = Vec::new();
     for _ in 0..count {
         let Some(topic) = topic.cloned() else { break };
         taken.push(consumer_name(snapshot, &group, &taken));
         let consumer = Name::from(taken.last().map_or("", String::as_str));
-        commands.push(Command::AddConsumer {
-            consumer,
-            group: group.clone(),
-            topic,
-            processing_us,
-            cached_max,
-        });
+        let (of, group) = (consumer.clone(), group.clone());
+        commands.push(Command::AddConsumer { consumer: of, group, topic, processing_us, cached_max });
+        if max_reconsume_times.is_some() {
+            let failures = Failures { max_reconsume_times, ..Failures::default() };
+            commands.push(Command::SetFailures { consumer, failures });
+        }
     }
     commands
 }

@@ -3,10 +3,15 @@
 //! Invariant: at most one dialog is open; the clock rests while it is; Escape closes it and the focus goes back.
 
 pub mod ask;
+pub mod broker;
 pub mod command_line;
 pub mod consumer;
+pub mod failing;
 pub mod form;
 pub mod group;
+pub mod labs;
+pub mod memory;
+pub mod message;
 pub mod open;
 pub mod producer;
 pub mod reset;
@@ -43,7 +48,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let cx = Cx { ui: props.ui.clone(), form: form.clone(), node: node.clone() };
     let dialog = props.ui.state.dialog.clone();
     // A form begins as its dialog says; it is not drawn before that.
-    let begun = use_state(|| None::<Shown>);
+    let begun = use_state(|| None::<Shown<Dialog>>);
     {
         let (begun, snapshot, ui) = (begun.clone(), snapshot.clone(), props.ui.clone());
         use_effect_with(dialog.clone(), move |dialog| {
@@ -63,10 +68,13 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         }
         let shown = *shown;
         move || {
-            if let (true, Some(before)) =
-                (shown, before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()))
+            // Most is HTML; a mark on the board is not.
+            let before = before.filter(|_| shown);
+            if let Some(html) = before.as_ref().and_then(|before| before.dyn_ref::<web_sys::HtmlElement>()) {
+                let _ = html.focus();
+            } else if let Some(mark) = before.and_then(|before| before.dyn_into::<web_sys::SvgElement>().ok())
             {
-                let _ = before.focus();
+                let _ = mark.focus();
             }
         }
     });
@@ -79,9 +87,11 @@ fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     match dialog {
         Dialog::Topic { existing } => topic::beginning(existing.as_deref(), snapshot),
         Dialog::Producer { existing } => producer::beginning(existing.as_deref(), snapshot),
-        Dialog::Group => group::beginning(snapshot),
-        Dialog::Consumer { group, existing } => consumer::beginning(group, existing.as_deref(), snapshot),
-        Dialog::Send { queue, .. } => producer::message_beginning(*queue),
+        Dialog::Group { existing } => group::beginning(ui, existing.as_ref(), snapshot),
+        Dialog::Consumer { group, existing } => consumer::beginning(ui, group, existing.as_deref(), snapshot),
+        Dialog::Send { queue, .. } => message::beginning(*queue, snapshot),
+        Dialog::Broker => broker::beginning(),
+        Dialog::Memory => memory::beginning(ui),
         Dialog::Retention => retention::beginning(&snapshot.broker),
         Dialog::Reset(draft) => reset_target::beginning(draft, snapshot.clock.now_us),
         Dialog::Profile => small::profile_beginning(ui),
@@ -93,15 +103,18 @@ fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
     match dialog {
         Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
         Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),
-        Dialog::Group => group::group_form(cx, snapshot),
+        Dialog::Group { existing } => group::group_form(cx, existing.as_ref(), snapshot),
         Dialog::Consumer { group, existing } => {
             consumer::consumer_form(cx, group, existing.as_ref(), snapshot)
         }
-        Dialog::Send { topic, .. } => producer::message_form(cx, topic, snapshot),
+        Dialog::Send { topic, .. } => message::message_form(cx, topic, snapshot),
+        Dialog::Broker => broker::broker_form(cx),
+        Dialog::Memory => memory::memory_form(cx),
         Dialog::Retention => retention::retention_form(cx, &snapshot.broker),
         Dialog::Reset(draft) => reset::reset_dialog(cx, draft, snapshot),
         Dialog::Ask(question) => ask::ask_dialog(cx, question, snapshot),
         Dialog::Open => open::open_dialog(cx),
+        Dialog::Labs => labs::labs_dialog(cx),
         Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
         Dialog::Download => small::download_dialog(cx, &snapshot.title),
         Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),

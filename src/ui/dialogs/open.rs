@@ -3,6 +3,7 @@
 //! Invariant: it says that the lab on screen is replaced before that happens.
 
 use super::form::Cx;
+use crate::player::Session;
 use crate::ui::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
 use crate::ui::context::Ui;
 use alloc::string::ToString;
@@ -14,7 +15,7 @@ pub fn open_dialog(cx: &Cx) -> Html {
     let words = &ui.text.open;
     let blank = {
         let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| ui.lab.open_blank(ui.text))
+        Callback::from(move |_: MouseEvent| ui.lab.open_blank(ui.text, false))
     };
     let onchange = {
         let ui = ui.clone();
@@ -37,7 +38,7 @@ pub fn open_dialog(cx: &Cx) -> Html {
     };
     let body = html! {
         <>
-            <p class="muted">{words.replaces}</p>
+            <p class="muted">{if ui.lab.session().is_some_and(Session::is_changed) { words.keeps } else { words.replaces }}</p>
             <div class="open-columns">
                 <div>
                     <h3>{words.scenarios}</h3>
@@ -60,7 +61,7 @@ pub fn open_dialog(cx: &Cx) -> Html {
             </div>
             <label class="file">
                 <span class="file-button">{words.file}</span>
-                <input type="file" multiple=true accept=".json,.jsonl,.txt,application/json" {onchange} />
+                <input type="file" multiple=true accept=".json,.jsonl,.txt,.offsetlab,application/json" {onchange} />
                 <span class="muted">{words.file_hint}</span>
             </label>
             <label class="field">

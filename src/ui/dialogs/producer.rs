@@ -1,9 +1,10 @@
-//! A new producer, other settings for one, or one message by hand. Not here: consumers (`consumer`).
+//! A new producer, or other settings for one. Not here: one message by hand (`message`), consumers (`consumer`).
 //!
-//! Invariant: the ranges are those of the engine's limits; an empty key or tag is none.
+//! Invariant: the ranges are those of the engine's limits.
 
 use super::form::{Cx, Form, error, free_name};
-use crate::engine::ids::{Name, QueueId};
+use super::message::level_options;
+use crate::engine::ids::Name;
 use crate::engine::limits::{KEYS_MAX, RATE_PER_S_MAX};
 use crate::sim::command::Command;
 use crate::ui::snapshot::Snapshot;
@@ -16,9 +17,8 @@ const NAME: usize = 0;
 const RATE: usize = 1;
 const SIZE: usize = 2;
 const KEYS: usize = 3;
-const KEY: usize = 0;
-const TAG: usize = 1;
-const BODY: usize = 2;
+const TOPIC: usize = 0;
+const DELAY: usize = 1;
 
 /// The lab's topics by name.
 pub fn topics(snapshot: &Snapshot) -> Vec<Name> {
@@ -44,6 +44,7 @@ pub fn beginning(existing: Option<&str>, snapshot: &Snapshot) -> Form {
     form.text[RATE] = old.map_or(20, |old| old.rate_per_s).to_string();
     form.text[SIZE] = old.map_or(1_024, |old| old.body_bytes).to_string();
     form.text[KEYS] = old.map_or(0, |old| old.keys).to_string();
+    form.choice[DELAY] = old.map_or(0, |old| old.delay_level) as usize;
     form
 }
 
@@ -56,19 +57,21 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
     let size = cx.number(SIZE, 0, i64::from(snapshot.broker.max_message_bytes));
     let keys = cx.number(KEYS, 0, i64::from(KEYS_MAX));
     let ready = rate.is_ok() && size.is_ok() && keys.is_ok() && (!is_new || !topics.is_empty());
+    let mut levels = vec![cx.ui.text.control.delay_none.to_string()];
+    levels.extend(level_options(&cx.ui));
     let fields = html! {
         <>
             if is_new {
                 {cx.field(NAME, words.name, words.name_rule, None, "text")}
-                {cx.list(0, words.topic, options(&topics), "")}
+                {cx.list(TOPIC, words.topic, options(&topics), "")}
             }
             {cx.field(RATE, words.rate, "", error(&rate), "numeric")}
             {cx.field(SIZE, words.size, "", error(&size), "numeric")}
             {cx.field(KEYS, words.keys, words.keys_hint, error(&keys), "numeric")}
+            {cx.list(DELAY, cx.ui.text.control.delay, levels, "")}
         </>
     };
-    let of_existing = snapshot.actors.producers.iter().find(|producer| Some(&producer.producer) == existing);
-    let delay_level = of_existing.map_or(0, |producer| producer.delay_level);
+    let delay_level = cx.form.choice[DELAY] as u32;
     let title: String =
         existing.map_or_else(|| words.new_producer.to_string(), |name| (words.change_producer)(name));
     let action = if is_new { cx.ui.text.common.add } else { cx.ui.text.common.change };
@@ -76,7 +79,7 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
         let (Ok(rate), Ok(size), Ok(keys)) = (&rate, &size, &keys) else { return Vec::new() };
         let producer = Name::from(cx.text(NAME).trim());
         let (rate_per_s, body_bytes, keys) = (*rate as u32, *size as u32, *keys as u32);
-        match topics.get(cx.form.choice[0]).filter(|_| is_new) {
+        match topics.get(cx.form.choice[TOPIC]).filter(|_| is_new) {
             Some(topic) => {
                 let topic = topic.clone();
                 vec![Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level }]
@@ -85,52 +88,4 @@ pub fn producer_form(cx: &Cx, existing: Option<&Name>, snapshot: &Snapshot) -> H
         }
     });
     cx.frame(&title, "small", form)
-}
-
-/// A message's form as it opens.
-pub fn message_beginning(queue: QueueId) -> Form {
-    let mut form = Form::default();
-    form.choice[0] = queue as usize;
-    form.text[BODY] = "hello".to_string();
-    form
-}
-
-/// A message's form.
-pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
-    let words = &cx.ui.text.form;
-    let queues = snapshot.board(topic).map_or(1, |board| board.lanes.len());
-    let fields = html! {
-        <>
-            {cx.list(0, cx.ui.text.common.queue, (0..queues).map(|queue| queue.to_string()).collect(), "")}
-            <div key="properties" class="field-row">
-                {cx.field(KEY, words.key, words.optional, None, "text")}
-                {cx.field(TAG, words.tag, words.optional, None, "text")}
-            </div>
-            <label key="body" class="field">
-                <span class="field-name">{words.body}</span>
-                <textarea rows="3" spellcheck="false" value={cx.form.text[BODY].clone()} oninput={body_typed(cx)} />
-            </label>
-        </>
-    };
-    let to = topic.clone();
-    let form = cx.form(fields, words.send, true, move |cx| {
-        let some = |i: usize| Some(cx.text(i).to_string()).filter(|value| !value.is_empty());
-        let queue = cx.form.choice[0] as QueueId;
-        vec![Command::SendMessage {
-            topic: to.clone(),
-            queue,
-            key: some(KEY),
-            tag: some(TAG),
-            body: cx.text(BODY).to_string(),
-            deliver_at_ms: None,
-            delay_level: 0,
-        }]
-    });
-    cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)
-}
-
-fn body_typed(cx: &Cx) -> Callback<InputEvent> {
-    cx.change(|form, event: InputEvent| {
-        form.text[BODY] = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
-    })
 }

@@ -5,6 +5,7 @@
 use crate::projection::{PreviewRow, ResetPreview};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, number, signed};
+use crate::ui::inspector::facts::rule_link;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -15,15 +16,15 @@ pub fn preview_part(ui: &Ui, preview: &ResetPreview) -> Html {
     html! {
         <div class="preview">
             <div class="table-scroll" tabindex="0" role="region" aria-label={words.queues}>
-                <table class="facts num">
-                    <thead>
-                        <tr>
+                <table class="facts num stacks" role="table">
+                    <thead role="rowgroup">
+                        <tr role="row">
                             for (i, name) in words.columns.into_iter().enumerate() {
-                                <th key={i} scope="col" class={if i > 0 { "right" } else { "" }}>{name}</th>
+                                <th key={i} role="columnheader" scope="col" class={if i > 0 { "right" } else { "" }}>{name}</th>
                             }
                         </tr>
                     </thead>
-                    <tbody>
+                    <tbody role="rowgroup">
                         for row in &preview.rows {
                             {preview_row(row, ui)}
                         }
@@ -51,16 +52,22 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
         number(row.purged)
     };
     let warn = |value: i64| if value > 0 { "right is-warn" } else { "right" };
+    // On a phone the row is a card: each cell says which column it is of.
+    let cell = |column: usize, class: &'static str, value: Html| {
+        html! { <td role="cell" {class} data-label={words.columns[column]}><span>{value}</span></td> }
+    };
+    let current = row.current.map_or_else(|| words.no_offset.to_string(), |offset| number(offset.0));
+    let target = html! { <><b>{number(row.target.0)}</b>{" "}<span class="muted edge">{edge}</span></> };
     html! {
-        <tr key={row.queue}>
-            <th scope="row">{row.queue}</th>
-            <td class="right">{row.current.map_or_else(|| words.no_offset.to_string(), |offset| number(offset.0))}</td>
-            <td class="right"><b>{number(row.target.0)}</b>{" "}<span class="muted edge">{edge}</span></td>
-            <td class="right">{row.delta.map_or_else(|| "–".to_string(), signed)}</td>
-            <td class="right">{number(row.replayed)}</td>
-            <td class={warn(row.skipped)}>{number(row.skipped)}</td>
-            <td class={warn(row.purged)}>{purged}</td>
-            <td class="right">{number(row.lag_after)}</td>
+        <tr key={row.queue} role="row">
+            <th role="rowheader" scope="row" data-label={words.columns[0]}><span>{row.queue}</span></th>
+            {cell(1, "right", current.into())}
+            {cell(2, "right", target)}
+            {cell(3, "right", row.delta.map_or_else(|| "–".to_string(), signed).into())}
+            {cell(4, "right", number(row.replayed).into())}
+            {cell(5, warn(row.skipped), number(row.skipped).into())}
+            {cell(6, warn(row.purged), purged.into())}
+            {cell(7, "right", number(row.lag_after).into())}
         </tr>
     }
 }
@@ -88,23 +95,40 @@ fn total(preview: &ResetPreview, ui: &Ui) -> String {
     [&parts.join(words.joined), words.end].concat()
 }
 
-/// What consumers will do with it.
+/// What consumers will do with it, and what it leaves alone; each sentence with its rule where it does not name one itself.
 fn warnings(preview: &ResetPreview, ui: &Ui) -> Html {
-    let words = &ui.text.reset;
-    let mut sentences: Vec<String> = Vec::new();
+    let (words, aside) = (&ui.text.reset, &ui.text.aside);
+    let mut sentences: Vec<(String, &'static str)> = Vec::new();
     if preview.online_clients > 0 {
-        sentences.push((words.online)(u64::from(preview.online_clients)));
+        sentences.push(((words.online)(u64::from(preview.online_clients)), ""));
     }
     if preview.in_hand > 0 {
-        sentences.push((words.in_hand)(&count(preview.in_hand)));
+        sentences.push(((words.in_hand)(&count(preview.in_hand)), ""));
+    }
+    if preview.scheduled > 0 {
+        sentences.push(((aside.reset_scheduled)(preview.scheduled), "SD-19"));
+    }
+    if preview.retrying > 0 {
+        sentences.push(((aside.reset_retrying)(preview.retrying), "SD-19"));
+        if preview.rows.iter().any(|row| row.replayed > 0) {
+            sentences.push((aside.reset_twice.to_string(), "T-17"));
+        }
+    }
+    if preview.hidden > 0 {
+        sentences.push(((aside.reset_hidden)(preview.hidden), "R-RST-9"));
     }
     if sentences.is_empty() {
         return html! { <div hidden=true /> };
     }
     html! {
         <ul class="verdict">
-            for (i, sentence) in sentences.into_iter().enumerate() {
-                <li key={i}>{sentence}</li>
+            for (i, (sentence, rule)) in sentences.into_iter().enumerate() {
+                <li key={i}>
+                    {sentence}
+                    if !rule.is_empty() {
+                        {" "}{rule_link(ui, rule)}
+                    }
+                </li>
             }
         </ul>
     }

@@ -40,7 +40,10 @@ pub fn beginning(draft: &ResetDraft, now_us: u64) -> Form {
         form.checked = true;
         form.queues = queues.iter().fold(0, |bits, queue| bits | 1 << queue);
     }
-    form.text[OFFSET] = "0".to_string();
+    form.text[OFFSET] = match &draft.to {
+        ResetTarget::Offset(offset) => offset.to_string(),
+        _ => "0".to_string(),
+    };
     form.text[TIME] = clock(now_us / 2_000_000 * 1_000_000);
     form
 }

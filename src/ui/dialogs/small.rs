@@ -6,8 +6,9 @@ use super::form::{Cx, Form};
 use crate::engine::profile::Profile;
 use crate::projection::boards;
 use crate::projection::table::csv;
-use crate::ui::browser::download;
+use crate::ui::browser::{download, file_stem};
 use crate::ui::context::Ui;
+use crate::ui::labs::Wish;
 use crate::ui::parts::Button;
 use crate::ui::state::UiAction;
 use crate::ui::topbar::profile_index;
@@ -59,36 +60,35 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     cx.frame(top.profile, "small", form)
 }
 
-/// The lab as a file.
+/// The lab as a file, in four forms.
 pub fn download_dialog(cx: &Cx, title: &str) -> Html {
-    let top = &cx.ui.text.top;
+    let (top, labs) = (&cx.ui.text.top, &cx.ui.text.labs);
     let stem = file_stem(title);
-    let offer = |name: &'static str, ending: &'static str, kind: &'static str, text: fn(&Ui) -> String| {
-        let (ui, file) = (cx.ui.clone(), [&stem, ending].concat());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let _ = download(&file, kind, &text(&ui));
-        });
-        html! { {Button::word("line", name).on(onclick)} }
+    let row = |[name, note]: [&'static str; 2], onclick: Callback<MouseEvent>| {
+        html! {
+            <li key={name}>
+                <button type="button" class="open-entry" {onclick}><b>{name}</b><span class="muted">{note}</span></button>
+            </li>
+        }
     };
+    let offer = |words, ending: &'static str, kind: &'static str, text: fn(&Ui) -> String| {
+        let (ui, file) = (cx.ui.clone(), [&stem, ending].concat());
+        row(words, Callback::from(move |_| download(&file, kind, &text(&ui))))
+    };
+    let ui = cx.ui.clone();
+    let whole = Callback::from(move |_| ui.lab.on_shelf(Wish::Export));
     let body = html! {
         <>
-            <div class="stack">
-                {offer(top.download_scenario, ".json", "application/json", |ui| ui.lab.to_scenario(ui.text))}
-                {offer(top.download_journal, ".jsonl", "application/jsonl", |ui| ui.lab.read(|player| player.journal().to_text()))}
-                {offer(top.download_csv, ".csv", "text/csv", |ui| ui.lab.read(|player| csv(&boards(player.world()))))}
-            </div>
+            <ul class="open-list">
+                {row(labs.as_lab, whole)}
+                {offer(labs.as_scenario, ".json", "application/json", |ui| ui.lab.to_scenario(ui.text))}
+                {offer(labs.as_journal, ".jsonl", "application/jsonl", |ui| ui.lab.read(|player| player.journal().to_text()))}
+                {offer(labs.as_csv, ".csv", "text/csv", |ui| ui.lab.read(|player| csv(&boards(player.world()))))}
+            </ul>
             {cx.close()}
         </>
     };
     cx.frame(top.download, "small", body)
-}
-
-/// A name for a file, without what file systems refuse.
-fn file_stem(title: &str) -> String {
-    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
-    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
-    let stem = stem.trim_matches('-');
-    if stem.is_empty() { "offset-lab".to_string() } else { stem.to_string() }
 }
 
 /// Why a file was not opened.

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 /// The disk.
 pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
-    let (broker, words) = (broker, &ui.text.retention);
+    let (words, control) = (&ui.text.retention, &ui.text.control);
     let delete = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.command(Command::DeleteExpiredSegments {}, ui.text))
@@ -37,6 +37,10 @@ pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
             <div class="acts">
                 {Button::word("solid", words.edit).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
                 {Button::word("line", words.delete_now).on(delete)}
+            </div>
+            <div class="acts">
+                {Button::word("line", control.memory_open).opens().on(ui.action(UiAction::Open(Dialog::Memory)))}
+                {Button::word("line", control.broker_open).opens().on(ui.action(UiAction::Open(Dialog::Broker)))}
             </div>
         </div>
     }

@@ -3,14 +3,23 @@
 //! Invariant: the sentence is there for the pointer, for the keyboard and for a screen reader alike.
 
 use crate::ui::context::Ui;
-use crate::ui::text::Term;
+use crate::ui::text::{Term, TermText};
 use alloc::string::ToString;
 use yew::prelude::*;
 
 /// A row of a `<dl>`.
 pub fn fact(ui: &Ui, term: Term, value: &str, class: &'static str) -> Html {
-    let text = term.text(ui.state.language);
-    let tip = [text.name, " (", text.rule, "). ", text.sentence].concat();
+    fact_of(&term.text(ui.state.language), value, class)
+}
+
+/// The same for any term's text: its sentence says RocketMQ's name, the rule, and Kafka's word beside it.
+pub fn fact_of(text: &TermText, value: &str, class: &'static str) -> Html {
+    let mut tip = [text.name, " (", text.rule, "). ", text.sentence].concat();
+    if !text.kafka.is_empty() {
+        tip.push_str(" Kafka: ");
+        tip.push_str(text.kafka);
+        tip.push('.');
+    }
     html! {
         <div class="row fact">
             <dt>

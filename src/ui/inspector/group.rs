@@ -1,17 +1,20 @@
 //! A group on one of its queues: every offset and lag, what is wrong, and what can be done. Not here: its consumers
-//! (`group_parts`), the reset itself (`dialogs::reset`).
+//! (`consumers`), the reset itself (`dialogs::reset`).
 //!
 //! Invariant: unknown is a word, never 0.
 
-use super::facts::{fact, rule_link};
-use super::group_parts::{consumers, group_acts, group_ends, queue_chooser};
+use super::consumers::consumers;
+use super::counts::counts;
+use super::facts::{fact, fact_of, rule_link};
+use super::group_parts::{group_acts, group_ends, kind_line, queue_chooser};
+use super::lags::{lags, watched};
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::context::Ui;
-use crate::ui::format::{duration, number, number_or};
+use crate::ui::format::{count, duration, number, number_or};
 use crate::ui::icons::{mark, mine_class};
 use crate::ui::snapshot::{Snapshot, lane_group};
-use crate::ui::text::Term;
+use crate::ui::text::{Fate, Term};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -21,14 +24,21 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
         let lane = snapshot.board(topic)?.lanes.get(*queue as usize)?;
         Some((lane.clone(), lane_group(lane, &group.group)?.clone()))
     });
+    let hidden = group.pops_hidden_ms.zip(on).map(|(_, (topic, queue))| {
+        let aside = snapshot.aside.as_ref();
+        aside
+            .and_then(|aside| aside.moment().hidden(&group.group, topic, *queue))
+            .map_or(0, |span| span.count)
+    });
     html! {
         <div>
             <h2 class="with-mark">{mark(group.ordinal)}{group.group.to_string()}</h2>
+            {kind_line(ui, group)}
             {queue_chooser(ui, snapshot, group, on)}
             {match &here {
                 Some((lane, here)) => html! {
                     <div key="facts">
-                        {facts(group, lane, here, ui)}
+                        {facts(group, lane, here, hidden, ui)}
                         {verdict(here, ui)}
                     </div>
                 },
@@ -39,13 +49,17 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
                 Some((lane, here)) => html! { <div key="why">{why(lane, here, ui)}</div> },
                 None => html! { <div key="why" hidden=true /> },
             }}
+            {on.map(|(topic, _)| lags(ui, &group.group, topic)).unwrap_or_default()}
+            {watched(ui, &group.group)}
             {consumers(ui, group, !snapshot.boards.is_empty())}
+            {counts(ui, snapshot, group)}
             {group_ends(ui, group, on.map(|(topic, _)| topic))}
         </div>
     }
 }
 
-fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html {
+/// `hidden`: what a POP group has popped and not acknowledged, which is what it has in flight (R-LAG-6).
+fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, hidden: Option<u64>, ui: &Ui) -> Html {
     let unknown = || ui.text.common.unknown.to_string();
     let offset = |value: Option<crate::engine::ids::QueueOffset>| {
         value.map_or_else(unknown, |offset| number(offset.0))
@@ -64,8 +78,12 @@ fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html
             if let Some(pending) = here.pending_reset {
                 {fact(ui, Term::Pending, &number(pending.0), mine)}
             }
-            {fact(ui, Term::PullOffset, &offset(here.pull_offset), "num")}
-            {fact(ui, Term::InFlight, &number(here.inflight), "num")}
+            if let Some(hidden) = hidden {
+                {fact_of(&Fate::Hidden.text(ui.state.language), &count(hidden), "num")}
+            } else {
+                {fact(ui, Term::PullOffset, &offset(here.pull_offset), "num")}
+                {fact(ui, Term::InFlight, &number(here.inflight), "num")}
+            }
             {fact(ui, Term::Lag, &here.lag.map_or_else(unknown, number), "num")}
             {fact(ui, Term::LagTime, &lag_ms, "num")}
             {fact(ui, Term::Owner, &owner, "name")}

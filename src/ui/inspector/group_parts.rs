@@ -1,19 +1,18 @@
-//! What can be done with a group: choose one of its queues, reset, undo, pause; and its consumers one by one.
-//! Not here: its numbers (`group`).
+//! What can be done with a group: choose one of its queues, reset, undo, pause, change how it reads. Not here: its numbers
+//! (`group`), its consumers (`consumers`).
 //!
 //! Invariant: everything is a button that the keyboard reaches.
 
 use crate::engine::ids::{Name, QueueId};
-use crate::projection::{ConsumerView, GroupView};
-use crate::sim::command::Command;
-use crate::ui::actors::{pause_button, pause_consumers};
+use crate::projection::{GroupView, group_settings};
+use crate::ui::actors::pause_consumers;
 use crate::ui::context::Ui;
-use crate::ui::format::{count, micros};
+use crate::ui::dialogs::group::kind_of;
+use crate::ui::format::duration;
 use crate::ui::icons::{Icon, draw};
 use crate::ui::parts::Button;
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
-use crate::ui::text::en_events::queue_list;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::JsCast;
@@ -60,7 +59,25 @@ pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
     }
 }
 
-/// Reset, undo, pause, delete.
+/// How its consumers read.
+pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
+    let words = &ui.text.control;
+    let settings = ui.lab.read(|player| group_settings(player.world(), &group.group));
+    let Some(settings) = settings else { return html! { <div hidden=true /> } };
+    let kind = kind_of(&settings);
+    let change = UiAction::Open(Dialog::Group { existing: Some(group.group.clone()) });
+    let hidden = group.pops_hidden_ms.map(|ms| [", ", &duration(ms, &ui.text.units)].concat());
+    html! {
+        <p class="muted kind row">
+            <span><button type="button" class="term" data-tip={words.kind_hints[kind]}
+                aria-label={[words.kinds[kind], ": ", words.kind_hints[kind]].concat()}>{words.kinds[kind]}</button>
+            {hidden.unwrap_or_default()}</span>
+            {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}
+        </p>
+    }
+}
+
+/// Reset, undo, pause, change.
 pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bool) -> Html {
     let words = &ui.text.inspector;
     let name = group.group.clone();
@@ -117,64 +134,5 @@ fn undo_button(ui: &Ui, group: &Name) -> Html {
 fn ask(ui: &Ui, word: &'static str, question: Question) -> Html {
     html! {
         {Button::word("plain small", word).opens().on(ui.action(UiAction::Open(Dialog::Ask(question))))}
-    }
-}
-
-/// The group's consumers.
-pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
-    let words = &ui.text.inspector;
-    let add = UiAction::Open(Dialog::Consumer { group: group.group.clone(), existing: None });
-    html! {
-        <div class="consumers">
-            <div class="panel-head">
-                <h3>{words.consumers}</h3>
-                if topics {
-                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens().on(ui.action(add))}
-                }
-            </div>
-            <ul class="actor-list">
-                for consumer in &group.consumers {
-                    {consumer_row(ui, &group.group, consumer)}
-                }
-            </ul>
-            if group.consumers.is_empty() {
-                <p class="muted">{words.no_consumers}</p>
-            }
-        </div>
-    }
-}
-
-/// A consumer, and what can be done to it.
-fn consumer_row(ui: &Ui, group: &Name, consumer: &ConsumerView) -> Html {
-    let (words, consumer) = (&ui.text.inspector, consumer);
-    let name = consumer.consumer.clone();
-    let command = |word: &'static str, crash: bool| {
-        let (ui, consumer) = (ui.clone(), name.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            ui.lab.command(Command::RemoveConsumer { consumer: consumer.clone(), crash }, ui.text);
-        });
-        html! {
-            {Button::word("plain small", word).named(&[word, " ", &name]).on(onclick)}
-        }
-    };
-    let change = Dialog::Consumer { group: group.clone(), existing: Some(name.clone()) };
-    let pause = Command::PauseConsumer { consumer: name.clone(), paused: !consumer.paused };
-    html! {
-        <li class="actor consumer">
-            <div class="row">
-                <b>{name.to_string()}</b>
-                <span class="num">{micros(consumer.processing_us, &ui.text.units)}</span>
-            </div>
-            <p class="muted num actor-note">
-                {(words.owns)(&queue_list(&consumer.queues, ui.text.common.none))}{" · "}
-                {(words.consumer_work)(&count(consumer.cached), &count(consumer.processed))}
-            </p>
-            <div class="consumer-acts">
-                {pause_button(ui, consumer.paused, &name, pause)}
-                {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " ", &name]).opens().on(ui.action(UiAction::Open(change)))}
-                {command(ui.text.common.remove, false)}
-                {command(words.crash, true)}
-            </div>
-        </li>
     }
 }

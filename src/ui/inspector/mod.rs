@@ -4,9 +4,12 @@
 //! Invariant: what can be done to the selected thing stands below its numbers.
 
 pub mod broker;
+pub mod consumers;
+pub mod counts;
 pub mod facts;
 pub mod group;
 pub mod group_parts;
+pub mod lags;
 pub mod producer;
 pub mod queue;
 

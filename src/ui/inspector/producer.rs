@@ -3,15 +3,15 @@
 //! Invariant: the slider's rates are those of the form, in round steps.
 
 use crate::engine::ids::Name;
-use crate::projection::ProducerView;
+use crate::projection::{ProducerView, delay_levels_ms};
 use crate::sim::command::Command;
 use crate::ui::actors::pause_button;
 use crate::ui::context::Ui;
-use crate::ui::format::{bytes, count};
+use crate::ui::format::{bytes, count, duration};
 use crate::ui::parts::{Button, row};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, UiAction};
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use yew::prelude::*;
 
 /// Messages a second of the slider's places.
@@ -40,6 +40,9 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
                 {row(words.rate, &(ui.text.actors.per_second)(&count(u64::from(producer.rate_per_s))))}
                 {row(words.size, &bytes(u64::from(producer.body_bytes)))}
                 {row(words.keys, &keys)}
+                if producer.delay_level > 0 {
+                    {row(ui.text.control.delay, &delay(ui, producer.delay_level))}
+                }
                 {row(words.sent, &count(producer.sent))}
                 {row(words.refused, &count(producer.refused))}
             </dl>
@@ -50,6 +53,13 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
             </div>
         </div>
     }
+}
+
+/// How long its messages wait before they are delivered.
+fn delay(ui: &Ui, level: u32) -> String {
+    let levels = ui.lab.read(|player| delay_levels_ms(player.world()));
+    let ms = levels.get(level as usize - 1).map_or_else(String::new, |ms| duration(*ms, &ui.text.units));
+    (ui.text.control.delay_level)(&level.to_string(), &ms)
 }
 
 fn rate_slider(producer: &ProducerView, ui: &Ui) -> Html {

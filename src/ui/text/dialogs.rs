@@ -121,6 +121,8 @@ pub struct Open {
     pub lessons: &'static str,
     pub recordings: &'static str,
     pub recordings_note: &'static str,
+    /// Between an entry's title and its words.
+    pub title_joint: &'static str,
     pub file: &'static str,
     pub file_hint: &'static str,
     pub pasted: &'static str,
@@ -143,6 +145,7 @@ pub struct Open {
     pub rec_commits: [&'static str; 2],
     pub rec_time: [&'static str; 2],
     pub replaces: &'static str,
+    pub keeps: &'static str,
     pub problem: OfText,
     pub problem_keep: &'static str,
     pub unknown_format: &'static str,

@@ -9,7 +9,10 @@ use alloc::string::ToString;
 
 /// English.
 pub static LATE: LateText = LateText {
+    aside: super::aside::EN,
     beside: super::beside::EN,
+    control: super::control::EN,
+    way: super::way::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",
         queues: "Queue",
@@ -41,6 +44,7 @@ pub static LATE: LateText = LateText {
         keys: "Keys",
         topic: "Topic",
     },
+    lags: super::lags::EN,
     form: Form {
         name: "Name",
         new_topic: "New topic",
@@ -170,6 +174,7 @@ pub static LATE: LateText = LateText {
         rewind_do: "Drop them and change",
     },
     open: en_open::OPEN,
+    labs: super::labs::EN,
     recording: Recording {
         title: "Recording",
         broker: |version| ["answered by RocketMQ ", version].concat(),

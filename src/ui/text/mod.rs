@@ -2,14 +2,20 @@
 //!
 //! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
 
+pub mod aside;
 pub mod beside;
+pub mod control;
 pub mod dialogs;
 pub mod en;
 pub mod en_events;
 pub mod en_late;
 pub mod en_open;
+pub mod fates;
+pub mod labs;
+pub mod lags;
 pub mod rules;
 pub mod terms;
+pub mod way;
 pub mod zh;
 pub mod zh_events;
 pub mod zh_late;
@@ -19,6 +25,7 @@ use super::format::TimeUnits;
 use crate::engine::event::Event;
 use alloc::string::String;
 pub use dialogs::{Ask, CommandNotes, Form, Lesson, Open, Recording, Reset};
+pub use fates::Fate;
 pub use rules::meaning;
 pub use terms::{Term, TermText};
 
@@ -106,12 +113,17 @@ pub struct Text {
 
 /// The words that only the page's late part uses. Where a `Text` is, they are its own: `text.form.title`.
 pub struct LateText {
+    pub aside: aside::Aside,
     pub beside: beside::Beside,
+    pub control: control::Control,
+    pub way: way::Way,
     pub inspector: Inspector,
+    pub lags: lags::Lags,
     pub form: Form,
     pub reset: Reset,
     pub ask: Ask,
     pub open: Open,
+    pub labs: labs::Labs,
     pub recording: Recording,
     pub lesson: Lesson,
 }
@@ -190,11 +202,9 @@ pub struct Top {
     pub profile_short: [&'static str; 5],
     pub profile_notes: [&'static str; 5],
     pub profile_note: &'static str,
+    pub labs: &'static str,
     pub open: &'static str,
     pub download: &'static str,
-    pub download_scenario: &'static str,
-    pub download_journal: &'static str,
-    pub download_csv: &'static str,
     pub saved: &'static str,
     pub saving: &'static str,
     pub not_persisted: &'static str,
@@ -238,6 +248,9 @@ pub struct Board {
     pub owner: &'static str,
     pub purged_unread: &'static str,
     pub newest: &'static str,
+    /// messages that a group has popped
+    pub hidden: OfText,
+    pub zoom: &'static str,
 }
 
 /// The list of actors.
@@ -337,6 +350,7 @@ pub struct Log {
     pub empty: &'static str,
     pub go_to: OfText,
     pub times: OfCount,
+    pub duplicate: &'static str,
     /// topic, queues
     pub min_moved: OfTwo,
 }

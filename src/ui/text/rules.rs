@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 60] = [
+pub static RULES: [Rule; 71] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -271,6 +271,61 @@ pub static RULES: [Rule; 60] = [
         "SD-18",
         "A reset backwards reads old messages, which have to come from the disk first.",
         "向后重置会读取旧消息，这些消息须先从磁盘读出。",
+    ),
+    (
+        "R-INIT-2",
+        "Whether the first message of a young queue is in memory decides where a new group starts.",
+        "年轻队列的首条消息是否在内存中，决定新组从哪里开始。",
+    ),
+    (
+        "R-LAG-2",
+        "The tool lists every topic on which the group has offsets, its retry topic too.",
+        "工具列出该组有位点的所有主题，包括其重试主题。",
+    ),
+    (
+        "R-LAG-4",
+        "A group without a saved offset lags by Max in the tool, and by 0 in the metric.",
+        "没有已存位点的组，在工具中堆积为 Max，在指标中为 0。",
+    ),
+    (
+        "R-LAG-6",
+        "What a POP group has been handed and not acknowledged counts as in flight.",
+        "POP 组已弹出而未确认的消息计为在途。",
+    ),
+    (
+        "R-OFF-11",
+        "A concurrent consumer’s offset stands at its smallest unfinished message.",
+        "并发消费者的位点停在最小的未完成消息处。",
+    ),
+    (
+        "R-OFF-14",
+        "A broadcasting client keeps its offsets itself, and failed messages are dropped.",
+        "广播消费的客户端自己保存位点，失败的消息被丢弃。",
+    ),
+    (
+        "R-POP-1",
+        "A POP group’s offset is where the next pop starts: it moves when messages are handed out.",
+        "POP 组的位点是下次弹出的起点：交出消息时就前进。",
+    ),
+    (
+        "R-RST-9",
+        "A reset of a POP group leaves alone what was popped: unacknowledged messages come back through the retry topic.",
+        "重置 POP 组不影响已弹出的消息：未确认的仍经重试主题返回。",
+    ),
+    (
+        "R-RTY-1",
+        "A message that fails is sent back to be retried later, and the group’s offset moves on past it.",
+        "失败的消息被发回、稍后重试，该组的位点越过它继续前进。",
+    ),
+    (
+        "SD-19",
+        "Only messages that a group can see can be reset: not scheduled ones, not those waiting for retry.",
+        "只有可见的消息能被重置：定时消息和等待重试的消息不能。",
+    ),
+    (
+        "T-17",
+        "After a reset backwards a message in retry comes twice: from its queue and from the retry topic.",
+        "向前重置之后，重试中的消息会来两次：来自原队列和重试主题。",
     ),
     ("lab", "A limit of this lab, not a rule of RocketMQ.", "这是本实验台的限制，不是 RocketMQ 的规则。"),
 ];

@@ -30,23 +30,39 @@ pub struct TermText {
     pub rule: &'static str,
     /// One or two sentences.
     pub sentence: &'static str,
+    /// What Kafka calls it; empty where it has no such thing.
+    pub kafka: &'static str,
 }
 
-const fn text(
+pub(super) const fn text(
     label: &'static str,
     name: &'static str,
     rule: &'static str,
     sentence: &'static str,
 ) -> TermText {
-    TermText { label, name, rule, sentence }
+    TermText { label, name, rule, sentence, kafka: "" }
 }
 
 impl Term {
     /// The term in a language.
     pub fn text(self, language: Language) -> TermText {
-        match language {
+        let text = match language {
             Language::En => self.english(),
             Language::Zh => self.chinese(),
+        };
+        TermText { kafka: self.kafka(), ..text }
+    }
+
+    fn kafka(self) -> &'static str {
+        match self {
+            Term::Min => "log start offset",
+            Term::Max => "log end offset",
+            Term::ConsumerOffset => "committed offset",
+            Term::PullOffset => "position",
+            Term::InFlight => "position − committed offset",
+            Term::Lag => "LAG: log end offset − committed offset",
+            Term::Owner => "the member that the partition is assigned to",
+            Term::Stored | Term::LagTime | Term::Pending | Term::Lost => "",
         }
     }
 

@@ -9,7 +9,10 @@ use alloc::string::ToString;
 
 /// Chinese.
 pub static LATE: LateText = LateText {
+    aside: super::aside::ZH,
     beside: super::beside::ZH,
+    control: super::control::ZH,
+    way: super::way::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
         queues: "队列",
@@ -40,6 +43,7 @@ pub static LATE: LateText = LateText {
         keys: "Key",
         topic: "主题",
     },
+    lags: super::lags::ZH,
     form: Form {
         name: "名称",
         new_topic: "新建主题",
@@ -149,6 +153,7 @@ pub static LATE: LateText = LateText {
         rewind_do: "丢弃并修改",
     },
     open: zh_open::OPEN,
+    labs: super::labs::ZH,
     recording: Recording {
         title: "录制",
         broker: |version| ["由 RocketMQ ", version, " 回答"].concat(),

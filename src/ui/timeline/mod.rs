@@ -8,7 +8,7 @@ pub mod chart;
 pub mod scale;
 
 use super::browser::pixel_ratio;
-use super::context::Ui;
+use super::context::{Ui, View};
 use super::format::{clock, number};
 use super::icons::{SHAPES, group_class, mark};
 use super::late;
@@ -56,6 +56,7 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
                 if snapshot.clock.head_us == 0 {
                     <span class="muted">{ui.text.timeline.empty}</span>
                 }
+                {late::here().filter(|_| ui.view == View::Page).map(|late| (late.run_ahead)(ui)).unwrap_or_default()}
             </div>
             <div class="chart" ref={place}>
                 <canvas ref={canvas} role="img" aria-label={summary(snapshot, ui)} />

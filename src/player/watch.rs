@@ -1,0 +1,116 @@
+//! A watchman's verdict about a group, as Burrow gives one: from a window of samples, not from a threshold. Not here: words, and how
+//! the group fares at this instant (`projection::health`).
+//!
+//! Invariant: the first rule that fires decides; too few samples give no verdict.
+
+use super::playing::Player;
+use crate::engine::Event;
+use crate::engine::ids::{Name, VirtualTime};
+use alloc::vec::Vec;
+
+/// The window.
+pub const WINDOW_US: u64 = 30_000_000;
+/// Fewer samples than this say nothing.
+const SAMPLES_MIN: usize = 5;
+
+/// What is said of a group.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Watched {
+    /// Too little is known yet.
+    TooEarly,
+    /// It was caught up at some moment of the window, or its lag does not grow.
+    Ok,
+    /// Its offset moves and its lag grows.
+    Warning,
+    /// A consumer is there, messages wait, and no offset moved.
+    Stalled,
+    /// Nobody consumes, and messages wait.
+    Stopped,
+    /// Its offset went back.
+    Rewind,
+}
+
+/// A verdict and what it rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Watch {
+    /// What is said.
+    pub said: Watched,
+    /// Where the window begins.
+    pub from: VirtualTime,
+    /// Samples of the lag in it.
+    pub samples: usize,
+    /// The lag at its beginning and at its end.
+    pub lag: (i64, i64),
+}
+
+/// The verdict at this instant.
+pub fn watch(player: &Player, group: &Name) -> Watch {
+    let now = player.now();
+    let from = VirtualTime(now.0.saturating_sub(WINDOW_US));
+    let history = player.history();
+    let times = history.times_us.iter();
+    let lags = history.groups.get(group).map_or(&[][..], |lags| &lags[..]);
+    let window: Vec<i64> = times
+        .zip(lags)
+        .filter(|(time, _)| (from.0..=now.0).contains(*time))
+        .filter_map(|(_, lag)| *lag)
+        .collect();
+    let lag = (window.first().copied().unwrap_or(0), window.last().copied().unwrap_or(0));
+    let said = said(player, group, (from, now), &window);
+    Watch { said, from, samples: window.len(), lag }
+}
+
+fn said(player: &Player, group: &Name, window: (VirtualTime, VirtualTime), lags: &[i64]) -> Watched {
+    let offsets = offsets_in(player, group, window);
+    if offsets.back {
+        return Watched::Rewind;
+    }
+    if lags.len() < SAMPLES_MIN {
+        return Watched::TooEarly;
+    }
+    if lags.iter().any(|lag| *lag <= 0) {
+        return Watched::Ok;
+    }
+    if player.world().consumers_of(group).next().is_none() {
+        return Watched::Stopped;
+    }
+    let grows = lags.windows(2).all(|pair| pair[1] >= pair[0]) && lags.first() < lags.last();
+    if !offsets.forward {
+        return Watched::Stalled;
+    }
+    // Over a window of many samples a lag wavers: it grows when its later half lies above its earlier one.
+    let (early, late) = lags.split_at(lags.len() / 2);
+    let least = |part: &[i64]| part.iter().copied().min().unwrap_or(0);
+    if grows || least(late) > early.iter().copied().max().unwrap_or(0) {
+        Watched::Warning
+    } else {
+        Watched::Ok
+    }
+}
+
+/// How a group's offsets moved.
+struct Moves {
+    forward: bool,
+    back: bool,
+}
+
+fn offsets_in(player: &Player, of: &Name, (from, now): (VirtualTime, VirtualTime)) -> Moves {
+    let mut moves = Moves { forward: false, back: false };
+    for line in player.log().lines().rev() {
+        if line.at < from || line.first_at > now {
+            continue;
+        }
+        match &*line.event {
+            Event::Committed { group, from, to, .. } if group == of => {
+                moves.forward |= from.is_none_or(|from| from < *to);
+                moves.back |= from.is_some_and(|from| *to < from);
+            }
+            Event::OffsetReset { group, from: Some(from), to, .. } if group == of => moves.back |= to < from,
+            Event::Resumed { group, .. } | Event::InitialOffset { group, .. } if group == of => {
+                moves.forward = true;
+            }
+            _ => {}
+        }
+    }
+    moves
+}

@@ -1,0 +1,192 @@
+//! Handles over the groups' marks: dragged by the pointer or moved by keys they choose another offset, and then the reset's preview
+//! opens there. In the program's second part. Not here: the marks themselves (`groups`), the preview (`dialogs::reset`).
+//!
+//! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
+//! focus, on the queue that is selected.
+
+use super::groups::{GroupMark, heads, shown_marks};
+use super::lane::LaneProps;
+use super::topic::px;
+use crate::engine::ids::QueueOffset;
+use crate::sim::command::{QueueChoice, ResetTarget};
+use crate::ui::browser::text_width;
+use crate::ui::context::View;
+use crate::ui::format::number;
+use crate::ui::icons::group_shape;
+use crate::ui::state::{Dialog, Ghost, ResetDraft, Selection, Shown, UiAction};
+use alloc::rc::Rc;
+use alloc::string::ToString;
+use alloc::vec;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// Pixels that the pointer may move in a click.
+const CLICK_PX: f64 = 4.0;
+/// Messages that a key with Shift moves.
+const STRIDE: i64 = 10;
+
+/// The handles of a lane.
+pub fn handles(props: &LaneProps) -> Html {
+    let marks = shown_marks(props);
+    if props.ui.view != View::Page || props.beside.is_some() || marks.is_empty() || !props.lane.max_known {
+        return html! { <g /> };
+    }
+    let height = props.density.height().to_string();
+    let name = [props.topic.as_str(), "/", &props.lane.queue.to_string()].concat();
+    html! {
+        <svg key="handles" class="handles num" width={props.width.to_string()} {height} role="group"
+            aria-label={(props.ui.text.control.handles)(&name)}>
+            for ((mark, offset), head) in marks.iter().zip(heads(&marks, props)) {
+                {handle(mark, *offset, head.unwrap_or_else(|| props.axis.x_clamped(*offset)), props)}
+            }
+            {ghost(props)}
+        </svg>
+    }
+}
+
+/// The ghost of a group on this lane.
+fn ghost_of<'a>(mark: &GroupMark, props: &'a LaneProps) -> Option<&'a Ghost> {
+    let ghost = &*props.ui.state.ghost.as_ref()?.0;
+    let here = ghost.topic == props.topic && ghost.queue == props.lane.queue;
+    (here && ghost.group == mark.on_lane.group).then_some(ghost)
+}
+
+fn handle(mark: &GroupMark, offset: i64, x: f64, props: &LaneProps) -> Html {
+    let (top, height) = props.density.bar();
+    let tabindex = if mark.focus && props.selected { "0" } else { "-1" };
+    let words = (props.ui.text.control.handle)(&mark.words(&props.ui));
+    let reach = Reach::new(mark, offset, props);
+    let (down, moved, up, key) = (reach.clone(), reach.clone(), reach.clone(), reach);
+    html! {
+        <g class="handle" role="button" {tabindex} aria-label={words}
+            onpointerdown={Callback::from(move |event: PointerEvent| down.down(&event))}
+            onpointermove={Callback::from(move |event: PointerEvent| moved.moved(&event))}
+            onpointerup={Callback::from(move |event: PointerEvent| up.up(&event))}
+            onkeydown={Callback::from(move |event: KeyboardEvent| key.key(&event))}>
+            <rect class="hit" x={px(x - 12.0)} y={px((top - 20.0).max(0.0))} width="24" height={px(height + 18.0)} rx="6" />
+        </g>
+    }
+}
+
+/// Where the chosen offset would be.
+fn ghost(props: &LaneProps) -> Html {
+    let found = props.marks.iter().find_map(|mark| Some((mark, ghost_of(mark, props)?)));
+    let Some((mark, ghost)) = found else { return html! { <g /> } };
+    let (top, height) = props.density.bar();
+    let x = props.axis.x_clamped(ghost.offset);
+    let words = ["→ ", &number(ghost.offset)].concat();
+    let half = text_width(&words) / 2.0 + 4.0;
+    let at = x.max(half).min(f64::from(props.width) - half);
+    let y = top + height + 17.0;
+    html! {
+        <g class={["ghost ", mark.class()].concat()} aria-hidden="true">
+            <path class="stem" d={["M", &px(x), " ", &px(top - 8.0), "v", &px(height + 12.0)].concat()} />
+            <path class="shape" transform={["translate(", &px(x), " ", &px(top - 8.0), ")"].concat()} d={group_shape(mark.ordinal)} />
+            <rect class="ghost-label" x={px(at - half)} y={px(y - 12.0)} width={px(half * 2.0)} height="16" rx="4" />
+            <text class="mine" x={px(at)} y={px(y)} text-anchor="middle">{words}</text>
+        </g>
+    }
+}
+
+/// What a handle can do.
+#[derive(Clone)]
+struct Reach {
+    props: LaneProps,
+    mark: GroupMark,
+    offset: i64,
+}
+
+impl Reach {
+    fn new(mark: &GroupMark, offset: i64, props: &LaneProps) -> Reach {
+        Reach { props: props.clone(), mark: mark.clone(), offset }
+    }
+
+    fn chosen(&self) -> Option<i64> {
+        ghost_of(&self.mark, &self.props).map(|ghost| ghost.offset)
+    }
+
+    fn choose(&self, offset: Option<i64>) {
+        let lane = &self.props.lane;
+        let ghost = offset.map(|offset| Ghost {
+            group: self.mark.on_lane.group.clone(),
+            topic: self.props.topic.clone(),
+            queue: lane.queue,
+            offset: offset.clamp(lane.min.0, lane.max.0),
+        });
+        self.props.ui.act.emit(UiAction::Ghost(ghost.map(|ghost| Shown(Rc::new(ghost)))));
+    }
+
+    /// The offset below the pointer.
+    fn below(&self, event: &PointerEvent) -> Option<i64> {
+        let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+        let picture = target.closest("svg").ok().flatten()?;
+        Some(
+            self.props
+                .axis
+                .offset_at(f64::from(event.client_x()) - picture.get_bounding_client_rect().left()),
+        )
+    }
+
+    fn down(&self, event: &PointerEvent) {
+        if event.button() == 0
+            && let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        {
+            let _ = target.set_pointer_capture(event.pointer_id());
+        }
+    }
+
+    fn moved(&self, event: &PointerEvent) {
+        if event.buttons() & 1 == 0 {
+            return;
+        }
+        let Some(offset) = self.below(event) else { return };
+        let away = (self.props.axis.x(offset) - self.props.axis.x_clamped(self.offset)).abs();
+        if self.chosen().is_some() || away > CLICK_PX {
+            self.choose(Some(offset));
+        }
+    }
+
+    fn up(&self, _: &PointerEvent) {
+        match self.chosen() {
+            Some(offset) => self.open(offset),
+            None => self.select(),
+        }
+    }
+
+    fn select(&self) {
+        let on = Some((self.props.topic.clone(), self.props.lane.queue));
+        let group = self.mark.on_lane.group.clone();
+        self.props.ui.act.emit(UiAction::Select(Selection::Group { group, on }));
+    }
+
+    fn key(&self, event: &KeyboardEvent) {
+        let lane = &self.props.lane;
+        let now = self.chosen().unwrap_or(self.offset);
+        let step = if event.shift_key() { STRIDE } else { 1 };
+        match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => self.choose(Some(now.saturating_sub(step))),
+            "ArrowRight" | "ArrowUp" => self.choose(Some(now.saturating_add(step))),
+            "Home" => self.choose(Some(lane.min.0)),
+            "End" => self.choose(Some(lane.max.0)),
+            "Escape" if self.chosen().is_some() => self.choose(None),
+            "Enter" | " " => match self.chosen() {
+                Some(offset) => self.open(offset),
+                None => self.select(),
+            },
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// Shows what a reset to there would do.
+    fn open(&self, offset: i64) {
+        self.choose(None);
+        self.props.ui.act.emit(UiAction::Open(Dialog::Reset(ResetDraft {
+            group: self.mark.on_lane.group.clone(),
+            topic: self.props.topic.clone(),
+            queues: QueueChoice::Some(vec![self.props.lane.queue]),
+            to: ResetTarget::Offset(QueueOffset(offset)),
+            undo: None,
+        })));
+    }
+}

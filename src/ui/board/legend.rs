@@ -1,0 +1,64 @@
+//! How to read the board, folded below it: each sign as it is drawn, with the term that it stands for and that term's sentence. In the
+//! program's second part. Not here: the sentences (`text::terms`, `text::fates`).
+//!
+//! Invariant: a sign is drawn by the same classes as on a lane.
+
+use crate::ui::context::Ui;
+use crate::ui::icons::group_shape;
+use crate::ui::text::{Fate, Term, TermText};
+use yew::prelude::*;
+
+/// Height of a sign.
+const HEIGHT: &str = "22";
+
+/// The legend.
+pub fn legend(ui: &Ui) -> Html {
+    let words = &ui.text.aside;
+    let term = |term: Term| {
+        let TermText { label, sentence, .. } = term.text(ui.state.language);
+        (label, sentence)
+    };
+    let hidden = Fate::Hidden.text(ui.state.language);
+    let bar = |class: &'static str| html! { <rect {class} x="4" y="5" width="36" height="12" /> };
+    let tick = |class: &'static str| html! { <>{bar("stored")}<path {class} d="M22 1v20" /></> };
+    let mark = |class: &'static str| {
+        html! {
+            <g class={["group-mark g1 ", class].concat()}>
+                {bar("stored")}<path class="stem" d="M22 3v14" /><path class="shape" transform="translate(22 5)" d={group_shape(0)} />
+            </g>
+        }
+    };
+    let signs: [(Html, (&'static str, &'static str)); 9] = [
+        (html! { <>{bar("purged")}{bar("purged-hatch")}</> }, words.legend_purged),
+        (
+            html! { <>{bar("stored")}<path class="cuts" d="M13 5v12M22 5v12M31 5v12" /></> },
+            words.legend_stored,
+        ),
+        (bar("newest"), words.legend_newest),
+        (tick("min-tick"), term(Term::Min)),
+        (tick("max-tick"), term(Term::Max)),
+        (mark("is-focus"), term(Term::ConsumerOffset)),
+        (mark("is-pending"), term(Term::Pending)),
+        (html! { <g class="g1"><path class="brace" d="M6 7v5H38v-5" /></g> }, term(Term::Lag)),
+        (
+            html! { <>{bar("stored")}<path class="hidden-span g1" d="M10 7h24v8h-24z" /></> },
+            (hidden.label, hidden.sentence),
+        ),
+    ];
+    html! {
+        <details class="internal legend-fold">
+            <summary>{words.legend}</summary>
+            <dl>
+                for (i, (sign, (label, sentence))) in signs.into_iter().enumerate() {
+                    <div key={i}>
+                        <dt>
+                            <svg width="44" height={HEIGHT} aria-hidden="true" focusable="false">{sign}</svg>
+                            {label}
+                        </dt>
+                        <dd class="muted">{sentence}</dd>
+                    </div>
+                }
+            </dl>
+        </details>
+    }
+}

@@ -1,0 +1,75 @@
+//! What lies over a lane's bar: stretches that are not in memory (SD-18), and what POP groups have been handed and have not
+//! acknowledged, outlined, since nobody else can see it (R-POP-1). In the program's second part. Not here: the same as text
+//! (`pockets`), the groups' marks (`groups`).
+//!
+//! Invariant: each popped message has its own outline where cells are wide enough; else one outline runs from the first to the last.
+
+use super::bar::CELL_PX_MIN;
+use super::groups::GroupMark;
+use super::lane::LaneProps;
+use super::pockets::listed_words;
+use super::topic::px;
+use crate::engine::ids::QueueOffset;
+use crate::projection::HiddenSpan;
+use crate::ui::aside::Moment;
+use alloc::string::String;
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// Everything over the bar.
+pub fn over_bar(props: &LaneProps) -> Html {
+    let Some(aside) = &props.aside else { return html! { <g /> } };
+    let moment = aside.moment();
+    let span_of = |mark: &GroupMark| moment.hidden(&mark.on_lane.group, &props.topic, props.lane.queue);
+    html! {
+        <g key="over">
+            {cold(moment, props)}
+            for mark in props.marks.iter() {
+                {span_of(mark).map(|span| outlines(mark, span, props)).unwrap_or_default()}
+            }
+        </g>
+    }
+}
+
+/// A rectangle as a path.
+fn rect(path: &mut String, (x, y): (f64, f64), (width, height): (f64, f64)) {
+    let part = ["M", &px(x), " ", &px(y), "h", &px(width), "v", &px(height), "h", &px(-width), "z"];
+    path.push_str(&part.concat());
+}
+
+/// What is not in the page cache.
+fn cold(moment: &Moment, props: &LaneProps) -> Html {
+    let (top, height) = props.density.bar();
+    let here =
+        |span: &&crate::projection::ColdSpan| span.topic == props.topic && span.queue == props.lane.queue;
+    let mut path = String::new();
+    for span in moment.cold.iter().filter(here) {
+        let (from, to) = (props.axis.x_clamped(span.from.0), props.axis.x_clamped(span.to.0));
+        rect(&mut path, (from, top), ((to - from).max(0.0), height));
+    }
+    if path.is_empty() {
+        return html! { <g /> };
+    }
+    html! { <path class="cold" d={path}><title>{props.ui.text.aside.cold}</title></path> }
+}
+
+fn outlines(mark: &GroupMark, span: &HiddenSpan, props: &LaneProps) -> Html {
+    let (top, height) = props.density.bar();
+    let axis = &props.axis;
+    let alone = axis.cell_width() >= CELL_PX_MIN && span.first.len() as u64 == span.count;
+    let places: Vec<(QueueOffset, QueueOffset)> = match alone {
+        true => span.first.iter().map(|(at, _)| (*at, QueueOffset(at.0 + 1))).collect(),
+        false => Vec::from([(span.from, span.to)]),
+    };
+    let mut path = String::new();
+    for (from, to) in places {
+        let (from, to) = (axis.x_clamped(from.0) + 1.0, axis.x_clamped(to.0) - 1.0);
+        rect(&mut path, (from, top + 3.0), ((to - from).max(2.0), height - 6.0));
+    }
+    let words = listed_words(span, &props.ui);
+    html! {
+        <path class={["hidden-span ", mark.class()].concat()} d={path}>
+            <title>{[mark.on_lane.group.as_str(), ": ", &words].concat()}</title>
+        </path>
+    }
+}

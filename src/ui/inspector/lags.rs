@@ -1,0 +1,89 @@
+//! How each way of counting answers this group's lag, folded, and what a watchman would say. Not here: counting (`projection::lag`),
+//! judging (`player::watch`).
+//!
+//! Invariant: where the ways differ, a sentence says why.
+
+use super::facts::fact_of;
+use crate::engine::ids::Name;
+use crate::player::watch::{Watched, watch};
+use crate::projection::{LagAnswers, lag_answers};
+use crate::ui::context::Ui;
+use crate::ui::format::{clock_short, count, duration, number};
+use crate::ui::text::lags::LagWay;
+use alloc::string::String;
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// Every way of counting on a topic.
+pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
+    let Some(answers) = ui.lab.read(|player| lag_answers(player.world(), group, topic)) else {
+        return html! { <div hidden=true /> };
+    };
+    let row = |way: LagWay, value: &str| fact_of(&way.text(ui.state.language), value, "num");
+    let time = |ms: i64| duration(ms.unsigned_abs(), &ui.text.units);
+    html! {
+        <details class="folded">
+            <summary>{(ui.text.lags.title)(topic)}</summary>
+            <dl class="rows">
+                {row(LagWay::Diff, &number(answers.diff))}
+                {row(LagWay::ToolInFlight, &number(answers.inflight))}
+                {row(LagWay::Metric, &number(answers.metric_lag))}
+                {row(LagWay::Ready, &number(answers.metric_ready))}
+                {row(LagWay::MetricInFlight, &number(answers.metric_inflight))}
+                {row(LagWay::Latency, &time(answers.latency_ms))}
+                {row(LagWay::Queueing, &time(answers.queueing_ms))}
+                {row(LagWay::Readable, &number(answers.readable))}
+            </dl>
+            for (i, sentence) in differences(ui, &answers).into_iter().enumerate() {
+                <p key={i} class="muted">{sentence}</p>
+            }
+        </details>
+    }
+}
+
+fn differences(ui: &Ui, answers: &LagAnswers) -> Vec<String> {
+    let words = &ui.text.lags;
+    let mut said: Vec<String> = Vec::new();
+    if answers.phantom > 0 {
+        said.push((words.phantom)(&number(answers.phantom)));
+    }
+    if answers.above_max > 0 {
+        said.push((words.negative)(u64::from(answers.above_max)));
+    }
+    if answers.without_offset > 0 {
+        said.push((words.without)(u64::from(answers.without_offset)));
+    }
+    if said.is_empty() && answers.diff == answers.metric_lag && answers.diff == answers.readable {
+        said.push(String::from(words.all_same));
+    }
+    said
+}
+
+/// What a watchman says, by which rule, over which window.
+pub fn watched(ui: &Ui, group: &Name) -> Html {
+    let words = &ui.text.lags;
+    let (watch, now) = ui.lab.read(|player| (watch(player, group), player.now()));
+    let place = match watch.said {
+        Watched::TooEarly => 0,
+        Watched::Ok => 1,
+        Watched::Warning => 2,
+        Watched::Stalled => 3,
+        Watched::Stopped => 4,
+        Watched::Rewind => 5,
+    };
+    let window = (words.window)([
+        &clock_short(watch.from.0),
+        &clock_short(now.0),
+        &count(watch.samples as u64),
+        &number(watch.lag.0),
+        &number(watch.lag.1),
+    ]);
+    let class = if place > 1 { "is-warn" } else { "" };
+    html! {
+        <div class="watch">
+            <h3>{words.watch}</h3>
+            <p><b {class}>{words.verdicts[place]}</b>{": "}{words.rules[place]}{"."}</p>
+            <p class="muted num">{window}</p>
+        </div>
+    }
+}

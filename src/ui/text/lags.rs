@@ -1,0 +1,203 @@
+//! The words for the ways of counting a lag and for the watchman's verdict, in both languages. Not here: their numbers
+//! (`projection::lag`, `player::watch`).
+//!
+//! Invariant: each way of counting names who counts so.
+
+use super::Language;
+use super::terms::{TermText, text};
+use alloc::string::String;
+
+/// A way of counting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LagWay {
+    Diff,
+    ToolInFlight,
+    Metric,
+    Ready,
+    MetricInFlight,
+    Latency,
+    Queueing,
+    Readable,
+}
+
+/// Sentences about them.
+pub struct Lags {
+    /// topic
+    pub title: super::OfText,
+    pub all_same: &'static str,
+    /// messages
+    pub phantom: super::OfText,
+    /// queues
+    pub negative: super::OfCount,
+    /// queues
+    pub without: super::OfCount,
+    pub watch: &'static str,
+    /// Too early, OK, warning, stalled, stopped, rewind.
+    pub verdicts: [&'static str; 6],
+    pub rules: [&'static str; 6],
+    /// from, to, samples, lag before, lag after
+    pub window: fn([&str; 5]) -> String,
+}
+
+pub const EN: Lags = Lags {
+    title: |topic| ["Ways to count this lag on ", topic].concat(),
+    all_same: "All of them agree here.",
+    phantom: |n| {
+        [n, " of Diff are purged already: a phantom lag until the next pull goes to Min (T-5)."].concat()
+    },
+    negative: |n| {
+        [
+            &super::en::plural(n, "queue has", "queues have"),
+            " an offset above Max: there Diff is negative, and the metric says 0 (T-6).",
+        ]
+        .concat()
+    },
+    without: |n| {
+        [
+            &super::en::plural(n, "queue has", "queues have"),
+            " no offset: the tool counts it as 0, the metric as Max (T-19).",
+        ]
+        .concat()
+    },
+    watch: "As a watchman would say",
+    verdicts: ["too early to say", "OK", "warning", "stalled", "stopped", "rewind"],
+    rules: [
+        "fewer than 5 samples in the window",
+        "the lag was 0 once, or does not grow",
+        "offsets move, and the lag grows",
+        "a consumer is there, messages wait, and no offset moved",
+        "nobody consumes, and messages wait",
+        "an offset went back",
+    ],
+    window: |[from, to, samples, before, after]| {
+        ["Window ", from, " to ", to, ", ", samples, " samples: lag ", before, " → ", after, "."].concat()
+    },
+};
+
+pub const ZH: Lags = Lags {
+    title: |topic| [topic, " 上堆积的各种算法"].concat(),
+    all_same: "此处各种算法一致。",
+    phantom: |n| ["Diff 中有 ", n, " 条已被清理：下次拉取跳到 Min 之前是虚假的堆积（T-5）。"].concat(),
+    negative: |n| super::zh::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
+    without: |n| super::zh::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
+    watch: "监控会怎么说",
+    verdicts: ["为时过早", "正常", "警告", "停滞", "停止", "回退"],
+    rules: [
+        "窗口中的样本不足 5 个",
+        "堆积曾为 0，或没有增长",
+        "位点在前进，堆积也在增长",
+        "有消费者，有消息等待，位点没有移动",
+        "没有消费者，有消息等待",
+        "位点后退过",
+    ],
+    window: |[from, to, samples, before, after]| {
+        ["窗口 ", from, " 到 ", to, "，", samples, " 个样本：堆积 ", before, " → ", after, "。"].concat()
+    },
+};
+
+impl LagWay {
+    /// The way in a language.
+    pub fn text(self, language: Language) -> TermText {
+        match language {
+            Language::En => self.english(),
+            Language::Zh => self.chinese(),
+        }
+    }
+
+    fn english(self) -> TermText {
+        match self {
+            LagWay::Diff => text(
+                "Diff (tool)",
+                "mqadmin consumerProgress",
+                "R-LAG-1",
+                "Max − consumer offset, as it is: negative above Max, and purged messages stay in it. A missing offset counts as 0.",
+            ),
+            LagWay::ToolInFlight => text(
+                "Inflight (tool)",
+                "mqadmin consumerProgress",
+                "R-LAG-1",
+                "Pull offset − consumer offset.",
+            ),
+            LagWay::Metric => text(
+                "Lag (metric)",
+                "rocketmq_consumer_lag_messages",
+                "R-LAG-3",
+                "As Diff, but never negative, and a missing offset counts as Max, so a new group lags by 0.",
+            ),
+            LagWay::Ready => text(
+                "Ready (metric)",
+                "rocketmq_consumer_ready_messages",
+                "R-LAG-3",
+                "Messages that were not handed out yet.",
+            ),
+            LagWay::MetricInFlight => text(
+                "In flight (metric)",
+                "rocketmq_consumer_inflight_messages",
+                "R-LAG-3",
+                "Messages handed out and not committed; of a POP group, those not acknowledged (R-LAG-6).",
+            ),
+            LagWay::Latency => text(
+                "Lag in time (metric)",
+                "rocketmq_consumer_lag_latency",
+                "R-LAG-3",
+                "Age of the oldest message that the group has not consumed; 0 if it can’t be read.",
+            ),
+            LagWay::Queueing => text(
+                "Queueing (metric)",
+                "rocketmq_consumer_queueing_latency",
+                "R-LAG-3",
+                "Age of the oldest message that was not handed out.",
+            ),
+            LagWay::Readable => text(
+                "Can still be read",
+                "Max − max(offset, Min)",
+                "R-CQ-3",
+                "What the group will really get: no purged message is in it.",
+            ),
+        }
+    }
+
+    fn chinese(self) -> TermText {
+        match self {
+            LagWay::Diff => text(
+                "Diff（工具）",
+                "mqadmin consumerProgress",
+                "R-LAG-1",
+                "Max − 消费位点，不做修正：大于 Max 时为负，已清理的消息仍计入。没有位点按 0 计算。",
+            ),
+            LagWay::ToolInFlight => {
+                text("Inflight（工具）", "mqadmin consumerProgress", "R-LAG-1", "拉取位点 − 消费位点。")
+            }
+            LagWay::Metric => text(
+                "堆积（指标）",
+                "rocketmq_consumer_lag_messages",
+                "R-LAG-3",
+                "同 Diff，但不为负；没有位点按 Max 计算，所以新组的堆积为 0。",
+            ),
+            LagWay::Ready => {
+                text("就绪（指标）", "rocketmq_consumer_ready_messages", "R-LAG-3", "还没有投递的消息。")
+            }
+            LagWay::MetricInFlight => text(
+                "在途（指标）",
+                "rocketmq_consumer_inflight_messages",
+                "R-LAG-3",
+                "已投递未提交的消息；POP 组则为未确认的消息（R-LAG-6）。",
+            ),
+            LagWay::Latency => text(
+                "时间堆积（指标）",
+                "rocketmq_consumer_lag_latency",
+                "R-LAG-3",
+                "该组尚未消费的最旧消息的年龄；无法读取时为 0。",
+            ),
+            LagWay::Queueing => text(
+                "排队（指标）",
+                "rocketmq_consumer_queueing_latency",
+                "R-LAG-3",
+                "尚未投递的最旧消息的年龄。",
+            ),
+            LagWay::Readable => {
+                text("仍可读取", "Max − max(offset, Min)", "R-CQ-3", "该组真正还能得到的：不含已清理的消息。")
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The words of long ways: running ahead, seeking far, reading the disk; in both languages. Not here: the numbers' form
+//! (`ui::format`).
+//!
+//! Invariant: what waits says for what, and how it can be stopped.
+
+/// Long ways.
+pub struct Way {
+    /// to where, percent
+    pub travel: super::OfTwo,
+    pub stop: &'static str,
+    pub busy: &'static str,
+    /// segment
+    pub reading: super::OfText,
+    /// reads, bytes
+    pub read: super::OfTwo,
+    /// what, in words
+    pub failed: super::OfText,
+    pub ahead: &'static str,
+    pub ahead_by: [&'static str; 3],
+    pub ahead_name: [&'static str; 3],
+}
+
+pub const EN: Way = Way {
+    travel: |to, percent| ["Running to ", to, ": ", percent, " %"].concat(),
+    stop: "Stop here",
+    busy: "The lab is running to another moment. Wait until it is there, or stop it.",
+    reading: |segment| ["The clock waits: reading segment ", segment, " from disk"].concat(),
+    read: |reads, bytes| ["Read from disk so far: ", reads, " reads, ", bytes].concat(),
+    failed: |what| ["A read from disk failed: ", what, " The lab goes on without those bytes."].concat(),
+    ahead: "Run ahead",
+    ahead_by: ["+10 s", "+1 min", "+10 min"],
+    ahead_name: [
+        "+10 s: run ahead 10 seconds",
+        "+1 min: run ahead 1 minute",
+        "+10 min: run ahead 10 minutes",
+    ],
+};
+
+pub const ZH: Way = Way {
+    travel: |to, percent| ["正在运行到 ", to, "：", percent, " %"].concat(),
+    stop: "停在这里",
+    busy: "实验正在前往另一时刻。请等它到达，或先停止。",
+    reading: |segment| ["时钟在等待：正在从磁盘读取段 ", segment].concat(),
+    read: |reads, bytes| ["至今从磁盘读取：", reads, " 次，", bytes].concat(),
+    failed: |what| ["一次磁盘读取失败：", what, " 实验在没有这些字节的情况下继续。"].concat(),
+    ahead: "快进",
+    ahead_by: ["+10 秒", "+1 分", "+10 分"],
+    ahead_name: ["+10 秒：快进 10 秒", "+1 分：快进 1 分钟", "+10 分：快进 10 分钟"],
+};

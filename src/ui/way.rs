@@ -1,0 +1,93 @@
+//! Above the board: a long way through time and how far it is, and what is read from the disk; beside the chart: running ahead.
+//! Not here: doing it (`player`).
+//!
+//! Invariant: while the clock waits for something, the page says for what; a journey can be stopped at any moment.
+
+use super::context::Ui;
+use super::format::{bytes, clock_short, count, number};
+use super::lab::Lab;
+use super::parts::Button;
+use super::snapshot::Snapshot;
+use crate::engine::ids::VirtualTime;
+use crate::player::{Player, Travel};
+use alloc::string::String;
+use yew::prelude::*;
+
+/// Virtual time of the buttons that run ahead.
+const AHEAD_US: [u64; 3] = [10_000_000, 60_000_000, 600_000_000];
+
+/// Where a player is on the way to, and what it reads.
+#[derive(Clone, PartialEq, Default)]
+pub struct WayView {
+    travel: Option<(Travel, u64)>,
+    reading: Option<i64>,
+    reads: (u64, u64),
+    failed: Option<String>,
+}
+
+impl WayView {
+    /// Of a player.
+    pub fn of(player: &Player) -> WayView {
+        let disk = player.disk();
+        WayView {
+            travel: player.travel().map(|travel| (travel, travel.percent(player.now()))),
+            reading: disk.reading().map(|segment| segment.0),
+            reads: disk.counts(),
+            failed: disk.failed().map(Into::into),
+        }
+    }
+}
+
+/// The lines above the board.
+pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
+    let (words, way) = (&ui.text.way, &snapshot.way);
+    let line = |key: &'static str, words: String| html! { <p key={key} class="way-line num">{words}</p> };
+    html! {
+        <div key="way" class="way" hidden={*way == WayView::default()}>
+            if let Some((travel, percent)) = way.travel {
+                <div key="travel" class="way-line is-on num">
+                    <span>{(words.travel)(&clock_short(travel.to.0), &count(percent))}</span>
+                    <progress max="100" value={percent.to_string()} aria-label={ui.text.way.ahead} />
+                    {Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel))}
+                </div>
+            }
+            if let Some(segment) = way.reading {
+                {line("reading", (words.reading)(&number(segment)))}
+            }
+            if way.reads.0 > 0 {
+                {line("read", (words.read)(&count(way.reads.0), &bytes(way.reads.1)))}
+            }
+            if let Some(failed) = &way.failed {
+                {line("failed", (words.failed)(failed))}
+            }
+        </div>
+    }
+}
+
+/// The buttons that run ahead.
+pub fn run_ahead(ui: &Ui) -> Html {
+    let words = &ui.text.way;
+    let buttons = AHEAD_US.into_iter().zip(words.ahead_by.into_iter().zip(words.ahead_name));
+    html! {
+        <span key="ahead" class="ahead" role="group" aria-label={words.ahead}>
+            for (us, (word, name)) in buttons {
+                <span key={us.to_string()}>
+                    {Button::word("plain small", word).named(&[name]).on(ui.on_lab(move |lab| lab.run_ahead(us)))}
+                </span>
+            }
+        </span>
+    }
+}
+
+impl Lab {
+    /// Runs this much virtual time as fast as it goes, and stops there.
+    pub fn run_ahead(&self, us: u64) {
+        let to = self.read(|player| VirtualTime(player.now().0.saturating_add(us)));
+        self.seek(to);
+    }
+
+    /// Stops a journey where it is.
+    pub fn stop_travel(&self) {
+        self.drive(Player::stop_travel);
+    }
+}

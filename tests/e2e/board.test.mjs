@@ -1,0 +1,148 @@
+// The board's marks as handles, by keys and by pointer; and what the inspector says about a lag: every way of counting it, and what a
+// watchman would say.
+import { assert, labTest } from './harness.mjs';
+import { keyboard, n, plain, screen } from './screen.mjs';
+
+const handle = (page, group) => page.getByRole('button', { name: new RegExp(`^${group} \\d.*Arrow keys or dragging`) });
+
+/** The reset dialog is open for one queue and an exact offset. */
+async function previewsOffset(lab, group, queue) {
+  await lab.dialog(new RegExp(`^Reset offset of ${group}`)).waitFor();
+  assert.ok(await lab.dialog().getByRole('radio', { name: 'Offset', exact: true }).isChecked());
+  const rows = await lab.preview();
+  assert.deepEqual(rows.map((row) => row.queue), [String(queue)]);
+  assert.equal(rows[0].target, plain(await lab.field('Next message to consume').inputValue()));
+  return rows[0];
+}
+
+labTest('keys move a mark, and Enter shows what the reset would do', async ({ page, open, until, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.choose('audit');
+  await keys.go('queue 1');
+  await keys.tabTo('audit ');
+  while (!(await keys.focused()).includes('Arrow keys')) {
+    await keys.press('Tab');
+    await keys.tabTo('audit ');
+  }
+  const before = n(/^audit ([\d\s]+),/.exec(await keys.focused())[1]);
+  await keys.press('Shift+ArrowRight');
+  await keys.press('ArrowRight');
+  const ghost = page.locator('.ghost text');
+  await until(async () => plain(await ghost.textContent()), (text) => text === `→${before + 11}`);
+  await axe();
+  await shot('board-ghost');
+  await keys.press('Escape');
+  await until(() => ghost.count(), (count) => count === 0);
+  await keys.press('End');
+  await keys.press('ArrowLeft');
+  await keys.press('Enter');
+  const row = await previewsOffset(lab, 'audit', 1);
+  assert.equal(row.lagAfter, '1', 'one before Max');
+  await keys.press('Escape');
+  await lab.dialog().waitFor({ state: 'hidden' });
+  assert.equal(await ghost.count(), 0);
+  assert.match(await keys.focused(), /Arrow keys/, 'the focus goes back to the mark');
+});
+
+labTest('a mark is dragged, and nothing changes until the preview is applied', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.choose('audit');
+  const mark = handle(page, 'audit').first();
+  const box = await mark.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + 8];
+  const offset = (await mark.getAttribute('aria-label')).split(',')[0];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y, { steps: 5 });
+  await page.locator('.ghost text').waitFor();
+  await shot('board-drag');
+  await page.mouse.up();
+  const row = await previewsOffset(lab, 'audit', 0);
+  assert.ok(n(row.target) > n(row.now), JSON.stringify(row));
+  await lab.confirm('Cancel');
+  assert.equal((await mark.getAttribute('aria-label')).split(',')[0], offset);
+  // A click without a move selects, as before.
+  await handle(page, 'billing').nth(2).click();
+  await lab.details.getByRole('heading', { name: 'billing', exact: true }).waitFor();
+});
+
+labTest('a lag by every way of counting, and what a watchman says', async ({ page, open, until, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.showTable();
+  await lab.choose('audit');
+  const summary = lab.details.getByText('Ways to count this lag on orders');
+  await summary.focus();
+  await keys.press('Enter');
+  const lag = await lab.lag('audit');
+  assert.equal(await lab.fact('Diff \\(tool\\)'), lag);
+  const purged = (await lab.table({ group: 'audit' })).reduce((sum, row) => sum + n(row.purged), 0);
+  assert.equal(await lab.fact('Can still be read'), lag - purged);
+  await axe();
+  await shot('board-lags');
+  await lab.details.getByText(/^Window 00:45 to 01:15, \d+\s*samples/).waitFor();
+  await lab.details.getByRole('button', { name: 'Crash audit-1' }).click();
+  await lab.setSpeed('×20');
+  await lab.playPast(120_000);
+  await lab.details.getByText(/nobody consumes, and messages wait/).waitFor();
+});
+
+labTest('looking closer: the last messages, each queue by itself, earlier ones, and all again', async ({ page, open, until, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  const axis = async () => (await page.locator('svg.axis text').allTextContents()).map((text) => n(text));
+  const whole = await axis();
+  await keys.go('Look closer');
+  const look = page.getByRole('group', { name: 'Messages shown of each queue' });
+  await keys.go('100');
+  const close = await until(axis, (ticks) => ticks[0] > whole[0] && ticks.at(-1) - ticks[0] <= 120);
+  await axe();
+  await shot('board-close');
+  await lab.setSpeed('×10');
+  await lab.playPast((await lab.clockMs()) + 20_000);
+  await until(axis, (ticks) => ticks[0] > close[0], 'it follows the head');
+  await keys.go('Earlier');
+  const still = await axis();
+  assert.equal(await look.getByRole('button', { name: 'Follow the head' }).getAttribute('aria-pressed'), 'false');
+  await lab.playPast((await lab.clockMs()) + 20_000);
+  assert.deepEqual(await axis(), still, 'it stands still');
+  await keys.go('Follow the head');
+  await until(axis, (ticks) => ticks[0] > still[0]);
+  await keys.go('Each queue by itself');
+  await shot('board-apart');
+  await keys.go('All');
+  await keys.go('Each queue by itself');
+  await until(axis, (ticks) => ticks.at(-1) - ticks[0] > 200);
+  await keys.go('Look closer');
+  await look.waitFor({ state: 'detached' });
+});
+
+labTest('the legend says what each sign means, by keyboard', async ({ page, open, axe, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  await page.getByText('How to read this picture').focus();
+  await keys.press('Enter');
+  for (const term of ['Min offset', 'Max offset', 'Consumer offset', 'Lag', 'Purged']) {
+    await lab.board.getByRole('term').filter({ hasText: term }).first().waitFor();
+  }
+  await page.getByText('The oldest message still stored.', { exact: false }).first().waitFor();
+  await axe();
+  await shot('board-legend');
+});
+
+labTest('cold stretches are shown on the lanes', async ({ page, open, until, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await keys.go('Details – Broker');
+  await keys.go('Memory and cold reads');
+  await keys.type('Page cache', '2');
+  await keys.press('Enter');
+  await lab.dialog().waitFor({ state: 'hidden' });
+  await page.locator('path.cold').first().waitFor({ state: 'attached' });
+  assert.match(await page.locator('path.cold title').first().textContent(), /not in the page cache/);
+  await shot('board-cold');
+});

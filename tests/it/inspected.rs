@@ -1,0 +1,143 @@
+//! What the inspector and the forms read: settings, consumers that are gone, a lag by every definition, a watchman's verdict.
+//! Not here: the numbers behind it (`rules`), how it is drawn (`tests/e2e`).
+//!
+//! Invariant: nothing here changes a lab but commands.
+
+use crate::lab::{Lab, command, name};
+use offset_lab::engine::ids::VirtualTime;
+use offset_lab::engine::profile::Profile;
+use offset_lab::player::watch::{Watched, watch};
+use offset_lab::player::{MarkKind, Player};
+use offset_lab::projection::{
+    GoneConsumer, delay_levels_ms, failures_of, gone_consumers, group_settings, lag_answers, memory_settings,
+};
+use offset_lab::sim::command::{Allocate, Failures, Protocol};
+use offset_lab::sim::{Journal, JournalEntry, JournalHeader};
+
+const SECOND: u64 = 1_000_000;
+
+fn journal(lines: &[(u64, &str)]) -> Journal {
+    let mut journal = Journal::new(JournalHeader::new(Profile::RocketMq53, 1));
+    journal.entries = lines
+        .iter()
+        .map(|&(s, json)| JournalEntry { at_us: VirtualTime(s * SECOND), command: command(json) })
+        .collect();
+    journal
+}
+
+fn at(journal: Journal, s: u64) -> Player {
+    let mut player = Player::open("Lab".to_string(), journal);
+    player.seek(VirtualTime(s * SECOND));
+    player
+}
+
+const TOPIC: &str = r#"{"create_topic":{"topic":"orders","queues":2}}"#;
+const GROUP: &str = r#"{"create_group":{"group":"billing"}}"#;
+const CONSUMER: &str =
+    r#"{"add_consumer":{"consumer":"a","group":"billing","topic":"orders","processing_us":1000}}"#;
+
+#[test]
+fn settings_are_as_they_were_set() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    let billing = name("billing");
+    let young = group_settings(lab.world(), &billing).unwrap();
+    assert_eq!((young.protocol, young.orderly, young.broadcasting), (Protocol::Pull, false, false));
+    assert_eq!(group_settings(lab.world(), &name("nobody")), None);
+    lab.tell_json(r#"{"set_group":{"group":"billing","allocate":"by_circle","orderly":true}}"#);
+    let orderly = group_settings(lab.world(), &billing).unwrap();
+    assert_eq!((orderly.allocate, orderly.orderly), (Allocate::ByCircle, true));
+    lab.tell_json(r#"{"set_group":{"group":"billing","protocol":"pop","invisible_ms":5000}}"#);
+    let pops = group_settings(lab.world(), &billing).unwrap();
+    assert_eq!((pops.protocol, pops.invisible_ms), (Protocol::Pop, 5_000));
+    assert_eq!(delay_levels_ms(lab.world())[..3], [1_000, 5_000, 10_000]);
+    lab.tell_json(r#"{"set_broker":{"delay_levels":"2s 1m","page_cache_segments":3,"cold_control":true}}"#);
+    assert_eq!(delay_levels_ms(lab.world()), [2_000, 60_000]);
+    let memory = memory_settings(lab.world());
+    assert_eq!((memory.page_cache_segments, memory.cold_control), (3, true));
+    assert_eq!(failures_of(lab.world(), "nobody"), Failures::default());
+}
+
+#[test]
+fn a_consumer_that_left_or_died_can_be_started_as_it_was() {
+    let player = at(
+        journal(&[
+            (0, TOPIC),
+            (0, GROUP),
+            (0, CONSUMER),
+            (1, r#"{"set_consumer":{"consumer":"a","processing_us":7000}}"#),
+            (1, r#"{"set_failures":{"consumer":"a","failures":{"fail_permille":5}}}"#),
+            (1, &CONSUMER.replace("\"a\"", "\"b\"")),
+            (2, r#"{"remove_consumer":{"consumer":"a","crash":true}}"#),
+            (3, r#"{"remove_consumer":{"consumer":"b"}}"#),
+            (4, &CONSUMER.replace("\"a\"", "\"b\"")),
+        ]),
+        3,
+    );
+    let gone =
+        |obeyed: usize| gone_consumers(player.world(), &player.journal().entries[..obeyed], &name("billing"));
+    let shown = |gone: Vec<GoneConsumer>| -> Vec<(String, u64, u32, bool)> {
+        let row = |gone: GoneConsumer| {
+            (gone.consumer.to_string(), gone.processing_us, gone.failures.fail_permille, gone.crashed)
+        };
+        gone.into_iter().map(row).collect()
+    };
+    assert_eq!(shown(gone(8)), [("b".to_string(), 1_000, 0, false), ("a".to_string(), 7_000, 5, true)]);
+    assert_eq!(shown(gone(9)), [("a".to_string(), 7_000, 5, true)], "b was started again");
+    let later = at(player.journal().clone(), 5);
+    assert!(gone_consumers(later.world(), &later.journal().entries, &name("audit")).is_empty());
+}
+
+#[test]
+fn every_way_of_counting_answers_the_same_state() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 2);
+    let (billing, orders) = (name("billing"), name("orders"));
+    lab.small_segments();
+    lab.send_full("orders", 4);
+    lab.send("orders", 1, 3);
+    // T-19: without an offset the tool counts it as 0, the metric as Max.
+    let young = lag_answers(lab.world(), &billing, &orders).unwrap();
+    assert_eq!((young.diff, young.metric_lag, young.without_offset, young.readable), (7, 0, 2, 0));
+    lab.commit("billing", "orders", 0, 1).unwrap();
+    lab.commit("billing", "orders", 1, 3).unwrap();
+    let plain = lag_answers(lab.world(), &billing, &orders).unwrap();
+    assert_eq!((plain.diff, plain.metric_lag, plain.readable, plain.phantom), (3, 3, 3, 0));
+    // T-5: what was purged stays in Diff and in the metric.
+    lab.expire(2);
+    let purged = lag_answers(lab.world(), &billing, &orders).unwrap();
+    assert!(purged.phantom > 0, "{purged:?}");
+    assert_eq!((purged.diff, purged.readable), (3, 3 - purged.phantom));
+    // T-6: an offset above Max gives a negative Diff; the metric is 0 there.
+    lab.commit("billing", "orders", 1, 9).unwrap();
+    let above = lag_answers(lab.world(), &billing, &orders).unwrap();
+    assert_eq!((above.diff, above.metric_lag, above.above_max), (3 - 6, 3, 1));
+}
+
+#[test]
+fn a_watchman_names_the_rule_that_fired() {
+    let producer = r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":20,"body_bytes":100}}"#;
+    let slow = CONSUMER.replace("1000", "200000");
+    let base = [(0, TOPIC), (0, GROUP), (0, producer)];
+    let said = |more: &[(u64, &str)], s: u64| {
+        let lines: Vec<(u64, &str)> = base.iter().chain(more).copied().collect();
+        watch(&at(journal(&lines), s), &name("billing")).said
+    };
+    assert_eq!(said(&[(0, CONSUMER)], 0), Watched::TooEarly);
+    assert_eq!(said(&[(0, CONSUMER)], 60), Watched::Ok);
+    assert_eq!(said(&[(0, &slow)], 60), Watched::Warning);
+    let stop = r#"{"remove_consumer":{"consumer":"a"}}"#;
+    assert_eq!(said(&[(0, &slow), (60, stop)], 120), Watched::Stopped);
+    let pause = r#"{"pause_consumer":{"consumer":"a","paused":true}}"#;
+    assert_eq!(said(&[(0, &slow), (60, pause)], 120), Watched::Stalled);
+    let back = r#"{"reset_offset":{"group":"billing","topic":"orders","queues":"all","to":"min"}}"#;
+    assert_eq!(said(&[(0, &slow), (60, back)], 70), Watched::Rewind);
+    assert_eq!(said(&[(0, &slow), (60, back)], 120), Watched::Warning, "the window moves on");
+}
+
+#[test]
+fn queues_shared_out_while_a_lab_is_set_up_are_no_mark() {
+    let lines = [(0, TOPIC), (0, GROUP), (0, CONSUMER), (5, &*CONSUMER.replace("\"a\"", "\"b\""))];
+    let player = at(journal(&lines), 10);
+    let marks = player.history().marks().iter().filter(|mark| mark.kind == MarkKind::Rebalance);
+    let times: Vec<u64> = marks.map(|mark| mark.at.0).collect();
+    assert!(!times.is_empty() && times.iter().all(|at| *at >= 5 * SECOND), "{times:?}");
+}
