@@ -3,6 +3,7 @@
 //! Invariant: text that is read from outside is capped before it is parsed, and every error names its place.
 
 use super::command::Command;
+use super::json::from_json;
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::limits;
 use crate::engine::ordered_map::OrderedMap;
@@ -194,7 +195,7 @@ impl core::error::Error for ParseError {}
 /// Parses one JSON text of at most `FILE_BYTES_MAX` bytes.
 pub fn parse_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, ParseError> {
     check_size(text)?;
-    serde_json::from_str(text).map_err(|error| json_error(&error, 0))
+    from_json(text).map_err(|error| json_error(&error, 0))
 }
 
 /// Refuses a text that is too long before anything is allocated for it.
@@ -270,11 +271,11 @@ impl Journal {
             column: 0,
             problem: "the journal is empty".to_string(),
         })?;
-        let header: JournalHeader = serde_json::from_str(first).map_err(|error| json_error(&error, 0))?;
+        let header: JournalHeader = from_json(first).map_err(|error| json_error(&error, 0))?;
         expect_format(&header.format, JOURNAL_FORMAT)?;
         let mut entries = Vec::new();
         for (before, line) in lines {
-            entries.push(serde_json::from_str(line).map_err(|error| json_error(&error, before))?);
+            entries.push(from_json(line).map_err(|error| json_error(&error, before))?);
         }
         check_entries(&entries)?;
         Ok(Journal { header, entries })

@@ -27,6 +27,7 @@ pub mod import_json;
 pub mod import_lab;
 pub mod import_table;
 pub mod journal;
+pub mod json;
 pub mod later;
 pub mod md5;
 pub mod newer;

@@ -7,6 +7,7 @@ use super::command::{BrokerCall, Command, ConsumeFrom, Outcome, RetentionSetting
 use super::command::{BrokerChange, TimerChange};
 use super::compare::{Judge, Judgement};
 use super::journal::{Journal, JournalEntry, JournalHeader, ParseError, check_size, json_error};
+use super::json::from_json;
 use super::recording_line::{Missing, Op, TraceHeader, TraceLine};
 use super::recording_places::{Handle, Places};
 use super::timeline::Timeline;
@@ -57,7 +58,7 @@ impl Recording {
             column: 0,
             problem: "the recording is empty".to_string(),
         })?;
-        let header: TraceHeader = serde_json::from_str(first).map_err(|error| json_error(&error, 0))?;
+        let header: TraceHeader = from_json(first).map_err(|error| json_error(&error, 0))?;
         let at_line = |line, problem| ParseError { line, column: 0, problem };
         if header.format != TRACE_FORMAT {
             return Err(at_line(
@@ -75,8 +76,7 @@ impl Recording {
         let mut journal = opening(&header, profile);
         let mut last = EpochMs(i64::MIN);
         for (before, line) in lines {
-            let recorded: TraceLine =
-                serde_json::from_str(line).map_err(|error| json_error(&error, before))?;
+            let recorded: TraceLine = from_json(line).map_err(|error| json_error(&error, before))?;
             if recorded.at < last {
                 return Err(at_line(
                     before + 1,

@@ -11,6 +11,7 @@ use super::record::{Kind, RecordError, unwrap, wrap};
 use crate::engine::ids::VirtualTime;
 use crate::sim::digest::encode;
 use crate::sim::journal::{JournalEntry, JournalHeader, to_json};
+use crate::sim::json::from_json;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ impl Origin {
     pub fn from_record(record: &[u8]) -> Result<Origin, StoreError> {
         let read = |record| {
             let plain: OriginV1 = parse(unwrap(Kind::Origin, 0, record)?)?;
-            let header = serde_json::from_str(&plain.header).map_err(|_| RecordError::Payload)?;
+            let header = from_json(&plain.header).map_err(|_| RecordError::Payload)?;
             Ok(Origin { title: plain.title, header, recording: plain.recording })
         };
         read(record).map_err(|error| refusal(Place::Origin, error))
@@ -105,7 +106,7 @@ pub fn entry_to_record(index: u64, entry: &JournalEntry) -> Vec<u8> {
 pub fn entry_from_record(index: u64, record: &[u8]) -> Result<JournalEntry, StoreError> {
     let read = |record| {
         let plain: EntryV1<'_> = parse(unwrap(Kind::Entry, index, record)?)?;
-        let command = serde_json::from_str(plain.command).map_err(|_| RecordError::Payload)?;
+        let command = from_json(plain.command).map_err(|_| RecordError::Payload)?;
         Ok(JournalEntry { at_us: VirtualTime(plain.at_us), command })
     };
     read(record).map_err(|error| refusal(Place::Entry(index), error))

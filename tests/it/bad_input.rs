@@ -57,6 +57,14 @@ fn a_wrong_scenario_is_refused_with_line_and_column() {
             "9223372036854775808",
         ),
         ("create_group", "create_gruop", 6, "create_gruop"),
+        // A struct is an object; an array of its fields is none, alone or inside of another.
+        (r#"{"topic": "orders", "queues": 4}"#, r#"["orders", 4, []]"#, 5, "sequence"),
+        (
+            r#"{"at_us": 0, "command": {"create_topic": {"topic": "orders", "queues": 4}}}"#,
+            "[0, {}]",
+            5,
+            "sequence",
+        ),
         (r#""at_us": 5"#, r#""at_us": -5"#, 6, "-5"),
         (r#""group": "billing""#, "", 6, "group"),
         (r#""title": {"en": "A lab"},"#, r#""profile": "rocketmq-9.9", "title": {},"#, 3, "rocketmq-9.9"),
