@@ -23,6 +23,8 @@ pub struct GroupSettings {
     pub broadcasting: bool,
     /// How long what they pop is hidden (R-POP-2).
     pub invisible_ms: u64,
+    /// Retries of a message before it is a dead letter, where no client says otherwise (R-RTY-2).
+    pub retry_max_times: u32,
 }
 
 /// A group's settings; `None`: there is no such group.
@@ -36,6 +38,7 @@ pub fn group_settings(world: &World, group: &Name) -> Option<GroupSettings> {
         orderly: world.is_orderly(group),
         broadcasting: of_group.broadcasting,
         invisible_ms: broker.invisible_ms(group),
+        retry_max_times: broker.retry_policy(group).max_times,
     })
 }
 

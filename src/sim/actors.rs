@@ -5,6 +5,7 @@
 
 use super::bodies;
 use super::consumer::{InHand, ProcessQueue};
+use super::failing::CONSUME_TIMEOUT_MS;
 use super::scheduler::Timer;
 use super::seldom::seldom;
 use super::world::{FIRST_FLUSH_PERIODS, World};
@@ -57,8 +58,10 @@ impl World {
             }
             Timer::OffsetFlush { run } if run == self.timer_run => {
                 // Model: the broker saves its broadcasting groups (R-OFF-15) as often, and at the same time.
-                let now_ms = self.now_ms();
-                self.broker.save_broadcasts(now_ms);
+                if !self.broker.pockets().broadcasts.is_unused() {
+                    let now_ms = self.now_ms();
+                    (seldom().save_broadcasts)(&mut self.broker, now_ms);
+                }
                 self.broker.flush_offsets();
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
@@ -149,7 +152,9 @@ impl World {
         if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
-            self.watch_slow_work(name, us);
+            if us > CONSUME_TIMEOUT_MS * 1_000 || !self.newer.slow.is_empty() {
+                (seldom().watch_slow_work)(self, name, us);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ const LOCAL_RETRY_MS: u64 = 5_000;
 const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
 /// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
-const CONSUME_TIMEOUT_MS: u64 = 900_000;
+pub(super) const CONSUME_TIMEOUT_MS: u64 = 900_000;
 /// With this delay level.
 const TIMED_OUT_LEVEL: i32 = 3;
 

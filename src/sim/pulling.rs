@@ -130,7 +130,7 @@ impl World {
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         let mut emit = |event| out.emit(now, event);
         let answer = match self.is_broadcasting(group) {
-            true => self.broker.pull_broadcasting(&request, name, false, now_ms, &mut emit),
+            true => (seldom().pull_broadcasting)(&mut self.broker, &request, name, false, now_ms, &mut emit),
             false => self.broker.pull(&request, now_ms, &mut emit),
         };
         match answer {

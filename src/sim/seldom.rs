@@ -7,15 +7,22 @@
 
 use super::actors::Worked;
 use super::command::{Command, Outcome};
+use super::ghosts::{Holder, Worked as WorkedGhosts};
 use super::scheduler::Timer;
 use super::world::World;
+use crate::engine::answer::PullAnswer;
 use crate::engine::broker::{Allocate, Broker, Emit, NewMessage};
+use crate::engine::broker_pull::PullRequest;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::{EventSink, Rejected};
 use alloc::vec::Vec;
 
 /// Where a record went, and when it is due.
 type SentLater = Result<(QueueOffset, PhysicalOffset, EpochMs), Rejected>;
+
+/// A pull of a client that broadcasts.
+type PullBroadcasting =
+    fn(&mut Broker, &PullRequest<'_>, &Name, bool, EpochMs, Emit<'_>) -> Result<PullAnswer, Rejected>;
 
 /// Each client's queues.
 type Shares = Vec<Vec<QueueId>>;
@@ -46,6 +53,10 @@ pub struct Seldom {
     pub(super) read_cold: fn(&mut World, &Name, QueueId, u32, PhysicalOffset, &mut dyn EventSink),
     pub(super) tell_cold_read: fn(&World, &Name, QueueId, &mut dyn EventSink),
     pub(super) drop_queue: fn(&mut World, &Name, QueueId, QueueOffset, bool),
+    pub(super) watch_slow_work: fn(&mut World, &Name, u64),
+    pub(super) work_ghosts: fn(&mut World, &Holder, QueueOffset, QueueOffset) -> Vec<WorkedGhosts>,
+    pub(super) pull_broadcasting: PullBroadcasting,
+    pub(super) save_broadcasts: fn(&mut Broker, EpochMs),
 }
 
 /// The one table.
@@ -74,6 +85,10 @@ pub static SELDOM: Seldom = Seldom {
     read_cold: World::read_cold,
     tell_cold_read: World::tell_cold_read,
     drop_queue: World::drop_queue,
+    watch_slow_work: World::watch_slow_work,
+    work_ghosts: World::work_ghosts,
+    pull_broadcasting: Broker::pull_broadcasting,
+    save_broadcasts: Broker::save_broadcasts,
 };
 
 #[cfg(feature = "split")]

@@ -107,7 +107,7 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
     let mode = if snapshot.lesson.is_some() { "lesson" } else { "figure" };
     html! {
         <div class="lab" data-view="embed" data-mode={mode}>
-            <h1 key="title" class="figure-title">{snapshot.title.to_string()}</h1>
+            <header key="title" class="figure-title"><h1>{snapshot.title.to_string()}</h1></header>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
                 {snapshot.lesson.as_ref().zip(late::here()).map(|(lesson, late)| (late.lesson_panel)(ui, lesson)).unwrap_or_default()}
             </div>

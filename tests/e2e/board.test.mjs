@@ -113,10 +113,10 @@ labTest('looking closer: the last messages, each queue by itself, earlier ones, 
   await until(axis, (ticks) => ticks[0] > still[0]);
   await keys.go('Each queue by itself');
   await shot('board-apart');
-  await keys.go('All');
-  await keys.go('Each queue by itself');
+  await look.getByRole('button', { name: 'All', exact: true }).press('Enter');
+  await look.getByRole('button', { name: 'Each queue by itself' }).press('Enter');
   await until(axis, (ticks) => ticks.at(-1) - ticks[0] > 200);
-  await keys.go('Look closer');
+  await page.getByRole('button', { name: 'Look closer' }).press('Enter');
   await look.waitFor({ state: 'detached' });
 });
 

@@ -324,7 +324,7 @@ labTest('what a term means shows on hover and on focus, and Escape hides it', as
   await open('?scenario=story');
   const term = lab.details.getByRole('button', { name: /^Max offset: / });
   await term.hover();
-  const tip = page.getByText(/The offset the next message will get, one past the newest/);
+  const tip = page.locator('#tip').filter({ hasText: /The offset the next message will get, one past the newest/ });
   await tip.waitFor();
   await page.keyboard.press('Escape');
   await tip.waitFor({ state: 'hidden' });

@@ -24,6 +24,8 @@ use yew::prelude::*;
 const CONSUMERS_MAX: i64 = 16;
 /// The longest that a popped message is hidden: 12 hours (R-POP-2).
 const INVISIBLE_S_MAX: i64 = 43_200;
+/// Retries of a message unless set (R-RTY-2).
+const RETRIES_UNLESS_SET: u32 = 16;
 const NAME: usize = 0;
 const COUNT: usize = 2;
 const INVISIBLE: usize = 3;
@@ -74,6 +76,9 @@ pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form 
     form.text[RETRIES] =
         old_retries(ui, snapshot, existing).map_or_else(String::new, |times| times.to_string());
     if let Some(old) = settings {
+        if old.protocol == Protocol::Pop {
+            form.text[RETRIES] = old.retry_max_times.to_string();
+        }
         form.choice[KIND] = kind_of(&old);
         form.choice[ALLOCATE] = ALLOCATES.iter().position(|known| *known == old.allocate).unwrap_or(0);
     }
@@ -100,7 +105,10 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
             }
             {cx.list(KIND, control.kind, named(control.kinds), control.kind_hints[kind])}
             if kind == POP {
-                {cx.field(INVISIBLE, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
+                <div key="pop" class="field-row">
+                    {cx.field(INVISIBLE, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
+                    {retries_field(cx)}
+                </div>
             } else if kind != BROADCASTING {
                 <div key="pull" class="field-row">
                     {cx.list(ALLOCATE, control.allocate, named(control.allocates), "")}
@@ -147,7 +155,10 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
     let (broadcasting, orderly) =
         (changed(kind == BROADCASTING, old.broadcasting), changed(kind == ORDERLY, old.orderly));
     let protocol = Some(protocol).filter(|new| *new != old.protocol);
-    let nothing = allocate.is_none() && invisible_ms.is_none() && !new_kind;
+    // Clients that pop leave it to the group how often a message is retried; others say it themselves.
+    let retries = retries(cx).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
+    let retry_max_times = Some(retries).filter(|new| kind == POP && *new != old.retry_max_times);
+    let nothing = allocate.is_none() && invisible_ms.is_none() && retry_max_times.is_none() && !new_kind;
     (!nothing).then(|| Command::SetGroup {
         group: group.clone(),
         allocate,
@@ -156,7 +167,7 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
         protocol,
         invisible_ms,
         retry_queues: None,
-        retry_max_times: None,
+        retry_max_times,
     })
 }
 
@@ -165,6 +176,9 @@ fn changes(cx: &Cx, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
     let Some(old) = settings_of(&cx.ui, Some(group)) else { return Vec::new() };
     let mut commands: Vec<Command> = set_group(cx, group, &old).into_iter().collect();
     let Ok(max_reconsume_times) = retries(cx) else { return commands };
+    if cx.form.choice[KIND] == POP {
+        return commands;
+    }
     if max_reconsume_times == old_retries(&cx.ui, snapshot, Some(group)) {
         return commands;
     }
@@ -197,10 +211,11 @@ fn commands(
         orderly: false,
         broadcasting: false,
         invisible_ms: 60_000,
+        retry_max_times: RETRIES_UNLESS_SET,
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
     commands.extend(set_group(cx, &group, &new));
-    let max_reconsume_times = retries(cx).unwrap_or_default();
+    let max_reconsume_times = retries(cx).unwrap_or_default().filter(|_| cx.form.choice[KIND] != POP);
     let mut taken: Vec<String> = Vec::new();
     for _ in 0..count {
         let Some(topic) = topic.cloned() else { break };
