@@ -74,7 +74,7 @@ fn a_rewind_within_an_interval_does_not_make_rates_smaller() {
 /// A lab that was stored before lag in time and purges were sampled: its past is a gap, and what comes is sampled.
 #[test]
 fn an_older_labs_past_is_a_gap() {
-    let bytes = std::fs::read(crate::root().join("tests/stored/form-2-layout-1.bin")).unwrap();
+    let bytes = std::fs::read(crate::root().join("tests/stored/form-2-layout-2.bin")).unwrap();
     let store = undump(&bytes);
     assert!(now(store.load()).unwrap().checkpoint.is_some());
     let mut player = Player::restore(open(&store));
