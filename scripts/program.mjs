@@ -6,19 +6,24 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { shortImports } from './imports.mjs';
+import { namedByPlace } from './order.mjs';
 
 const need = createRequire(join(process.env.NODE_MODULES, 'x.js'));
 const esbuild = need('esbuild');
 const wasmOpt = join(process.env.NODE_MODULES, '.bin/wasm-opt');
 
-// No feature flags: binaryen reads them from the program. Functions of one kind side by side compress better, and the rest follows from -Oz
-// having been asked for twice the size by its default of inlining whatever has one caller.
-const OPTIMISE = ['-Oz', '-ocimfs=15', '--reorder-functions-by-name', '--strip-debug', '--strip-producers', '--strip-target-features'];
+// No feature flags: binaryen reads them from the program. The rest follows from -Oz having been asked for twice the size by its default of
+// inlining whatever has one caller, and from nothing ever lying in the first kilobyte, which is the stack's end.
+const OPTIMISE = ['-Oz', '-ocimfs=15', '--low-memory-unused', '--strip-producers', '--debuginfo'];
+const SORT = ['--reorder-functions-by-name', '--strip-debug', '--strip-target-features'];
 
 const LINK = '__wasm_split.js';
 
 function optimise(path) {
-  execFileSync(wasmOpt, [...OPTIMISE, path, '-o', path], { stdio: ['ignore', 'ignore', 'ignore'] });
+  const run = (options) => execFileSync(wasmOpt, [...options, path, '-o', path], { stdio: ['ignore', 'ignore', 'ignore'] });
+  run(OPTIMISE);
+  writeFileSync(path, namedByPlace(readFileSync(path)));
+  run(SORT);
 }
 
 // Node refuses what browsers refuse, such as wasm-opt's newest encodings when someone turned all features on.
