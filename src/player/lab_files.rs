@@ -225,11 +225,7 @@ async fn read(file: &Blob, from: u64, bytes: usize) -> Option<Vec<u8>> {
 }
 
 /// Makes a lab of a file and gives its name; `title` takes the place of its own. Where it fails nothing is left of it.
-pub async fn import(
-    file: &Blob,
-    title: Option<&str>,
-    progress: &Progress,
-) -> Result<String, FileError> {
+pub async fn import(file: &Blob, title: Option<&str>, progress: &Progress) -> Result<String, FileError> {
     let lab = new_lab_name();
     let lock = alone(&lab).await?;
     let stored = store_file(&lab, file, title, progress).await;
