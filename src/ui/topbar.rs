@@ -40,7 +40,6 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
             {transport(ui, &snapshot.clock, false)}
             <div class="tools">
                 {saved(ui, &snapshot.saved)}
-                {Button::word("line reads", top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
                 {Button::word("line", top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
                 {more(ui)}
             </div>
@@ -59,6 +58,7 @@ fn more(ui: &Ui) -> Html {
             <div id="more" class="more-items" popover="auto">
                 <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.restart}
                     onclick={ui.on_lab(|lab| lab.restart())}>{draw(Icon::Restart)}</button>
+                {Button::icon("plain icon-only", Icon::Labs, top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
                 {Button::icon("plain icon-only", Icon::Download, top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}

@@ -195,6 +195,7 @@ labTest('a browser that does not list its databases is asked for those that were
 
 labTest('the list on a phone, in Chinese', { size: [360, 780] }, async ({ page, open, axe, shot }) => {
   await open('?lang=zh-CN');
+  await page.getByRole('button', { name: '更多', exact: true }).click();
   await page.getByRole('button', { name: '实验', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '实验' });
   await dialog.getByText('在本页打开').waitFor();
