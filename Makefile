@@ -1,7 +1,7 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist test lint bench setup
+.PHONY: help serve watch dist test lint bench fault setup
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -21,8 +21,11 @@ test: ## every test: native, wasm in Chromium, the page's size, end to end
 lint: ## formatting, clippy on every target, the no_std build, the schema
 	@scripts/lint.sh
 
-bench: ## measure against the budgets
+bench: ## measure against the budgets, each figure beside its peer
 	@scripts/bench.sh
+
+fault: ## kill and damage browsers that hold a lab (KILLS=100), and say what was lost
+	@KILLS="$(or $(KILLS),100)" scripts/fault.sh
 
 setup: ## set up everything that the other targets need
 	@scripts/setup.sh

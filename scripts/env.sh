@@ -4,7 +4,7 @@
 #   . scripts/env.sh     the paths; ROOT, CACHE, and the tools of the cache on PATH
 #   native_env           from here on `cargo` builds for this machine
 #   wasm_env             from here on `cargo build --target wasm32-unknown-unknown` works
-#   browser_env          CHROME and CHROMEDRIVER, found where the caller has not set them
+#   browser_env          CHROME, CHROMEDRIVER and FIREFOX, found where the caller has not set them
 #
 # It changes nothing on the machine; scripts/setup.sh does that.
 
@@ -25,7 +25,8 @@ DEBIAN_RUST=$CACHE/debian-rust
 
 # Test programs with a `node_modules` of their own resolve through this link-free path.
 NODE_MODULES=$CACHE/node/node_modules
-export NODE_MODULES
+PEERS=$CACHE/peers/node_modules
+export NODE_MODULES PEERS
 export PATH="$CACHE/tools/bin:$NODE_MODULES/.bin:$PATH"
 
 say() { printf '%s\n' "$*"; }
@@ -94,5 +95,8 @@ browser_env() {
     [ -n "${CHROME:-}" ] || CHROME=$(command -v "$name") || CHROME=
   done
   [ -n "${CHROMEDRIVER:-}" ] || CHROMEDRIVER=$(command -v chromedriver) || CHROMEDRIVER=
-  export CHROME CHROMEDRIVER
+  for name in firefox-esr firefox; do
+    [ -n "${FIREFOX:-}" ] || FIREFOX=$(command -v "$name") || FIREFOX=
+  done
+  export CHROME CHROMEDRIVER FIREFOX
 }

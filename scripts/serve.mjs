@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const CSP = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
   '.wasm': 'application/wasm', '.json': 'application/json', '.jsonl': 'text/plain; charset=utf-8', '.svg': 'image/svg+xml',
   '.png': 'image/png', '.txt': 'text/plain; charset=utf-8',
 };
@@ -33,11 +33,11 @@ function listen(server, port, tries) {
   });
 }
 
-/** Serves `dir`; port 0 takes any free one. Returns the address of `base` and a function that stops the server. */
-export async function serve({ dir, base = '/', port = 0, tries = 1 }) {
+/** Serves `dir`; port 0 takes any free one; `more` are further headers. Returns the address of `base` and a function that stops the server. */
+export async function serve({ dir, base = '/', port = 0, tries = 1, more = {} }) {
   const server = createServer(async (request, response) => {
     const file = await fileFor(resolve(dir), base, request.url).catch(() => undefined);
-    const headers = { 'Content-Security-Policy': CSP, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' };
+    const headers = { 'Content-Security-Policy': CSP, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', ...more };
     if (!file) {
       response.writeHead(404, { ...headers, 'Content-Type': TYPES['.txt'] }).end('Not found\n');
       return;

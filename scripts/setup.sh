@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Sets up what is missing for the goals named, and says what it does, one line a step:
 #
-#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser]
+#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser] [peers] [firefox]
 #
 # native   a Rust compiler for this machine          node     the npm programs of scripts/package.json, in the cache
 # lint     rustfmt and clippy for it                 trunk    trunk, wasm-bindgen, the crates of Cargo.lock
 # wasm     the same for WebAssembly                  bindgen  wasm-bindgen and its test runner
-# browser  Chromium and its driver
+# browser  Chromium and its driver                   peers    what `make bench` compares with, and Firefox's driver
+# firefox  Firefox ESR, which only `make fault` opens
 #
-# Without a goal: all of them. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
+# Without a goal: all but the last two. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
 # under ${OFFSET_LAB_CACHE:-~/.cache/offset-lab}; only system packages and Rust's own targets go where they always go.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -135,14 +136,16 @@ setup_node() {
   cmp -s "$ROOT/scripts/package-lock.json" "$CACHE/node/package-lock.json" && [ -x "$NODE_MODULES/.bin/wasm-opt" ] && return
   mkdir -p "$CACHE/node"
   cp "$ROOT/scripts/package.json" "$CACHE/node/"
-  step npm "installing binaryen, playwright-core, axe-core and IBM's checker into $CACHE/node" install_node
+  step npm "installing binaryen, playwright-core, axe-core and IBM's checker into $CACHE/node" npm_install "$CACHE/node" "$ROOT/scripts"
 }
 
-install_node() {
-  rm -f "$CACHE/node/package-lock.json"
-  cp "$ROOT/scripts/package-lock.json" "$CACHE/node/package-lock.json.new"
+# npm_install FOLDER FROM: what FROM's lock file names, into FOLDER, which has the package.json already. The lock file comes last, so
+# that a half-done installation is done again.
+npm_install() {
+  rm -f "$1/package-lock.json"
+  cp "$2/package-lock.json" "$1/package-lock.json.new"
   (
-    cd "$CACHE/node"
+    cd "$1"
     mv package-lock.json.new package-lock.json
     npm ci --no-audit --no-fund --ignore-scripts </dev/null || { rm package-lock.json && exit 1; }
   )
@@ -202,12 +205,30 @@ setup_browser() {
     die "Chromium and chromedriver are missing. Install both, or say where they are in CHROME and CHROMEDRIVER."
 }
 
+# What only `make bench` and `make fault` need, in a folder of its own: the page's tests go without.
+setup_peers() {
+  local from=$ROOT/tests/bench/peers
+  setup_node
+  cmp -s "$from/package-lock.json" "$CACHE/peers/package-lock.json" && [ -d "$PEERS/dexie" ] && return
+  mkdir -p "$CACHE/peers"
+  cp "$from/package.json" "$CACHE/peers/"
+  step peers "installing dexie, sqlite-wasm and Firefox's driver into $CACHE/peers" npm_install "$CACHE/peers" "$from"
+}
+
+setup_firefox() {
+  browser_env
+  [ -n "$FIREFOX" ] && return
+  step firefox "installing Firefox ESR" apt_install firefox-esr
+  browser_env
+  [ -n "$FIREFOX" ] || die "Firefox is missing. Install it, or say where it is in FIREFOX."
+}
+
 goals=("$@")
 [ "$#" -gt 0 ] || goals=(native lint wasm trunk bindgen node browser)
 lock
 for goal in "${goals[@]}"; do
   case $goal in
-    native | lint | wasm | node | trunk | bindgen | browser) "setup_$goal" ;;
+    native | lint | wasm | node | trunk | bindgen | browser | peers | firefox) "setup_$goal" ;;
     *) die "setup.sh: unknown goal '$goal' (see the head of the script)" ;;
   esac
 done

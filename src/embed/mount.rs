@@ -7,7 +7,7 @@ use super::messages::HostMessage;
 use super::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
 use crate::player::outside::{Unread, fetch};
-use crate::player::{OpenOptions, Session, Start};
+use crate::player::{OpenOptions, SavedState, Session, Start};
 use crate::sim::journal::in_language;
 use crate::ui::app::{App, AppProps};
 use crate::ui::browser;
@@ -21,6 +21,7 @@ use crate::ui::text::{Language, Text};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -111,9 +112,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         (late.begin_lesson)(&lab, *lesson, title);
     }
     show(&host, &lab, &params, language);
-    for note in session.notes() {
-        lab.say(&note);
-    }
+    tell_of_storage(&session, &lab);
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
     }
@@ -177,6 +176,26 @@ fn lab_of(session: &Session) -> Lab {
         }
     });
     lab
+}
+
+/// Says what a person has to know about how the lab came back and why it is not saved, all of it in one line, each time that it is
+/// something else.
+fn tell_of_storage(session: &Session, lab: &Lab) {
+    let (seen, lab, said) = (session.clone(), lab.clone(), RefCell::new(String::new()));
+    let tell = move || {
+        let mut words = seen.notes();
+        if let SavedState::Failed(why) = seen.saved() {
+            words.push(why);
+        }
+        let words = words.join(" ");
+        let news = !words.is_empty() && *said.borrow() != words;
+        said.replace(words.clone());
+        if news {
+            lab.say(&words);
+        }
+    };
+    tell();
+    session.on_change(tell);
 }
 
 /// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind.

@@ -143,7 +143,8 @@ impl Session {
     /// What a person has to know about how the lab came back: damage, a wiped database, a window without locks.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.0.notes.borrow().clone();
-        notes.extend(self.0.player.borrow().notes());
+        // Whoever is told of a change may hold the player.
+        notes.extend(self.0.player.try_borrow().map_or(Vec::new(), |player| player.notes()));
         notes
     }
 

@@ -94,7 +94,7 @@ impl fmt::Display for StoreError {
             }
             StoreError::Missing(place) => write!(f, "{place} is not stored"),
             StoreError::ReadOnly => f.write_str("another tab writes this lab; close that tab to go on here"),
-            StoreError::Other(words) => write!(f, "the browser's storage failed: {words}"),
+            StoreError::Other(words) => write!(f, "the browser's storage failed ({words}); it is tried again. If this stays, export the lab and reload the page"),
         }
     }
 }
@@ -134,13 +134,13 @@ impl fmt::Display for Note {
             Note::Damaged { place, error: None } => write!(f, "{place} is missing."),
             Note::Replayed => f.write_str("The lab was rebuilt from its journal; nothing is lost."),
             Note::CutAtEntry { kept, of } => {
-                write!(f, "The first {kept} of {of} commands are whole; the lab opens at the end of those.")
+                write!(f, "The first {kept} of {of} commands are whole; the lab opens at the end of those. Give the rest again.")
             }
             Note::LogPartLost { from } => write!(
                 f,
                 "Stored messages from physical offset {from} can't be read back; those of simulated producers are computed again."
             ),
-            Note::TitleLost => f.write_str("The lab's title is lost."),
+            Note::TitleLost => f.write_str("The lab's title is lost; all else is here."),
             Note::OtherEngine { engine } => {
                 write!(
                     f,
@@ -153,13 +153,14 @@ impl fmt::Display for Note {
                  the moment of the last save and not further."
             ),
             Note::Wiped => {
-                f.write_str("The browser has deleted this lab: it was saved here, and its database is empty.")
+                f.write_str("The browser has deleted this lab: it was saved here, and its database is empty. If you have exported it, open that file; what \
+                 you see is a new lab.")
             }
             Note::OlderThanSaved { found, saved } => {
-                write!(f, "The browser gave back save {found}, but save {saved} had been confirmed.")
+                write!(f, "The browser gave back save {found}, but save {saved} had been confirmed. Do again what is missing.")
             }
             Note::OtherDatabase => f.write_str(
-                "The stored lab is not the one that was last saved here; something put it in its place.",
+                "The stored lab is not the one that was last saved here; something put it in its place. Check that it is the one you expect.",
             ),
         }
     }

@@ -15,12 +15,13 @@ const BASE = '/docs/next/lab/';
 
 // Chromium refuses to run as root with its sandbox, which is what most CI containers do.
 const sandbox = process.env.CI || process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
+export const CHROMIUM_ARGUMENTS = ['--disable-gpu', ...sandbox];
 
 let shared;
 export async function environment() {
   shared ??= Promise.all([
     serve({ dir: DIST, base: BASE }),
-    installed('playwright-core').chromium.launch({ executablePath: CHROME, args: ['--disable-gpu', ...sandbox] }),
+    installed('playwright-core').chromium.launch({ executablePath: CHROME, args: CHROMIUM_ARGUMENTS }),
   ]);
   const [server, browser] = await shared;
   return { server, browser };

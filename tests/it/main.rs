@@ -69,6 +69,8 @@ mod segment_writer;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
+mod store_faults;
+#[cfg(feature = "web")]
 mod stored_forms;
 #[cfg(feature = "web")]
 mod stored_index;

@@ -18,6 +18,7 @@ pub mod dom_error;
 pub mod identity;
 pub mod keys;
 pub mod labs;
+mod salvage;
 pub mod tab_channel;
 pub mod tab_lock;
 pub mod transaction;
@@ -168,8 +169,12 @@ impl Store for IndexedDbStore {
         self.write(batch)
     }
 
-    fn load(&self) -> impl Future<Output = Result<StoredLab, StoreError>> {
-        self.read_lab()
+    async fn load(&self) -> Result<StoredLab, StoreError> {
+        match self.read_lab().await {
+            // One record that can't be read takes the whole read with it.
+            Err(StoreError::Other(_) | StoreError::Aborted(_)) => salvage::read(self).await,
+            other => other,
+        }
     }
 
     fn piece_at(&self, physical: u64) -> impl Future<Output = Result<Option<Piece>, StoreError>> {

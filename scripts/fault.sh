@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Kills, damages and hems in the browsers that a lab lives in, and says what was lost (docs/durability.md). KILLS=100, ENGINES="leveldb
+# sqlite firefox" (both of Chromium's IndexedDB engines, Firefox ESR), SEED=1; `scripts/fault.sh WORD…`: limits, damage, kills.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+goals=(node browser)
+case " ${ENGINES:-firefox} " in *firefox*) goals+=(peers firefox) ;; esac
+"$ROOT/scripts/setup.sh" "${goals[@]}"
+browser_env
+cd "$ROOT"
+[ -n "${DIST:-}" ] || scripts/build.sh dist
+exec node tests/fault/run.mjs "$@"
