@@ -43,6 +43,8 @@ pub struct Outbox {
     failed: Option<WriteBatch>,
     /// Entries in confirmed batches; `None` before the first one.
     confirmed_entries: Option<u64>,
+    /// The revision of the last confirmed batch that has one: a batch that only makes room has none.
+    confirmed_revision: u64,
     /// Where the log ends in the last confirmed batch.
     confirmed_log_end: i64,
     /// Below this the log is deleted in the last confirmed batch.
@@ -97,6 +99,7 @@ impl Outbox {
             checkpoint_log_end: manifest.log_end,
             confirmed_log_end: manifest.log_end,
             confirmed_log_begin: manifest.log_begin,
+            confirmed_revision: manifest.revision,
             manifest,
             ..Outbox::default()
         }
@@ -107,6 +110,7 @@ impl Outbox {
         self.manifest.epoch = stored.epoch;
         self.manifest.revision = stored.revision;
         self.manifest.branch = stored.branch + 1;
+        self.confirmed_revision = stored.revision;
         (self.in_flight, self.failed) = (None, None);
         (self.journal_stored, self.confirmed_entries, self.journal_cut) = (0, None, None);
         (self.replace, self.origin_due, self.checkpoint_due) = (true, true, true);
@@ -118,6 +122,7 @@ impl Outbox {
         (self.journal_stored, self.confirmed_entries) =
             (manifest.journal_entries, Some(manifest.journal_entries));
         self.manifest = manifest.clone();
+        self.confirmed_revision = manifest.revision;
         (self.dirty, self.urgent) = (false, false);
     }
 
@@ -169,6 +174,11 @@ impl Outbox {
     /// Commands that came in since the lab was opened.
     pub fn commands_given(&self) -> u64 {
         self.commands_given
+    }
+
+    /// The revision of the lab as the store has it.
+    pub(super) fn confirmed_revision(&self) -> u64 {
+        self.confirmed_revision
     }
 
     /// One past the last byte of log in a confirmed batch.
@@ -253,6 +263,7 @@ impl Outbox {
         match result {
             Ok(()) => {
                 self.confirmed_entries = Some(self.manifest.journal_entries.min(self.journal_stored));
+                self.confirmed_revision = self.manifest.revision;
                 self.confirmed_log_end = self.manifest.log_end;
                 self.confirmed_log_begin = self.manifest.log_begin;
                 self.over_quota = false;

@@ -305,11 +305,10 @@ impl Session {
     fn committed(&self, store: &Handle, result: Result<(), StoreError>) {
         let mut player = self.0.player.borrow_mut();
         player.writes_done(&result, wall_us());
-        let manifest = player.manifest().clone();
+        let identity = Identity { epoch: player.manifest().epoch, revision: player.confirmed_revision() };
         let by_person = player.commands_given() > 0;
         drop(player);
         if let (Ok(()), Handle::Database(_)) = (&result, store) {
-            let identity = Identity { epoch: manifest.epoch, revision: manifest.revision };
             identity::write(&self.0.lab.borrow(), identity);
             if let Some(late) = late::here() {
                 (late.stored)(self, by_person);

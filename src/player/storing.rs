@@ -103,6 +103,11 @@ impl Player {
         self.outbox.manifest()
     }
 
+    /// The revision of the lab as the store has it.
+    pub fn confirmed_revision(&self) -> u64 {
+        self.outbox.confirmed_revision()
+    }
+
     /// Whether every command is in a confirmed transaction.
     pub fn commands_saved(&self) -> bool {
         self.outbox.commands_saved(self.journal())

@@ -121,14 +121,27 @@ pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<Row<'a>> {
         return shown.into_iter().map(Row::Line).collect();
     }
     let mut rows = Vec::new();
-    for run in shown.chunk_by(|a, b| is_routine(&a.1.event) == is_routine(&b.1.event)) {
-        if is_routine(&run[0].1.event) && run.len() >= FOLDED_MIN {
+    for run in shown.chunk_by(|a, b| is_folded(&a.1.event) == is_folded(&b.1.event)) {
+        if is_folded(&run[0].1.event) && run.len() >= FOLDED_MIN {
             rows.push(Row::Folded(run.to_vec()));
         } else {
             rows.extend(run.iter().copied().map(Row::Line));
         }
     }
     rows
+}
+
+/// Routine, and nothing that a person has to see: what came twice, what is dead or was refused stays in sight.
+fn is_folded(event: &Event) -> bool {
+    let matters = matches!(
+        event,
+        Event::DeliveredAgain { .. }
+            | Event::DeadLettered { .. }
+            | Event::SendRefused { .. }
+            | Event::CommitRefused { .. }
+            | Event::CommitSwallowed { .. }
+    );
+    is_routine(event) && !matters
 }
 
 /// Lines as text: moment, event, rule.

@@ -23,7 +23,7 @@ for (const { entry, file } of RECORDINGS) {
     const lines = (await read(file)).trim().split('\n').map((line) => JSON.parse(line));
     const [header, ...calls] = lines;
     await open();
-    await lab.openEntry(entry, header.title);
+    await lab.openEntry(entry, entry);
     await lab.recording.getByText(`answered by RocketMQ ${header.broker}`).waitFor();
     const position = async () => plain(await lab.recording.getByText(/^\s*[\d\s]+ \/ [\d\s]+\s*$/).innerText());
     assert.equal(await position(), `0/${calls.length}`);
