@@ -217,7 +217,9 @@ fn is_default(name: &str, value: &str) -> bool {
 
 /// What can be pressed and is no queue's name, and what is not seen.
 fn is_left_out(element: &Element) -> bool {
-    let pressed =
-        matches!(element.matches("button:not(.lane-name), .topic-acts, .defs, [hidden], .hidden"), Ok(true));
+    // A fold that is closed shows nothing but its own button.
+    let left_out =
+        "button:not(.lane-name), .topic-acts, .defs, [hidden], .hidden, summary, details:not([open]) > *";
+    let pressed = matches!(element.matches(left_out), Ok(true));
     pressed || style_of(element).is_some_and(|style| property(&style, "display") == "none")
 }
