@@ -69,7 +69,7 @@ pub fn run_ahead(ui: &Ui) -> Html {
     let words = &ui.text.way;
     let buttons = AHEAD_US.into_iter().zip(words.ahead_by.into_iter().zip(words.ahead_name));
     html! {
-        <span key="ahead" class="ahead" role="group" aria-label={words.ahead}>
+        <span key="ahead" class="run-ahead" role="group" aria-label={words.ahead}>
             for (us, (word, name)) in buttons {
                 <span key={us.to_string()}>
                     {Button::word("plain small", word).named(&[name]).on(ui.on_lab(move |lab| lab.run_ahead(us)))}
