@@ -37,7 +37,7 @@ impl Player {
 
     /// Forgets what would have to be stored.
     pub fn forget_writes(&mut self) {
-        self.writer.take();
+        self.writer.take(true);
     }
 
     /// Gives the lab another title.

@@ -71,6 +71,8 @@ pub(super) struct Due {
     pub(super) checkpoint: bool,
     /// All that the store holds goes first.
     pub(super) replace: bool,
+    /// The open piece of log belongs to it. Where a batch comes early because finished pieces wait, the open one waits for its time.
+    pub(super) open_piece: bool,
 }
 
 impl Outbox {
@@ -197,18 +199,25 @@ impl Outbox {
             return None;
         }
         let waited = wall_us.saturating_sub(self.last_save_us) >= SAVE_EVERY_US;
-        let due = self.urgent
-            || self.failed.is_some()
-            || (self.dirty && (waited || pending_bytes >= PENDING_BYTES_MAX));
+        let timely = self.urgent || self.failed.is_some() || (self.dirty && waited);
+        let due = timely || (self.dirty && pending_bytes >= PENDING_BYTES_MAX);
         let pause_us = CHECKPOINT_EVERY_US.max(self.checkpoint_cost_us.saturating_mul(CHECKPOINT_SHARE));
         let checkpoint_waited = running && wall_us.saturating_sub(self.last_checkpoint_us) >= pause_us;
         let much = log_end.saturating_sub(self.checkpoint_log_end) >= CHECKPOINT_LOG_BYTES;
         let checkpoint = self.checkpoint_due || (self.dirty && (checkpoint_waited || much));
-        due.then_some(Due { origin: self.origin_due, checkpoint, replace: self.replace })
+        // A checkpoint's World knows the messages of the open piece; nobody would make them again.
+        let open_piece = timely || checkpoint;
+        due.then_some(Due { origin: self.origin_due, checkpoint, replace: self.replace, open_piece })
     }
 
     /// Completes a batch that holds the log's changes and, if due, origin and checkpoint; it is under way from now on.
-    pub(super) fn send(&mut self, mut batch: WriteBatch, journal: &Journal, wall_us: u64) -> Rc<WriteBatch> {
+    pub(super) fn send(
+        &mut self,
+        mut batch: WriteBatch,
+        due: &Due,
+        journal: &Journal,
+        wall_us: u64,
+    ) -> Rc<WriteBatch> {
         if let Some(cut) = self.journal_cut.take() {
             batch.journal.delete(cut..u64::MAX);
         }
@@ -234,8 +243,11 @@ impl Outbox {
             }
             None => batch,
         };
-        (self.replace, self.origin_due, self.urgent, self.dirty) = (false, false, false, false);
-        self.last_save_us = wall_us;
+        (self.replace, self.origin_due, self.urgent) = (false, false, false);
+        if due.open_piece {
+            self.dirty = false;
+            self.last_save_us = wall_us;
+        }
         let batch = Rc::new(batch);
         self.in_flight = Some(batch.clone());
         batch

@@ -133,14 +133,15 @@ impl Player {
         }
         let log_end = self.writer.log_end().0;
         let runs = self.running() || self.travel.is_some();
-        let due = self.outbox.due(wall_us, runs, self.writer.pending_bytes(), log_end)?;
+        let mut due = self.outbox.due(wall_us, runs, self.writer.pending_bytes(), log_end)?;
+        due.open_piece |= !self.writer.has_finished();
         let mut batch = WriteBatch::default();
         if due.replace {
             batch.chunks.delete(0..u64::MAX);
             batch.sealed.delete(0..u64::MAX);
             batch.index.delete(0..u64::MAX);
         }
-        let (chunks, sealed) = self.writer.take();
+        let (chunks, sealed) = self.writer.take(due.open_piece);
         batch.chunks.then(chunks);
         batch.sealed.then(sealed);
         if due.origin {
@@ -148,9 +149,9 @@ impl Player {
         }
         self.add_checkpoint(&due, &mut batch);
         let (now, head) = self.standing();
-        let log = self.writer.log_begin().0..self.writer.log_end().0;
+        let log = self.writer.log_begin().0..self.writer.stored_end().0;
         self.outbox.stand(now, head, log, self.speed_percent());
-        Some(self.outbox.send(batch, self.timeline.journal(), wall_us))
+        Some(self.outbox.send(batch, &due, self.timeline.journal(), wall_us))
     }
 
     /// Whether the batch that was taken last is stored.

@@ -88,20 +88,28 @@ impl Frame<'_> {
     /// Writes the frame behind what is there.
     pub fn write(&self, out: &mut Vec<u8>) {
         let text = |text: Option<&str>| text.map_or(0, |text| text.len() as u32 + 1);
-        out.extend_from_slice(&(self.bytes() as u32).to_le_bytes());
-        out.extend_from_slice(&self.physical.0.to_le_bytes());
-        out.extend_from_slice(&self.record_bytes.to_le_bytes());
-        out.extend_from_slice(&self.queue.to_le_bytes());
-        out.extend_from_slice(&self.offset.0.to_le_bytes());
-        out.extend_from_slice(&self.stored_at.0.to_le_bytes());
-        out.extend_from_slice(&(self.topic.len() as u32).to_le_bytes());
-        out.extend_from_slice(&text(self.key).to_le_bytes());
-        out.extend_from_slice(&text(self.tag).to_le_bytes());
-        out.extend_from_slice(&(self.body.len() as u32).to_le_bytes());
-        out.extend_from_slice(self.topic.as_bytes());
-        out.extend_from_slice(self.key.unwrap_or_default().as_bytes());
-        out.extend_from_slice(self.tag.unwrap_or_default().as_bytes());
-        out.extend_from_slice(self.body);
+        // One head in one piece: ten small writes would each ask for room.
+        let mut head = [0; HEAD_BYTES];
+        let mut rest = &mut head[..];
+        let mut write = |bytes: &[u8]| {
+            let (here, behind) = core::mem::take(&mut rest).split_at_mut(bytes.len());
+            here.copy_from_slice(bytes);
+            rest = behind;
+        };
+        write(&(self.bytes() as u32).to_le_bytes());
+        write(&self.physical.0.to_le_bytes());
+        write(&self.record_bytes.to_le_bytes());
+        write(&self.queue.to_le_bytes());
+        write(&self.offset.0.to_le_bytes());
+        write(&self.stored_at.0.to_le_bytes());
+        write(&(self.topic.len() as u32).to_le_bytes());
+        write(&text(self.key).to_le_bytes());
+        write(&text(self.tag).to_le_bytes());
+        write(&(self.body.len() as u32).to_le_bytes());
+        let (key, tag) = (self.key.unwrap_or_default(), self.tag.unwrap_or_default());
+        for part in [&head[..], self.topic.as_bytes(), key.as_bytes(), tag.as_bytes(), self.body] {
+            out.extend_from_slice(part);
+        }
     }
 }
 

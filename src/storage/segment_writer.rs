@@ -25,7 +25,7 @@ use crate::engine::broker_delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueId, VirtualTime};
 use crate::engine::origins::Origin;
-use crate::sim::bodies::body_of;
+use crate::sim::bodies::write_body;
 use crate::sim::journal::{JournalEntry, JournalHeader};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -46,6 +46,8 @@ pub struct SegmentWriter {
     start_ms: EpochMs,
     given: VecDeque<Given>,
     given_stored: GivenStored,
+    /// The body that was made last, for its memory.
+    body: Vec<u8>,
     /// Frames of the open piece, stored or not.
     open: Vec<u8>,
     /// Bytes of `open` that chunks hold already.
@@ -68,6 +70,7 @@ impl SegmentWriter {
             start_ms: header.start_ms,
             given: VecDeque::new(),
             given_stored: GivenStored::default(),
+            body: Vec::new(),
             open: Vec::new(),
             stored_bytes: 0,
             open_from: PhysicalOffset(0),
@@ -170,6 +173,11 @@ impl SegmentWriter {
         }
     }
 
+    /// Whether finished pieces wait to be stored.
+    pub fn has_finished(&self) -> bool {
+        !self.sealed.puts().is_empty()
+    }
+
     fn append(&mut self, at: VirtualTime, event: &Event) {
         let Event::Appended { topic, queue, offset, physical, record_bytes, body_bytes, of } = event else {
             return;
@@ -180,14 +188,14 @@ impl SegmentWriter {
             Some(of) => self.given_stored.find(of).cloned(),
             None => self.take_words(at, event),
         };
-        let computed;
+        let mut made = core::mem::take(&mut self.body);
         let body = match (words.as_ref().and_then(|words| words.body.as_ref()), of) {
             (Some(body), _) => body.as_bytes(),
             (None, of) => {
                 let place =
                     of.as_deref().map_or((topic, queue, offset), |of| (&of.topic, of.queue, of.offset));
-                computed = body_of(self.seed, place.0, place.1, place.2, body_bytes);
-                &computed[..]
+                write_body(&mut made, self.seed, place.0, place.1, place.2, body_bytes);
+                &made[..]
             }
         };
         let frame = Frame {
@@ -206,6 +214,7 @@ impl SegmentWriter {
         }
         self.push(&frame);
         self.log_end = PhysicalOffset(physical.0.saturating_add(i64::from(*record_bytes)));
+        self.body = made;
     }
 
     /// What a command gave with this message, which is kept for its copies.
@@ -254,8 +263,9 @@ impl SegmentWriter {
         if self.open.is_empty() {
             return;
         }
-        let from = self.open_from.0 as u64;
-        self.chunks.delete(from..self.log_end.0 as u64);
+        if self.stored_bytes > 0 {
+            self.chunks.delete(self.open_from.0 as u64..self.log_end.0 as u64);
+        }
         let part_bytes = if self.open.len() < SLOW_BYTES { CHUNK_BYTES } else { usize::MAX };
         for (key, part) in parts(&self.open, part_bytes) {
             self.sealed.put(key, record_of(Kind::Sealed, key, part));
@@ -287,13 +297,22 @@ impl SegmentWriter {
         self.cut(end);
     }
 
-    /// Everything that has to be stored since the last time: the chunks and the sealed pieces.
-    pub fn take(&mut self) -> (TableChanges, TableChanges) {
-        for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {
-            self.chunks.put(key, record_of(Kind::Chunk, key, part));
+    /// Everything that has to be stored since the last time: the chunks and the sealed pieces. Without the `open` piece, whose
+    /// bytes would be stored twice, it is what is finished only, and `stored_end` says how far that is.
+    pub fn take(&mut self, open: bool) -> (TableChanges, TableChanges) {
+        if open {
+            for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {
+                self.chunks.put(key, record_of(Kind::Chunk, key, part));
+            }
+            self.stored_bytes = self.open.len();
         }
-        self.stored_bytes = self.open.len();
         (core::mem::take(&mut self.chunks), core::mem::take(&mut self.sealed))
+    }
+
+    /// One past the last message that was taken.
+    pub fn stored_end(&self) -> PhysicalOffset {
+        let waiting = frames(&self.open[self.stored_bytes..]).next();
+        waiting.map_or(self.log_end, |frame| frame.physical)
     }
 
     /// A message of the open piece, at this physical offset.
@@ -315,6 +334,9 @@ fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
 
 /// Frames in parts of at most `part_bytes`, or of one frame, each with its key.
 fn parts(payload: &[u8], part_bytes: usize) -> Vec<(u64, &[u8])> {
+    if payload.len() <= part_bytes {
+        return frames(payload).next().map(|first| (first.physical.0 as u64, payload)).into_iter().collect();
+    }
     let mut parts = Vec::new();
     let (mut start, mut end, mut from) = (0, 0, None);
     for frame in frames(payload) {

@@ -233,7 +233,7 @@ fn three_pieces() -> MemoryStore {
                 of: None,
             },
         );
-        let (chunks, sealed) = writer.take();
+        let (chunks, sealed) = writer.take(true);
         now(store.commit(&WriteBatch { chunks, sealed, ..WriteBatch::default() })).unwrap();
     };
     append(0, 1_000);

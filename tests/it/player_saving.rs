@@ -3,10 +3,11 @@
 //! Invariant: a crash is a player that is dropped; what the store has then is all that is left.
 
 use crate::random_lab::{any_command, any_journal};
-use crate::stored_lab::{add_producer, busy_journal, now, open, read_back};
+use crate::stored_lab::{add_producer, busy_journal, entry, now, open, read_back};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::player::Player;
 use offset_lab::player::outbox::{CHECKPOINT_EVERY_US, RETRY_AFTER_US, SAVE_EVERY_US};
+use offset_lab::sim::command::{Command, RetentionSettings};
 use offset_lab::sim::recording::Recording;
 use offset_lab::storage::{Durability, Manifest, MemoryStore, Store, StoreError, WriteBatch, recover};
 use proptest::prelude::*;
@@ -59,6 +60,53 @@ fn a_running_lab_is_stored_twice_a_second() {
     let saves = play(&store, &mut player, 0, 10_000_000);
     assert!((18..=20).contains(&saves.len()), "{saves:?}");
     assert!(saves.windows(2).all(|pair| pair[1] - pair[0] >= SAVE_EVERY_US));
+}
+
+#[test]
+fn finished_pieces_are_stored_early_and_the_open_one_at_its_time() {
+    let mut journal = busy_journal();
+    let retention = RetentionSettings { segment_bytes: Some(4 << 20), ..RetentionSettings::default() };
+    journal.entries.push(entry(4_000_000, Command::SetRetention(retention)));
+    journal.entries.push(entry(4_000_000, add_producer("fast", 500, 50_000, 0)));
+    let (store, mut player) = (MemoryStore::new(), Player::open("Busy".to_string(), journal));
+    player.step_by(4_000_000);
+    pump(&store, &mut player, 0);
+    player.play();
+    let (mut early, mut checkpoints, mut tails) = (0, 0, Vec::new());
+    // Five seconds after the checkpoint of the beginning the next one comes, between two saves.
+    for at in (CHECKPOINT_EVERY_US - 300_000..CHECKPOINT_EVERY_US + 300_000).step_by(20_000) {
+        player.frame(at);
+        let Some(batch) = player.take_writes(at) else { continue };
+        let without_open = batch.chunks.puts().is_empty() && !batch.sealed.puts().is_empty();
+        let checkpoint = batch.checkpoint.is_some();
+        if !without_open {
+            tails.push(at);
+        }
+        stored(&store, &mut player, batch, at);
+        if without_open {
+            early += 1;
+            assert!(player.manifest().log_end < player.world().broker().log().end().0);
+        }
+        if (without_open && early % 4 == 1) || checkpoint {
+            let restored = Player::restore(open(&store));
+            assert_eq!(restored.notes(), Vec::<String>::new());
+            assert_eq!(restored.world().digest(), player.world().digest());
+            checkpoints += usize::from(checkpoint);
+            // The tab is killed here, and what the store does not have is made again.
+            if checkpoint {
+                player = restored;
+                player.play();
+                player.frame(at);
+            }
+        }
+    }
+    assert!(early > 4 && checkpoints > 0, "{early}, {checkpoints}");
+    assert!(tails.windows(2).all(|pair| pair[1] - pair[0] <= SAVE_EVERY_US + 40_000), "{tails:?}");
+    player.pause();
+    pump(&store, &mut player, 9_000_000);
+    assert!(!pump(&store, &mut player, 9_000_001), "nothing is left to store");
+    assert_eq!(player.manifest().log_end, player.world().broker().log().end().0);
+    read_back(&player, &store);
 }
 
 #[test]

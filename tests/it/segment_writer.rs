@@ -7,6 +7,7 @@ use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::segment_writer::{CHUNK_BYTES, PIECE_BYTES};
+use offset_lab::storage::store::Piece;
 use offset_lab::storage::{MemoryStore, SegmentWriter, Store, TableChanges, WriteBatch};
 
 fn appended(physical: i64, offset: i64, bytes: u32) -> Event {
@@ -39,18 +40,45 @@ fn chunks_stay_below_their_size_and_are_never_written_again() {
     for i in 0..300 {
         writer.observe(AT, &appended(i * 1_100, i, 1_000));
     }
-    let (chunks, sealed) = writer.take();
+    let (chunks, sealed) = writer.take(true);
     assert_eq!(sealed.puts().len(), 0);
     assert!(chunks.puts().len() >= 300 * 1_000 / (60 * 1024));
     for record in chunks.puts().values() {
         assert!(record.len() <= 60 * 1024, "{}", record.len());
     }
-    let (again, _) = writer.take();
+    let (again, _) = writer.take(true);
     assert!(again.is_empty());
     writer.observe(AT, &appended(300 * 1_100, 300, 1_000));
-    let (next, _) = writer.take();
+    let (next, _) = writer.take(true);
     assert_eq!(keys(&next), [300 * 1_100], "only the new message is written");
     assert!(next.deletes().is_empty());
+}
+
+#[test]
+fn without_the_open_piece_only_finished_ones_are_taken_and_the_end_says_so() {
+    let mut writer = SegmentWriter::new(&header());
+    let tell = |writer: &mut SegmentWriter, messages: std::ops::Range<i64>| {
+        messages.for_each(|i| writer.observe(AT, &appended(i * 1_100, i, 1_000)));
+    };
+    tell(&mut writer, 0..10);
+    let (chunks, sealed) = writer.take(false);
+    assert!(chunks.is_empty() && sealed.is_empty() && !writer.has_finished());
+    assert_eq!(writer.stored_end(), PhysicalOffset(0));
+    tell(&mut writer, 10..1_100);
+    assert!(writer.has_finished());
+    let (chunks, sealed) = writer.take(false);
+    assert!(chunks.is_empty(), "no chunk was stored, and none is deleted");
+    assert_eq!(keys(&sealed), [0]);
+    let from = writer.stored_end();
+    let piece = Piece { from: 0, sealed: true, record: sealed.puts()[&0].clone() };
+    assert!(
+        message_in(&piece, PhysicalOffset(from.0 - 1_100)).is_ok(),
+        "the message before the end is in it"
+    );
+    assert!(writer.find(from).is_some() && from < writer.log_end());
+    let (chunks, _) = writer.take(true);
+    assert_eq!(keys(&chunks)[0], from.0 as u64);
+    assert_eq!(writer.stored_end(), writer.log_end());
 }
 
 #[test]
@@ -59,7 +87,7 @@ fn a_message_larger_than_a_chunk_has_one_of_its_own() {
     writer.observe(AT, &appended(0, 0, 10));
     writer.observe(AT, &appended(110, 1, 2 * CHUNK_BYTES as u32));
     writer.observe(AT, &appended(200_000, 2, 10));
-    assert_eq!(keys(&writer.take().0), [0, 110, 200_000]);
+    assert_eq!(keys(&writer.take(true).0), [0, 110, 200_000]);
 }
 
 #[test]
@@ -67,7 +95,7 @@ fn a_roll_seals_the_piece_and_deletes_its_chunks_in_one_batch() {
     let store = MemoryStore::new();
     let mut writer = SegmentWriter::new(&header());
     let flush = |writer: &mut SegmentWriter| {
-        let (chunks, sealed) = writer.take();
+        let (chunks, sealed) = writer.take(true);
         now(store.commit(&WriteBatch { chunks, sealed, ..WriteBatch::default() })).unwrap();
     };
     for i in 0..3 {
@@ -93,7 +121,7 @@ fn a_piece_that_fills_between_two_batches_is_sealed_directly() {
     for i in 0..messages {
         writer.observe(AT, &appended(i * 1_100, i, 1_000));
     }
-    let (chunks, sealed) = writer.take();
+    let (chunks, sealed) = writer.take(true);
     assert!(!sealed.puts().is_empty());
     for record in sealed.puts().values() {
         assert!(record.len() <= PIECE_BYTES + 18, "{}", record.len());
@@ -108,7 +136,7 @@ fn a_piece_of_a_size_that_browsers_store_slowly_is_sealed_in_parts() {
         let mut writer = SegmentWriter::new(&header());
         (0..messages).for_each(|i| writer.observe(AT, &appended(i * 1_100, i, 1_000)));
         writer.observe(AT, &rolled(1_000_000_000));
-        let (_, sealed) = writer.take();
+        let (_, sealed) = writer.take(true);
         let sizes: Vec<usize> = sealed.puts().values().map(Vec::len).collect();
         assert_eq!(sizes.len(), records, "{sizes:?}");
         assert!(sizes.iter().all(|size| *size <= 60 * 1024 || *size >= 256 * 1024), "{sizes:?}");
@@ -120,9 +148,9 @@ fn what_is_already_written_is_skipped_when_it_is_told_again() {
     let mut writer = SegmentWriter::new(&header());
     let story: Vec<Event> = (0..10).map(|i| appended(i * 200, i, 100)).collect();
     story.iter().for_each(|event| writer.observe(AT, event));
-    writer.take();
+    writer.take(true);
     story.iter().for_each(|event| writer.observe(AT, event));
-    let (chunks, sealed) = writer.take();
+    let (chunks, sealed) = writer.take(true);
     assert!(chunks.is_empty() && sealed.is_empty());
     assert_eq!(writer.log_end(), PhysicalOffset(2_000));
 }
@@ -135,7 +163,7 @@ fn retention_deletes_stored_pieces_and_those_still_waiting() {
         writer.observe(AT, &rolled(segment * 1_000));
         writer.observe(AT, &appended(segment * 1_000, segment, 100));
         if segment == 0 {
-            let (chunks, sealed) = writer.take();
+            let (chunks, sealed) = writer.take(true);
             now(store.commit(&WriteBatch { chunks, sealed, ..WriteBatch::default() })).unwrap();
         }
     }
@@ -146,7 +174,7 @@ fn retention_deletes_stored_pieces_and_those_still_waiting() {
             &Event::SegmentDeleted { base: PhysicalOffset(base), end: PhysicalOffset(end), reason },
         );
     }
-    let (chunks, sealed) = writer.take();
+    let (chunks, sealed) = writer.take(true);
     now(store.commit(&WriteBatch { chunks, sealed, ..WriteBatch::default() })).unwrap();
     assert_eq!(store.log_keys(), (vec![2_000], vec![]));
 }
@@ -156,7 +184,7 @@ fn a_rewind_hides_what_was_stored_behind_it() {
     let store = MemoryStore::new();
     let mut writer = SegmentWriter::new(&header());
     let flush = |writer: &mut SegmentWriter| {
-        let (chunks, sealed) = writer.take();
+        let (chunks, sealed) = writer.take(true);
         now(store.commit(&WriteBatch { chunks, sealed, ..WriteBatch::default() })).unwrap();
     };
     // One sealed piece 0..1000, one chunk 1000..2000, another 2000..3000.
