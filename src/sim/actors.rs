@@ -241,6 +241,7 @@ impl World {
 
     /// Starts a client's timers: the first save comes after twice the period (R-OFF-8).
     pub(super) fn start_consumer(&mut self, name: &Name) {
+        self.scheduler.forget_consumer(name);
         if !self.newer.orderly.is_empty() {
             (seldom().start_renewing)(self, name);
         }

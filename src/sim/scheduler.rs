@@ -46,6 +46,26 @@ pub enum Timer {
     ConsumeTimeout { consumer: Name },
 }
 
+impl Timer {
+    /// The consumer whose timer it is. The end of a hold is the broker's, which does not ask whether the client still lives: should
+    /// its number meet one of a later client's holds, that costs the client a pull.
+    fn consumer(&self) -> Option<&Name> {
+        match self {
+            Timer::Pull { consumer, .. }
+            | Timer::DropEnds { consumer, .. }
+            | Timer::Rebalance { consumer, .. }
+            | Timer::Work { consumer, .. }
+            | Timer::Persist { consumer, .. }
+            | Timer::PopStep { consumer, .. }
+            | Timer::TryAgain { consumer, .. }
+            | Timer::RenewLocks { consumer, .. }
+            | Timer::Unlock { consumer, .. }
+            | Timer::ConsumeTimeout { consumer } => Some(consumer),
+            _ => None,
+        }
+    }
+}
+
 /// All timers.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Scheduler {
@@ -72,6 +92,11 @@ impl Scheduler {
             return None;
         }
         self.timers.pop_last().map(|(Reverse((due, _)), timer)| (due, timer))
+    }
+
+    /// A consumer begins: it counts its runs and takes from the start, so what one of the same name has left behind goes.
+    pub fn forget_consumer(&mut self, name: &Name) {
+        self.timers.retain(|_, timer| timer.consumer() != Some(name));
     }
 
     /// How many timers are set.

@@ -302,3 +302,30 @@ fn broadcasting_clients_take_every_queue_and_keep_their_own_offsets() {
         assert_eq!(got, [0, 0, 1, 1, 2, 3], "{profile:?}: it goes on where its file says");
     }
 }
+
+/// R-OFF-19, R-LB-6: what a dead client had begun goes on nowhere, also when another one starts under its name before the dead one's
+/// next pull would have been made and its work been done.
+#[test]
+fn a_client_under_the_name_of_a_dead_one_pulls_and_works_at_its_own_pace() {
+    for profile in Profile::ALL {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":40000,"cached_max":5}}"#);
+        lab.run_ms(1_000);
+        lab.send("orders", 0, 30);
+        // It has messages in hand and in its cache, and waits to pull again until there is room.
+        lab.run_ms(100);
+        lab.remove_consumer("c-1", true);
+        let (died, died_us) = (lab.events.len(), lab.world().now().0);
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":7000,"cached_max":100}}"#);
+        lab.run_ms(2_000);
+        let mut later = lab.events[died..].iter();
+        let first = later.find(|timed| matches!(timed.event, Event::Delivered { .. })).unwrap().at;
+        assert_eq!(first.0 - died_us, profile.first_pull_ms() * 1_000, "{profile:?}");
+        for done in 0..10 {
+            lab.timeline.seek(first.plus_ms(7 * done + 6), &mut ());
+            assert_eq!(lab.world().consumer("c-1").unwrap().processed, done, "{profile:?}");
+        }
+    }
+}
