@@ -82,6 +82,9 @@ impl Checker {
     pub fn look(&mut self, world: &World, instant: &mut Instant, gone: &[Name]) -> Result<(), String> {
         let mut events = std::mem::take(&mut instant.0);
         self.events += events.len() as u64;
+        if std::env::var_os("CHECKER_TRACE").is_some() {
+            events.iter().for_each(|event| println!("{} {event:?}", world.now().0));
+        }
         self.pops.deaths = self.deaths;
         self.pops.look(world, &events, gone)?;
         events.retain(|event| !is_about_pops(event, world));
@@ -96,7 +99,6 @@ impl Checker {
         }
         if std::env::var_os("CHECKER_TRACE").is_some() {
             let now = world.now().0;
-            events.iter().for_each(|event| println!("{now} {event:?}"));
             let begun = hands.iter().filter(|new| !before.contains(new));
             begun.for_each(|work| println!("{now} begins {work:?}"));
         }

@@ -57,6 +57,9 @@ impl Run {
     }
 
     fn tell(&mut self, json: &str) -> Result<(), String> {
+        if std::env::var_os("CHECKER_TRACE").is_some() {
+            println!("{} tells {json}", self.world.now().0);
+        }
         let told = command(json);
         if let Command::RemoveConsumer { crash: true, .. } | Command::RestartBroker { kill: true, .. } = told
         {
