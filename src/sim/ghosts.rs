@@ -36,7 +36,10 @@ impl World {
         let LostEnd { topic, queue, to, .. } = end;
         let mut holders = self.pop_holders(end);
         for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
-            let owned = consumer.queues.get(queue).map(|owned| (owned.take, owned.next_pull));
+            // R-LB-7: before an orderly client's first pull it has nothing of the queue, and does not know yet where it will pull.
+            let unread = self.newer.unread.get(&(name.clone(), *queue));
+            let owned = consumer.queues.get(queue).filter(|owned| unread != Some(&owned.take));
+            let owned = owned.map(|owned| (owned.take, owned.next_pull));
             let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue);
             let in_hand = in_hand.map(|hand| (hand.take, hand.to));
             let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));

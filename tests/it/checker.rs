@@ -42,6 +42,8 @@ struct Watch {
     may_fall_until: u64,
     /// Numbers that clients had pulled when they began anew: other messages with them may be passed over (R-OFF-19).
     refilled: Vec<(i64, i64)>,
+    /// Something was handed out since the queue was taken: before that an orderly client has nothing, and may begin anywhere (R-LB-7).
+    pulled: bool,
 }
 
 /// By take: from and to.
@@ -160,7 +162,9 @@ impl Checker {
             | Event::Resumed { group, topic, queue, offset, .. } => {
                 let watch = self.watch(group, topic, *queue);
                 watch.begun = Some(watch.begun.map_or(offset.0, |begun| begun.min(offset.0)));
+                watch.pulled = false;
             }
+            Event::Delivered { group, topic, queue, .. } => self.watch(group, topic, *queue).pulled = true,
             Event::OffsetReset { group, topic, queue, to, .. } => {
                 let watch = self.watch(group, topic, *queue);
                 watch.excused_below = watch.excused_below.max(to.0);
@@ -215,21 +219,25 @@ impl Checker {
                 (watch.saved, watch.may_fall_until) = (None, world.now().0 + OLD_CLIENT_US);
             }
         }
-        let mut names: BTreeSet<Name> = BTreeSet::new();
+        let mut names: BTreeMap<Name, bool> = BTreeMap::new();
         for (group, _) in world.broker().groups() {
+            let place = (group.clone(), topic.clone(), queue);
+            let pulled = self.watches.get(&place).is_some_and(|watch| watch.pulled);
             for (name, _) in world.consumers_of(group) {
-                names.insert(Name::from(format!("{name}@retry")));
-                names.insert(name.clone());
+                names.insert(Name::from(format!("{name}@retry")), pulled);
+                names.insert(name.clone(), pulled);
             }
         }
-        for name in names {
+        for (name, pulled) in names {
             let hand =
                 self.hands.iter().find(|hand| (&hand.name, &hand.topic, hand.queue) == (&name, topic, queue));
             let pulls_at = world.pulls_at(&name, topic, queue);
-            let end = pulls_at.map(|at| at.0).max(hand.map(|hand| hand.to.0));
-            let take = world.takes(&name);
+            let pulls_at = pulls_at.map(|at| (world.takes(&name), at.0));
+            let hand = hand.map(|hand| (hand.take, hand.to.0));
+            let end = pulls_at.iter().chain(&hand).map(|held| held.1).max();
+            let held = pulls_at.filter(|_| pulled).into_iter().chain(hand);
             let ghosts = self.ghosts.entry((name, topic.clone(), queue)).or_default();
-            ghosts.extend(end.map(|end| (take, to, end.min(from))));
+            ghosts.extend(held.map(|(take, end)| (take, to, end.min(from))));
             for (place, watch) in &mut self.watches {
                 if (&place.1, place.2) == (topic, queue) {
                     watch.refilled.extend(end.map(|end| (to, end)));

@@ -357,6 +357,33 @@ fn a_lost_message_in_two_hands_is_a_duplicate_and_no_second_find() {
     assert_eq!((counts.processed, counts.duplicates, counts.lost), (4, 1, 0));
 }
 
+/// R-LB-7: an orderly client that has only taken the queue holds nothing of what was lost. Its first pull begins where the group
+/// stands by then, and what that gives it are the messages that have the numbers now.
+#[test]
+fn an_orderly_client_that_has_not_pulled_yet_has_nothing_of_a_lost_tail() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.tell_json(r#"{"set_group":{"group":"billing","orderly":true}}"#);
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 30);
+    lab.run_ms(20_000);
+    // The file has 30 when c-1 saves 40 and c-2 takes the queue there; the kill takes the group back to 30 and ten messages away.
+    lab.send("orders", 0, 10);
+    lab.run_ms(1_000);
+    lab.remove_consumer("c-1", false);
+    lab.add_consumer("c-2", "billing", "orders");
+    let before = (counts(lab.world()).processed, lab.consumer_offset("billing", "orders", 0));
+    lose_tail(&mut lab, 10);
+    assert_eq!(before, (40, Some(40)));
+    assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(30));
+    lab.send("orders", 0, 20);
+    lab.run_ms(10_000);
+    let counts = counts(lab.world());
+    assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (60, 0, 0, 0));
+    let tally = lab.world().tally(&name("billing"), &name("orders"), 0, None).unwrap();
+    assert_eq!(tally.done().spans(), [(QueueOffset(0), QueueOffset(50))]);
+}
+
 #[test]
 fn on_the_page_no_offset_stays_above_max_when_the_log_loses_its_end() {
     let (before, after) = run("log-tail-lost-pulled-down", Profile::Docs50, killed);
