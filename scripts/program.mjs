@@ -22,6 +22,8 @@ const LINK = '__wasm_split.js';
 function optimise(path) {
   const run = (options) => execFileSync(wasmOpt, [...options, path, '-o', path], { stdio: ['ignore', 'ignore', 'ignore'] });
   run(OPTIMISE);
+  // For a profiler: the functions' names stay, and so the program is larger.
+  if (process.env.KEEP_NAMES) return;
   writeFileSync(path, namedByPlace(readFileSync(path)));
   run(SORT);
 }

@@ -89,13 +89,16 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         Opened::Scenario(scenario) => about = scenario.text.clone(),
         _ => {}
     }
-    let player = Box::new(match opened {
+    let player = move || match opened {
         Opened::Scenario(scenario) => player_of(*scenario, text.key),
         // Whatever else was opened was read by the late part.
         opened => late::here().map_or_else(|| blank_player(""), |late| (late.player_for)(opened, text)),
-    });
-    // A lesson always begins at its beginning.
-    let start = if lesson.is_some() { Start::Player(player) } else { Start::StoredOr(player) };
+    };
+    // A lesson always begins at its beginning. What is stored is shown without making another lab first.
+    let start = match lesson.is_some() {
+        true => Start::Player(Box::new(player())),
+        false => Start::StoredOr(Box::new(player)),
+    };
     let named = params.lab.is_some();
     let lab = params.lab.clone().or(params.id.clone()).unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);

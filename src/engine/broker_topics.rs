@@ -217,10 +217,11 @@ impl Broker {
     }
 
     /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
-    /// `limits::SEGMENTS_TOLD_APART`.
+    /// `limits::SEGMENTS_TOLD_APART`, or the topic's queues more edges than `limits::SEGMENT_EDGES_MAX`.
     pub fn segment_starts_in_queue(&self, topic: &str, queue: QueueId) -> Vec<QueueOffset> {
+        let (queues, segments) = (self.queue_count(topic) as usize, self.log.segments().len());
         let Some(queue) = self.queue(topic, queue) else { return Vec::new() };
-        if self.log.segments().len() > limits::SEGMENTS_TOLD_APART {
+        if segments > limits::SEGMENTS_TOLD_APART || segments * queues > limits::SEGMENT_EDGES_MAX {
             return Vec::new();
         }
         let starts = self.log.segments().iter().filter_map(|segment| {
@@ -228,6 +229,19 @@ impl Broker {
             queue.entry(first).filter(|entry| entry.physical < segment.end()).map(|_| first)
         });
         starts.collect()
+    }
+
+    /// The first message of the queue's last one's segment; Max where none is stored.
+    pub fn newest_segment_start(&self, topic: &str, queue: QueueId) -> QueueOffset {
+        let max = self.max_offset(topic, queue);
+        let last = self.locate(topic, queue, QueueOffset(max.0.saturating_sub(1)));
+        let segment = last.and_then(|(physical, _)| self.log.segment_of(physical));
+        segment.map_or(max, |base| self.first_at_physical(topic, queue, base))
+    }
+
+    /// The first offset from Min on that lies at or after `physical` in the commit log, or Max.
+    pub fn first_at_physical(&self, topic: &str, queue: QueueId, physical: PhysicalOffset) -> QueueOffset {
+        self.queue(topic, queue).map_or(QueueOffset(0), |queue| queue.first_at_physical(physical))
     }
 
     /// The first offset at or after `time` even if purged, and whether that is exact.

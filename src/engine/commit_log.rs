@@ -65,6 +65,12 @@ impl CommitLog {
         after.checked_sub(1).map(|at| self.segments[at].base)
     }
 
+    /// One past the last byte of the segment that begins at `base`.
+    pub fn segment_end(&self, base: PhysicalOffset) -> Option<PhysicalOffset> {
+        let at = self.segments.binary_search_by_key(&base, |segment| segment.base);
+        at.ok().map(|at| self.segments[at].end())
+    }
+
     /// One past the last byte written.
     pub fn end(&self) -> PhysicalOffset {
         let last = self.segments.back();

@@ -7,8 +7,9 @@
 
 use super::playing::Player;
 use super::session::Session;
-use super::session_open::Found;
+use super::session_open::Reading;
 use crate::sim::seldom::{SELDOM, Seldom};
+use crate::storage::indexed_db::IndexedDbStore;
 use crate::storage::{Identity, StoreError, StoredLab, WriteBatch};
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -18,7 +19,7 @@ pub struct Late {
     /// What only some labs use of a World.
     pub(super) seldom: &'static Seldom,
     /// The lab that was stored, with what is to be said about it.
-    pub(super) read_stored: fn(StoredLab, Option<Identity>) -> Found,
+    pub(super) read_stored: for<'a> fn(&'a IndexedDbStore, StoredLab, Option<Identity>) -> Reading<'a>,
     /// What has to be stored now.
     pub(super) take_writes: fn(&mut Player, u64) -> Option<Rc<WriteBatch>>,
     /// Reads what the clock waits for.

@@ -12,21 +12,23 @@ use super::gathered::{Gathered, Subscribers};
 use super::outbox::{Outbox, PENDING_BYTES_MAX};
 use super::pace::Pace;
 use super::recording_state::RecordingState;
-use super::travel::Travel;
+use super::travel::{TRAVEL_BUDGET_US, Travel};
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::engine::{Rejected, limits};
 use crate::sim::command::Outcome;
 use crate::sim::recording::Recording;
-use crate::sim::{Command, Journal, JournalEntry, Timeline, World};
+use crate::sim::{Command, Journal, JournalEntry, Timeline};
 use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
 /// Engine work of one frame.
 pub const FRAME_BUDGET_US: u64 = 4_000;
-/// Slices of a run between two looks at the clock.
+/// Slices of a run between two looks at the clock, at most,
 const SLICES_PER_LOOK: u32 = 16;
+/// and events: of a busy lab one slice has hundreds.
+const EVENTS_PER_LOOK: u64 = 256;
 /// Bytes of log that may wait for the store; then the clock waits too.
 const BACKLOG_BYTES_MAX: usize = 8 * 1024 * 1024;
 
@@ -118,31 +120,19 @@ impl Player {
         player
     }
 
-    /// Shows the lab beside itself under another profile's rules, or alone again.
-    pub fn set_beside(&mut self, profile: Option<Profile>) {
-        let branch = self.outbox.manifest().branch;
-        self.beside = profile.map(|profile| Beside::new(&self.timeline, branch, profile));
-        self.version += 1;
-    }
-
-    /// The lab under the other rules, brought to the present moment.
-    pub fn follow_beside(&mut self) {
-        if let Some(beside) = &mut self.beside {
-            (beside.follow)(beside, &self.timeline, self.outbox.manifest().branch);
-        }
-    }
-
-    /// The lab under the other rules, where it was last brought to.
-    pub fn beside(&self) -> Option<&World> {
-        self.beside.as_ref().map(Beside::world)
-    }
-
     /// Plays what has passed since the last frame, as far as this frame's share of work allows.
     pub fn frame(&mut self, wall_us: u64) {
         if self.travel.is_some() {
             self.pace.rest();
             self.travel_on();
             return self.wake_for_store();
+        }
+        if self.beside_way().is_some() {
+            // Both are shown at one instant, so this one waits.
+            self.pace.rest();
+            self.bring_beside(TRAVEL_BUDGET_US);
+            self.version += 1;
+            return;
         }
         if !self.playing || self.hidden {
             self.pace.rest();
@@ -213,12 +203,10 @@ impl Player {
     /// Goes to an instant, back or forward, at once however far it is.
     pub fn seek(&mut self, at: VirtualTime) {
         self.settle();
-        if at < self.now() {
-            self.timeline.seek(at, &mut ());
+        if self.timeline.go_near(at) {
             self.disk.forget();
-        } else {
-            self.run_to(at, None);
         }
+        self.run_to(at.max(self.timeline.floor()), None);
         self.jumped();
     }
 
@@ -318,7 +306,7 @@ impl Player {
 
     /// As `run_to`, with the number of events that came by.
     pub(super) fn run_to_counting(&mut self, until: VirtualTime, deadline: Option<u64>) -> (bool, u64) {
-        let mut events = 0;
+        let (mut events, mut looked_at) = (0, 0);
         let mut slices = 0;
         // At least one slice: a timer may be due at this very instant.
         self.disk.stalled = false;
@@ -339,9 +327,11 @@ impl Player {
                 return (false, events);
             }
             slices += 1;
-            if slices % SLICES_PER_LOOK == 0
-                && deadline.is_some_and(|deadline| self.clock.now_us() >= deadline)
-            {
+            if slices < SLICES_PER_LOOK && events - looked_at < EVENTS_PER_LOOK {
+                continue;
+            }
+            (slices, looked_at) = (0, events);
+            if deadline.is_some_and(|deadline| self.clock.now_us() >= deadline) {
                 return (false, events);
             }
         }

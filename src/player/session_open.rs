@@ -11,13 +11,18 @@ use super::session::Session;
 use super::wall::wall_clock;
 use crate::engine::profile::Profile;
 use crate::sim::{Journal, JournalHeader};
+use crate::storage::checkpoint::engine_id;
 use crate::storage::indexed_db::tab_lock::{Asked, ask};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
-use crate::storage::{Identity, Manifest, MemoryStore, Store, StoreError, StoredLab, recover};
+use crate::storage::{
+    Identity, Manifest, MemoryStore, ReadIndex, Store, StoreError, StoredLab, recover_with,
+};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::future::Future;
+use core::pin::Pin;
 
 /// How a lab is opened.
 pub struct OpenOptions {
@@ -33,20 +38,25 @@ pub struct OpenOptions {
 pub enum Start {
     /// What is stored; where nothing is, an empty lab (`Session::is_new` tells).
     Stored,
-    /// What is stored; where nothing is, this lab.
-    StoredOr(Box<Player>),
+    /// What is stored; where nothing is, the lab that this makes.
+    StoredOr(Box<dyn FnOnce() -> Player>),
     /// This lab, in the place of what is stored.
     Player(Box<Player>),
 }
 
 impl Start {
-    /// The lab to show where nothing is stored, and whether it comes in the place of what is.
-    fn into_player(self) -> (Player, bool) {
+    /// The lab to show where nothing is stored, or where what is can't be had.
+    fn into_player(self) -> Player {
         match self {
-            Start::Stored => (empty(), false),
-            Start::StoredOr(player) => (*player, false),
-            Start::Player(player) => (*player, true),
+            Start::Stored => empty(),
+            Start::StoredOr(make) => make(),
+            Start::Player(player) => *player,
         }
+    }
+
+    /// Whether it comes in the place of what is stored.
+    fn is_instead(&self) -> bool {
+        matches!(self, Start::Player(_))
     }
 }
 
@@ -110,25 +120,51 @@ pub(super) async fn look(lab: &str, store: &IndexedDbStore) -> Found {
         return Found { lab: Ok(None), notes: Vec::new() };
     }
     match late::fetch().await {
-        Ok(late) => (late.read_stored)(stored, identity),
+        Ok(late) => (late.read_stored)(store, stored, identity).await,
         Err(error) => Found::failed(error.into()),
     }
 }
 
-/// Reads what was stored.
-pub(super) fn read_stored(stored: StoredLab, identity: Option<Identity>) -> Found {
-    match recover(stored, identity) {
-        Ok((recovered, notes)) => Found {
-            lab: Ok(recovered.map(|recovered| Box::new(Player::restore_by(recovered, wall_clock())))),
-            notes: notes.iter().map(ToString::to_string).collect(),
-        },
-        Err(error) => Found::failed(error),
-    }
+/// What is read of a lab comes later.
+pub(super) type Reading<'a> = Pin<Box<dyn Future<Output = Found> + 'a>>;
+
+/// Bytes of index that are read between two pauses.
+const INDEX_BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
+
+/// Reads what was stored, with pauses in which the page answers.
+pub(super) fn read_stored(
+    store: &IndexedDbStore,
+    mut stored: StoredLab,
+    identity: Option<Identity>,
+) -> Reading<'_> {
+    Box::pin(async move {
+        // Without a pause it is read all the same.
+        let pause = async || _ = store.pause().await;
+        engine_id();
+        pause().await;
+        let (mut index, mut bytes) = (ReadIndex::default(), 0);
+        for (number, record) in core::mem::take(&mut stored.index) {
+            index.read(number, &record);
+            bytes += record.len();
+            if bytes >= INDEX_BYTES_AT_ONCE {
+                bytes = 0;
+                pause().await;
+            }
+        }
+        let found = match recover_with(stored, index, identity) {
+            Ok((recovered, notes)) => Found {
+                lab: Ok(recovered.map(|recovered| Box::new(Player::restore_by(recovered, wall_clock())))),
+                notes: notes.iter().map(ToString::to_string).collect(),
+            },
+            Err(error) => Found::failed(error),
+        };
+        pause().await;
+        found
+    })
 }
 
 fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
-    let (player, _) = start.into_player();
-    let session = Session::begin(lab, player, Kept::InMemory(memory(), why), None);
+    let session = Session::begin(lab, start.into_player(), Kept::InMemory(memory(), why), None);
     session.0.is_new.set(true);
     session
 }
@@ -136,8 +172,7 @@ fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
 /// What is stored must not be touched: a newer build's, or unreadable. The lab lives in memory until the person opens
 /// another one.
 fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
-    let (player, _) = start.into_player();
-    Session::begin(lab, player, Kept::Refused(memory(), error, store), None)
+    Session::begin(lab, start.into_player(), Kept::Refused(memory(), error, store), None)
 }
 
 fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
@@ -146,12 +181,11 @@ fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -
         Err(error) => return refused(lab, start, error, Some(store)),
     };
     let is_new = recovered.is_none();
-    let (mut player, instead) = start.into_player();
-    match recovered {
-        Some(stored) if !instead => player = *stored,
-        Some(stored) => player.take_place_of(stored.manifest()),
-        None => player.take_place_of(&Manifest { epoch: identity::new_epoch(), ..Manifest::default() }),
-    }
+    let player = match recovered {
+        Some(stored) if !start.is_instead() => *stored,
+        Some(stored) => in_place_of(start, stored.manifest()),
+        None => in_place_of(start, &Manifest { epoch: identity::new_epoch(), ..Manifest::default() }),
+    };
     let session = Session::begin(lab, player, Kept::InDatabase(store), None);
     session.0.is_new.set(is_new);
     *session.0.notes.borrow_mut() = found.notes;
@@ -159,11 +193,17 @@ fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -
     session
 }
 
+fn in_place_of(start: Start, stored: &Manifest) -> Player {
+    let mut player = start.into_player();
+    player.take_place_of(stored);
+    player
+}
+
 fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
-    let (mut player, instead) = start.into_player();
-    if let (Ok(Some(stored)), false) = (found.lab, instead) {
-        player = *stored;
-    }
+    let player = match found.lab {
+        Ok(Some(stored)) if !start.is_instead() => *stored,
+        _ => start.into_player(),
+    };
     let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
     // The pump begins to follow when the program's second part is here.
     session.pump();

@@ -6,10 +6,10 @@
 use super::playing::Player;
 use crate::engine::ids::VirtualTime;
 
-/// Work of a journey's first moment: most journeys are over then, and it is no stall yet.
-const FIRST_BUDGET_US: u64 = 60_000;
+/// Work of a journey's first moment: most journeys are over then, and what they led to is drawn in the same frame.
+pub(super) const FIRST_BUDGET_US: u64 = 40_000;
 /// Work of each frame after that: most of what a page can do while it still answers.
-const FRAME_BUDGET_US: u64 = 30_000;
+pub(super) const TRAVEL_BUDGET_US: u64 = 30_000;
 
 /// A journey under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,8 +39,7 @@ impl Player {
 
     /// Goes to an instant, back or forward; what can't be done at once is done in the next frames.
     pub fn travel_to(&mut self, at: VirtualTime) {
-        if at < self.now() {
-            self.timeline.go_back(at);
+        if self.timeline.go_near(at) {
             self.disk.forget();
         }
         self.set_out(at.max(self.timeline.floor()), None);
@@ -72,7 +71,7 @@ impl Player {
 
     /// A frame of the journey.
     pub(super) fn travel_on(&mut self) {
-        self.go_on(FRAME_BUDGET_US);
+        self.go_on(TRAVEL_BUDGET_US);
     }
 
     fn go_on(&mut self, budget_us: u64) {

@@ -3,9 +3,10 @@
 //!
 //! Invariant: the spans of a queue are ascending and apart; without a modelled cache there are none.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::sim::World;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A stretch of a queue.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,25 +25,41 @@ pub struct ColdSpan {
 pub fn cold_spans(world: &World) -> Vec<ColdSpan> {
     let broker = world.broker();
     let mut spans: Vec<ColdSpan> = Vec::new();
-    if broker.settings().page_cache_segments == 0 {
-        return spans;
-    }
-    for topic in broker.topic_names() {
+    let cold = cold_log(world);
+    for topic in broker.topic_names().filter(|_| !cold.is_empty()) {
         for queue in 0..broker.queue_count(&topic) {
-            let starts = broker.segment_starts_in_queue(&topic, queue);
-            let max = broker.max_offset(&topic, queue);
-            for (i, &from) in starts.iter().enumerate() {
-                let to = starts.get(i + 1).copied().unwrap_or(max);
-                if broker.cold_segment(&topic, queue, from).is_none() || from >= to {
-                    continue;
-                }
+            for log in &cold {
+                let [from, to] = [log.start, log.end].map(|at| broker.first_at_physical(&topic, queue, at));
+                // Where none of its messages lie in the stretch between two cold ones, they are one.
                 let last = spans.last_mut().filter(|last| last.topic == topic && last.queue == queue);
                 match last.filter(|last| last.to == from) {
                     Some(last) => last.to = to,
-                    None => spans.push(ColdSpan { topic: topic.clone(), queue, from, to }),
+                    None if from < to => spans.push(ColdSpan { topic: topic.clone(), queue, from, to }),
+                    None => {}
                 }
             }
         }
     }
     spans
+}
+
+/// The stretches of the commit log that are not in the page cache: as few as the cache has segments, however long the log is.
+fn cold_log(world: &World) -> Vec<Range<PhysicalOffset>> {
+    let broker = world.broker();
+    let Some(cached) = broker.resident_segments() else { return Vec::new() };
+    let log = broker.log();
+    let mut warm: Vec<PhysicalOffset> = cached.iter().copied().collect();
+    warm.sort_unstable();
+    let mut cold = Vec::new();
+    let mut from = log.min_physical();
+    for base in warm {
+        if from < base {
+            cold.push(from..base);
+        }
+        from = from.max(log.segment_end(base).unwrap_or(from));
+    }
+    if from < log.end() {
+        cold.push(from..log.end());
+    }
+    cold
 }

@@ -35,8 +35,11 @@ pub struct QueueLane {
     pub min_known: bool,
     /// Max is known. Where it is not, `max` is only a place on the axis (an imported queue).
     pub max_known: bool,
-    /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >= Min.
+    /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >= Min; empty where there
+    /// are too many.
     pub segment_starts: Vec<QueueOffset>,
+    /// The first message of the last one's segment; Max where nothing is stored.
+    pub newest_from: QueueOffset,
     /// Store time of the message at Min; `None` when nothing is stored.
     pub min_stored_at: Option<EpochMs>,
     /// Store time of the last message; `None` when nothing is stored.
@@ -118,6 +121,7 @@ fn lane(world: &World, topic: &Name, queue: QueueId) -> QueueLane {
         min_known,
         max_known,
         segment_starts: broker.segment_starts_in_queue(topic, queue),
+        newest_from: broker.newest_segment_start(topic, queue),
         min_stored_at: stored(min),
         last_stored_at: stored(last),
         groups: world.groups_on(topic).map(|group| lane_group(world, &group, topic, queue)).collect(),

@@ -143,6 +143,10 @@ impl Timeline {
 
     /// Adds entries behind those of the journal, to be obeyed when their time comes.
     pub fn expect(&mut self, entries: &[JournalEntry]) {
+        if let Some(first) = entries.first() {
+            // What has passed their moment has passed them by.
+            self.checkpoints.retain(|checkpoint| checkpoint.world.next_command_time() <= first.at_us);
+        }
         self.journal.entries.extend_from_slice(entries);
         self.head = self.head.max(entries.last().map_or(VirtualTime(0), |entry| entry.at_us));
     }
@@ -220,20 +224,23 @@ impl Timeline {
 
     /// Goes to an instant, back or forward: the nearest checkpoint and a run from there.
     pub fn seek(&mut self, at: VirtualTime, out: &mut dyn EventSink) {
-        self.go_back(at);
+        self.go_near(at);
         self.run_until(at.max(self.floor), out);
     }
 
-    /// Goes back to the nearest checkpoint at or before an instant that is past; nothing is run.
-    pub fn go_back(&mut self, at: VirtualTime) {
-        let at = at.max(self.floor);
-        if at < self.world.now() {
-            let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
-            (self.world, self.obeyed) = match before.zip(seldom::here()) {
-                Some((from, seldom)) => ((seldom.copy)(&from.world), from.obeyed),
-                None => (World::new(self.journal.header.clone()), 0),
-            };
+    /// Goes to the nearest checkpoint at or before an instant, unless the way from here is shorter; nothing is run. Whether it moved.
+    pub fn go_near(&mut self, at: VirtualTime) -> bool {
+        let (at, now) = (at.max(self.floor), self.world.now());
+        let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);
+        if now <= at && before.is_none_or(|before| before.world.now() <= now) {
+            return false;
         }
+        (self.world, self.obeyed) = match before.zip(seldom::here()) {
+            Some((from, seldom)) => ((seldom.copy)(&from.world), from.obeyed),
+            None if now <= at => return false,
+            None => (World::new(self.journal.header.clone()), 0),
+        };
+        true
     }
 
     /// Drops everything after now: entries, checkpoints, and the head.

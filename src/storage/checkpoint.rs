@@ -12,11 +12,10 @@
 
 use super::batch::TableChanges;
 use super::error::{Place, StoreError};
-use super::index_record::{Fields, from_record as read_index, write_entries, write_place, write_segments};
+use super::index_record::{Fields, ReadIndex, write_entries, write_place, write_segments};
 use super::index_writer::{IndexWriter, RecordName, StoredBlock};
 use super::manifest::refusal;
-use super::record::{Kind, RecordError, begin, finish, hash_of, unwrap_any};
-use super::store::Keyed;
+use super::record::{Kind, RecordError, begin, finish, unwrap_any};
 use crate::engine::commit_log::Segment;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::index::{Index, QueueIndex};
@@ -156,7 +155,7 @@ pub fn to_record(
 
 /// Reads a record, with the records of the index that lie beside it. `Ok(Err(engine))`: it is whole, but of a layout that this
 /// build can't read.
-pub fn from_record(record: &[u8], stored: Vec<Keyed>) -> Result<Result<Checkpoint, String>, StoreError> {
+pub fn from_record(record: &[u8], stored: ReadIndex) -> Result<Result<Checkpoint, String>, StoreError> {
     let refused = |error| refusal(Place::Checkpoint, error);
     let (version, payload) = unwrap_any(Kind::Checkpoint, 0, record).map_err(refused)?;
     if version == 1 {
@@ -222,29 +221,22 @@ fn read_extent(payload: &[u8]) -> Option<(Extent, &[u8])> {
     extent.0.is_empty().then_some((Extent { wanted, segments }, fields.0))
 }
 
-/// Fills the blocks in from the records that the head names, one record after the other so that memory holds each once.
+/// Fills the blocks in from the records that the head names.
 fn read_blocks(
     Extent { mut wanted, segments }: Extent,
     head: &CheckpointHead,
-    stored: Vec<Keyed>,
+    mut stored: ReadIndex,
 ) -> Result<(Index, IndexWriter), StoreError> {
     let mut places: OrderedMap<(Name, QueueId), usize> = OrderedMap::new();
     for (at, of) in wanted.iter().enumerate() {
         places.insert((of.queue.topic.clone(), of.queue.queue), at);
     }
     let mut records = Vec::new();
-    let mut stored = stored.into_iter().peekable();
-    for &(number, hash) in &head.records {
-        while stored.next_if(|(key, _)| *key < number).is_some() {}
-        let Some((_, record)) = stored.next_if(|(key, _)| *key == number) else {
-            return Err(StoreError::Missing(Place::Index(number)));
-        };
-        let damaged = |error| refusal(Place::Index(number), error);
-        if hash_of(&record) != hash {
-            return Err(damaged(RecordError::Hash));
-        }
-        let blocks = read_index(number, &record).map_err(damaged)?;
-        records.push(((number, hash), record.len()));
+    for &name in &head.records {
+        let place = Place::Index(name.0);
+        let (bytes, blocks) = stored.take(name).ok_or(StoreError::Missing(place))?;
+        let blocks = blocks.map_err(|error| refusal(place, error))?;
+        records.push((name, bytes));
         for placed in blocks {
             let Some(&at) = places.get(&(placed.topic, placed.queue)) else { continue };
             let of = &mut wanted[at];
@@ -253,7 +245,7 @@ fn read_blocks(
                 && entries.is_multiple_of(BLOCK_ENTRIES)
             {
                 // What a rewind left behind lies in an older record.
-                *slot = Some((placed.block, number));
+                *slot = Some((placed.block, name.0));
             }
         }
     }

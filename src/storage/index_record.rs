@@ -13,7 +13,9 @@
 //!
 //! Invariant: what was written is read back exactly; bytes that make no sense are an error, never a panic.
 
-use super::record::{Kind, RecordError, begin, finish, unwrap};
+use super::index_writer::RecordName;
+use super::record::{Kind, RecordError, begin, finish, hash_of, unwrap};
+use super::store::Keyed;
 use crate::engine::commit_log::Segment;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::index_block::{BLOCK_ENTRIES, Block, Entry};
@@ -69,6 +71,55 @@ pub fn from_record(number: u64, record: &[u8]) -> Result<Vec<PlacedBlock>, Recor
         fields.0.is_empty().then_some(blocks)
     };
     read(&mut fields).ok_or(RecordError::Payload)
+}
+
+/// A record that was read.
+struct ReadRecord {
+    number: u64,
+    hash: u64,
+    bytes: usize,
+    blocks: Result<Vec<PlacedBlock>, RecordError>,
+}
+
+/// Records of the index by their numbers. Of a large lab they are read one after the other, with pauses between: the page answers
+/// meanwhile.
+#[derive(Default)]
+pub struct ReadIndex(VecDeque<ReadRecord>);
+
+impl ReadIndex {
+    /// Reads the record that follows.
+    pub fn read(&mut self, number: u64, record: &[u8]) {
+        let (hash, blocks) = (hash_of(record), from_record(number, record));
+        self.0.push_back(ReadRecord { number, hash, bytes: record.len(), blocks });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The size and the blocks of the record with this name; those before it are of no use any more. `None`: there is none.
+    pub(super) fn take(
+        &mut self,
+        (number, hash): RecordName,
+    ) -> Option<(usize, Result<Vec<PlacedBlock>, RecordError>)> {
+        while self.0.front().is_some_and(|record| record.number < number) {
+            self.0.pop_front();
+        }
+        let record = self.0.pop_front()?;
+        if record.number != number {
+            self.0.push_front(record);
+            return None;
+        }
+        Some((record.bytes, if record.hash == hash { record.blocks } else { Err(RecordError::Hash) }))
+    }
+}
+
+impl From<Vec<Keyed>> for ReadIndex {
+    fn from(stored: Vec<Keyed>) -> ReadIndex {
+        let mut index = ReadIndex::default();
+        stored.into_iter().for_each(|(number, record)| index.read(number, &record));
+        index
+    }
 }
 
 pub(super) fn write_place(out: &mut Vec<u8>, topic: &Name, queue: QueueId) {

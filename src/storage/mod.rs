@@ -24,9 +24,10 @@ pub mod indexed_db;
 
 pub use batch::{Durability, TableChanges, WriteBatch};
 pub use error::{Note, Place, StoreError};
+pub use index_record::ReadIndex;
 pub use index_writer::IndexWriter;
 pub use manifest::{Manifest, Origin};
 pub use memory::MemoryStore;
-pub use recovery::{Identity, Recovered, recover};
+pub use recovery::{Identity, Recovered, recover, recover_with};
 pub use segment_writer::SegmentWriter;
 pub use store::{Store, StoredLab};

@@ -15,6 +15,7 @@
 
 use super::checkpoint::{self, Checkpoint};
 use super::error::{Note, Place, StoreError};
+use super::index_record::ReadIndex;
 use super::manifest::{Manifest, Origin, entry_from_record};
 use super::store::{Keyed, StoredLab};
 use crate::engine::ids::VirtualTime;
@@ -64,12 +65,22 @@ pub fn recover(
     mut stored: StoredLab,
     identity: Option<Identity>,
 ) -> Result<(Option<Recovered>, Vec<Note>), StoreError> {
-    if stored.is_empty() {
+    let index = core::mem::take(&mut stored.index).into();
+    recover_with(stored, index, identity)
+}
+
+/// The same where the records of the index were read before.
+pub fn recover_with(
+    stored: StoredLab,
+    index: ReadIndex,
+    identity: Option<Identity>,
+) -> Result<(Option<Recovered>, Vec<Note>), StoreError> {
+    if stored.is_empty() && index.is_empty() {
         let notes = identity.map(|_| Note::Wiped).into_iter().collect();
         return Ok((None, notes));
     }
     let mut notes = Vec::new();
-    let checkpoint = read_checkpoint(&mut stored, &mut notes)?;
+    let checkpoint = read_checkpoint(&stored, index, &mut notes)?;
     let origin = read_origin(&stored, checkpoint.as_ref(), &mut notes)?;
     let manifest = read_manifest(&stored, &mut notes)?;
     let entries = read_entries(&stored.journal, manifest.as_ref(), &mut notes)?;
@@ -112,10 +123,13 @@ fn damaged<T>(result: Result<T, StoreError>, notes: &mut Vec<Note>) -> Result<Op
     }
 }
 
-fn read_checkpoint(stored: &mut StoredLab, notes: &mut Vec<Note>) -> Result<Option<Checkpoint>, StoreError> {
+fn read_checkpoint(
+    stored: &StoredLab,
+    index: ReadIndex,
+    notes: &mut Vec<Note>,
+) -> Result<Option<Checkpoint>, StoreError> {
     // A lab that was left in its past before its first checkpoint has none.
     let Some(record) = &stored.checkpoint else { return Ok(None) };
-    let index = core::mem::take(&mut stored.index);
     match damaged(checkpoint::from_record(record, index), notes)? {
         Some(Ok(checkpoint)) => Ok(Some(checkpoint)),
         Some(Err(engine)) => {

@@ -25,6 +25,8 @@ use yew::prelude::*;
 
 /// Milliseconds between two snapshots while the clock runs: 15 a second.
 const SNAPSHOT_MS: f64 = 66.0;
+/// The same on a long way through time, where drawing takes from the work.
+const TRAVEL_SNAPSHOT_MS: f64 = 200.0;
 
 /// The page's state as Yew wants it.
 #[derive(PartialEq)]
@@ -167,9 +169,16 @@ fn frames(lab: Lab, screen: Rc<Screen>, status: NodeRef) -> Box<dyn FnMut(f64)> 
     let mut last_ms = f64::MIN;
     let mut speaker = Speaker::new(status);
     Box::new(move |now_ms| {
-        lab.frame(now_ms);
-        let due = now_ms - last_ms >= SNAPSHOT_MS;
-        if lab.take_urgent() || due && screen.is_stale() {
+        let travels = lab.travels();
+        let due = now_ms - last_ms >= if travels { TRAVEL_SNAPSHOT_MS } else { SNAPSHOT_MS };
+        let wanted = || lab.is_urgent() || due && screen.is_stale();
+        // A journey's share of work and a new picture are too much for one frame, so they take turns.
+        let works = !(travels && wanted());
+        if works {
+            lab.frame(now_ms);
+        }
+        if !(works && (travels || lab.travels())) && wanted() {
+            lab.take_urgent();
             last_ms = now_ms;
             speaker.hear(&screen.show().log);
         }

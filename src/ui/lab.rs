@@ -11,7 +11,6 @@ use super::snapshot::Snapshot;
 use super::state::{Dialog, Question, Selection, UiAction};
 use super::text::Text;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
-use crate::engine::profile::Profile;
 use crate::engine::rejected::Rejected;
 use crate::lesson::format::Texts;
 use crate::player::{Player, ResetRecord, SavedState, Session};
@@ -116,6 +115,11 @@ impl Lab {
         self.0.urgent.replace(false)
     }
 
+    /// The same, and it stays so.
+    pub fn is_urgent(&self) -> bool {
+        self.0.urgent.get()
+    }
+
     /// What is on screen is out of date.
     pub fn poke(&self) {
         self.0.urgent.set(true);
@@ -187,10 +191,11 @@ impl Lab {
 
     /// One frame: the scrubber's wish, then the player's work.
     pub fn frame(&self, now_ms: f64) {
-        if let Some(at) = self.0.seek_to.take() {
-            self.drive(|player| player.travel_to(at));
+        match self.0.seek_to.take() {
+            // Its first moment is a frame's work.
+            Some(at) => self.drive(|player| player.travel_to(at)),
+            None => self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64),
         }
-        self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64);
         if let Some(late) = late::here() {
             (late.lesson_frame)(self);
         }
@@ -385,16 +390,5 @@ impl Lab {
             undo: None,
         };
         self.tell(UiAction::Open(Dialog::Reset(draft)));
-    }
-
-    /// Shows the lab beside itself by other rules, or alone again.
-    pub fn set_beside(&self, profile: Option<Profile>) {
-        self.drive(|player| player.set_beside(profile));
-    }
-
-    /// Runs the same journal by other rules, up to the same moment.
-    pub fn set_profile(&self, profile: Profile) {
-        let other = self.read(|player| player.with_profile(profile));
-        self.replace(other);
     }
 }

@@ -8,7 +8,9 @@ use super::format::{bytes, clock_short, count, number};
 use super::lab::Lab;
 use super::parts::Button;
 use super::snapshot::Snapshot;
+use super::text::OfTwo;
 use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
 use crate::player::{Player, Travel};
 use alloc::string::String;
 use yew::prelude::*;
@@ -20,6 +22,7 @@ const AHEAD_US: [u64; 3] = [10_000_000, 60_000_000, 600_000_000];
 #[derive(Clone, PartialEq, Default)]
 pub struct WayView {
     travel: Option<(Travel, u64)>,
+    beside: Option<(Travel, u64)>,
     reading: Option<i64>,
     reads: (u64, u64),
     failed: Option<String>,
@@ -31,6 +34,7 @@ impl WayView {
         let disk = player.disk();
         WayView {
             travel: player.travel().map(|travel| (travel, travel.percent(player.now()))),
+            beside: player.beside_way(),
             reading: disk.reading().map(|segment| segment.0),
             reads: disk.counts(),
             failed: disk.failed().map(Into::into),
@@ -44,12 +48,11 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
     let line = |key: &'static str, words: String| html! { <p key={key} class="way-line num">{words}</p> };
     html! {
         <div key="way" class="way" hidden={*way == WayView::default()}>
-            if let Some((travel, percent)) = way.travel {
-                <div key="travel" class="way-line is-on num">
-                    <span>{(words.travel)(&clock_short(travel.to.0), &count(percent))}</span>
-                    <progress max="100" value={percent.to_string()} aria-label={ui.text.way.ahead} />
-                    {Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel))}
-                </div>
+            if let Some(travel) = way.travel {
+                {bar(ui, "travel", travel, words.travel, Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel)))}
+            }
+            if let Some(travel) = way.beside {
+                {bar(ui, "beside", travel, words.beside, Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
             }
             if let Some(segment) = way.reading {
                 {line("reading", (words.reading)(&number(segment)))}
@@ -60,6 +63,17 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
             if let Some(failed) = &way.failed {
                 {line("failed", (words.failed)(failed))}
             }
+        </div>
+    }
+}
+
+/// A bar of how far a journey is, with a way to end it.
+fn bar(ui: &Ui, key: &'static str, (travel, percent): (Travel, u64), words: OfTwo, end: Html) -> Html {
+    html! {
+        <div {key} class="way-line is-on num">
+            <span>{words(&clock_short(travel.to.0), &count(percent))}</span>
+            <progress max="100" value={percent.to_string()} aria-label={ui.text.way.ahead} />
+            {end}
         </div>
     }
 }
@@ -89,5 +103,21 @@ impl Lab {
     /// Stops a journey where it is.
     pub fn stop_travel(&self) {
         self.drive(Player::stop_travel);
+    }
+
+    /// Whether a journey is under way, of this lab or of the one beside it.
+    pub fn travels(&self) -> bool {
+        self.read(|player| player.travel().is_some() || player.beside_way().is_some())
+    }
+
+    /// Shows the lab beside itself by other rules, or alone again.
+    pub fn set_beside(&self, profile: Option<Profile>) {
+        self.drive(|player| player.set_beside(profile));
+    }
+
+    /// Runs the same journal by other rules, up to the same moment.
+    pub fn set_profile(&self, profile: Profile) {
+        let other = self.read(|player| player.with_profile(profile));
+        self.replace(other);
     }
 }

@@ -1,6 +1,5 @@
-// A large lab in a browser of its own, driven as a person drives it and measured from outside: what the benchmark (bench_large.mjs) and
-// the test of a smaller one (large.test.mjs) share. It needs the environment of scripts/env.sh.
-import assert from 'node:assert/strict';
+// A large lab in a browser of its own, driven as a person drives it and measured from outside: what the benchmark
+// (tests/bench/large.mjs) and the test of a smaller one (large.test.mjs) share. It needs the environment of scripts/env.sh.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +63,7 @@ function readStored() {
         const bytes = (record) => record?.byteLength ?? 0;
         done({
           checkpointBytes: bytes(checkpoint.result), indexBytes: index.result.reduce((sum, record) => sum + bytes(record), 0),
-          indexRecords: index.result.length, sealedRecords: sealed.result, chunkRecords: chunks.result,
+          records: { sealed: sealed.result, chunks: chunks.result, index: index.result.length },
           manifest: manifest.result ? [...manifest.result].join() : '',
         });
       };
@@ -73,9 +72,10 @@ function readStored() {
 }
 
 export class LargeLab {
-  static async begin() {
+  /** With a profile of its own in `folder`, removed at the end. */
+  static async begin(folder = tmpdir()) {
     const lab = new LargeLab();
-    lab.profile = await mkdtemp(join(tmpdir(), 'offset-lab-large-'));
+    lab.profile = await mkdtemp(join(folder, 'offset-lab-large-'));
     await lab.launch();
     return lab;
   }
@@ -93,13 +93,18 @@ export class LargeLab {
     await this.page.addInitScript(instrument);
   }
 
-  /** Opens the page; milliseconds until its numbers are there, counted in the page from the start of the navigation. */
-  async open(url, shows) {
+  /** Opens the page; milliseconds until its numbers are there, counted in the page from the start of the navigation. `clock`: what the
+   * clock has to show then. */
+  async open(url, clock) {
     this.url = url;
     await this.page.goto(url);
     await untilMounted(this.page);
-    if (shows) await this.page.waitForFunction((text) => document.querySelector('[role=timer]')?.textContent.startsWith(text), shows, { polling: 'raf' });
+    if (clock) await this.page.waitForFunction((text) => document.querySelector('[role=timer]')?.textContent === text, clock, { polling: 'raf' });
     return this.page.evaluate(() => performance.now());
+  }
+
+  clock() {
+    return this.page.evaluate(() => document.querySelector('[role=timer]').textContent);
   }
 
   async openScenario(scenario) {
@@ -109,10 +114,31 @@ export class LargeLab {
     await this.page.getByRole('heading', { level: 1, name: 'A large lab' }).waitFor();
   }
 
-  /** Runs a minute ahead, by the button. */
+  /** Presses the button under `scope` whose name begins so. While tasks are measured, controls are found in this way: looking for a role
+   * asks every element of 64 lanes for its name, which is a task of a tenth of a second by itself. */
+  async press(scope, name) {
+    await this.page.waitForFunction(([scope, name]) => {
+      const of = (button) => (button.getAttribute('aria-label') ?? button.textContent).trim();
+      const found = [...document.querySelectorAll(`${scope} button`)].find((button) => of(button).startsWith(name) && !button.disabled);
+      found?.click();
+      return found;
+    }, [scope, name], { polling: 'raf' });
+  }
+
+  /** Begins to run a minute ahead, by the button. */
+  async runAhead() {
+    await this.press('.run-ahead', '+1 min');
+  }
+
+  /** Runs a minute ahead. */
   async produce() {
-    await this.page.getByRole('button', { name: /^\+1 min/ }).click();
+    await this.runAhead();
     await this.arrived();
+  }
+
+  /** How far the journey under way is, in percent; `null`: none is. */
+  percent() {
+    return this.page.evaluate(() => document.querySelector('.way progress')?.value ?? null);
   }
 
   /** Waits until no journey is under way. */
@@ -122,7 +148,7 @@ export class LargeLab {
 
   /** Waits until everything is stored: two looks at the store that see the same. */
   async stored() {
-    await this.page.getByRole('button', { name: /^Saved: / }).waitFor();
+    await this.page.locator('.saved.is-ok').waitFor();
     for (let before; ;) {
       const now = await this.page.evaluate(readStored);
       if (before?.manifest === now.manifest) return now;
@@ -139,6 +165,14 @@ export class LargeLab {
   async longest() {
     await this.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
     return this.page.evaluate(() => { const { longest } = window.measured; window.measured.longest = 0; return longest; });
+  }
+
+  /** Does something; its seconds and the longest task meanwhile. */
+  async during(work) {
+    await this.longest();
+    const begun = performance.now();
+    const result = await work();
+    return { result, seconds: (performance.now() - begun) / 1000, longest: await this.longest() };
   }
 
   /** Moves the scrubber to a part of the way, and waits until the lab is there. */
@@ -162,21 +196,23 @@ export class LargeLab {
     return sum;
   }
 
-  /** Resets a group to Min through the dialog, then plays until the disk was read. What the screen says of it. */
+  /** Resets a group to Min through the dialog, then plays until so many records were read from the disk (0: for five seconds). What the screen says of it. */
   async resetAndRead(group, reads) {
     const { page } = this;
-    await page.getByRole('region', { name: 'Actors', exact: true }).getByRole('button', { name: new RegExp(`^${group}(?![-\\w])`) }).click();
-    await page.getByRole('region', { name: 'Details', exact: true }).getByRole('button', { name: 'Reset offset' }).click();
-    await page.getByRole('dialog').getByRole('radio', { name: 'Min' }).check();
-    await page.getByRole('dialog').getByRole('button', { name: /^Reset \d/ }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: `Resume ${group}`, exact: true }).click();
-    await page.getByRole('button', { name: 'Play (Space)' }).click();
+    await this.press('.actors', group);
+    await this.press('.inspect', 'Reset offset');
+    await page.locator('dialog label', { hasText: /^Min$/ }).click();
+    await this.press('dialog', 'Reset 64');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await this.press('.actors', `Resume ${group}`);
+    await page.locator('.speed input').fill('6');
+    await this.press('.transport', 'Play');
     await page.waitForFunction((least) => {
-      const said = document.querySelector('.way')?.textContent.match(/so far: (\d+) reads/);
-      return said && Number(said[1]) >= least;
+      if (least === 0) return document.querySelector('[role=timer]').textContent > '00:01:05';
+      const said = document.querySelector('.way')?.textContent.match(/so far: ([\d\s]+) reads/);
+      return said && Number(said[1].replace(/\s/g, '')) >= least;
     }, reads, { polling: 'raf' });
-    await page.getByRole('button', { name: 'Pause (Space)' }).click();
+    await this.press('.transport', 'Pause');
     return page.locator('.way').innerText();
   }
 
@@ -195,5 +231,3 @@ export class LargeLab {
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
-
-export { assert };

@@ -65,6 +65,72 @@ proptest! {
     }
 }
 
+/// So many messages that a timeline keeps checkpoints.
+fn busy() -> Player {
+    let mut player = Player::open(
+        "Busy".to_string(),
+        offset_lab::sim::Journal::new(offset_lab::sim::JournalHeader::new(Profile::Docs50, 1)),
+    );
+    for text in [
+        r#"{"create_topic":{"topic":"orders","queues":4}}"#,
+        r#"{"create_group":{"group":"audit"}}"#,
+        r#"{"add_consumer":{"consumer":"c-1","group":"audit","topic":"orders","processing_us":50}}"#,
+        r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":10000,"body_bytes":300}}"#,
+    ] {
+        player.submit(command(text)).unwrap();
+    }
+    player
+}
+
+#[test]
+fn a_long_way_beside_is_gone_in_frames_while_the_lab_waits() {
+    let mut player = busy();
+    player.seek(VirtualTime(8_000_000));
+    let looks = std::cell::Cell::new(0);
+    player.set_clock(offset_lab::player::Clock::new(move || {
+        looks.set(looks.get() + 1_000);
+        looks.get()
+    }));
+    player.set_beside(Some(Profile::RocketMq49));
+    player.follow_beside();
+    let (mut frames, mut percent) = (0, 0);
+    player.play();
+    while let Some((travel, now)) = player.beside_way() {
+        assert_eq!((travel.from, travel.to), (VirtualTime(0), VirtualTime(8_000_000)));
+        assert!(now >= percent && player.beside().is_none(), "nothing is shown of another instant");
+        assert_eq!(player.now(), VirtualTime(8_000_000), "the clock waits");
+        (frames, percent) = (frames + 1, now);
+        player.frame(frames * 16_000);
+    }
+    player.pause();
+    assert!(frames > 10, "{frames}");
+    assert_eq!(player.beside().map(|world| world.digest()), Some(straight(&player, Profile::RocketMq49)));
+    player.set_beside(Some(Profile::RocketMq32));
+    player.follow_beside();
+    assert!(player.beside_way().is_some());
+    player.set_beside(None);
+    assert!(player.beside_way().is_none() && player.beside().is_none(), "given up on the way");
+}
+
+#[test]
+fn a_command_that_comes_behind_a_checkpoint_is_obeyed_in_its_time() {
+    let journal = busy().journal().clone();
+    let mut timeline = Timeline::from_journal(journal.clone());
+    timeline.run_until(VirtualTime(8_000_000), &mut ());
+    let at_us = VirtualTime(3_000_000);
+    let late = [offset_lab::sim::JournalEntry {
+        at_us,
+        command: command(r#"{"pause_producer":{"producer":"p","paused":true}}"#),
+    }];
+    timeline.expect(&late);
+    timeline.seek(VirtualTime(at_us.0 - 1), &mut ());
+    timeline.seek(VirtualTime(6_000_000), &mut ());
+    let mut whole = Timeline::from_journal(journal);
+    whole.expect(&late);
+    whole.run_until(VirtualTime(6_000_000), &mut ());
+    assert_eq!(timeline.world().digest(), whole.world().digest());
+}
+
 /// SD-20 against R-INIT-1: the page saves Max at the first receive; a broker answers 0 for a young queue.
 #[test]
 fn a_new_group_on_a_young_queue_is_the_difference_that_is_shown() {

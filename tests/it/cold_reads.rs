@@ -4,8 +4,9 @@
 //! Invariant: whatever is late, the lab is the one that a straight run gives.
 
 use crate::stored_lab::{entry, header, now, read_back};
-use offset_lab::engine::ids::{Name, PhysicalOffset, VirtualTime};
+use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::player::{Clock, ColdLoad, Player};
+use offset_lab::projection::cold_spans;
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{BrokerChange, Command, QueueChoice, ResetTarget, RetentionSettings};
 use offset_lab::storage::error::{Place, StoreError};
@@ -208,6 +209,70 @@ fn a_journey_goes_on_in_frames_and_can_be_stopped() {
     player.frame(1);
     assert_eq!((player.travel(), player.now()), (None, stopped));
     assert_eq!(player.world().digest(), straight(stopped));
+}
+
+#[test]
+fn a_way_that_was_gone_before_is_short_in_both_directions() {
+    let mut player = Player::open("Far".to_string(), busy_journal());
+    let far = VirtualTime(16_000_000);
+    player.seek(far);
+    player.forget_writes();
+    let straight = player.world().digest();
+    let looks = Rc::new(Cell::new(0));
+    let counted = looks.clone();
+    player.set_clock(Clock::new(move || {
+        counted.set(counted.get() + 1);
+        counted.get()
+    }));
+    let mut way = |to| {
+        let before = looks.get();
+        player.travel_to(to);
+        while player.travel().is_some() {
+            player.frame(0);
+        }
+        (looks.get() - before, player.now(), player.world().digest())
+    };
+    let (_, begin, _) = way(VirtualTime(0));
+    assert_eq!(begin, VirtualTime(0));
+    // A checkpoint lies every two or three seconds; all the way the clock would be looked at a thousand times.
+    let (ahead, now, digest) = way(far);
+    assert_eq!((now, digest), (far, straight));
+    let (back, ..) = way(VirtualTime(8_000_000));
+    let (again, now, digest) = way(far);
+    assert_eq!((now, digest), (far, straight));
+    assert!(ahead.max(back).max(again) < 250, "{ahead}, {back} and {again} looks");
+}
+
+/// So many messages that a timeline keeps checkpoints.
+fn busy_journal() -> Journal {
+    let mut journal = Journal::new(header());
+    journal.entries = vec![
+        entry(0, Command::CreateTopic { topic: Name::from("orders"), queues: 2, first_offsets: vec![] }),
+        entry(0, crate::stored_lab::add_producer("p", 10_000, 300, 0)),
+    ];
+    journal
+}
+
+#[test]
+fn the_stretches_that_are_shown_as_cold_are_those_that_a_pull_would_wait_for() {
+    let topic = Name::from("orders");
+    let mut player = Player::open("Cold".to_string(), journal());
+    let mut cold = 0;
+    for second in 0..40 {
+        player.seek(VirtualTime(second * 500_000));
+        let (world, spans) = (player.world(), cold_spans(player.world()));
+        for queue in 0..2 {
+            let broker = world.broker();
+            for offset in broker.min_offset(&topic, queue).0..broker.max_offset(&topic, queue).0 {
+                let shown = spans.iter().filter(|span| span.queue == queue);
+                let shown = shown.filter(|span| (span.from.0..span.to.0).contains(&offset)).count();
+                let waits = broker.cold_segment(&topic, queue, QueueOffset(offset)).is_some();
+                assert_eq!(shown, usize::from(waits), "{queue}/{offset} at {second} half seconds");
+                cold += shown;
+            }
+        }
+    }
+    assert!(cold > 1_000, "{cold}");
 }
 
 fn read_back_when_saved(player: &mut Player, store: &MemoryStore) {

@@ -50,7 +50,7 @@ fn a_lab_of_form_2_opens_from_its_checkpoint() {
     }
     let store = stored(&file);
     let lab = now(store.load()).unwrap();
-    let read = checkpoint::from_record(&lab.checkpoint.unwrap(), lab.index).unwrap();
+    let read = checkpoint::from_record(&lab.checkpoint.unwrap(), lab.index.into()).unwrap();
     assert!(
         read.is_ok(),
         "the World's layout has changed: count WORLD_LAYOUT up, then NEW_STORED_FORM=1 writes the next file"

@@ -72,7 +72,7 @@ fn digest(session: &Session) -> u64 {
 #[wasm_bindgen_test]
 async fn what_is_shown_as_saved_is_there_after_a_reload() {
     clean("reload").await;
-    let session = open("reload", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("reload", Start::StoredOr(Box::new(orders))).await;
     assert!(session.is_new());
     session.player().borrow_mut().submit(send("by hand")).unwrap();
     assert_eq!(session.saved(), SavedState::Saving);
@@ -113,7 +113,7 @@ async fn a_session_that_is_dropped_lets_everything_go() {
 #[wasm_bindgen_test]
 async fn a_second_tab_reads_only_and_takes_over_when_the_first_goes() {
     clean("tabs").await;
-    let first = open("tabs", Start::StoredOr(Box::new(orders()))).await;
+    let first = open("tabs", Start::StoredOr(Box::new(orders))).await;
     until_saved(&first).await;
     let second = open("tabs", Start::Stored).await;
     assert_eq!(second.saved(), SavedState::ReadOnly { live: true });
@@ -140,7 +140,7 @@ async fn a_second_tab_reads_only_and_takes_over_when_the_first_goes() {
 #[wasm_bindgen_test]
 async fn another_lab_replaces_the_stored_one() {
     clean("replace").await;
-    let session = open("replace", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("replace", Start::StoredOr(Box::new(orders))).await;
     session.player().borrow_mut().submit(send("old")).unwrap();
     until_saved(&session).await;
     let empty = Journal::new(JournalHeader::new(Profile::RocketMq53, 4));
@@ -172,7 +172,7 @@ async fn a_lab_that_is_not_to_be_kept_says_so() {
 #[wasm_bindgen_test]
 async fn a_silent_wipe_is_noticed() {
     clean("wiped").await;
-    let session = open("wiped", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("wiped", Start::StoredOr(Box::new(orders))).await;
     until_saved(&session).await;
     drop(session);
     IndexedDbStore::destroy("wiped").await.unwrap();
@@ -186,7 +186,7 @@ async fn a_silent_wipe_is_noticed() {
 #[wasm_bindgen_test]
 async fn a_lab_of_a_newer_build_is_left_untouched() {
     clean("newer-lab").await;
-    let session = open("newer-lab", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("newer-lab", Start::StoredOr(Box::new(orders))).await;
     until_saved(&session).await;
     drop(session);
     let store = IndexedDbStore::open("newer-lab").await.unwrap();
@@ -209,7 +209,7 @@ async fn a_lab_of_a_newer_build_is_left_untouched() {
 #[wasm_bindgen_test]
 async fn a_damaged_checkpoint_is_said_and_costs_nothing() {
     clean("damaged").await;
-    let session = open("damaged", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("damaged", Start::StoredOr(Box::new(orders))).await;
     session.player().borrow_mut().step_by(3_000_000);
     session.player().borrow_mut().submit(send("kept")).unwrap();
     until_saved(&session).await;

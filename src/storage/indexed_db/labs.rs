@@ -5,8 +5,9 @@
 use super::connection::factory;
 use super::dom_error::done;
 use super::keys::key_range;
+use super::load::AllOf;
 use super::transaction::Mode;
-use super::{AllOf, IndexedDbStore, JOURNAL, MANIFEST, META, ORIGIN, identity, single};
+use super::{IndexedDbStore, JOURNAL, MANIFEST, META, ORIGIN, identity, single};
 use crate::storage::error::StoreError;
 use crate::storage::store::Keyed;
 use alloc::string::String;

@@ -18,6 +18,7 @@ pub mod dom_error;
 pub mod identity;
 pub mod keys;
 pub mod labs;
+mod load;
 mod salvage;
 pub mod tab_channel;
 pub mod tab_lock;
@@ -26,7 +27,7 @@ pub mod walk;
 
 use super::batch::{Durability, TableChanges, WriteBatch};
 use super::error::StoreError;
-use super::store::{Keyed, Piece, Store, StoredLab};
+use super::store::{Piece, Store, StoredLab};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -123,26 +124,6 @@ impl IndexedDbStore {
         transaction.done().await
     }
 
-    async fn read_lab(&self) -> Result<StoredLab, StoreError> {
-        let transaction = self.begin(&STORES, Mode::Read).await?;
-        let meta = transaction.store(META)?;
-        let singles = [ORIGIN, MANIFEST, CHECKPOINT].map(|name| done(meta.get(&JsValue::from_str(name))));
-        let journal = AllOf::ask(&transaction.store(JOURNAL)?)?;
-        let chunks = AllOf::ask(&transaction.store(CHUNKS)?)?;
-        let index = AllOf::ask(&transaction.store(INDEX)?)?;
-        transaction.done().await?;
-        let [origin, manifest, checkpoint] =
-            singles.map(|request| request.and_then(|request| single(&request)));
-        Ok(StoredLab {
-            origin: origin?,
-            manifest: manifest?,
-            checkpoint: checkpoint?,
-            journal: journal.answer()?,
-            chunks: chunks.answer()?,
-            index: index.answer()?,
-        })
-    }
-
     async fn nearest(&self, physical: u64) -> Result<Option<Piece>, StoreError> {
         let transaction = self.begin(&[CHUNKS, SEALED], Mode::Read).await?;
         let range = keys_up_to(physical)?;
@@ -170,7 +151,7 @@ impl Store for IndexedDbStore {
     }
 
     async fn load(&self) -> Result<StoredLab, StoreError> {
-        match self.read_lab().await {
+        match load::read(self).await {
             // One record that can't be read takes the whole read with it.
             Err(StoreError::Other(_) | StoreError::Aborted(_)) => salvage::read(self).await,
             other => other,
@@ -231,30 +212,6 @@ fn result_of(request: &IdbRequest) -> Result<JsValue, StoreError> {
 fn single(request: &IdbRequest) -> Result<Option<Vec<u8>>, StoreError> {
     let value = result_of(request)?;
     if value.is_undefined() { Ok(None) } else { bytes_from_js(&value).map(Some) }
-}
-
-/// All records of an object store and their keys: two requests, far faster than a cursor.
-struct AllOf {
-    keys: IdbRequest,
-    records: IdbRequest,
-}
-
-impl AllOf {
-    fn ask(store: &IdbObjectStore) -> Result<AllOf, StoreError> {
-        Ok(AllOf { keys: done(store.get_all_keys())?, records: done(store.get_all())? })
-    }
-
-    fn ask_within(store: &IdbObjectStore, keys: &web_sys::IdbKeyRange) -> Result<AllOf, StoreError> {
-        let (names, records) = (store.get_all_keys_with_key(keys), store.get_all_with_key(keys));
-        Ok(AllOf { keys: done(names)?, records: done(records)? })
-    }
-
-    fn answer(&self) -> Result<Vec<Keyed>, StoreError> {
-        let keys = js_sys::Array::from(&result_of(&self.keys)?);
-        let records = js_sys::Array::from(&result_of(&self.records)?);
-        let pairs = keys.iter().zip(records.iter());
-        pairs.map(|(key, record)| Ok((key_from(&key)?, bytes_from_js(&record)?))).collect()
-    }
 }
 
 /// The piece that a cursor stands at.

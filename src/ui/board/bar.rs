@@ -28,7 +28,7 @@ pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html
     let rect = |class: &'static str, from: f64, to: f64| {
         html! { <rect {class} x={px(from)} y={px(top)} width={px((to - from).max(0.0))} height={px(height)} /> }
     };
-    let newest = lane.segment_starts.last().map_or(max, |start| axis.x_clamped(start.0)).max(min);
+    let newest = axis.x_clamped(lane.newest_from.0).max(min);
     let tick = |x: f64, class: &'static str| {
         html! { <path {class} d={["M", &px(x), " ", &px(top - 4.0), "v", &px(height + 8.0)].concat()} /> }
     };

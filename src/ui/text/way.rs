@@ -7,6 +7,9 @@
 pub struct Way {
     /// to where, percent
     pub travel: super::OfTwo,
+    /// The same for the lab under the other rules.
+    pub beside: super::OfTwo,
+    pub alone: &'static str,
     pub stop: &'static str,
     pub busy: &'static str,
     /// segment
@@ -22,6 +25,8 @@ pub struct Way {
 
 pub const EN: Way = Way {
     travel: |to, percent| ["Running to ", to, ": ", percent, " %"].concat(),
+    beside: |to, percent| ["The other rules are running to ", to, ": ", percent, " %"].concat(),
+    alone: "Show one only",
     stop: "Stop here",
     busy: "The lab is running to another moment. Wait until it is there, or stop it.",
     reading: |segment| ["The clock waits: reading segment ", segment, " from disk"].concat(),
@@ -38,6 +43,8 @@ pub const EN: Way = Way {
 
 pub const ZH: Way = Way {
     travel: |to, percent| ["正在运行到 ", to, "：", percent, " %"].concat(),
+    beside: |to, percent| ["另一套规则正在运行到 ", to, "：", percent, " %"].concat(),
+    alone: "只显示一个",
     stop: "停在这里",
     busy: "实验正在前往另一时刻。请等它到达，或先停止。",
     reading: |segment| ["时钟在等待：正在从磁盘读取段 ", segment].concat(),
