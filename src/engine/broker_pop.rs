@@ -197,7 +197,10 @@ impl Broker {
             let attempt = request.attempt.map(String::from);
             let order = OrderInfo::new(now, request.invisible_ms, offsets, attempt);
             self.pockets.pop.orders.insert(key, order);
-            self.store_offset(group, topic, queue, offset, now, emit);
+            // R-POP-6: the pop's start. A broker saves it as it was asked for, so an offset that R-POP-4 has just corrected is
+            // below Min again until the first acknowledgement; on the page the server has restored it for good (SD-14).
+            let start = if self.profile.server_restores_offset() { pull.offset } else { offset };
+            self.store_offset(group, topic, queue, start, now, emit);
         } else {
             // Model: a broker saves the offset within 5 ms; here it is saved at once.
             self.pockets.pop.hand_out(&key, &offsets, now, request.invisible_ms);

@@ -34,6 +34,9 @@ struct Watch {
     unsure: bool,
     /// Numbers that other messages had: what lies there may be passed over.
     refilled_from: Option<i64>,
+    /// When an orderly pop was corrected last, and from where. A broker saves it there again in the same instant (R-POP-6), the page's
+    /// does not (SD-14).
+    corrected: Option<(u64, i64)>,
 }
 
 impl Watch {
@@ -202,6 +205,7 @@ impl PopChecker {
         }
         let Some(key) = place_of(event).filter(|_| is_about_pops(event, world)) else { return Ok(()) };
         let deaths = self.deaths;
+        let puts_back = world.is_orderly(&key.0) && !world.broker().profile().server_restores_offset();
         let hidden: BTreeSet<i64> =
             self.hidden.keys().filter(|(known, _)| *known == key).map(|(_, offset)| *offset).collect();
         let watch = self.watch(&key);
@@ -213,9 +217,11 @@ impl PopChecker {
                 watch.excused_below = watch.excused_below.max(to.0);
                 (watch.may_fall, watch.unsure) = (true, true);
             }
-            Event::ResetTaken { .. } | Event::OffsetCorrected { .. } => {
+            Event::OffsetCorrected { from, .. } => {
                 (watch.may_fall, watch.unsure) = (true, true);
+                watch.corrected = Some((world.now().0, from.0)).filter(|_| puts_back);
             }
+            Event::ResetTaken { .. } => (watch.may_fall, watch.unsure) = (true, true),
             Event::Missed { from, to, how, .. } => {
                 if *how == Missed::Skipped && !deaths {
                     return Err(format!("loss: {from}..{to} of {key:?} passed over with nobody dead"));
@@ -229,7 +235,8 @@ impl PopChecker {
             }
             Event::Committed { to, .. } => {
                 let fell = watch.saved.is_some_and(|before| to.0 < before);
-                if fell && !std::mem::take(&mut watch.may_fall) {
+                let put_back = watch.corrected == Some((world.now().0, to.0));
+                if fell && !put_back && !std::mem::take(&mut watch.may_fall) {
                     return Err(format!("monotonic: {key:?} fell from {:?} to {to}", watch.saved));
                 }
                 watch.saved = Some(to.0);

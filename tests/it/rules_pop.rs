@@ -147,6 +147,34 @@ fn r_pop_4_an_offset_outside_the_queue_is_corrected_on_the_broker_at_once() {
     assert_eq!(lab.events.iter().filter(|timed| corrected(&timed.event)).count(), 2);
 }
 
+/// `PopMessageProcessor#popMsgFromQueue` (5.1.0, 5.3.3): it saves the corrected offset, and after an orderly pop its `finalOffset`, the
+/// one from before. The page has no offset below Min once the server has seen it (SD-14).
+#[test]
+fn r_pop_6_and_sd_14_an_orderly_pop_below_min_leaves_the_old_offset_but_on_the_page() {
+    let order = r#","order":true,"invisible_ms":10000,"from_min":true"#;
+    for (profile, saved) in
+        [(Profile::RocketMq53, [8, 5]), (Profile::RocketMq51, [8, 5]), (Profile::Docs50, [8, 8])]
+    {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.small_segments();
+        lab.send("orders", 0, 20);
+        lab.commit("billing", "orders", 0, 5).unwrap();
+        lab.expire(4);
+        assert_eq!((lab.min_max("orders", 0).0, stored(&lab)), (8, Some(5)), "{profile:?}: R-RET-10");
+        let popped = pop(&mut lab, 3, order);
+        assert_eq!(offsets(&popped), [8, 9, 10], "{profile:?}: R-POP-4");
+        let commits = lab.events.iter().filter_map(|timed| match timed.event {
+            Event::Committed { to, .. } => Some(to.0),
+            _ => None,
+        });
+        let commits: Vec<i64> = commits.skip(1).collect();
+        assert_eq!(commits, saved[..if saved[0] == saved[1] { 1 } else { 2 }], "{profile:?}");
+        assert_eq!(stored(&lab), Some(saved[1]), "{profile:?}");
+        ack(&mut lab, &popped, 0);
+        assert_eq!(stored(&lab), Some(9), "{profile:?}: the first one that is not acknowledged");
+    }
+}
+
 #[test]
 fn r_pop_5_an_acknowledgement_is_for_an_offset_in_the_queue_and_a_new_handle_ends_the_old_one() {
     let mut lab = lab_with(Profile::RocketMq53, 2);
