@@ -6,12 +6,11 @@
 use super::playing::Player;
 use crate::engine::Event;
 use crate::engine::ids::{Name, VirtualTime};
+use crate::projection::drain::{Drain, SAMPLES_MIN, drain};
 use alloc::vec::Vec;
 
 /// The window.
 pub const WINDOW_US: u64 = 30_000_000;
-/// Fewer samples than this say nothing.
-const SAMPLES_MIN: usize = 5;
 
 /// What is said of a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +40,8 @@ pub struct Watch {
     pub samples: usize,
     /// The lag at its beginning and at its end.
     pub lag: (i64, i64),
+    /// What comes of it at the pace of those samples that follow the last jump of an offset.
+    pub drain: Drain,
 }
 
 /// The verdict at this instant.
@@ -50,14 +51,17 @@ pub fn watch(player: &Player, group: &Name) -> Watch {
     let history = player.history();
     let times = history.times_us.iter();
     let lags = history.groups.get(group).map_or(&[][..], |lags| &lags[..]);
-    let window: Vec<i64> = times
+    let samples: Vec<(u64, i64)> = times
         .zip(lags)
         .filter(|(time, _)| (from.0..=now.0).contains(*time))
-        .filter_map(|(_, lag)| *lag)
+        .filter_map(|(time, lag)| Some((*time, (*lag)?)))
         .collect();
+    let window: Vec<i64> = samples.iter().map(|(_, lag)| *lag).collect();
+    let jumped = jumped_at(player, group, now);
+    let since = samples.iter().position(|(time, _)| *time > jumped.0).unwrap_or(samples.len());
     let lag = (window.first().copied().unwrap_or(0), window.last().copied().unwrap_or(0));
     let said = said(player, group, (from, now), &window);
-    Watch { said, from, samples: window.len(), lag }
+    Watch { said, from, samples: window.len(), lag, drain: drain(&samples[since..]) }
 }
 
 fn said(player: &Player, group: &Name, window: (VirtualTime, VirtualTime), lags: &[i64]) -> Watched {
@@ -86,6 +90,17 @@ fn said(player: &Player, group: &Name, window: (VirtualTime, VirtualTime), lags:
     } else {
         Watched::Ok
     }
+}
+
+/// When the group's offsets last went elsewhere than by consuming: the samples before tell nothing of its pace.
+fn jumped_at(player: &Player, of: &Name, now: VirtualTime) -> VirtualTime {
+    let jumps = player.log().lines().rev().find(|line| {
+        line.at <= now
+            && matches!(&*line.event,
+                Event::OffsetReset { group, .. } | Event::OffsetCorrected { group, .. } | Event::OffsetsRemoved { group, .. }
+                | Event::ResetTaken { group, .. } if group == of)
+    });
+    jumps.map_or(VirtualTime(0), |line| line.at)
 }
 
 /// How a group's offsets moved.

@@ -3,8 +3,16 @@
 //!
 //! Invariant: the tool's numbers are not clamped, the metrics' are never negative; an imported queue without Max has no answer.
 
+use crate::engine::broker_pull::tag_hash;
 use crate::engine::ids::{Name, QueueOffset};
 use crate::sim::World;
+use crate::sim::command::{BrokerCall, Command};
+use crate::sim::journal::JournalEntry;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Tags for which an estimate is given.
+const TAGS_MAX: usize = 4;
 
 /// A group's lag on a topic, by each definition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -64,4 +72,39 @@ pub fn lag_answers(world: &World, group: &Name, topic: &Name) -> Option<LagAnswe
         answers.readable = answers.readable.saturating_add(if stored.is_some() { readable } else { 0 });
     }
     Some(answers)
+}
+
+/// What `rocketmq_consumer_lag_messages` would say of a group if it took one tag only (R-LAG-5).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TagEstimate {
+    /// The tag.
+    pub tag: String,
+    /// Of the messages that wait, how many have it, by the broker's estimate.
+    pub messages: i64,
+}
+
+/// An estimate for each of the tags that were sent to the topic last. `entries`: the commands that the World has obeyed, for the log
+/// keeps a tag's hash only.
+pub fn tag_estimates(
+    world: &World,
+    entries: &[JournalEntry],
+    group: &Name,
+    topic: &Name,
+) -> Vec<TagEstimate> {
+    let mut estimates: Vec<TagEstimate> = Vec::new();
+    for entry in entries.iter().rev() {
+        let (Command::SendMessage { topic: to, tag: Some(tag), .. }
+        | Command::Broker(BrokerCall::Send { topic: to, tag: Some(tag), .. })) = &entry.command
+        else {
+            continue;
+        };
+        if to == topic && !estimates.iter().any(|known| known.tag == *tag) {
+            let metrics = world.broker().lag_metrics(group, topic, &[tag_hash(tag)], world.now_ms());
+            estimates.push(TagEstimate { tag: tag.clone(), messages: metrics.lag_messages });
+        }
+        if estimates.len() == TAGS_MAX {
+            break;
+        }
+    }
+    estimates
 }

@@ -9,7 +9,8 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::player::watch::{Watched, watch};
 use offset_lab::player::{MarkKind, Player};
 use offset_lab::projection::{
-    GoneConsumer, delay_levels_ms, failures_of, gone_consumers, group_settings, lag_answers, memory_settings,
+    Drain, GoneConsumer, delay_levels_ms, drain, failures_of, gone_consumers, group_settings, lag_answers,
+    memory_settings, tag_estimates,
 };
 use offset_lab::sim::command::{Allocate, Failures, Protocol};
 use offset_lab::sim::{Journal, JournalEntry, JournalHeader};
@@ -131,6 +132,72 @@ fn a_watchman_names_the_rule_that_fired() {
     let back = r#"{"reset_offset":{"group":"billing","topic":"orders","queues":"all","to":"min"}}"#;
     assert_eq!(said(&[(0, &slow), (60, back)], 70), Watched::Rewind);
     assert_eq!(said(&[(0, &slow), (60, back)], 120), Watched::Warning, "the window moves on");
+}
+
+#[test]
+fn a_drain_forecast_comes_from_the_pace_of_the_window() {
+    let line =
+        |from: i64, step: i64| (0..20i64).map(|i| (i as u64 * SECOND, from + step * i)).collect::<Vec<_>>();
+    assert_eq!(drain(&line(1_000, -10)), Drain::In(81_000), "810 left at 10 a second");
+    assert_eq!(drain(&line(100, 3)), Drain::Grows(180), "a minute");
+    assert_eq!(drain(&line(100, 0)), Drain::Steady);
+    assert_eq!(drain(&line(190, -10)), Drain::Empty);
+    assert_eq!(drain(&line(100, -1)[..4]), Drain::Unknown, "too few samples");
+    assert_eq!(drain(&[(5, 9); 8]), Drain::Unknown, "no time passed");
+    // A lag that falls with each commit and grows in between has no pace.
+    let saw: Vec<(u64, i64)> = (0..300u64).map(|i| (i * SECOND / 10, 100 + (i % 50) as i64 * 4)).collect();
+    assert_eq!(drain(&saw), Drain::Steady);
+    // Exact at the end of the range.
+    assert_eq!(drain(&line(i64::MAX, -1)), Drain::In(u64::MAX), "longer than there are milliseconds");
+}
+
+#[test]
+fn a_forecast_begins_anew_where_an_offset_jumped() {
+    let producer = r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":20,"body_bytes":100}}"#;
+    let slow = CONSUMER.replace("1000", "200000");
+    let quick = r#"{"set_consumer":{"consumer":"a","processing_us":1000}}"#;
+    let back = r#"{"reset_offset":{"group":"billing","topic":"orders","queues":"all","to":"min"}}"#;
+    let base = [(0, TOPIC), (0, GROUP), (0, producer), (0, &*slow)];
+    let said = |more: &[(u64, &str)], s: u64| {
+        let lines: Vec<(u64, &str)> = base.iter().chain(more).copied().collect();
+        watch(&at(journal(&lines), s), &name("billing")).drain
+    };
+    let Drain::Grows(a_minute) = said(&[], 60) else { panic!("{:?}", said(&[], 60)) };
+    assert!((700..1_100).contains(&a_minute), "20 a second come, 5 go: {a_minute}");
+    assert_eq!(said(&[(60, back)], 60), Drain::Unknown);
+    assert!(
+        matches!(said(&[(60, quick)], 66), Drain::In(_) | Drain::Empty),
+        "{:?}",
+        said(&[(60, quick)], 66)
+    );
+    assert_eq!(
+        said(&[(60, quick)], 120),
+        Drain::Steady,
+        "what was consumed since the last commit comes and goes"
+    );
+}
+
+#[test]
+fn an_estimate_of_each_tag_that_was_sent() {
+    let send = |queue: u32, tag: &str| {
+        format!(r#"{{"send_message":{{"topic":"orders","queue":{queue},"tag":"{tag}","body":"x"}}}}"#)
+    };
+    let (paid, sent) = (send(0, "paid"), send(1, "sent"));
+    let commit = r#"{"broker":{"commit":{"group":"billing","topic":"orders","queue":0,"offset":1}}}"#;
+    let lines = [(0, TOPIC), (0, GROUP), (1, &*paid), (1, &paid), (1, &sent), (2, &paid), (3, commit)];
+    let player = at(journal(&lines), 4);
+    let of = |entries: usize| -> Vec<(String, i64)> {
+        let entries = &player.journal().entries[..entries];
+        let found = tag_estimates(player.world(), entries, &name("billing"), &name("orders"));
+        found.into_iter().map(|of| (of.tag, of.messages)).collect()
+    };
+    // Without an offset the metric takes Max (R-LAG-4): the tag of queue 1 has none that waits.
+    assert_eq!(of(7), [("paid".to_string(), 2), ("sent".to_string(), 0)]);
+    assert_eq!(of(3), [("paid".to_string(), 2)], "only what was sent up to now");
+    assert!(
+        tag_estimates(player.world(), &player.journal().entries, &name("billing"), &name("nobody"))
+            .is_empty()
+    );
 }
 
 #[test]

@@ -6,9 +6,10 @@
 use super::facts::fact_of;
 use crate::engine::ids::Name;
 use crate::player::watch::{Watched, watch};
-use crate::projection::{LagAnswers, lag_answers};
+use crate::projection::{Drain, LagAnswers, lag_answers, tag_estimates};
 use crate::ui::context::Ui;
 use crate::ui::format::{clock_short, count, duration, number};
+use crate::ui::parts::{h3, nothing};
 use crate::ui::text::lags::LagWay;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,11 +17,16 @@ use yew::prelude::*;
 
 /// Every way of counting on a topic.
 pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
-    let Some(answers) = ui.lab.read(|player| lag_answers(player.world(), group, topic)) else {
-        return html! { <div hidden=true /> };
-    };
+    let (answers, tags) = ui.lab.read(|player| {
+        let (world, journal) = (player.world(), &player.journal().entries);
+        let obeyed = journal.len().saturating_sub(player.changes_after_now());
+        (lag_answers(world, group, topic), tag_estimates(world, &journal[..obeyed], group, topic))
+    });
+    let Some(answers) = answers else { return nothing() };
     let row = |way: LagWay, value: &str| fact_of(&way.text(ui.state.language), value, "num");
     let time = |ms: i64| duration(ms.unsigned_abs(), &ui.text.units);
+    let of_tags = tags.iter().map(|tag| (ui.text.lags.with_tag)(&tag.tag, &number(tag.messages)));
+    let sentences = differences(ui, &answers).into_iter().chain(of_tags);
     html! {
         <details class="folded">
             <summary>{(ui.text.lags.title)(topic)}</summary>
@@ -33,8 +39,9 @@ pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
                 {row(LagWay::Latency, &time(answers.latency_ms))}
                 {row(LagWay::Queueing, &time(answers.queueing_ms))}
                 {row(LagWay::Readable, &number(answers.readable))}
+                {row(LagWay::Estimate, ui.text.lags.exact)}
             </dl>
-            for (i, sentence) in differences(ui, &answers).into_iter().enumerate() {
+            for (i, sentence) in sentences.enumerate() {
                 <p key={i} class="muted">{sentence}</p>
             }
         </details>
@@ -81,9 +88,22 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
     let class = if place > 1 { "is-warn" } else { "" };
     html! {
         <div class="watch">
-            <h3>{words.watch}</h3>
+            {h3(words.watch)}
             <p><b {class}>{words.verdicts[place]}</b>{": "}{words.rules[place]}{"."}</p>
+            <p>{drain_words(ui, watch.drain)}</p>
             <p class="muted num">{window}</p>
         </div>
+    }
+}
+
+/// When the lag would be gone.
+fn drain_words(ui: &Ui, drain: Drain) -> String {
+    let words = &ui.text.lags;
+    match drain {
+        Drain::Unknown => words.drain[0].into(),
+        Drain::Empty => words.drain[1].into(),
+        Drain::Steady => words.drain[2].into(),
+        Drain::In(ms) => (words.drains_in)(&duration(ms.next_multiple_of(1_000), &ui.text.units)),
+        Drain::Grows(a_minute) => (words.grows)(&count(a_minute)),
     }
 }

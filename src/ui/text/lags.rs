@@ -18,6 +18,7 @@ pub enum LagWay {
     Latency,
     Queueing,
     Readable,
+    Estimate,
 }
 
 /// Sentences about them.
@@ -37,6 +38,16 @@ pub struct Lags {
     pub rules: [&'static str; 6],
     /// from, to, samples, lag before, lag after
     pub window: fn([&str; 5]) -> String,
+    /// The pace of the lag: nothing known, nothing waits, no pace.
+    pub drain: [&'static str; 3],
+    /// duration
+    pub drains_in: super::OfText,
+    /// messages a minute
+    pub grows: super::OfText,
+    /// No filter, so no estimate.
+    pub exact: &'static str,
+    /// tag, messages
+    pub with_tag: super::OfTwo,
 }
 
 pub const EN: Lags = Lags {
@@ -72,6 +83,15 @@ pub const EN: Lags = Lags {
     window: |[from, to, samples, before, after]| {
         ["Window ", from, " to ", to, ", ", samples, " samples: lag ", before, " → ", after, "."].concat()
     },
+    drain: [
+        "When it is gone: unknown, fewer than 5 samples since its offsets last jumped.",
+        "Nothing waits.",
+        "At this pace it stays: it neither falls nor grows.",
+    ],
+    drains_in: |time| ["At this pace it is 0 in ", time, "."].concat(),
+    grows: |n| ["At this pace it is never 0: it grows by ", n, " a minute."].concat(),
+    exact: "no filter, exact",
+    with_tag: |tag, n| ["With only tag ", tag, " the metric would say ", n, "."].concat(),
 };
 
 pub const ZH: Lags = Lags {
@@ -93,6 +113,15 @@ pub const ZH: Lags = Lags {
     window: |[from, to, samples, before, after]| {
         ["窗口 ", from, " 到 ", to, "，", samples, " 个样本：堆积 ", before, " → ", after, "。"].concat()
     },
+    drain: [
+        "何时消完：未知，位点上次跳变以来的样本不足 5 个。",
+        "没有消息等待。",
+        "按目前的速度保持不变：既不减少也不增长。",
+    ],
+    drains_in: |time| ["按目前的速度，", time, " 后为 0。"].concat(),
+    grows: |n| ["按目前的速度不会为 0：每分钟增长 ", n, " 条。"].concat(),
+    exact: "没有过滤，精确",
+    with_tag: |tag, n| ["若只订阅标签 ", tag, "，指标会是 ", n, "。"].concat(),
 };
 
 impl LagWay {
@@ -154,6 +183,12 @@ impl LagWay {
                 "R-CQ-3",
                 "What the group will really get: no purged message is in it.",
             ),
+            LagWay::Estimate => text(
+                "With a tag filter (metric)",
+                "estimateAccumulation",
+                "R-LAG-5",
+                "For a group that takes some tags only, the broker looks at up to 20 000 entries or 5 000 matches of a queue and scales up. Here every group takes every tag, which is counted exactly.",
+            ),
         }
     }
 
@@ -194,6 +229,12 @@ impl LagWay {
                 "rocketmq_consumer_queueing_latency",
                 "R-LAG-3",
                 "尚未投递的最旧消息的年龄。",
+            ),
+            LagWay::Estimate => text(
+                "按标签过滤（指标）",
+                "estimateAccumulation",
+                "R-LAG-5",
+                "只订阅部分标签的组，服务端最多查看每个队列的 20 000 个条目或 5 000 个匹配，再按比例放大。此处每个组都订阅全部标签，是精确计数。",
             ),
             LagWay::Readable => {
                 text("仍可读取", "Max − max(offset, Min)", "R-CQ-3", "该组真正还能得到的：不含已清理的消息。")

@@ -8,7 +8,7 @@ use super::Language;
 pub type Rule = (&'static str, &'static str, &'static str);
 
 /// By id.
-pub static RULES: [Rule; 71] = [
+pub static RULES: [Rule; 72] = [
     (
         "R-CQ-3",
         "Max is the offset the next message will get; Min is the first offset still in the commit log.",
@@ -286,6 +286,11 @@ pub static RULES: [Rule; 71] = [
         "R-LAG-4",
         "A group without a saved offset lags by Max in the tool, and by 0 in the metric.",
         "没有已存位点的组，在工具中堆积为 Max，在指标中为 0。",
+    ),
+    (
+        "R-LAG-5",
+        "With a tag filter the metric scales up from the first 20 000 entries or 5 000 matches of a queue.",
+        "有标签过滤时，指标由每个队列的前 20 000 个条目或 5 000 个匹配按比例放大。",
     ),
     (
         "R-LAG-6",
