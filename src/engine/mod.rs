@@ -28,6 +28,7 @@ pub mod index;
 pub mod index_block;
 pub mod lag;
 pub mod limits;
+pub mod order;
 pub mod ordered_map;
 pub mod origins;
 pub mod packed;

@@ -5,6 +5,7 @@
 use super::kept::Kept;
 use super::session::Session;
 use crate::engine::ids::VirtualTime;
+use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
 use crate::storage::indexed_db::tab_lock::{Asked, TabLock, ask, held};
 use crate::storage::indexed_db::{IndexedDbStore, identity, labs};
@@ -83,7 +84,7 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
     let can_list = labs::can_list();
     let lost: Vec<String> = noted.into_iter().filter(|lab| can_list && !names.contains(lab)).collect();
     let mut entries = Vec::new();
-    names.sort();
+    put_in_order(&mut names, |name, other| name < other);
     names.dedup();
     for lab in names {
         let is_here = lab == here.lab() && here.is_stored();
@@ -104,7 +105,9 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
         let opened_ms = identity::opened(&lab);
         entries.push(LabEntry { lab, here: false, elsewhere: false, opened_ms, content: Content::Gone });
     }
-    entries.sort_by_key(|entry| (!entry.here, core::cmp::Reverse(entry.opened_ms), entry.lab.clone()));
+    put_in_order(&mut entries, |entry, other| {
+        (entry.here, entry.opened_ms, &other.lab) > (other.here, other.opened_ms, &entry.lab)
+    });
     entries
 }
 

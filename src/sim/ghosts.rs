@@ -9,6 +9,7 @@ use super::ranges::{Ranges, Span};
 use super::world::World;
 use crate::engine::broker_loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::order::put_in_order;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +69,7 @@ impl World {
                 }
                 ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
             }
-            ghosts.sort_by_key(|of| of.span.0);
+            put_in_order(ghosts, |of, other| of.span.0 < other.span.0);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: placed labels keep their order, their gap and the edges; each is as near to its wish as these allow.
 
+use crate::engine::order::put_in_order;
 use alloc::vec::Vec;
 
 /// A thing that wants to be centred somewhere on a line.
@@ -32,7 +33,7 @@ impl Run {
 /// The centre of each wish between `left` and `right`; `None` for those that find no room.
 pub fn place(wishes: &[Wish], left: f64, right: f64) -> Vec<Option<f64>> {
     let mut kept: Vec<usize> = (0..wishes.len()).collect();
-    sort_by_wish(&mut kept, wishes);
+    put_in_order(&mut kept, |one, other| wishes[*one].at < wishes[*other].at);
     let mut room = right - left;
     for &i in &kept {
         room -= wishes[i].width;
@@ -71,15 +72,4 @@ pub fn place(wishes: &[Wish], left: f64, right: f64) -> Vec<Option<f64>> {
         }
     }
     centres
-}
-
-/// By insertion: a handful of labels, and the library's sort is six kilobytes of program.
-fn sort_by_wish(order: &mut [usize], wishes: &[Wish]) {
-    for end in 1..order.len() {
-        let mut at = end;
-        while at > 0 && wishes[order[at - 1]].at > wishes[order[at]].at {
-            order.swap(at - 1, at);
-            at -= 1;
-        }
-    }
 }

@@ -14,6 +14,7 @@ use crate::ui::icons::group_shape;
 use crate::ui::text::Text;
 use alloc::vec::Vec;
 use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordi64;
 use plotters::prelude::*;
 use plotters_backend::BackendColor;
 use wasm_bindgen::JsValue;
@@ -62,15 +63,15 @@ pub fn draw(sheet: Sheet, picture: &Picture, palette: &Palette, text: &Text) {
     let backend = CanvasBackend { context: sheet.context, width: sheet.width, height: sheet.height };
     let root = backend.into_drawing_area();
     let px = |css_px: f64| (css_px * ratio) as u32;
-    let chart = ChartBuilder::on(&root)
-        .margin_left(px(Scale::LEFT))
-        .margin_right(px(Scale::RIGHT))
-        .margin_top(px(Scale::TOP))
-        .margin_bottom(px(Scale::BOTTOM))
-        .build_cartesian_2d(0i64..scale.end_us as i64, 0i64..scale.top);
-    let Ok(mut chart) = chart else { return };
+    // Only the plot itself: plotters' builder also lays out titles and label areas, which this chart has not.
+    let side = |css_px: f64| px(css_px) as i32;
+    let plot = root.margin(side(Scale::TOP), side(Scale::BOTTOM), side(Scale::LEFT), side(Scale::RIGHT));
+    let (across, down) = plot.get_pixel_range();
+    let (x, y): (RangedCoordi64, RangedCoordi64) = ((0..scale.end_us as i64).into(), (0..scale.top).into());
+    let places = (across.start..across.end - 1, down.end - 1..down.start);
+    let plot = plot.apply_coord_spec(Cartesian2d::<RangedCoordi64, RangedCoordi64>::new(x, y, places));
     let pen = Pen { context: &context, ratio, palette };
-    let at = |time: u64, value: i64| chart.backend_coord(&(time as i64, value));
+    let at = |time: u64, value: i64| plot.map_coordinate(&(time as i64, value));
     pen.shade(picture, text, &at);
     pen.grid(&root, picture, text, &at);
     pen.marks(&root, picture, text, width, &at);
@@ -82,15 +83,16 @@ pub fn draw(sheet: Sheet, picture: &Picture, palette: &Palette, text: &Text) {
         });
         for part in parts(picture, line) {
             let color = color.mix(if part.later { LATER } else { 1.0 });
-            let points = part.points.iter().map(|(time, value)| (*time as i64, (*value).max(0)));
-            let _ = chart.draw_series(LineSeries::new(points, color.stroke_width((2.0 * ratio) as u32)));
+            let points: Vec<_> =
+                part.points.iter().map(|(time, value)| (*time as i64, (*value).max(0))).collect();
+            let _ = plot.draw(&PathElement::new(points, color.stroke_width((2.0 * ratio) as u32)));
         }
         pen.dash(&[]);
         if let (Of::Group { ordinal, .. }, Some(value)) = (&line.of, line.now) {
-            pen.shape(chart.backend_coord(&(picture.now_us as i64, value.max(0))), *ordinal, color);
+            pen.shape(plot.map_coordinate(&(picture.now_us as i64, value.max(0))), *ordinal, color);
         }
     }
-    let bottom = |at_us: u64| chart.backend_coord(&(at_us as i64, 0));
+    let bottom = |at_us: u64| plot.map_coordinate(&(at_us as i64, 0));
     if let Some(cursor) = picture.cursor_us {
         pen.path(&root, [(bottom(cursor).0, px(Scale::TOP) as i32), bottom(cursor)], palette.quiet, 1.0);
     }
