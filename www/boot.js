@@ -12,6 +12,8 @@
 //   id        keeps the storage of two embeds on one page apart
 //   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
+// `?stringTest=doubled|rtl|hostile` is for tests and translators (string-test.js).
+//
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
 //
@@ -22,6 +24,7 @@ const root = document.documentElement;
 const host = document.getElementById('offset-lab');
 const script = document.querySelector('script[data-wasm]');
 const embedded = root.dataset.view === 'embed';
+let test;
 
 const words = {
   en: {
@@ -57,6 +60,10 @@ function optionsFromAddress() {
   const options = { view: embedded ? 'embed' : 'page' };
   if (embedded) options.persist = 'none';
   for (const [name, value] of new URLSearchParams(location.search)) {
+    if (name === 'stringTest' && /^(doubled|rtl|hostile)$/.test(value)) {
+      test = value;
+      continue;
+    }
     const [option, read] = known[name] ?? [];
     const result = read?.(value);
     if (result !== undefined) options[option] = result;
@@ -134,6 +141,7 @@ async function start() {
     return;
   }
   try {
+    if (test) (await import('./string-test.js')).testStrings(test);
     const program = await import(new URL(script.dataset.js, document.baseURI));
     await program.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
     program.mount(host, options);

@@ -1,0 +1,117 @@
+// `?stringTest=`: texts that are twice as long, from right to left, or hostile break nothing in any view: no console error (the harness
+// sees to that), no sideways scroll of the page, nothing read as markup, and every control keeps a name.
+import { ASIDE } from './aside_lab.mjs';
+import { assert, labTest } from './harness.mjs';
+
+function problems(kind) {
+  const found = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide in ${root.clientWidth} px`);
+  if (document.querySelector('img, script:not([src])')) found.push('a text was read as markup');
+  if ([...document.querySelectorAll('b')].some((bold) => bold.textContent === '&"\'')) found.push('a text was read as bold');
+  const isSeen = (element) => element.checkVisibility() && !element.closest('[hidden]');
+  for (const control of [...document.querySelectorAll('button, a, select, input, textarea, summary, [role=slider], [role=button]')].filter(isSeen)) {
+    const name = control.getAttribute('aria-label') || control.textContent || control.labels?.[0]?.textContent || control.getAttribute('title');
+    if (!name?.trim()) found.push(`a ${control.localName}.${control.className} has no name`);
+  }
+  const seen = document.querySelector('main').innerText;
+  const made = { doubled: /(\p{L}{3,}) \1/u, rtl: /\u202e/, hostile: /<b>&"'<\/b>/ }[kind];
+  if (!made.test(seen)) found.push('the texts are as they always are');
+  if (kind === 'rtl' && getComputedStyle(root).direction !== 'rtl') found.push('the page is not mirrored');
+  return found;
+}
+
+/** The views, reached by classes and places, for no name is what it was. */
+async function tour(page, open, query, visit) {
+  page.setDefaultTimeout(8_000);
+  const dialog = page.locator('dialog[open]');
+  const press = (selector, at = 0) => page.locator(selector).nth(at).press('Enter');
+  const close = async () => {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  const phone = page.viewportSize().width < 700;
+  const tab = async (at) => phone && press('nav button', at);
+  await open(`?scenario=story&${query}`);
+  await page.locator('.lane').first().waitFor();
+  await visit('board');
+  await press('.topic-acts button');
+  await page.locator('.look').waitFor();
+  await visit('closer');
+  await press('.board-head .seg button', 1);
+  await page.locator('table').first().waitFor();
+  await visit('table');
+  await tab(2);
+  await visit('chart');
+  await tab(3);
+  await press('.log button', 0);
+  await visit('log');
+  await tab(1);
+  await press('.actor-main', 1);
+  await page.locator('.inspect .solid').waitFor();
+  await visit('group');
+  await press('.inspect .solid');
+  await dialog.waitFor();
+  await visit('reset');
+  await close();
+  if (phone) await press('.sheet-close');
+  await press('.actors .add', 0);
+  await dialog.waitFor();
+  await visit('form');
+  await close();
+  await press('.tools .line');
+  await dialog.waitFor();
+  await visit('open');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'aside.json', mimeType: 'application/json', buffer: Buffer.from(ASIDE) });
+  await dialog.waitFor({ state: 'detached' });
+  await tab(0);
+  await page.locator('.pockets').waitFor();
+  await visit('pockets');
+  await press('.tools .line');
+  await press('dialog .open-entry');
+  await page.locator('.ways').waitFor();
+  await visit('empty');
+  await press('.tools .line');
+  await press('dialog .open-columns > :last-child .open-list:last-of-type .open-entry');
+  await page.locator('.calls').waitFor();
+  await visit('recording');
+  await open(`?lesson=overtaken&${query}`);
+  await page.locator('.lesson').waitFor();
+  await visit('lesson');
+  if (phone) return;
+  await open(`?scenario=story&${query}`, 'embed.html');
+  await page.locator('.lane').first().waitFor();
+  await visit('embed');
+}
+
+for (const kind of ['doubled', 'rtl', 'hostile']) {
+  for (const size of [[1280, 800], [320, 640]]) {
+    labTest(`${kind} texts break nothing at ${size.join('×')}`, { size }, async ({ page, open, shot }) => {
+      const all = [];
+      await tour(page, open, `stringTest=${kind}`, async (view) => {
+        for (const problem of await page.evaluate(problems, kind)) all.push(`${view}: ${problem}`);
+        await shot(`strings-${kind}-${size[0]}-${view}`);
+      });
+      assert.deepEqual([...new Set(all)], []);
+    });
+  }
+}
+
+labTest('a name that looks like markup is a name', async ({ page, open }) => {
+  const name = `<b>&"'</b><img src=x onerror=alert(1)>${'W'.repeat(80)}👩🏽‍🚀`;
+  const scenario = { format: 'offset-lab-scenario/1', title: { en: name }, text: { en: name }, profile: 'docs-5.0', seed: 1, journal: [] };
+  await open();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.locator('dialog input[type=file]').setInputFiles({ name: 'name.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(scenario)) });
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
+  assert.equal(await page.locator('img, h1 b').count(), 0);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+labTest('another value is ignored, and nothing is fetched for it', async ({ page, open }) => {
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await open('?stringTest=loud');
+  await page.getByRole('heading', { level: 1, name: 'Consumer progress, the whole story' }).waitFor();
+  assert.ok(!fetched.some((url) => url.includes('string-test')));
+});
