@@ -49,6 +49,11 @@ impl Moment {
         of_group.hidden.iter().find(|span| *span.topic == *topic && span.queue == queue)
     }
 
+    /// Messages that are stored and not in the page cache.
+    pub fn cold_count(&self) -> i64 {
+        self.cold.iter().map(|span| span.to.0 - span.from.0).sum()
+    }
+
     /// What became of a group's messages.
     pub fn deliveries_of(&self, group: &Name) -> Option<&GroupDeliveries> {
         self.deliveries.iter().find(|of| of.group == *group)

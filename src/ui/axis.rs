@@ -2,6 +2,7 @@
 //!
 //! Invariant: offsets are subtracted as 128-bit integers; only the difference to the axis' start ever becomes a float.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A stretch of offsets on a stretch of pixels.
@@ -56,6 +57,22 @@ impl Axis {
     /// Whether a pixel is on it.
     pub fn shows(&self, x: f64) -> bool {
         x >= self.left && x <= self.left + self.width
+    }
+
+    /// Whether an offset is on it.
+    pub fn shows_offset(&self, offset: i64) -> bool {
+        self.shows(self.x(offset))
+    }
+
+    /// A label with an arrow to where its offset lies, if that is beyond an edge.
+    pub fn pointed(&self, offset: i64, label: String) -> String {
+        if self.shows_offset(offset) {
+            label
+        } else if i128::from(offset) < self.from {
+            ["← ", &label].concat()
+        } else {
+            [&label, " →"].concat()
+        }
     }
 
     /// The offset nearest to a pixel.

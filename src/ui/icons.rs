@@ -25,6 +25,8 @@ pub enum Icon {
     Check,
     Differs,
     Zoom,
+    Closer,
+    Wider,
 }
 
 impl Icon {
@@ -48,6 +50,8 @@ impl Icon {
             Icon::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
             Icon::Check => "M3.2 8.4l3 3L12.8 5",
             Icon::Zoom => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5",
+            Icon::Closer => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5M7 5.5v3M5.5 7h3",
+            Icon::Wider => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5M5.5 7h3",
             Icon::Differs => "M3 6h10M3 10h10M11 3.5l-6 9",
         }
     }

@@ -27,7 +27,7 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use web_sys::FileList;
-use yew::Html;
+use yew::{Callback, Html, WheelEvent};
 
 /// The page's late functions, and its second language.
 pub struct Late {
@@ -50,7 +50,11 @@ pub struct Late {
     pub handles: fn(&LaneProps) -> Html,
     /// The axis of a lane, where it is not that of its topic; and what can be chosen of it.
     pub axis_of: fn(&Ui, &Board, Option<&QueueLane>, &Axis) -> Option<Axis>,
-    pub look_row: fn(&Ui, &Board) -> Html,
+    pub look_row: fn(&Ui, &Board, QueueId) -> Html,
+    pub axis_slider: fn(&Ui, &Board, QueueId, &Axis) -> Html,
+    pub on_wheel: fn(&LaneProps) -> Callback<WheelEvent>,
+    /// What to begin with where there is no topic.
+    pub ways: fn(&Ui) -> Html,
     /// What lies aside of the queues.
     pub aside_panel: fn(&Ui, &Snapshot, &Room, &Focus) -> Html,
     pub beside: fn(&Player, Option<&Snapshot>) -> Option<BesideView>,
@@ -72,6 +76,7 @@ pub struct Late {
     pub ask_undo: fn(&Lab, Option<&Name>),
     pub journal_text: fn(&Journal) -> String,
     pub term: fn(Term, Language) -> TermText,
+    pub term_tip: fn(Term, Language) -> String,
     pub meaning: fn(&str, Language) -> &'static str,
     pub words: fn(Language) -> &'static LateText,
     pub chinese: &'static Text,
@@ -93,6 +98,9 @@ static LATE: Late = Late {
     handles: super::board::handles::handles,
     axis_of: super::board::look::axis_of,
     look_row: super::board::look::look_row,
+    axis_slider: super::board::look::axis_slider,
+    on_wheel: super::board::look::on_wheel,
+    ways: super::dialogs::open::ways,
     aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,
     beside_panel: super::board::beside::beside_panel,
@@ -111,6 +119,7 @@ static LATE: Late = Late {
     ask_undo: Lab::open_undo,
     journal_text: Journal::to_text,
     term: Term::text,
+    term_tip: super::inspector::facts::term_tip,
     meaning: text::rules::in_language,
     words: text::late_words_of,
     chinese: &text::zh::TEXT,

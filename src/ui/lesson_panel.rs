@@ -6,7 +6,7 @@ use super::context::Ui;
 use super::format::{count, number};
 use super::icons::{Icon, draw};
 use super::lesson_run::LessonView;
-use super::parts::Button;
+use super::parts::{Button, nothing, quiet};
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
 use crate::sim::journal::in_language;
@@ -66,7 +66,7 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
                 <div>
                     {paragraphs(text, ui)}
                     {choice_list(choices.collect(), view, ui, None)}
-                    <p class="muted">{ui.text.lesson.locked}</p>
+                    {quiet(ui.text.lesson.locked)}
                     {hint_list(hints, view, ui)}
                 </div>
             }
@@ -122,7 +122,7 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
                 </p>
             }
         }
-        _ => html! { <div hidden=true /> },
+        _ => nothing(),
     }
 }
 

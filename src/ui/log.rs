@@ -8,7 +8,7 @@ use super::format::{clock, clock_short, count};
 use super::inspector::facts::rule_link;
 use super::late;
 use super::log_filter::{Choices, LogFilter, Row, Shown, rows};
-use super::parts::{Button, quiet};
+use super::parts::{Button, h2, quiet};
 use super::state::UiAction;
 use super::{status, take_away};
 use crate::engine::Event;
@@ -56,7 +56,7 @@ pub fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
     html! {
         <>
             <div class="log-head">
-                <h2>{ui.text.top.log}</h2>
+                {h2(ui.text.top.log)}
                 {filter_button(ui)}
             </div>
             if filter.open {

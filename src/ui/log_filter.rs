@@ -173,15 +173,20 @@ pub fn csv<'a>(lines: impl Iterator<Item = &'a LogLine>, words: fn(&Event) -> St
             event.rule().to_string(),
             words(event),
         ];
-        for (i, field) in fields.iter().enumerate() {
-            if i > 0 {
-                text.push(',');
-            }
-            push_field(&mut text, field);
-        }
-        text.push('\n');
+        push_line(&mut text, &fields.each_ref().map(String::as_str));
     }
     text
+}
+
+/// A line of CSV, fields quoted where they must be.
+pub fn push_line(text: &mut String, fields: &[&str]) {
+    for (i, field) in fields.iter().enumerate() {
+        if i > 0 {
+            text.push(',');
+        }
+        push_field(text, field);
+    }
+    text.push('\n');
 }
 
 fn push_field(text: &mut String, field: &str) {

@@ -2,8 +2,8 @@
 //!
 //! Invariant: components read projections and the player only, and change a lab only through `lab::Lab`.
 //!
-//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `log_filter`, `state`, `text`, most
-//! of `timeline`) build natively too, for the tests.
+//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `log_filter`, `state`, `text`, `window`,
+//! most of `timeline`) build natively too, for the tests.
 
 pub mod axis;
 pub mod catalog;
@@ -15,6 +15,7 @@ pub mod log_filter;
 pub mod state;
 pub mod text;
 pub mod timeline;
+pub mod window;
 
 #[cfg(target_arch = "wasm32")]
 pub mod actors;

@@ -6,7 +6,7 @@
 use super::context::Ui;
 use super::icons::Icon;
 use super::parts::Button;
-use super::state::UiAction;
+use super::state::{Dialog, UiAction};
 use crate::lesson::format::Texts;
 use crate::sim::journal::in_language;
 use alloc::string::ToString;
@@ -36,6 +36,7 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     html! {
         <div key="about" class="about-line">
             <p>{in_language(about, ui.text.key).to_string()}</p>
+            {Button::word("plain small", ui.text.board.others).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
             {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close).on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
         </div>
     }

@@ -2,7 +2,10 @@
 //!
 //! Invariant: a button without a word has a name, and one that opens a dialog says so.
 
+use super::context::Ui;
 use super::icons::{Icon, draw};
+use super::late;
+use super::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -72,7 +75,33 @@ pub fn row(name: &'static str, value: &str) -> Html {
     html! { <div class="row"><dt>{name}</dt><dd class="num">{value.to_string()}</dd></div> }
 }
 
+/// A word with the sentence about its term on hover and focus, as soon as the sentences are here.
+pub fn term(ui: &Ui, term: Term, word: &'static str) -> Html {
+    let tip = late::here().map(|late| (late.term_tip)(term, ui.state.language));
+    html! { <button type="button" class="term" data-tip={tip} aria-describedby="tip">{word}</button> }
+}
+
+/// A row of a `<dl>` whose name is a term.
+pub fn term_row(ui: &Ui, of: Term, name: &'static str, value: &str) -> Html {
+    html! { <div class="row"><dt>{term(ui, of, name)}</dt><dd class="num">{value.to_string()}</dd></div> }
+}
+
 /// A quiet sentence.
 pub fn quiet(words: &str) -> Html {
     html! { <p class="muted">{words.to_string()}</p> }
+}
+
+/// Nothing, where Yew wants an element in its place.
+pub fn nothing() -> Html {
+    html! { <div hidden=true /> }
+}
+
+/// A heading of a panel.
+pub fn h2(words: &str) -> Html {
+    html! { <h2>{words.to_string()}</h2> }
+}
+
+/// A heading within a panel.
+pub fn h3(words: &str) -> Html {
+    html! { <h3>{words.to_string()}</h3> }
 }

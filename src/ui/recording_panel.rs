@@ -6,7 +6,7 @@
 use super::context::Ui;
 use super::format::count;
 use super::icons::{Icon, draw};
-use super::parts::Button;
+use super::parts::{Button, h2, quiet};
 use super::snapshot::RecordingView;
 use crate::engine::ids::VirtualTime;
 use crate::player::Player;
@@ -32,11 +32,11 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
     html! {
         <section key="recording" class="panel recording" aria-label={words.title}>
             <div class="panel-head">
-                <h2>{words.title}</h2>
+                {h2(words.title)}
                 <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
             </div>
             <p class="recording-title"><b>{shown.title}</b></p>
-            <p class="muted">{(words.broker)(&shown.broker)}</p>
+            {quiet(&(words.broker)(&shown.broker))}
             <p class={if all_agree { "score num is-ok" } else { "score num is-warn" }} role="status">
                 {score}
                 if view.skipped > 0 {

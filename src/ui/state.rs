@@ -5,11 +5,13 @@
 use super::log_filter::LogFilter;
 use super::text::Language;
 use super::timeline::series::Measure;
+use super::window::Window;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What the inspector shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -76,12 +78,25 @@ pub struct Ghost {
 #[derive(Clone, Debug)]
 pub struct Look {
     pub topic: Name,
-    /// So many messages; 0: all.
-    pub span: i64,
-    /// From here on; `None`: the last ones, as the head moves.
-    pub from: Option<i64>,
+    /// What is shown of every queue.
+    pub window: Window,
     /// Each queue on an axis of its own.
     pub apart: bool,
+    /// Then, what is shown of those that were looked at by themselves.
+    pub own: Vec<(QueueId, Window)>,
+}
+
+impl Look {
+    /// All of a topic.
+    pub fn at(topic: Name) -> Look {
+        Look { topic, window: Window::default(), apart: false, own: Vec::new() }
+    }
+
+    /// What is shown of a queue.
+    pub fn of(&self, queue: QueueId) -> Window {
+        let own = self.own.iter().find(|(of, _)| self.apart && *of == queue);
+        own.map_or(self.window, |(_, window)| *window)
+    }
 }
 
 /// A question before something is lost.
@@ -250,8 +265,7 @@ impl UiState {
             UiAction::Look(look) => next.look = look,
             UiAction::Zoom(topic) => {
                 let open = next.look.as_ref().is_some_and(|look| look.0.topic == topic);
-                let look = Look { topic, span: 0, from: None, apart: false };
-                next.look = (!open).then(|| Shown(Rc::new(look)));
+                next.look = (!open).then(|| Shown(Rc::new(Look::at(topic))));
             }
             UiAction::Measure(measure) => next.measure = measure,
             UiAction::Log(filter) => next.log = filter,

@@ -57,6 +57,25 @@ labTest('the table view has the pockets message by message', async ({ page, open
   await shot('aside-table');
 });
 
+labTest('the pockets are copied row by row', async ({ page, context, open, base }) => {
+  const lab = screen(page);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(base).origin });
+  await open();
+  await openAside(lab);
+  await lab.showTable();
+  const shown = await lab.pockets.getByRole('table').locator('tbody tr').count();
+  await lab.pockets.getByRole('button', { name: 'Copy as CSV – Aside of the queues' }).press('Enter');
+  await page.getByRole('status').getByText('Copied').waitFor();
+  const [head, ...rows] = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split(/,(?! )/));
+  assert.deepEqual(head, ['pocket', 'group', 'messages', 'queue', 'offset', 'due_us', 'why']);
+  assert.equal(rows.length, shown, 'a row for each of the table');
+  const of = (pocket) => rows.filter((row) => row[0] === pocket);
+  for (const title of ['Scheduled for orders', 'Waiting for retry', 'Popped from orders']) {
+    assert.ok(of(title).length > 0 && of(title).every((row) => row[2] !== '1' || Number(row[5]) >= 30_000_000), title);
+  }
+  assert.equal(of('Dead letters')[0][2], String(n(await lab.pockets.getByRole('table').getByRole('rowheader', { name: /^Dead letters: / }).innerText().then((text) => text.split(': ')[1]))));
+});
+
 labTest('what a POP group has popped is outlined on its lane until it is acknowledged', async ({ page, open, until, shot }) => {
   const lab = screen(page);
   await open();

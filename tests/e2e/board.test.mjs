@@ -83,6 +83,8 @@ labTest('a lag by every way of counting, and what a watchman says', async ({ pag
   await axe();
   await shot('board-lags');
   await lab.details.getByText(/^Window 00:45 to 01:15, \d+\s*samples/).waitFor();
+  await lab.details.getByRole('button', { name: /^With a tag filter/ }).waitFor();
+  await lab.details.getByText(/^At this pace it is never 0: it grows by [\d\s]+ a minute\.$/).waitFor();
   await lab.details.getByRole('button', { name: 'Crash audit-1' }).click();
   await lab.setSpeed('×20');
   await lab.playPast(120_000);

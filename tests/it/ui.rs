@@ -13,6 +13,7 @@ use offset_lab::ui::files;
 use offset_lab::ui::format::*;
 use offset_lab::ui::layout::{Wish, place};
 use offset_lab::ui::text::{Language, meaning, rules::RULES};
+use offset_lab::ui::window::Window;
 use proptest::prelude::*;
 
 /// Without the narrow spaces, as a person reads it.
@@ -91,6 +92,36 @@ fn an_axis_leaves_out_what_has_long_gone() {
     assert!(axis.cut && axis.from > 999_000);
     assert!(axis.x(1_000_000) > 20.0, "there is room for the purged span's end");
     assert_eq!(axis.x_clamped(0), 0.0);
+}
+
+#[test]
+fn a_window_moves_and_zooms_within_what_there_is() {
+    let bounds = (100, 1_100);
+    let all = Window::default();
+    assert_eq!(all.shown(bounds), (100, 1_000));
+    // By the middle, by the head, and by what is under a pointer.
+    assert_eq!(all.zoomed(bounds, 600, (1, 2)), Window { span: 500, from: Some(350) });
+    let last = all.zoomed(bounds, 1_100, (1, 2));
+    assert_eq!(last, Window::last(500), "it follows the head");
+    assert_eq!(last.shown((100, 1_200)), (700, 500));
+    let at = Window { span: 500, from: Some(350) };
+    assert_eq!(at.zoomed(bounds, 400, (4, 5)), Window { span: 400, from: Some(360) });
+    assert_eq!(at.zoomed(bounds, 400, (4, 5)).zoomed(bounds, 400, (5, 4)), at);
+    assert_eq!(at.zoomed(bounds, 600, (5, 1)), all, "as wide as all is all");
+    assert_eq!(Window::last(6).zoomed(bounds, 1_100, (1, 2)).span, 5);
+    assert_eq!(Window { span: 3, from: Some(200) }.zoomed(bounds, 201, (5, 4)).span, 5, "it grows at all");
+    // It stops at both ends, and follows once it reaches the newest.
+    assert_eq!(at.moved(bounds, -1_000), Window { span: 500, from: Some(100) });
+    assert_eq!(at.moved(bounds, 249), Window { span: 500, from: Some(599) });
+    assert_eq!(at.moved(bounds, 250), Window::last(500));
+    assert_eq!(at.begun_at(bounds, i64::MIN).from, Some(100));
+    assert_eq!(all.moved(bounds, 5), all);
+    assert_eq!(Window::last(20).shown((0, 7)), (0, 20), "a short queue is shown from its beginning");
+    // Exact at the end of the range.
+    let far = (i64::MAX - 1_000, i64::MAX);
+    assert_eq!(Window::default().zoomed(far, i64::MAX, (1, 2)).shown(far), (i64::MAX - 500, 500));
+    assert_eq!(Window { span: 10, from: Some(i64::MAX - 20) }.moved(far, i64::MAX), Window::last(10));
+    assert_eq!(Window::default().shown((i64::MIN, i64::MAX)).1, i64::MAX);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use crate::projection::BrokerView;
 use crate::ui::board::topic::px;
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock_short, count, duration};
-use crate::ui::parts::row;
+use crate::ui::parts::{row, term_row};
 use crate::ui::state::{Selection, UiAction};
-use crate::ui::text::Text;
+use crate::ui::text::{Term, Text};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -25,8 +25,8 @@ pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
     html! {
         <div class="broker">
             <dl class="rows">
-                {row(words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
-                {row(words.segment, &bytes(broker.segment_bytes))}
+                {term_row(ui, Term::Retention, words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
+                {term_row(ui, Term::Segment, words.segment, &bytes(broker.segment_bytes))}
                 {row(words.disk, &[&count(broker.used_percent), " %"].concat())}
             </dl>
             <button type="button" class="strip-button" onclick={ui.action(UiAction::Select(Selection::Broker))}

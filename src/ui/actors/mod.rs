@@ -12,7 +12,8 @@ use super::state::{Dialog, Selection, UiAction};
 use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, h2, quiet, term};
+use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use disk::broker_rows;
 use yew::prelude::*;
@@ -28,7 +29,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="actors" class="panel actors" aria-label={words.title}>
             <div class="panel-head">
-                <h2>{words.producers}</h2>
+                {h2(words.producers)}
                 if !snapshot.boards.is_empty() {
                     {add(Dialog::Producer { existing: None }, words.producers)}
                 }
@@ -39,10 +40,10 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                 }
             </ul>
             if actors.producers.is_empty() {
-                <p class="muted">{words.no_producers}</p>
+                {quiet(words.no_producers)}
             }
             <div class="panel-head">
-                <h2>{words.groups}</h2>
+                <h2>{term(ui, Term::Group, words.groups)}</h2>
                 {add(Dialog::Group { existing: None }, words.groups)}
             </div>
             <ul class="actor-list">
@@ -51,10 +52,10 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                 }
             </ul>
             if actors.groups.is_empty() {
-                <p class="muted">{words.no_groups}</p>
+                {quiet(words.no_groups)}
             }
             <div class="panel-head">
-                <h2>{words.broker}</h2>
+                {h2(words.broker)}
                 <span class="row">
                     {Button::word("plain add", ui.text.common.details).named(&[ui.text.common.details, " – ", words.broker]).on(ui.action(UiAction::Select(Selection::Broker)))}
                     {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}

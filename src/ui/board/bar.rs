@@ -42,10 +42,10 @@ pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html
             <g><title>{text.board.newest}</title>{rect("newest", newest, max)}</g>
             <path class="cuts" d={cuts(lane, axis, top, height)} />
             <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
-            if lane.min_known {
+            if lane.min_known && axis.shows_offset(lane.min.0) {
                 {tick(min, "min-tick")}
             }
-            if lane.max_known {
+            if lane.max_known && axis.shows_offset(lane.max.0) {
                 {tick(max, "max-tick")}
             }
         </g>
@@ -98,13 +98,13 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
             axis.x_clamped(lane.min.0),
             0,
             "",
-            [board.min, " ", &number_or(lane.known_min(), unknown)].concat(),
+            axis.pointed(lane.min.0, [board.min, " ", &number_or(lane.known_min(), unknown)].concat()),
         ));
         labels.push((
             axis.x_clamped(lane.max.0),
             0,
             "",
-            [board.max, " ", &number_or(lane.known_max(), unknown)].concat(),
+            axis.pointed(lane.max.0, [board.max, " ", &number_or(lane.known_max(), unknown)].concat()),
         ));
     }
     let purged = lane.min.0.saturating_sub(lane.first.0);

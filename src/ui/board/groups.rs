@@ -150,7 +150,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
         mark.class(),
         if mark.focus { " is-focus" } else { "" },
         if pending { " is-pending" } else { "" },
-        if props.axis.shows(props.axis.x(offset)) { "" } else { " is-off" },
+        if props.axis.shows_offset(offset) { "" } else { " is-off" },
     ]
     .concat();
     let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();
@@ -183,7 +183,7 @@ fn labels(here: &[(&GroupMark, i64)], props: &LaneProps) -> Html {
             at: axis.x_clamped(*offset),
             rank: if mark.focus { 0 } else { 2 + i as u32 },
             class: ["mine ", mark.class()].concat(),
-            words: mark.label(ui),
+            words: axis.pointed(*offset, mark.label(ui)),
         })
         .collect();
     if let Some(guess) = props.guess {

@@ -9,7 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
 use crate::ui::aside::AsideView;
 use crate::ui::axis::Axis;
-use crate::ui::context::Ui;
+use crate::ui::context::{Ui, View};
 use crate::ui::format::{number, number_or};
 use crate::ui::late;
 use crate::ui::snapshot::Snapshot;
@@ -126,6 +126,9 @@ pub struct LaneProps {
     /// What lies over the bar, as soon as it is known.
     #[prop_or_default]
     pub aside: Option<AsideView>,
+    /// The program's second part is here, which brings handles and the wheel.
+    #[prop_or_default]
+    pub whole: bool,
     #[prop_or_default]
     pub selected: bool,
     #[prop_or_default]
@@ -163,7 +166,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            <div key="picture" class="lane-place">
+            <div key="picture" class="lane-place" onwheel={late::here().filter(|_| ui.view == View::Page).map(|late| (late.on_wheel)(props))}>
                 {picture(props)}
                 {late::here().map(|late| (late.handles)(props)).unwrap_or_default()}
             </div>

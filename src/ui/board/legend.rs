@@ -28,16 +28,21 @@ pub fn legend(ui: &Ui) -> Html {
             </g>
         }
     };
-    let signs: [(Html, (&'static str, &'static str)); 9] = [
+    let signs: [(Html, (&'static str, &'static str)); 11] = [
         (html! { <>{bar("purged")}{bar("purged-hatch")}</> }, words.legend_purged),
         (
             html! { <>{bar("stored")}<path class="cuts" d="M13 5v12M22 5v12M31 5v12" /></> },
             words.legend_stored,
         ),
         (bar("newest"), words.legend_newest),
+        (html! { <>{bar("stored")}{bar("cold")}</> }, term(Term::Cold)),
         (tick("min-tick"), term(Term::Min)),
         (tick("max-tick"), term(Term::Max)),
         (mark("is-focus"), term(Term::ConsumerOffset)),
+        (
+            html! { <g class="g1">{bar("stored")}<rect class="inflight" x="12" y="8" width="20" height="6" /></g> },
+            term(Term::InFlight),
+        ),
         (mark("is-pending"), term(Term::Pending)),
         (html! { <g class="g1"><path class="brace" d="M6 7v5H38v-5" /></g> }, term(Term::Lag)),
         (

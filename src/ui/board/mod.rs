@@ -17,7 +17,7 @@ pub mod pockets;
 pub mod table;
 pub mod topic;
 
-use super::context::Ui;
+use super::context::{Ui, View};
 use super::icons::{Icon, draw};
 use super::late;
 use super::size::use_size;
@@ -27,7 +27,7 @@ use crate::engine::broker_delay::is_internal_topic;
 use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, quiet};
 use alloc::rc::Rc;
 use lane::{Density, Guess};
 use topic::{Room, topic_lanes};
@@ -68,8 +68,8 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                     </pattern>
                 </defs>
             </svg>
-            {board_head(ui, snapshot.boards.is_empty())}
             <div key="scroll" class="board-scroll" ref={node}>
+                {board_head(ui, snapshot.boards.is_empty())}
                 if snapshot.boards.is_empty() {
                     {empty_board(ui)}
                 }
@@ -116,11 +116,11 @@ fn empty_board(ui: &Ui) -> Html {
     html! {
         <div class="empty">
             <p class="empty-title">{board.empty}</p>
-            <p class="muted">{board.empty_hint}</p>
+            {quiet(board.empty_hint)}
             <p class="acts">
                 {Button::word("solid", board.new_topic).opens().on(ui.action(UiAction::Open(Dialog::Topic { existing: None })))}
-                {Button::word("line", ui.text.top.open).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
             </p>
+            {late::here().filter(|_| ui.view == View::Page).map(|late| (late.ways)(ui)).unwrap_or_default()}
         </div>
     }
 }

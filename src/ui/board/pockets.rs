@@ -6,6 +6,7 @@
 use super::Focus;
 use super::lane::Density;
 use super::legend::legend;
+use super::table::copy_button;
 use super::topic::{Room, topic_lanes};
 use crate::engine::broker_delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
@@ -15,6 +16,8 @@ use crate::ui::context::Ui;
 use crate::ui::format::{clock_short, count, duration, number};
 use crate::ui::icons::mark;
 use crate::ui::inspector::facts::rule_link;
+use crate::ui::log_filter::push_line;
+use crate::ui::parts::nothing;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::en_events::place;
@@ -200,12 +203,14 @@ fn pockets_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     };
     let words = &ui.text.aside;
     let pockets = all(aside.moment(), snapshot, ui);
+    let csv = if ui.state.table { csv(ui, snapshot, &pockets) } else { String::new() };
     html! {
         <section key="pockets" class="pockets" aria-label={words.title}>
             <h3 class="pockets-title">{words.title}</h3>
             <p class="muted pockets-why">{words.why}{" "}{rule_link(ui, "SD-19")}</p>
             if ui.state.table {
                 {table(ui, snapshot, &pockets)}
+                {copy_button(ui, &[" – ", words.title], move |_| csv.clone())}
             } else {
                 <ul class="pocket-list">
                     for (i, pocket) in pockets.iter().enumerate() {
@@ -277,7 +282,7 @@ fn ahead(snapshot: &Snapshot, pocket: &Pocket) -> Html {
         .iter()
         .filter_map(|row| Some(moment_us(row.at_ms?, snapshot.start_ms).saturating_sub(now)))
         .collect();
-    let Some(last) = waits.iter().max() else { return html! { <div hidden=true /> } };
+    let Some(last) = waits.iter().max() else { return nothing() };
     let span = crate::ui::axis::nice_time_step((*last).max(10_000_000), 1);
     html! {
         <svg class="ahead" height="14" aria-hidden="true" focusable="false">
@@ -294,6 +299,31 @@ fn ahead(snapshot: &Snapshot, pocket: &Pocket) -> Html {
 fn percent(wait: u64, span: u64) -> String {
     let tenths = u128::from(wait) * 960 / u128::from(span.max(1)) + 10;
     [(tenths / 10).to_string(), ".".to_string(), (tenths % 10).to_string()].concat()
+}
+
+/// The table's rows as CSV, moments as microseconds; of messages that are only counted, how many.
+fn csv(ui: &Ui, snapshot: &Snapshot, pockets: &[Pocket]) -> String {
+    let mut text = String::from("pocket,group,messages,queue,offset,due_us,why\n");
+    for pocket in pockets {
+        let whose = [pocket.title.as_str(), pocket.group.as_ref().map_or("", |group| group.as_str())];
+        let mut line = |rest: [&str; 5]| push_line(&mut text, &[&whose[..], &rest].concat());
+        for row in &pocket.messages {
+            let due = row.at_ms.map(|at| moment_us(at, snapshot.start_ms).to_string()).unwrap_or_default();
+            let queue = row.queue.map(|queue| queue.to_string()).unwrap_or_default();
+            let offset = row.offset.map(|offset| offset.to_string()).unwrap_or_default();
+            line(["1", &queue, &offset, &due, why(ui, row)]);
+        }
+        let unlisted = pocket.count.saturating_sub(pocket.messages.len() as u64);
+        if unlisted > 0 {
+            line([&unlisted.to_string(), "", "", "", &pocket.note]);
+        }
+    }
+    text
+}
+
+/// What a row says in its last column.
+fn why<'a>(ui: &Ui, row: &'a Row) -> &'a str {
+    if row.how.is_empty() { ui.text.aside.unacked } else { &row.how }
 }
 
 fn table(ui: &Ui, snapshot: &Snapshot, pockets: &[Pocket]) -> Html {
@@ -334,7 +364,7 @@ fn table_rows(ui: &Ui, snapshot: &Snapshot, pocket: &Pocket) -> Html {
                 <td>{row.queue.map_or_else(dash, |queue| queue.to_string())}</td>
                 <td>{row.offset.map_or_else(dash, number)}</td>
                 <td>{at}</td>
-                <td>{if row.how.is_empty() { ui.text.aside.unacked.to_string() } else { row.how.clone() }}</td>
+                <td>{why(ui, row).to_string()}</td>
             </tr>
         }
     };

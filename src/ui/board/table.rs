@@ -22,21 +22,17 @@ pub fn tables(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {topic_table(ui, board, &snapshot.actors)}
             }
             if !snapshot.boards.is_empty() {
-                {copy_button(ui)}
+                {copy_button(ui, &[], board_csv)}
             }
         </div>
     }
 }
 
-/// Below the tables.
-fn copy_button(ui: &Ui) -> Html {
-    let copy = {
-        let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| {
-            copy_text(&ui, &board_csv(&ui));
-        })
-    };
-    html! { <p key="copy" class="acts">{Button::word("line", ui.text.board.copy_csv).on(copy)}</p> }
+/// Below a table: its rows to the clipboard. `of`: what the table is of, where the page has another.
+pub fn copy_button(ui: &Ui, of: &[&str], csv: impl Fn(&Ui) -> String + 'static) -> Html {
+    let (words, to) = (ui.text.board.copy_csv, ui.clone());
+    let copy = Callback::from(move |_: MouseEvent| copy_text(&to, &csv(&to)));
+    html! { <p key="copy" class="acts">{Button::word("line", words).named(&[&[words], of].concat()).on(copy)}</p> }
 }
 
 /// A topic as a table.

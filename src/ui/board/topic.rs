@@ -8,7 +8,7 @@ use crate::engine::ids::Name;
 use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
-use crate::ui::context::Ui;
+use crate::ui::context::{Ui, View};
 use crate::ui::format::number;
 use crate::ui::icons::Icon;
 use crate::ui::late;
@@ -50,20 +50,27 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let axis_of = |lane: Option<&QueueLane>| {
         closer.and_then(|late| (late.axis_of)(ui, board, lane, &axis)).unwrap_or(axis)
     };
+    // Where each queue has its own axis, the numbers above are those of the selected one.
+    let chosen = focus.queue_in(&board.topic).unwrap_or_default();
+    let shown = axis_of(board.lanes.get(chosen as usize).map(|lane| &**lane));
+    let slider = late::here().filter(|_| ui.view == View::Page);
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
             {topic_head(ui, &board.topic, board.lanes.len() as u64)}
-            {closer.map(|late| (late.look_row)(ui, board)).unwrap_or_default()}
+            {closer.map(|late| (late.look_row)(ui, board, chosen)).unwrap_or_default()}
             if !card {
-                {axis_row(&axis_of(None), width)}
+                <div key="axis" class="axis-row">
+                    {slider.map(|late| (late.axis_slider)(ui, board, chosen, &shown)).unwrap_or_default()}
+                    {axis_row(&shown, width)}
+                </div>
             }
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
                     <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
                         density={room.density} marks={group_marks(lane, Some(&board.topic), snapshot, focus.group.as_ref())}
-                        aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                        aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} whole={snapshot.whole} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
                             lane={lane.clone()} axis={axis_of(None)} {width} density={room.density}

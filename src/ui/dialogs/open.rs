@@ -6,6 +6,7 @@ use super::form::Cx;
 use crate::player::Session;
 use crate::ui::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
 use crate::ui::context::Ui;
+use crate::ui::parts::{h3, quiet};
 use alloc::string::ToString;
 use yew::prelude::*;
 
@@ -17,11 +18,57 @@ pub fn open_dialog(cx: &Cx) -> Html {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.open_blank(ui.text, false))
     };
+    let body = html! {
+        <>
+            <p class="muted">{if ui.lab.session().is_some_and(Session::is_changed) { words.keeps } else { words.replaces }}</p>
+            <div class="open-columns">
+                <div>
+                    {h3(words.scenarios)}
+                    <ul class="open-list">
+                        <li key="blank">
+                            <button type="button" class="open-entry" onclick={blank}>
+                                <b>{words.blank}</b><span class="muted">{words.blank_note}</span>
+                            </button>
+                        </li>
+                        {list(ui, &SCENARIOS)}
+                    </ul>
+                </div>
+                <div>
+                    {h3(words.lessons)}
+                    <ul class="open-list">{list(ui, &LESSONS)}</ul>
+                    {h3(words.recordings)}
+                    {quiet(words.recordings_note)}
+                    <ul class="open-list">{list(ui, &RECORDINGS)}</ul>
+                </div>
+            </div>
+            {file_and_paste(ui)}
+            {cx.close()}
+        </>
+    };
+    cx.frame(words.title, "wide", body)
+}
+
+/// What to begin with where there is no topic: a lab that tells something, one's own files, a cluster's output.
+pub fn ways(ui: &Ui) -> Html {
+    html! {
+        <div class="ways">
+            {quiet(ui.text.open.instead)}
+            <ul class="open-list">
+                {entry_of(ui, &SCENARIOS[0])}
+                {list(ui, &LESSONS)}
+            </ul>
+            {file_and_paste(ui)}
+        </div>
+    }
+}
+
+fn file_and_paste(ui: &Ui) -> Html {
+    let words = &ui.text.open;
     let onchange = {
         let ui = ui.clone();
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
-            if let Some(files) = input.files() {
+            if let Some(files) = input.files().filter(|_| ui.lab.may_change()) {
                 ui.lab.open_files(files, ui.text);
             }
         })
@@ -30,35 +77,14 @@ pub fn open_dialog(cx: &Cx) -> Html {
         let ui = ui.clone();
         Callback::from(move |event: InputEvent| {
             // What is typed key by key is no text to open yet.
-            if event.input_type() == "insertFromPaste" {
+            if event.input_type() == "insertFromPaste" && ui.lab.may_change() {
                 let area = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>();
                 ui.lab.open_texts(&[(words.pasted.to_string(), area.value())], None, ui.text);
             }
         })
     };
-    let body = html! {
+    html! {
         <>
-            <p class="muted">{if ui.lab.session().is_some_and(Session::is_changed) { words.keeps } else { words.replaces }}</p>
-            <div class="open-columns">
-                <div>
-                    <h3>{words.scenarios}</h3>
-                    <ul class="open-list">
-                        {list(ui, &SCENARIOS)}
-                        <li key="blank">
-                            <button type="button" class="open-entry" onclick={blank}>
-                                <b>{words.blank}</b><span class="muted">{words.blank_note}</span>
-                            </button>
-                        </li>
-                    </ul>
-                </div>
-                <div>
-                    <h3>{words.lessons}</h3>
-                    <ul class="open-list">{list(ui, &LESSONS)}</ul>
-                    <h3>{words.recordings}</h3>
-                    <p class="muted">{words.recordings_note}</p>
-                    <ul class="open-list">{list(ui, &RECORDINGS)}</ul>
-                </div>
-            </div>
             <label class="file">
                 <span class="file-button">{words.file}</span>
                 <input type="file" multiple=true accept=".json,.jsonl,.txt,.offsetlab,application/json" {onchange} />
@@ -69,10 +95,8 @@ pub fn open_dialog(cx: &Cx) -> Html {
                 <textarea rows="2" spellcheck="false" {oninput} />
                 <span class="field-hint">{words.pasted_hint}</span>
             </label>
-            {cx.close()}
         </>
-    };
-    cx.frame(words.title, "wide", body)
+    }
 }
 
 fn list(ui: &Ui, entries: &'static [Entry]) -> Html {
@@ -87,7 +111,11 @@ fn entry_of(ui: &Ui, entry: &'static Entry) -> Html {
     let [name, note] = (entry.words)(&ui.text.open);
     let onclick = {
         let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| ui.lab.open_path(entry.path, ui.text))
+        Callback::from(move |_: MouseEvent| {
+            if ui.lab.may_change() {
+                ui.lab.open_path(entry.path, ui.text);
+            }
+        })
     };
     html! {
         <li key={entry.path}>

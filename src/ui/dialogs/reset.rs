@@ -10,6 +10,7 @@ use crate::engine::ids::EpochMs;
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;
 use crate::sim::command::Command;
+use crate::ui::parts::quiet;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
@@ -50,7 +51,7 @@ pub fn reset_dialog(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
         }
     });
     let title = if first.undo.is_some() { words.undo_title } else { words.title };
-    let body = html! { <><p class="muted">{words.nothing_yet}</p>{form}</> };
+    let body = html! { <>{quiet(words.nothing_yet)}{form}</> };
     cx.frame(&title(&first.group, &first.topic), "reset", body)
 }
 

@@ -6,6 +6,7 @@ use crate::projection::{PreviewRow, ResetPreview};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, number, signed};
 use crate::ui::inspector::facts::rule_link;
+use crate::ui::parts::nothing;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -118,7 +119,7 @@ fn warnings(preview: &ResetPreview, ui: &Ui) -> Html {
         sentences.push(((aside.reset_hidden)(preview.hidden), "R-RST-9"));
     }
     if sentences.is_empty() {
-        return html! { <div hidden=true /> };
+        return nothing();
     }
     html! {
         <ul class="verdict">

@@ -7,6 +7,7 @@ use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::engine::limits::QUEUES_MAX;
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::format::{clock, parse_clock, parse_number};
+use crate::ui::parts::{nothing, quiet};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::ResetDraft;
 use crate::ui::text::Text;
@@ -108,7 +109,7 @@ pub fn target_picker(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
             {match kind {
                 EXACT => offset_input(cx),
                 BY_TIME => time_input(cx, snapshot.clock.now_us, note),
-                _ => html! { <div hidden=true /> },
+                _ => nothing(),
             }}
         </div>
     }
@@ -164,7 +165,7 @@ fn time_input(cx: &Cx, now_us: u64, note: &'static str) -> Html {
                 <input type="range" min="0" max={(now_us / 1_000).to_string()} step="100" value={ms.to_string()} oninput={onslide}
                     aria-label={label} aria-valuetext={shown} />
             </div>
-            <p class="muted">{note}</p>
+            {quiet(note)}
         </div>
     }
 }

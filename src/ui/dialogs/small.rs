@@ -7,7 +7,7 @@ use crate::engine::profile::Profile;
 use crate::ui::context::Ui;
 use crate::ui::labs::Wish;
 use crate::ui::log_filter::LogFilter;
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, quiet};
 use crate::ui::state::UiAction;
 use crate::ui::take_away::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::timeline::png::chart_png;
@@ -107,7 +107,7 @@ pub fn problem_dialog(cx: &Cx, name: &str, problem: &str) -> Html {
     let body = html! {
         <>
             <p class="verdict problem" role="alert">{problem.to_string()}</p>
-            <p class="muted">{words.problem_keep}</p>
+            {quiet(words.problem_keep)}
             {cx.close()}
         </>
     };

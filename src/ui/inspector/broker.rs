@@ -2,18 +2,21 @@
 //!
 //! Invariant: it says that whole segments go, whoever has read them or not.
 
-use super::facts::rule_link;
-use crate::projection::BrokerView;
+use super::facts::{fact, rule_link};
 use crate::sim::command::Command;
 use crate::ui::actors::disk::{next_words, strip, strip_words};
 use crate::ui::context::Ui;
-use crate::ui::format::{bytes, clock_short, count, duration};
-use crate::ui::parts::{Button, row};
+use crate::ui::format::{bytes, clock_short, count, duration, number};
+use crate::ui::parts::{Button, h2, row, term_row};
+use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
+use crate::ui::text::Term;
 use yew::prelude::*;
 
 /// The disk.
-pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
+pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
+    let broker = &snapshot.broker;
+    let cold = snapshot.aside.as_ref().map_or(0, |aside| aside.moment().cold_count());
     let (words, control) = (&ui.text.retention, &ui.text.control);
     let delete = {
         let ui = ui.clone();
@@ -21,14 +24,15 @@ pub fn broker_details(ui: &Ui, broker: &BrokerView) -> Html {
     };
     html! {
         <div>
-            <h2>{words.title}</h2>
+            {h2(words.title)}
             <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>{strip(broker)}</div>
             <dl class="rows">
                 {row(words.used, &[&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
                 {row(words.disk, &bytes(broker.disk_bytes))}
-                {row(words.segment, &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
-                {row(words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
+                {term_row(ui, Term::Segment, words.segment, &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
+                {term_row(ui, Term::Retention, words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
                 {row(words.next_pass, &clock_short(broker.next_pass.0))}
+                {fact(ui, Term::Cold, &number(cold), "num")}
             </dl>
             <p class={if broker.disk_full { "verdict" } else { "muted" }}>
                 {next_words(broker, ui.text)}{" "}{rule_link(ui, if broker.disk_full { "R-RET-6" } else { "R-RET-3" })}

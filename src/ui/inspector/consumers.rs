@@ -10,7 +10,7 @@ use crate::ui::actors::pause_button;
 use crate::ui::context::Ui;
 use crate::ui::dialogs::failing::percent;
 use crate::ui::format::{count, micros};
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, h3, quiet};
 use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::en_events::queue_list;
 use alloc::string::{String, ToString};
@@ -35,7 +35,7 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
     html! {
         <div class="consumers">
             <div class="panel-head">
-                <h3>{words.consumers}</h3>
+                {h3(words.consumers)}
                 if topics {
                     {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens().on(ui.action(add))}
                 }
@@ -49,7 +49,7 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
                 }
             </ul>
             if group.consumers.is_empty() && gone.is_empty() {
-                <p class="muted">{words.no_consumers}</p>
+                {quiet(words.no_consumers)}
             }
         </div>
     }

@@ -10,7 +10,7 @@ use crate::projection::{GroupDeliveries, GroupView};
 use crate::ui::context::Ui;
 use crate::ui::format::count;
 use crate::ui::log::log_line;
-use crate::ui::parts::quiet;
+use crate::ui::parts::{h3, nothing, quiet};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::text::Fate;
 use yew::prelude::*;
@@ -28,7 +28,7 @@ pub fn counts(ui: &Ui, snapshot: &Snapshot, group: &GroupView) -> Html {
     };
     html! {
         <div class="counts">
-            <h3>{words.counts}</h3>
+            {h3(words.counts)}
             {body}
             {lines(ui, snapshot, &group.group)}
         </div>
@@ -83,11 +83,11 @@ fn lines(ui: &Ui, snapshot: &Snapshot, group: &Name) -> Html {
     let telling = snapshot.log.iter().enumerate().filter(|(_, line)| tells(&line.event, group));
     let mut telling = telling.take(LINES_MAX).peekable();
     if telling.peek().is_none() {
-        return html! { <div hidden=true /> };
+        return nothing();
     }
     html! {
         <div class="log">
-            <h3>{ui.text.aside.events}</h3>
+            {h3(ui.text.aside.events)}
             <ol class="num">
                 for (i, line) in telling {
                     {log_line(ui, (i, line, 1), i < later)}

@@ -3,8 +3,8 @@
 //! Invariant: the sentence is there for the pointer, for the keyboard and for a screen reader alike.
 
 use crate::ui::context::Ui;
-use crate::ui::text::{Term, TermText};
-use alloc::string::ToString;
+use crate::ui::text::{Language, Term, TermText};
+use alloc::string::{String, ToString};
 use yew::prelude::*;
 
 /// A row of a `<dl>`.
@@ -14,12 +14,7 @@ pub fn fact(ui: &Ui, term: Term, value: &str, class: &'static str) -> Html {
 
 /// The same for any term's text: its sentence says RocketMQ's name, the rule, and Kafka's word beside it.
 pub fn fact_of(text: &TermText, value: &str, class: &'static str) -> Html {
-    let mut tip = [text.name, " (", text.rule, "). ", text.sentence].concat();
-    if !text.kafka.is_empty() {
-        tip.push_str(" Kafka: ");
-        tip.push_str(text.kafka);
-        tip.push('.');
-    }
+    let tip = tip_of(text);
     html! {
         <div class="row fact">
             <dt>
@@ -30,6 +25,21 @@ pub fn fact_of(text: &TermText, value: &str, class: &'static str) -> Html {
             <dd class={class}>{value.to_string()}</dd>
         </div>
     }
+}
+
+fn tip_of(text: &TermText) -> String {
+    let mut tip = [text.name, " (", text.rule, "). ", text.sentence].concat();
+    if !text.kafka.is_empty() {
+        tip.push_str(" Kafka: ");
+        tip.push_str(text.kafka);
+        tip.push('.');
+    }
+    tip
+}
+
+/// What is said of a term, for `parts::term`.
+pub(in crate::ui) fn term_tip(term: Term, language: Language) -> String {
+    tip_of(&term.text(language))
 }
 
 /// A rule's id; its meaning on hover and focus.

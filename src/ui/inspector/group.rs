@@ -13,6 +13,7 @@ use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, duration, number, number_or};
 use crate::ui::icons::{mark, mine_class};
+use crate::ui::parts::{h3, nothing};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::text::{Fate, Term};
 use alloc::string::{String, ToString};
@@ -102,7 +103,7 @@ fn verdict(here: &LaneGroup, ui: &Ui) -> Html {
     } else if here.lost > 0 {
         ((words.lost)(&number(here.lost)), "SD-14")
     } else {
-        return html! { <div hidden=true /> };
+        return nothing();
     };
     html! { <p class="verdict">{sentence}{" "}{rule_link(ui, rule)}</p> }
 }
@@ -111,11 +112,11 @@ fn verdict(here: &LaneGroup, ui: &Ui) -> Html {
 fn why(lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html {
     let words = &ui.text.inspector;
     let (Some(offset), Some(lag)) = (here.consumer_offset, here.lag) else {
-        return html! { <div hidden=true /> };
+        return nothing();
     };
     html! {
         <div>
-            <h3>{words.why}</h3>
+            {h3(words.why)}
             <p class="muted">
                 {(words.lag_is)(&number(lane.max.0), &number(offset.0), &number(lag))}{" "}{rule_link(ui, "R-LAG-1")}{" "}
                 {rule_link(ui, "T-1")}

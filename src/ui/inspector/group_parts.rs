@@ -10,9 +10,10 @@ use crate::ui::context::Ui;
 use crate::ui::dialogs::group::kind_of;
 use crate::ui::format::duration;
 use crate::ui::icons::{Icon, draw};
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, term};
 use crate::ui::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
+use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::JsCast;
@@ -48,14 +49,14 @@ pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
         return html! { <div hidden=true /> };
     }
     html! {
-        <label class="chooser">
-            <span class="muted">{ui.text.inspector.queues}</span>
-            <select {onchange}>
+        <div class="chooser muted">
+            {term(ui, Term::Queue, ui.text.inspector.queues)}
+            <select {onchange} aria-label={ui.text.inspector.queues}>
                 for (i, place) in places.iter().enumerate() {
                     <option key={i} value={i.to_string()} selected={chosen == Some(i)}>{place.2.clone()}</option>
                 }
             </select>
-        </label>
+        </div>
     }
 }
 

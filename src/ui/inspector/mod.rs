@@ -59,7 +59,7 @@ pub(super) fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
         {
             producer_details(ui, snapshot, name)
         }
-        Selection::Broker => broker_details(ui, &snapshot.broker),
+        Selection::Broker => broker_details(ui, snapshot),
         _ => {
             let focus = focus_of(snapshot, &Selection::Auto);
             match (focus.group, focus.on) {

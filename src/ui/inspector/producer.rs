@@ -8,7 +8,7 @@ use crate::sim::command::Command;
 use crate::ui::actors::pause_button;
 use crate::ui::context::Ui;
 use crate::ui::format::{bytes, count, duration};
-use crate::ui::parts::{Button, row};
+use crate::ui::parts::{Button, h2, quiet, row};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, UiAction};
 use alloc::string::{String, ToString};
@@ -22,7 +22,7 @@ const RATES: [u32; 17] =
 pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
     let words = &ui.text.inspector;
     let Some(producer) = snapshot.actors.producers.iter().find(|producer| producer.producer == *name) else {
-        return html! { <p class="muted">{words.nothing}</p> };
+        return quiet(words.nothing);
     };
     let change = Dialog::Producer { existing: Some(producer.producer.clone()) };
     let remove = Dialog::Ask(Question::RemoveProducer(producer.producer.clone()));
@@ -32,7 +32,7 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
     html! {
         <div>
             <div class="panel-head">
-                <h2>{producer.producer.to_string()}</h2>
+                {h2(&producer.producer.to_string())}
                 {pause_button(ui, producer.paused, &producer.producer, pause)}
             </div>
             <dl class="rows">

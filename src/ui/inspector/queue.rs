@@ -8,7 +8,7 @@ use crate::projection::LaneGroup;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, number_or};
 use crate::ui::icons::mark;
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, h2, h3, quiet, term};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
@@ -21,12 +21,13 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
     let place = [topic.as_str(), " / ", &queue.to_string()].concat();
     let lane = snapshot.board(topic).and_then(|board| board.lanes.get(queue as usize));
     let Some(lane) = lane else {
-        return html! { <p class="muted">{words.nothing}</p> };
+        return quiet(words.nothing);
     };
     let send = Dialog::Send { topic: topic.clone(), queue };
     html! {
         <div>
-            <h2>{place}</h2>
+            {h2(&place)}
+            <p class="muted kind">{term(ui, Term::Queue, Term::Queue.text(ui.state.language).label)}</p>
             <dl class="rows">
                 {fact(ui, Term::Min, &number_or(lane.known_min(), ui.text.common.unknown), "num")}
                 {fact(ui, Term::Max, &number_or(lane.known_max(), ui.text.common.unknown), "num")}
@@ -35,14 +36,14 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
                 }
             </dl>
             <p class="muted">{ui.text.retention.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
-            <h3>{words.groups_here}</h3>
+            {h3(words.groups_here)}
             <ul class="actor-list">
                 for group in &lane.groups {
                     <li key={group.group.to_string()} class="actor">{group_button(ui, snapshot, group, topic, queue)}</li>
                 }
             </ul>
             if lane.groups.is_empty() {
-                <p class="muted">{ui.text.actors.no_groups}</p>
+                {quiet(ui.text.actors.no_groups)}
             }
             <div class="acts">
                 {Button::word("line", words.send_to).opens().on(ui.action(UiAction::Open(send)))}

@@ -15,6 +15,11 @@ pub struct LookWords {
     pub later: &'static str,
     pub follow: &'static str,
     pub apart: &'static str,
+    pub closer: &'static str,
+    pub wider: &'static str,
+    /// topic or queue
+    pub axis: OfText,
+    pub keys: &'static str,
 }
 
 /// Pockets, counts, and what a reset leaves alone.
@@ -101,6 +106,10 @@ pub const EN: Aside = Aside {
         later: "Later",
         follow: "Follow the head",
         apart: "Each queue by itself",
+        closer: "Zoom in",
+        wider: "Zoom out",
+        axis: |name| ["Offsets shown of ", name].concat(),
+        keys: "Drag, or arrow keys, to move; + and −, or Ctrl and the wheel, to zoom; 0 shows all, End follows the head.",
     },
     cold: "Cold: not in the page cache, so that a pull waits for the disk (SD-18)",
     internal: "Retry and dead-letter topics",
@@ -175,6 +184,10 @@ pub const ZH: Aside = Aside {
         later: "往后",
         follow: "跟随最新",
         apart: "各队列单独显示",
+        closer: "放大",
+        wider: "缩小",
+        axis: |name| ["显示的位点：", name].concat(),
+        keys: "拖动或方向键移动；+ 和 −，或 Ctrl 加滚轮缩放；0 显示全部，End 跟随最新。",
     },
     cold: "冷数据：不在页缓存中，拉取须等待磁盘（SD-18）",
     internal: "重试与死信主题",

@@ -129,6 +129,8 @@ pub struct Open {
     pub pasted_hint: &'static str,
     /// The title of a lab made of a broker's files.
     pub cluster: OfText,
+    /// Before what stands there instead of a topic.
+    pub instead: &'static str,
     pub blank: &'static str,
     pub blank_note: &'static str,
     pub blank_title: &'static str,

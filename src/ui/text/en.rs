@@ -123,6 +123,7 @@ pub static TEXT: Text = Text {
         max: "Max",
         lags: |group, lag| [group, " lags ", lag].concat(),
         caught_up: |group| [group, " has caught up"].concat(),
+        others: "Other labs and lessons",
         about_close: "Close this text",
         pending: "reset pending",
         group: "Group",

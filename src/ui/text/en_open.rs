@@ -20,6 +20,7 @@ pub const OPEN: Open = Open {
     cluster: |broker| {
         if broker.is_empty() { "Imported cluster".to_string() } else { ["Imported from ", broker].concat() }
     },
+    instead: "Or begin with something that is there already:",
     blank: "New, empty lab",
     blank_note: "no topic, no group",
     blank_title: "Empty lab",

@@ -248,6 +248,7 @@ pub struct Board {
     pub lags: OfTwo,
     pub caught_up: OfText,
     pub about_close: &'static str,
+    pub others: &'static str,
     pub pending: &'static str,
     pub group: &'static str,
     pub owner: &'static str,

@@ -4,7 +4,7 @@
 
 use super::Language;
 
-/// A number that the inspector shows.
+/// A number that the inspector shows, or a thing that it is of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Term {
     Min,
@@ -18,6 +18,11 @@ pub enum Term {
     Pending,
     Lost,
     Owner,
+    Queue,
+    Group,
+    Segment,
+    Retention,
+    Cold,
 }
 
 /// A term in one language.
@@ -62,7 +67,15 @@ impl Term {
             Term::InFlight => "position − committed offset",
             Term::Lag => "LAG: log end offset − committed offset",
             Term::Owner => "the member that the partition is assigned to",
-            Term::Stored | Term::LagTime | Term::Pending | Term::Lost => "",
+            Term::Stored => "log end offset − log start offset",
+            Term::LagTime => "no such number in its own tools",
+            Term::Pending => "no such state; a reset needs a group without members",
+            Term::Lost => "offset out of range, then auto.offset.reset",
+            Term::Queue => "partition",
+            Term::Group => "consumer group",
+            Term::Segment => "log segment, of one partition only",
+            Term::Retention => "retention.ms, for each topic",
+            Term::Cold => "what is no longer in the page cache",
         }
     }
 
@@ -139,6 +152,42 @@ impl Term {
                 "R-LB-2",
                 "The consumer that has this queue now. A queue belongs to one consumer of a group at a time.",
             ),
+            _ => self.things_in_english(),
+        }
+    }
+
+    fn things_in_english(self) -> TermText {
+        match self {
+            Term::Queue => text(
+                "Queue",
+                "MessageQueue",
+                "SD-2",
+                "A topic’s messages lie in its queues. Each queue numbers its own from 0 on, in the order of their arrival.",
+            ),
+            Term::Group => text(
+                "Consumer group",
+                "ConsumerGroup",
+                "R-OFF-1",
+                "Consumers that share the work. For each queue the group has one saved offset.",
+            ),
+            Term::Segment => text(
+                "Segment",
+                "commit-log file",
+                "R-LOG-1",
+                "A piece of the broker’s one log, with messages of every topic. It is deleted as a whole.",
+            ),
+            Term::Retention => text(
+                "Retention",
+                "fileReservedTime",
+                "R-RET-1",
+                "How long the broker keeps a segment, whether its messages were read or not.",
+            ),
+            _ => text(
+                "Cold",
+                "cold data",
+                "SD-18",
+                "Stored messages that are not in the page cache: a pull that wants them waits for the disk.",
+            ),
         }
     }
 
@@ -190,6 +239,39 @@ impl Term {
                 "R-LB-2",
                 "当前占有此队列的消费者。一个队列在组内同一时刻只属于一个消费者。",
             ),
+            _ => self.things_in_chinese(),
+        }
+    }
+
+    fn things_in_chinese(self) -> TermText {
+        match self {
+            Term::Queue => text(
+                "队列",
+                "MessageQueue",
+                "SD-2",
+                "主题的消息分布在它的各个队列中。每个队列按到达顺序从 0 开始编号。",
+            ),
+            Term::Group => text(
+                "消费者组",
+                "ConsumerGroup",
+                "R-OFF-1",
+                "分担工作的一组消费者。对每个队列，组有一个已保存的位点。",
+            ),
+            Term::Segment => text(
+                "段",
+                "commit-log file",
+                "R-LOG-1",
+                "服务端唯一日志中的一段，含所有主题的消息，只能整段删除。",
+            ),
+            Term::Retention => text(
+                "消息保存",
+                "fileReservedTime",
+                "R-RET-1",
+                "服务端保存一个段多久，无论其中的消息是否被读过。",
+            ),
+            _ => {
+                text("冷数据", "cold data", "SD-18", "已存储但不在页缓存中的消息：需要它们的拉取须等待磁盘。")
+            }
         }
     }
 }

@@ -111,6 +111,7 @@ pub static TEXT: Text = Text {
         max: "Max",
         lags: |group, lag| [group, " 堆积 ", lag].concat(),
         caught_up: |group| [group, " 已追上"].concat(),
+        others: "其他实验与课程",
         about_close: "关闭说明",
         pending: "重置待生效",
         group: "消费者组",

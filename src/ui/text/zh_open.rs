@@ -20,6 +20,7 @@ pub const OPEN: Open = Open {
     cluster: |broker| {
         if broker.is_empty() { "导入的集群".to_string() } else { ["从 ", broker, " 导入"].concat() }
     },
+    instead: "或者从已有的内容开始：",
     blank: "新的空实验",
     blank_note: "没有主题，没有消费者组",
     blank_title: "空实验",

@@ -15,7 +15,7 @@ use crate::ui::browser::pixel_ratio;
 use crate::ui::context::{Ui, View};
 use crate::ui::format::{clock, clock_short, compact, count, duration, number};
 use crate::ui::icons::{Icon, SHAPES, group_class};
-use crate::ui::parts::Button;
+use crate::ui::parts::{Button, h2};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::UiAction;
 use crate::ui::text::Text;
@@ -46,7 +46,7 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
     };
     html! {
         <div class="time-head">
-            <h2>{ui.text.top.timeline}</h2>
+            {h2(ui.text.top.timeline)}
             <div class="seg" role="group" aria-label={words.measure}>
                 for (measure, name) in Measure::ALL.into_iter().zip(words.measures) {
                     {Button::word("", name).pressed(measure == picture.measure).on(ui.action(UiAction::Measure(measure)))}
