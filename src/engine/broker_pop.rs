@@ -168,16 +168,10 @@ impl Broker {
                 PullStatus::OffsetTooSmall => CorrectionReason::BelowMin,
                 _ => CorrectionReason::AboveMax,
             };
-            let (group_name, topic_name) = (group.clone(), topic.clone());
-            emit(Event::OffsetCorrected {
-                group: group_name,
-                topic: topic_name,
-                queue,
-                from: offset,
-                to: next,
-                reason,
-            });
-            self.store_offset(group, topic, queue, next, now, emit);
+            let (from, to) = (offset, next);
+            let (group, topic) = (group.clone(), topic.clone());
+            emit(Event::OffsetCorrected { group, topic, queue, from, to, reason });
+            self.store_offset(request.group, pull.topic, queue, next, now, emit);
             pull.offset = next;
             (status, next, offsets) = self.decide(&pull);
         }
