@@ -31,7 +31,7 @@ function cells({ row, ours, peer, ratios, budget, kept }) {
   const ratio = median(ratios);
   const verdict = !budget ? '' : kept(ratio) ? 'fits' : 'MISSED';
   const spread = ratios.length > 1 ? `${digits(Math.min(...ratios))}–${digits(Math.max(...ratios))}` : '';
-  return [row, ours, peer, digits(ratio), budget ?? '', verdict, spread];
+  return [row, ours, peer, Number.isFinite(ratio) ? digits(ratio) : '', budget ?? '', verdict, spread];
 }
 
 export function table(rows) {

@@ -164,15 +164,44 @@ export class LargeLab {
   /** The longest task since the last call, in milliseconds; tasks up to 50 ms count as none. */
   async longest() {
     await this.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
-    return this.page.evaluate(() => { const { longest } = window.measured; window.measured.longest = 0; return longest; });
+    return this.page.evaluate(() => {
+      // Before the first page nothing is measured.
+      const { longest } = window.measured ?? { longest: 0 };
+      if (window.measured) window.measured.longest = 0;
+      return longest;
+    });
   }
 
-  /** Does something; its seconds and the longest task meanwhile. */
+  /** Does something; its seconds, the longest task meanwhile, and the most processor time that a task of the page's thread took: where other
+   * programs want the processor, a task lasts longer than what it has to do. */
   async during(work) {
     await this.longest();
+    const trace = await this.trace();
     const begun = performance.now();
     const result = await work();
-    return { result, seconds: (performance.now() - begun) / 1000, longest: await this.longest() };
+    const seconds = (performance.now() - begun) / 1000;
+    return { result, seconds, longest: await this.longest(), busiest: await trace() };
+  }
+
+  /** Begins to note the tasks of the page's thread; what it gives ends that, and gives the most processor time of one, in milliseconds. */
+  async trace() {
+    const session = await this.context.newCDPSession(this.page);
+    const [threads, most] = [new Set(), new Map()];
+    session.on('Tracing.dataCollected', ({ value }) => {
+      for (const { name, pid, tid, args, tdur = 0 } of value) {
+        const thread = `${pid}:${tid}`;
+        if (name === 'thread_name' && args.name === 'CrRendererMain') threads.add(thread);
+        if (name.endsWith('RunTask')) most.set(thread, Math.max(most.get(thread) ?? 0, tdur / 1000));
+      }
+    });
+    await session.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel'] }, transferMode: 'ReportEvents' });
+    return async () => {
+      const over = new Promise((done) => session.once('Tracing.tracingComplete', done));
+      await session.send('Tracing.end');
+      await over;
+      await session.detach();
+      return Math.max(0, ...[...threads].map((thread) => most.get(thread) ?? 0));
+    };
   }
 
   /** Moves the scrubber to a part of the way, and waits until the lab is there. */
