@@ -12,7 +12,7 @@
 //! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing that the tallies use.
 
 use crate::checker_pop::{PopChecker, is_about_pops};
-use offset_lab::engine::event::{CorrectionReason, Missed};
+use offset_lab::engine::event::{CorrectionReason, InitialRule, Missed};
 use offset_lab::engine::{Event, EventSink, Name, QueueId, VirtualTime};
 use offset_lab::projection::deliveries;
 use offset_lab::sim::World;
@@ -42,6 +42,9 @@ struct Watch {
     may_fall_until: u64,
     /// Numbers that clients had pulled when they began anew: other messages with them may be passed over (R-OFF-19).
     refilled: Vec<(i64, i64)>,
+    /// Where a client computed the group's start anew, for nothing was worked off or saved yet: below that it passes over what came
+    /// meanwhile, and nobody has to die for it (R-INIT-4). 0 as soon as something is saved.
+    computed_anew: i64,
     /// Something was handed out since the queue was taken: before that an orderly client has nothing, and may begin anywhere (R-LB-7).
     pulled: bool,
 }
@@ -161,6 +164,13 @@ impl Checker {
             Event::InitialOffset { group, topic, queue, offset, .. }
             | Event::Resumed { group, topic, queue, offset, .. } => {
                 let watch = self.watch(group, topic, *queue);
+                let computed = |rule| matches!(rule, InitialRule::ClientLast | InitialRule::ClientTimestamp);
+                if matches!(event, Event::InitialOffset { rule, .. } if computed(*rule))
+                    && watch.saved.is_none()
+                    && watch.done.is_empty()
+                {
+                    watch.computed_anew = offset.0;
+                }
                 watch.begun = Some(watch.begun.map_or(offset.0, |begun| begun.min(offset.0)));
                 watch.pulled = false;
             }
@@ -168,6 +178,7 @@ impl Checker {
             Event::OffsetReset { group, topic, queue, to, .. } => {
                 let watch = self.watch(group, topic, *queue);
                 watch.excused_below = watch.excused_below.max(to.0);
+                watch.computed_anew = 0;
                 watch.owed.retain(|offset| *offset >= to.0);
                 watch.may_fall_until = now + OLD_CLIENT_US;
             }
@@ -189,7 +200,7 @@ impl Checker {
             Event::Missed { group, topic, queue, from, to, how } => {
                 let deaths = self.deaths;
                 let watch = self.watch(group, topic, *queue);
-                if *how == Missed::Skipped && !deaths {
+                if *how == Missed::Skipped && !deaths && to.0 > watch.computed_anew {
                     return Err(format!(
                         "loss: {from}..{to} of {topic}/{queue} passed over with nobody dead"
                     ));
@@ -260,7 +271,7 @@ impl Checker {
         if let Some(before) = watch.saved.filter(|before| to < *before && now > watch.may_fall_until) {
             return Err(format!("monotonic: {group} fell from {before} to {to} on {topic}/{queue}"));
         }
-        watch.saved = Some(to);
+        (watch.saved, watch.computed_anew) = (Some(to), 0);
         // Before it has begun, the page saves where it will.
         let Some(begun) = watch.begun else { return Ok(()) };
         for offset in begun.max(min).max(watch.excused_below)..to.min(max) {

@@ -189,6 +189,28 @@ fn r_init_4_what_comes_between_two_computed_starts_is_passed_over() {
     assert_eq!((counts.skipped, counts.processed, counts.duplicates), (0, 7, 0));
 }
 
+/// R-INIT-4, R-LB-6: nobody has to die for it. A computed start is in no memory until the first message or the first empty pull, so who
+/// gives the queue up before saves nothing (`RemoteBrokerOffsetStore#persist`), and the next one computes a new Max.
+#[test]
+fn r_init_4_what_comes_before_a_hand_over_without_progress_is_passed_over() {
+    for (rests, skipped) in [(true, 7), (false, 0)] {
+        let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+        lab.small_segments();
+        lab.send_full("orders", 10);
+        lab.expire(5);
+        lab.add_consumer("c-2", "billing", "orders");
+        lab.tell_json(&format!(r#"{{"pause_consumer":{{"consumer":"c-2","paused":{rests}}}}}"#));
+        lab.run_ms(600);
+        lab.send_full("orders", 7);
+        lab.run_ms(600);
+        // c-1 comes first in the order of names, so the queue is its own from now on.
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.run_ms(600);
+        let counts = total(&lab, "billing");
+        assert_eq!((counts.skipped, counts.processed), (skipped, 7 - skipped), "it rests: {rests}");
+    }
+}
+
 #[test]
 fn a_broadcasting_client_counts_for_itself() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
