@@ -26,7 +26,7 @@ build_page() (
 native_engine() (
   native_env
   cargo build --locked --quiet --profile bench --features cli --bench engine --message-format=json-render-diagnostics |
-    sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1
+    sed -n 's/.*"executable":"\([^"]*\/engine-[^"]*\)".*/\1/p' | tail -n 1
 )
 
 engine=

@@ -115,7 +115,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         (late.begin_lesson)(&lab, *lesson, title);
     }
     show(&host, &lab, &params, language);
-    tell_of_storage(&session, &lab);
+    tell_of_storage(&session, &lab, language);
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
     }
@@ -183,22 +183,25 @@ fn lab_of(session: &Session) -> Lab {
 
 /// Says what a person has to know about how the lab came back and why it is not saved, all of it in one line, each time that it is
 /// something else.
-fn tell_of_storage(session: &Session, lab: &Lab) {
-    let (seen, lab, said) = (session.clone(), lab.clone(), RefCell::new(String::new()));
-    let tell = move || {
-        let mut words = seen.notes();
-        if let SavedState::Failed(why) = seen.saved() {
-            words.push(why);
-        }
-        let words = words.join(" ");
-        let news = !words.is_empty() && *said.borrow() != words;
-        said.replace(words.clone());
-        if news {
-            lab.say(&words);
+fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
+    let (seen, lab, said) = (session.clone(), lab.clone(), RefCell::default());
+    let tell = move |language: Language| {
+        let failed = match seen.saved() {
+            SavedState::Failed(why) => Some(why),
+            _ => None,
+        };
+        let now = (seen.notes(), failed);
+        if said.replace(now.clone()) != now {
+            let top = &language.text().top;
+            let notes = now.0.iter().map(top.stored_note);
+            let words: Vec<String> = notes.chain(now.1.as_ref().map(top.store_error)).collect();
+            if !words.is_empty() {
+                lab.say(&words.join(" "));
+            }
         }
     };
-    tell();
-    session.on_change(tell);
+    tell(language);
+    session.on_change(move || tell(browser::language()));
 }
 
 /// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: `Saved` means that every command of the user is in a transaction that was confirmed.
 
+use crate::storage::StoreError;
 use alloc::string::String;
 
 /// What would be left if the tab died now.
@@ -15,8 +16,8 @@ pub enum SavedState {
     NotPersisted(NotPersisted),
     /// What the other tab saves: it writes this lab, and this one only shows it; `live`: as it is there, moment by moment.
     ReadOnly { live: bool },
-    /// What was saved before this went wrong, in words.
-    Failed(String),
+    /// What was saved before this went wrong.
+    Failed(StoreError),
 }
 
 /// Why nothing is kept.

@@ -21,9 +21,9 @@ use crate::storage::frame::StoredMessage;
 use crate::storage::indexed_db::tab_lock::TabLock;
 use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::segment_reader::{PieceCache, message_in};
-use crate::storage::{Durability, Identity, Manifest, StoreError};
+use crate::storage::{Durability, Identity, Manifest, Note, StoreError};
 use alloc::rc::{Rc, Weak};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
@@ -46,7 +46,7 @@ pub(super) struct Inner {
     /// Nothing was stored under this lab's name before.
     pub(super) is_new: Cell<bool>,
     /// What a person has to know about how the lab came back.
-    pub(super) notes: RefCell<Vec<String>>,
+    pub(super) notes: RefCell<Vec<Note>>,
     /// Stored pieces of log that were read last.
     pub(super) pieces: RefCell<PieceCache>,
     /// A batch is under way, or none may be taken.
@@ -73,8 +73,10 @@ pub(super) struct Inner {
 pub enum News {
     /// The tab that wrote the lab is gone, and this one writes now.
     TookOver,
-    /// In words.
-    Words(String),
+    /// Something about how the lab came back.
+    Note(Note),
+    /// The store did not do what it was asked.
+    Store(StoreError),
 }
 
 type HearNews = Rc<dyn Fn(News)>;
@@ -128,11 +130,11 @@ impl Session {
             Kept::InMemory(_, why) => return SavedState::NotPersisted(why.clone()),
             Kept::ByAnotherTab(_) => return SavedState::ReadOnly { live: self.is_live() },
             Kept::Opening(_) => return SavedState::Saving,
-            Kept::Refused(_, error, _) => return SavedState::Failed(error.to_string()),
+            Kept::Refused(_, error, _) => return SavedState::Failed(error.clone()),
             Kept::InDatabase(_) => {}
         }
         if let Some(error) = &*self.0.failure.borrow() {
-            return SavedState::Failed(error.to_string());
+            return SavedState::Failed(error.clone());
         }
         match self.0.player.try_borrow() {
             Ok(player) if player.commands_saved() => SavedState::Saved,
@@ -141,10 +143,12 @@ impl Session {
     }
 
     /// What a person has to know about how the lab came back: damage, a wiped database, a window without locks.
-    pub fn notes(&self) -> Vec<String> {
+    pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.0.notes.borrow().clone();
         // Whoever is told of a change may hold the player.
-        notes.extend(self.0.player.try_borrow().map_or(Vec::new(), |player| player.notes()));
+        if let Ok(player) = self.0.player.try_borrow() {
+            notes.extend_from_slice(player.note_values());
+        }
         notes
     }
 

@@ -14,7 +14,7 @@ use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::{Durability, Identity, Manifest, Store, StoreError};
 use alloc::format;
 use alloc::rc::{Rc, Weak};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use wasm_bindgen::JsValue;
 
 /// A name that no lab has.
@@ -79,7 +79,7 @@ impl Session {
                 if let Err(error) = finish(before, &lab, &store, lock).await
                     && let Some(session) = weak.upgrade().map(Session)
                 {
-                    session.say(News::Words(error.to_string()));
+                    session.say(News::Store(error));
                 }
             });
         }

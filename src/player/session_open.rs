@@ -15,11 +15,11 @@ use crate::storage::checkpoint::engine_id;
 use crate::storage::indexed_db::tab_lock::{Asked, ask};
 use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::{
-    Identity, Manifest, MemoryStore, ReadIndex, Store, StoreError, StoredLab, recover_with,
+    Identity, Manifest, MemoryStore, Note, ReadIndex, Store, StoreError, StoredLab, recover_with,
 };
 use alloc::boxed::Box;
 use alloc::rc::Rc;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::future::Future;
 use core::pin::Pin;
@@ -90,8 +90,7 @@ pub(super) async fn open(options: OpenOptions) -> Session {
         }
         Asked::Missing => {
             let session = writing(lab, start, store, found);
-            let words = "This window has no locks between tabs: open this lab in one tab only.";
-            session.0.notes.borrow_mut().push(words.to_string());
+            session.0.notes.borrow_mut().push(Note::NoLocks);
             session
         }
     }
@@ -100,7 +99,7 @@ pub(super) async fn open(options: OpenOptions) -> Session {
 /// What is stored, and what is to be said about it.
 pub(super) struct Found {
     pub(super) lab: Result<Option<Box<Player>>, StoreError>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Found {
@@ -154,7 +153,7 @@ pub(super) fn read_stored(
         let found = match recover_with(stored, index, identity) {
             Ok((recovered, notes)) => Found {
                 lab: Ok(recovered.map(|recovered| Box::new(Player::restore_by(recovered, wall_clock())))),
-                notes: notes.iter().map(ToString::to_string).collect(),
+                notes,
             },
             Err(error) => Found::failed(error),
         };

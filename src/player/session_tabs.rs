@@ -201,7 +201,7 @@ async fn take_over(lab: &str, session: &Weak<Inner>) {
             if playing {
                 player.play();
             }
-            notes.extend(player.notes());
+            notes.extend_from_slice(player.note_values());
             *session.0.kept.borrow_mut() = Kept::InDatabase(store);
             session.take_up(*player);
         }
@@ -215,5 +215,5 @@ async fn take_over(lab: &str, session: &Weak<Inner>) {
     session.pump();
     session.tell();
     session.say(News::TookOver);
-    notes.into_iter().for_each(|note| session.say(News::Words(note)));
+    notes.into_iter().for_each(|note| session.say(News::Note(note)));
 }

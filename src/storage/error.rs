@@ -125,6 +125,8 @@ pub enum Note {
     OlderThanSaved { found: u64, saved: u64 },
     /// The database here is not the one that was written last: somebody put another in its place.
     OtherDatabase,
+    /// The browser has no locks between tabs here.
+    NoLocks,
 }
 
 impl fmt::Display for Note {
@@ -162,6 +164,9 @@ impl fmt::Display for Note {
             Note::OtherDatabase => f.write_str(
                 "The stored lab is not the one that was last saved here; something put it in its place. Check that it is the one you expect.",
             ),
+            Note::NoLocks => {
+                f.write_str("This window has no locks between tabs: open this lab in one tab only.")
+            }
         }
     }
 }

@@ -86,7 +86,8 @@ impl Lab {
     pub(super) fn hear(&self, news: News) {
         match news {
             News::TookOver => self.say(browser::language().text().labs.took_over),
-            News::Words(words) => self.say(&words),
+            News::Note(note) => self.say(&(browser::language().text().top.stored_note)(&note)),
+            News::Store(error) => self.say(&(browser::language().text().top.store_error)(&error)),
         }
     }
 
@@ -251,7 +252,7 @@ impl Shelf {
         match error {
             LabError::OpenElsewhere => self.words().elsewhere.to_string(),
             LabError::Store(StoreError::Blocked) => self.words().elsewhere.to_string(),
-            LabError::Store(error) => error.to_string(),
+            LabError::Store(error) => (self.ui.text.top.store_error)(error),
         }
     }
 

@@ -99,7 +99,7 @@ fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, 
             ("saved is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
         }
         SavedState::ReadOnly { .. } => ("saved is-warn", top.read_only, top.read_only_why.to_string()),
-        SavedState::Failed(why) => ("saved is-warn", top.failed, why.clone()),
+        SavedState::Failed(why) => ("saved is-warn", top.failed, (top.store_error)(why)),
     }
 }
 

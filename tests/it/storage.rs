@@ -12,7 +12,8 @@ use offset_lab::storage::error::{Place, StoreError};
 use offset_lab::storage::frame::{Frame, frames};
 use offset_lab::storage::record::{Kind, RecordError, unwrap, wrap};
 use offset_lab::storage::store::Piece;
-use offset_lab::storage::{Manifest, MemoryStore, Origin, Store, StoredLab, WriteBatch};
+use offset_lab::storage::{Manifest, MemoryStore, Note, Origin, Store, StoredLab, WriteBatch};
+use offset_lab::ui::text::Language;
 use proptest::prelude::*;
 
 fn payload() -> Vec<u8> {
@@ -150,21 +151,74 @@ fn small_records_come_back() {
     assert_eq!(Manifest::from_record(&manifest.to_record()), Ok(manifest));
 }
 
-#[test]
-fn every_error_says_what_a_person_can_do() {
-    for error in [
-        StoreError::Unavailable("SecurityError".to_string()),
+fn errors() -> Vec<StoreError> {
+    let words = || "AbortError".to_string();
+    vec![
+        StoreError::Unavailable(words()),
         StoreError::Quota,
         StoreError::Blocked,
         StoreError::NewerDatabase,
         StoreError::Newer { place: Place::Manifest, version: 2, known: 1 },
         StoreError::Closed,
-        StoreError::Aborted("AbortError".to_string()),
+        StoreError::Aborted(words()),
         StoreError::Damaged { place: Place::Entry(3), error: RecordError::Hash },
         StoreError::Missing(Place::Log(4_096)),
         StoreError::ReadOnly,
-        StoreError::Other("UnknownError".to_string()),
-    ] {
+        StoreError::Other(words()),
+    ]
+}
+
+fn notes() -> Vec<Note> {
+    let places =
+        [Place::Origin, Place::Manifest, Place::Checkpoint, Place::Index(7), Place::Entry(7), Place::Log(77)];
+    let mut notes: Vec<Note> = places.map(|place| Note::Damaged { place, error: None }).to_vec();
+    let engine = || "0.1.0".to_string();
+    notes.extend([
+        Note::Damaged { place: Place::Checkpoint, error: Some(RecordError::Payload) },
+        Note::Replayed,
+        Note::CutAtEntry { kept: 17, of: 42 },
+        Note::LogPartLost { from: 4_096 },
+        Note::TitleLost,
+        Note::OtherEngine { engine: engine() },
+        Note::PastOfEngine { engine: engine() },
+        Note::Wiped,
+        Note::OlderThanSaved { found: 17, saved: 42 },
+        Note::OtherDatabase,
+        Note::NoLocks,
+    ]);
+    notes
+}
+
+#[test]
+fn every_error_says_what_a_person_can_do() {
+    for error in errors() {
         assert!(error.to_string().len() > 20, "{error:?}");
+    }
+}
+
+/// The numbers and the browser's own words in a sentence.
+fn facts(words: &str) -> Vec<&str> {
+    let facts =
+        words.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
+    let mut facts: Vec<&str> = facts
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()) || word.ends_with("Error"))
+        .collect();
+    facts.sort();
+    facts
+}
+
+#[test]
+fn what_a_store_says_is_said_in_chinese_with_the_same_facts() {
+    let top = &Language::Zh.text().top;
+    let errors = errors().into_iter().map(|error| (error.to_string(), (top.store_error)(&error)));
+    let notes = notes().into_iter().map(|note| (note.to_string(), (top.stored_note)(&note)));
+    let mut seen = std::collections::BTreeSet::new();
+    for (english, chinese) in errors.chain(notes) {
+        assert!(chinese.chars().filter(|c| !c.is_ascii()).count() >= 4, "{chinese}");
+        // Which form of a record a newer page wrote helps nobody who can reload it.
+        if !english.contains("form 2") {
+            assert_eq!(facts(&english), facts(&chinese), "{english}\n{chinese}");
+        }
+        assert!(seen.insert(chinese.clone()), "two things are said in the same words: {chinese}");
     }
 }

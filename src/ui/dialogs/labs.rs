@@ -166,8 +166,8 @@ fn facts(ui: &Ui, entry: &LabEntry) -> String {
             facts.push((words.log)(&bytes(*log_bytes)));
             facts.push((words.at)(&clock(now.0)));
         }
-        Content::Damaged(error) => return (words.damaged)(&error.to_string()),
-        Content::Closed(error) => return (words.closed)(&error.to_string()),
+        Content::Damaged(error) => return (words.damaged)(&(ui.text.top.store_error)(error)),
+        Content::Closed(error) => return (words.closed)(&(ui.text.top.store_error)(error)),
         Content::Gone => return words.gone.to_string(),
     }
     if let Some(opened_ms) = entry.opened_ms {

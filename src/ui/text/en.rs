@@ -83,6 +83,8 @@ pub static TEXT: Text = Text {
         read_only: "Read-only",
         read_only_why: "Another tab has this lab open. Change it there, or close that tab: this one then takes over.",
         failed: "Not saved",
+        store_error: StoreError::to_string,
+        stored_note: Note::to_string,
         saved_why: "Survives closing and reloading this tab",
         whole_lab: "Open the whole lab",
         tab_queues: "Queues",

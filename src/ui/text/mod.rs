@@ -14,6 +14,7 @@ pub mod fates;
 pub mod labs;
 pub mod lags;
 pub mod rules;
+pub mod stored;
 pub mod terms;
 pub mod timeline;
 pub mod way;
@@ -24,6 +25,7 @@ pub mod zh_open;
 
 use super::format::TimeUnits;
 use crate::engine::event::Event;
+use crate::storage::{Note, StoreError};
 use alloc::string::String;
 pub use dialogs::{Ask, CommandNotes, Form, Lesson, Open, Recording, Reset};
 pub use fates::Fate;
@@ -216,6 +218,10 @@ pub struct Top {
     pub read_only: &'static str,
     pub read_only_why: &'static str,
     pub failed: &'static str,
+    /// Why a store did not do what it was asked.
+    pub store_error: fn(&StoreError) -> String,
+    /// What a lab lacked when it was opened.
+    pub stored_note: fn(&Note) -> String,
     pub saved_why: &'static str,
     pub whole_lab: &'static str,
     pub tab_queues: &'static str,

@@ -82,6 +82,8 @@ pub static TEXT: Text = Text {
         read_only: "只读",
         read_only_why: "另一个标签页正打开此实验。请在那里修改，或关闭那个标签页，由本页接管。",
         failed: "保存失败",
+        store_error: super::stored::error,
+        stored_note: super::stored::note,
         saved_why: "关闭或刷新本页后仍在",
         whole_lab: "打开完整实验台",
         tab_queues: "队列",

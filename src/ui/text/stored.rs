@@ -1,0 +1,94 @@
+//! What a store refused and what a lab lacked when it was opened, in Chinese; the English words are those of the values themselves
+//! (`storage::error`). Not here: when they are said (`embed::mount`, `topbar`).
+//!
+//! Invariant: each says what a person can do, or that nothing has to be done, as the English does.
+
+use crate::storage::record::RecordError;
+use crate::storage::{Note, Place, StoreError};
+use alloc::string::{String, ToString};
+
+fn place(place: Place) -> String {
+    match place {
+        Place::Origin => "实验的头部".to_string(),
+        Place::Manifest => "实验的当前位置".to_string(),
+        Place::Checkpoint => "检查点".to_string(),
+        Place::Index(number) => ["索引的第 ", &number.to_string(), " 部分"].concat(),
+        Place::Entry(index) => ["第 ", &(index + 1).to_string(), " 条命令"].concat(),
+        Place::Log(from) => ["物理位点 ", &from.to_string(), " 起的 commit log"].concat(),
+    }
+}
+
+fn record_error(error: RecordError) -> &'static str {
+    match error {
+        RecordError::Short { .. } => "内容不完整",
+        RecordError::Long { .. } => "结尾之后还有内容",
+        RecordError::Magic(_) => "开头不是应有的记录",
+        RecordError::Newer { .. } => "由更新的版本写成",
+        RecordError::Hash => "内容与写入时不同",
+        RecordError::Payload => "内容无法读取",
+    }
+}
+
+/// Why a store did not do what it was asked.
+pub fn error(error: &StoreError) -> String {
+    match error {
+        StoreError::Unavailable(why) => {
+            ["此浏览器窗口不保存任何内容（", why, "）；如需保留，请导出实验"].concat()
+        }
+        StoreError::Quota => {
+            "浏览器不再提供空间；已保存的内容都在。请删除另一个实验，或者调小磁盘或保留时间，然后继续播放"
+                .to_string()
+        }
+        StoreError::Blocked => "另一个标签页以旧版本打开着此实验；请关闭那个标签页，然后刷新本页".to_string(),
+        StoreError::NewerDatabase => "此实验由本页面的更新版本保存；请刷新页面以获得该版本".to_string(),
+        StoreError::Newer { place: at, .. } => {
+            [&place(*at), "由本页面的更新版本保存；请刷新页面以获得该版本。什么都没有改动"].concat()
+        }
+        StoreError::Closed => "浏览器关闭了实验的存储；请刷新页面以打开已保存的内容".to_string(),
+        StoreError::Aborted(why) => ["浏览器撤销了上一次保存（", why, "）；将会重试"].concat(),
+        StoreError::Damaged { place: at, error } => {
+            [&place(*at), "已损坏：", record_error(*error), "。不予显示"].concat()
+        }
+        StoreError::Missing(at) => [&place(*at), "没有保存"].concat(),
+        StoreError::ReadOnly => "另一个标签页正在写入此实验；关闭它即可在此继续".to_string(),
+        StoreError::Other(words) => {
+            ["浏览器的存储出错（", words, "）；将会重试。如果一直如此，请导出实验并刷新页面"].concat()
+        }
+    }
+}
+
+/// What a person has to know about a lab that was opened all the same.
+pub fn note(note: &Note) -> String {
+    match note {
+        Note::Damaged { place: at, error: Some(error) } => {
+            [&place(*at), "已损坏：", record_error(*error), "。"].concat()
+        }
+        Note::Damaged { place: at, error: None } => [&place(*at), "缺失。"].concat(),
+        Note::Replayed => "已根据日志（journal）重建实验；没有丢失任何内容。".to_string(),
+        Note::CutAtEntry { kept, of } => {
+            let (kept, of) = (kept.to_string(), of.to_string());
+            [&of, " 条命令中前 ", &kept, " 条完整；实验在它们的末尾打开。其余的请重新给出。"].concat()
+        }
+        Note::LogPartLost { from } => {
+            ["物理位点 ", &from.to_string(), " 起的已存消息无法读回；模拟生产者的消息会重新计算。"].concat()
+        }
+        Note::TitleLost => "实验的标题丢失；其余都在。".to_string(),
+        Note::OtherEngine { engine } => {
+            ["此实验由引擎 ", engine, " 保存；当前引擎已根据日志（journal）重新计算其过去。"].concat()
+        }
+        Note::PastOfEngine { engine } => [
+            "此实验的过去由引擎 ",
+            engine,
+            " 产生，按保存时的样子显示，不再重新运行；因此时钟最早只能回到上一次保存的时刻。",
+        ]
+        .concat(),
+        Note::Wiped => "浏览器删除了此实验：它曾保存在这里，而现在数据库是空的。如果导出过，请打开那个文件；现在看到的是新的实验。"
+            .to_string(),
+        Note::OlderThanSaved { found, saved } => {
+            let (found, saved) = (found.to_string(), saved.to_string());
+            ["浏览器给出的是第 ", &found, " 次保存，而第 ", &saved, " 次保存已经确认。请重做缺少的部分。"].concat()
+        }
+        Note::OtherDatabase => "保存的实验不是此处最后保存的那个；它被换成了别的。请确认是否是您所期望的实验。".to_string(),
+        Note::NoLocks => "此窗口没有标签页之间的锁：请只在一个标签页中打开此实验。".to_string(),
+    }
+}
