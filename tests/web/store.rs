@@ -167,12 +167,11 @@ async fn opened(request: &web_sys::IdbOpenDbRequest) -> web_sys::IdbDatabase {
     request.result().unwrap().unchecked_into()
 }
 
-#[wasm_bindgen_test]
-async fn a_database_of_form_1_gets_what_it_lacks_and_keeps_what_it_has() {
-    drop(fresh("form-1").await);
-    IndexedDbStore::destroy("form-1").await.unwrap();
+/// A database of form 1 with a manifest in it, held open by somebody who does not listen, as a page that hangs.
+async fn form_1(lab: &str) -> web_sys::IdbDatabase {
+    let _ = IndexedDbStore::destroy(lab).await;
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
-    let request = factory.open_with_u32(&database_name("form-1"), 1).unwrap();
+    let request = factory.open_with_u32(&database_name(lab), 1).unwrap();
     let upgrading = request.clone();
     let upgrade = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || {
         let database: web_sys::IdbDatabase = upgrading.result().unwrap().unchecked_into();
@@ -184,15 +183,31 @@ async fn a_database_of_form_1_gets_what_it_lacks_and_keeps_what_it_has() {
         meta.put_with_key(&record, &JsValue::from_str("manifest")).unwrap();
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    opened(&request).await.close();
+    opened(&request).await
+}
 
-    let store = IndexedDbStore::open("form-1").await.unwrap();
+async fn has_the_form_and_what_it_had(lab: &str) {
+    let store = IndexedDbStore::open(lab).await.unwrap();
     let mut batch = WriteBatch::default();
     batch.index.put(1, b"new".to_vec());
     store.commit(&batch).await.unwrap();
-    let lab = store.load().await.unwrap();
-    assert_eq!((lab.manifest.as_deref(), lab.index), (Some(&b"kept"[..]), vec![(1, b"new".to_vec())]));
-    gone("form-1", store).await;
+    let found = store.load().await.unwrap();
+    assert_eq!((found.manifest.as_deref(), found.index), (Some(&b"kept"[..]), vec![(1, b"new".to_vec())]));
+    gone(lab, store).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_form_1_gets_what_it_lacks_and_keeps_what_it_has() {
+    form_1("form-1").await.close();
+    has_the_form_and_what_it_had("form-1").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_was_held_is_whole_once_it_is_let_go() {
+    let held = form_1("held").await;
+    assert_eq!(IndexedDbStore::open("held").await.err(), Some(StoreError::Blocked));
+    held.close();
+    has_the_form_and_what_it_had("held").await;
 }
 
 #[wasm_bindgen_test]

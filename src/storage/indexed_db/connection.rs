@@ -93,8 +93,9 @@ fn unavailable(error: &JsValue) -> StoreError {
     }
 }
 
-/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it
-/// succeed later all the same, the connection that nobody waits for any more is closed.
+/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it go on later
+/// all the same, it still makes the object stores (a database of the new form without them could never be opened again), and the
+/// connection that nobody waits for any more is closed.
 async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
     let end: Later<Result<JsValue, StoreError>> = Later::default();
     let handler = |answer: fn(&IdbOpenDbRequest) -> Result<JsValue, StoreError>| -> Handler {
@@ -104,20 +105,15 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
     let on_success = handler(|request| done(request.result()));
     let on_error = handler(|request| Err(failure(request)));
     let on_blocked = handler(|request| {
-        let late = request.clone();
-        let close: JsValue = Closure::once_into_js(move |_: Event| close_result(&late));
+        let (upgrading, late) = (request.clone(), request.clone());
+        let upgrade = Closure::once_into_js(move |event: Event| upgrade(&upgrading, &event));
+        let close = Closure::once_into_js(move |_: Event| close_result(&late));
+        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         request.set_onsuccess(Some(close.unchecked_ref()));
         Err(StoreError::Blocked)
     });
     let upgrading = request.clone();
-    let on_upgrade: Handler = Closure::new(move |event: Event| {
-        if make_stores(&upgrading, &event).is_none() {
-            // Without its object stores the database is of no use; the open request then fails with an `AbortError`.
-            if let Some(transaction) = upgrading.transaction() {
-                let _ = transaction.abort();
-            }
-        }
-    });
+    let on_upgrade: Handler = Closure::new(move |event: Event| upgrade(&upgrading, &event));
     request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
     request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
@@ -127,8 +123,8 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
     request.set_onblocked(None);
     if result != Err(StoreError::Blocked) {
         request.set_onsuccess(None);
+        request.set_onupgradeneeded(None);
     }
-    request.set_onupgradeneeded(None);
     result
 }
 
@@ -151,6 +147,15 @@ fn named(exception: &DomException) -> StoreError {
 fn close_result(request: &IdbOpenDbRequest) {
     if let Some(database) = request.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok()) {
         database.close();
+    }
+}
+
+/// Brings a database to the form. Without its object stores it is of no use: the open request then fails with an `AbortError`.
+fn upgrade(request: &IdbOpenDbRequest, event: &Event) {
+    if make_stores(request, event).is_none()
+        && let Some(transaction) = request.transaction()
+    {
+        let _ = transaction.abort();
     }
 }
 
