@@ -109,12 +109,17 @@ impl Player {
         self.clock = clock;
     }
 
+    /// Takes the clock of the player whose place this one will take.
+    pub fn take_clock_of(&mut self, before: &Player) {
+        self.clock = before.clock.clone();
+    }
+
     /// The same commands under another profile's rules, run to the same instant.
     pub fn with_profile(&self, profile: Profile) -> Player {
         let mut journal = self.journal().clone();
         journal.header.profile = profile;
         let mut player = Player::open(self.title.clone(), journal);
-        player.clock = self.clock.clone();
+        player.take_clock_of(self);
         player.set_speed_percent(self.speed_percent());
         player.travel_to(self.now());
         player

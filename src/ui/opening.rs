@@ -10,6 +10,7 @@ use super::labs::Wish;
 use super::state::{Dialog, UiAction};
 use super::text::Text;
 use crate::engine::EpochMs;
+use crate::engine::ids::VirtualTime;
 use crate::engine::limits::FILE_BYTES_MAX;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
@@ -81,8 +82,8 @@ impl Lab {
         *self.lesson().borrow_mut() = None;
         match opened {
             Opened::Scenario(scenario) => {
-                let about = scenario.text.clone();
-                self.another(player_of(*scenario, text.key), false);
+                let (about, open_at_us) = (scenario.text.clone(), scenario.open_at_us);
+                self.open_at(at_beginning(*scenario, text.key), open_at_us, false);
                 self.set_about(&about);
             }
             Opened::Journal(journal) => self.another(Player::open(stem(name), journal), false),
@@ -119,10 +120,15 @@ impl Lab {
         }
         let (title, journal, now) =
             self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
-        let mut player = Player::open(title, journal);
-        player.seek(now);
-        self.another(player, true);
+        self.open_at(Player::open(title, journal), now, true);
         self.tell(UiAction::NewLab);
+    }
+
+    /// Puts a lab on the page, at this moment. What can't be run at once is run in the frames to come.
+    fn open_at(&self, mut player: Player, at: VirtualTime, keep: bool) {
+        self.read(|before| player.take_clock_of(before));
+        player.travel_to(at);
+        self.another(player, keep);
     }
 
     /// The lab as a scenario file.
@@ -154,12 +160,18 @@ fn recording_title(path: &str, own: &str, text: &Text) -> String {
     }
 }
 
-/// A player at the start of a scenario.
+/// A player at the moment at which a scenario opens.
 pub fn player_of(scenario: Scenario, language: &str) -> Player {
-    let (speed_percent, open_at_us) = (scenario.speed_percent, scenario.open_at_us);
+    let open_at_us = scenario.open_at_us;
+    let mut player = at_beginning(scenario, language);
+    player.seek(open_at_us);
+    player
+}
+
+fn at_beginning(scenario: Scenario, language: &str) -> Player {
+    let speed_percent = scenario.speed_percent;
     let mut player = Player::open(scenario.title_in(language).to_string(), scenario.into_journal());
     player.set_speed_percent(speed_percent);
-    player.seek(open_at_us);
     player
 }
 
