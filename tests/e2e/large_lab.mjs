@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installed, untilMounted } from './browser.mjs';
+import { CHROMIUM_ARGUMENTS, installed, untilMounted } from './browser.mjs';
 
 const BODY_BYTES = 200;
 export const QUEUES = 64;
@@ -81,9 +81,9 @@ export class LargeLab {
   }
 
   async launch() {
-    const sandbox = process.env.CI || process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
+    const features = (process.env.BENCH_FEATURES ?? '').split(' ').filter(Boolean).map((feature) => `--enable-features=${feature}`);
     this.context = await installed('playwright-core').chromium.launchPersistentContext(this.profile, {
-      executablePath: process.env.CHROME, args: ['--disable-gpu', ...sandbox], viewport: { width: 1280, height: 800 }, locale: 'en-US',
+      executablePath: process.env.CHROME, args: [...CHROMIUM_ARGUMENTS, ...features], viewport: { width: 1280, height: 800 }, locale: 'en-US',
       reducedMotion: 'reduce',
     });
     this.page = this.context.pages()[0] ?? await this.context.newPage();
