@@ -6,6 +6,7 @@
 use super::actors::Worked;
 use super::command::{Failures, MessagePlace};
 use super::newer::ClientQueue;
+use super::ranges::Span;
 use super::retrying::client_of;
 use super::rng::Rng;
 use super::scheduler::Timer;
@@ -128,6 +129,26 @@ impl World {
     pub(super) fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
         let waits = self.newer.waits.get(&(client.clone(), queue))?;
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
+    }
+
+    /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is cached, and its records
+    /// are gone (R-PULL-7).
+    pub(super) fn tell_waiting_gone(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        take: u32,
+        min: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let waits = self.newer.waits.get(&(client.clone(), queue)).into_iter().flatten();
+        let spans: Vec<Span> = waits
+            .filter(|waits| waits.take == take && !waits.again && waits.from < min)
+            .map(|waits| (waits.from, waits.to.min(min)))
+            .collect();
+        for span in spans {
+            self.tell_gone(client, queue, span, None, out);
+        }
     }
 
     /// The queues of a client whose order a failed message keeps up.

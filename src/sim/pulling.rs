@@ -232,6 +232,9 @@ impl World {
             self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
+                if !self.newer.waits.is_empty() {
+                    (seldom().tell_waiting_gone)(self, name, queue, take, answer.min, out);
+                }
             }
             return self.moved(name, queue, answer.next, out);
         }

@@ -278,3 +278,26 @@ fn r_rty_1_a_message_in_hand_for_15_minutes_is_sent_back_and_its_end_is_one_too_
         assert_eq!((counts.processed, counts.duplicates), (1, sent_back), "{profile:?}");
     }
 }
+
+/// R-PULL-7: what waits to be tried again is dropped with what is cached; its record is gone, so it is lost, and said to be.
+#[test]
+fn r_pull_7_what_waits_for_its_next_try_is_lost_with_its_record() {
+    let mut lab = full_disk(Lab::new(Profile::RocketMq53));
+    lab.run_ms(1_000);
+    assert_eq!(attempts(&lab).last().map(|tried| tried.1), Some(3), "it waits 5 s for its next try");
+    lab.tell_json(r#"{"pause_consumer":{"consumer":"c-1","paused":true}}"#);
+    lab.tell_json(r#"{"set_retention":{"disk_bytes":1073741824}}"#);
+    lab.tell_json(r#"{"delete_expired_segments":{}}"#);
+    lab.run_ms(1_100);
+    let segments = |lab: &Lab| lab.world().broker().log().segments().len();
+    while segments(&lab) < 3 {
+        lab.send_sized("orders", 0, 4_000);
+    }
+    lab.expire(2);
+    let min = lab.min_max("orders", 0).0 as u64;
+    assert!(min > 10);
+    lab.tell_json(r#"{"pause_consumer":{"consumer":"c-1","paused":false}}"#);
+    lab.run_ms(10_000);
+    let counts = total(&lab, "billing");
+    assert_eq!((counts.lost, counts.skipped), (1 + min - 10, 0), "3, and what was not pulled by then");
+}
