@@ -190,6 +190,11 @@ impl Broker {
         self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::min)
     }
 
+    /// The first offset whose record is there, or Max; Min may be less where a queue is wholly expired (R-CQ-4).
+    pub fn first_stored(&self, topic: &str, queue: QueueId) -> QueueOffset {
+        self.queue(topic, queue).map_or(QueueOffset(0), |queue| queue.first_stored(self.log.min_physical()))
+    }
+
     /// Max: the offset that the next message will get (R-CQ-3, T-1); 0 for an unknown queue.
     pub fn max_offset(&self, topic: &str, queue: QueueId) -> QueueOffset {
         self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::max)

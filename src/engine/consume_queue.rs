@@ -182,6 +182,12 @@ impl ConsumeQueue {
         self.files_from.max(QueueOffset(self.blocks_from.0 + index as i64))
     }
 
+    /// The first offset whose record is there, or Max: Min, but where that stayed behind (R-CQ-4, R-CQ-5). What was taken over counts
+    /// as there.
+    pub fn first_stored(&self, log_min: PhysicalOffset) -> QueueOffset {
+        if self.imported_span().is_some() { self.min } else { self.first_at_physical(log_min) }
+    }
+
     /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {

@@ -90,7 +90,7 @@ fn in_retry(world: &World, group: &Name) -> u64 {
     let of_pop = topics.map(|topic| pop_retry_topic(group, &topic));
     let undone = of_pop.chain([of_group.clone()]).map(|topic| {
         let of_queue = |queue| {
-            let (min, max) = (broker.min_offset(&topic, queue), broker.max_offset(&topic, queue));
+            let (min, max) = (broker.first_stored(&topic, queue), broker.max_offset(&topic, queue));
             let done = world.tally(group, &topic, queue, None);
             done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
         };

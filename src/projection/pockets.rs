@@ -202,7 +202,7 @@ fn list(waits: &mut [(Name, Wait)], waiting: &Waiting, level: Option<u32>) {
 fn stored(world: &World, topic: &Name) -> u64 {
     let broker = world.broker();
     let of_queue =
-        |queue| broker.max_offset(topic, queue).0.saturating_sub(broker.min_offset(topic, queue).0);
+        |queue| broker.max_offset(topic, queue).0.saturating_sub(broker.first_stored(topic, queue).0);
     (0..broker.queue_count(topic)).map(|queue| of_queue(queue).max(0) as u64).sum()
 }
 
@@ -214,7 +214,7 @@ fn retry_ready(world: &World, group: &Name) -> u64 {
     let left = |topic: Name| {
         let of_queue = |queue| {
             let from = broker.consumer_offsets().query(group, &topic, queue).unwrap_or_default();
-            let from = from.max(broker.min_offset(&topic, queue));
+            let from = from.max(broker.first_stored(&topic, queue));
             broker.max_offset(&topic, queue).0.saturating_sub(from.0).max(0) as u64
         };
         (0..broker.queue_count(&topic)).map(of_queue).sum::<u64>()

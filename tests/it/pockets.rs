@@ -7,7 +7,7 @@ use crate::lab::{Lab, START_MS, name};
 use crate::rules_pop::{ack, pop};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset};
-use offset_lab::projection::{pockets, preview_reset};
+use offset_lab::projection::{deliveries_of, pockets, preview_reset};
 use offset_lab::sim::{QueueChoice, ResetTarget};
 
 fn send(lab: &mut Lab, more: &str) {
@@ -88,6 +88,7 @@ fn a_group_shows_what_it_popped_and_did_not_acknowledge() {
     assert_eq!((span.topic.as_str(), span.queue, span.count, span.order), ("orders", 0, 32, false));
     let listed = [(QueueOffset(1), at(5_000)), (QueueOffset(3), at(5_000))];
     assert_eq!((&span.first[..2], span.first.len()), (&listed[..], 20));
+    assert_eq!(span.next_visible_ms, at(5_000), "the two at 10 s come later");
     lab.run_to_ms(8_100);
     let billing = pockets(lab.world()).groups.remove(0);
     assert_eq!((billing.hidden[0].count, billing.retry_ready), (2, 30));
@@ -118,4 +119,27 @@ fn the_reset_preview_says_how_much_it_leaves_alone() {
     lab.reset("billing", "orders", ResetTarget::Min).unwrap();
     let after = preview(&lab);
     assert_eq!((after.scheduled, after.retrying, after.hidden), (2, 2, 3), "and it does");
+}
+
+/// R-CQ-4: up to 4.9 a queue whose every record is gone keeps its Min; what was in it is in no pocket all the same.
+#[test]
+fn purged_retries_and_dead_letters_are_in_no_pocket_whatever_min_says() {
+    for profile in [Profile::RocketMq49, Profile::RocketMq53] {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.small_segments();
+        lab.send("orders", 0, 4);
+        send_back(&mut lab, 0, 1);
+        send_back(&mut lab, 1, -1);
+        lab.run_ms(5_000);
+        let of_group =
+            |lab: &Lab| pockets(lab.world()).groups.first().map(|of| (of.retry_ready, of.dead_letters));
+        let in_retry = |lab: &Lab| deliveries_of(lab.world(), &name("billing")).in_retry;
+        assert_eq!((of_group(&lab), in_retry(&lab)), (Some((1, 1)), 1), "{profile:?}");
+        lab.send_full("orders", 4);
+        let segments = lab.world().broker().log().segments().len() as u32;
+        lab.expire(segments - 1);
+        let min = lab.min_max("%RETRY%billing", 0).0;
+        assert_eq!(min, i64::from(profile == Profile::RocketMq53), "{profile:?}");
+        assert_eq!((of_group(&lab), in_retry(&lab)), (None, 0), "{profile:?}");
+    }
 }
