@@ -46,6 +46,7 @@ impl World {
                 let rng = Rng::of_actor(self.header.seed, producer);
                 let added = Producer::new(topic.clone(), self.now, rng);
                 check_rate(*rate_per_s, *body_bytes, *keys)?;
+                self.scheduler.forget_producer(producer);
                 self.producers.insert(producer.clone(), added);
                 self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
                 self.aside.set_level(producer, *delay_level);

@@ -99,6 +99,11 @@ impl Scheduler {
         self.timers.retain(|_, timer| timer.consumer() != Some(name));
     }
 
+    /// The same for a producer.
+    pub fn forget_producer(&mut self, name: &Name) {
+        self.timers.retain(|_, timer| !matches!(timer, Timer::Produce { producer, .. } if producer == name));
+    }
+
     /// How many timers are set.
     pub fn len(&self) -> usize {
         self.timers.len()

@@ -4,6 +4,7 @@
 //! Invariant: every number of milliseconds is inside the spread that was recorded.
 
 use crate::lab::{Lab, name};
+use crate::tallies::total;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::sim::{Command, ResetTarget};
@@ -328,4 +329,25 @@ fn a_client_under_the_name_of_a_dead_one_pulls_and_works_at_its_own_pace() {
             assert_eq!(lab.world().consumer("c-1").unwrap().processed, done, "{profile:?}");
         }
     }
+}
+
+/// And a producer has one timer, not one for each time that it was started.
+#[test]
+fn a_producer_under_the_name_of_a_former_one_has_one_timer() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    let add = r#"{"add_producer":{"producer":"shop","topic":"orders","rate_per_s":10,"body_bytes":10}}"#;
+    lab.tell_json(add);
+    lab.run_ms(1_050);
+    let steps = |lab: &mut Lab| {
+        let before = lab.world().steps();
+        lab.run_ms(2_000);
+        lab.world().steps() - before
+    };
+    let once = steps(&mut lab);
+    for _ in 0..5 {
+        lab.tell_json(r#"{"remove_producer":{"producer":"shop"}}"#);
+        lab.tell_json(add);
+    }
+    let again = steps(&mut lab);
+    assert!(again <= once + 1, "{once} timers in 2 s, and {again} when it was started again");
 }
