@@ -25,12 +25,15 @@ pub struct GroupSettings {
     pub invisible_ms: u64,
     /// Retries of a message before it is a dead letter, where no client says otherwise (R-RTY-2).
     pub retry_max_times: u32,
+    /// Queues of its retry topic; 0: what fails is dropped (R-RTY-2).
+    pub retry_queues: u32,
 }
 
 /// A group's settings; `None`: there is no such group.
 pub fn group_settings(world: &World, group: &Name) -> Option<GroupSettings> {
     let broker = world.broker();
     let of_group = broker.find_group(group)?;
+    let retries = broker.retry_policy(group);
     Some(GroupSettings {
         consume_from: of_group.consume_from,
         allocate: of_group.allocate,
@@ -38,7 +41,8 @@ pub fn group_settings(world: &World, group: &Name) -> Option<GroupSettings> {
         orderly: world.is_orderly(group),
         broadcasting: of_group.broadcasting,
         invisible_ms: broker.invisible_ms(group),
-        retry_max_times: broker.retry_policy(group).max_times,
+        retry_max_times: retries.max_times,
+        retry_queues: retries.queues,
     })
 }
 

@@ -59,7 +59,7 @@ labTest('a group that pops is made by keyboard', async ({ page, open, until, axe
   await lab.playUntil(() => lab.table({ group: 'mail', topic: 'orders' }), (rows) => rows.every((row) => row.owner === 'mail-1'));
 });
 
-labTest('a broadcasting group, and the strategy of a pulling one', async ({ page, open }) => {
+labTest('a broadcasting group, and the strategy and retries of a pulling one', async ({ page, open, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open();
   await begin(lab, keys);
@@ -70,12 +70,20 @@ labTest('a broadcasting group, and the strategy of a pulling one', async ({ page
   for (let i = 0; i < 3; i += 1) await keys.press('ArrowUp');
   await keys.choose('How they share the queues', 1);
   await keys.type('Retries before a message is a dead letter', '2');
+  for (const wrong of ['65', '-1', 'x']) {
+    await keys.type('Queues of its retry topic', wrong);
+    await lab.dialog().getByText('A number from 0 to 64').waitFor();
+    assert.ok(await lab.dialog().getByRole('button', { name: 'Change', exact: true }).isDisabled());
+  }
+  await keys.type('Queues of its retry topic', '3');
+  await shot('control-retry-queues');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
   await saysKind(lab, 'push, concurrent');
   await keys.go('Change mail');
   assert.equal(await lab.dialog().getByRole('combobox', { name: /^How they share/ }).evaluate((list) => list.selectedOptions[0].text), 'by circle');
   assert.equal(await lab.field('Retries before').inputValue(), '2');
+  assert.equal(await lab.field('Queues of its retry topic').inputValue(), '3');
 });
 
 labTest('a consumer that fails: rate, poison and retries, with words for what is wrong', async ({ page, open, until, axe, shot }) => {

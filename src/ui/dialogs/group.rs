@@ -8,7 +8,7 @@ use super::failing::{RETRIES, retries, retries_field};
 use super::form::{Cx, Form, error, free_name};
 use super::producer::{options, topics};
 use crate::engine::ids::Name;
-use crate::engine::limits::CACHED_MESSAGES_MAX;
+use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
 use crate::ui::context::Ui;
@@ -29,6 +29,7 @@ const RETRIES_UNLESS_SET: u32 = 16;
 const NAME: usize = 0;
 const COUNT: usize = 2;
 const INVISIBLE: usize = 3;
+const RETRY_QUEUES: usize = 4;
 const TOPIC: usize = 0;
 const FROM: usize = 1;
 const KIND: usize = 2;
@@ -71,6 +72,7 @@ pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form 
     form.text[NAME] = existing.map_or_else(name, ToString::to_string);
     form.text[MS] = ms_of(5_000);
     form.text[COUNT] = u8::from(!snapshot.boards.is_empty()).to_string();
+    form.text[RETRY_QUEUES] = "1".to_string();
     let settings = settings_of(ui, existing);
     form.text[INVISIBLE] = settings.as_ref().map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string();
     form.text[RETRIES] =
@@ -79,6 +81,7 @@ pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form 
         if old.protocol == Protocol::Pop {
             form.text[RETRIES] = old.retry_max_times.to_string();
         }
+        form.text[RETRY_QUEUES] = old.retry_queues.to_string();
         form.choice[KIND] = kind_of(&old);
         form.choice[ALLOCATE] = ALLOCATES.iter().position(|known| *known == old.allocate).unwrap_or(0);
     }
@@ -94,7 +97,13 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
     let each = processing_us(cx);
     let kind = cx.form.choice[KIND];
     let invisible = cx.number(INVISIBLE, 1, INVISIBLE_S_MAX);
-    let ready = count.is_ok() && each.is_ok() && (kind != POP || invisible.is_ok()) && retries(cx).is_ok();
+    let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into());
+    let of_kind = match kind {
+        POP => invisible.is_ok(),
+        BROADCASTING => true,
+        _ => retry_queues.is_ok(),
+    };
+    let ready = count.is_ok() && each.is_ok() && of_kind && retries(cx).is_ok();
     let starts = vec![words.from_last.to_string(), words.from_first.to_string()];
     let named = |names: [&'static str; 4]| names.iter().map(ToString::to_string).collect::<Vec<String>>();
     let fields = html! {
@@ -110,9 +119,10 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
                     {retries_field(cx)}
                 </div>
             } else if kind != BROADCASTING {
+                {cx.list(ALLOCATE, control.allocate, named(control.allocates), "")}
                 <div key="pull" class="field-row">
-                    {cx.list(ALLOCATE, control.allocate, named(control.allocates), "")}
                     {retries_field(cx)}
+                    {cx.field(RETRY_QUEUES, control.retry_queues, control.retry_queues_hint, error(&retry_queues), "numeric")}
                 </div>
             }
             if is_new && topics.is_empty() {
@@ -158,7 +168,12 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
     // Clients that pop leave it to the group how often a message is retried; others say it themselves.
     let retries = retries(cx).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
     let retry_max_times = Some(retries).filter(|new| kind == POP && *new != old.retry_max_times);
-    let nothing = allocate.is_none() && invisible_ms.is_none() && retry_max_times.is_none() && !new_kind;
+    // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries (R-OFF-14).
+    let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into()).ok().map(|queues| queues as u32);
+    let retry_queues =
+        retry_queues.filter(|new| kind != POP && kind != BROADCASTING && *new != old.retry_queues);
+    let retries_differ = retry_max_times.is_some() || retry_queues.is_some();
+    let nothing = allocate.is_none() && invisible_ms.is_none() && !retries_differ && !new_kind;
     (!nothing).then(|| Command::SetGroup {
         group: group.clone(),
         allocate,
@@ -166,7 +181,7 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
         orderly,
         protocol,
         invisible_ms,
-        retry_queues: None,
+        retry_queues,
         retry_max_times,
     })
 }
@@ -212,6 +227,7 @@ fn commands(
         broadcasting: false,
         invisible_ms: 60_000,
         retry_max_times: RETRIES_UNLESS_SET,
+        retry_queues: 1,
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
     commands.extend(set_group(cx, &group, &new));
