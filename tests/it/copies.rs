@@ -152,3 +152,37 @@ fn a_rewind_forgets_what_was_sent_after_it() {
         .collect();
     assert_eq!(retries, ["first", "second"]);
 }
+
+/// Of two queues that have the same number, and of two messages that had it one after the other (R-OFF-19).
+#[test]
+fn a_copy_is_of_the_message_that_has_the_number_in_its_own_queue_by_now() {
+    let send = |queue: u32, body: &str| {
+        format!(r#"{{"send_message":{{"topic":"orders","queue":{queue},"body":"{body}","key":"k-{body}"}}}}"#)
+    };
+    let back = |queue: u32| {
+        format!(
+            r#"{{"broker":{{"send_back":{{"group":"billing","topic":"orders","queue":{queue},"offset":0,"delay_level":1}}}}}}"#
+        )
+    };
+    let commands = [
+        r#"{"create_topic":{"topic":"orders","queues":2}}"#.to_string(),
+        r#"{"create_group":{"group":"billing"}}"#.to_string(),
+        send(1, "other"),
+        send(0, "gone"),
+        r#"{"restart_broker":{"kill":true,"log_tail":1}}"#.to_string(),
+        send(0, "new"),
+        back(0),
+        back(1),
+    ];
+    let mut journal = Journal::new(header());
+    journal.header.profile = Profile::RocketMq53;
+    let entry = |json: &String| JournalEntry { at_us: VirtualTime(0), command: command(json) };
+    journal.entries = commands.iter().map(entry).collect();
+    let store = MemoryStore::default();
+    let mut player = Player::open("Twice".to_string(), journal);
+    played(&mut player, &store, 5_000);
+    let all = read_back(&player, &store);
+    let retries = all.iter().filter(|message| message.topic.as_str() == "%RETRY%billing");
+    let words: Vec<_> = retries.map(|m| (String::from_utf8_lossy(&m.body), m.key.as_deref())).collect();
+    assert_eq!(words, [("new".into(), Some("k-new")), ("other".into(), Some("k-other"))]);
+}

@@ -2,13 +2,13 @@
 //!
 //! Invariant: a name that an event carries finds it.
 
-use crate::lab::name;
+use crate::lab::{command, name};
 use crate::stored_lab::busy_journal;
 use offset_lab::engine::{TimedEvent, VirtualTime};
 use offset_lab::player::event_log::is_routine;
 use offset_lab::player::{EventKind, LogLine, Player, Subject};
-use offset_lab::sim::Timeline;
 use offset_lab::sim::journal::Journal;
+use offset_lab::sim::{JournalEntry, Timeline};
 use offset_lab::ui::log_filter::{Choices, LogFilter, Row, csv, rows, text};
 use offset_lab::ui::text::Language;
 
@@ -127,5 +127,36 @@ fn the_log_as_text_and_as_a_table_has_every_line_in_every_language() {
                 row.split('"').step_by(2).map(|outside| outside.matches(',').count()).sum::<usize>() + 1;
             assert_eq!(fields, columns, "{row}");
         }
+    }
+}
+
+/// Two groups on two topics that have the same queue numbers.
+#[test]
+fn a_group_and_a_topics_queue_are_told_from_others() {
+    let commands = [
+        r#"{"create_topic":{"topic":"orders","queues":1}}"#,
+        r#"{"create_topic":{"topic":"mails","queues":1}}"#,
+        r#"{"create_group":{"group":"billing"}}"#,
+        r#"{"create_group":{"group":"post"}}"#,
+        r#"{"add_consumer":{"consumer":"b-1","group":"billing","topic":"orders","processing_us":1000}}"#,
+        r#"{"add_consumer":{"consumer":"p-1","group":"post","topic":"mails","processing_us":1000}}"#,
+        r#"{"send_message":{"topic":"orders","queue":0,"body":"x"}}"#,
+        r#"{"send_message":{"topic":"mails","queue":0,"body":"x"}}"#,
+    ];
+    let mut journal = Journal::new(crate::stored_lab::header());
+    let entry = |json: &&str| JournalEntry { at_us: VirtualTime(0), command: command(json) };
+    journal.entries = commands.iter().map(entry).collect();
+    let mut player = Player::open("Two".to_string(), journal);
+    player.seek(VirtualTime(20_000_000));
+    let log: Vec<LogLine> = player.log().lines().rev().cloned().collect();
+    for (group, topic) in [("billing", "orders"), ("post", "mails")] {
+        let of_group = LogFilter { group: Some(name(group)), ..LogFilter::default() };
+        let of_queue = LogFilter { queue: Some((name(topic), 0)), ..LogFilter::default() };
+        let passing =
+            |filter: &LogFilter| -> Vec<&LogLine> { log.iter().filter(|line| filter.passes(line)).collect() };
+        let (groups, queues) = (passing(&of_group), passing(&of_queue));
+        assert!(groups.len() > 2 && queues.len() > 2, "{} {}", groups.len(), queues.len());
+        assert!(groups.iter().all(|line| Subject::of(&line.event).group == Some(&name(group))));
+        assert!(queues.iter().all(|line| Subject::of(&line.event).topic == Some(&name(topic))));
     }
 }

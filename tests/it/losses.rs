@@ -355,6 +355,7 @@ fn a_lost_message_in_two_hands_is_a_duplicate_and_no_second_find() {
     lab.run_ms(30_000);
     let counts = counts(lab.world());
     assert_eq!((counts.processed, counts.duplicates, counts.lost), (4, 1, 0));
+    assert_eq!(counts.duplicates_by, [(Again::LogTailGone, 1)]);
 }
 
 /// R-LB-7: an orderly client that has only taken the queue holds nothing of what was lost. Its first pull begins where the group

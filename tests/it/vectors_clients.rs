@@ -193,18 +193,21 @@ fn r_off_15_who_is_new_begins_at_0_or_max_and_who_is_gone_is_forgotten() {
     for _ in 0..30 {
         lab.run_ms(5_000);
         assert_eq!(sent_to(&mut lab, "c1", false, 30), -1);
-        if lab.now_ms() - crate::lab::START_MS < 119_000 {
-            assert_eq!(slowest(&lab).unwrap_or(0), 0);
+        match lab.now_ms() - crate::lab::START_MS {
+            ..119_000 => assert_eq!(slowest(&lab).unwrap_or(0), 0),
+            at => assert_eq!(slowest(&lab), Some(30), "c9 counts no more at {at} ms"),
         }
     }
     assert_eq!(slowest(&lab), Some(30));
     assert_eq!(sent_to(&mut lab, "c9", false, 5), -1, "forgotten, so it has not switched");
-    // An online one that does not pull is forgotten after 300 s.
+    // An online one that does not pull is forgotten after 300 s, and not before.
+    lab.run_ms(290_000);
+    assert_eq!([7, 30].map(|at| sent_to(&mut lab, "c1", true, at)), [30, -1], "it has switched");
     lab.run_ms(310_000);
-    assert_eq!(sent_to(&mut lab, "c1", true, 7), -1);
+    assert_eq!(sent_to(&mut lab, "c1", false, 7), -1);
     // A restart knows of nobody.
     lab.tell_json(r#"{"restart_broker":{"kill":false}}"#);
-    assert_eq!(sent_to(&mut lab, "c1", false, 7), -1);
+    assert_eq!(sent_to(&mut lab, "c1", true, 7), -1);
 }
 
 /// The clients of a lab are noted too, and never told anything: their own files count (R-OFF-14).
