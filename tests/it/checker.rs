@@ -1,5 +1,5 @@
 //! A delivery checker: watches a World from outside, instant by instant, and says what it must not do. Not here: the failures
-//! (`random_failures`), and the counts of single cases (`tallies`).
+//! (`random_failures`), the counts of single cases (`tallies`), and that the checker says it (`checker_says`).
 //!
 //! | rule | what |
 //! |---|---|
@@ -9,9 +9,30 @@
 //! | monotonic | a saved offset falls by a reset, a correction, or a loss of the broker only |
 //! | counts | the World's counts are those that the checker has made with a set of every offset |
 //!
+//! What those who check logs elsewhere look for, and who does it here (`log`: `checker_log`, `waits`: `checker_waits`):
+//!
+//! | item | here |
+//! |---|---|
+//! | lost-write | `log` lost-write: what was stored is there until retention or a kill takes it; then once: somebody worked it off |
+//! | unseen | once; `waits` unseen |
+//! | inconsistent-offsets, duplicate, nonmonotonic-send | `log`, by the same names; `waits` duplicate: what waits arrives once |
+//! | int-nonmonotonic-send | `log` nonmonotonic-send: a send is one message, so there is no order inside one |
+//! | G1a | `log` aborted: what was refused has no number, and nothing without a number is handed out |
+//! | precommitted-read | no transactions, so no half messages (docs/profiles.md); what is not to be seen yet: `waits` early, `checker_pop` alone |
+//! | int-poll-skip, int-nonmonotonic-poll, poll-skip, nonmonotonic-poll | `log`: an answer is a span, so it can't go back inside |
+//! | committed <= durable | `log` ahead and recovered; of a stored lab one transaction has log and offsets: `store_faults` |
+//! | index <=> record, rebuilt queue = stored | `log` index; of a stored lab `stored_lab::read_back`, `stored_index` |
+//! | recovered state is a prefix | `log` prefix and recovered; of a stored lab `store_faults`, `recovery`, tests/fault/kills.mjs |
+//! | retention | `log` retention; its limits: `vectors` V-23 to V-26; of a stored lab `recovery` |
+//! | stale writer | tests/e2e/tabs.test.mjs: a lab has no writers of other epochs in it |
+//! | native = WASM | `journals` and tests/web/digest.rs: one table of digests |
+//!
 //! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing that the tallies use.
 
+use crate::checker_log::{LogChecker, Seen};
 use crate::checker_pop::{PopChecker, is_about_pops};
+use crate::checker_waits::WaitChecker;
+use crate::random_failures::Toll;
 use offset_lab::engine::event::{CorrectionReason, InitialRule, Missed};
 use offset_lab::engine::{Event, EventSink, Name, QueueId, VirtualTime};
 use offset_lab::projection::deliveries;
@@ -64,17 +85,17 @@ pub struct Checker {
     locks_sure_from: u64,
     pub events: u64,
     pops: PopChecker,
+    pub log: LogChecker,
+    waits: WaitChecker,
 }
 
 /// The events of one instant.
 #[derive(Default)]
-pub struct Instant(Vec<Event>);
+pub struct Instant(pub Vec<Event>);
 
 impl EventSink for Instant {
     fn emit(&mut self, _: VirtualTime, event: Event) {
-        if !matches!(event, Event::Appended { .. }) {
-            self.0.push(event);
-        }
+        self.0.push(event);
     }
 }
 
@@ -86,13 +107,17 @@ impl Checker {
     /// Looks at the World when an instant is over. `gone`: clients that a command has taken away.
     pub fn look(&mut self, world: &World, instant: &mut Instant, gone: &[Name]) -> Result<(), String> {
         let mut events = std::mem::take(&mut instant.0);
-        self.events += events.len() as u64;
         if std::env::var_os("CHECKER_TRACE").is_some() {
             events.iter().for_each(|event| println!("{} {event:?}", world.now().0));
+            let begun = world.at_work().into_iter().filter(|new| !self.hands.contains(new));
+            begun.for_each(|work| println!("{} begins {work:?}", world.now().0));
         }
-        self.pops.deaths = self.deaths;
+        self.events += events.len() as u64;
+        (self.pops.deaths, self.log.deaths) = (self.deaths, self.deaths);
+        self.log.look(world, &events)?;
+        self.waits.look(world, &events)?;
         self.pops.look(world, &events, gone)?;
-        events.retain(|event| !is_about_pops(event, world));
+        events.retain(|event| !matches!(event, Event::Appended { .. }) && !is_about_pops(event, world));
         self.ghosts.retain(|of, _| !gone.iter().any(|name| of.0.starts_with(name.as_str())));
         let hands = world.at_work();
         let before = std::mem::take(&mut self.hands);
@@ -101,11 +126,6 @@ impl Checker {
             if !still && !gone.iter().any(|name| old.name.starts_with(name.as_str())) {
                 self.finished(old, &events);
             }
-        }
-        if std::env::var_os("CHECKER_TRACE").is_some() {
-            let now = world.now().0;
-            let begun = hands.iter().filter(|new| !before.contains(new));
-            begun.for_each(|work| println!("{now} begins {work:?}"));
         }
         self.hands = hands.clone();
         for event in &events {
@@ -345,7 +365,11 @@ impl Checker {
             }
         }
         self.pops.finish(world)?;
-        let mut toll = Toll::default();
+        self.log.compare_all(world)?;
+        self.waits.finish(world)?;
+        let Seen { purged, tail, polls, refused, recoveries, .. } = self.log.seen;
+        let (arrived, again) = (self.waits.arrived, self.waits.again);
+        let mut toll = Toll { purged, tail, polls, refused, recoveries, arrived, again, ..Toll::default() };
         for of in deliveries(world) {
             if of.in_retry > 0 {
                 return Err(format!("once: {} has {} messages in retry for ever", of.group, of.in_retry));
@@ -365,16 +389,4 @@ impl Checker {
 fn is_same_work(old: &AtWork, new: &AtWork) -> bool {
     (&old.name, &old.topic, old.queue, old.take, old.from, old.to)
         == (&new.name, &new.topic, new.queue, new.take, new.from, new.to)
-}
-
-/// What a run cost.
-#[derive(Default, Debug)]
-pub struct Toll {
-    pub processed: u64,
-    pub duplicates: u64,
-    pub lost: u64,
-    pub skipped: u64,
-    pub sent_back: u64,
-    pub revived: u64,
-    pub dead: u64,
 }

@@ -105,6 +105,15 @@ fn holdings(world: &World) -> (BTreeSet<Holding>, BTreeSet<Holding>) {
     (held, working)
 }
 
+/// How often a message is hidden: one that was popped twice is twice.
+fn hidden(world: &World) -> BTreeMap<(PopKey, i64), usize> {
+    let mut hidden: BTreeMap<(PopKey, i64), usize> = BTreeMap::new();
+    for (key, queue) in world.broker().pockets().pop.hidden() {
+        queue.messages().for_each(|(offset, _)| *hidden.entry((key.clone(), offset.0)).or_default() += 1);
+    }
+    hidden
+}
+
 impl PopChecker {
     fn watch(&mut self, key: &PopKey) -> &mut Watch {
         self.watches.entry(key.clone()).or_default()
@@ -113,11 +122,7 @@ impl PopChecker {
     /// Looks at the World when an instant is over. `gone`: clients that a command has taken away.
     pub fn look(&mut self, world: &World, events: &[Event], gone: &[Name]) -> Result<(), String> {
         let (held, working) = holdings(world);
-        // How often: a message that was popped twice is hidden twice.
-        let mut hidden: BTreeMap<(PopKey, i64), usize> = BTreeMap::new();
-        for (key, queue) in world.broker().pockets().pop.hidden() {
-            queue.messages().for_each(|(offset, _)| *hidden.entry((key.clone(), offset.0)).or_default() += 1);
-        }
+        let hidden = hidden(world);
         self.cut_numbers(events);
         let failed: BTreeSet<(PopKey, i64)> = events.iter().filter_map(failed).collect();
         let mut finished: Vec<(PopKey, i64)> = Vec::new();
@@ -136,7 +141,10 @@ impl PopChecker {
             }
             finished.push((key.clone(), offset));
             let ghost = self.ghosts.remove(&work);
-            if !ghost && !failed.contains(&(key.clone(), offset)) {
+            // One that is purged can't be hidden until its next try, and whoever has done it is told so.
+            let purged = offset < bounds(world, &key.1, key.2).0;
+            let fails = purged && !events.iter().any(|event| refused(event) == Some((key.clone(), offset)));
+            if !ghost && !fails && !failed.contains(&(key.clone(), offset)) {
                 self.watch(&key).care(offset);
             }
         }
@@ -166,9 +174,11 @@ impl PopChecker {
         }
         for ((key, offset), count) in expected {
             let back = count.saturating_sub(self.hidden.get(&(key.clone(), offset)).copied().unwrap_or(0));
+            // Its record may go in the very instant in which it comes back.
             let there = world.broker().locate(&key.1, key.2, QueueOffset(offset)).is_some();
+            let back_at_all = there || back > 0 && comes_back(world, events, &key, offset);
             (0..back)
-                .filter(|_| there && !world.is_orderly(&key.0))
+                .filter(|_| back_at_all && !world.is_orderly(&key.0))
                 .for_each(|_| self.watch(&key).care(offset));
         }
         for event in events {
@@ -216,6 +226,9 @@ impl PopChecker {
             Event::OffsetReset { to, .. } => {
                 watch.excused_below = watch.excused_below.max(to.0);
                 (watch.may_fall, watch.unsure) = (true, true);
+                if world.broker().resets_itself() {
+                    watch.saved = Some(to.0);
+                }
             }
             Event::OffsetCorrected { from, .. } => {
                 (watch.may_fall, watch.unsure) = (true, true);
@@ -319,4 +332,20 @@ fn bounds(world: &World, topic: &Name, queue: QueueId) -> (i64, i64) {
 fn failed(event: &Event) -> Option<(PopKey, i64)> {
     let (Event::SentBack { offset, .. } | Event::DeadLettered { offset, .. }) = event else { return None };
     Some((place_of(event)?, offset.0))
+}
+
+fn refused(event: &Event) -> Option<(PopKey, i64)> {
+    let Event::CommitRefused { group, topic, queue, offset, .. } = event else { return None };
+    Some(((group.clone(), topic.clone(), *queue), offset.0))
+}
+
+/// Whether a copy of a message was put into its group's retry topic.
+fn comes_back(world: &World, events: &[Event], key: &PopKey, offset: i64) -> bool {
+    let origin = world.broker().origin(&key.1, key.2, QueueOffset(offset));
+    let of = origin.map_or((&key.1, key.2, offset), |of| (&of.topic, of.queue, of.offset.0));
+    let retry = format!("%RETRY%{}_", key.0);
+    events.iter().any(|event| {
+        let Event::Appended { topic, of: Some(copy), .. } = event else { return false };
+        topic.starts_with(&retry) && (&copy.topic, copy.queue, copy.offset.0) == of
+    })
 }

@@ -11,7 +11,10 @@ mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
 mod checker;
+mod checker_log;
 mod checker_pop;
+mod checker_says;
+mod checker_waits;
 #[cfg(feature = "cli")]
 mod cli;
 mod clients;
