@@ -42,8 +42,8 @@ pub fn write_body(
 fn letters(bytes: u64) -> u64 {
     const LOW: u64 = 0x00FF_00FF_00FF_00FF;
     const QUOTIENTS: u64 = 0x001F_001F_001F_001F;
-    let in_lanes = |lanes: u64| lanes - 26 * ((lanes * 79 >> 11) & QUOTIENTS);
-    let remainders = in_lanes(bytes & LOW) | in_lanes(bytes >> 8 & LOW) << 8;
+    let in_lanes = |lanes: u64| lanes - 26 * (((lanes * 79) >> 11) & QUOTIENTS);
+    let remainders = in_lanes(bytes & LOW) | (in_lanes((bytes >> 8) & LOW) << 8);
     remainders + u64::from_ne_bytes([b'a'; 8])
 }
 
