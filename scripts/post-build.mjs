@@ -3,6 +3,7 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { addGround, withIcons } from './parts.mjs';
 import { finishProgram } from './program.mjs';
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
@@ -15,6 +16,7 @@ const RECORDED = ['offsets.jsonl', 'time_search.jsonl', 'expiry.jsonl', 'commits
 
 async function copyAssets() {
   await cp(join(source, 'www'), staging, { recursive: true });
+  await addGround(staging);
   if (existsSync(join(source, 'lessons'))) {
     const jsonOnly = (path) => !extname(path) || path.endsWith('.json');
     await cp(join(source, 'lessons'), join(staging, 'lessons'), { recursive: true, filter: jsonOnly });
@@ -32,7 +34,7 @@ function refuseInline(name, html) {
 }
 
 await copyAssets();
-const page = await finishProgram(staging, split, await readFile(join(staging, 'index.html'), 'utf8'));
+const page = await finishProgram(staging, split, await withIcons(await readFile(join(staging, 'index.html'), 'utf8'), source));
 const embed = page.replace('data-view="page"', 'data-view="embed"');
 if (embed === page) throw new Error('index.html has lost its data-view="page"');
 await writeFile(join(staging, 'index.html'), page);

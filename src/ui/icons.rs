@@ -1,4 +1,5 @@
-//! Small drawings: the buttons' icons and the groups' shapes. Not here: colours (`style.css`).
+//! Small drawings: the buttons' icons and the groups' shapes. Not here: colours (`style.css`), and the icons themselves, which are
+//! Bootstrap's (`scripts/parts.mjs`).
 //!
 //! Invariant: an icon is decoration; the button around it has the name.
 
@@ -30,29 +31,30 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// Strokes on a 16 × 16 grid.
-    fn path(self) -> &'static str {
+    /// Its place in the page: a symbol of the icon set under the set's own name. `scripts/parts.mjs` reads these names, and puts those
+    /// icons into the built page.
+    fn place(self) -> &'static str {
         match self {
-            Icon::Restart => "M4 3v10M13 3.5L6.5 8l6.5 4.5z",
-            Icon::Back => "M10 3.5L5.5 8l4.5 4.5",
-            Icon::Play => "M5 3.2v9.6L13 8z",
-            Icon::Pause => "M5.5 3.5v9M10.5 3.5v9",
-            Icon::Step => "M6 3.5L10.5 8 6 12.5",
-            Icon::Theme => "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zM8 3v10a5 5 0 0 0 0-10z",
-            Icon::Labs => "M2.5 12.5v-9h4l1.5 2h5.5v7z",
-            Icon::Download => "M8 2.5v7.5M4.8 7.2L8 10.3l3.2-3.1M3 13.2h10",
-            Icon::Close => "M4 4l8 8M12 4l-8 8",
-            Icon::Plus => "M8 3v10M3 8h10",
-            Icon::Send => "M13.5 2.5L7.3 8.7M13.5 2.5l-4 11-2.2-4.8-4.8-2.2z",
-            Icon::Edit => "M3 13l.7-2.8L10.9 3l2.1 2.1-7.2 7.2z",
-            Icon::Trash => "M3 4.5h10M6.2 4.2V2.8h3.6v1.4M4.4 4.5l.6 8.7h6l.6-8.7",
-            Icon::Undo => "M3 6.5h6.2a3.3 3.3 0 0 1 0 6.6H6M5.6 3.8L2.9 6.5l2.7 2.7",
-            Icon::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
-            Icon::Check => "M3.2 8.4l3 3L12.8 5",
-            Icon::Zoom => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5",
-            Icon::Closer => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5M7 5.5v3M5.5 7h3",
-            Icon::Wider => "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM10 10l3.5 3.5M5.5 7h3",
-            Icon::Differs => "M3 6h10M3 10h10M11 3.5l-6 9",
+            Icon::Restart => "#bi-skip-start-fill",
+            Icon::Back => "#bi-chevron-left",
+            Icon::Play => "#bi-play-fill",
+            Icon::Pause => "#bi-pause-fill",
+            Icon::Step => "#bi-chevron-right",
+            Icon::Theme => "#bi-circle-half",
+            Icon::Labs => "#bi-folder",
+            Icon::Download => "#bi-download",
+            Icon::Close => "#bi-x-lg",
+            Icon::Plus => "#bi-plus-lg",
+            Icon::Send => "#bi-send",
+            Icon::Edit => "#bi-pencil",
+            Icon::Trash => "#bi-trash",
+            Icon::Undo => "#bi-arrow-counterclockwise",
+            Icon::More => "#bi-three-dots",
+            Icon::Check => "#bi-check-lg",
+            Icon::Zoom => "#bi-search",
+            Icon::Closer => "#bi-zoom-in",
+            Icon::Wider => "#bi-zoom-out",
+            Icon::Differs => "#bi-exclamation-diamond",
         }
     }
 }
@@ -60,9 +62,7 @@ impl Icon {
 /// An icon in the colour of the text around it.
 pub fn draw(icon: Icon) -> Html {
     html! {
-        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d={icon.path()} />
-        </svg>
+        <svg class="icon" width="16" height="16" aria-hidden="true" focusable="false"><use href={icon.place()} /></svg>
     }
 }
 

@@ -33,7 +33,8 @@ class Chromium {
 
   async open(url, listen = () => {}) {
     if (!this.context) await this.start();
-    const page = await this.context.newPage();
+    // The browser keeps a page's process ready; a kill may have met that one, and the first new page then comes up dead.
+    const page = await this.context.newPage().catch(() => this.context.newPage());
     page.setDefaultTimeout(WAIT_MS);
     page.on('console', (message) => listen(message.text()));
     await page.goto(url);
