@@ -43,7 +43,7 @@ impl Icon {
             Icon::Theme => "#bi-circle-half",
             Icon::Labs => "#bi-folder",
             Icon::Download => "#bi-download",
-            Icon::Close => "#bi-x-lg",
+            Icon::Close => "#bi-x",
             Icon::Plus => "#bi-plus-lg",
             Icon::Send => "#bi-send",
             Icon::Edit => "#bi-pencil",

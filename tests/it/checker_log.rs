@@ -310,9 +310,9 @@ impl LogChecker {
             let mut records = (of.min()..).zip(&of.records);
             records.try_for_each(|(offset, record)| compare(world, place, offset, record))?;
         }
-        let of_broker: Vec<(i64, i64)> =
+        let of_broker: VecDeque<(i64, i64)> =
             world.broker().log().segments().iter().map(|one| (one.base.0, one.end().0)).collect();
-        if of_broker != Vec::from(self.segments.clone()) {
+        if of_broker != self.segments {
             return Err(format!("retention: the log has {of_broker:?}, and should have {:?}", self.segments));
         }
         Ok(())
@@ -339,7 +339,8 @@ impl LogChecker {
                 } else {
                     found == last
                 };
-                if !known && !(found.is_none() && self.files_gone) {
+                let gone = found.is_none() && self.files_gone;
+                if !known && !gone {
                     return Err(format!("recovered: {of:?} comes back at {found:?}, and stood at {last:?}"));
                 }
                 self.seen.recoveries += 1;

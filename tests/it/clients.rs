@@ -4,7 +4,6 @@
 //! Invariant: every number of milliseconds is inside the spread that was recorded.
 
 use crate::lab::{Lab, name};
-use crate::tallies::total;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::sim::{Command, ResetTarget};
