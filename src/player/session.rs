@@ -196,7 +196,7 @@ impl Session {
     /// The database of a lab that is damaged beyond opening: a person who opens another one has given it up.
     fn replaceable(&self) -> Option<Rc<IndexedDbStore>> {
         match &*self.0.kept.borrow() {
-            Kept::Refused(_, StoreError::Damaged { .. }, store) => store.clone(),
+            Kept::Refused(_, StoreError::Damaged { .. } | StoreError::Missing(_), store) => store.clone(),
             _ => None,
         }
     }

@@ -92,6 +92,9 @@ impl fmt::Display for StoreError {
             StoreError::Damaged { place, error } => {
                 write!(f, "{place} is damaged: {error}. It is not shown")
             }
+            StoreError::Missing(place @ Place::Origin) => {
+                write!(f, "{place} is not stored, so the rest can't be read; what you open next takes its place")
+            }
             StoreError::Missing(place) => write!(f, "{place} is not stored"),
             StoreError::ReadOnly => f.write_str("another tab writes this lab; close that tab to go on here"),
             StoreError::Other(words) => write!(f, "the browser's storage failed ({words}); it is tried again. If this stays, export the lab and reload the page"),

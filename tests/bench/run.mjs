@@ -34,7 +34,13 @@ try {
   const rows = [];
   for (const [name, group] of wanted) {
     console.log(`bench: ${name}`);
-    rows.push(...(await group({ context, measures: measures.url, lab: lab.url })));
+    try {
+      rows.push(...(await group({ context, measures: measures.url, lab: lab.url })));
+    } catch (error) {
+      // What the others measured is worth having all the same.
+      console.error(`bench: ${name} did not come to its end: ${error.stack}`);
+      process.exitCode = 1;
+    }
   }
   console.log(`\n${table(rows)}\nload average at the end ${load()}`);
 } finally {

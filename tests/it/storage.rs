@@ -163,6 +163,7 @@ fn errors() -> Vec<StoreError> {
         StoreError::Aborted(words()),
         StoreError::Damaged { place: Place::Entry(3), error: RecordError::Hash },
         StoreError::Missing(Place::Log(4_096)),
+        StoreError::Missing(Place::Origin),
         StoreError::ReadOnly,
         StoreError::Other(words()),
     ]

@@ -9,7 +9,7 @@ use offset_lab::player::{NotPersisted, OpenOptions, Player, SavedState, Session,
 use offset_lab::sim::{Command, Journal, JournalHeader};
 use offset_lab::storage::indexed_db::{IndexedDbStore, identity};
 use offset_lab::storage::store::Store;
-use offset_lab::storage::{WriteBatch, error::StoreError};
+use offset_lab::storage::{Place, WriteBatch, error::StoreError};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
@@ -227,4 +227,25 @@ async fn a_damaged_checkpoint_is_said_and_costs_nothing() {
     assert_eq!(session.notes().len(), 2, "{:?}", session.notes());
     drop(session);
     clean("damaged").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_lab_without_a_header_gives_its_place_to_what_is_opened_next() {
+    clean("headless").await;
+    let store = IndexedDbStore::open("headless").await.unwrap();
+    let mut batch = WriteBatch::default();
+    batch.journal.put(0, b"whatever".to_vec());
+    store.commit(&batch).await.unwrap();
+    drop(store);
+
+    let session = open("headless", Start::StoredOr(Box::new(orders()))).await;
+    assert_eq!(session.saved(), SavedState::Failed(StoreError::Missing(Place::Origin)));
+    session.replace(orders());
+    until_saved(&session).await;
+    let expected = digest(&session);
+    drop(session);
+    let session = open("headless", Start::Stored).await;
+    assert_eq!((digest(&session), session.notes()), (expected, vec![]));
+    drop(session);
+    clean("headless").await;
 }

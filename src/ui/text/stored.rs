@@ -49,6 +49,9 @@ pub fn error(error: &StoreError) -> String {
         StoreError::Damaged { place: at, error } => {
             [&place(*at), "已损坏：", record_error(*error), "。不予显示"].concat()
         }
+        StoreError::Missing(at @ Place::Origin) => {
+            [&place(*at), "没有保存，其余内容因此无法读取；接下来打开的实验将取代它"].concat()
+        }
         StoreError::Missing(at) => [&place(*at), "没有保存"].concat(),
         StoreError::ReadOnly => "另一个标签页正在写入此实验；关闭它即可在此继续".to_string(),
         StoreError::Other(words) => {
