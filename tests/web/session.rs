@@ -238,7 +238,7 @@ async fn a_lab_without_a_header_gives_its_place_to_what_is_opened_next() {
     store.commit(&batch).await.unwrap();
     drop(store);
 
-    let session = open("headless", Start::StoredOr(Box::new(orders()))).await;
+    let session = open("headless", Start::StoredOr(Box::new(orders))).await;
     assert_eq!(session.saved(), SavedState::Failed(StoreError::Missing(Place::Origin)));
     session.replace(orders());
     until_saved(&session).await;
