@@ -5,7 +5,7 @@
 use crate::engine::ids::VirtualTime;
 use crate::sim::Journal;
 use crate::storage::manifest::entry_to_record;
-use crate::storage::{Durability, Manifest, Note, StoreError, WriteBatch};
+use crate::storage::{Durability, Manifest, Note, SegmentWriter, StoreError, WriteBatch};
 use alloc::rc::Rc;
 use alloc::string::String;
 use core::ops::Range;
@@ -194,19 +194,19 @@ impl Outbox {
     }
 
     /// What to store now; `None`: nothing, or not yet.
-    pub(super) fn due(&self, wall_us: u64, running: bool, pending_bytes: usize, log_end: i64) -> Option<Due> {
+    pub(super) fn due(&self, wall_us: u64, running: bool, writer: &SegmentWriter) -> Option<Due> {
         if self.in_flight.is_some() || wall_us < self.retry_at_us {
             return None;
         }
         let waited = wall_us.saturating_sub(self.last_save_us) >= SAVE_EVERY_US;
         let timely = self.urgent || self.failed.is_some() || (self.dirty && waited);
-        let due = timely || (self.dirty && pending_bytes >= PENDING_BYTES_MAX);
+        let due = timely || (self.dirty && writer.pending_bytes() >= PENDING_BYTES_MAX);
         let pause_us = CHECKPOINT_EVERY_US.max(self.checkpoint_cost_us.saturating_mul(CHECKPOINT_SHARE));
         let checkpoint_waited = running && wall_us.saturating_sub(self.last_checkpoint_us) >= pause_us;
-        let much = log_end.saturating_sub(self.checkpoint_log_end) >= CHECKPOINT_LOG_BYTES;
+        let much = writer.log_end().0.saturating_sub(self.checkpoint_log_end) >= CHECKPOINT_LOG_BYTES;
         let checkpoint = self.checkpoint_due || (self.dirty && (checkpoint_waited || much));
         // A checkpoint's World knows the messages of the open piece; nobody would make them again.
-        let open_piece = timely || checkpoint;
+        let open_piece = timely || checkpoint || !writer.has_finished();
         due.then_some(Due { origin: self.origin_due, checkpoint, replace: self.replace, open_piece })
     }
 

@@ -131,10 +131,8 @@ impl Player {
         if let Some(again) = self.outbox.send_again(wall_us) {
             return Some(again);
         }
-        let log_end = self.writer.log_end().0;
         let runs = self.running() || self.travel.is_some();
-        let mut due = self.outbox.due(wall_us, runs, self.writer.pending_bytes(), log_end)?;
-        due.open_piece |= !self.writer.has_finished();
+        let due = self.outbox.due(wall_us, runs, &self.writer)?;
         let mut batch = WriteBatch::default();
         if due.replace {
             batch.chunks.delete(0..u64::MAX);

@@ -17,8 +17,10 @@ pub const WINDOW_US: u64 = 30_000_000;
 pub enum Watched {
     /// Too little is known yet.
     TooEarly,
-    /// It was caught up at some moment of the window, or its lag does not grow.
-    Ok,
+    /// It was caught up at some moment of the window.
+    CaughtUp,
+    /// Its offset moves and its lag does not grow.
+    NotGrowing,
     /// Its offset moves and its lag grows.
     Warning,
     /// A consumer is there, messages wait, and no offset moved.
@@ -60,11 +62,18 @@ pub fn watch(player: &Player, group: &Name) -> Watch {
     let jumped = jumped_at(player, group, now);
     let since = samples.iter().position(|(time, _)| *time > jumped.0).unwrap_or(samples.len());
     let lag = (window.first().copied().unwrap_or(0), window.last().copied().unwrap_or(0));
-    let said = said(player, group, (from, now), &window);
-    Watch { said, from, samples: window.len(), lag, drain: drain(&samples[since..]) }
+    let drain = drain(&samples[since..]);
+    let said = said(player, group, (from, now), &window, drain);
+    Watch { said, from, samples: window.len(), lag, drain }
 }
 
-fn said(player: &Player, group: &Name, window: (VirtualTime, VirtualTime), lags: &[i64]) -> Watched {
+fn said(
+    player: &Player,
+    group: &Name,
+    window: (VirtualTime, VirtualTime),
+    lags: &[i64],
+    drain: Drain,
+) -> Watched {
     let offsets = offsets_in(player, group, window);
     if offsets.back {
         return Watched::Rewind;
@@ -73,23 +82,17 @@ fn said(player: &Player, group: &Name, window: (VirtualTime, VirtualTime), lags:
         return Watched::TooEarly;
     }
     if lags.iter().any(|lag| *lag <= 0) {
-        return Watched::Ok;
+        return Watched::CaughtUp;
     }
     if player.world().consumers_of(group).next().is_none() {
         return Watched::Stopped;
     }
-    let grows = lags.windows(2).all(|pair| pair[1] >= pair[0]) && lags.first() < lags.last();
     if !offsets.forward {
         return Watched::Stalled;
     }
-    // Over a window of many samples a lag wavers: it grows when its later half lies above its earlier one.
-    let (early, late) = lags.split_at(lags.len() / 2);
-    let least = |part: &[i64]| part.iter().copied().min().unwrap_or(0);
-    if grows || least(late) > early.iter().copied().max().unwrap_or(0) {
-        Watched::Warning
-    } else {
-        Watched::Ok
-    }
+    // Over a window of many samples a lag wavers, so whether it grows is asked of its pace, which is said beside the verdict.
+    let only_grows = lags.windows(2).all(|pair| pair[1] >= pair[0]) && lags.first() < lags.last();
+    if only_grows || matches!(drain, Drain::Grows(_)) { Watched::Warning } else { Watched::NotGrowing }
 }
 
 /// When the group's offsets last went elsewhere than by consuming: the samples before tell nothing of its pace.

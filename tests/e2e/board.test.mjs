@@ -82,6 +82,7 @@ labTest('a lag by every way of counting, and what a watchman says', async ({ pag
   assert.equal(await lab.fact('Can still be read'), lag - purged);
   await axe();
   await shot('board-lags');
+  await lab.details.getByText('warning: offsets move, and the lag grows.').waitFor();
   await lab.details.getByText(/^Window 00:45 to 01:15, \d+\s*samples/).waitFor();
   await lab.details.getByRole('button', { name: /^With a tag filter/ }).waitFor();
   await lab.details.getByText(/^At this pace it is never 0: it grows by [\d\s]+ a minute\.$/).waitFor();

@@ -72,11 +72,12 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
     let (watch, now) = ui.lab.read(|player| (watch(player, group), player.now()));
     let place = match watch.said {
         Watched::TooEarly => 0,
-        Watched::Ok => 1,
-        Watched::Warning => 2,
-        Watched::Stalled => 3,
-        Watched::Stopped => 4,
-        Watched::Rewind => 5,
+        Watched::CaughtUp => 1,
+        Watched::NotGrowing => 2,
+        Watched::Warning => 3,
+        Watched::Stalled => 4,
+        Watched::Stopped => 5,
+        Watched::Rewind => 6,
     };
     let window = (words.window)([
         &clock_short(watch.from.0),
@@ -85,7 +86,7 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
         &number(watch.lag.0),
         &number(watch.lag.1),
     ]);
-    let class = if place > 1 { "is-warn" } else { "" };
+    let class = if place > 2 { "is-warn" } else { "" };
     html! {
         <div class="watch">
             {h3(words.watch)}

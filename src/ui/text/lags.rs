@@ -33,9 +33,9 @@ pub struct Lags {
     /// queues
     pub without: super::OfCount,
     pub watch: &'static str,
-    /// Too early, OK, warning, stalled, stopped, rewind.
-    pub verdicts: [&'static str; 6],
-    pub rules: [&'static str; 6],
+    /// Too early, OK by two rules, warning, stalled, stopped, rewind.
+    pub verdicts: [&'static str; 7],
+    pub rules: [&'static str; 7],
     /// from, to, samples, lag before, lag after
     pub window: fn([&str; 5]) -> String,
     /// The pace of the lag: nothing known, nothing waits, no pace.
@@ -71,10 +71,11 @@ pub const EN: Lags = Lags {
         .concat()
     },
     watch: "As a watchman would say",
-    verdicts: ["too early to say", "OK", "warning", "stalled", "stopped", "rewind"],
+    verdicts: ["too early to say", "OK", "OK", "warning", "stalled", "stopped", "rewind"],
     rules: [
         "fewer than 5 samples in the window",
-        "the lag was 0 once, or does not grow",
+        "the lag was 0 once in the window",
+        "offsets move, and the lag does not grow",
         "offsets move, and the lag grows",
         "a consumer is there, messages wait, and no offset moved",
         "nobody consumes, and messages wait",
@@ -101,10 +102,11 @@ pub const ZH: Lags = Lags {
     negative: |n| super::zh::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
     without: |n| super::zh::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
     watch: "监控会怎么说",
-    verdicts: ["为时过早", "正常", "警告", "停滞", "停止", "回退"],
+    verdicts: ["为时过早", "正常", "正常", "警告", "停滞", "停止", "回退"],
     rules: [
         "窗口中的样本不足 5 个",
-        "堆积曾为 0，或没有增长",
+        "窗口中堆积曾为 0",
+        "位点在前进，堆积没有增长",
         "位点在前进，堆积也在增长",
         "有消费者，有消息等待，位点没有移动",
         "没有消费者，有消息等待",
