@@ -15,7 +15,8 @@ function mark() {
     if (element.disabled || !element.checkVisibility({ visibilityProperty: true }) || box.width === 0) return false;
     // Of a choice only one is in the ring; the arrow keys come to the others.
     if (element.type === 'radio') return element.checked || (!document.querySelector(`input[name="${element.name}"]:checked`) && !radios.has(element.name) && radios.add(element.name));
-    return element.tabIndex >= 0;
+    // What the browser knows as a control must be in the ring; drawings of our own may share a place in it.
+    return element.matches('a[href], button, input, select, textarea, summary') || element.tabIndex >= 0;
   };
   const all = [...scope.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex], [role=button], [role=slider], [onclick]')].filter(isWanted);
   for (const element of document.querySelectorAll('[data-wanted]')) element.removeAttribute('data-wanted');
@@ -76,19 +77,39 @@ async function ring(page, view, problems) {
   return wanted;
 }
 
+/** Keys that change a control's value, one way and back. */
+function keysOf(tag, type) {
+  if (tag === 'select' || type === 'radio') return ['ArrowDown', 'ArrowUp'];
+  if (type === 'range') return ['ArrowRight', 'ArrowLeft'];
+  return tag === 'textarea' || type === 'text' ? ['a', 'Backspace'] : undefined;
+}
+
 /** What has the focus does something by its own key. */
 async function operate(page, view, { name, tag, type, role }, problems) {
-  const key = tag === 'select' || type === 'range' ? 'ArrowRight' : type === 'checkbox' || type === 'radio' ? 'Space' : 'Enter';
-  if (type === 'text' || tag === 'textarea' || type === 'file' || type === 'radio' || tag === 'select') return;
-  if (tag === 'div' || tag === 'section' || tag === 'ul' || tag === 'ol' || tag === 'canvas' || role === 'slider' || tag === 'g' || type === 'range') {
+  const does = async (key) => {
+    await page.evaluate(() => { window.operated.length = 0; });
+    await page.keyboard.press(key);
+    return (await page.evaluate(() => window.operated.length)) > 0;
+  };
+  const keys = keysOf(tag, type);
+  if (keys) {
+    if (await page.evaluate(() => document.activeElement.length === 1 || document.activeElement.name && document.getElementsByName(document.activeElement.name).length === 1)) return;
+    // Behind what is there, so that the second key takes back what the first one did.
+    if (keys[0] === 'a') await page.keyboard.press('End');
+    const [there, back] = [await does(keys[0]), await does(keys[1])];
+    if (!there && !back) problems.push(`${view}: ${keys[0]} and ${keys[1]} do nothing on ${name}`);
+    return;
+  }
+  // The browser opens its own list of files, for a key as for a click.
+  if (type === 'file') return;
+  if (tag === 'div' || tag === 'section' || tag === 'ul' || tag === 'ol' || tag === 'canvas' || role === 'slider' || tag === 'g') {
     if (role !== 'slider') return;
     const handled = await page.evaluate(() => !document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, cancelable: true })));
     if (!handled) problems.push(`${view}: the arrow keys do nothing on ${name}`);
     return;
   }
-  await page.evaluate(() => { window.operated.length = 0; });
-  await page.keyboard.press(key);
-  if (await page.evaluate(() => window.operated.length) === 0) problems.push(`${view}: ${key} does nothing on ${name}`);
+  const key = type === 'checkbox' ? 'Space' : 'Enter';
+  if (!(await does(key))) problems.push(`${view}: ${key} does nothing on ${name}`);
 }
 
 /** The views, as a keyboard comes to them: each button is pressed by Enter. */
