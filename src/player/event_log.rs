@@ -52,8 +52,12 @@ impl EventLog {
         if matches!(event, Event::Appended { .. } | Event::Delivered { .. }) {
             return;
         }
+        let subject = Subject::of(event);
         let mut routine = self.lines.iter_mut().rev().take_while(|line| is_routine(&line.event));
-        if let Some(line) = routine.find(|line| continues(&line.event, event)) {
+        // Of a busy lab every line is routine, and each commit looks through all of them.
+        if is_routine(event)
+            && let Some(line) = routine.find(|line| continues(&line.event, event, &subject))
+        {
             extend(line, at, event);
             return;
         }
@@ -95,9 +99,12 @@ pub fn is_routine(event: &Event) -> bool {
     )
 }
 
-/// Whether `new` is the same kind of news about the same thing.
-fn continues(old: &Event, new: &Event) -> bool {
+/// Whether `new`, which is routine, is the same kind of news about the same thing, `subject`.
+fn continues(old: &Event, new: &Event, subject: &Subject) -> bool {
     use Event::{SegmentRolled, SendRefused};
+    if core::mem::discriminant(old) != core::mem::discriminant(new) {
+        return false;
+    }
     match (old, new) {
         (SendRefused { producer: p, topic: t, rejected: r }, SendRefused { producer, topic, rejected }) => {
             p == producer && t == topic && r == rejected
@@ -106,10 +113,8 @@ fn continues(old: &Event, new: &Event) -> bool {
             bytes == segment_bytes
         }
         _ => {
-            let same = core::mem::discriminant(old) == core::mem::discriminant(new);
-            same && is_routine(new)
-                && Subject::of(old).queue.is_some()
-                && Subject::of(old) == Subject::of(new)
+            let old = Subject::of(old);
+            subject.queue.is_some() && old.queue == subject.queue && old == *subject
         }
     }
 }

@@ -23,8 +23,10 @@ use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
-/// Engine work of one frame.
+/// Engine work of one frame,
 pub const FRAME_BUDGET_US: u64 = 4_000;
+/// and of one that draws a picture too.
+pub const PICTURE_BUDGET_US: u64 = 1_000;
 /// Slices of a run between two looks at the clock, at most,
 const SLICES_PER_LOOK: u32 = 16;
 /// and events: of a busy lab one slice has hundreds.
@@ -127,6 +129,11 @@ impl Player {
 
     /// Plays what has passed since the last frame, as far as this frame's share of work allows.
     pub fn frame(&mut self, wall_us: u64) {
+        self.frame_within(wall_us, FRAME_BUDGET_US);
+    }
+
+    /// The same with another share of work, in microseconds.
+    pub fn frame_within(&mut self, wall_us: u64, budget_us: u64) {
         if self.travel.is_some() {
             self.pace.rest();
             self.travel_on();
@@ -147,8 +154,10 @@ impl Player {
         if until == self.now() {
             return;
         }
-        let arrived = self.run_to(until, self.clock.deadline(FRAME_BUDGET_US));
-        self.behind = !arrived;
+        let arrived = self.run_to(until, self.clock.deadline(budget_us));
+        // What the disk and the store hold up is time that passes for nobody.
+        let held_up = self.disk.stalled || self.writer.pending_bytes() >= BACKLOG_BYTES_MAX;
+        self.behind = !arrived && (held_up || self.pace.owe(until.0 - self.now().0));
         self.outbox.moved();
         self.stand_recording();
         self.version += 1;

@@ -93,8 +93,9 @@ pub fn boards(world: &World) -> Vec<TopicBoard> {
 /// One topic's board.
 pub fn board(world: &World, topic: &Name) -> TopicBoard {
     let broker = world.broker();
+    let groups: Vec<Name> = world.groups_on(topic).collect();
     let lanes: Vec<QueueLane> =
-        (0..broker.queue_count(topic)).map(|queue| lane(world, topic, queue)).collect();
+        (0..broker.queue_count(topic)).map(|queue| lane(world, topic, queue, &groups)).collect();
     let axis_from = lanes.iter().map(|lane| lane.first).min().unwrap_or_default();
     let ends = lanes.iter().flat_map(|lane| {
         lane.groups
@@ -107,12 +108,13 @@ pub fn board(world: &World, topic: &Name) -> TopicBoard {
     TopicBoard { topic: topic.clone(), lanes, axis_from, axis_to }
 }
 
-fn lane(world: &World, topic: &Name, queue: QueueId) -> QueueLane {
+fn lane(world: &World, topic: &Name, queue: QueueId, groups: &[Name]) -> QueueLane {
     let broker = world.broker();
     let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
     let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
     let last = QueueOffset(max.0.saturating_sub(1));
     let stored = |offset| if min < max { broker.store_time(topic, queue, offset) } else { None };
+    let ends = [(min, min_known), (max, max_known)];
     QueueLane {
         queue,
         first: broker.first_offset(topic, queue),
@@ -124,16 +126,20 @@ fn lane(world: &World, topic: &Name, queue: QueueId) -> QueueLane {
         newest_from: broker.newest_segment_start(topic, queue),
         min_stored_at: stored(min),
         last_stored_at: stored(last),
-        groups: world.groups_on(topic).map(|group| lane_group(world, &group, topic, queue)).collect(),
+        groups: groups.iter().map(|group| lane_group(world, group, (topic, queue), ends)).collect(),
     }
 }
 
-fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> LaneGroup {
+/// A group on a queue whose Min and Max are these, each known or not.
+fn lane_group(
+    world: &World,
+    group: &Name,
+    (topic, queue): (&Name, QueueId),
+    [(min, min_known), (max, max_known)]: [(QueueOffset, bool); 2],
+) -> LaneGroup {
     let broker = world.broker();
-    let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
     let consumer_offset = broker.consumer_offsets().stored(group, topic, queue);
     let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
-    let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
     let lag = consumer_offset.filter(|_| max_known).map(|offset| max.0.saturating_sub(offset.0));
     LaneGroup {
         group: group.clone(),

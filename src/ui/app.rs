@@ -65,12 +65,14 @@ pub fn App(props: &AppProps) -> Html {
     let act = Callback::from(move |action: UiAction| {
         // What was just done is on screen before the page moves on, so that a dialog never closes over old numbers.
         shown.show_if_urgent();
-        if !action.is_reading() && !shown.lab.may_change() {
-            return;
-        }
-        let dispatch = dispatch.clone();
+        let (dispatch, lab) = (dispatch.clone(), shown.lab.clone());
         if action.needs_late() {
-            shown.lab.with_late(move |_| dispatch.dispatch(action));
+            // Whether it may be done is asked when the words for a refusal are here.
+            shown.lab.with_late(move |_| {
+                if action.is_reading() || lab.may_change() {
+                    dispatch.dispatch(action);
+                }
+            });
         } else {
             dispatch.dispatch(action);
         }
@@ -175,7 +177,7 @@ fn frames(lab: Lab, screen: Rc<Screen>, status: NodeRef) -> Box<dyn FnMut(f64)> 
         // A journey's share of work and a new picture are too much for one frame, so they take turns.
         let works = !(travels && wanted());
         if works {
-            lab.frame(now_ms);
+            lab.frame(now_ms, due);
         }
         if !(works && (travels || lab.travels())) && wanted() {
             lab.take_urgent();

@@ -71,7 +71,7 @@ pub fn board(ui: &Ui) -> Option<String> {
 
 /// A length with at most two digits behind the point.
 fn px(value: f64) -> String {
-    super::board::topic::px(value)
+    super::shapes::px(value)
 }
 
 struct Pen {

@@ -3,6 +3,7 @@
 //!
 //! Invariant: an icon is decoration; the button around it has the name.
 
+use super::shapes::{group_corners, points};
 use yew::prelude::*;
 
 /// Which drawing.
@@ -90,27 +91,12 @@ pub fn mine_class(ordinal: u32) -> &'static str {
     CLASSES[(ordinal % SHAPES) as usize]
 }
 
-/// The outline of a group's shape around (0, 0), about 12 wide. After eight groups, shapes and colours pair up anew.
-pub fn group_shape(ordinal: u32) -> &'static str {
-    const OUTLINES: [&str; SHAPES as usize] = [
-        "M-6 -5h12L0 5.5z",
-        "M0 -6.5L6.5 0 0 6.5-6.5 0z",
-        "M0 -5.5a5.5 5.5 0 1 0 .01 0z",
-        "M-5 -5h10v10h-10z",
-        "M-6 5h12L0 -5.5z",
-        "M-6 0l3-5.2h6L6 0 3 5.2h-6z",
-        "M-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
-        "M0 -6.5L6.2 -2 3.8 5.3h-7.6L-6.2 -2z",
-    ];
-    OUTLINES[((ordinal + ordinal / SHAPES) % SHAPES) as usize]
-}
-
 /// A group's shape in its colour, beside its name.
 pub fn mark(ordinal: u32) -> Html {
     html! {
         <svg class={["mark ", group_class(ordinal)].concat()} viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true"
             focusable="false">
-            <path d={group_shape(ordinal)} />
+            <polygon points={points(group_corners(ordinal, 1.0, (0.0, 0.0)))} />
         </svg>
     }
 }

@@ -13,6 +13,7 @@ use super::text::Text;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::rejected::Rejected;
 use crate::lesson::format::Texts;
+use crate::player::playing::{FRAME_BUDGET_US, PICTURE_BUDGET_US};
 use crate::player::{Player, ResetRecord, SavedState, Session};
 use crate::projection::{ResetPreview, preview_reset, undo_target};
 use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
@@ -189,12 +190,13 @@ impl Lab {
         &self.0.lesson
     }
 
-    /// One frame: the scrubber's wish, then the player's work.
-    pub fn frame(&self, now_ms: f64) {
+    /// One frame: the scrubber's wish, then the player's work, of which there is less where a picture is due.
+    pub fn frame(&self, now_ms: f64, picture: bool) {
+        let budget_us = if picture { PICTURE_BUDGET_US } else { FRAME_BUDGET_US };
         match self.0.seek_to.take() {
             // Its first moment is a frame's work.
             Some(at) => self.drive(|player| player.travel_to(at)),
-            None => self.0.ground.player.borrow_mut().frame((now_ms * 1_000.0) as u64),
+            None => self.0.ground.player.borrow_mut().frame_within((now_ms * 1_000.0) as u64, budget_us),
         }
         if let Some(late) = late::here() {
             (late.lesson_frame)(self);

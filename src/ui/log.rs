@@ -7,7 +7,7 @@ use super::context::Ui;
 use super::format::{clock, clock_short, count};
 use super::inspector::facts::rule_link;
 use super::late;
-use super::log_filter::{Choices, LogFilter, Row, Shown, rows};
+use super::log_filter::{Choices, FoldId, LogFilter, Row, Shown, rows};
 use super::parts::{Button, h2, quiet};
 use super::state::UiAction;
 use super::{status, take_away};
@@ -71,7 +71,7 @@ pub fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
                 for row in rows(log, filter) {
                     {match row {
                         Row::Line(shown) => log_line(ui, shown, shown.0 < later),
-                        Row::Folded(run) => folded(ui, &run, later),
+                        Row::Folded(fold, run) => folded(ui, fold, &run, later),
                     }}
                 }
             </ol>
@@ -169,21 +169,31 @@ fn choice<T: Clone + PartialEq + 'static>(
 /// The page's own kind of event, not the lab's.
 type Event_ = yew::Event;
 
-/// Routine lines behind one that says how many there are.
-fn folded(ui: &Ui, run: &[Shown], later: usize) -> Html {
-    let (first, last) = (run[0], run[run.len() - 1]);
+/// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy lab has new ones in
+/// every picture.
+fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
+    let (first, open) = (run[0], ui.state.log.unfolded.contains(&fold));
+    let toggle = {
+        let ui = ui.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            ui.act.emit(UiAction::Log(ui.state.log.toggled(fold)));
+        })
+    };
     html! {
-        <li key={["run-", &last.1.sequence.to_string()].concat()} class={(first.0 < later).then_some("is-later")}>
-            <details>
-                <summary>
+        <li key={["run-", &fold.to_string()].concat()} class={(first.0 < later).then_some("is-later")}>
+            <details {open}>
+                <summary onclick={toggle}>
                     <span class="when">{clock_short(first.1.at.0)}</span>
                     <span class="muted">{(ui.text.log.routine)(run.len() as u64)}</span>
                 </summary>
-                <ol>
-                    for shown in run.iter().copied() {
-                        {log_line(ui, shown, shown.0 < later)}
-                    }
-                </ol>
+                if open {
+                    <ol>
+                        for shown in run.iter().copied() {
+                            {log_line(ui, shown, shown.0 < later)}
+                        }
+                    </ol>
+                }
             </details>
         </li>
     }

@@ -19,9 +19,26 @@ pub struct LogFilter {
     pub group: Option<Name>,
     pub queue: Option<(Name, QueueId)>,
     pub rule: Option<&'static str>,
+    /// Folds that are open.
+    pub unfolded: Vec<FoldId>,
 }
 
+/// Which fold: the sequence number of its oldest line.
+pub type FoldId = u64;
+/// The last fold of a list that goes on, whose oldest line is always another.
+const LAST_FOLD: FoldId = FoldId::MAX;
+
 impl LogFilter {
+    /// The same with a fold opened or closed.
+    pub fn toggled(&self, fold: FoldId) -> LogFilter {
+        let mut next = self.clone();
+        next.unfolded.retain(|open| *open != fold);
+        if next.unfolded.len() == self.unfolded.len() {
+            next.unfolded.push(fold);
+        }
+        next
+    }
+
     /// Whether it leaves nothing out.
     pub fn is_empty(&self) -> bool {
         self.kind.is_none() && self.group.is_none() && self.queue.is_none() && self.rule.is_none()
@@ -91,7 +108,7 @@ pub enum Row<'a> {
     /// A line.
     Line(Shown<'a>),
     /// Routine lines that follow each other, folded.
-    Folded(Vec<Shown<'a>>),
+    Folded(FoldId, Vec<Shown<'a>>),
 }
 
 /// Rows that are drawn.
@@ -123,7 +140,9 @@ pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for run in shown.chunk_by(|a, b| is_folded(&a.1.event) == is_folded(&b.1.event)) {
         if is_folded(&run[0].1.event) && run.len() >= FOLDED_MIN {
-            rows.push(Row::Folded(run.to_vec()));
+            let oldest = run[run.len() - 1].1.sequence;
+            let cut = shown.len() == SHOWN_MAX && shown[SHOWN_MAX - 1].1.sequence == oldest;
+            rows.push(Row::Folded(if cut { LAST_FOLD } else { oldest }, run.to_vec()));
         } else {
             rows.extend(run.iter().copied().map(Row::Line));
         }

@@ -62,6 +62,8 @@ pub mod parts;
 #[cfg(target_arch = "wasm32")]
 pub mod recording_panel;
 #[cfg(target_arch = "wasm32")]
+pub mod shapes;
+#[cfg(target_arch = "wasm32")]
 pub mod size;
 #[cfg(target_arch = "wasm32")]
 pub mod snapshot;

@@ -194,31 +194,28 @@ impl Snapshot {
         self.boards.iter().find(|board| *board.topic == *topic)
     }
 
-    /// The queue on which a group lags most, with its topic.
+    /// The queue on which a group lags most, with its topic; of those that lag about as much the first.
     pub fn worst_queue(&self, group: &str) -> Option<(Name, u32)> {
-        let mut worst: Option<(i64, Name, u32)> = None;
-        for board in self.boards.iter() {
-            for lane in &board.lanes {
-                let Some(here) = lane.groups.iter().find(|here| *here.group == *group) else { continue };
-                let lag = here.lag.unwrap_or(-1);
-                if worst.as_ref().is_none_or(|(most, _, _)| lag > *most) {
-                    worst = Some((lag, board.topic.clone(), lane.queue));
-                }
-            }
-        }
-        worst.map(|(_, topic, queue)| (topic, queue))
+        let lanes = || self.boards.iter().flat_map(|board| board.lanes.iter().map(move |lane| (board, lane)));
+        let here = lanes().filter_map(|(board, lane)| {
+            let on_lane = lane.groups.iter().find(|here| *here.group == *group)?;
+            Some(((&board.topic, lane.queue), on_lane.lag.unwrap_or(-1)))
+        });
+        first_of_worst(here).map(|(topic, queue)| (topic.clone(), queue))
     }
 
-    /// The group that lags most, else the first one.
+    /// The group that lags most, of those that lag about as much the first.
     pub fn worst_group(&self) -> Option<&GroupView> {
-        let mut worst: Option<&GroupView> = None;
-        for group in &self.actors.groups {
-            if worst.is_none_or(|most| group.lag.unwrap_or(0) > most.lag.unwrap_or(0)) {
-                worst = Some(group);
-            }
-        }
-        worst
+        first_of_worst(self.actors.groups.iter().map(|group| (group, group.lag.unwrap_or(0))))
     }
+}
+
+/// The first whose number is nearly the greatest: what is chosen stays so while the clock runs and numbers overtake each other.
+fn first_of_worst<T>(found: impl Iterator<Item = (T, i64)> + Clone) -> Option<T> {
+    let most = found.clone().map(|(_, lag)| lag).max()?;
+    let nearly = most.saturating_sub((most / 10).saturating_abs());
+    let mut found = found;
+    found.find(|(_, lag)| *lag >= nearly).map(|(what, _)| what)
 }
 
 fn recording_view(recording: &RecordingState) -> RecordingView {

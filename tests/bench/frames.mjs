@@ -54,6 +54,8 @@ const clockMs = async (page) => {
 
 async function busy(page, lab) {
   await page.goto(lab);
+  // The lab of the rotation before is still on its way to where it was: until then nothing else is opened.
+  await page.getByText('Saved', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   const file = { name: 'busy.json', mimeType: 'application/json', buffer: Buffer.from(scenario()) };
   await page.getByRole('dialog', { name: 'Open' }).getByLabel('Choose a file').setInputFiles(file);
@@ -64,7 +66,9 @@ async function busy(page, lab) {
   await page.evaluate(watch, 2);
   const [from, begun] = [await clockMs(page), Date.now()];
   const seen = await page.evaluate(watch, SECONDS);
-  return { ...seen, speed: ((await clockMs(page)) - from) / (Date.now() - begun) };
+  const speed = ((await clockMs(page)) - from) / (Date.now() - begun);
+  await page.getByRole('button', { name: 'Pause (Space)' }).click();
+  return { ...seen, speed };
 }
 
 export async function frames({ context, lab, measures }) {

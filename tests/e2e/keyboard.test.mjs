@@ -30,7 +30,7 @@ function focused() {
   if (!element || element === document.body) return { outside: true };
   const style = getComputedStyle(element);
   const ring = (of) => { const own = getComputedStyle(of); return own.outlineStyle !== 'none' && parseFloat(own.outlineWidth) > 0; };
-  const stroked = [...element.querySelectorAll('rect')].some((rect) => getComputedStyle(rect).stroke !== 'none');
+  const stroked = [...element.querySelectorAll('rect, .hit')].some((hit) => getComputedStyle(hit).stroke !== 'none');
   const shown = ring(element) || stroked || element.closest('label, .seg-radio, .file') || style.boxShadow !== 'none';
   const scrolls = element.matches('.table-scroll, [role=group], [role=region], dialog, canvas');
   const name = `<${element.localName}.${element.getAttribute('class') ?? ''}> ${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40)}`;

@@ -62,7 +62,7 @@ labTest('the board as SVG stands alone: text is text, every style an attribute, 
       const at = text.getBoundingClientRect();
       return at.right > box.right + 2 || at.bottom > box.bottom + 2 || at.left < box.left - 2;
     });
-    return { out: out.map((text) => text.textContent), hatch: getComputedStyle(root.querySelector('[fill="url(#hatch)"]')).fill, shapes: root.querySelectorAll('path, rect').length };
+    return { out: out.map((text) => text.textContent), hatch: getComputedStyle(root.querySelector('[fill="url(#hatch)"]')).fill, shapes: root.querySelectorAll('path, rect, polygon, polyline, line').length };
   });
   assert.deepEqual(seen.out, [], 'text is cut off');
   assert.match(seen.hatch, /#hatch/);

@@ -62,7 +62,7 @@ fn log() -> Vec<LogLine> {
 fn lines(rows: Vec<Row<'_>>) -> Vec<u64> {
     let lines = rows.into_iter().flat_map(|row| match row {
         Row::Line(shown) => vec![shown],
-        Row::Folded(run) => run,
+        Row::Folded(_, run) => run,
     });
     lines.map(|(_, line, _)| line.sequence).collect()
 }
@@ -97,7 +97,7 @@ fn routine_is_folded_and_nothing_else_is() {
     let mut folded = 0;
     for row in &all {
         match row {
-            Row::Folded(run) => {
+            Row::Folded(_, run) => {
                 assert!(run.len() >= 3 && run.iter().all(|(_, line, _)| is_routine(&line.event)));
                 folded += 1;
             }
@@ -107,6 +107,30 @@ fn routine_is_folded_and_nothing_else_is() {
     assert!(folded > 0);
     let shown = lines(all);
     assert!(shown.windows(2).all(|pair| pair[0] > pair[1]), "newest first");
+}
+
+/// A fold that a person opened stays open while lines join it, also where the list is cut below it.
+#[test]
+fn a_fold_is_the_same_one_while_lines_join_it() {
+    let log = log();
+    let folds = |log: &[LogLine]| -> Vec<u64> {
+        let found = rows(log, &LogFilter::default());
+        found
+            .iter()
+            .filter_map(|row| if let Row::Folded(fold, _) = row { Some(*fold) } else { None })
+            .collect()
+    };
+    // Newest first, so a log without its first lines is that of a while before.
+    let first = (1..log.len()).find(|i| folds(&log[*i..]).first() == folds(&log).first());
+    assert!(first.is_some(), "a line joined the newest fold");
+    let routine = log.iter().find(|line| is_routine(&line.event)).expect("a routine line");
+    let line = |sequence: u64| LogLine { sequence, ..routine.clone() };
+    let long: Vec<LogLine> = (0..400).rev().map(line).collect();
+    let ids: Vec<Vec<u64>> = [300, 200, 100].map(|gone| folds(&long[gone..])).into();
+    assert_eq!(ids[1], ids[2], "cut, and its oldest line is another one each time");
+    assert_eq!((ids[0].as_slice(), ids[1].len()), (&[0][..], 1), "whole: {ids:?}");
+    let filter = LogFilter::default().toggled(7);
+    assert_eq!((filter.unfolded.as_slice(), filter.toggled(7).unfolded.len()), (&[7][..], 0));
 }
 
 #[test]

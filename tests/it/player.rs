@@ -118,10 +118,37 @@ fn a_frame_stops_at_its_share_of_work_and_says_so() {
     player.play();
     player.frame(0);
     player.frame(16_000);
-    assert!(player.behind());
     assert!(looks.get() <= FRAME_BUDGET_US / 1_000 + 2, "{} looks", looks.get());
     assert!(player.now() < VirtualTime(160 * SECOND));
+    assert!(!player.behind(), "one frame can be made up for");
+    (2..10).for_each(|frame| player.frame(frame * 16_000));
+    assert!(player.behind());
     assert_same_lab(&player, &straight(&player));
+}
+
+/// A lab keeps its speed although every fourth frame has no room for it.
+#[test]
+fn what_a_frame_had_no_room_for_is_played_in_the_next_ones() {
+    let now = Rc::new(Cell::new(0u64));
+    let mut player = busy();
+    let time = now.clone();
+    player.set_clock(Clock::new(move || {
+        time.set(time.get() + 100);
+        time.get()
+    }));
+    player.play();
+    player.set_speed_percent(2_500);
+    let mut late = 0;
+    for frame in 0..=200u64 {
+        let at_us = frame * 16_000;
+        // Without any room a frame does one look's worth of work.
+        player.frame_within(at_us, if frame % 4 == 0 { 0 } else { FRAME_BUDGET_US });
+        assert!(!player.behind(), "frame {frame}");
+        late += u64::from(player.now() < VirtualTime(at_us * 25));
+    }
+    assert!(late > 10, "frames had no room: {late}");
+    player.frame(201 * 16_000);
+    assert_eq!(player.now(), VirtualTime(201 * 16_000 * 25));
 }
 
 #[test]

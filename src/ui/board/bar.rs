@@ -4,12 +4,12 @@
 //! Invariant: however many messages there are, the bar is a handful of elements.
 
 use super::lane::Density;
-use super::topic::px;
 use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
 use crate::ui::format::{number, number_or};
 use crate::ui::layout::{Wish, place};
+use crate::ui::shapes::{box_points, points, px};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -25,21 +25,21 @@ pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html
     let (top, height) = density.bar();
     let (first, min, max) =
         (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
-    let rect = |class: &'static str, from: f64, to: f64| {
-        html! { <rect {class} x={px(from)} y={px(top)} width={px((to - from).max(0.0))} height={px(height)} /> }
+    let span = |class: &'static str, from: f64, to: f64| {
+        html! { <polygon {class} points={box_points(from, to.max(from), top, height)} /> }
     };
     let newest = axis.x_clamped(lane.newest_from.0).max(min);
     let tick = |x: f64, class: &'static str| {
-        html! { <path {class} d={["M", &px(x), " ", &px(top - 4.0), "v", &px(height + 8.0)].concat()} /> }
+        html! { <polyline {class} points={points([(x, top - 4.0), (x, top + height + 4.0)])} /> }
     };
     html! {
         <g key="bar">
             if lane.min_known {
-                {rect("purged", first, min)}
-                {rect("purged-hatch", first, min)}
+                {span("purged", first, min)}
+                {span("purged-hatch", first, min)}
             }
-            {rect("stored", min, max)}
-            <g><title>{text.board.newest}</title>{rect("newest", newest, max)}</g>
+            {span("stored", min, max)}
+            <g><title>{text.board.newest}</title>{span("newest", newest, max)}</g>
             <path class="cuts" d={cuts(lane, axis, top, height)} />
             <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
             if lane.min_known && axis.shows_offset(lane.min.0) {

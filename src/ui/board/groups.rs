@@ -3,14 +3,14 @@
 //!
 //! Invariant: neither shapes nor labels overlap; a stem always stands at the exact offset.
 
-use super::lane::{Guess, LaneProps};
-use super::topic::px;
+use super::lane::{Density, Guess, LaneProps};
 use crate::projection::LaneGroup;
 use crate::ui::browser::text_width;
-use crate::ui::context::Ui;
+use crate::ui::context::{Ui, View};
 use crate::ui::format::{count, number};
-use crate::ui::icons::{group_class, group_shape, mark};
+use crate::ui::icons::{group_class, mark};
 use crate::ui::layout::{Wish, place};
+use crate::ui::shapes::{box_points, group_corners, points, px};
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
@@ -114,9 +114,13 @@ pub fn marks(props: &LaneProps) -> Html {
     }
 }
 
-/// What was handed out and is not saved as consumed.
+/// What was handed out and is not saved as consumed. In a compact lane several would only be a smudge, so it is that of the group in
+/// focus.
 fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let here = &mark.on_lane;
+    if props.density == Density::Compact && !mark.focus {
+        return html! { <g /> };
+    }
     let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset)
     else {
         return html! { <g /> };
@@ -127,8 +131,9 @@ fn inflight(mark: &GroupMark, props: &LaneProps) -> Html {
     let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(pulled.0));
     let (top, height) = props.density.bar();
     html! {
-        <rect class={["inflight ", mark.class()].concat()} x={px(from)} y={px(top + 4.0)} width={px((to - from).max(1.5))}
-            height={px(height - 8.0)}><title>{Term::InFlight.sentence(props.ui.state.language)}</title></rect>
+        <polygon class={["inflight ", mark.class()].concat()} points={box_points(from, to.max(from + 1.5), top + 4.0, height - 8.0)}>
+            <title>{Term::InFlight.sentence(props.ui.state.language)}</title>
+        </polygon>
     }
 }
 
@@ -139,11 +144,8 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
     let small = !props.density.has_labels();
     let head_y = top - if small { 6.0 } else { 8.0 };
     let head_x = head.unwrap_or(x);
-    let stem = ["M", &px(head_x), " ", &px(head_y), "L", &px(x), " ", &px(top), "v", &px(height)].concat();
-    let select = {
-        let on = Some((props.topic.clone(), props.lane.queue));
-        ui.action(UiAction::Select(Selection::Group { group: mark.on_lane.group.clone(), on }))
-    };
+    let stem = points([(head_x, head_y), (x, top), (x, top + height)]);
+    let shape = points(group_corners(mark.ordinal, if small { 0.8 } else { 1.0 }, (head_x, head_y)));
     let pending = mark.on_lane.pending_reset.is_some();
     let class = [
         "group-mark ",
@@ -153,17 +155,33 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
         if props.axis.shows_offset(offset) { "" } else { " is-off" },
     ]
     .concat();
-    let at = ["translate(", &px(head_x), " ", &px(head_y), if small { ") scale(.8)" } else { ")" }].concat();
+    // Below a handle nothing is pointed at.
+    let bare = !has_handle(mark, props);
+    let select = bare.then(|| {
+        let on = Some((props.topic.clone(), props.lane.queue));
+        ui.action(UiAction::Select(Selection::Group { group: mark.on_lane.group.clone(), on }))
+    });
     html! {
         <g {class} onclick={select}>
-            <title>{mark.words(ui)}</title>
-            <path class="stem" d={stem} />
+            if bare {
+                <title>{if props.playing { mark.on_lane.group.to_string() } else { mark.words(ui) }}</title>
+            }
+            <polyline class="stem" points={stem} />
             if head.is_some() {
-                <circle class="hit" cx={px(head_x)} cy={px(head_y)} r="12" />
-                <path class="shape" transform={at} d={group_shape(mark.ordinal)} />
+                if bare && !small {
+                    <circle class="hit" cx={px(head_x)} cy={px(head_y)} r="12" />
+                }
+                <polygon class="shape" points={shape} />
             }
         </g>
     }
+}
+
+/// Whether a handle lies over the mark. In a compact lane that has only the group in focus: a click on another mark brings its group
+/// there.
+pub fn has_handle(mark: &GroupMark, props: &LaneProps) -> bool {
+    let lane = props.whole && props.ui.view == View::Page && props.beside.is_none() && props.lane.max_known;
+    lane && (mark.focus || props.density != Density::Compact)
 }
 
 /// A label above the bar. Labels are placed in the order of the shapes, so that at one offset both stand alike.

@@ -4,15 +4,13 @@
 //! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
 //! focus, on the queue that is selected.
 
-use super::groups::{GroupMark, heads, shown_marks};
+use super::groups::{GroupMark, has_handle, heads, shown_marks};
 use super::lane::LaneProps;
-use super::topic::px;
 use crate::engine::ids::QueueOffset;
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::browser::text_width;
-use crate::ui::context::View;
 use crate::ui::format::number;
-use crate::ui::icons::group_shape;
+use crate::ui::shapes::{box_points, group_corners, points, px};
 use crate::ui::state::{Dialog, Ghost, ResetDraft, Selection, Shown, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -28,20 +26,33 @@ const STRIDE: i64 = 10;
 /// The handles of a lane.
 pub fn handles(props: &LaneProps) -> Html {
     let marks = shown_marks(props);
-    if props.ui.view != View::Page || props.beside.is_some() || marks.is_empty() || !props.lane.max_known {
+    if !marks.iter().any(|(mark, _)| has_handle(mark, props)) {
         return html! { <g /> };
     }
     let height = props.density.height().to_string();
     let name = [props.topic.as_str(), "/", &props.lane.queue.to_string()].concat();
+    let lane = Rc::new(props.clone());
+    // One listener for all: a busy board has hundreds of handles, and each would be a new one in every picture.
     html! {
         <svg key="handles" class="handles num" width={props.width.to_string()} {height} role="group"
-            aria-label={(props.ui.text.control.handles)(&name)}>
-            for ((mark, offset), head) in marks.iter().zip(heads(&marks, props)) {
-                {handle(mark, *offset, head.unwrap_or_else(|| props.axis.x_clamped(*offset)), props)}
+            aria-label={(props.ui.text.control.handles)(&name)} onpointerdown={on_handle(&lane, Reach::down)}
+            onpointermove={on_handle(&lane, Reach::moved)} onpointerup={on_handle(&lane, Reach::up)} onkeydown={on_handle(&lane, Reach::key)}>
+            for ((mark, offset), head) in marks.iter().zip(heads(&marks, props)).filter(|((mark, _), _)| has_handle(mark, props)) {
+                {handle(mark, head.unwrap_or_else(|| props.axis.x_clamped(*offset)), props)}
             }
             {ghost(props)}
         </svg>
     }
+}
+
+/// Does something with the handle that an event reached.
+fn on_handle<E: AsRef<web_sys::Event> + 'static>(lane: &Rc<LaneProps>, act: fn(&Reach, &E)) -> Callback<E> {
+    let lane = lane.clone();
+    Callback::from(move |event: E| {
+        if let Some(reach) = Reach::of(&lane, event.as_ref()) {
+            act(&reach, &event);
+        }
+    })
 }
 
 /// The ghost of a group on this lane.
@@ -51,19 +62,16 @@ fn ghost_of<'a>(mark: &GroupMark, props: &'a LaneProps) -> Option<&'a Ghost> {
     (here && ghost.group == mark.on_lane.group).then_some(ghost)
 }
 
-fn handle(mark: &GroupMark, offset: i64, x: f64, props: &LaneProps) -> Html {
+fn handle(mark: &GroupMark, x: f64, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
-    let tabindex = if mark.focus && props.selected { "0" } else { "-1" };
-    let words = (props.ui.text.control.handle)(&mark.words(&props.ui));
-    let reach = Reach::new(mark, offset, props);
-    let (down, moved, up, key) = (reach.clone(), reach.clone(), reach.clone(), reach);
+    // What the keyboard does not reach is named only: the picture says its numbers already.
+    let (tabindex, words) = match mark.focus && props.selected {
+        true => ("0", (props.ui.text.control.handle)(&mark.words(&props.ui))),
+        false => ("-1", mark.on_lane.group.to_string()),
+    };
     html! {
-        <g class="handle" role="button" {tabindex} aria-label={words}
-            onpointerdown={Callback::from(move |event: PointerEvent| down.down(&event))}
-            onpointermove={Callback::from(move |event: PointerEvent| moved.moved(&event))}
-            onpointerup={Callback::from(move |event: PointerEvent| up.up(&event))}
-            onkeydown={Callback::from(move |event: KeyboardEvent| key.key(&event))}>
-            <rect class="hit" x={px(x - 12.0)} y={px((top - 20.0).max(0.0))} width="24" height={px(height + 18.0)} rx="6" />
+        <g class="handle" role="button" {tabindex} aria-label={words} data-group={mark.on_lane.group.to_string()}>
+            <polygon class="hit" points={box_points(x - 12.0, x + 12.0, (top - 20.0).max(0.0), height + 18.0)} />
         </g>
     }
 }
@@ -81,7 +89,7 @@ fn ghost(props: &LaneProps) -> Html {
     html! {
         <g class={["ghost ", mark.class()].concat()} aria-hidden="true">
             <path class="stem" d={["M", &px(x), " ", &px(top - 8.0), "v", &px(height + 12.0)].concat()} />
-            <path class="shape" transform={["translate(", &px(x), " ", &px(top - 8.0), ")"].concat()} d={group_shape(mark.ordinal)} />
+            <polygon class="shape" points={points(group_corners(mark.ordinal, 1.0, (x, top - 8.0)))} />
             <rect class="ghost-label" x={px(at - half)} y={px(y - 12.0)} width={px(half * 2.0)} height="16" rx="4" />
             <text class="mine" x={px(at)} y={px(y)} text-anchor="middle">{words}</text>
         </g>
@@ -89,16 +97,19 @@ fn ghost(props: &LaneProps) -> Html {
 }
 
 /// What a handle can do.
-#[derive(Clone)]
 struct Reach {
-    props: LaneProps,
+    props: Rc<LaneProps>,
     mark: GroupMark,
     offset: i64,
 }
 
 impl Reach {
-    fn new(mark: &GroupMark, offset: i64, props: &LaneProps) -> Reach {
-        Reach { props: props.clone(), mark: mark.clone(), offset }
+    fn of(lane: &Rc<LaneProps>, event: &web_sys::Event) -> Option<Reach> {
+        let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+        let group = target.closest(".handle").ok()??.get_attribute("data-group")?;
+        let mut marks = shown_marks(lane).into_iter();
+        let (mark, offset) = marks.find(|(mark, _)| *mark.on_lane.group == *group)?;
+        Some(Reach { props: lane.clone(), mark: mark.clone(), offset })
     }
 
     fn chosen(&self) -> Option<i64> {

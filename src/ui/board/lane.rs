@@ -1,10 +1,10 @@
 //! One queue: purged span, stored span, Min, Max, and the groups. Not here: the bar (`bar`), the groups' marks (`groups`).
 //!
-//! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed.
+//! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed, and only where it can be seen (`sight`).
 
 use super::bar::{bar, bottom_labels};
 use super::groups::{GroupMark, card_lags, marks};
-use super::topic::{grid_path, px};
+use super::topic::grid_path;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
 use crate::ui::aside::AsideView;
@@ -12,8 +12,8 @@ use crate::ui::axis::Axis;
 use crate::ui::context::{Ui, View};
 use crate::ui::format::{number, number_or};
 use crate::ui::late;
+use crate::ui::shapes::px;
 use crate::ui::snapshot::Snapshot;
-use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -131,6 +131,9 @@ pub struct LaneProps {
     pub whole: bool,
     #[prop_or_default]
     pub selected: bool,
+    /// The clock runs: what only a pointer that rests would read is said when it stands.
+    #[prop_or_default]
+    pub playing: bool,
     #[prop_or_default]
     pub guess: Option<Guess>,
     /// The short name of the rules, where the lane is of the lab beside.
@@ -138,29 +141,13 @@ pub struct LaneProps {
     pub beside: Option<&'static str>,
 }
 
-/// A queue's row.
+/// A lane in its row.
 #[component]
 pub fn Lane(props: &LaneProps) -> Html {
     let (ui, lane) = (&props.ui, &props.lane);
-    let focus = props.marks.last().filter(|mark| mark.focus).map(|mark| mark.on_lane.group.clone());
-    let select = {
-        let (topic, queue) = (props.topic.clone(), lane.queue);
-        let selection = match focus {
-            Some(group) => Selection::Group { group, on: Some((topic, queue)) },
-            None => Selection::Queue { topic, queue },
-        };
-        ui.action(UiAction::Select(selection))
-    };
-    let name = [ui.text.common.queue, " ", &lane.queue.to_string()].concat();
     let card = props.density == Density::Card;
     html! {
-        <li class={if props.selected { "lane is-selected" } else if props.beside.is_some() { "lane is-beside" } else { "lane" }}>
-            if let Some(rules) = props.beside {
-                <span key="name" class="lane-name muted">{rules}</span>
-            } else {
-                <button key="name" type="button" class="lane-name" onclick={select}
-                    aria-pressed={if props.selected { "true" } else { "false" }}>{name}</button>
-            }
+        <>
             if card {
                 <span key="ends" class="muted num lane-ends">
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
@@ -173,7 +160,18 @@ pub fn Lane(props: &LaneProps) -> Html {
             if card {
                 {card_lags(&props.marks, ui)}
             }
-        </li>
+        </>
+    }
+}
+
+/// The place of a lane that is out of sight: nothing is drawn in it, and what it says is said in words while the clock rests.
+pub fn lane_place(width: u32, density: Density, words: Option<String>) -> Html {
+    let height = density.height().to_string();
+    html! {
+        <div key="place" class="lane-place">
+            <svg class="lane-picture" width={width.to_string()} {height} role={words.is_some().then_some("img")}
+                aria-label={words} />
+        </div>
     }
 }
 
@@ -185,7 +183,7 @@ fn picture(props: &LaneProps) -> Html {
     let brace = (density == Density::Roomy).then(|| brace(props, ui)).flatten();
     html! {
         <svg key="picture" class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
-            aria-label={summary(props, ui)}>
+            aria-label={summary(ui, &props.topic, lane, &props.marks, props.beside)}>
             if density != Density::Card {
                 <path key="grid" class="grid" d={grid_path(axis, height)} />
             }
@@ -235,10 +233,10 @@ fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
 }
 
 /// What the drawing says, for those who don't see it.
-fn summary(props: &LaneProps, ui: &Ui) -> String {
-    let (lane, board) = (&props.lane, &ui.text.board);
+pub fn summary(ui: &Ui, topic: &Name, lane: &QueueLane, marks: &[GroupMark], beside: Option<&str>) -> String {
+    let board = &ui.text.board;
     let mut words = [
-        props.topic.as_str(),
+        topic.as_str(),
         "/",
         &lane.queue.to_string(),
         ": ",
@@ -251,10 +249,10 @@ fn summary(props: &LaneProps, ui: &Ui) -> String {
         &number_or(lane.known_max(), ui.text.common.unknown),
     ]
     .concat();
-    if let Some(rules) = props.beside {
+    if let Some(rules) = beside {
         words = [rules, ": ", &words].concat();
     }
-    for mark in props.marks.iter() {
+    for mark in marks {
         words.push_str("; ");
         words.push_str(&mark.words(ui));
     }

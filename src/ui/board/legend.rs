@@ -4,7 +4,7 @@
 //! Invariant: a sign is drawn by the same classes as on a lane.
 
 use crate::ui::context::Ui;
-use crate::ui::icons::group_shape;
+use crate::ui::shapes::{group_corners, points};
 use crate::ui::text::{Fate, Term, TermText};
 use yew::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn legend(ui: &Ui) -> Html {
     let mark = |class: &'static str| {
         html! {
             <g class={["group-mark g1 ", class].concat()}>
-                {bar("stored")}<path class="stem" d="M22 3v14" /><path class="shape" transform="translate(22 5)" d={group_shape(0)} />
+                {bar("stored")}<path class="stem" d="M22 3v14" /><polygon class="shape" points={points(group_corners(0, 1.0, (22.0, 5.0)))} />
             </g>
         }
     };

@@ -14,6 +14,7 @@ pub mod legend;
 pub mod look;
 pub mod over_bar;
 pub mod pockets;
+pub mod sight;
 pub mod table;
 pub mod topic;
 
@@ -29,7 +30,9 @@ use crate::lesson::Step;
 use crate::lesson::goal::Value;
 use crate::ui::parts::{Button, quiet};
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use lane::{Density, Guess};
+use sight::use_out_of_sight;
 use topic::{Room, topic_lanes};
 use yew::prelude::*;
 
@@ -56,6 +59,11 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let free = i64::from(height) - 58 * topics().count() as i64 - if aside { POCKETS_PX } else { 0 };
     let density = Density::fitting(width, if aside { free } else { free.max(420) }, lanes);
     let focus = focus_of(snapshot, &ui.state.selection);
+    let lanes: Vec<(Name, usize)> =
+        snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();
+    let drawn = !ui.state.table && width > 0;
+    let out = use_out_of_sight(&node, (lanes, drawn, snapshot.whole, snapshot.beside.is_some()));
+    let room = Room { width, density, out };
     html! {
         <div class="board-panel">
             <svg key="defs" class="defs" width="0" height="0" aria-hidden="true" focusable="false">
@@ -77,10 +85,10 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                     {(late.tables)(ui, snapshot)}
                 } else if width > 0 {
                     for board in topics() {
-                        {topic_lanes(ui, snapshot, board, &Room { width, density }, &focus)}
+                        {topic_lanes(ui, snapshot, board, &room, &focus)}
                     }
                 }
-                {late::here().map(|late| (late.aside_panel)(ui, snapshot, &Room { width, density }, &focus)).unwrap_or_default()}
+                {late::here().map(|late| (late.aside_panel)(ui, snapshot, &room, &focus)).unwrap_or_default()}
             </div>
         </div>
     }

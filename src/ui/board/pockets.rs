@@ -178,6 +178,7 @@ pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> 
     let mut internal = snapshot.boards.iter().filter(|board| is_internal_topic(&board.topic)).peekable();
     let drawn = !ui.state.table && room.width > 0 && internal.peek().is_some();
     let density = if room.density.has_labels() { Density::Compact } else { room.density };
+    let room = Room { width: room.width, density, out: room.out.clone() };
     html! {
         <div key="aside">
             {pockets_panel(ui, snapshot)}
@@ -185,7 +186,7 @@ pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> 
                 <details class="internal">
                     <summary>{ui.text.aside.internal}</summary>
                     for board in internal {
-                        {topic_lanes(ui, snapshot, board, &Room { width: room.width, density }, focus)}
+                        {topic_lanes(ui, snapshot, board, &room, focus)}
                     }
                 </details>
             }

@@ -2,7 +2,9 @@
 //!
 //! Invariant: all lanes of a topic share one axis.
 
-use super::lane::{Density, Lane, group_marks};
+use super::groups::GroupMark;
+use super::lane::{Density, Lane, group_marks, lane_place, summary};
+use super::sight::{self, OutOfSight};
 use super::{Focus, guess_on};
 use crate::engine::ids::Name;
 use crate::projection::QueueLane;
@@ -13,10 +15,13 @@ use crate::ui::format::number;
 use crate::ui::icons::Icon;
 use crate::ui::late;
 use crate::ui::parts::Button;
+use crate::ui::shapes::px;
 use crate::ui::snapshot::{Board, Snapshot};
-use crate::ui::state::{Dialog, Question, UiAction};
+use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::topbar::profile_index;
+use alloc::rc::Rc;
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// Pixels left of the axis, for the queues' names.
@@ -30,6 +35,7 @@ const CARD_EDGES: u32 = 28;
 pub struct Room {
     pub width: u32,
     pub density: Density,
+    pub out: OutOfSight,
 }
 
 /// A topic as a picture.
@@ -56,6 +62,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let slider = late::here().filter(|_| ui.view == View::Page);
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);
+    let rules = beside.map(|beside| ui.text.top.profile_short[profile_index(beside.profile)]);
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
             {topic_head(ui, &board.topic, board.lanes.len() as u64)}
@@ -68,19 +75,70 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
             }
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
-                    <Lane key={lane.queue} ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
-                        density={room.density} marks={group_marks(lane, Some(&board.topic), snapshot, focus.group.as_ref())}
-                        aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} whole={snapshot.whole} selected={selected == Some(lane.queue)} guess={guess.filter(|guess| guess.queue == lane.queue)} />
-                    if let (Some(beside), Some(lane)) = (beside, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
-                        <Lane key={["beside-", &lane.queue.to_string()].concat()} ui={ui.clone()} topic={board.topic.clone()}
-                            lane={lane.clone()} axis={axis_of(None)} {width} density={room.density}
-                            marks={group_marks(lane, None, snapshot, focus.group.as_ref())}
-                            beside={ui.text.top.profile_short[profile_index(beside.profile)]} />
+                    {lane_row(&Row { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
+                        <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
+                            density={room.density} {marks} aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} whole={snapshot.whole}
+                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                    })}
+                    if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
+                        {lane_row(&Row { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {
+                            <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(None)} {width}
+                                density={room.density} {marks} playing={snapshot.clock.playing} beside={rules} />
+                        })}
                     }
                 }
             </ol>
         </section>
     }
+}
+
+/// A queue's row on the board.
+struct Row<'a> {
+    ui: &'a Ui,
+    snapshot: &'a Snapshot,
+    topic: &'a Name,
+    lane: &'a Rc<QueueLane>,
+    focus: &'a Focus,
+    room: &'a Room,
+    width: u32,
+    /// The short name of the rules, where the lane is of the lab beside.
+    beside: Option<&'static str>,
+}
+
+/// The queue's name, which selects it, and its lane. What is out of sight is not drawn.
+fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
+    let Row { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
+    let group = focus.group.as_ref();
+    let selected = beside.is_none() && focus.queue_in(topic) == Some(lane.queue);
+    let marks = || group_marks(lane, Some(topic).filter(|_| beside.is_none()), snapshot, group);
+    let name = sight::lane_name(topic, lane.queue, beside.is_some());
+    // What the keyboard can reach is there.
+    let drawn = selected || room.density == Density::Card || !room.out.has(&name);
+    html! {
+        <li key={name.clone()} data-lane={name} class={if selected { "lane is-selected" } else if beside.is_some() { "lane is-beside" } else { "lane" }}>
+            if let Some(rules) = beside {
+                <span key="name" class="lane-name muted">{rules}</span>
+            } else {
+                <button key="name" type="button" class="lane-name" onclick={select(row)}
+                    aria-pressed={if selected { "true" } else { "false" }}>{[ui.text.common.queue, " ", &lane.queue.to_string()].concat()}</button>
+            }
+            if drawn {
+                {draw(marks())}
+            } else {
+                {lane_place(width, room.density, (!snapshot.clock.playing).then(|| summary(ui, topic, lane, &marks(), beside)))}
+            }
+        </li>
+    }
+}
+
+/// Selects the queue, and on it the group in focus if that is there.
+fn select(row: &Row) -> Callback<MouseEvent> {
+    let (topic, queue) = (row.topic.clone(), row.lane.queue);
+    let here = |group: &&Name| row.lane.groups.iter().any(|on| on.group == **group);
+    row.ui.action(UiAction::Select(match row.focus.group.as_ref().filter(here) {
+        Some(group) => Selection::Group { group: group.clone(), on: Some((topic, queue)) },
+        None => Selection::Queue { topic, queue },
+    }))
 }
 
 /// The topic's name and what can be done with it.
@@ -123,20 +181,6 @@ fn axis_row(axis: &Axis, width: u32) -> Html {
             }
         </svg>
     }
-}
-
-/// A coordinate with a tenth of a pixel.
-pub fn px(value: f64) -> alloc::string::String {
-    let tenths = (value * 10.0).round() as i64;
-    let mut text = (tenths / 10).to_string();
-    if tenths < 0 && tenths > -10 {
-        text.insert(0, '-');
-    }
-    if tenths % 10 != 0 {
-        text.push('.');
-        text.push_str(&(tenths % 10).abs().to_string());
-    }
-    text
 }
 
 /// The grid behind a lane, as one path.

@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::series::{Measure, Of, Picture, Series};
 use crate::ui::browser::font_of_page;
 use crate::ui::format::clock_short;
-use crate::ui::icons::group_shape;
+use crate::ui::shapes::group_corners;
 use crate::ui::text::Text;
 use alloc::vec::Vec;
 use plotters::coord::Shift;
@@ -258,13 +258,10 @@ pub fn shape(
     ordinal: u32,
     color: RGBColor,
 ) {
-    let Ok(outline) = web_sys::Path2d::new_with_path_string(group_shape(ordinal)) else { return };
-    context.save();
-    let _ = context.translate(x, y);
-    let _ = context.scale(scale, scale);
     context.set_fill_style_str(&sheer(color, 1.0));
-    context.fill_with_path_2d(&outline);
-    context.restore();
+    context.begin_path();
+    group_corners(ordinal, scale, (x, y)).for_each(|(x, y)| context.line_to(x, y));
+    context.fill();
 }
 
 /// Words on a picture that is kept: a title, or a legend's entry. Gives where they end.

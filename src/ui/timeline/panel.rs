@@ -253,12 +253,16 @@ const PROBES: usize = 8;
 pub fn redraw(ui: &Ui, snapshot: &Snapshot, place: &Place) {
     let canvas = place.canvas.cast::<web_sys::HtmlCanvasElement>();
     let probes = place.probes.cast::<web_sys::Element>();
-    let (Some(canvas), Some(palette)) = (canvas, probes.and_then(|probes| palette(&probes))) else { return };
+    let mut colors = place.colors.0.borrow_mut();
+    if colors.as_ref().is_none_or(|(look, _)| *look != snapshot.look) {
+        *colors = probes.and_then(|probes| palette(&probes)).map(|palette| (snapshot.look, palette));
+    }
+    let (Some(canvas), Some((_, palette))) = (canvas, &*colors) else { return };
     if place.size.0 < 80 || place.size.1 < 60 {
         return;
     }
     if let Some(sheet) = sheet(&canvas, place.size, pixel_ratio()) {
-        draw(sheet, &picture(ui, snapshot, place), &palette, ui.text);
+        draw(sheet, &picture(ui, snapshot, place), palette, ui.text);
     }
 }
 

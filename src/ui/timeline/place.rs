@@ -3,11 +3,13 @@
 //!
 //! Invariant: the place is there from the first picture on, so that nothing moves when its content comes.
 
+use super::chart::Palette;
 use crate::ui::context::Ui;
 use crate::ui::late;
 use crate::ui::size::use_size;
 use crate::ui::snapshot::Snapshot;
 use alloc::rc::Rc;
+use core::cell::RefCell;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -16,11 +18,22 @@ pub struct TimelinePanelProps {
     pub snapshot: Rc<Snapshot>,
 }
 
+/// The page's colours as they were read for a look, since reading them makes the browser work out its style at once.
+#[derive(Default)]
+pub struct Colors(pub RefCell<Option<(u8, Palette)>>);
+
+impl PartialEq for Colors {
+    fn eq(&self, other: &Colors) -> bool {
+        core::ptr::eq(self, other)
+    }
+}
+
 /// What the content needs to know of its place.
 #[derive(Clone, PartialEq)]
 pub struct Place {
     pub canvas: NodeRef,
     pub probes: NodeRef,
+    pub colors: Rc<Colors>,
     /// Pixels of the page.
     pub size: (u32, u32),
     /// The moment under the pointer.
@@ -37,7 +50,8 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
     let cursor = use_state_eq(|| None);
     let set = cursor.setter();
     let set_cursor = use_memo((), move |()| Callback::from(move |at| set.set(at)));
-    let place = Place { canvas, probes, size, cursor_us: *cursor, set_cursor: (*set_cursor).clone() };
+    let colors = use_memo((), |()| Colors::default());
+    let place = Place { canvas, probes, colors, size, cursor_us: *cursor, set_cursor: (*set_cursor).clone() };
     {
         let (ui, snapshot, place) = (ui.clone(), snapshot.clone(), place.clone());
         use_effect_with((snapshot.clone(), size, *cursor, ui.state.measure), move |_| {
