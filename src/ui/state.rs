@@ -190,6 +190,8 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
+    /// The board draws what is out of sight too, for a picture of all of it.
+    pub all_lanes: bool,
     /// What the chart shows.
     pub measure: Measure,
     /// What is looked for in the log.
@@ -209,6 +211,7 @@ pub enum UiAction {
     Tab(Tab),
     CloseSheet,
     Table(bool),
+    AllLanes(bool),
     Ghost(Option<Shown<Ghost>>),
     Look(Option<Shown<Look>>),
     /// Opens or closes what the board shows of a topic.
@@ -261,6 +264,7 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
+            UiAction::AllLanes(all) => next.all_lanes = all,
             UiAction::Ghost(ghost) => next.ghost = ghost,
             UiAction::Look(look) => next.look = look,
             UiAction::Zoom(topic) => {

@@ -63,6 +63,7 @@ const FRAMES_MAX: u32 = 30;
 /// The board as an SVG file. It is drawn as it stands on the page, so the page shows it first.
 pub fn board_svg(ui: &Ui) {
     ui.act.emit(UiAction::Table(false));
+    ui.act.emit(UiAction::AllLanes(true));
     if ui.state.tab != Tab::Queues {
         ui.act.emit(UiAction::Tab(Tab::Queues));
     }
@@ -71,10 +72,16 @@ pub fn board_svg(ui: &Ui) {
 
 fn board_soon(ui: Ui, left: u32) {
     let Some(window) = web_sys::window() else { return };
-    let again = Closure::once_into_js(move || match super::board_svg::board(&ui) {
-        Some(svg) => save_text(&ui, "-board.svg", "image/svg+xml", &svg),
-        None if left == 0 => ui.lab.say(ui.text.take_away.no_board),
-        None => board_soon(ui, left - 1),
+    let again = Closure::once_into_js(move || {
+        let svg = super::board_svg::board(&ui);
+        if svg.is_none() && left > 0 {
+            return board_soon(ui, left - 1);
+        }
+        ui.act.emit(UiAction::AllLanes(false));
+        match svg {
+            Some(svg) => save_text(&ui, "-board.svg", "image/svg+xml", &svg),
+            None => ui.lab.say(ui.text.take_away.no_board),
+        }
     });
     let _ = window.request_animation_frame(again.unchecked_ref());
 }

@@ -147,7 +147,15 @@ export function screen(page) {
     },
     lag: async (group) => (await lab.table({ group })).reduce((sum, row) => sum + n(row.lag), 0),
     lanes: () => page.getByRole('img', { name: /\/\d+: Min / }),
-    lines: () => lab.log.getByRole('listitem', { includeHidden: true }).evaluateAll(readLog),
+    /** The log's lines, also those that were folded. */
+    async lines() {
+      const closed = lab.log.locator('details:not([open]) > summary');
+      await until(async () => {
+        await closed.evaluateAll((folds) => folds.forEach((fold) => fold.click()));
+        return closed.count();
+      }, (count) => count === 0);
+      return lab.log.getByRole('listitem').evaluateAll(readLog);
+    },
 
     /** A group's or producer's row among the actors. */
     actor: (name) => lab.actors.getByRole('button', { name: new RegExp(`^${name}(?![-\\w])`) }),

@@ -64,10 +64,12 @@ fn ghost_of<'a>(mark: &GroupMark, props: &'a LaneProps) -> Option<&'a Ghost> {
 
 fn handle(mark: &GroupMark, x: f64, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
-    // What the keyboard does not reach is named only: the picture says its numbers already.
-    let (tabindex, words) = match mark.focus && props.selected {
-        true => ("0", (props.ui.text.control.handle)(&mark.words(&props.ui))),
-        false => ("-1", mark.on_lane.group.to_string()),
+    let reached = mark.focus && props.selected;
+    let tabindex = if reached { "0" } else { "-1" };
+    // While the clock runs, what the keyboard does not reach is named only.
+    let words = match reached || !props.playing {
+        true => (props.ui.text.control.handle)(&mark.words(&props.ui)),
+        false => mark.on_lane.group.to_string(),
     };
     html! {
         <g class="handle" role="button" {tabindex} aria-label={words} data-group={mark.on_lane.group.to_string()}>

@@ -32,7 +32,7 @@ use crate::ui::parts::{Button, quiet};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use lane::{Density, Guess};
-use sight::use_out_of_sight;
+use sight::{OutOfSight, use_out_of_sight};
 use topic::{Room, topic_lanes};
 use yew::prelude::*;
 
@@ -63,6 +63,7 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
         snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();
     let drawn = !ui.state.table && width > 0;
     let out = use_out_of_sight(&node, (lanes, drawn, snapshot.whole, snapshot.beside.is_some()));
+    let out = if ui.state.all_lanes { OutOfSight::default() } else { out };
     let room = Room { width, density, out };
     html! {
         <div class="board-panel">
