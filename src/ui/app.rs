@@ -1,6 +1,7 @@
 //! The page's one component with state: its frames, its effects, its shortcuts. Not here: what is on the page (`page`).
 //!
-//! Invariant: one animation-frame closure publishes snapshots at most 15 times a second; it never reads a Yew handle.
+//! Invariant: one animation-frame closure publishes snapshots at most 15 times a second; it never reads a Yew handle. At rest all panels
+//! show the same one.
 //!
 //! Parts of the page are plain functions that give `Html`; only what is worth not drawing again, or has an effect of its own,
 //! is a component. Each component costs eight kilobytes of program.
@@ -18,13 +19,17 @@ use super::text::Language;
 use super::tip;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Milliseconds between two snapshots while the clock runs: 15 a second.
 const SNAPSHOT_MS: f64 = 66.0;
+/// The same where there is much to draw: fewer pictures leave each frame its time.
+const CROWDED_SNAPSHOT_MS: f64 = 100.0;
+/// Groups on queues from which a board is crowded.
+const CROWDED_MARKS: usize = 128;
 /// The same on a long way through time, where drawing takes from the work.
 const TRAVEL_SNAPSHOT_MS: f64 = 200.0;
 
@@ -137,27 +142,55 @@ fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
 }
 
 /// What is on screen, and how something newer comes there.
+///
+/// While the clock runs, a crowded board comes a frame after the other panels: all at once is more than a frame has time for. What a
+/// person did is everywhere at once.
 struct Screen {
     lab: Lab,
     set: UseStateSetter<Rc<Snapshot>>,
     shown: RefCell<Option<Rc<Snapshot>>>,
+    /// The board does not show it yet.
+    board_waits: Cell<bool>,
 }
 
 impl Screen {
     fn new(lab: Lab, set: UseStateSetter<Rc<Snapshot>>) -> Screen {
-        Screen { lab, set, shown: RefCell::default() }
+        Screen { lab, set, shown: RefCell::default(), board_waits: Cell::new(false) }
     }
 
-    fn show(&self) -> Rc<Snapshot> {
+    fn show(&self, at_once: bool) -> Rc<Snapshot> {
         let next = Rc::new(self.lab.snapshot(self.shown.borrow().as_deref()));
         *self.shown.borrow_mut() = Some(next.clone());
         self.set.set(next.clone());
+        self.board_waits.set(true);
+        if at_once || !next.clock.playing || !is_crowded(&next) {
+            self.show_board();
+        }
         next
+    }
+
+    /// The board's turn, where it waits. Whether it did.
+    fn show_board(&self) -> bool {
+        let waited = self.board_waits.take();
+        if let Some(shown) = self.shown.borrow().clone().filter(|_| waited) {
+            self.lab.show_on_board(shown);
+        }
+        waited
     }
 
     fn show_if_urgent(&self) {
         if self.lab.take_urgent() {
-            self.show();
+            self.show(true);
+        }
+    }
+
+    /// Milliseconds between two snapshots.
+    fn interval_ms(&self, travels: bool) -> f64 {
+        let crowded = self.shown.borrow().as_deref().is_some_and(is_crowded);
+        match travels {
+            true => TRAVEL_SNAPSHOT_MS,
+            false if crowded => CROWDED_SNAPSHOT_MS,
+            false => SNAPSHOT_MS,
         }
     }
 
@@ -166,23 +199,28 @@ impl Screen {
     }
 }
 
+/// Whether there is too much on the board to draw it with all the rest.
+fn is_crowded(snapshot: &Snapshot) -> bool {
+    snapshot.marks() >= CROWDED_MARKS
+}
+
 /// What a frame does.
 fn frames(lab: Lab, screen: Rc<Screen>, status: NodeRef) -> Box<dyn FnMut(f64)> {
     let mut last_ms = f64::MIN;
     let mut speaker = Speaker::new(status);
     Box::new(move |now_ms| {
         let travels = lab.travels();
-        let due = now_ms - last_ms >= if travels { TRAVEL_SNAPSHOT_MS } else { SNAPSHOT_MS };
+        let due = now_ms - last_ms >= screen.interval_ms(travels);
+        let board = screen.show_board();
         let wanted = || lab.is_urgent() || due && screen.is_stale();
         // A journey's share of work and a new picture are too much for one frame, so they take turns.
         let works = !(travels && wanted());
         if works {
-            lab.frame(now_ms, due);
+            lab.frame(now_ms, due || board);
         }
         if !(works && (travels || lab.travels())) && wanted() {
-            lab.take_urgent();
             last_ms = now_ms;
-            speaker.hear(&screen.show().log);
+            speaker.hear(&screen.show(lab.take_urgent()).log);
         }
         speaker.speak(now_ms);
     })

@@ -53,6 +53,8 @@ struct Inner {
     /// What to look at, in the words of the scenario.
     about: RefCell<Option<Rc<Texts>>>,
     page: RefCell<Option<Callback<UiAction>>>,
+    /// Takes what the board shows.
+    board: RefCell<Option<Callback<Rc<Snapshot>>>>,
     /// What the list of labs begins with.
     wish: RefCell<Option<Wish>>,
     /// What was to be told before the page was there.
@@ -74,8 +76,8 @@ impl Lab {
     pub fn new(ground: Ground) -> Lab {
         let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
         let (lesson, about, page) = (RefCell::default(), RefCell::default(), RefCell::default());
-        let (wish, waiting) = (RefCell::default(), RefCell::default());
-        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, wish, waiting }))
+        let (wish, waiting, board) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, board, wish, waiting }))
     }
 
     /// Tells the lab how to reach the page's state.
@@ -83,6 +85,19 @@ impl Lab {
         *self.0.page.borrow_mut() = Some(page);
         for action in self.0.waiting.take() {
             self.tell(action);
+        }
+    }
+
+    /// Tells the lab how to reach the board, as long as there is one.
+    pub fn on_board(&self, board: Option<Callback<Rc<Snapshot>>>) {
+        *self.0.board.borrow_mut() = board;
+    }
+
+    /// Puts a picture on the board.
+    pub fn show_on_board(&self, snapshot: Rc<Snapshot>) {
+        let board = self.0.board.borrow().clone();
+        if let Some(board) = board {
+            board.emit(snapshot);
         }
     }
 

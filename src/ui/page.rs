@@ -49,7 +49,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                     {late::here().map(|late| (late.way_lines)(ui, snapshot)).unwrap_or_default()}
                     {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
-                    <BoardPanel key="queues" ui={ui.clone()} snapshot={snapshot.clone()} />
+                    <BoardPanel key="queues" ui={ui.clone()} first={snapshot.clone()} />
                 </section>
                 {inspector(ui, snapshot)}
                 <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
@@ -115,7 +115,7 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
                 if figure.show == Show::Chart {
                     <TimelinePanel key="chart" ui={ui.clone()} snapshot={snapshot.clone()} />
                 } else {
-                    <BoardPanel key="board" ui={ui.clone()} snapshot={snapshot.clone()} />
+                    <BoardPanel key="board" ui={ui.clone()} first={snapshot.clone()} />
                 }
             </main>
             <footer key="foot" class="embed-foot">

@@ -184,6 +184,11 @@ impl Snapshot {
         self.log.iter().take_while(|line| line.at.0 > self.clock.now_us).count()
     }
 
+    /// Groups on queues.
+    pub fn marks(&self) -> usize {
+        self.boards.iter().flat_map(|board| &board.lanes).map(|lane| lane.groups.len()).sum()
+    }
+
     /// A group.
     pub fn group(&self, name: &str) -> Option<&GroupView> {
         self.actors.groups.iter().find(|group| *group.group == *name)

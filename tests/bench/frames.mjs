@@ -7,6 +7,8 @@ const ROTATIONS = 3;
 const SECONDS = 10;
 const GROUPS = 8;
 const RATE_PER_S = 100_000;
+/** A frame of 16.7 ms, with what the browser rounds. */
+const FRAME_MS_MAX = 17.2;
 
 /** The lab as a file that the page opens. */
 function scenario() {
@@ -82,12 +84,14 @@ export async function frames({ context, lab, measures }) {
   }
   const p99 = ({ intervals }) => percentile(intervals, 0.99);
   const ms = (value) => `${digits(value)} ms`;
+  const late = runs.map(({ intervals }) => intervals.filter((interval) => interval > FRAME_MS_MAX).length);
+  console.log(`frames: late in each rotation: ${late.join(', ')} of ${runs.map(({ intervals }) => intervals.length).join(', ')}`);
   const long = runs.map(({ longTasks }) => Math.max(0, ...longTasks));
   const share = runs.map(({ longTasks }) => longTasks.length);
   return [
     {
       row: 'frame interval p99, 64 queues, 8 groups, 100 000 msg/s', ours: ms(median(runs.map(p99))), peer: ms(median(runs.map(({ blank }) => p99(blank)))),
-      ratios: runs.map((run) => p99(run) / p99(run.blank)), budget: '≤ 16.7 ms', kept: () => median(runs.map(p99)) <= 17.2,
+      ratios: runs.map((run) => p99(run) / p99(run.blank)), budget: '≤ 16.7 ms', kept: () => median(runs.map(p99)) <= FRAME_MS_MAX,
     },
     {
       row: 'the same, p50', ours: ms(median(runs.map(({ intervals }) => median(intervals)))), peer: ms(median(runs.map(({ blank }) => median(blank.intervals)))),

@@ -39,10 +39,17 @@ use yew::prelude::*;
 /// Height that the pockets below the lanes want.
 const POCKETS_PX: i64 = 200;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct BoardPanelProps {
     pub ui: Ui,
-    pub snapshot: Rc<Snapshot>,
+    /// What it begins with. Later ones come by `Lab::show_on_board`, since a crowded board has frames of its own.
+    pub first: Rc<Snapshot>,
+}
+
+impl PartialEq for BoardPanelProps {
+    fn eq(&self, other: &BoardPanelProps) -> bool {
+        self.ui == other.ui
+    }
 }
 
 /// The board with its head.
@@ -51,7 +58,14 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let ui = &props.ui;
     let node = use_node_ref();
     let (width, height) = use_size(&node);
-    let snapshot = &props.snapshot;
+    let shown = use_state(|| props.first.clone());
+    let set = shown.setter();
+    use_effect_with(ui.lab.clone(), move |lab| {
+        lab.on_board(Some(Callback::from(move |snapshot| set.set(snapshot))));
+        let lab = lab.clone();
+        move || lab.on_board(None)
+    });
+    let snapshot = &*shown;
     let topics = || snapshot.boards.iter().filter(|board| !is_internal_topic(&board.topic));
     let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
