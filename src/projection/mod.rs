@@ -3,6 +3,7 @@
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
 pub mod actors;
+pub mod arrivals;
 pub mod cold;
 pub mod deliveries;
 pub mod differences;
@@ -19,6 +20,7 @@ pub mod settings;
 pub mod table;
 
 pub use actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use arrivals::{Arrivals, FastStretch, arrivals};
 pub use cold::{ColdSpan, cold_spans};
 pub use deliveries::{Counts, GroupDeliveries, QueueDeliveries, deliveries, deliveries_of};
 pub use differences::{Difference, Fact, differences};

@@ -123,6 +123,33 @@ labTest('looking closer: the last messages, each queue by itself, earlier ones, 
   await look.waitFor({ state: 'detached' });
 });
 
+labTest('a strip of many messages is shaded where they came fast, and the queue says how fast', async ({ page, open, until, axe, shot }) => {
+  const lab = screen(page);
+  const burst = (at_us, paused) => ({ at_us, command: { pause_producer: { producer: 'burst', paused } } });
+  const journal = [
+    { create_topic: { topic: 'orders', queues: 1 } },
+    { add_producer: { producer: 'shop', topic: 'orders', rate_per_s: 10, body_bytes: 20 } },
+    { add_producer: { producer: 'burst', topic: 'orders', rate_per_s: 1_000, body_bytes: 20 } },
+  ].map((command) => ({ at_us: 0, command }));
+  journal.push(burst(0, true), burst(60_000_000, false), burst(61_000_000, true));
+  await open();
+  await lab.openFile('bursts.json', JSON.stringify({ format: 'offset-lab-scenario/1', title: { en: 'Bursts' }, profile: 'docs-5.0', seed: 1, speed_percent: 100, open_at_us: 120_000_000, journal }));
+  await page.getByRole('heading', { level: 1, name: 'Bursts' }).waitFor();
+  await until(lab.clockMs, (ms) => ms === 120_000);
+  // Offsets 600 to 1 610 of 2 200.
+  const share = () => page.evaluate(() => {
+    const [stored, fast] = ['.stored', '.fast.is-very'].map((name) => document.querySelector(name).getBoundingClientRect());
+    return [(fast.left - stored.left) / stored.width, (fast.right - stored.left) / stored.width];
+  });
+  const [from, to] = await until(share, ([left]) => left > 0);
+  assert.ok(Math.abs(from - 600 / 2_200) < 0.03 && Math.abs(to - 1_610 / 2_200) < 0.03, `${from} to ${to}`);
+  await page.getByRole('button', { name: 'queue 0' }).press('Enter');
+  const row = lab.details.locator('.row').filter({ hasText: 'Came in' });
+  assert.match(plain(await row.innerText()), /18\/sonaverage,(9[5-9]\d|1\s?0\d\d)\/satmost/);
+  await axe();
+  await shot('board-burst');
+});
+
 labTest('the legend says what each sign means, by keyboard', async ({ page, open, axe, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');

@@ -7,6 +7,7 @@ fn root() -> std::path::PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
 }
 
+mod arrivals;
 mod bad_input;
 #[cfg(feature = "web")]
 mod beside;

@@ -28,13 +28,17 @@ pub fn legend(ui: &Ui) -> Html {
             </g>
         }
     };
-    let signs: [(Html, (&'static str, &'static str)); 11] = [
+    let signs: [(Html, (&'static str, &'static str)); 12] = [
         (html! { <>{bar("purged")}{bar("purged-hatch")}</> }, words.legend_purged),
         (
             html! { <>{bar("stored")}<path class="cuts" d="M13 5v12M22 5v12M31 5v12" /></> },
             words.legend_stored,
         ),
         (bar("newest"), words.legend_newest),
+        (
+            html! { <>{bar("stored")}<path class="fast" d="M16 5h8v12h-8z" /><path class="fast is-very" d="M24 5h8v12h-8z" /></> },
+            words.legend_fast,
+        ),
         (html! { <>{bar("stored")}{bar("cold")}</> }, term(Term::Cold)),
         (tick("min-tick"), term(Term::Min)),
         (tick("max-tick"), term(Term::Max)),

@@ -1,4 +1,4 @@
-//! What lies over a lane's bar: stretches that are not in memory (SD-18), and what POP groups have been handed and have not
+//! What lies over a lane's bar: where messages came fast, stretches that are not in memory (SD-18), and what POP groups have been handed and have not
 //! acknowledged, outlined, since nobody else can see it (R-POP-1). In the program's second part. Not here: the same as text
 //! (`pockets`), the groups' marks (`groups`).
 //!
@@ -6,29 +6,58 @@
 
 use super::bar::CELL_PX_MIN;
 use super::groups::GroupMark;
-use super::lane::LaneProps;
+use super::lane::{Density, LaneProps};
 use super::pockets::listed_words;
 use crate::engine::ids::QueueOffset;
-use crate::projection::HiddenSpan;
+use crate::projection::{HiddenSpan, arrivals};
 use crate::ui::aside::Moment;
 use crate::ui::shapes::px;
 use alloc::string::String;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
+/// Pixels of a step in which a pace is told.
+const STEP_PX: f64 = 12.0;
+
 /// Everything over the bar.
 pub fn over_bar(props: &LaneProps) -> Html {
-    let Some(aside) = &props.aside else { return html! { <g /> } };
-    let moment = aside.moment();
-    let span_of = |mark: &GroupMark| moment.hidden(&mark.on_lane.group, &props.topic, props.lane.queue);
+    let moment = props.aside.as_ref().map(|aside| aside.moment());
+    let span_of = |mark: &GroupMark| moment?.hidden(&mark.on_lane.group, &props.topic, props.lane.queue);
     html! {
         <g key="over">
-            {cold(moment, props)}
+            {fast(props)}
+            {moment.map(|moment| cold(moment, props)).unwrap_or_default()}
             for mark in props.marks.iter() {
                 {span_of(mark).map(|span| outlines(mark, span, props)).unwrap_or_default()}
             }
         </g>
     }
+}
+
+/// Where messages came faster than on average, in what the axis shows: shaded. Not where each has a cell, nor in a compact lane.
+fn fast(props: &LaneProps) -> Html {
+    let (axis, lane) = (&props.axis, &props.lane);
+    let width = axis.x_clamped(lane.max.0) - axis.x_clamped(lane.min.0);
+    let steps = (width / STEP_PX) as u32;
+    let cells = axis.cell_width() >= CELL_PX_MIN;
+    if props.density == Density::Compact || props.beside.is_some() || cells || !lane.min_known {
+        return html! { <g /> };
+    }
+    let (from, to) = axis.shown();
+    let found = props.ui.lab.read(|player| {
+        arrivals(player.world(), &props.topic, lane.queue, &(from..to.saturating_add(1)), steps)
+    });
+    let (top, height) = props.density.bar();
+    let of = |very: bool| {
+        let mut path = String::new();
+        for stretch in found.iter().flat_map(|found| &found.fast).filter(|stretch| stretch.very == very) {
+            let (from, to) = (axis.x_clamped(stretch.from.0), axis.x_clamped(stretch.to.0));
+            rect(&mut path, (from, top), ((to - from).max(0.0), height));
+        }
+        let class = if very { "fast is-very" } else { "fast" };
+        html! { <path {class} d={path}><title>{props.ui.text.aside.legend_fast.1}</title></path> }
+    };
+    html! { <g>{of(false)}{of(true)}</g> }
 }
 
 /// A rectangle as a path.

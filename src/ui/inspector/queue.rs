@@ -4,16 +4,19 @@
 
 use super::facts::{fact, rule_link};
 use crate::engine::ids::{Name, QueueId};
-use crate::projection::LaneGroup;
+use crate::projection::{Arrivals, LaneGroup, arrivals};
 use crate::ui::context::Ui;
-use crate::ui::format::{number, number_or};
+use crate::ui::format::{count, number, number_or};
 use crate::ui::icons::mark;
-use crate::ui::parts::{Button, h2, h3, quiet, term};
+use crate::ui::parts::{Button, h2, h3, quiet, row, term};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::ToString;
 use yew::prelude::*;
+
+/// Steps in which the pace of a queue is told.
+const STEPS: u32 = 40;
 
 /// A queue's numbers.
 pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId) -> Html {
@@ -33,6 +36,7 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
                 {fact(ui, Term::Max, &number_or(lane.known_max(), ui.text.common.unknown), "num")}
                 if lane.min_known && lane.max_known {
                     {fact(ui, Term::Stored, &number(lane.max.0.saturating_sub(lane.min.0)), "num")}
+                    {came_in(ui, topic, queue)}
                 }
             </dl>
             <p class="muted">{ui.text.retention.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
@@ -50,6 +54,15 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
             </div>
         </div>
     }
+}
+
+/// How fast the stored messages came: what the strip's shades say.
+fn came_in(ui: &Ui, topic: &Name, queue: QueueId) -> Html {
+    let found = ui.lab.read(|player| arrivals(player.world(), topic, queue, &(0..i64::MAX), STEPS));
+    let per_s = |n: u64| (ui.text.actors.per_second)(&count(n));
+    let words =
+        |found: Arrivals| (ui.text.aside.arrived_at)(&per_s(found.mean_per_s), &per_s(found.most_per_s));
+    found.map(|found| row(ui.text.aside.arrived, &words(found))).unwrap_or_default()
 }
 
 fn group_button(ui: &Ui, snapshot: &Snapshot, group: &LaneGroup, topic: &Name, queue: QueueId) -> Html {

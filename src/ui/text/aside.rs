@@ -54,6 +54,10 @@ pub struct Aside {
     pub legend_purged: (&'static str, &'static str),
     pub legend_stored: (&'static str, &'static str),
     pub legend_newest: (&'static str, &'static str),
+    pub legend_fast: (&'static str, &'static str),
+    /// Messages a second on average, and at most.
+    pub arrived: &'static str,
+    pub arrived_at: fn(&str, &str) -> String,
     pub look: LookWords,
     pub internal: &'static str,
     pub cold: &'static str,
@@ -99,6 +103,12 @@ pub const EN: Aside = Aside {
         "Segment being written",
         "The part of them that lies in the newest segment: retention never takes it (R-RET-3).",
     ),
+    legend_fast: (
+        "A burst",
+        "Where many messages share a strip, it is shaded where they came twice as fast as on average, and more from eight times on.",
+    ),
+    arrived: "Came in",
+    arrived_at: |mean, most| [mean, " on average, ", most, " at most"].concat(),
     look: LookWords {
         title: "Messages shown of each queue",
         whole: "All",
@@ -177,6 +187,9 @@ pub const ZH: Aside = Aside {
     legend_purged: ("已清理", "曾经存在的消息。其段已被删除，谁也读不到了。"),
     legend_stored: ("已存储", "可以读取的消息，从 Min 到 Max 之前。足够宽时，每条是一格。"),
     legend_newest: ("正在写入的段", "位于最新段中的部分：不会被清理（R-RET-3）。"),
+    legend_fast: ("突发", "消息多到连成一条时，到达速度达到平均两倍的地方有阴影，达到八倍的更浓。"),
+    arrived: "到达速度",
+    arrived_at: |mean, most| ["平均 ", mean, "，最快 ", most].concat(),
     look: LookWords {
         title: "每个队列显示的消息数",
         whole: "全部",
