@@ -13,6 +13,7 @@ pub mod health;
 pub mod lag;
 pub mod lag_time;
 pub mod lanes;
+pub mod message;
 pub mod pockets;
 pub mod reset_preview;
 pub mod retention;

@@ -27,7 +27,7 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use web_sys::FileList;
-use yew::{Callback, Html, WheelEvent};
+use yew::{Callback, Html, MouseEvent, WheelEvent};
 
 /// The page's late functions, and its second language.
 pub struct Late {
@@ -53,6 +53,8 @@ pub struct Late {
     pub look_row: fn(&Ui, &Board, QueueId) -> Html,
     pub axis_slider: fn(&Ui, &Board, QueueId, &Axis) -> Html,
     pub on_wheel: fn(&LaneProps) -> Callback<WheelEvent>,
+    /// A click on a lane's bar.
+    pub on_pick: fn(&LaneProps) -> Callback<MouseEvent>,
     /// What to begin with where there is no topic.
     pub ways: fn(&Ui) -> Html,
     /// What lies aside of the queues.
@@ -100,6 +102,7 @@ static LATE: Late = Late {
     look_row: super::board::look::look_row,
     axis_slider: super::board::look::axis_slider,
     on_wheel: super::board::look::on_wheel,
+    on_pick: super::inspector::message::on_pick,
     ways: super::dialogs::open::ways,
     aside_panel: super::board::pockets::aside_panel,
     beside: Snapshot::beside,

@@ -9,6 +9,8 @@ use super::window::Window;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
+use crate::storage::StoreError;
+use crate::storage::frame::StoredMessage;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,6 +23,8 @@ pub enum Selection {
     Auto,
     /// A queue.
     Queue { topic: Name, queue: QueueId },
+    /// A message, there or not.
+    Message { topic: Name, queue: QueueId, offset: QueueOffset },
     /// A group, on one queue or in all.
     Group { group: Name, on: Option<(Name, QueueId)> },
     /// A producer.
@@ -197,10 +201,21 @@ pub struct UiState {
     /// What is looked for in the log.
     pub log: LogFilter,
     pub ghost: Option<Shown<Ghost>>,
+    /// The one that was read last.
+    pub message: Option<Shown<ReadMessage>>,
     pub look: Option<Shown<Look>>,
     pub dialog: Option<Shown<Dialog>>,
     pub notice: Option<Notice>,
     pub notices: u32,
+}
+
+/// A message that was looked for in the store.
+#[derive(Debug)]
+pub struct ReadMessage {
+    pub topic: Name,
+    pub queue: QueueId,
+    pub offset: QueueOffset,
+    pub found: Result<StoredMessage, StoreError>,
 }
 
 /// What changes it.
@@ -213,6 +228,7 @@ pub enum UiAction {
     Table(bool),
     AllLanes(bool),
     Ghost(Option<Shown<Ghost>>),
+    Message(Shown<ReadMessage>),
     Look(Option<Shown<Look>>),
     /// Opens or closes what the board shows of a topic.
     Zoom(Name),
@@ -266,6 +282,7 @@ impl UiState {
             UiAction::Table(table) => next.table = table,
             UiAction::AllLanes(all) => next.all_lanes = all,
             UiAction::Ghost(ghost) => next.ghost = ghost,
+            UiAction::Message(read) => next.message = Some(read),
             UiAction::Look(look) => next.look = look,
             UiAction::Zoom(topic) => {
                 let open = next.look.as_ref().is_some_and(|look| look.0.topic == topic);
@@ -286,6 +303,7 @@ impl UiState {
                 next.log = next.log.cleared();
                 next.dialog = None;
                 next.ghost = None;
+                next.message = None;
                 next.look = None;
                 next.notice = None;
                 next.sheet = false;

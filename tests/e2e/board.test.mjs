@@ -150,6 +150,41 @@ labTest('a strip of many messages is shaded where they came fast, and the queue 
   await shot('board-burst');
 });
 
+labTest('a message by a click on its cell or by keys: where it lies, what it says, and how each group stands to it', async ({ page, open, until, axe, ace, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  const place = await page.locator('.lane-place').nth(1).boundingBox();
+  await page.mouse.click(place.x + place.width * 0.6, place.y + 42);
+  const title = lab.details.getByRole('heading', { level: 2 });
+  const offset = async () => n(/· ([\d\s\u202f]+)$/.exec(await title.innerText())[1]);
+  const clicked = await until(offset, (at) => at > 466 && at < 743);
+  const said = async () => plain(await lab.details.innerText());
+  assert.match(await said(), /Storedat00:00:5\d\.\d{3}.*Segmentfrom2097152,128KiB/);
+  await until(said, (words) => words.includes(`Body,900Borders/1/${clicked}`));
+  assert.match(await said(), /auditwaits:\d+beforeit/);
+  assert.match(await said(), /billingconsumed:belowitsoffset/);
+  await axe();
+  await ace();
+  await shot('board-message');
+  // The next one, by keys; then one that is not there yet, and one that was.
+  await keys.tabTo('Offset');
+  await keys.go('The next message');
+  assert.equal(await until(offset, (at) => at !== clicked), clicked + 1);
+  const field = lab.details.getByRole('textbox', { name: 'Offset' });
+  for (const [at, words] of [['743', /No message has this offset yet/], ['7', /Its segment was deleted/], ['466', /audit\s*is next|audit\s*in flight/]]) {
+    await field.fill(at);
+    await field.press('Enter');
+    await lab.details.getByText(words).first().waitFor();
+  }
+  await keys.go('Its queue');
+  await lab.details.getByRole('heading', { level: 2, name: 'orders / 1', exact: true }).waitFor();
+  await keys.go('Look at a message');
+  assert.equal(await until(offset, (at) => at === 742), 742);
+  // Back in time that message is not there, and what was read of it is not shown.
+  await lab.restart();
+  await lab.details.getByText(/No message has this offset yet/).waitFor();
+});
+
 labTest('the legend says what each sign means, by keyboard', async ({ page, open, axe, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');

@@ -41,6 +41,7 @@ mod lessons;
 #[cfg(feature = "web")]
 mod log_filter;
 mod losses;
+mod message;
 mod model;
 mod model_admin;
 mod model_calls;

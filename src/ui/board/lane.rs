@@ -146,6 +146,7 @@ pub struct LaneProps {
 pub fn Lane(props: &LaneProps) -> Html {
     let (ui, lane) = (&props.ui, &props.lane);
     let card = props.density == Density::Card;
+    let page = late::here().filter(|_| ui.view == View::Page);
     html! {
         <>
             if card {
@@ -153,7 +154,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            <div key="picture" class="lane-place" onwheel={late::here().filter(|_| ui.view == View::Page).map(|late| (late.on_wheel)(props))}>
+            <div key="picture" class="lane-place" onwheel={page.map(|late| (late.on_wheel)(props))} onclick={page.map(|late| (late.on_pick)(props))}>
                 {picture(props)}
                 {late::here().map(|late| (late.handles)(props)).unwrap_or_default()}
             </div>

@@ -169,7 +169,9 @@ pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
         Selection::Group { group, on } if snapshot.group(group).is_some() => {
             Focus { group: Some(group.clone()), on: on.clone() }
         }
-        Selection::Queue { topic, queue } => Focus { group: worst(), on: Some((topic.clone(), *queue)) },
+        Selection::Queue { topic, queue } | Selection::Message { topic, queue, .. } => {
+            Focus { group: worst(), on: Some((topic.clone(), *queue)) }
+        }
         _ => {
             let group = worst();
             let on = on_worst(&group).or_else(|| Some((snapshot.boards.first()?.topic.clone(), 0)));

@@ -11,7 +11,8 @@ use super::pockets::listed_words;
 use crate::engine::ids::QueueOffset;
 use crate::projection::{HiddenSpan, arrivals};
 use crate::ui::aside::Moment;
-use crate::ui::shapes::px;
+use crate::ui::shapes::{box_points, px};
+use crate::ui::state::Selection;
 use alloc::string::String;
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -26,11 +27,27 @@ pub fn over_bar(props: &LaneProps) -> Html {
     html! {
         <g key="over">
             {fast(props)}
+            {picked(props)}
             {moment.map(|moment| cold(moment, props)).unwrap_or_default()}
             for mark in props.marks.iter() {
                 {span_of(mark).map(|span| outlines(mark, span, props)).unwrap_or_default()}
             }
         </g>
+    }
+}
+
+/// The message that is looked at.
+fn picked(props: &LaneProps) -> Html {
+    let axis = &props.axis;
+    match &props.ui.state.selection {
+        Selection::Message { topic, queue, offset }
+            if *topic == props.topic && *queue == props.lane.queue && axis.shows_offset(offset.0) =>
+        {
+            let (top, height) = props.density.bar();
+            let (from, to) = (axis.x_clamped(offset.0), axis.x_clamped(offset.0.saturating_add(1)));
+            html! { <polygon class="picked" points={box_points(from, to.max(from + 3.0), top - 2.0, height + 4.0)} /> }
+        }
+        _ => html! { <g /> },
     }
 }
 

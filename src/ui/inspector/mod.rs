@@ -10,6 +10,7 @@ pub mod facts;
 pub mod group;
 pub mod group_parts;
 pub mod lags;
+pub mod message;
 pub mod producer;
 pub mod queue;
 
@@ -23,6 +24,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::ui::parts::Button;
 use broker::broker_details;
 use group::group_details;
+use message::message_details;
 use producer::producer_details;
 use queue::queue_details;
 use yew::prelude::*;
@@ -53,6 +55,11 @@ pub(super) fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
         }
         Selection::Queue { topic, queue } if snapshot.board(topic).is_some() => {
             queue_details(ui, snapshot, topic, *queue)
+        }
+        Selection::Message { topic, queue, offset }
+            if snapshot.board(topic).is_some_and(|board| (*queue as usize) < board.lanes.len()) =>
+        {
+            message_details(ui, snapshot, (topic, *queue), *offset)
         }
         Selection::Producer(name)
             if snapshot.actors.producers.iter().any(|producer| producer.producer == *name) =>

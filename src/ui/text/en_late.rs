@@ -17,6 +17,7 @@ pub static LATE: LateText = LateText {
     beside: super::beside::EN,
     control: super::control::EN,
     way: super::way::EN,
+    message: super::message::EN,
     inspector: Inspector {
         nothing: "Choose a queue or a group.",
         queues: "Queue",

@@ -13,6 +13,7 @@ pub mod en_open;
 pub mod fates;
 pub mod labs;
 pub mod lags;
+pub mod message;
 pub mod rules;
 pub mod stored;
 pub mod terms;
@@ -122,6 +123,7 @@ pub struct LateText {
     pub beside: beside::Beside,
     pub control: control::Control,
     pub way: way::Way,
+    pub message: message::MessageWords,
     pub inspector: Inspector,
     pub lags: lags::Lags,
     pub form: Form,

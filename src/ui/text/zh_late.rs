@@ -17,6 +17,7 @@ pub static LATE: LateText = LateText {
     beside: super::beside::ZH,
     control: super::control::ZH,
     way: super::way::ZH,
+    message: super::message::ZH,
     inspector: Inspector {
         nothing: "请选择一个队列或消费者组。",
         queues: "队列",

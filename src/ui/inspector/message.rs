@@ -1,0 +1,200 @@
+//! One message: where it lies, what it says, the segment that it goes with, and where each group stands to it. In the program's
+//! second part. Not here: computing that (`projection::message`), reading the store (`player::Session`).
+//!
+//! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
+
+use super::facts::rule_link;
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::player::task;
+use crate::projection::message::{MessageView, NoMessage, Standing, message_at};
+use crate::storage::StoreError;
+use crate::storage::frame::StoredMessage;
+use crate::ui::board::lane::LaneProps;
+use crate::ui::context::{Ui, View};
+use crate::ui::format::{bytes, clock, clock_short, count, number};
+use crate::ui::icons::{Icon, mark};
+use crate::ui::parts::{Button, h2, h3, quiet, row};
+use crate::ui::snapshot::Snapshot;
+use crate::ui::state::{ReadMessage, Selection, Shown, UiAction};
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// Letters of a body that are shown.
+const BODY_MAX: usize = 160;
+
+/// Selects a message, and reads it.
+pub fn pick(ui: &Ui, topic: &Name, queue: QueueId, offset: QueueOffset) {
+    ui.act.emit(UiAction::Select(Selection::Message { topic: topic.clone(), queue, offset }));
+    let Some(session) = ui.lab.session().cloned() else { return };
+    let (act, topic) = (ui.act.clone(), topic.clone());
+    task::start(async move {
+        let found = session.message(&topic, queue, offset).await;
+        act.emit(UiAction::Message(Shown(Rc::new(ReadMessage { topic, queue, offset, found }))));
+    });
+}
+
+/// A click on a lane's bar picks the message below it. Keys do it from the queue's panel.
+pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
+    let (ui, topic, lane, axis) = (props.ui.clone(), props.topic.clone(), props.lane.clone(), props.axis);
+    let reads = ui.view == View::Page && props.beside.is_none() && lane.max_known;
+    Callback::from(move |event: MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_mark =
+            |element: &web_sys::Element| matches!(element.closest(".handle, .group-mark"), Ok(Some(_)));
+        let Some(target) = target.filter(|element| reads && !is_mark(element)) else { return };
+        let Ok(Some(place)) = target.closest(".lane-place") else { return };
+        let x = f64::from(event.client_x()) - place.get_bounding_client_rect().left();
+        // A cell reaches from its offset to the next.
+        let offset = axis.offset_at(x - axis.cell_width() / 2.0);
+        if axis.shows(x) && lane.first.0 <= offset && offset < lane.max.0 {
+            pick(&ui, &topic, lane.queue, QueueOffset(offset));
+        }
+    })
+}
+
+/// The panel of a message.
+pub fn message_details(
+    ui: &Ui,
+    snapshot: &Snapshot,
+    (topic, queue): (&Name, QueueId),
+    offset: QueueOffset,
+) -> Html {
+    let words = &ui.text.message;
+    let found = ui.lab.read(|player| message_at(player.world(), topic, queue, offset));
+    let place = [topic.as_str(), " / ", &queue.to_string()].concat();
+    let go = {
+        let (ui, topic) = (ui.clone(), topic.clone());
+        Callback::from(move |to: i64| pick(&ui, &topic, queue, QueueOffset(to.max(0))))
+    };
+    let typed = {
+        let go = go.clone();
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
+            if let Ok(to) = input.value().trim().parse() {
+                go.emit(to);
+            }
+        })
+    };
+    let back = UiAction::Select(Selection::Queue { topic: topic.clone(), queue });
+    html! {
+        <div>
+            {h2(&[&place, " · ", &number(offset.0)].concat())}
+            <p class="muted kind">{words.kind}</p>
+            <div class="row message-place">
+                <label class="row">{words.at}{" "}<input type="text" inputmode="numeric" class="num" value={offset.0.to_string()} onchange={typed} /></label>
+                <span>
+                    {Button::icon("plain icon-only small", Icon::Back, words.earlier).on(go.reform(move |_| offset.0.saturating_sub(1)))}
+                    {Button::icon("plain icon-only small", Icon::Step, words.later).on(go.reform(move |_| offset.0.saturating_add(1)))}
+                </span>
+            </div>
+            {match &found {
+                Ok(message) => whole(ui, snapshot, message, (topic, queue), offset),
+                Err(why) => none(ui, *why),
+            }}
+            <div class="acts">
+                {Button::word("line", words.back).on(ui.action(back))}
+            </div>
+        </div>
+    }
+}
+
+fn none(ui: &Ui, why: NoMessage) -> Html {
+    let (at, rule) = match why {
+        NoMessage::Purged => (0, "R-RET-1"),
+        NoMessage::NotYet => (1, "T-1"),
+        NoMessage::Unknown => return quiet(ui.text.message.none[2]),
+    };
+    html! { <p class="muted">{ui.text.message.none[at]}{" "}{rule_link(ui, rule)}</p> }
+}
+
+fn whole(
+    ui: &Ui,
+    snapshot: &Snapshot,
+    message: &MessageView,
+    (topic, queue): (&Name, QueueId),
+    offset: QueueOffset,
+) -> Html {
+    let words = &ui.text.message;
+    let us = |at: EpochMs| at.0.saturating_sub(snapshot.start_ms.0).max(0) as u64 * 1_000;
+    let segment = &message.segment;
+    let read = ui.state.message.as_ref().map(|shown| &*shown.0);
+    let read = read.filter(|read| read.topic == *topic && read.queue == queue && read.offset == offset);
+    let goes =
+        message.goes_at.map_or_else(|| words.written.to_string(), |at| (words.goes)(&clock_short(us(at))));
+    html! {
+        <>
+            <dl class="rows">
+                {row(words.stored, &clock(us(message.stored_at)))}
+                {row(words.log_offset, &number(message.physical.0))}
+                {row(words.record, &bytes(u64::from(message.record_bytes)))}
+                {row(words.segment, &(words.segment_is)(&number(segment.base.0), &bytes(segment.capacity_bytes)))}
+                {row(words.memory, words.cold[usize::from(message.cold)])}
+            </dl>
+            <p class="muted">{goes}{" "}{rule_link(ui, if segment.active { "R-RET-3" } else { "R-RET-1" })}</p>
+            {h3(ui.text.inspector.groups_here)}
+            <ul class="actor-list">
+                for (group, standing) in &message.groups {
+                    <li key={group.to_string()} class="actor">{standing_row(ui, snapshot, group, *standing, (topic, queue))}</li>
+                }
+            </ul>
+            if message.groups.is_empty() {
+                {quiet(ui.text.actors.no_groups)}
+            }
+            <dl class="rows">{stored_rows(ui, message, read.map(|read| &read.found))}</dl>
+        </>
+    }
+}
+
+/// What only the store knows.
+fn stored_rows(ui: &Ui, message: &MessageView, read: Option<&Result<StoredMessage, StoreError>>) -> Html {
+    let (words, none) = (&ui.text.message, ui.text.common.none);
+    match read {
+        Some(Ok(stored)) if stored.physical == message.physical && stored.stored_at == message.stored_at => {
+            let given = |value: &Option<String>| value.clone().unwrap_or_else(|| none.to_string());
+            let body = core::str::from_utf8(&stored.body).unwrap_or_default();
+            let mut shown: String = body.chars().take(BODY_MAX).collect();
+            if shown.len() < body.len() {
+                shown.push('…');
+            }
+            html! {
+                <>
+                    {row(words.key, &given(&stored.key))}
+                    {row(words.tag, &given(&stored.tag))}
+                    <div class="message-body">
+                        <dt>{[words.body, ", ", &bytes(stored.body.len() as u64)].concat()}</dt>
+                        <dd class="num">{shown}</dd>
+                    </div>
+                </>
+            }
+        }
+        Some(Err(error)) => row(words.body, &(ui.text.top.store_error)(error)),
+        _ => row(words.body, words.reading),
+    }
+}
+
+fn standing_row(
+    ui: &Ui,
+    snapshot: &Snapshot,
+    group: &Name,
+    standing: Standing,
+    (topic, queue): (&Name, QueueId),
+) -> Html {
+    let words = &ui.text.message;
+    let ordinal = snapshot.group(group).map_or(0, |view| view.ordinal);
+    let said = match standing {
+        Standing::Consumed => words.consumed.to_string(),
+        Standing::InFlight => words.in_flight.to_string(),
+        Standing::Waits(0) => words.next.to_string(),
+        Standing::Waits(before) => (words.waits)(&count(before as u64)),
+        Standing::Unknown => ui.text.common.unknown.to_string(),
+    };
+    let selection = Selection::Group { group: group.clone(), on: Some((topic.clone(), queue)) };
+    html! {
+        <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))}>
+            <span class="with-mark">{mark(ordinal)}<b>{group.to_string()}</b></span>
+            <span class="muted actor-note">{said}</span>
+        </button>
+    }
+}

@@ -1,0 +1,83 @@
+//! What the page says of one message: where it lies, its segment, and where each group stands to it. Not here: reading its body
+//! (`cold_reads`), the panel (end to end).
+//!
+//! Invariant: what is expected is worked out from offsets by hand.
+
+use crate::lab::name;
+use crate::stored_lab::{add_producer, entry, header};
+use offset_lab::engine::ids::{QueueOffset, VirtualTime};
+use offset_lab::player::Player;
+use offset_lab::projection::boards;
+use offset_lab::projection::message::{MessageView, NoMessage, Standing, message_at};
+use offset_lab::sim::Journal;
+use offset_lab::sim::command::{BrokerChange, Command, RetentionSettings};
+
+/// A hundred messages a second on one queue, segments of 16 KiB kept for 20 s of which two are in memory, a slow group and one without
+/// clients.
+fn lab() -> Player {
+    let retention = RetentionSettings {
+        segment_bytes: Some(16 * 1024),
+        reserved_ms: Some(20_000),
+        delete_hours: Some((0..24).collect()),
+        ..RetentionSettings::default()
+    };
+    let memory = BrokerChange { page_cache_segments: Some(2), ..BrokerChange::default() };
+    let group = |group: &str| Command::CreateGroup { group: group.into(), consume_from: Default::default() };
+    let consumer: Command = serde_json::from_str(
+        r#"{"add_consumer":{"consumer":"slow-1","group":"slow","topic":"orders","processing_us":40000}}"#,
+    )
+    .expect("a command");
+    let mut journal = Journal::new(header());
+    journal.entries = vec![
+        entry(0, Command::SetRetention(retention)),
+        entry(0, Command::SetBroker(memory)),
+        entry(0, Command::CreateTopic { topic: "orders".into(), queues: 1, first_offsets: vec![] }),
+        entry(0, group("slow")),
+        entry(0, consumer),
+        entry(0, add_producer("shop", 100, 200, 0)),
+    ];
+    let mut player = Player::open("Messages".to_string(), journal);
+    player.seek(VirtualTime(60_000_000));
+    player
+}
+
+fn at(player: &Player, offset: i64) -> Result<MessageView, NoMessage> {
+    message_at(player.world(), &name("orders"), 0, QueueOffset(offset))
+}
+
+#[test]
+fn a_message_says_where_it_lies_and_what_goes_with_it() {
+    let player = lab();
+    let board = boards(player.world()).remove(0);
+    let lane = &board.lanes[0];
+    assert!(lane.min.0 > 0 && lane.groups.len() == 1, "{lane:?}");
+    let (first, last) =
+        (at(&player, lane.min.0).expect("Min"), at(&player, lane.max.0 - 1).expect("the last"));
+    assert!(!first.segment.active && first.cold, "{first:?}");
+    assert!(last.segment.active && !last.cold && last.goes_at.is_none(), "{last:?}");
+    assert_eq!(first.goes_at.map(|at| at.0), Some(first.segment.modified_at.0 + 20_000));
+    for message in [&first, &last] {
+        let within = message.physical.0 - message.segment.base.0;
+        assert!((0..16 * 1024).contains(&within));
+    }
+    assert_eq!(Some(first.stored_at), lane.min_stored_at);
+    assert_eq!(Some(last.stored_at), lane.last_stored_at);
+    assert_eq!(at(&player, lane.min.0 - 1), Err(NoMessage::Purged));
+    assert_eq!(at(&player, lane.max.0), Err(NoMessage::NotYet));
+}
+
+#[test]
+fn a_group_stands_to_a_message_as_its_offsets_say() {
+    let player = lab();
+    let board = boards(player.world()).remove(0);
+    let lane = &board.lanes[0];
+    let group = &lane.groups[0];
+    let (offset, pulled) =
+        (group.consumer_offset.expect("it began").0, group.pull_offset.expect("it pulls").0);
+    assert!(lane.min.0 < offset && offset < pulled && pulled < lane.max.0, "{group:?}");
+    let standing = |offset: i64| at(&player, offset).expect("a message").groups[0].1;
+    assert_eq!(standing(offset - 1), Standing::Consumed);
+    assert_eq!(standing(offset), Standing::InFlight);
+    assert_eq!(standing(pulled - 1), Standing::InFlight);
+    assert_eq!(standing(pulled), Standing::Waits(pulled - offset));
+}
