@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const PAGE_BYTES_MAX = 250_000;
-const LATE_BYTES_MAX = 432_500;
+const LATE_BYTES_MAX = 434_000;
 const EMBED_BYTES_MAX = 15_000;
 
 /** Everything that opening the page fetches, by its path in `dist`. A test compares this with what a browser fetches. */

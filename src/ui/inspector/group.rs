@@ -8,6 +8,7 @@ use super::counts::counts;
 use super::facts::{fact, fact_of, rule_link};
 use super::group_parts::{group_acts, group_ends, kind_line, queue_chooser};
 use super::lags::{lags, watched};
+use super::message::look_button;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::context::Ui;
@@ -47,7 +48,12 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
             }}
             {group_acts(ui, group, on.map(|(topic, _)| topic), snapshot.undoable.iter().any(|(name, _)| *name == group.group))}
             {match &here {
-                Some((lane, here)) => html! { <div key="why">{why(lane, here, ui)}</div> },
+                Some((lane, here)) => html! {
+                    <div key="why">
+                        {why(lane, here, ui)}
+                        {on.map(|(topic, queue)| html! { <p class="acts">{look_button(ui, topic, *queue, next(lane, here))}</p> }).unwrap_or_default()}
+                    </div>
+                },
                 None => html! { <div key="why" hidden=true /> },
             }}
             {on.map(|(topic, _)| lags(ui, &group.group, topic)).unwrap_or_default()}
@@ -93,6 +99,12 @@ fn facts(group: &GroupView, lane: &QueueLane, here: &LaneGroup, hidden: Option<u
             }
         </dl>
     }
+}
+
+/// The message that the group comes to next, or else the last one.
+fn next(lane: &QueueLane, here: &LaneGroup) -> i64 {
+    let last = lane.max.0.saturating_sub(1);
+    here.consumer_offset.map_or(last, |offset| offset.0.clamp(lane.min.0.min(last), last))
 }
 
 /// What is wrong, in a sentence.

@@ -35,6 +35,13 @@ pub fn pick(ui: &Ui, topic: &Name, queue: QueueId, offset: QueueOffset) {
     });
 }
 
+/// Leads to a message.
+pub fn look_button(ui: &Ui, topic: &Name, queue: QueueId, offset: i64) -> Html {
+    let (name, ui, topic) = (ui.text.message.look, ui.clone(), topic.clone());
+    let look = move |_: MouseEvent| pick(&ui, &topic, queue, QueueOffset(offset.max(0)));
+    Button::word("line", name).on(Callback::from(look))
+}
+
 /// A click on a lane's bar picks the message below it. Keys do it from the queue's panel.
 pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
     let (ui, topic, lane, axis) = (props.ui.clone(), props.topic.clone(), props.lane.clone(), props.axis);
@@ -129,7 +136,7 @@ fn whole(
                 {row(words.stored, &clock(us(message.stored_at)))}
                 {row(words.log_offset, &number(message.physical.0))}
                 {row(words.record, &bytes(u64::from(message.record_bytes)))}
-                {row(words.segment, &(words.segment_is)(&number(segment.base.0), &bytes(segment.capacity_bytes)))}
+                {row(words.segment, &(words.segment_is)(&number(segment.base.0)))}
                 {row(words.memory, words.cold[usize::from(message.cold)])}
             </dl>
             <p class="muted">{goes}{" "}{rule_link(ui, if segment.active { "R-RET-3" } else { "R-RET-1" })}</p>
@@ -142,14 +149,25 @@ fn whole(
             if message.groups.is_empty() {
                 {quiet(ui.text.actors.no_groups)}
             }
-            <dl class="rows">{stored_rows(ui, message, read.map(|read| &read.found))}</dl>
+            <dl class="rows">{stored_rows(ui, message, read.map(|read| &read.found), (topic, queue), offset)}</dl>
         </>
     }
 }
 
 /// What only the store knows.
-fn stored_rows(ui: &Ui, message: &MessageView, read: Option<&Result<StoredMessage, StoreError>>) -> Html {
+fn stored_rows(
+    ui: &Ui,
+    message: &MessageView,
+    read: Option<&Result<StoredMessage, StoreError>>,
+    (topic, queue): (&Name, QueueId),
+    offset: QueueOffset,
+) -> Html {
     let (words, none) = (&ui.text.message, ui.text.common.none);
+    let again = {
+        let (ui, topic) = (ui.clone(), topic.clone());
+        Button::word("line small", words.read)
+            .on(Callback::from(move |_: MouseEvent| pick(&ui, &topic, queue, offset)))
+    };
     match read {
         Some(Ok(stored)) if stored.physical == message.physical && stored.stored_at == message.stored_at => {
             let given = |value: &Option<String>| value.clone().unwrap_or_else(|| none.to_string());
@@ -169,8 +187,14 @@ fn stored_rows(ui: &Ui, message: &MessageView, read: Option<&Result<StoredMessag
                 </>
             }
         }
-        Some(Err(error)) => row(words.body, &(ui.text.top.store_error)(error)),
-        _ => row(words.body, words.reading),
+        None => row(words.body, words.reading),
+        // It was another one when it was read, or none yet, or the moment shown is before that of its purge.
+        Some(Ok(_) | Err(StoreError::Missing(_))) => {
+            html! { <div class="message-body"><dt>{words.body}</dt><dd>{words.not_stored}{" "}{again}</dd></div> }
+        }
+        Some(Err(error)) => {
+            html! { <div class="message-body"><dt>{words.body}</dt><dd>{(ui.text.top.store_error)(error)}{again}</dd></div> }
+        }
     }
 }
 

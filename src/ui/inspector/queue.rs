@@ -3,8 +3,8 @@
 //! Invariant: every group on the queue can be reached from here by keyboard.
 
 use super::facts::{fact, rule_link};
-use super::message::pick;
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use super::message::look_button;
+use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Arrivals, LaneGroup, arrivals};
 use crate::ui::context::Ui;
 use crate::ui::format::{count, number, number_or};
@@ -26,10 +26,6 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
     let lane = snapshot.board(topic).and_then(|board| board.lanes.get(queue as usize));
     let Some(lane) = lane else {
         return quiet(words.nothing);
-    };
-    let look = {
-        let (ui, topic, last) = (ui.clone(), topic.clone(), lane.max.0.saturating_sub(1).max(0));
-        Callback::from(move |_: MouseEvent| pick(&ui, &topic, queue, QueueOffset(last)))
     };
     let send = Dialog::Send { topic: topic.clone(), queue };
     html! {
@@ -55,7 +51,7 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
                 {quiet(ui.text.actors.no_groups)}
             }
             <div class="acts">
-                {Button::word("line", ui.text.message.look).on(look)}
+                {look_button(ui, topic, queue, lane.max.0.saturating_sub(1))}
                 {Button::word("line", words.send_to).opens().on(ui.action(UiAction::Open(send)))}
             </div>
         </div>

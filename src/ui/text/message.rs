@@ -2,7 +2,7 @@
 //!
 //! Invariant: whoever has not consumed a message is told what that follows from.
 
-use super::{OfText, OfTwo};
+use super::OfText;
 use alloc::string::String;
 
 /// A message.
@@ -17,8 +17,8 @@ pub struct MessageWords {
     pub log_offset: &'static str,
     pub record: &'static str,
     pub segment: &'static str,
-    /// base, bytes
-    pub segment_is: OfTwo,
+    /// the byte of the log with which it begins
+    pub segment_is: OfText,
     /// the moment
     pub goes: OfText,
     pub written: &'static str,
@@ -31,6 +31,8 @@ pub struct MessageWords {
     /// Purged, not there yet, not known.
     pub none: [&'static str; 3],
     pub reading: &'static str,
+    pub read: &'static str,
+    pub not_stored: &'static str,
     pub consumed: &'static str,
     pub in_flight: &'static str,
     /// how many come before it
@@ -50,7 +52,7 @@ pub const EN: MessageWords = MessageWords {
     log_offset: "Commit log offset",
     record: "Record",
     segment: "Segment",
-    segment_is: |base, bytes| ["from ", base, ", ", bytes].concat(),
+    segment_is: |base| ["from byte ", base].concat(),
     goes: |at| ["It goes with its whole segment, by age not before ", at, "."].concat(),
     written: "Its segment is being written: retention never takes it.",
     memory: "Read from",
@@ -64,6 +66,8 @@ pub const EN: MessageWords = MessageWords {
         "Of this queue only the ends were imported, so its messages are not known.",
     ],
     reading: "reading…",
+    read: "Read it",
+    not_stored: "Not read yet, or its record was purged later than this moment.",
     consumed: "consumed: below its offset",
     in_flight: "in flight: handed out, not saved as consumed",
     waits: |n| ["waits: ", n, " before it"].concat(),
@@ -81,7 +85,7 @@ pub const ZH: MessageWords = MessageWords {
     log_offset: "CommitLog 位点",
     record: "记录",
     segment: "段",
-    segment_is: |base, bytes| ["从 ", base, " 起，", bytes].concat(),
+    segment_is: |base| ["从字节 ", base, " 起"].concat(),
     goes: |at| ["它随整个段一起删除；按时间最早在 ", at, "。"].concat(),
     written: "它所在的段正在写入：不会被清理。",
     memory: "读取自",
@@ -95,6 +99,8 @@ pub const ZH: MessageWords = MessageWords {
         "这个队列只导入了两端，其中的消息不得而知。",
     ],
     reading: "读取中…",
+    read: "读取",
+    not_stored: "尚未读取，或其记录在此刻之后已被清理。",
     consumed: "已消费：在其位点之前",
     in_flight: "处理中：已交付，尚未保存为已消费",
     waits: |n| ["等待：前面还有 ", n, " 条"].concat(),
