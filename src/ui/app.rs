@@ -13,7 +13,7 @@ use super::lab::Lab;
 use super::page::{embed_page, whole_page};
 use super::recording_panel::keep_in_view;
 use super::snapshot::Snapshot;
-use super::state::{UiAction, UiState};
+use super::state::{Selection, UiAction, UiState};
 use super::status::Speaker;
 use super::text::Language;
 use super::tip;
@@ -87,6 +87,7 @@ pub fn App(props: &AppProps) -> Html {
         snapshot.recording.map(|view| view.position),
     );
     use_effect_with(follow, |(lesson, recording)| follow_focus(*lesson, *recording));
+    use_effect_with(state.selection.clone(), follow_selection);
     use_life(props, screen, &act, &status, &state);
     let ui = Ui { lab: props.lab.clone(), text: state.language.text(), state, act, view: props.view };
     match props.view {
@@ -138,6 +139,18 @@ fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
     }
     if let (Some(_), Some(list)) = (recording, find(".calls")) {
         keep_in_view(&list);
+    }
+}
+
+/// Another thing's details begin at their top. What led to them may be gone with the ones before: the focus is then on theirs.
+fn follow_selection(selection: &Selection) {
+    let document = gloo::utils::document();
+    let panel = document.query_selector(".inspect").ok().flatten();
+    let panel = panel.and_then(|panel| panel.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(panel) = panel.filter(|_| *selection != Selection::Auto) else { return };
+    panel.set_scroll_top(0);
+    if document.active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+        let _ = panel.focus();
     }
 }
 

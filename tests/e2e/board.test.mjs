@@ -180,6 +180,9 @@ labTest('a message by a click on its cell or by keys: where it lies, what it say
   await lab.details.getByRole('heading', { level: 2, name: 'orders / 1', exact: true }).waitFor();
   await keys.go('Look at a message');
   assert.equal(await until(offset, (at) => at === 742), 742);
+  // The button is gone; the next Tab goes on in the details, from their top.
+  assert.equal(await page.evaluate(() => document.querySelector('.inspect').scrollTop), 0);
+  await keys.tabTo('Offset', 3);
   // One that comes later can be read then; back in time it is not there.
   await field.fill('760');
   await field.press('Enter');

@@ -79,8 +79,10 @@ pub fn message_details(
         let go = go.clone();
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
-            if let Ok(to) = input.value().trim().parse() {
-                go.emit(to);
+            match input.value().trim().parse() {
+                Ok(to) => go.emit(to),
+                // What is no offset is none: the one that is shown stands there again.
+                Err(_) => input.set_value(&offset.0.to_string()),
             }
         })
     };

@@ -32,7 +32,7 @@ use yew::prelude::*;
 /// The panel.
 pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
-        <section key="inspect" class="panel inspect" aria-label={ui.text.common.details}>
+        <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
             <div key="details">{late::here().map(|late| (late.details)(ui, snapshot)).unwrap_or_default()}</div>
         </section>
