@@ -1,5 +1,5 @@
 //! The one way in which components read and change the lab on screen. Not here: opening others (`opening`), lessons
-//! (`lesson_run`), and what a command does (`sim`).
+//! (`lesson_run`), resets (`resets`), and what a command does (`sim`).
 //!
 //! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
 
@@ -8,16 +8,14 @@ use super::labs::Wish;
 use super::late;
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
-use super::state::{Dialog, Question, Selection, UiAction};
+use super::state::{Dialog, Question, UiAction};
 use super::text::Text;
-use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::ids::VirtualTime;
 use crate::engine::rejected::Rejected;
 use crate::lesson::format::Texts;
 use crate::player::playing::{FRAME_BUDGET_US, PICTURE_BUDGET_US};
-use crate::player::{Player, ResetRecord, SavedState, Session};
-use crate::projection::{ResetPreview, preview_reset, undo_target};
-use crate::sim::command::{Answer, Command, Outcome, QueueChoice, ResetTarget};
-use crate::ui::state::ResetDraft;
+use crate::player::{Player, SavedState, Session};
+use crate::sim::command::{Answer, Command, Outcome};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -353,59 +351,5 @@ impl Lab {
     /// Says what was done.
     pub fn say(&self, words: &str) {
         self.tell(UiAction::Notice { text: words.to_string(), refused: false, undo: false });
-    }
-
-    /// What a reset would do now.
-    pub fn preview(&self, draft: &ResetDraft) -> Result<ResetPreview, Rejected> {
-        self.read(|player| {
-            preview_reset(player.world(), &draft.group, &draft.topic, &draft.queues, &draft.to)
-        })
-    }
-
-    /// The reset that takes back a group's newest reset that was not undone.
-    pub fn undo_draft(&self, group: Option<&Name>) -> Option<ResetDraft> {
-        self.read(|player| {
-            let fits = |reset: &&ResetRecord| {
-                !reset.undone
-                    && !reset.is_undo
-                    && group.is_none_or(|group| reset.group == *group)
-                    && reset.before.values().any(Option::is_some)
-            };
-            let reset = player.resets().iter().rev().find(fits)?;
-            let before = reset.offsets_before();
-            let queues: alloc::vec::Vec<QueueId> = before.keys().copied().collect();
-            Some(ResetDraft {
-                group: reset.group.clone(),
-                topic: reset.topic.clone(),
-                queues: QueueChoice::Some(queues),
-                to: undo_target(player.world(), &reset.topic, &before),
-                undo: Some(before),
-            })
-        })
-    }
-
-    /// Opens the preview of an undoing reset.
-    pub fn ask_undo(&self, group: Option<&Name>) {
-        let (lab, group) = (self.clone(), group.cloned());
-        self.with_late(move |late| (late.ask_undo)(&lab, group.as_ref()));
-    }
-
-    pub(super) fn open_undo(&self, group: Option<&Name>) {
-        if let Some(draft) = self.undo_draft(group) {
-            self.tell(UiAction::Open(Dialog::Reset(draft)));
-        }
-    }
-
-    /// Opens the reset dialog for a group: to Min, everywhere.
-    pub fn ask_reset(&self, group: &Name, topic: &Name) {
-        self.tell(UiAction::Select(Selection::Group { group: group.clone(), on: None }));
-        let draft = ResetDraft {
-            group: group.clone(),
-            topic: topic.clone(),
-            queues: QueueChoice::All,
-            to: ResetTarget::Min,
-            undo: None,
-        };
-        self.tell(UiAction::Open(Dialog::Reset(draft)));
     }
 }

@@ -62,6 +62,8 @@ pub mod parts;
 #[cfg(target_arch = "wasm32")]
 pub mod recording_panel;
 #[cfg(target_arch = "wasm32")]
+pub mod resets;
+#[cfg(target_arch = "wasm32")]
 pub mod shapes;
 #[cfg(target_arch = "wasm32")]
 pub mod size;
