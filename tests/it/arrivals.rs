@@ -14,15 +14,20 @@ const SECOND: u64 = 1_000_000;
 
 /// Ten messages a second for a minute, then a burst of a thousand a second for a second, then ten again.
 fn bursts() -> Player {
+    burst_of(1_000, 1)
+}
+
+/// The same with a burst of this rate and so many seconds.
+fn burst_of(rate_per_s: u32, seconds: u64) -> Player {
     let mut journal = Journal::new(header());
     let resume = |paused| Command::PauseProducer { producer: "burst".into(), paused };
     journal.entries = vec![
         entry(0, Command::CreateTopic { topic: "orders".into(), queues: 1, first_offsets: vec![] }),
         entry(0, add_producer("steady", 10, 20, 0)),
-        entry(0, add_producer("burst", 1_000, 20, 0)),
+        entry(0, add_producer("burst", rate_per_s, 20, 0)),
         entry(0, resume(true)),
         entry(60 * SECOND, resume(false)),
-        entry(61 * SECOND, resume(true)),
+        entry((60 + seconds) * SECOND, resume(true)),
     ];
     let mut player = Player::open("Bursts".to_string(), journal);
     player.seek(VirtualTime(120 * SECOND));
@@ -45,6 +50,18 @@ fn a_burst_is_where_it_came_and_the_steady_parts_are_not() {
     // A step is 44 messages wide.
     assert!((600 - 44..=644).contains(&burst.from.0) && (1_560..=1_660).contains(&burst.to.0), "{burst:?}");
     assert!(all.fast.iter().all(|stretch| stretch.from.0 >= 556 && stretch.to.0 <= 1_660), "{all:?}");
+}
+
+#[test]
+fn what_is_fast_is_not_very_fast_below_eight_times() {
+    // 1 200 steady ones and 1 000 of the burst: 18 a second on average, and 60 in the burst.
+    let all = seen(&burst_of(50, 20), 0..i64::MAX, 50).expect("a pace");
+    assert!((58..=62).contains(&all.most_per_s), "{all:?}");
+    let [burst] = all.fast[..] else { panic!("one burst: {all:?}") };
+    assert!(
+        !burst.very && (556..=644).contains(&burst.from.0) && (1_756..=1_844).contains(&burst.to.0),
+        "{burst:?}"
+    );
 }
 
 #[test]
