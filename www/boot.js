@@ -12,7 +12,7 @@
 //   id        keeps the storage of two embeds on one page apart
 //   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
-// `?stringTest=doubled|rtl|hostile` is for tests and translators (string-test.js).
+// `?stringTest=doubled|rtl|marked|hostile` is for tests and translators (string-test.js).
 //
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
@@ -60,7 +60,7 @@ function optionsFromAddress() {
   const options = { view: embedded ? 'embed' : 'page' };
   if (embedded) options.persist = 'none';
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (name === 'stringTest' && /^(doubled|rtl|hostile)$/.test(value)) {
+    if (name === 'stringTest' && /^(doubled|rtl|marked|hostile)$/.test(value)) {
       test = value;
       continue;
     }

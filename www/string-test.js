@@ -1,7 +1,7 @@
-// For tests and translators: `?stringTest=doubled|rtl|hostile` changes every text on its way to the screen. boot.js fetches it only then.
+// For tests and translators: `?stringTest=doubled|rtl|marked|hostile` changes every text on its way to the screen. boot.js fetches it only then.
 //
-// doubled: twice as long. rtl: from right to left, the page mirrored. hostile: what a careless page would read as markup, and signs
-// outside of the first plane.
+// doubled: twice as long. rtl: from right to left, the page mirrored. marked: what a careless page would read as markup, and signs
+// outside of the first plane. hostile: the same with a picture that runs a script and a word that does not break, ninety signs more.
 //
 // It stands at the doors through which texts come into a page, those of the canvas included, so that whatever is drawn or measured has
 // gone through it; also innerHTML, through which no text may come. What people type is left alone. The board places its labels by the width
@@ -10,7 +10,8 @@
 const made = {
   doubled: (text) => `${text} ${text}`,
   rtl: (text) => `\u202e${text}\u202c`,
-  hostile: (text) => `<b>&"'</b>${text}👩🏽‍🚀`,
+  marked: (text) => `<b>&"'</b>${text}👩🏽‍🚀`,
+  hostile: (text) => `<b>&"'</b>${text}<img src=x onerror=alert(1)>Donaudampfschifffahrtsgesellschaft👩🏽‍🚀`,
 };
 // What a person reads; numbers, signs and names of things inside of the page are left as they are.
 const NAMES = ['aria-label', 'aria-valuetext', 'title', 'alt', 'placeholder', 'data-tip'];

@@ -1,8 +1,10 @@
 //! One message of a queue: where it lies, the segment that it goes with, and where each group stands to it. Not here: its key, tag
 //! and body, which are in the store (`storage::segment_reader`).
 //!
-//! Invariant: what is said of a group follows from offsets alone: the broker knows nothing else of who consumed what (R-OFF-1).
+//! Invariant: what is said of a group follows from its offsets, and of a POP group from what it has hidden: the broker knows nothing
+//! else of who consumed what (R-OFF-1).
 
+use super::pockets::is_hidden;
 use super::retention::SegmentView;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::sim::World;
@@ -13,7 +15,7 @@ use alloc::vec::Vec;
 pub enum Standing {
     /// Below its consumer offset.
     Consumed,
-    /// Handed out and not saved as consumed (R-OFF-5).
+    /// Handed out and not saved as consumed (R-OFF-5), or popped and not acknowledged (R-LAG-6).
     InFlight,
     /// So many messages come before it.
     Waits(i64),
@@ -94,6 +96,10 @@ pub fn message_at(
 
 fn standing(world: &World, group: &Name, topic: &Name, queue: QueueId, offset: QueueOffset) -> Standing {
     let offsets = world.broker().consumer_offsets();
+    // A pop moves the group's offset when it hands out, so that says nothing of these.
+    if is_hidden(world, group, (topic, queue), offset) {
+        return Standing::InFlight;
+    }
     let Some(consumer_offset) = offsets.stored(group, topic, queue) else { return Standing::Unknown };
     if consumer_offset > offset {
         return Standing::Consumed;

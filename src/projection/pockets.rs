@@ -8,6 +8,7 @@ use crate::engine::broker_pop::pop_retry_topic;
 use crate::engine::broker_retry::{dead_letter_topic, retry_topic};
 use crate::engine::delay::{SCHEDULE_TOPIC, Waiting};
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::pop::PopKey;
 use crate::engine::wheel::TIMER_TOPIC;
 use crate::sim::World;
 use alloc::vec::Vec;
@@ -126,6 +127,20 @@ fn hidden_span(
         }
     }
     span
+}
+
+/// Whether a group has popped a message and not acknowledged it (R-POP-1).
+pub(super) fn is_hidden(
+    world: &World,
+    group: &Name,
+    (topic, queue): (&Name, QueueId),
+    offset: QueueOffset,
+) -> bool {
+    let pop = &world.broker().pockets().pop;
+    let here = |key: &PopKey| key.0 == *group && key.1 == *topic && key.2 == queue;
+    let spans = pop.hidden().filter(|(key, _)| here(key)).flat_map(|(_, queue)| queue.messages());
+    let batches = pop.orders.iter().filter(|(key, _)| here(key)).flat_map(|(_, batch)| batch.open());
+    spans.chain(batches).any(|(hidden, _)| hidden == offset)
 }
 
 /// The pockets of a World.

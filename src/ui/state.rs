@@ -218,6 +218,13 @@ pub struct ReadMessage {
     pub found: Result<StoredMessage, StoreError>,
 }
 
+impl ReadMessage {
+    fn is_selected(&self, selection: &Selection) -> bool {
+        let Selection::Message { topic, queue, offset } = selection else { return false };
+        (&self.topic, self.queue, self.offset) == (topic, *queue, *offset)
+    }
+}
+
 /// What changes it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum UiAction {
@@ -282,7 +289,9 @@ impl UiState {
             UiAction::Table(table) => next.table = table,
             UiAction::AllLanes(all) => next.all_lanes = all,
             UiAction::Ghost(ghost) => next.ghost = ghost,
-            UiAction::Message(read) => next.message = Some(read),
+            // Of two that were looked for one after the other, the first may be found last.
+            UiAction::Message(read) if read.0.is_selected(&next.selection) => next.message = Some(read),
+            UiAction::Message(_) => {}
             UiAction::Look(look) => next.look = look,
             UiAction::Zoom(topic) => {
                 let open = next.look.as_ref().is_some_and(|look| look.0.topic == topic);

@@ -81,3 +81,55 @@ fn a_group_stands_to_a_message_as_its_offsets_say() {
     assert_eq!(standing(pulled - 1), Standing::InFlight);
     assert_eq!(standing(pulled), Standing::Waits(pulled - offset));
 }
+
+/// A pop moves the group's offset as it hands out: what it has not acknowledged is not consumed for all that.
+#[test]
+fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
+    let mut player = Player::open("Pops".to_string(), crate::stored_lab::busy_journal());
+    for command in [
+        r#"{"create_topic":{"topic":"popped","queues":1}}"#,
+        r#"{"create_group":{"group":"mail"}}"#,
+        r#"{"set_group":{"group":"mail","protocol":"pop","invisible_ms":60000}}"#,
+        r#"{"add_producer":{"producer":"p","topic":"popped","rate_per_s":20,"body_bytes":20}}"#,
+        r#"{"add_consumer":{"consumer":"mail-1","group":"mail","topic":"popped","processing_us":200000}}"#,
+    ] {
+        let command: Command = serde_json::from_str(command).expect("a command");
+        player.submit(command).expect("obeyed");
+    }
+    player.seek(VirtualTime(20_000_000));
+    let pockets = offset_lab::projection::pockets(player.world());
+    let hidden: Vec<_> = pockets
+        .groups
+        .iter()
+        .filter(|pocket| pocket.group == name("mail"))
+        .flat_map(|pocket| &pocket.hidden)
+        .collect();
+    let (popped, _) = *hidden.first().and_then(|span| span.first.first()).expect("something is hidden");
+    let standing = |offset: i64| {
+        let message = message_at(player.world(), &name("popped"), 0, QueueOffset(offset)).expect("a message");
+        message.groups.into_iter().find(|(group, _)| *group == name("mail")).map(|(_, standing)| standing)
+    };
+    let offset = player.world().broker().consumer_offsets().stored("mail", "popped", 0).expect("it popped");
+    assert!(popped < offset, "the offset lies behind what is hidden: {popped:?}, {offset:?}");
+    assert_eq!(standing(popped.0), Some(Standing::InFlight));
+    assert_eq!(standing(0), Some(Standing::Consumed), "acknowledged long ago");
+}
+
+/// Of two messages that were looked for one after the other, the first may be found last: it is not the one that is shown.
+#[test]
+fn what_is_found_late_does_not_take_the_place_of_what_is_looked_at() {
+    use offset_lab::storage::StoreError;
+    use offset_lab::storage::error::Place;
+    use offset_lab::ui::state::{ReadMessage, Selection, Shown, UiAction, UiState};
+    let at =
+        |offset: i64| Selection::Message { topic: "orders".into(), queue: 0, offset: QueueOffset(offset) };
+    let found = |offset: i64| {
+        let found = Err(StoreError::Missing(Place::Log(0)));
+        let read = ReadMessage { topic: "orders".into(), queue: 0, offset: QueueOffset(offset), found };
+        UiAction::Message(Shown(std::rc::Rc::new(read)))
+    };
+    let shown = |state: &UiState| state.message.as_ref().map(|shown| shown.0.offset.0);
+    let state = UiState::default().after(UiAction::Select(at(1))).after(UiAction::Select(at(2)));
+    let state = state.after(found(2)).after(found(1));
+    assert_eq!(shown(&state), Some(2));
+}

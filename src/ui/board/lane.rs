@@ -9,6 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
 use crate::ui::aside::AsideView;
 use crate::ui::axis::Axis;
+use crate::ui::browser::text_width;
 use crate::ui::context::{Ui, View};
 use crate::ui::format::{number, number_or};
 use crate::ui::late;
@@ -219,10 +220,11 @@ fn brace(props: &LaneProps, ui: &Ui) -> Option<Html> {
     let (from, to) = (props.axis.x_clamped(offset.0), props.axis.x_clamped(props.lane.max.0));
     let (top, size) = props.density.bar();
     let y = top + size + 22.0;
-    // The name is said once, on the lane that is selected.
-    let words =
-        if props.selected { (ui.text.board.lags)(&mark.on_lane.group, &number(lag)) } else { number(lag) };
-    let half = crate::ui::browser::text_width(&words) / 2.0;
+    // The name is said once, on the lane that is selected, if it has room there.
+    let fits = |words: &String| text_width(words) <= f64::from(props.width);
+    let named = props.selected.then(|| (ui.text.board.lags)(&mark.on_lane.group, &number(lag)));
+    let words = named.filter(fits).unwrap_or_else(|| number(lag));
+    let half = text_width(&words) / 2.0;
     let x = ((from + to) / 2.0).min(f64::from(props.width) - half).max(half);
     let path = ["M", &px(from), " ", &px(y), "v5H", &px(to), "v-5"].concat();
     Some(html! {
