@@ -22,6 +22,9 @@ export function layoutProblems() {
   }
   const title = document.querySelector('h1');
   if (innerWidth >= 1200 && title.textContent.length <= 40 && title.scrollWidth > title.clientWidth) problems.push(`${name(title)} is cut short`);
+  for (const lane of document.querySelectorAll('.lane-name')) {
+    if (lane.textContent.length <= 12 && lane.scrollWidth > lane.clientWidth) problems.push(`${name(lane)} is cut short`);
+  }
   const seen = (dialog ?? document).querySelectorAll('button, input, select, textarea, a, h1, h2, h3, p, dt, dd, li, label, legend, canvas, svg, code, [role=timer]');
   for (const element of seen) {
     const box = element.getBoundingClientRect();
