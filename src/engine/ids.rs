@@ -4,14 +4,28 @@
 
 use alloc::rc::Rc;
 use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Deref;
 use serde::{Deserialize, Serialize};
 
 /// A topic's, group's, producer's or client's name. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Name(Rc<str>);
+
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        // Most names that meet are clones of one.
+        if Rc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Name {
     /// The name as text.

@@ -101,6 +101,7 @@ impl Beside {
 impl Player {
     /// Shows the lab beside itself under another profile's rules, or alone again.
     pub fn set_beside(&mut self, profile: Option<Profile>) {
+        self.finish_instant();
         let branch = self.manifest().branch;
         self.beside = profile.map(|profile| Beside::new(&self.timeline, branch, profile));
         self.version += 1;

@@ -7,9 +7,12 @@
 
 use super::subject::Subject;
 use crate::engine::event::Event;
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::mem::{Discriminant, discriminant};
 use serde::{Deserialize, Serialize};
 
 /// Lines that are kept.
@@ -35,6 +38,52 @@ pub struct LogLine {
 pub struct EventLog {
     lines: VecDeque<LogLine>,
     total: u64,
+    #[serde(skip)]
+    newest: Newest,
+}
+
+/// Group, topic and queue.
+type Place = (Option<Name>, Option<Name>, QueueId);
+
+/// The newest routine line of each kind about each queue: a busy lab has thousands of commits a second, and each looks for the one
+/// before it.
+#[derive(Clone, Debug, Default)]
+struct Newest {
+    sequences: OrderedMap<Place, Vec<(Discriminant<Event>, u64)>>,
+    /// Lines from this one on are routine, all of them.
+    routine_from: u64,
+    /// Whether it knows the lines that are there.
+    knows: bool,
+}
+
+impl PartialEq for Newest {
+    /// It follows from the lines.
+    fn eq(&self, _: &Newest) -> bool {
+        true
+    }
+}
+
+fn place_of(event: &Event) -> Option<Place> {
+    let subject = Subject::of(event);
+    subject.queue.map(|queue| (subject.group.cloned(), subject.topic.cloned(), queue))
+}
+
+impl Newest {
+    fn find(&self, event: &Event) -> Option<u64> {
+        let of_queue = self.sequences.get(&place_of(event)?)?;
+        let found = of_queue.iter().find(|(kind, _)| *kind == discriminant(event))?;
+        Some(found.1).filter(|sequence| *sequence >= self.routine_from)
+    }
+
+    fn add(&mut self, sequence: u64, event: &Event) {
+        if !is_routine(event) {
+            self.routine_from = sequence + 1;
+        } else if let Some(place) = place_of(event) {
+            let of_queue = self.sequences.entry(place).or_default();
+            of_queue.retain(|(kind, _)| *kind != discriminant(event));
+            of_queue.push((discriminant(event), sequence));
+        }
+    }
 }
 
 impl EventLog {
@@ -52,18 +101,18 @@ impl EventLog {
         if matches!(event, Event::Appended { .. } | Event::Delivered { .. }) {
             return;
         }
-        let subject = Subject::of(event);
-        let mut routine = self.lines.iter_mut().rev().take_while(|line| is_routine(&line.event));
-        // Of a busy lab every line is routine, and each commit looks through all of them.
-        if is_routine(event)
-            && let Some(line) = routine.find(|line| continues(&line.event, event, &subject))
-        {
+        if !self.newest.knows || self.newest.sequences.len() > 2 * LINES_MAX {
+            self.newest = Newest { knows: true, ..Newest::default() };
+            self.lines.iter().for_each(|line| self.newest.add(line.sequence, &line.event));
+        }
+        if let Some(line) = self.continued(event) {
             extend(line, at, event);
             return;
         }
         if self.lines.len() == LINES_MAX {
             self.lines.pop_front();
         }
+        self.newest.add(self.total, event);
         self.lines.push_back(LogLine {
             sequence: self.total,
             at,
@@ -74,9 +123,24 @@ impl EventLog {
         self.total += 1;
     }
 
+    /// The line that a routine event goes on with.
+    fn continued(&mut self, event: &Event) -> Option<&mut LogLine> {
+        if !is_routine(event) {
+            return None;
+        }
+        if Subject::of(event).queue.is_none() {
+            let mut routine = self.lines.iter_mut().rev().take_while(|line| is_routine(&line.event));
+            return routine.find(|line| continues(&line.event, event));
+        }
+        let sequence = self.newest.find(event)?;
+        let at = self.lines.binary_search_by_key(&sequence, |line| line.sequence).ok()?;
+        self.lines.get_mut(at)
+    }
+
     /// Drops what came after `now`, also a line of repeated routine that reaches beyond: it would tell what is not so.
     pub(super) fn cut(&mut self, now: VirtualTime) {
         self.lines.retain(|line| line.at <= now);
+        self.newest.knows = false;
     }
 }
 
@@ -99,12 +163,9 @@ pub fn is_routine(event: &Event) -> bool {
     )
 }
 
-/// Whether `new`, which is routine, is the same kind of news about the same thing, `subject`.
-fn continues(old: &Event, new: &Event, subject: &Subject) -> bool {
+/// Whether `new`, which is routine and of no queue, is the same news.
+fn continues(old: &Event, new: &Event) -> bool {
     use Event::{SegmentRolled, SendRefused};
-    if core::mem::discriminant(old) != core::mem::discriminant(new) {
-        return false;
-    }
     match (old, new) {
         (SendRefused { producer: p, topic: t, rejected: r }, SendRefused { producer, topic, rejected }) => {
             p == producer && t == topic && r == rejected
@@ -112,10 +173,7 @@ fn continues(old: &Event, new: &Event, subject: &Subject) -> bool {
         (SegmentRolled { segment_bytes: bytes, .. }, SegmentRolled { segment_bytes, .. }) => {
             bytes == segment_bytes
         }
-        _ => {
-            let old = Subject::of(old);
-            subject.queue.is_some() && old.queue == subject.queue && old == *subject
-        }
+        _ => false,
     }
 }
 

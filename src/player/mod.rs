@@ -19,6 +19,7 @@ pub mod playing;
 pub mod reading;
 pub mod recording_state;
 pub mod resets;
+pub mod running;
 pub mod saved_state;
 pub mod stepping;
 pub mod storing;

@@ -1,9 +1,11 @@
-//! The player: a lab in time, driven by frames. Not here: what has to be stored (`storing`), and the page (`session`).
+//! The player: a lab in time, driven by frames. Not here: a run's slices (`running`), what has to be stored (`storing`), and the
+//! page (`session`).
 //!
 //! Two stretches of time: up to `known_until` the lab has been run before and events are no news; from there on they are
 //! gathered and stored. A run never crosses that border in one go.
 //!
-//! Invariant: the World is the one that a straight run of the journal gives, however it was played.
+//! Invariant: the World is the one that a straight run of the journal gives, however it was played. A frame may end between two
+//! timers of one instant; whatever stops the clock or leaves the instant finishes it first.
 
 use super::beside::Beside;
 use super::clock::Clock;
@@ -23,16 +25,12 @@ use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
-/// Engine work of one frame,
-pub const FRAME_BUDGET_US: u64 = 4_000;
+/// Engine work of one frame, which with what comes behind its last look at the clock is 4 ms,
+pub const FRAME_BUDGET_US: u64 = 3_800;
 /// and of one that draws a picture too.
 pub const PICTURE_BUDGET_US: u64 = 1_000;
-/// Slices of a run between two looks at the clock, at most,
-const SLICES_PER_LOOK: u32 = 16;
-/// and events: of a busy lab one slice has hundreds.
-const EVENTS_PER_LOOK: u64 = 256;
 /// Bytes of log that may wait for the store; then the clock waits too.
-const BACKLOG_BYTES_MAX: usize = 8 * 1024 * 1024;
+pub(super) const BACKLOG_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// A lab that plays.
 pub struct Player {
@@ -65,7 +63,7 @@ impl Player {
         journal.entries.iter().for_each(|entry| writer.expect(entry));
         let timeline = Timeline::from_journal(journal);
         let mut player = Player::of_parts(title, timeline, writer, Gathered::default(), Outbox::new());
-        player.run_slice(VirtualTime(0));
+        player.run_slice(VirtualTime(0), u32::MAX);
         player
     }
 
@@ -183,6 +181,7 @@ impl Player {
         self.behind = false;
         self.pace.rest();
         if !playing {
+            self.finish_instant();
             self.outbox.want_checkpoint();
         }
         self.version += 1;
@@ -311,81 +310,5 @@ impl Player {
         if self.disk.wants() || self.writer.pending_bytes() >= PENDING_BYTES_MAX {
             self.wake();
         }
-    }
-
-    /// Runs to `until`, or to the deadline. With one the clock waits for the store too. Whether it got there.
-    pub(super) fn run_to(&mut self, until: VirtualTime, deadline: Option<u64>) -> bool {
-        self.run_to_counting(until, deadline).0
-    }
-
-    /// As `run_to`, with the number of events that came by.
-    pub(super) fn run_to_counting(&mut self, until: VirtualTime, deadline: Option<u64>) -> (bool, u64) {
-        let (mut events, mut looked_at) = (0, 0);
-        let mut slices = 0;
-        // At least one slice: a timer may be due at this very instant.
-        self.disk.stalled = false;
-        loop {
-            let mut slice_to = until;
-            if let Some(due) = self.disk.holds_at().filter(|_| deadline.is_some()) {
-                if due <= self.now().plus_us(1) {
-                    self.disk.stalled = true;
-                    return (false, events);
-                }
-                slice_to = until.min(VirtualTime(due.0 - 1));
-            }
-            events += self.run_slice(slice_to);
-            if self.now() >= until && self.timeline.next_due().is_none_or(|due| due > until) {
-                return (true, events);
-            }
-            if deadline.is_some() && self.writer.pending_bytes() >= BACKLOG_BYTES_MAX {
-                return (false, events);
-            }
-            slices += 1;
-            if slices < SLICES_PER_LOOK && events - looked_at < EVENTS_PER_LOOK {
-                continue;
-            }
-            (slices, looked_at) = (0, events);
-            if deadline.is_some_and(|deadline| self.clock.now_us() >= deadline) {
-                return (false, events);
-            }
-        }
-    }
-
-    /// Runs to the next instant at which something is due, at most to `until`: never over a border between known and new,
-    /// never over a sample that has to be taken first.
-    fn run_slice(&mut self, until: VirtualTime) -> u64 {
-        let (now, known_until) = (self.now(), self.gathered.known_until);
-        let live = now >= known_until;
-        let next_due = self.timeline.next_due().unwrap_or(until);
-        let mut to = until.min(next_due.max(now));
-        if live {
-            let before_sample = VirtualTime(self.gathered.history.next_sample().0 - 1);
-            if to > before_sample && now >= before_sample {
-                self.gathered.history.sample(self.timeline.world());
-                return 0;
-            }
-            to = to.min(before_sample.max(now));
-        } else {
-            to = to.min(known_until);
-        }
-        let warm = if live { self.look_at_memory() } else { None };
-        let first = self.timeline.obeyed();
-        let mut out = Subscribers {
-            writer: &mut self.writer,
-            gathered: &mut self.gathered,
-            disk: &mut self.disk,
-            events: 0,
-            live,
-        };
-        let outcomes = self.timeline.run_until(to, &mut out);
-        let events = out.events;
-        self.read_along(warm);
-        if live {
-            self.gathered.known_until = self.timeline.now();
-            if let Some(recording) = &mut self.recording {
-                recording.played(first, &outcomes);
-            }
-        }
-        events
     }
 }

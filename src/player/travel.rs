@@ -39,6 +39,7 @@ impl Player {
 
     /// Goes to an instant, back or forward; what can't be done at once is done in the next frames.
     pub fn travel_to(&mut self, at: VirtualTime) {
+        self.finish_instant();
         if self.timeline.go_near(at) {
             self.disk.forget();
         }
@@ -60,6 +61,7 @@ impl Player {
 
     /// Nothing is under way after this: a lab that is being brought back is so at once.
     pub(super) fn settle(&mut self) {
+        self.finish_instant();
         let travel = self.travel.take();
         if let Some(Travel { to, restores: Some(stood), .. }) = travel {
             self.run_to(to, None);

@@ -24,15 +24,20 @@ pub fn write_body(
     offset: QueueOffset,
     body_bytes: u32,
 ) {
-    body.clear();
-    body.extend_from_slice(format!("{topic}/{queue}/{offset} ").as_bytes());
-    let (named, wanted) = (body.len(), body_bytes as usize);
-    if let Some(more) = wanted.checked_sub(named) {
-        body.resize(named + more.next_multiple_of(8), 0);
-        let mut rng = Rng::of_actor(seed ^ (offset.0 as u64), topic);
-        for eight in body[named..].as_chunks_mut().0 {
-            *eight = letters(rng.next_u64()).to_le_bytes();
-        }
+    let (mut queue_digits, mut offset_digits) = (itoa::Buffer::new(), itoa::Buffer::new());
+    let name = [topic, "/", queue_digits.format(queue), "/", offset_digits.format(offset.0), " "];
+    let (named, wanted) = (name.iter().map(|part| part.len()).sum::<usize>(), body_bytes as usize);
+    // What is there already is written over, all of it.
+    body.resize(named + wanted.saturating_sub(named).next_multiple_of(8), 0);
+    let mut rest = &mut body[..];
+    for part in name {
+        let (here, behind) = rest.split_at_mut(part.len());
+        here.copy_from_slice(part.as_bytes());
+        rest = behind;
+    }
+    let mut rng = Rng::of_actor(seed ^ (offset.0 as u64), topic);
+    for eight in rest.as_chunks_mut().0 {
+        *eight = letters(rng.next_u64()).to_le_bytes();
     }
     body.truncate(wanted);
 }

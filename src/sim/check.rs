@@ -25,7 +25,9 @@ impl World {
                 let alone = owned.insert(place, ()).is_none() || self.is_broadcasting(&consumer.group);
                 assert!(alone, "{place:?} has two owners, one of them {name}");
                 let mut at = None;
-                for &(from, to) in &process_queue.cached {
+                let mut messages = 0;
+                for &(from, to) in process_queue.cached.spans() {
+                    messages += (to.0 - from.0) as u64;
                     assert!(
                         from < to && at.is_none_or(|at| at <= from),
                         "{name} caches {from}..{to} out of order"
@@ -33,8 +35,8 @@ impl World {
                     at = Some(to);
                 }
                 assert!(
-                    at.is_none_or(|at| at <= process_queue.next_pull),
-                    "{name} caches beyond its next pull"
+                    at.is_none_or(|at| at <= process_queue.next_pull) && messages == process_queue.cached(),
+                    "{name} caches beyond its next pull, or not {messages} messages"
                 );
                 if let PullState::Held(_) = process_queue.pull {
                     let held = self.held.get(&consumer.topic).and_then(|queues| queues.get(&queue));

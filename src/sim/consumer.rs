@@ -3,9 +3,9 @@
 //!
 //! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
 
+use super::cached::Cached;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
-use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 /// What a pull of a queue is doing.
@@ -31,7 +31,7 @@ pub struct ProcessQueue {
     /// Where the next pull begins.
     pub(super) next_pull: QueueOffset,
     /// Pulled and not begun: from, to.
-    pub(super) cached: VecDeque<(QueueOffset, QueueOffset)>,
+    pub(super) cached: Cached,
     /// What will be saved next; `None` until there is progress (R-INIT-4).
     pub(super) memory_offset: Option<QueueOffset>,
     /// The value that was saved last.
@@ -49,7 +49,7 @@ impl ProcessQueue {
         ProcessQueue {
             take,
             next_pull,
-            cached: VecDeque::new(),
+            cached: Cached::default(),
             memory_offset,
             saved_offset: memory_offset,
             pull: PullState::Scheduled,
@@ -65,7 +65,7 @@ impl ProcessQueue {
 
     /// Messages pulled and not begun.
     pub fn cached(&self) -> u64 {
-        self.cached.iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+        self.cached.messages()
     }
 
     /// Takes at most `count` messages of one range: first and one past the last.
@@ -73,7 +73,7 @@ impl ProcessQueue {
         let (from, to) = self.cached.pop_front()?;
         let end = QueueOffset(to.0.min(from.0.saturating_add_unsigned(count)));
         if end < to {
-            self.cached.push_front((end, to));
+            self.cached.insert(0, (end, to));
         }
         Some((from, end))
     }

@@ -171,7 +171,7 @@ impl World {
                 && let Some(process_queue) = self.consumers.get(name).and_then(|c| c.queues.get(queue))
             {
                 // It was behind the others: they are finished up to what is cached, or pulled.
-                to = process_queue.cached.front().map_or(process_queue.next_pull, |front| front.0);
+                to = process_queue.cached.spans().front().map_or(process_queue.next_pull, |front| front.0);
             }
         }
         self.least_waiting(name, *queue, *take).map_or(to, |least| least.min(to))
@@ -273,7 +273,7 @@ impl World {
                 let rest = (next < *to).then_some((next, *to));
                 let process_queue = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(queue));
                 if let (Some(rest), Some(process_queue)) = (rest, process_queue) {
-                    process_queue.cached.push_front(rest);
+                    process_queue.cached.insert(0, rest);
                 }
                 return next;
             }
@@ -320,7 +320,7 @@ impl World {
         }
         let owned = self.consumers.get_mut(name).and_then(|consumer| consumer.queues.get_mut(&queue));
         if let Some(process_queue) = owned.filter(|owned| owned.take == take && !owned.is_dropped()) {
-            let place = process_queue.cached.iter().take_while(|cached| cached.0 < from).count();
+            let place = process_queue.cached.spans().iter().take_while(|span| span.0 < from).count();
             process_queue.cached.insert(place, (from, to));
         }
         self.begin_work(name);

@@ -10,6 +10,7 @@ pub mod apply_settings;
 pub mod at_rest;
 pub mod at_work;
 pub mod bodies;
+pub mod cached;
 pub mod calls;
 pub mod calls_pop;
 pub mod check;

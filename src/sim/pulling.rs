@@ -228,7 +228,7 @@ impl World {
         process_queue.behind_max = process_queue.behind_max.max(answer.max.0.saturating_sub(asked.0));
         if answer.code == code::PULL_OFFSET_MOVED {
             // What is cached is dropped, and the queue goes on behind it.
-            let from = process_queue.cached.front().map_or(asked, |cached| cached.0);
+            let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.0);
             self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
@@ -250,7 +250,7 @@ impl World {
         process_queue.next_pull = answer.next;
         if let Some(&first) = answer.offsets.first() {
             let (next, count) = (answer.next, answer.offsets.len() as u32);
-            process_queue.cached.extend(runs(&answer.offsets));
+            runs(&answer.offsets).into_iter().for_each(|span| process_queue.cached.push_back(span));
             let client = client_of(name);
             out.emit(now, Event::Delivered { group, client, topic, queue, first, next, count });
             self.tell_handed_out(name, queue, (first, next), count, out);

@@ -30,16 +30,33 @@ impl World {
     }
 
     /// The tally of a client's queue, made when missing.
-    fn tally_of(&mut self, client: &Name, queue: QueueId) -> Option<(Place, &mut Tally)> {
+    fn tally_of(&mut self, client: &Name, queue: QueueId) -> Option<&mut Tally> {
+        let place = self.place_of(client, queue)?;
+        Some(self.newer.tallies.entry(place).or_default())
+    }
+
+    fn place_of(&self, client: &Name, queue: QueueId) -> Option<Place> {
         let consumer = self.consumers.get(client)?;
-        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
-        let alone = self.is_broadcasting(&group).then(|| client.clone());
-        let place = (group, topic, queue, alone);
-        Some((place.clone(), self.newer.tallies.entry(place).or_default()))
+        let alone = self.is_broadcasting(&consumer.group).then(|| client.clone());
+        Some((consumer.group.clone(), consumer.topic.clone(), queue, alone))
+    }
+
+    /// Reports what a client's queue has missed.
+    fn report_missed_by(
+        &self,
+        client: &Name,
+        queue: QueueId,
+        spans: Vec<Span>,
+        how: Missed,
+        out: &mut dyn EventSink,
+    ) {
+        if let Some(place) = self.place_of(client, queue).filter(|_| !spans.is_empty()) {
+            self.report_missed(place, spans, how, out);
+        }
     }
 
     pub(super) fn tell_taken(&mut self, client: &Name, queue: QueueId, at: QueueOffset) {
-        if let Some((_, tally)) = self.tally_of(client, queue) {
+        if let Some(tally) = self.tally_of(client, queue) {
             tally.take(at);
         }
     }
@@ -52,9 +69,9 @@ impl World {
         asked: QueueOffset,
         out: &mut dyn EventSink,
     ) {
-        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let Some(tally) = self.tally_of(client, queue) else { return };
         let spans = tally.goes_on_at(asked);
-        self.report_missed(place, spans, Missed::Skipped, out);
+        self.report_missed_by(client, queue, spans, Missed::Skipped, out);
     }
 
     /// A pull at `asked` is sent elsewhere; what the client has cached from `from` on is dropped (R-PULL-7).
@@ -118,10 +135,12 @@ impl World {
         out: &mut dyn EventSink,
     ) {
         let now = self.now;
-        let Some((place, tally)) = self.tally_of(client, queue) else { return };
-        let why = tally.turned;
-        if let Some((from, to)) = tally.hand_out(first, next, u64::from(count)) {
-            let ((group, topic, ..), client) = (place, client_of(client));
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        let (why, again) = (tally.turned, tally.hand_out(first, next, u64::from(count)));
+        if let Some((from, to)) = again
+            && let Some((group, topic, ..)) = self.place_of(client, queue)
+        {
+            let client = client_of(client);
             out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
         }
     }
@@ -137,10 +156,10 @@ impl World {
     ) {
         // Numbers before the queue's first were nobody's.
         let first = self.consumers.get(client).map_or(from, |c| self.broker.first_offset(&c.topic, queue));
-        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let Some(tally) = self.tally_of(client, queue) else { return };
         let mut spans = tally.gone(from.max(first), to);
         spans.retain(|span| Some(*span) != said);
-        self.report_missed(place, spans, Missed::Purged, out);
+        self.report_missed_by(client, queue, spans, Missed::Purged, out);
     }
 
     /// A client has worked messages off.
@@ -157,7 +176,7 @@ impl World {
         } else {
             (seldom().work_ghosts)(self, &(client.clone(), topic, of.0, of.1), from, to)
         };
-        let Some((_, tally)) = self.tally_of(client, of.0) else { return };
+        let Some(tally) = self.tally_of(client, of.0) else { return };
         tally.processed += (to.0 - from.0) as u64;
         let mut at = from;
         for ((from, to), undone, lost) in ghosts {
@@ -183,13 +202,13 @@ impl World {
         }
         let became = self.send_back(request, out)?;
         let next = QueueOffset(offset.0 + 1);
-        if let Some((place, tally)) = self.tally_of(client, queue) {
+        if let Some(tally) = self.tally_of(client, queue) {
             match became {
                 SentBack::Waits { .. } => tally.sent_back += 1,
                 SentBack::DeadLettered { .. } => tally.dead += 1,
                 SentBack::Dropped => {
                     let spans = tally.pass_over(offset, next);
-                    self.report_missed(place, spans, Missed::Skipped, out);
+                    self.report_missed_by(client, queue, spans, Missed::Skipped, out);
                     return Ok(became);
                 }
             }
@@ -200,7 +219,7 @@ impl World {
 
     /// A message that is still worked on went to the retry topic: that work will be one time too many.
     pub(super) fn tell_timed_out(&mut self, client: &Name, queue: QueueId, (from, to): Span) {
-        if let Some((_, tally)) = self.tally_of(client, queue) {
+        if let Some(tally) = self.tally_of(client, queue) {
             tally.time_out(from, to);
         }
     }
@@ -213,9 +232,9 @@ impl World {
         offset: QueueOffset,
         out: &mut dyn EventSink,
     ) {
-        let Some((place, tally)) = self.tally_of(client, queue) else { return };
+        let Some(tally) = self.tally_of(client, queue) else { return };
         let spans = tally.pass_over(offset, QueueOffset(offset.0 + 1));
-        self.report_missed(place, spans, Missed::Skipped, out);
+        self.report_missed_by(client, queue, spans, Missed::Skipped, out);
     }
 
     /// Something sets groups back: on every queue, or on those that are named.
@@ -229,7 +248,7 @@ impl World {
 
     /// The same for one queue of a client.
     pub(super) fn tell_client_turned(&mut self, client: &Name, queue: QueueId, why: Again) {
-        if let Some((_, tally)) = self.tally_of(client, queue) {
+        if let Some(tally) = self.tally_of(client, queue) {
             tally.turned = why;
         }
     }

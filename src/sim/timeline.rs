@@ -159,6 +159,22 @@ impl Timeline {
 
     /// Lets time pass until `until`; entries of the journal on the way are obeyed. Gives their outcomes.
     pub fn run_until(&mut self, until: VirtualTime, out: &mut dyn EventSink) -> Vec<Outcome> {
+        self.run(until, u32::MAX, true, out)
+    }
+
+    /// The same with at most so many timers behind the entries: it may stop on the way, even within an instant. It keeps no
+    /// checkpoints for them.
+    pub fn run_some(&mut self, until: VirtualTime, timers: u32, out: &mut dyn EventSink) -> Vec<Outcome> {
+        self.run(until, timers, false, out)
+    }
+
+    fn run(
+        &mut self,
+        until: VirtualTime,
+        timers: u32,
+        remembers: bool,
+        out: &mut dyn EventSink,
+    ) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         while let Some(entry) = self.journal.entries.get(self.obeyed).filter(|entry| entry.at_us <= until) {
             self.obeyed += 1;
@@ -167,28 +183,31 @@ impl Timeline {
             outcomes.push(self.world.apply(at, &entry.command, out));
             self.remember();
         }
-        self.run_world_until(until, out);
+        self.run_world(until, timers, remembers, out);
         self.head = self.head.max(self.world.now());
         outcomes
     }
 
-    fn run_world_until(&mut self, until: VirtualTime, out: &mut dyn EventSink) {
-        while let Some(due) = self.world.next_due().filter(|due| *due <= until) {
-            self.world.run_until(due, out);
-            self.remember();
+    fn run_world(&mut self, until: VirtualTime, mut timers: u32, remembers: bool, out: &mut dyn EventSink) {
+        while let Some(due) = self.world.next_due().filter(|due| *due <= until && timers > 0) {
+            self.world.run_some(due, &mut timers, out);
+            if remembers {
+                self.remember();
+            }
         }
-        if until > self.world.now() {
-            self.world.run_until(until, out);
-        }
+        self.world.run_some(until, &mut timers, out);
     }
 
-    /// Keeps a checkpoint when enough has happened since the last one, and a World can be copied.
-    fn remember(&mut self) {
-        let Some(seldom) = seldom::here() else { return };
+    /// Whether so much has happened since the last checkpoint that it is time for the next.
+    pub fn wants_checkpoint(&self) -> bool {
         let last = self.checkpoints.last().map_or(0, |checkpoint| work(&checkpoint.world));
-        if work(&self.world) < last.saturating_add(self.interval_work) {
-            return;
-        }
+        work(&self.world) >= last.saturating_add(self.interval_work)
+    }
+
+    /// Keeps a checkpoint when it is time, and a World can be copied.
+    pub fn remember(&mut self) {
+        let Some(seldom) = seldom::here().filter(|_| self.wants_checkpoint()) else { return };
+        assert!(!self.world.is_within_instant(), "a checkpoint stands between two instants");
         if self.checkpoints.len() == CHECKPOINTS_MAX {
             let mut nth = 0;
             self.checkpoints.retain(|_| {

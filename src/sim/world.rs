@@ -132,14 +132,33 @@ impl World {
         self.now = self.now.max(until);
     }
 
-    fn fire_until(&mut self, until: VirtualTime, out: &mut dyn EventSink) {
-        while let Some((due, timer)) = self.scheduler.pop_until(until) {
-            assert!(due >= self.now, "a timer was set in the past");
-            self.now = due;
-            self.last_fired = Some(due);
-            self.steps += 1;
-            self.fire(timer, out);
+    /// The same, with at most `timers` timers, which counts down: it may stop between two of one instant (`is_within_instant`).
+    pub fn run_some(&mut self, until: VirtualTime, timers: &mut u32, out: &mut dyn EventSink) {
+        while *timers > 0 && self.fire_next(until, out) {
+            *timers -= 1;
         }
+        if self.next_due().is_none_or(|due| due > until) {
+            self.now = self.now.max(until);
+        }
+    }
+
+    /// Whether some timers of this instant have fired, and others have not yet.
+    pub fn is_within_instant(&self) -> bool {
+        self.last_fired == Some(self.now) && self.next_due() == Some(self.now)
+    }
+
+    fn fire_until(&mut self, until: VirtualTime, out: &mut dyn EventSink) {
+        while self.fire_next(until, out) {}
+    }
+
+    fn fire_next(&mut self, until: VirtualTime, out: &mut dyn EventSink) -> bool {
+        let Some((due, timer)) = self.scheduler.pop_until(until) else { return false };
+        assert!(due >= self.now, "a timer was set in the past");
+        self.now = due;
+        self.last_fired = Some(due);
+        self.steps += 1;
+        self.fire(timer, out);
+        true
     }
 
     /// When the next timer is due.

@@ -90,3 +90,5 @@ mod ui;
 mod vectors;
 mod vectors_clients;
 mod vectors_pop;
+#[cfg(feature = "web")]
+mod within_instant;
