@@ -200,3 +200,75 @@ fn extend(line: &mut LogLine, at: VirtualTime, new: &Event) {
     }
     line.event = Rc::new(event);
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::engine::ids::QueueOffset;
+    use proptest::prelude::*;
+
+    /// The same by looking through all lines, newest first.
+    fn observe_by_looking(lines: &mut VecDeque<LogLine>, total: &mut u64, at: VirtualTime, event: &Event) {
+        let mut routine = lines.iter_mut().rev().take_while(|line| is_routine(&line.event));
+        let same = |line: &&mut LogLine| {
+            let (old, new) = (Subject::of(&line.event), Subject::of(event));
+            let kind = discriminant(&*line.event) == discriminant(event);
+            kind && if new.queue.is_some() { old == new } else { continues(&line.event, event) }
+        };
+        if is_routine(event)
+            && let Some(line) = routine.find(same)
+        {
+            return extend(line, at, event);
+        }
+        if lines.len() == LINES_MAX {
+            lines.pop_front();
+        }
+        lines.push_back(LogLine {
+            sequence: *total,
+            at,
+            first_at: at,
+            event: Rc::new(event.clone()),
+            repeat: 1,
+        });
+        *total += 1;
+    }
+
+    fn event_of(kind: u8, group: u8, queue: QueueId, to: i64) -> Event {
+        let (group, topic, to) =
+            (Name::from(["a", "b", "c"][usize::from(group)]), Name::from("t"), QueueOffset(to));
+        match kind {
+            0..=7 => Event::Committed { group, topic, queue, from: None, to },
+            8..=10 => Event::CommitSwallowed { group, topic, queue, offset: to },
+            11 => Event::SegmentRolled { base: Default::default(), segment_bytes: u64::from(queue % 2) },
+            _ => Event::GroupCreated { group },
+        }
+    }
+
+    proptest! {
+        /// Kinds from 12 on are no routine, and rare: what is asked is whether lines before and behind them are told apart.
+        #[test]
+        fn the_newest_line_is_found_without_looking_through_all(
+            steps in prop::collection::vec((0..600u32, 0..12u8, 0..3u8, 0..250u32), 1..2_000),
+        ) {
+            let (mut log, mut lines, mut total) = (EventLog::default(), VecDeque::new(), 0);
+            for (i, (chance, kind, group, queue)) in steps.into_iter().enumerate() {
+                let at = VirtualTime(i as u64);
+                match chance {
+                    0 => {
+                        let now = VirtualTime(at.0.saturating_sub(u64::from(queue)));
+                        log.cut(now);
+                        lines.retain(|line: &LogLine| line.at <= now);
+                    }
+                    1 => log = postcard::from_bytes(&postcard::to_allocvec(&log).unwrap()).unwrap(),
+                    _ => {
+                        let event = event_of(if chance < 5 { 12 } else { kind }, group, queue, i as i64);
+                        log.observe(at, &event);
+                        observe_by_looking(&mut lines, &mut total, at, &event);
+                    }
+                }
+                prop_assert!(i % 50 > 0 || log.lines.iter().eq(lines.iter()));
+            }
+            prop_assert!(log.lines.iter().eq(lines.iter()));
+        }
+    }
+}
