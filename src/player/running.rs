@@ -12,6 +12,8 @@ use crate::engine::ids::VirtualTime;
 const SLICES_PER_LOOK: u32 = 16;
 /// and events. A sample for the chart is a look's worth by itself.
 const EVENTS_PER_LOOK: u64 = 64;
+/// A frame with less work than this keeps no checkpoint: the next one may.
+const COPY_US: u64 = 2_000;
 /// Timers of one slice in a frame: of a busy lab hundreds are due at one instant.
 const TIMERS_PER_SLICE: u32 = 8;
 
@@ -34,8 +36,9 @@ impl Player {
         let mut slices = 0;
         let parts = deadline.is_some() && self.travel.is_none() && self.beside.is_none();
         let timers = if parts { TIMERS_PER_SLICE } else { u32::MAX };
-        // To copy a World takes time of its own: it is the first thing of a frame, so that the frame knows what is left.
-        if parts && self.timeline.wants_checkpoint() {
+        // To copy a World takes time of its own: it is the first thing of a frame that has room, so that it knows what is left.
+        let is_roomy = |deadline: u64| deadline.saturating_sub(self.clock.now_us()) >= COPY_US;
+        if parts && self.timeline.wants_checkpoint() && deadline.is_some_and(is_roomy) {
             self.finish_instant();
             self.timeline.remember();
         }
