@@ -5,6 +5,7 @@
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::lanes::{LaneGroup, QueueLane, board};
 use crate::sim::World;
+use crate::sim::command::OfQueue;
 use serde::{Deserialize, Serialize};
 
 /// A number of the lab.
@@ -15,13 +16,26 @@ pub enum Value {
     /// This one.
     Number(i64),
     /// Min of a queue.
-    MinOffset { topic: Name, queue: QueueId },
+    MinOffset(OfQueue),
     /// Max of a queue.
-    MaxOffset { topic: Name, queue: QueueId },
+    MaxOffset(OfQueue),
     /// What the broker has saved for a group.
-    ConsumerOffset { group: Name, topic: Name, queue: QueueId },
+    ConsumerOffset(OfGroup),
     /// Max - consumer offset.
-    Lag { group: Name, topic: Name, queue: QueueId },
+    Lag(OfGroup),
+}
+
+/// A group on a queue.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfGroup {
+    /// Its name.
+    pub group: Name,
+    /// The queue's topic.
+    pub topic: Name,
+    /// The queue's number there.
+    pub queue: QueueId,
 }
 
 impl Value {
@@ -29,12 +43,10 @@ impl Value {
     pub fn of(&self, world: &World) -> Option<i64> {
         match self {
             Value::Number(number) => Some(*number),
-            Value::MinOffset { topic, queue } => lane(world, topic, *queue)?.known_min().map(|min| min.0),
-            Value::MaxOffset { topic, queue } => lane(world, topic, *queue)?.known_max().map(|max| max.0),
-            Value::ConsumerOffset { group, topic, queue } => {
-                lane_group(world, group, topic, *queue)?.consumer_offset.map(|offset| offset.0)
-            }
-            Value::Lag { group, topic, queue } => lane_group(world, group, topic, *queue)?.lag,
+            Value::MinOffset(of) => lane(world, &of.topic, of.queue)?.known_min().map(|min| min.0),
+            Value::MaxOffset(of) => lane(world, &of.topic, of.queue)?.known_max().map(|max| max.0),
+            Value::ConsumerOffset(of) => lane_group(world, of)?.consumer_offset.map(|offset| offset.0),
+            Value::Lag(of) => lane_group(world, of)?.lag,
         }
     }
 }
@@ -43,8 +55,8 @@ fn lane(world: &World, topic: &Name, queue: QueueId) -> Option<QueueLane> {
     board(world, topic).lanes.into_iter().find(|lane| lane.queue == queue)
 }
 
-fn lane_group(world: &World, group: &Name, topic: &Name, queue: QueueId) -> Option<LaneGroup> {
-    lane(world, topic, queue)?.groups.into_iter().find(|on_lane| on_lane.group == *group)
+fn lane_group(world: &World, of: &OfGroup) -> Option<LaneGroup> {
+    lane(world, &of.topic, of.queue)?.groups.into_iter().find(|on_lane| on_lane.group == of.group)
 }
 
 /// A comparison that must hold.

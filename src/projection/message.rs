@@ -4,8 +4,8 @@
 //! Invariant: what is said of a group follows from its offsets, and of a POP group from what it has hidden: the broker knows nothing
 //! else of who consumed what (R-OFF-1).
 
-use super::pockets::is_hidden;
-use super::retention::SegmentView;
+use super::pockets::hidden_by;
+use super::segment::{SegmentFacts, segment_at};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::sim::World;
 use alloc::vec::Vec;
@@ -33,11 +33,7 @@ pub struct MessageView {
     /// The broker's clock when it was stored.
     pub stored_at: EpochMs,
     /// The segment that it lies in: both go together (R-RET-1).
-    pub segment: SegmentView,
-    /// When that segment can go by age at the earliest; `None`: it is being written.
-    pub goes_at: Option<EpochMs>,
-    /// Reading it waits for the disk (SD-18).
-    pub cold: bool,
+    pub segment: SegmentFacts,
     /// By name.
     pub groups: Vec<(Name, Standing)>,
 }
@@ -69,24 +65,11 @@ pub fn message_at(
         let known = broker.knows_min_and_max(topic, queue).0 && offset < broker.min_offset(topic, queue);
         return Err(if known { NoMessage::Purged } else { NoMessage::Unknown });
     };
-    let segments = broker.log().segments();
-    let here = segments.iter().position(|segment| segment.base <= physical && physical < segment.end());
-    let (place, segment) = here.and_then(|at| Some((at, segments.get(at)?))).ok_or(NoMessage::Unknown)?;
-    let active = place + 1 == segments.len();
-    let goes_at = segment.modified_at.0.saturating_add_unsigned(broker.settings().reserved_ms);
     Ok(MessageView {
         physical,
         record_bytes,
         stored_at,
-        segment: SegmentView {
-            base: segment.base,
-            used_bytes: segment.used_bytes,
-            capacity_bytes: segment.capacity_bytes,
-            modified_at: segment.modified_at,
-            active,
-        },
-        goes_at: (!active).then_some(EpochMs(goes_at)),
-        cold: broker.resident_segments().is_some_and(|warm| !warm.contains(&segment.base)),
+        segment: segment_at(world, physical).ok_or(NoMessage::Unknown)?,
         groups: world
             .groups_on(topic)
             .map(|group| (group.clone(), standing(world, &group, topic, queue, offset)))
@@ -97,7 +80,7 @@ pub fn message_at(
 fn standing(world: &World, group: &Name, topic: &Name, queue: QueueId, offset: QueueOffset) -> Standing {
     let offsets = world.broker().consumer_offsets();
     // A pop moves the group's offset when it hands out, so that says nothing of these.
-    if is_hidden(world, group, (topic, queue), offset) {
+    if hidden_by(world, group, (topic, queue)).any(|hidden| hidden == offset) {
         return Standing::InFlight;
     }
     let Some(consumer_offset) = offsets.stored(group, topic, queue) else { return Standing::Unknown };

@@ -17,6 +17,7 @@ pub mod message;
 pub mod pockets;
 pub mod reset_preview;
 pub mod retention;
+pub mod segment;
 pub mod settings;
 pub mod table;
 

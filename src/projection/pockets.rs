@@ -129,18 +129,17 @@ fn hidden_span(
     span
 }
 
-/// Whether a group has popped a message and not acknowledged it (R-POP-1).
-pub(super) fn is_hidden(
-    world: &World,
-    group: &Name,
-    (topic, queue): (&Name, QueueId),
-    offset: QueueOffset,
-) -> bool {
+/// The messages of a queue that a group has popped and not acknowledged (R-POP-1).
+pub(super) fn hidden_by<'a>(
+    world: &'a World,
+    group: &'a Name,
+    (topic, queue): (&'a Name, QueueId),
+) -> impl Iterator<Item = QueueOffset> + 'a {
     let pop = &world.broker().pockets().pop;
-    let here = |key: &PopKey| key.0 == *group && key.1 == *topic && key.2 == queue;
-    let spans = pop.hidden().filter(|(key, _)| here(key)).flat_map(|(_, queue)| queue.messages());
-    let batches = pop.orders.iter().filter(|(key, _)| here(key)).flat_map(|(_, batch)| batch.open());
-    spans.chain(batches).any(|(hidden, _)| hidden == offset)
+    let here = move |key: &PopKey| key.0 == *group && key.1 == *topic && key.2 == queue;
+    let spans = pop.hidden().filter(move |(key, _)| here(key)).flat_map(|(_, queue)| queue.messages());
+    let batches = pop.orders.iter().filter(move |(key, _)| here(key)).flat_map(|(_, batch)| batch.open());
+    spans.chain(batches).map(|(offset, _)| offset)
 }
 
 /// The pockets of a World.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the segments are in order and without gaps.
 
+use crate::engine::commit_log::Segment;
 use crate::engine::ids::{EpochMs, PhysicalOffset, VirtualTime};
 use crate::sim::World;
 use alloc::vec::Vec;
@@ -19,6 +20,19 @@ pub struct SegmentView {
     pub modified_at: EpochMs,
     /// The last one: messages are appended here and it is never deleted.
     pub active: bool,
+}
+
+impl SegmentView {
+    /// What is said of a segment.
+    pub fn of(segment: &Segment, active: bool) -> SegmentView {
+        SegmentView {
+            base: segment.base,
+            used_bytes: segment.used_bytes,
+            capacity_bytes: segment.capacity_bytes,
+            modified_at: segment.modified_at,
+            active,
+        }
+    }
 }
 
 /// The broker's settings and disk.
@@ -54,13 +68,7 @@ pub fn broker_view(world: &World) -> BrokerView {
     let settings = broker.settings();
     let segments = broker.log().segments();
     let last = segments.len().saturating_sub(1);
-    let views = segments.iter().enumerate().map(|(i, segment)| SegmentView {
-        base: segment.base,
-        used_bytes: segment.used_bytes,
-        capacity_bytes: segment.capacity_bytes,
-        modified_at: segment.modified_at,
-        active: i == last,
-    });
+    let views = segments.iter().enumerate().map(|(i, segment)| SegmentView::of(segment, i == last));
     let oldest = if segments.len() > 1 { segments.front() } else { None };
     let oldest_expires_at = oldest.map(|segment| {
         let at_ms =

@@ -28,8 +28,8 @@ impl World {
     /// Refuses a call whose answer would be a number that nobody recorded.
     pub(super) fn check_known(&self, call: &BrokerCall) -> Result<(), Rejected> {
         match call {
-            BrokerCall::MinOffset { topic, queue } | BrokerCall::MaxOffset { topic, queue } => {
-                self.broker.check_bounds(topic, *queue)
+            BrokerCall::MinOffset(of) | BrokerCall::MaxOffset(of) => {
+                self.broker.check_bounds(&of.topic, of.queue)
             }
             BrokerCall::QueryOffset { group, topic, queue, .. }
                 if self.broker.consumer_offsets().query(group, topic, *queue).is_none() =>

@@ -18,8 +18,8 @@ impl World {
         let mut emit = |event: Event| out.emit(now, event);
         let broker = &mut self.broker;
         Ok(match call {
-            BrokerCall::MinOffset { topic, queue } => Answer::Offset(broker.min_offset(topic, *queue)),
-            BrokerCall::MaxOffset { topic, queue } => Answer::Offset(broker.max_offset(topic, *queue)),
+            BrokerCall::MinOffset(of) => Answer::Offset(broker.min_offset(&of.topic, of.queue)),
+            BrokerCall::MaxOffset(of) => Answer::Offset(broker.max_offset(&of.topic, of.queue)),
             BrokerCall::SearchOffset { topic, queue, timestamp_ms, boundary } => {
                 Answer::Offset(broker.search_offset(topic, *queue, *timestamp_ms, *boundary)?)
             }

@@ -3,7 +3,9 @@
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
 pub use super::command_json::QueueChoice;
-pub use super::command_settings::{BrokerChange, Failures, MessagePlace, RetentionSettings, TimerChange};
+pub use super::command_settings::{
+    BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, TimerChange,
+};
 pub use super::outcome::{Answer, Outcome};
 use crate::engine::answer::Boundary;
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
@@ -296,14 +298,8 @@ pub enum BrokerCall {
         order: bool,
         invisible_ms: u64,
     },
-    MinOffset {
-        topic: Name,
-        queue: QueueId,
-    },
-    MaxOffset {
-        topic: Name,
-        queue: QueueId,
-    },
+    MinOffset(OfQueue),
+    MaxOffset(OfQueue),
     SearchOffset {
         topic: Name,
         queue: QueueId,

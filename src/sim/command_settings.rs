@@ -3,7 +3,7 @@
 //! Invariant: the JSON form is part of the format `offset-lab-journal/1`; it only ever grows.
 
 use crate::engine::broker::Residency;
-use crate::engine::ids::{QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,17 @@ pub struct Failures {
     /// `maxReconsumeTimes`: 16 unless set; in an orderly group without end unless set (R-RTY-2, R-RTY-4, T-23).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_reconsume_times: Option<i32>,
+}
+
+/// A queue.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfQueue {
+    /// Its topic.
+    pub topic: Name,
+    /// Its number there.
+    pub queue: QueueId,
 }
 
 /// A message of the topic that a consumer is on.

@@ -226,10 +226,10 @@ fn rule_of(deed: &Deed, journal: &Journal, world: &World) -> Option<&'static str
             }
             let Command::Broker(call) = &journal.entries.get(*entry)?.command else { return None };
             Some(match call {
-                BrokerCall::MinOffset { .. }
-                | BrokerCall::ExpireSegments { .. }
-                | BrokerCall::Restart { .. } => "R-CQ-4",
-                BrokerCall::MaxOffset { .. } => "R-CQ-3",
+                BrokerCall::MinOffset(_) | BrokerCall::ExpireSegments { .. } | BrokerCall::Restart { .. } => {
+                    "R-CQ-4"
+                }
+                BrokerCall::MaxOffset(_) => "R-CQ-3",
                 BrokerCall::SearchOffset { .. } => match profile.time_search() {
                     TimeSearchRule::LowerBound => "R-RST-2",
                     _ if on_page => "SD-17",

@@ -4,7 +4,7 @@
 //! Invariant: the lab keeps its own state after an answer that differs; nothing of an answer flows into it.
 
 use super::command::{BrokerCall, Command, ConsumeFrom, Outcome, RetentionSettings};
-use super::command::{BrokerChange, TimerChange};
+use super::command::{BrokerChange, OfQueue, TimerChange};
 use super::compare::{Judge, Judgement};
 use super::journal::{Journal, JournalEntry, JournalHeader, ParseError, check_size, json_error};
 use super::json::from_json;
@@ -239,8 +239,8 @@ fn offset_call(line: &TraceLine) -> Result<BrokerCall, Missing> {
             tag: line.tag.clone(),
             delay_level: line.level(),
         },
-        Op::MinOffset => BrokerCall::MinOffset { topic: line.topic()?, queue: line.queue()? },
-        Op::MaxOffset => BrokerCall::MaxOffset { topic: line.topic()?, queue: line.queue()? },
+        Op::MinOffset => BrokerCall::MinOffset(OfQueue { topic: line.topic()?, queue: line.queue()? }),
+        Op::MaxOffset => BrokerCall::MaxOffset(OfQueue { topic: line.topic()?, queue: line.queue()? }),
         Op::SearchOffset => BrokerCall::SearchOffset {
             topic: line.topic()?,
             queue: line.queue()?,

@@ -6,7 +6,7 @@ use super::log_filter::LogFilter;
 use super::text::Language;
 use super::timeline::series::Measure;
 use super::window::Window;
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use crate::storage::StoreError;
@@ -29,6 +29,8 @@ pub enum Selection {
     Group { group: Name, on: Option<(Name, QueueId)> },
     /// A producer.
     Producer(Name),
+    /// The segment in which a byte of the commit log lies, there or not.
+    Segment(PhysicalOffset),
     /// The broker's disk.
     Broker,
 }

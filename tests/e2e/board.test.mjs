@@ -194,6 +194,41 @@ labTest('a message by a click on its cell or by keys: where it lies, what it say
   await lab.details.getByText(/No message has this offset yet/).waitFor();
 });
 
+labTest('a segment by keys: what goes with it, who has not consumed that, and where it lies in each queue', async ({ page, open, until, axe, ace, shot }) => {
+  const [lab, keys] = [screen(page), keyboard(page)];
+  await open('?scenario=story');
+  await lab.lanes().first().waitFor();
+  await page.getByRole('button', { name: 'Details – Broker' }).click();
+  await keys.go('Look at the segment');
+  const said = async () => plain(await lab.details.innerText());
+  const of = (words) => [...words.matchAll(/orders\/(\d)(\d+)–(\d+)/g)].map(([, queue, from, to]) => [queue, Number(from), Number(to)]);
+  const oldest = of(await until(said, (words) => /Notconsumedofitaudit0billing0Offsetsinit/.test(words)));
+  assert.equal(oldest.length, 4);
+  // The oldest segment begins where each queue does, which the table says.
+  assert.equal(oldest[0][1], n(await lab.lanes().first().getAttribute('aria-label').then((words) => /Min ([\d\u202f]+)/.exec(words)[1])));
+  assert.equal(await page.locator('.lane .picked').count(), 4);
+  await axe();
+  await ace();
+  await shot('board-segment');
+  assert.ok(await lab.details.getByRole('button', { name: 'The segment before' }).isDisabled());
+  await keys.go('The next segment');
+  const next = of(await until(said, (words) => of(words).some(([, from]) => from > oldest[0][1])));
+  for (const [i, [queue, from]] of next.entries()) assert.deepEqual([queue, from], [oldest[i][0], oldest[i][2] + 1]);
+  await keys.go('The segment before');
+  await until(said, (words) => of(words)[0][1] === oldest[0][1]);
+  // It goes while somebody looks at it, and says so.
+  await lab.setSpeed('×20');
+  await lab.playUntil(said, (words) => words.includes('Thissegmentwasdeleted'));
+  assert.equal(await page.locator('.lane .picked').count(), 0);
+  await keys.go('Retention');
+  await until(said, (words) => words.includes('Theoldestsegmentgoesafter'));
+  // Of the newest one the slow group has consumed little.
+  await page.locator('.lane-name').nth(1).click();
+  await keys.go('Look at a message');
+  await keys.go('Look at the segment');
+  await until(said, (words) => /beingwritten.*Notconsumedofitaudit[1-9]/.test(words));
+});
+
 labTest('the legend says what each sign means, by keyboard', async ({ page, open, axe, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');

@@ -70,6 +70,8 @@ mod sd_progress;
 mod sd_reset;
 mod sd_versions;
 #[cfg(feature = "web")]
+mod segment;
+#[cfg(feature = "web")]
 mod segment_writer;
 #[cfg(feature = "web")]
 mod storage;

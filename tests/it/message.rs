@@ -14,7 +14,7 @@ use offset_lab::sim::command::{BrokerChange, Command, RetentionSettings};
 
 /// A hundred messages a second on one queue, segments of 16 KiB kept for 20 s of which two are in memory, a slow group and one without
 /// clients.
-fn lab() -> Player {
+pub fn lab() -> Player {
     let retention = RetentionSettings {
         segment_bytes: Some(16 * 1024),
         reserved_ms: Some(20_000),
@@ -53,11 +53,11 @@ fn a_message_says_where_it_lies_and_what_goes_with_it() {
     assert!(lane.min.0 > 0 && lane.groups.len() == 1, "{lane:?}");
     let (first, last) =
         (at(&player, lane.min.0).expect("Min"), at(&player, lane.max.0 - 1).expect("the last"));
-    assert!(!first.segment.active && first.cold, "{first:?}");
-    assert!(last.segment.active && !last.cold && last.goes_at.is_none(), "{last:?}");
-    assert_eq!(first.goes_at.map(|at| at.0), Some(first.segment.modified_at.0 + 20_000));
+    assert!(!first.segment.view.active && first.segment.cold, "{first:?}");
+    assert!(last.segment.view.active && !last.segment.cold && last.segment.goes_at.is_none(), "{last:?}");
+    assert_eq!(first.segment.goes_at.map(|at| at.0), Some(first.segment.view.modified_at.0 + 20_000));
     for message in [&first, &last] {
-        let within = message.physical.0 - message.segment.base.0;
+        let within = message.physical.0 - message.segment.view.base.0;
         assert!((0..16 * 1024).contains(&within));
     }
     assert_eq!(Some(first.stored_at), lane.min_stored_at);
@@ -82,9 +82,8 @@ fn a_group_stands_to_a_message_as_its_offsets_say() {
     assert_eq!(standing(pulled), Standing::Waits(pulled - offset));
 }
 
-/// A pop moves the group's offset as it hands out: what it has not acknowledged is not consumed for all that.
-#[test]
-fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
+/// A lab with a POP group that has popped and not acknowledged.
+pub fn pops() -> Player {
     let mut player = Player::open("Pops".to_string(), crate::stored_lab::busy_journal());
     for command in [
         r#"{"create_topic":{"topic":"popped","queues":1}}"#,
@@ -97,6 +96,13 @@ fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
         player.submit(command).expect("obeyed");
     }
     player.seek(VirtualTime(20_000_000));
+    player
+}
+
+/// A pop moves the group's offset as it hands out: what it has not acknowledged is not consumed for all that.
+#[test]
+fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
+    let player = pops();
     let pockets = offset_lab::projection::pockets(player.world());
     let hidden: Vec<_> = pockets
         .groups

@@ -139,7 +139,8 @@ fn sd_05_max_is_the_offset_that_the_next_message_gets() {
             assert_eq!(max, max_before + 1, "the latest message is just below Max");
             assert!(lab.world().broker().locate("orders", queue, QueueOffset(max - 1)).is_some());
             assert!(lab.world().broker().locate("orders", queue, QueueOffset(max)).is_none());
-            let call = BrokerCall::MaxOffset { topic: name("orders"), queue };
+            let call =
+                BrokerCall::MaxOffset(offset_lab::sim::command::OfQueue { topic: name("orders"), queue });
             assert_eq!(lab.tell(Command::Broker(call)), Answer::Offset(QueueOffset(max)));
         }
     }

@@ -190,9 +190,9 @@ pub fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
         _ => None,
     })?;
     let (on, queue) = match run {
-        Value::MinOffset { topic, queue } | Value::MaxOffset { topic, queue } => (topic, queue),
-        Value::ConsumerOffset { topic, queue, .. } => (topic, queue),
-        Value::Number(_) | Value::Lag { .. } => return None,
+        Value::MinOffset(of) | Value::MaxOffset(of) => (&of.topic, &of.queue),
+        Value::ConsumerOffset(of) => (&of.topic, &of.queue),
+        Value::Number(_) | Value::Lag(_) => return None,
     };
     (on == topic).then_some(Guess { queue: *queue, predicted, actual })
 }

@@ -9,6 +9,7 @@ use super::groups::GroupMark;
 use super::lane::{Density, LaneProps};
 use super::pockets::listed_words;
 use crate::engine::ids::QueueOffset;
+use crate::projection::segment::{part_of, segment_at};
 use crate::projection::{HiddenSpan, arrivals};
 use crate::ui::aside::Moment;
 use crate::ui::shapes::{box_points, px};
@@ -36,19 +37,29 @@ pub fn over_bar(props: &LaneProps) -> Html {
     }
 }
 
-/// The message that is looked at.
+/// The message that is looked at, or the queue's part of the segment.
 fn picked(props: &LaneProps) -> Html {
     let axis = &props.axis;
-    match &props.ui.state.selection {
+    let span = match &props.ui.state.selection {
         Selection::Message { topic, queue, offset }
-            if *topic == props.topic && *queue == props.lane.queue && axis.shows_offset(offset.0) =>
+            if *topic == props.topic && *queue == props.lane.queue =>
         {
-            let (top, height) = props.density.bar();
-            let (from, to) = (axis.x_clamped(offset.0), axis.x_clamped(offset.0.saturating_add(1)));
-            html! { <polygon class="picked" points={box_points(from, to.max(from + 3.0), top - 2.0, height + 4.0)} /> }
+            Some((*offset, QueueOffset(offset.0.saturating_add(1))))
         }
-        _ => html! { <g /> },
-    }
+        Selection::Segment(at) if props.beside.is_none() => props.ui.lab.read(|player| {
+            let segment = segment_at(player.world(), *at)?;
+            Some(part_of(player.world(), &segment.view, &props.topic, props.lane.queue))
+        }),
+        _ => None,
+    };
+    let shown = axis.shown();
+    let is_shown = |(from, to): &(QueueOffset, QueueOffset)| from < to && from.0 <= shown.1 && shown.0 < to.0;
+    let Some((from, to)) = span.filter(is_shown) else {
+        return html! { <g /> };
+    };
+    let (top, height) = props.density.bar();
+    let (from, to) = (axis.x_clamped(from.0), axis.x_clamped(to.0));
+    html! { <polygon class="picked" points={box_points(from, to.max(from + 3.0), top - 2.0, height + 4.0)} /> }
 }
 
 /// Where messages came faster than on average, in what the axis shows: shaded. Not where each has a cell, nor in a compact lane.

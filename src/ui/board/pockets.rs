@@ -15,7 +15,7 @@ use crate::ui::aside::Moment;
 use crate::ui::context::Ui;
 use crate::ui::format::{clock_short, count, duration, number};
 use crate::ui::icons::mark;
-use crate::ui::inspector::facts::rule_link;
+use crate::ui::inspector::facts::ruled;
 use crate::ui::log_filter::push_line;
 use crate::ui::parts::nothing;
 use crate::ui::snapshot::Snapshot;
@@ -208,7 +208,7 @@ fn pockets_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="pockets" class="pockets" aria-label={words.title}>
             <h3 class="pockets-title">{words.title}</h3>
-            <p class="muted pockets-why">{words.why}{" "}{rule_link(ui, "SD-19")}</p>
+            {ruled(ui, "muted pockets-why", words.why, "SD-19")}
             if ui.state.table {
                 {table(ui, snapshot, &pockets)}
                 {copy_button(ui, &[" – ", words.title], move |_| csv.clone())}

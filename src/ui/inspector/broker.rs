@@ -2,7 +2,8 @@
 //!
 //! Invariant: it says that whole segments go, whoever has read them or not.
 
-use super::facts::{fact, rule_link};
+use super::facts::{fact, ruled};
+use super::segment::segment_button;
 use crate::sim::command::Command;
 use crate::ui::actors::disk::{next_words, strip, strip_words};
 use crate::ui::context::Ui;
@@ -18,6 +19,7 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
     let broker = &snapshot.broker;
     let cold = snapshot.aside.as_ref().map_or(0, |aside| aside.moment().cold_count());
     let (words, control) = (&ui.text.retention, &ui.text.control);
+    let (class, rule) = if broker.disk_full { ("verdict", "R-RET-6") } else { ("muted", "R-RET-3") };
     let delete = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.command(Command::DeleteExpiredSegments {}, ui.text))
@@ -34,10 +36,9 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {row(words.next_pass, &clock_short(broker.next_pass.0))}
                 {fact(ui, Term::Cold, &number(cold), "num")}
             </dl>
-            <p class={if broker.disk_full { "verdict" } else { "muted" }}>
-                {next_words(broker, ui.text)}{" "}{rule_link(ui, if broker.disk_full { "R-RET-6" } else { "R-RET-3" })}
-            </p>
-            <p class="muted">{words.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
+            {ruled(ui, class, &next_words(broker, ui.text), rule)}
+            {ruled(ui, "muted", words.whole_segments, "R-RET-1")}
+            {broker.segments.first().map(|oldest| segment_button(ui, oldest.base))}
             <div class="acts">
                 {Button::word("solid", words.edit).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
                 {Button::word("line", words.delete_now).on(delete)}

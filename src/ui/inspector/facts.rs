@@ -42,6 +42,11 @@ pub(in crate::ui) fn term_tip(term: Term, language: Language) -> String {
     tip_of(&term.text(language))
 }
 
+/// A sentence with the rule behind it.
+pub fn ruled(ui: &Ui, class: &'static str, sentence: &str, rule: &'static str) -> Html {
+    html! { <p {class}>{sentence.to_string()}{" "}{rule_link(ui, rule)}</p> }
+}
+
 /// A rule's id; its meaning on hover and focus.
 pub fn rule_link(ui: &Ui, rule: &'static str) -> Html {
     let sentence = crate::ui::text::meaning(rule, ui.state.language);

@@ -5,7 +5,7 @@
 
 use super::consumers::consumers;
 use super::counts::counts;
-use super::facts::{fact, fact_of, rule_link};
+use super::facts::{fact, fact_of, rule_link, ruled};
 use super::group_parts::{group_acts, group_ends, kind_line, queue_chooser};
 use super::lags::{lags, watched};
 use super::message::look_button;
@@ -117,7 +117,7 @@ fn verdict(here: &LaneGroup, ui: &Ui) -> Html {
     } else {
         return nothing();
     };
-    html! { <p class="verdict">{sentence}{" "}{rule_link(ui, rule)}</p> }
+    ruled(ui, "verdict", &sentence, rule)
 }
 
 /// The lag as arithmetic.

@@ -3,15 +3,16 @@
 //!
 //! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
 
-use super::facts::rule_link;
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use super::facts::ruled;
+use super::segment::{segment_button, segment_rows, since_start};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::player::task;
 use crate::projection::message::{MessageView, NoMessage, Standing, message_at};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
 use crate::ui::board::lane::LaneProps;
 use crate::ui::context::{Ui, View};
-use crate::ui::format::{bytes, clock, clock_short, count, number};
+use crate::ui::format::{bytes, clock, count, number};
 use crate::ui::icons::{Icon, mark};
 use crate::ui::parts::{Button, h2, h3, quiet, row};
 use crate::ui::snapshot::Snapshot;
@@ -104,6 +105,7 @@ pub fn message_details(
             }}
             <div class="acts">
                 {Button::word("line", words.back).on(ui.action(back))}
+                {found.as_ref().ok().map(|message| segment_button(ui, message.physical))}
             </div>
         </div>
     }
@@ -115,7 +117,7 @@ fn none(ui: &Ui, why: NoMessage) -> Html {
         NoMessage::NotYet => (1, "T-1"),
         NoMessage::Unknown => return quiet(ui.text.message.none[2]),
     };
-    html! { <p class="muted">{ui.text.message.none[at]}{" "}{rule_link(ui, rule)}</p> }
+    ruled(ui, "muted", ui.text.message.none[at], rule)
 }
 
 fn whole(
@@ -126,22 +128,17 @@ fn whole(
     offset: QueueOffset,
 ) -> Html {
     let words = &ui.text.message;
-    let us = |at: EpochMs| at.0.saturating_sub(snapshot.start_ms.0).max(0) as u64 * 1_000;
-    let segment = &message.segment;
     let read = ui.state.message.as_ref().map(|shown| &*shown.0);
     let read = read.filter(|read| read.topic == *topic && read.queue == queue && read.offset == offset);
-    let goes =
-        message.goes_at.map_or_else(|| words.written.to_string(), |at| (words.goes)(&clock_short(us(at))));
     html! {
         <>
             <dl class="rows">
-                {row(words.stored, &clock(us(message.stored_at)))}
+                {row(words.stored, &clock(since_start(snapshot, message.stored_at)))}
                 {row(words.log_offset, &number(message.physical.0))}
                 {row(words.record, &bytes(u64::from(message.record_bytes)))}
-                {row(words.segment, &(words.segment_is)(&number(segment.base.0)))}
-                {row(words.memory, words.cold[usize::from(message.cold)])}
+                {row(words.segment, &(words.segment_is)(&number(message.segment.view.base.0)))}
             </dl>
-            <p class="muted">{goes}{" "}{rule_link(ui, if segment.active { "R-RET-3" } else { "R-RET-1" })}</p>
+            {segment_rows(ui, snapshot, &message.segment)}
             {h3(ui.text.inspector.groups_here)}
             <ul class="actor-list">
                 for (group, standing) in &message.groups {

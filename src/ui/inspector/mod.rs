@@ -13,6 +13,7 @@ pub mod lags;
 pub mod message;
 pub mod producer;
 pub mod queue;
+pub mod segment;
 
 use super::board::focus_of;
 use super::context::Ui;
@@ -27,6 +28,7 @@ use group::group_details;
 use message::message_details;
 use producer::producer_details;
 use queue::queue_details;
+use segment::segment_details;
 use yew::prelude::*;
 
 /// The panel.
@@ -34,8 +36,21 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
-            <div key="details">{late::here().map(|late| (late.details)(ui, snapshot)).unwrap_or_default()}</div>
+            <div key={kind_of(&ui.state.selection)}>{late::here().map(|late| (late.details)(ui, snapshot)).unwrap_or_default()}</div>
         </section>
+    }
+}
+
+/// Details of one kind are not made out of those of another: a button would become another one below the focus.
+fn kind_of(selection: &Selection) -> &'static str {
+    match selection {
+        Selection::Auto => "auto",
+        Selection::Queue { .. } => "queue",
+        Selection::Message { .. } => "message",
+        Selection::Group { .. } => "group",
+        Selection::Producer(_) => "producer",
+        Selection::Segment(_) => "segment",
+        Selection::Broker => "broker",
     }
 }
 
@@ -67,6 +82,7 @@ pub(super) fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
             producer_details(ui, snapshot, name)
         }
         Selection::Broker => broker_details(ui, snapshot),
+        Selection::Segment(at) => segment_details(ui, snapshot, *at),
         _ => {
             let focus = focus_of(snapshot, &Selection::Auto);
             match (focus.group, focus.on) {

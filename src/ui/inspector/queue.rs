@@ -2,7 +2,7 @@
 //!
 //! Invariant: every group on the queue can be reached from here by keyboard.
 
-use super::facts::{fact, rule_link};
+use super::facts::{fact, ruled};
 use super::message::look_button;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Arrivals, LaneGroup, arrivals};
@@ -40,7 +40,7 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
                     {came_in(ui, topic, queue)}
                 }
             </dl>
-            <p class="muted">{ui.text.retention.whole_segments}{" "}{rule_link(ui, "R-RET-1")}</p>
+            {ruled(ui, "muted", ui.text.retention.whole_segments, "R-RET-1")}
             {h3(words.groups_here)}
             <ul class="actor-list">
                 for group in &lane.groups {
