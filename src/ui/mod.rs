@@ -2,9 +2,10 @@
 //!
 //! Invariant: components read projections and the player only, and change a lab only through `lab::Lab`.
 //!
-//! The modules without a browser in them (`axis`, `files`, `format`, `layout`, `log_filter`, `state`, `text`, `window`,
+//! The modules without a browser in them (`attention`, `axis`, `files`, `format`, `layout`, `log_filter`, `state`, `text`, `window`,
 //! most of `timeline`) build natively too, for the tests.
 
+pub mod attention;
 pub mod axis;
 pub mod catalog;
 pub mod files;

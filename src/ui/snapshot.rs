@@ -3,6 +3,7 @@
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
 use super::aside::AsideView;
+use super::attention::first_of_worst;
 use super::browser::look;
 use super::late;
 use super::lesson_run::LessonView;
@@ -213,14 +214,6 @@ impl Snapshot {
     pub fn worst_group(&self) -> Option<&GroupView> {
         first_of_worst(self.actors.groups.iter().map(|group| (group, group.lag.unwrap_or(0))))
     }
-}
-
-/// The first whose number is nearly the greatest: what is chosen stays so while the clock runs and numbers overtake each other.
-fn first_of_worst<T>(found: impl Iterator<Item = (T, i64)> + Clone) -> Option<T> {
-    let most = found.clone().map(|(_, lag)| lag).max()?;
-    let nearly = most.saturating_sub((most / 10).saturating_abs());
-    let mut found = found;
-    found.find(|(_, lag)| *lag >= nearly).map(|(what, _)| what)
 }
 
 fn recording_view(recording: &RecordingState) -> RecordingView {

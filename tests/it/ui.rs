@@ -8,6 +8,7 @@ use offset_lab::embed::params::{self, Freedom, Part, Wanted};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
 use offset_lab::sim::{Journal, Scenario, Timeline};
+use offset_lab::ui::attention::first_of_worst;
 use offset_lab::ui::axis::{Axis, nice_step, nice_time_step};
 use offset_lab::ui::files;
 use offset_lab::ui::format::*;
@@ -19,6 +20,21 @@ use proptest::prelude::*;
 /// Without the narrow spaces, as a person reads it.
 fn spaced(text: &str) -> String {
     text.replace(['\u{202f}', '\u{a0}'], " ")
+}
+
+/// What a person looks at does not jump between two that lag about as much.
+#[test]
+fn the_first_of_those_that_lag_about_as_much_as_the_worst_is_shown() {
+    let worst = |lags: &[i64]| first_of_worst(lags.iter().copied().enumerate());
+    assert_eq!(worst(&[]), None);
+    assert_eq!(worst(&[5]), Some(0));
+    assert_eq!(worst(&[0, 0, 0]), Some(0));
+    assert_eq!(worst(&[10, 90, 100]), Some(1), "within a tenth of the worst");
+    assert_eq!(worst(&[10, 89, 100]), Some(2), "not within a tenth");
+    assert_eq!(worst(&[100, 109, 90]), Some(0), "overtaken, and still the first");
+    assert_eq!(worst(&[-1, -1, 3]), Some(2), "unknown is never worst");
+    assert_eq!(worst(&[-50, -3]), Some(1));
+    assert_eq!(worst(&[i64::MIN, i64::MAX]), Some(1));
 }
 
 #[test]
