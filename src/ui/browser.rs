@@ -54,12 +54,13 @@ pub fn theme() -> Theme {
     }
 }
 
-/// A number that changes whenever the page turns light or dark.
+/// A number that changes whenever the page turns light or dark, or takes the system's own colours.
 pub fn look() -> u8 {
-    let system_dark = web_sys::window()
-        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?)
-        .is_some_and(|query| query.matches());
-    theme() as u8 * 2 + u8::from(system_dark)
+    let holds = |media: &str| {
+        let query = web_sys::window().and_then(|window| window.match_media(media).ok()?);
+        u8::from(query.is_some_and(|query| query.matches()))
+    };
+    theme() as u8 * 4 + holds("(prefers-color-scheme: dark)") * 2 + holds("(forced-colors: active)")
 }
 
 /// Sets the theme of <html>; with `keep` also for the next visit.
