@@ -379,7 +379,7 @@ struct Batch {
 impl Batch {
     fn new(max_messages: u32, short_by: usize) -> Batch {
         let wanted = (max_messages.clamp(1, limits::PULL_MESSAGES_MAX) as usize).saturating_sub(short_by);
-        Batch { offsets: Vec::new(), count: 0, bytes: 0, wanted }
+        Batch { offsets: Vec::with_capacity(wanted.min(32)), count: 0, bytes: 0, wanted }
     }
 
     /// Whether a further record has no place. The first one always has.

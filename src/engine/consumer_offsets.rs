@@ -43,14 +43,7 @@ impl ConsumerOffsets {
 
     /// The progress of a group on a topic, made when missing.
     pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
-        if !self.topics.contains_key(topic) {
-            self.topics.insert(topic.clone(), OrderedMap::new());
-        }
-        let groups = self.topics.get_mut(topic).expect("inserted above");
-        if !groups.contains_key(group) {
-            groups.insert(group.clone(), Progress::default());
-        }
-        groups.get_mut(group).expect("inserted above")
+        self.topics.entry(topic.clone()).or_default().entry(group.clone()).or_default()
     }
 
     /// The consumer offset in the table, pending resets aside.

@@ -25,15 +25,16 @@ pub fn write_body(
     body_bytes: u32,
 ) {
     let (mut queue_digits, mut offset_digits) = (itoa::Buffer::new(), itoa::Buffer::new());
-    let name = [topic, "/", queue_digits.format(queue), "/", offset_digits.format(offset.0), " "];
-    let (named, wanted) = (name.iter().map(|part| part.len()).sum::<usize>(), body_bytes as usize);
+    let name = [topic, queue_digits.format(queue), offset_digits.format(offset.0)];
+    let (named, wanted) = (name.iter().map(|part| part.len() + 1).sum::<usize>(), body_bytes as usize);
     // What is there already is written over, all of it.
     body.resize(named + wanted.saturating_sub(named).next_multiple_of(8), 0);
     let mut rest = &mut body[..];
-    for part in name {
-        let (here, behind) = rest.split_at_mut(part.len());
-        here.copy_from_slice(part.as_bytes());
-        rest = behind;
+    for (part, behind) in name.into_iter().zip(*b"// ") {
+        let (here, more) = rest.split_at_mut(part.len() + 1);
+        here[..part.len()].copy_from_slice(part.as_bytes());
+        here[part.len()] = behind;
+        rest = more;
     }
     let mut rng = Rng::of_actor(seed ^ (offset.0 as u64), topic);
     for eight in rest.as_chunks_mut().0 {

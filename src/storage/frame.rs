@@ -78,6 +78,12 @@ impl From<Frame<'_>> for StoredMessage {
     }
 }
 
+fn put<const BYTES: usize>(head: &mut [u8; HEAD_BYTES], at: usize, bytes: [u8; BYTES]) {
+    if let Some(place) = head[at..].first_chunk_mut() {
+        *place = bytes;
+    }
+}
+
 impl Frame<'_> {
     /// Bytes that the frame takes.
     pub fn bytes(&self) -> usize {
@@ -88,28 +94,25 @@ impl Frame<'_> {
     /// Writes the frame behind what is there.
     pub fn write(&self, out: &mut Vec<u8>) {
         let text = |text: Option<&str>| text.map_or(0, |text| text.len() as u32 + 1);
-        // One head in one piece: ten small writes would each ask for room.
+        // One head in one piece: ten small writes would each ask for room. And each with a length that is known: a copy whose length
+        // is not, however short, is a call out of the program in WebAssembly.
         let mut head = [0; HEAD_BYTES];
-        let mut rest = &mut head[..];
-        let mut write = |bytes: &[u8]| {
-            let (here, behind) = core::mem::take(&mut rest).split_at_mut(bytes.len());
-            here.copy_from_slice(bytes);
-            rest = behind;
-        };
-        write(&(self.bytes() as u32).to_le_bytes());
-        write(&self.physical.0.to_le_bytes());
-        write(&self.record_bytes.to_le_bytes());
-        write(&self.queue.to_le_bytes());
-        write(&self.offset.0.to_le_bytes());
-        write(&self.stored_at.0.to_le_bytes());
-        write(&(self.topic.len() as u32).to_le_bytes());
-        write(&text(self.key).to_le_bytes());
-        write(&text(self.tag).to_le_bytes());
-        write(&(self.body.len() as u32).to_le_bytes());
-        let (key, tag) = (self.key.unwrap_or_default(), self.tag.unwrap_or_default());
-        for part in [&head[..], self.topic.as_bytes(), key.as_bytes(), tag.as_bytes(), self.body] {
-            out.extend_from_slice(part);
+        put(&mut head, 0, (self.bytes() as u32).to_le_bytes());
+        put(&mut head, 4, self.physical.0.to_le_bytes());
+        put(&mut head, 12, self.record_bytes.to_le_bytes());
+        put(&mut head, 16, self.queue.to_le_bytes());
+        put(&mut head, 20, self.offset.0.to_le_bytes());
+        put(&mut head, 28, self.stored_at.0.to_le_bytes());
+        put(&mut head, 36, (self.topic.len() as u32).to_le_bytes());
+        put(&mut head, 40, text(self.key).to_le_bytes());
+        put(&mut head, 44, text(self.tag).to_le_bytes());
+        put(&mut head, 48, (self.body.len() as u32).to_le_bytes());
+        out.extend_from_slice(&head);
+        out.extend_from_slice(self.topic.as_bytes());
+        for part in [self.key, self.tag].into_iter().flatten() {
+            out.extend_from_slice(part.as_bytes());
         }
+        out.extend_from_slice(self.body);
     }
 }
 

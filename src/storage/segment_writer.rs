@@ -186,6 +186,7 @@ impl SegmentWriter {
         let words = match of {
             // A copy has what the message has that it is of, however often it was copied.
             Some(of) => self.given_stored.find(of).cloned(),
+            None if self.given.is_empty() => None,
             None => self.take_words(at, event),
         };
         let mut made = core::mem::take(&mut self.body);
