@@ -43,7 +43,14 @@ impl ConsumerOffsets {
 
     /// The progress of a group on a topic, made when missing.
     pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
-        self.topics.entry(topic.clone()).or_default().entry(group.clone()).or_default()
+        if !self.topics.contains_key(topic) {
+            self.topics.insert(topic.clone(), OrderedMap::new());
+        }
+        let groups = self.topics.get_mut(topic).expect("inserted above");
+        if !groups.contains_key(group) {
+            groups.insert(group.clone(), Progress::default());
+        }
+        groups.get_mut(group).expect("inserted above")
     }
 
     /// The consumer offset in the table, pending resets aside.
