@@ -90,9 +90,12 @@ fn a_frame_may_end_within_an_instant_and_the_next_goes_on_there() {
     assert_straight(&player, "played on");
 }
 
+/// What a person does, in a word and in deed.
+type Act = (&'static str, fn(&mut Player));
+
 #[test]
 fn whatever_a_person_does_then_finishes_the_instant_first() {
-    let acts: [(&str, fn(&mut Player)); 11] = [
+    let acts: [Act; 11] = [
         ("pause", Player::pause),
         ("step", Player::step),
         ("step by", |player| player.step_by(3_000)),
