@@ -14,7 +14,7 @@ const FUNCTION_LINES_MAX: usize = 70;
 const BANNED_NAMES: [&str; 5] = ["helper", "util", "manager", "data", "info"];
 
 /// Every Rust file below `folder`, as path from the package's root and text.
-fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
+pub fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
     let root = crate::root();
     let mut files = Vec::new();
     let mut folders = vec![root.join(folder)];

@@ -242,6 +242,25 @@ fn rules_are_named_once_and_events_with_offsets_are_exact() {
     }
 }
 
+/// Whoever reads a rule's id on the page is told what it means.
+#[test]
+fn every_rule_that_the_page_names_has_a_meaning() {
+    let mut named = std::collections::BTreeSet::new();
+    for (_, source) in crate::tidy::rust_files("src/ui") {
+        named.extend(source.split('"').map(str::to_string).filter(|text| {
+            let number = text.rsplit('-').next().unwrap_or_default();
+            let is_id = ["R-", "SD-", "T-"].iter().any(|start| text.starts_with(start));
+            is_id && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        }));
+    }
+    assert!(named.len() > 30, "{named:?}");
+    for rule in &named {
+        for language in [Language::En, Language::Zh] {
+            assert!(!meaning(rule, language).is_empty(), "{rule} says nothing");
+        }
+    }
+}
+
 #[test]
 fn a_file_is_known_by_its_content() {
     let journal = Journal::new(offset_lab::sim::JournalHeader::new(Default::default(), 1)).to_text();

@@ -65,7 +65,7 @@ pub fn segment_details(ui: &Ui, snapshot: &Snapshot, at: PhysicalOffset) -> Html
         <div>
             {h2(&[words.segment, " ", &number(segment.view.base.0)].concat())}
             <div class="row message-place">
-                {ruled(ui, "muted", words.segment_kind, "R-LOG-2")}
+                {ruled(ui, "muted", words.segment_kind, "R-LOG-1")}
                 <span>
                     {beside(0, Icon::Back, words.segment_earlier)}
                     {beside(1, Icon::Step, words.segment_later)}
