@@ -41,13 +41,13 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// Details of one kind are not made out of those of another: a button would become another one below the focus.
+/// Details of one kind are not made out of those of another: a button would become another one below the focus. What is shown by
+/// itself is a group, and stays what it is when a person chooses it.
 fn kind_of(selection: &Selection) -> &'static str {
     match selection {
-        Selection::Auto => "auto",
         Selection::Queue { .. } => "queue",
         Selection::Message { .. } => "message",
-        Selection::Group { .. } => "group",
+        Selection::Auto | Selection::Group { .. } => "group",
         Selection::Producer(_) => "producer",
         Selection::Segment(_) => "segment",
         Selection::Broker => "broker",
