@@ -25,8 +25,9 @@ use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
-/// Engine work of one frame, which with what comes behind its last look at the clock is 4 ms,
-pub const FRAME_BUDGET_US: u64 = 3_800;
+/// Engine work of one frame before its last look at the clock: with what one slice may take behind it, a piece of log that is sealed
+/// for example, it is 4 ms,
+pub const FRAME_BUDGET_US: u64 = 3_000;
 /// and of one that draws a picture too.
 pub const PICTURE_BUDGET_US: u64 = 1_000;
 /// Bytes of log that may wait for the store; then the clock waits too.

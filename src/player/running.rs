@@ -55,6 +55,11 @@ impl Player {
             }
             let sample = self.gathered.history.next_sample();
             events += self.run_slice(slice_to, timers);
+            if sample != self.gathered.history.next_sample() {
+                // It belongs to what comes behind it, where nobody stops before that; and it took its time.
+                slices = SLICES_PER_LOOK;
+                continue;
+            }
             if self.now() >= until && self.timeline.next_due().is_none_or(|due| due > until) {
                 return (true, events);
             }
@@ -62,8 +67,7 @@ impl Player {
                 return (false, events);
             }
             slices += 1;
-            let sampled = sample != self.gathered.history.next_sample();
-            if slices < SLICES_PER_LOOK && events - looked_at < EVENTS_PER_LOOK && !sampled {
+            if slices < SLICES_PER_LOOK && events - looked_at < EVENTS_PER_LOOK {
                 continue;
             }
             (slices, looked_at) = (0, events);
