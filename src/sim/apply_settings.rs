@@ -95,7 +95,11 @@ impl World {
         check_range("retry_queues", retry_queues.unwrap_or(1).into(), &(0..=limits::QUEUES_MAX.into()))?;
         self.set_protocol(group, *protocol, *invisible_ms)?;
         self.broker.set_retry_policy(group, *retry_queues, *retry_max_times)?;
+        let broadcast = self.is_broadcasting(group);
         self.broker.set_group(group, *allocate, *broadcasting)?;
+        if broadcast != self.is_broadcasting(group) {
+            self.uncount_ghosts(group);
+        }
         self.set_orderly(group, orderly.unwrap_or(self.is_orderly(group)), out);
         self.subscribe_to_retries(group, out);
         self.rebalance_group(group, out);

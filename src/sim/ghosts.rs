@@ -62,7 +62,7 @@ impl World {
             for &span in fresh.spans() {
                 let (mut undone, mut lost) = (Ranges::default(), Ranges::default());
                 if let Some(tally) = &tally {
-                    lost = tally.uncared(span.0, span.1);
+                    lost = tally.at_risk(span.0, span.1);
                     for (from, to) in tally.done().missing(span.0, span.1) {
                         undone.add(from, to);
                     }
@@ -72,6 +72,15 @@ impl World {
             put_in_order(ghosts, |of, other| of.span.0 < other.span.0);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
+    }
+
+    /// A group begins or ends to broadcast: from now on its clients count elsewhere, and what counts as lost stays so.
+    pub(super) fn uncount_ghosts(&mut self, group: &Name) {
+        for (of, ghosts) in &mut self.newer.ghosts {
+            if self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
+                ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
+            }
+        }
     }
 
     /// Whether what a client has under this number is not the message that has it now.

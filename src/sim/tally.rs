@@ -91,6 +91,11 @@ impl Tally {
         open
     }
 
+    /// Those of these that are lost if their numbers end: none where the group has not begun, nor before it did.
+    pub(super) fn at_risk(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
+        self.begun.map_or(Ranges::default(), |begun| self.uncared(from.max(begun), to))
+    }
+
     /// Messages taken care of more than once, each time but the first.
     pub fn all_duplicates(&self) -> u64 {
         self.duplicates.iter().sum()
@@ -210,7 +215,7 @@ impl Tally {
         if self.begun.is_none() {
             return;
         }
-        self.earlier[0] += self.open(from.max(self.begun.unwrap_or(from)), end);
+        self.earlier[0] += self.at_risk(from, end).len();
         self.earlier[1] += self.skipped.remove(from, QueueOffset::MAX);
         self.lost.remove(from, QueueOffset::MAX);
         self.done.remove(from, QueueOffset::MAX);

@@ -259,3 +259,37 @@ fn tallies_leave_no_trace_in_the_digest_of_a_lab_that_needs_nothing_newer() {
     let whole = world.to_bytes(Vec::new());
     assert!(whole.len() > plain.len() && whole.starts_with(&plain));
 }
+
+/// A group's counts of before it broadcasts are another tally's than those of after: what a client has in hand of a lost end when
+/// that changes is taken from neither.
+#[test]
+fn a_group_that_begins_or_ends_to_broadcast_around_a_lost_end_counts_on() {
+    let kill = r#"{"restart_broker":{"kill":true,"log_tail":33}}"#.to_string();
+    let turn = |on| format!(r#"{{"set_group":{{"group":"billing","broadcasting":{on}}}}}"#);
+    // What happens 7 ms after the client came, just before the end is lost, and just after it.
+    let orders =
+        |on| [[Some(turn(on)), None, None], [None, Some(turn(on)), None], [None, None, Some(turn(on))]];
+    for (first, [early, before, after]) in
+        orders(true).map(|order| (false, order)).into_iter().chain(orders(false).map(|order| (true, order)))
+    {
+        for kill_at_ms in [697, 1_000, 2_345] {
+            let mut lab = Lab::with_orders(Profile::Docs50, 3);
+            lab.tell_json(&turn(first));
+            lab.add_consumer("c-1", "billing", "orders");
+            lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":9000}}"#);
+            lab.tell_json(
+                r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":120,"body_bytes":300}}"#,
+            );
+            lab.run_ms(7);
+            early.iter().for_each(|turn| _ = lab.tell_json(turn));
+            lab.run_ms(kill_at_ms - 7);
+            before.iter().for_each(|turn| _ = lab.tell_json(turn));
+            lab.tell_json(&kill);
+            after.iter().for_each(|turn| _ = lab.tell_json(turn));
+            lab.run_ms(20_000);
+            let counts = total(&lab, "billing");
+            assert!(counts.processed > 1_000, "{counts:?}");
+            assert!(counts.lost <= 33 && counts.duplicates <= 33, "{first} {early:?} {before:?} {counts:?}");
+        }
+    }
+}
