@@ -1,5 +1,6 @@
 // Numbers at the end of their range: shown digit for digit, never rounded, and nothing wraps around.
 import { assert, labTest } from './harness.mjs';
+import { layoutProblems } from './layout.mjs';
 import { plain, screen } from './screen.mjs';
 
 const LAST = '9223372036854775807';
@@ -69,3 +70,12 @@ labTest('a topic may begin at 2^63 − 2 and takes one message', async ({ page, 
   await lab.dialog().getByRole('button', { name: 'Send', exact: true }).click();
   assert.match(await lab.dialog().getByRole('alert').innerText(), /Refused: .*\(code 1\)/);
 });
+
+for (const file of ['index.html', 'embed.html']) {
+  labTest(`offsets at the end of the range stay whole at 320 pixels in ${file}`, { size: [320, 640] }, async ({ page, open, shot }) => {
+    await open('?scenario=edge', file);
+    await page.locator('.lane').first().waitFor();
+    assert.deepEqual(await page.evaluate(layoutProblems), []);
+    await shot(`numbers-edge-320-${file}`);
+  });
+}
