@@ -10,6 +10,8 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${OFFSET_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/offset-lab}
+# Build output lies in the cache too, or where several work trees on one machine keep theirs apart.
+TARGETS=${OFFSET_LAB_TARGETS:-$CACHE}
 export CACHE
 
 # The pinned versions. wasm-bindgen's must equal the one in Cargo.toml; those of the npm tools are in scripts/package.json.
@@ -80,12 +82,12 @@ use_debian_rust() {
 }
 
 native_env() {
-  export CARGO_TARGET_DIR=$CACHE/target-native
+  export CARGO_TARGET_DIR=$TARGETS/target-native
   is_new_enough rustc || use_debian_rust
 }
 
 wasm_env() {
-  export CARGO_TARGET_DIR=$CACHE/target-wasm
+  export CARGO_TARGET_DIR=$TARGETS/target-wasm
   has_ordinary_wasm || use_debian_rust
 }
 
