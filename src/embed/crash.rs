@@ -39,8 +39,7 @@ fn journal() -> Option<String> {
     WATCHED.with(|watched| {
         let watched = watched.try_borrow().ok()?;
         let (lab, _) = watched.as_ref()?;
-        let late = crate::ui::late::here()?;
-        lab.try_read(|player| (late.journal_text)(player.journal()))
+        lab.try_read(|player| player.journal().to_text())
     })
 }
 

@@ -12,11 +12,10 @@ use crate::sim::journal::in_language;
 use crate::ui::app::{App, AppProps};
 use crate::ui::browser;
 use crate::ui::context::{Controls, Figure, Show, View};
-use crate::ui::files::Opened;
+use crate::ui::files::{self, Opened};
 use crate::ui::first::story;
 use crate::ui::lab::{Ground, Lab};
-use crate::ui::late;
-use crate::ui::opening::{blank_player, player_of};
+use crate::ui::opening::{player_for, player_of};
 use crate::ui::text::{Language, Text};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -62,15 +61,8 @@ struct Problem {
     words: String,
 }
 
-/// A first picture for which the late part is needed waits for it. Without it there is a picture too: lanes, in English.
-async fn first_picture(params: &Params, wrong: bool) -> Language {
-    let language = language_of(params);
-    let all_here = !wrong && matches!(params.part, Part::Queue | Part::Lesson) && language == Language::En;
-    if all_here || late::fetch().await.is_ok() { language } else { Language::En }
-}
-
 async fn open(host: Element, params: Params, wrong: Option<String>) {
-    let language = first_picture(&params, wrong.is_some()).await;
+    let language = language_of(&params);
     let text = language.text();
     if !params.embedded
         && browser::theme() == browser::Theme::Auto
@@ -91,8 +83,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     }
     let player = move || match opened {
         Opened::Scenario(scenario) => player_of(*scenario, text.key),
-        // Whatever else was opened was read by the late part.
-        opened => late::here().map_or_else(|| blank_player(""), |late| (late.player_for)(opened, text)),
+        opened => player_for(opened, text),
     };
     // A lesson always begins at its beginning. What is stored is shown without making another lab first.
     let start = match lesson.is_some() {
@@ -110,18 +101,16 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     if session.is_new() {
         lab.set_about(&about);
     }
-    if let (Some(lesson), Some(late)) = (lesson, late::here()) {
+    if let Some(lesson) = lesson {
         let title = in_language(&lesson.title, text.key).to_string();
-        (late.begin_lesson)(&lab, *lesson, title);
+        lab.begin_lesson(*lesson, title);
     }
     show(&host, &lab, &params, language);
     tell_of_storage(&session, &lab, language);
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
     }
-    // So that it is here before it is wanted.
-    let opened = lab.clone();
-    lab.with_late(move |late| (late.opened)(&opened, named));
+    lab.opened(named);
 }
 
 /// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
@@ -140,23 +129,16 @@ fn language_of(params: &Params) -> Language {
     Language::from_tag(tag.as_deref().unwrap_or("en"))
 }
 
-/// The words for it are in the late part.
 fn not_found(name: String, text: &Text) -> Problem {
-    let words = match late::here() {
-        Some(_) => (text.open.not_found)(&name),
-        None => text.common.not_fetched.to_string(),
-    };
-    Problem { name, words }
+    Problem { words: (text.open.not_found)(&name), name }
 }
 
 async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
     let problem = |words: String| (None, Some(Problem { name: path.to_string(), words }));
-    let (content, late) = (fetch(path).await, late::fetch().await);
-    let Ok(late) = late else { return problem(text.common.not_fetched.to_string()) };
-    match content {
+    match fetch(path).await {
         Err(Unread::NotFound) => (None, Some(not_found(path.to_string(), text))),
         Err(Unread::TooLarge) => problem(text.open.unknown_format.to_string()),
-        Ok(content) => match (late.read)(&content, text.open.unknown_format) {
+        Ok(content) => match files::read(&content, text.open.unknown_format) {
             Ok(opened) => (Some(opened), None),
             Err(error) => problem(error.to_string()),
         },
@@ -173,11 +155,7 @@ fn lab_of(session: &Session) -> Lab {
     let told = lab.clone();
     session.on_change(move || told.poke());
     let told = lab.clone();
-    session.on_news(move |news| {
-        if let Some(late) = late::here() {
-            (late.news)(&told, news);
-        }
-    });
+    session.on_news(move |news| told.hear(news));
     lab
 }
 

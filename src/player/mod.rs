@@ -36,8 +36,6 @@ pub mod lab_files;
 #[cfg(target_arch = "wasm32")]
 pub mod labs;
 #[cfg(target_arch = "wasm32")]
-pub mod late;
-#[cfg(target_arch = "wasm32")]
 pub mod outside;
 #[cfg(target_arch = "wasm32")]
 pub mod session;

@@ -6,8 +6,8 @@
 //!
 //! Invariant: the player is never borrowed across an `await`.
 
+use super::cold::read_cold;
 use super::kept::{Handle, Kept};
-use super::late;
 use super::playing::Player;
 use super::saved_state::SavedState;
 use super::session_tabs::Following;
@@ -28,15 +28,12 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
 use gloo::events::EventListener;
-use gloo::timers::callback::{Interval, Timeout};
+use gloo::timers::callback::Interval;
 
 pub use super::session_open::{OpenOptions, Start};
 
 /// How often the pump looks whether something is due.
 const LOOK_EVERY_MS: u32 = 250;
-
-/// How long the pump waits before it fetches again what could not be fetched.
-const FETCH_AGAIN_MS: u32 = 3_000;
 
 pub(super) struct Inner {
     pub(super) lab: RefCell<String>,
@@ -55,8 +52,6 @@ pub(super) struct Inner {
     pub(super) moves: Cell<u32>,
     /// How this tab follows the one that writes.
     pub(super) following: RefCell<Option<Following>>,
-    /// The second part of the program is being fetched.
-    fetching: Cell<bool>,
     pub(super) failure: RefCell<Option<StoreError>>,
     shown: RefCell<Option<SavedState>>,
     listeners: RefCell<Vec<Rc<dyn Fn()>>>,
@@ -105,7 +100,6 @@ impl Session {
             pumping: Cell::new(false),
             moves: Cell::new(0),
             following: RefCell::default(),
-            fetching: Cell::new(false),
             failure: RefCell::default(),
             shown: RefCell::default(),
             listeners: RefCell::default(),
@@ -257,17 +251,16 @@ impl Session {
 
     /// Stores what is due.
     pub fn pump(&self) {
-        let Some(late) = late::here() else { return self.fetch_late() };
-        (late.read_cold)(self);
+        read_cold(self);
         if self.0.pumping.get() {
             return;
         }
         if matches!(&*self.0.kept.borrow(), Kept::ByAnotherTab(_)) {
-            (late.follow)(self);
+            super::session_tabs::follow(self);
             return self.tell_if_changed();
         }
         let player = self.0.player.try_borrow_mut().ok();
-        let batch = player.and_then(|mut player| (late.take_writes)(&mut player, wall_us()));
+        let batch = player.and_then(|mut player| player.take_writes(wall_us()));
         let Some(batch) = batch else { return self.tell_if_changed() };
         self.0.pumping.set(true);
         self.tell_if_changed();
@@ -284,28 +277,6 @@ impl Session {
         });
     }
 
-    /// Without the program's second part nothing can be stored: the pump goes on when it is here, and tries again otherwise.
-    fn fetch_late(&self) {
-        if self.0.fetching.replace(true) {
-            return;
-        }
-        let session = self.clone();
-        let again = move || {
-            session.0.fetching.set(false);
-            session.pump();
-        };
-        let session = self.clone();
-        task::start(async move {
-            let failed = late::fetch().await.err();
-            *session.0.failure.borrow_mut() = failed.map(StoreError::from);
-            session.tell_if_changed();
-            match failed {
-                Some(_) => drop(Timeout::new(FETCH_AGAIN_MS, again).forget()),
-                None => again(),
-            }
-        });
-    }
-
     fn committed(&self, store: &Handle, result: Result<(), StoreError>) {
         let mut player = self.0.player.borrow_mut();
         player.writes_done(&result, wall_us());
@@ -314,9 +285,7 @@ impl Session {
         drop(player);
         if let (Ok(()), Handle::Database(_)) = (&result, store) {
             identity::write(&self.0.lab.borrow(), identity);
-            if let Some(late) = late::here() {
-                (late.stored)(self, by_person);
-            }
+            super::session_tabs::stored(self, by_person);
             if by_person && !self.0.asked_to_persist.replace(true) {
                 ask_to_persist();
             }

@@ -4,7 +4,6 @@
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
 use super::kept::Kept;
-use super::late;
 use super::playing::Player;
 use super::saved_state::NotPersisted;
 use super::session::Session;
@@ -21,8 +20,6 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::future::Future;
-use core::pin::Pin;
 
 /// How a lab is opened.
 pub struct OpenOptions {
@@ -114,29 +111,17 @@ pub(super) async fn look(lab: &str, store: &IndexedDbStore) -> Found {
         Err(error) => return Found::failed(error),
     };
     let identity = identity::read(lab);
-    // A first visit has nothing to read, and so does not wait for what could read it.
     if stored.is_empty() && identity.is_none() {
         return Found { lab: Ok(None), notes: Vec::new() };
     }
-    match late::fetch().await {
-        Ok(late) => (late.read_stored)(store, stored, identity).await,
-        Err(error) => Found::failed(error.into()),
-    }
+    read_stored(store, stored, identity).await
 }
-
-/// What is read of a lab comes later.
-pub(super) type Reading<'a> = Pin<Box<dyn Future<Output = Found> + 'a>>;
 
 /// Bytes of index that are read between two pauses.
 const INDEX_BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
 
 /// Reads what was stored, with pauses in which the page answers.
-pub(super) fn read_stored(
-    store: &IndexedDbStore,
-    mut stored: StoredLab,
-    identity: Option<Identity>,
-) -> Reading<'_> {
-    Box::pin(async move {
+async fn read_stored(store: &IndexedDbStore, mut stored: StoredLab, identity: Option<Identity>) -> Found {
         // Without a pause it is read all the same.
         let pause = async || _ = store.pause().await;
         engine_id();
@@ -159,7 +144,6 @@ pub(super) fn read_stored(
         };
         pause().await;
         found
-    })
 }
 
 fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
@@ -204,7 +188,6 @@ fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found)
         _ => start.into_player(),
     };
     let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
-    // The pump begins to follow when the program's second part is here.
     session.pump();
     session
 }

@@ -7,7 +7,6 @@ use super::bodies;
 use super::consumer::{InHand, ProcessQueue};
 use super::failing::CONSUME_TIMEOUT_MS;
 use super::scheduler::Timer;
-use super::seldom::seldom;
 use super::world::{FIRST_FLUSH_PERIODS, World};
 use crate::engine::broker::NewMessage;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
@@ -60,19 +59,12 @@ impl World {
                 // Model: the broker saves its broadcasting groups (R-OFF-15) as often, and at the same time.
                 if !self.broker.pockets().broadcasts.is_unused() {
                     let now_ms = self.now_ms();
-                    (seldom().save_broadcasts)(&mut self.broker, now_ms);
+                    self.broker.save_broadcasts(now_ms);
                 }
                 self.broker.flush_offsets();
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
-            _ => (seldom().fire)(self, timer, out),
-        }
-    }
-
-    /// The timers of what only some labs have.
-    pub(super) fn fire_seldom(&mut self, timer: Timer, out: &mut dyn EventSink) {
-        match timer {
             Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
             Timer::RenewLocks { consumer, run } => {
@@ -87,7 +79,6 @@ impl World {
             Timer::Revive => self.revive(out),
             Timer::TurnWheel => self.turn_wheel(out),
             Timer::PopStep { consumer, run } => self.pop_step(&consumer, run, out),
-            _ => unreachable!("fire handles every other timer"),
         }
     }
 
@@ -120,7 +111,7 @@ impl World {
             let mut emit = |event| out.emit(now, event);
             let sent = match level {
                 0 => self.broker.send(message, now_ms, &mut emit).map(|_| ()),
-                _ => (seldom().send_later)(&mut self.broker, message, level, now_ms, &mut emit).map(|_| ()),
+                _ => self.broker.send_later(message, level, now_ms, &mut emit).map(|_| ()),
             };
             match sent {
                 Ok(()) => {
@@ -138,7 +129,7 @@ impl World {
         }
         let topic = producer.topic.clone();
         if level > 0 {
-            (seldom().arm_deliveries)(self);
+            self.arm_deliveries();
         }
         self.schedule_producer(name);
         for queue in woken {
@@ -147,13 +138,13 @@ impl World {
     }
 
     pub(super) fn begin_work(&mut self, name: &Name) {
-        let waiting = if self.newer.waits.is_empty() { Vec::new() } else { (seldom().suspended)(self, name) };
+        let waiting = if self.newer.waits.is_empty() { Vec::new() } else { self.suspended(name) };
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
             if us > CONSUME_TIMEOUT_MS * 1_000 || !self.newer.slow.is_empty() {
-                (seldom().watch_slow_work)(self, name, us);
+                self.watch_slow_work(name, us);
             }
         }
     }
@@ -167,7 +158,7 @@ impl World {
         let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
         let failed = match self.newer.failing.is_empty() {
             true => Vec::new(),
-            false => (seldom().draw_failures)(self, &worked),
+            false => self.draw_failures(&worked),
         };
         let in_order = failed.first().copied().filter(|_| self.is_orderly(&worked.group));
         self.count_work(&worked, in_order.unwrap_or(to), &failed);
@@ -175,16 +166,16 @@ impl World {
         let owned = |queue: &&ProcessQueue| queue.take == take && !queue.is_dropped();
         if self.consumers.get(name).and_then(|c| c.queues.get(&queue)).filter(owned).is_some() {
             let reached = match in_order {
-                Some(failed) => (seldom().fail_in_order)(self, &worked, failed, out),
+                Some(failed) => self.fail_in_order(&worked, failed, out),
                 None if failed.is_empty() && self.newer.waits.is_empty() => to,
                 None => {
-                    (seldom().fail_each)(self, &worked, &failed, out);
-                    (seldom().finished_to)(self, &worked)
+                    self.fail_each(&worked, &failed, out);
+                    self.finished_to(&worked)
                 }
             };
             self.move_on(worked, reached, out);
         } else if !self.newer.orderly.is_empty() {
-            (seldom().unlock_lost)(self, name, queue);
+            self.unlock_lost(name, queue);
         }
         self.begin_work(name);
     }
@@ -243,7 +234,7 @@ impl World {
     pub(super) fn start_consumer(&mut self, name: &Name) {
         self.scheduler.forget_consumer(name);
         if !self.newer.orderly.is_empty() {
-            (seldom().start_renewing)(self, name);
+            self.start_renewing(name);
         }
         let Some(consumer) = self.consumers.get(name) else { return };
         let first = self.timers.persist_ms.saturating_mul(FIRST_FLUSH_PERIODS);

@@ -9,14 +9,13 @@ use super::consumer::Consumer;
 use super::producer::Producer;
 use super::retrying::is_part;
 use super::rng::Rng;
-use super::seldom::seldom;
 use super::world::World;
 use crate::engine::broker::NewMessage;
 use crate::engine::broker_pull::tag_hash;
 use crate::engine::broker_retry::retry_topic;
 use crate::engine::broker_topics::check_name;
 use crate::engine::event::{ActorChange, Again};
-use crate::engine::ids::Name;
+use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -26,134 +25,171 @@ use alloc::vec::Vec;
 /// The longest that one message may take: an hour.
 const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
+/// A message that a command sends.
+fn message_by_hand<'a>(
+    topic: &'a Name,
+    queue: QueueId,
+    (key, tag): (Option<&str>, Option<&str>),
+    body: &str,
+) -> NewMessage<'a> {
+    NewMessage {
+        topic,
+        queue,
+        body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
+        record_bytes: None,
+        property_bytes: property_bytes(key, tag),
+        tag: tag.map_or(0, tag_hash),
+    }
+}
+
 impl World {
-    /// The commands with which a lab begins; the rest is `seldom`.
+    /// Obeys a command: one arm each, and no `_`, so that a new command is not forgotten.
     pub(super) fn obey(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
-        let now = self.now;
-        let mut emit = |event| out.emit(now, event);
         match command {
             Command::CreateTopic { topic, queues, first_offsets } => {
-                self.broker.create_topic(topic, *queues, first_offsets, &mut emit)?;
-                self.rebalance_topic(topic, out);
+                self.create_topic(topic, *queues, first_offsets, out)?
             }
+            Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
             Command::CreateGroup { group, consume_from } => {
-                self.broker.create_group(group, *consume_from, &mut emit)?
+                let now = self.now;
+                self.broker.create_group(group, *consume_from, &mut |event| out.emit(now, event))?
             }
-            Command::SetRetention(settings) => self.set_retention(settings, out)?,
-            Command::SetTimers(change) => self.set_timers(change)?,
+            Command::SetGroup { .. } => self.set_group(command, out)?,
+            Command::DeleteGroup { group, remove_offsets } => {
+                self.delete_group(group, *remove_offsets, out)?
+            }
             Command::AddProducer { producer, topic, rate_per_s, body_bytes, keys, delay_level } => {
-                self.check_new_producer(producer, topic)?;
-                let rng = Rng::of_actor(self.header.seed, producer);
-                let added = Producer::new(topic.clone(), self.now, rng);
-                check_rate(*rate_per_s, *body_bytes, *keys)?;
-                self.scheduler.forget_producer(producer);
-                self.producers.insert(producer.clone(), added);
-                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Added, out)?;
+                let rates = (*rate_per_s, *body_bytes, *keys);
+                self.add_producer(producer, topic, rates, *delay_level, out)?
+            }
+            Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level } => {
+                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
                 self.aside.set_level(producer, *delay_level);
             }
+            Command::PauseProducer { producer, paused } => self.pause_producer(producer, *paused, out)?,
+            Command::RemoveProducer { producer } => self.remove_producer(producer, out)?,
             Command::AddConsumer { consumer, group, topic, processing_us, cached_max } => {
                 check_consumer(*processing_us, *cached_max)?;
                 self.check_new_consumer(consumer, group, topic)?;
                 let added = Consumer::new(group.clone(), topic.clone(), *processing_us, *cached_max);
                 self.add_consumer(consumer, added, out);
             }
-            _ => return (seldom().obey)(self, command, out),
-        }
-        Ok(Answer::Done)
-    }
-
-    /// The commands that change a lab which is there.
-    pub(super) fn obey_seldom(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
-        let now = self.now;
-        let mut emit = |event| out.emit(now, event);
-        match command {
-            Command::DeleteTopic { topic } => self.delete_topic(topic, out)?,
-            Command::SetGroup { .. } => self.set_group(command, out)?,
-            Command::DeleteGroup { group, remove_offsets } => {
-                self.delete_group(group, *remove_offsets, out)?
+            Command::SetConsumer { consumer, processing_us, cached_max } => {
+                self.set_consumer(consumer, *processing_us, *cached_max, out)?
             }
-            Command::RemoveOffsets { group, topic } => {
-                self.broker.remove_offsets(group, topic, &mut emit)?;
-                self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+            Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
+            Command::PauseConsumer { consumer, paused } => self.pause_consumer(consumer, *paused, out)?,
+            Command::RemoveConsumer { consumer, crash } => {
+                self.consumer_mut(consumer)?;
+                self.remove_consumer(consumer, *crash, out);
             }
+            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms, delay_level } => {
+                let message = message_by_hand(topic, *queue, (key.as_deref(), tag.as_deref()), body);
+                return self.send_one(message, *delay_level, *deliver_at_ms, out);
+            }
+            Command::SetRetention(settings) => self.set_retention(settings, out)?,
             Command::SetBroker(change) => self.set_broker(change)?,
-            Command::DeleteExpiredSegments {} => {
-                self.broker.delete_expired_segments();
-                let now_ms = self.now_ms();
-                self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
+            Command::SetTimers(change) => self.set_timers(change)?,
+            Command::ResetOffset { group, topic, queues, to } => {
+                return self.reset_offset(group, topic, queues, to, out);
             }
+            Command::RemoveOffsets { group, topic } => self.remove_offsets(group, topic, out)?,
+            Command::DeleteExpiredSegments {} => self.delete_expired_segments(out),
             Command::RestartBroker { kill, offsets_gone, log_tail } => {
                 self.check_losses(*kill, *offsets_gone, *log_tail)?;
                 let why = self.lose(*offsets_gone, *log_tail, out);
                 self.restart_broker(*kill, out);
                 self.tell_losses(why);
             }
-            Command::ResetOffset { group, topic, queues, to } => {
-                return self.reset_offset(group, topic, queues, to, out);
-            }
             Command::Broker(call) => return self.call(call, out),
             Command::ImportQueue { topic, queue, min, max } => {
-                self.import_queue(topic, *queue, (*min, *max), out)?;
+                self.import_queue(topic, *queue, (*min, *max), out)?
             }
-            _ => return self.obey_about_actors(command, out),
         }
         Ok(Answer::Done)
     }
 
-    fn obey_about_actors(&mut self, command: &Command, out: &mut dyn EventSink) -> Outcome {
-        match command {
-            Command::SetProducer { producer, rate_per_s, body_bytes, keys, delay_level } => {
-                self.set_producer(producer, (*rate_per_s, *body_bytes, *keys), ActorChange::Changed, out)?;
-                self.aside.set_level(producer, *delay_level);
-            }
-            Command::PauseProducer { producer, paused } => self.pause_producer(producer, *paused, out)?,
-            Command::RemoveProducer { producer } => {
-                let gone = self.producers.remove(producer);
-                gone.ok_or_else(|| Rejected::ProducerNotExist { producer: producer.clone() })?;
-                self.aside.set_level(producer, 0);
-                out.emit(
-                    self.now,
-                    Event::ProducerChanged { producer: producer.clone(), change: ActorChange::Removed },
-                );
-            }
-            Command::SetConsumer { consumer, processing_us, cached_max } => {
-                check_consumer(*processing_us, *cached_max)?;
-                let changed = self.consumer_mut(consumer)?;
-                (changed.processing_us, changed.cached_max) = (*processing_us, *cached_max);
-                self.adjust_part(consumer);
-                self.tell_consumer(consumer, ActorChange::Changed, out);
-            }
-            Command::PauseConsumer { consumer, paused } => {
-                self.consumer_mut(consumer)?.paused = *paused;
-                self.adjust_part(consumer);
-                self.tell_consumer(
-                    consumer,
-                    if *paused { ActorChange::Paused } else { ActorChange::Resumed },
-                    out,
-                );
-                self.begin_work(consumer);
-                self.nudge_pop_client(consumer);
-            }
-            Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
-            Command::RemoveConsumer { consumer, crash } => {
-                self.consumer_mut(consumer)?;
-                self.remove_consumer(consumer, *crash, out);
-            }
-            Command::SendMessage { topic, queue, key, tag, body, deliver_at_ms, delay_level } => {
-                let (key, tag) = (key.as_deref(), tag.as_deref());
-                let message = NewMessage {
-                    topic,
-                    queue: *queue,
-                    body_bytes: u32::try_from(body.len()).unwrap_or(u32::MAX),
-                    record_bytes: None,
-                    property_bytes: property_bytes(key, tag),
-                    tag: tag.map_or(0, tag_hash),
-                };
-                return self.send_one(message, *delay_level, *deliver_at_ms, out);
-            }
-            _ => unreachable!("obey and obey_seldom handle every other command"),
-        }
-        Ok(Answer::Done)
+    fn create_topic(
+        &mut self,
+        topic: &Name,
+        queues: u32,
+        first_offsets: &[QueueOffset],
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        let now = self.now;
+        self.broker.create_topic(topic, queues, first_offsets, &mut |event| out.emit(now, event))?;
+        self.rebalance_topic(topic, out);
+        Ok(())
+    }
+
+    fn add_producer(
+        &mut self,
+        name: &Name,
+        topic: &Name,
+        rates: (u32, u32, u32),
+        delay_level: u32,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        self.check_new_producer(name, topic)?;
+        let rng = Rng::of_actor(self.header.seed, name);
+        let added = Producer::new(topic.clone(), self.now, rng);
+        check_rate(rates.0, rates.1, rates.2)?;
+        self.scheduler.forget_producer(name);
+        self.producers.insert(name.clone(), added);
+        self.set_producer(name, rates, ActorChange::Added, out)?;
+        self.aside.set_level(name, delay_level);
+        Ok(())
+    }
+
+    fn remove_producer(&mut self, name: &Name, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        let gone = self.producers.remove(name);
+        gone.ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
+        self.aside.set_level(name, 0);
+        let change = ActorChange::Removed;
+        out.emit(self.now, Event::ProducerChanged { producer: name.clone(), change });
+        Ok(())
+    }
+
+    fn set_consumer(
+        &mut self,
+        name: &Name,
+        processing_us: u64,
+        cached_max: u32,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        check_consumer(processing_us, cached_max)?;
+        let changed = self.consumer_mut(name)?;
+        (changed.processing_us, changed.cached_max) = (processing_us, cached_max);
+        self.adjust_part(name);
+        self.tell_consumer(name, ActorChange::Changed, out);
+        Ok(())
+    }
+
+    fn pause_consumer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
+        self.consumer_mut(name)?.paused = paused;
+        self.adjust_part(name);
+        self.tell_consumer(name, if paused { ActorChange::Paused } else { ActorChange::Resumed }, out);
+        self.begin_work(name);
+        self.nudge_pop_client(name);
+        Ok(())
+    }
+
+    fn remove_offsets(
+        &mut self,
+        group: &Name,
+        topic: &Name,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        let now = self.now;
+        self.broker.remove_offsets(group, topic, &mut |event| out.emit(now, event))?;
+        self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+        Ok(())
+    }
+
+    fn delete_expired_segments(&mut self, out: &mut dyn EventSink) {
+        let (now, now_ms) = (self.now, self.now_ms());
+        self.broker.delete_expired_segments();
+        self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
     }
 
     fn delete_topic(&mut self, topic: &Name, out: &mut dyn EventSink) -> Result<(), Rejected> {
@@ -302,11 +338,11 @@ impl World {
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
         if self.broker.pops(&group) {
-            (seldom().start_popping)(self, name);
+            self.start_popping(name);
         }
         self.rebalance(&group, &topic, out);
         if self.broker.queue_count(&retry_topic(&group)) > 0 || self.consumers.keys().any(is_part) {
-            (seldom().subscribe_to_retries)(self, &group, out);
+            self.subscribe_to_retries(&group, out);
         }
     }
 

@@ -48,7 +48,6 @@ pub mod restarting;
 pub mod retrying;
 pub mod rng;
 pub mod scheduler;
-pub mod seldom;
 pub mod sharing;
 pub mod tally;
 pub mod tallying;

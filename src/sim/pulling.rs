@@ -6,7 +6,6 @@
 use super::consumer::PullState;
 use super::retrying::client_of;
 use super::scheduler::Timer;
-use super::seldom::seldom;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker_pull::PullRequest;
@@ -53,7 +52,7 @@ impl World {
     /// Ends the holds on a queue to which a message came: the broker runs those pulls again (R-PULL-6).
     pub(super) fn wake(&mut self, topic: &Name, queue: QueueId) {
         if !self.aside.clients.is_empty() {
-            (seldom().wake_pop_clients)(self, topic);
+            self.wake_pop_clients(topic);
         }
         let Some(waiting) = self.held.get_mut(topic).and_then(|queues| queues.remove(&queue)) else { return };
         for consumer in waiting {
@@ -116,7 +115,7 @@ impl World {
             return;
         }
         if !self.newer.unread.is_empty() {
-            (seldom().read_offset_again)(self, name, queue, take);
+            self.read_offset_again(name, queue, take);
         }
         let Some(consumer) = self.consumers.get(name) else { return };
         let Some(process_queue) = consumer.queues.get(&queue) else { return };
@@ -130,7 +129,7 @@ impl World {
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         let mut emit = |event| out.emit(now, event);
         let answer = match self.is_broadcasting(group) {
-            true => (seldom().pull_broadcasting)(&mut self.broker, &request, name, false, now_ms, &mut emit),
+            true => self.broker.pull_broadcasting(&request, name, false, now_ms, &mut emit),
             false => self.broker.pull(&request, now_ms, &mut emit),
         };
         match answer {
@@ -138,7 +137,7 @@ impl World {
             // The topic, its queue or the group is gone, or the broker is busy: the client asks again later.
             Err(rejected) => {
                 if let Rejected::ColdReadControlled { .. } = rejected {
-                    (seldom().tell_cold_read)(self, name, queue, out);
+                    self.tell_cold_read(name, queue, out);
                 }
                 self.set_pull(name, queue, PullState::Scheduled);
                 self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
@@ -150,7 +149,7 @@ impl World {
     fn least_that_waits(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
         match self.newer.waits.is_empty() {
             true => None,
-            false => (seldom().least_waiting)(self, client, queue, take),
+            false => self.least_waiting(client, queue, take),
         }
     }
 
@@ -160,7 +159,7 @@ impl World {
         let Some(process_queue) = consumer.queues.get(&queue) else { return false };
         let cold = self.broker.cold_segment(&consumer.topic, queue, process_queue.next_pull);
         if let Some(segment) = cold {
-            (seldom().read_cold)(self, name, queue, take, segment, out);
+            self.read_cold(name, queue, take, segment, out);
         }
         cold.is_some()
     }
@@ -233,7 +232,7 @@ impl World {
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
                 if !self.newer.waits.is_empty() {
-                    (seldom().tell_waiting_gone)(self, name, queue, take, answer.min, out);
+                    self.tell_waiting_gone(name, queue, take, answer.min, out);
                 }
             }
             return self.moved(name, queue, answer.next, out);
@@ -294,7 +293,7 @@ impl World {
                 }
                 self.rebalance_soon(name, out);
             }
-            MovedRule::AfterTenSeconds => (seldom().drop_queue)(self, name, queue, next, false),
+            MovedRule::AfterTenSeconds => self.drop_queue(name, queue, next, false),
         }
     }
 

@@ -8,7 +8,6 @@ use super::consumer::{ProcessQueue, PullState};
 use super::ordering::LOCK_AGAIN_MS;
 use super::retrying::client_of;
 use super::scheduler::Timer;
-use super::seldom::seldom;
 use super::world::World;
 use crate::engine::broker::{Allocate, ConsumeFrom};
 use crate::engine::broker_pull::StartAnswer;
@@ -75,7 +74,7 @@ impl World {
         let how = self.broker.find_group(group).map(|group| group.allocate).unwrap_or_default();
         let shares = match how {
             Allocate::Averagely => average_shares(queues, clients.len() as u32),
-            _ => (seldom().shares)(how, topic, queues, &clients),
+            _ => super::allocate::shares(how, topic, queues, &clients),
         };
         clients.into_iter().zip(shares).collect()
     }
@@ -154,7 +153,7 @@ impl World {
         let (mut changed, mut all) = (false, true);
         for &queue in share {
             if self.consumers.get(client).is_some_and(|consumer| !consumer.queues.contains_key(&queue)) {
-                if !self.newer.orderly.is_empty() && !(seldom().lock_queue)(self, client, queue) {
+                if !self.newer.orderly.is_empty() && !self.lock_queue(client, queue) {
                     all = false;
                     continue;
                 }
@@ -194,7 +193,7 @@ impl World {
         consumer.queues.insert(queue, ProcessQueue::new(take, offset, memory));
         self.tell_taken(name, queue, offset);
         if self.newer.in_use {
-            (seldom().taken_anew)(self, name, queue, take);
+            self.taken_anew(name, queue, take);
         }
         self.scheduler
             .set(self.now.plus_ms(first_pull_ms), Timer::Pull { consumer: name.clone(), queue, take });
@@ -250,7 +249,7 @@ impl World {
         }
         self.tell_client_turned(name, queue, Again::HandOver);
         if !self.newer.orderly.is_empty() {
-            (seldom().release_queue)(self, name, queue);
+            self.release_queue(name, queue);
         }
         self.stop_waiting(name, queue);
     }

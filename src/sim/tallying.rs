@@ -6,7 +6,6 @@ use super::newer::Place;
 use super::pulling::runs;
 use super::ranges::Span;
 use super::retrying::client_of;
-use super::seldom::seldom;
 use super::tally::Tally;
 use super::world::World;
 use crate::engine::answer::{PullAnswer, PullStatus};
@@ -174,7 +173,7 @@ impl World {
         let ghosts = if self.newer.ghosts.is_empty() {
             Vec::new()
         } else {
-            (seldom().work_ghosts)(self, &(client.clone(), topic, of.0, of.1), from, to)
+            self.work_ghosts(&(client.clone(), topic, of.0, of.1), from, to)
         };
         let Some(tally) = self.tally_of(client, of.0) else { return };
         tally.processed += (to.0 - from.0) as u64;

@@ -4,7 +4,6 @@
 
 use super::command::{Command, Outcome};
 use super::journal::{Journal, JournalEntry, JournalHeader};
-use super::seldom;
 use super::world::World;
 use crate::engine::EventSink;
 use crate::engine::ids::VirtualTime;
@@ -204,9 +203,11 @@ impl Timeline {
         work(&self.world) >= last.saturating_add(self.interval_work)
     }
 
-    /// Keeps a checkpoint when it is time, and a World can be copied.
+    /// Keeps a checkpoint when it is time.
     pub fn remember(&mut self) {
-        let Some(seldom) = seldom::here().filter(|_| self.wants_checkpoint()) else { return };
+        if !self.wants_checkpoint() {
+            return;
+        }
         assert!(!self.world.is_within_instant(), "a checkpoint stands between two instants");
         if self.checkpoints.len() == CHECKPOINTS_MAX {
             let mut nth = 0;
@@ -216,7 +217,7 @@ impl Timeline {
             });
             self.interval_work *= 2;
         }
-        self.checkpoints.push(Checkpoint::of((seldom.copy)(&self.world), self.obeyed));
+        self.checkpoints.push(Checkpoint::of(self.world.clone(), self.obeyed));
         // Where the past is another engine's, the first one is where the lab's own begins, and stays.
         let oldest = usize::from(self.floor > VirtualTime(0));
         while self.checkpoints.len() > 2 && self.purged_index_bytes() > PURGED_INDEX_BYTES_MAX {
@@ -254,8 +255,8 @@ impl Timeline {
         if now <= at && before.is_none_or(|before| before.world.now() <= now) {
             return false;
         }
-        (self.world, self.obeyed) = match before.zip(seldom::here()) {
-            Some((from, seldom)) => ((seldom.copy)(&from.world), from.obeyed),
+        (self.world, self.obeyed) = match before {
+            Some(from) => (from.world.clone(), from.obeyed),
             None if now <= at => return false,
             None => (World::new(self.journal.header.clone()), 0),
         };

@@ -70,15 +70,7 @@ pub fn App(props: &AppProps) -> Html {
     let act = Callback::from(move |action: UiAction| {
         // What was just done is on screen before the page moves on, so that a dialog never closes over old numbers.
         shown.show_if_urgent();
-        let (dispatch, lab) = (dispatch.clone(), shown.lab.clone());
-        if action.needs_late() {
-            // Whether it may be done is asked when the words for a refusal are here.
-            shown.lab.with_late(move |_| {
-                if action.is_reading() || lab.may_change() {
-                    dispatch.dispatch(action);
-                }
-            });
-        } else {
+        if action.is_reading() || shown.lab.may_change() {
             dispatch.dispatch(action);
         }
     });

@@ -50,7 +50,7 @@ pub fn board(ui: &Ui) -> Option<String> {
     root.set_attribute("viewBox", &["0 0 ", &px(whole_width), " ", &px(whole_height)].concat()).ok()?;
     root.set_attribute("role", "img").ok()?;
     let (name, under) = ui.lab.read(|player| {
-        let profile = ui.text.top.profile_names[player.world().header().profile as usize];
+        let profile = (ui.text.profile)(player.world().header().profile).name;
         (player.title().to_string(), (ui.text.take_away.under)(profile, &clock(player.now().0)))
     });
     let title = pen.element("title")?;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every entry names a file that the build copies.
 
-use super::text::Open;
+use super::text::open::Open;
 
 /// A file to open.
 pub struct Entry {

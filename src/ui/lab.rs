@@ -5,7 +5,6 @@
 
 use super::browser::{language, look};
 use super::labs::Wish;
-use super::late;
 use super::lesson_run::LessonRun;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Question, UiAction};
@@ -142,7 +141,7 @@ impl Lab {
     /// What is on screen now; `before` lends its unchanged parts.
     pub fn snapshot(&self, before: Option<&Snapshot>) -> Snapshot {
         self.0.ground.player.borrow_mut().follow_beside();
-        let (lesson, saved) = (late::here().and_then(|late| (late.lesson_view)(self)), self.saved());
+        let (lesson, saved) = (self.lesson_view(), self.saved());
         let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
         snapshot.about = self.about();
         snapshot
@@ -211,9 +210,7 @@ impl Lab {
             Some(at) => self.drive(|player| player.travel_to(at)),
             None => self.0.ground.player.borrow_mut().frame_within((now_ms * 1_000.0) as u64, budget_us),
         }
-        if let Some(late) = late::here() {
-            (late.lesson_frame)(self);
-        }
+        self.lesson_frame();
     }
 
     /// Play or pause. During a lesson's Run the lab runs by itself.
@@ -314,19 +311,14 @@ impl Lab {
     }
 
     /// Obeys commands of a button: a refusal becomes a line on the page.
-    pub fn commands(&self, commands: alloc::vec::Vec<Command>, text: &'static Text) {
-        let lab = self.clone();
-        self.with_late(move |late| (late.commands)(&lab, commands, text));
-    }
-
-    pub(super) fn obey_button(&self, commands: alloc::vec::Vec<Command>, text: &Text) {
+    pub fn commands(&self, commands: alloc::vec::Vec<Command>, text: &Text) {
         if let Submitted::Refused(rejected) = self.submit_all(commands) {
             self.say_refused(&rejected, text);
         }
     }
 
     /// Obeys a command of a button.
-    pub fn command(&self, command: Command, text: &'static Text) {
+    pub fn command(&self, command: Command, text: &Text) {
         self.commands(alloc::vec![command], text);
     }
 
@@ -338,11 +330,12 @@ impl Lab {
 
     /// Whether the lab may be changed now; where another tab has it, or it is on its way, says so and what to do.
     pub fn may_change(&self) -> bool {
-        let travels = self.read(|player| player.travel().is_some());
-        let text = match late::here().filter(|_| travels) {
-            _ if matches!(self.saved(), SavedState::ReadOnly { .. }) => language().text().top.read_only_why,
-            Some(late) => (late.words)(language()).way.busy,
-            None => return !travels,
+        let text = if matches!(self.saved(), SavedState::ReadOnly { .. }) {
+            language().text().top.read_only_why
+        } else if self.read(|player| player.travel().is_some()) {
+            language().text().way.busy
+        } else {
+            return true;
         };
         self.tell(UiAction::Notice { text: text.to_string(), refused: true, undo: false });
         false

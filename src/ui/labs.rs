@@ -74,7 +74,7 @@ impl Lab {
     }
 
     /// The page is up: notes that, and says so where the address named a lab that is not here.
-    pub(super) fn opened(&self, named: bool) {
+    pub fn opened(&self, named: bool) {
         let Some(session) = self.session().filter(|session| session.is_stored()) else { return };
         identity::note_opened(&session.lab(), labs::now_ms());
         if named && session.is_new() {
@@ -83,7 +83,7 @@ impl Lab {
     }
 
     /// Something about the lab that has to be said.
-    pub(super) fn hear(&self, news: News) {
+    pub fn hear(&self, news: News) {
         match news {
             News::TookOver => self.say(browser::language().text().labs.took_over),
             News::Note(note) => self.say(&(browser::language().text().top.stored_note)(&note)),

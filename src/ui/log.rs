@@ -6,7 +6,6 @@
 use super::context::Ui;
 use super::format::{clock, clock_short, count};
 use super::inspector::facts::rule_link;
-use super::late;
 use super::log_filter::{Choices, FoldId, LogFilter, Row, Shown, rows};
 use super::parts::{Button, h2, quiet};
 use super::state::UiAction;
@@ -25,32 +24,30 @@ pub struct LogPanelProps {
     pub log: Rc<Vec<LogLine>>,
     /// Lines at the front that lie after the moment shown.
     pub later: usize,
-    /// The program's second part is here.
-    pub whole: bool,
 }
 
 /// What a snapshot holds is changed by another one only.
 impl PartialEq for LogPanelProps {
     fn eq(&self, other: &LogPanelProps) -> bool {
         Rc::ptr_eq(&self.log, &other.log)
-            && (self.later, self.whole) == (other.later, other.whole)
+            && self.later == other.later
             && self.ui == other.ui
     }
 }
 
-/// The panel. What is in it is in the program's second part.
+/// The panel.
 #[component]
 pub fn LogPanel(props: &LogPanelProps) -> Html {
     let ui = &props.ui;
     html! {
         <section class="panel log" aria-label={ui.text.top.log}>
-            {late::here().map(|late| (late.log)(ui, &props.log, props.later)).unwrap_or_default()}
+            {log(ui, &props.log, props.later)}
         </section>
     }
 }
 
 /// The head, the choices where they are open, the lines.
-pub fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
+fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
     let filter = &ui.state.log;
     let words = &ui.text.log;
     html! {

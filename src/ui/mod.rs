@@ -45,8 +45,6 @@ pub mod lab;
 #[cfg(target_arch = "wasm32")]
 pub mod labs;
 #[cfg(target_arch = "wasm32")]
-pub mod late;
-#[cfg(target_arch = "wasm32")]
 pub mod lesson_panel;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson_run;

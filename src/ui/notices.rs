@@ -66,8 +66,7 @@ pub fn past_line(ui: &Ui, later: usize) -> Html {
     let fork = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| {
-            let ui = ui.clone();
-            ui.lab.clone().with_late(move |late| (late.open_fork)(&ui.lab, ui.text));
+            ui.lab.open_fork(ui.text);
         })
     };
     html! {

@@ -4,16 +4,20 @@
 
 use super::actors::actors_panel;
 use super::board::BoardPanel;
+use super::board::beside::beside_panel;
 use super::context::{Controls, Figure, Show, Ui};
+use super::dialogs::dialogs;
 use super::inspector::inspector;
-use super::late;
+use super::lesson_panel::lesson_panel;
 use super::log::LogPanel;
-use super::notices::{about_line, notice_line, past_line};
+use super::notices::{about_line, closed_line, notice_line, past_line};
+use super::recording_panel::recording_panel;
 use super::snapshot::Snapshot;
 use super::state::Tab;
 use super::timeline::TimelinePanel;
 use super::topbar::{tabs, top_bar};
 use super::transport::transport;
+use super::way::way_lines;
 use crate::player::SavedState;
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -42,19 +46,18 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}
-                    {match (closed, late::here()) {
-                        (Some(live), Some(late)) => (late.closed_line)(ui, live),
-                        _ => html! { <div key="closed" hidden=true /> },
+                    {match closed {
+                        Some(live) => closed_line(ui, live),
+                        None => html! { <div key="closed" hidden=true /> },
                     }}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
-                    {late::here().map(|late| (late.way_lines)(ui, snapshot)).unwrap_or_default()}
-                    {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
+                    {way_lines(ui, snapshot)}
+                    {beside_panel(ui, snapshot)}
                     <BoardPanel key="queues" ui={ui.clone()} first={snapshot.clone()} />
                 </section>
                 {inspector(ui, snapshot)}
                 <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
-                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()}
-                    whole={snapshot.whole} />
+                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
             </main>
             {above(ui, snapshot, status)}
         </div>
@@ -65,10 +68,10 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
 fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div key="side" class="side">
-            {match (&snapshot.lesson, &snapshot.recording, late::here()) {
-                (Some(lesson), _, Some(late)) => (late.lesson_panel)(ui, lesson),
-                (None, Some(recording), Some(late)) => (late.recording_panel)(ui, recording),
-                _ => actors_panel(ui, snapshot),
+            {match (&snapshot.lesson, &snapshot.recording) {
+                (Some(lesson), _) => lesson_panel(ui, lesson),
+                (None, Some(recording)) => recording_panel(ui, recording),
+                (None, None) => actors_panel(ui, snapshot),
             }}
         </div>
     }
@@ -78,7 +81,7 @@ fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
 fn above(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     html! {
         <div key="above" class="above">
-            {late::here().map_or_else(|| html! { <div key="dialogs" hidden=true /> }, |late| (late.dialogs)(ui, snapshot))}
+            {dialogs(ui, snapshot)}
             {notice_line(ui)}
             <div key="status" class="hidden" role="status" aria-live="polite" ref={status} />
             <div key="tip" id="tip" class="tip" role="tooltip" aria-hidden="true" popover="manual" />
@@ -95,8 +98,7 @@ fn file_drop(ui: &Ui) -> (Callback<DragEvent>, Callback<DragEvent>) {
         if ui.lab.may_change()
             && let Some(files) = event.data_transfer().and_then(|transfer| transfer.files())
         {
-            let ui = ui.clone();
-            ui.lab.clone().with_late(move |late| (late.open_files)(&ui.lab, files, ui.text));
+            ui.lab.open_files(files, ui.text);
         }
     });
     (over, drop)
@@ -109,7 +111,7 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
         <div class="lab" data-view="embed" data-mode={mode}>
             <header key="title" class="figure-title"><h1>{snapshot.title.to_string()}</h1></header>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
-                {snapshot.lesson.as_ref().zip(late::here()).map(|(lesson, late)| (late.lesson_panel)(ui, lesson)).unwrap_or_default()}
+                {snapshot.lesson.as_ref().map(|lesson| lesson_panel(ui, lesson)).unwrap_or_default()}
             </div>
             <main key="figure" class="board">
                 if figure.show == Show::Chart {

@@ -4,7 +4,6 @@
 
 use super::context::Ui;
 use super::icons::{Icon, draw};
-use super::late;
 use super::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
@@ -75,9 +74,9 @@ pub fn row(name: &'static str, value: &str) -> Html {
     html! { <div class="row"><dt>{name}</dt><dd class="num">{value.to_string()}</dd></div> }
 }
 
-/// A word with the sentence about its term on hover and focus, as soon as the sentences are here.
+/// A word with the sentence about its term on hover and focus.
 pub fn term(ui: &Ui, term: Term, word: &'static str) -> Html {
-    let tip = late::here().map(|late| (late.term_tip)(term, ui.state.language));
+    let tip = super::inspector::facts::term_tip(term, ui.state.language);
     html! { <button type="button" class="term" data-tip={tip} aria-describedby="tip">{word}</button> }
 }
 

@@ -43,11 +43,6 @@ impl Lab {
 
     /// Opens the preview of an undoing reset.
     pub fn ask_undo(&self, group: Option<&Name>) {
-        let (lab, group) = (self.clone(), group.cloned());
-        self.with_late(move |late| (late.ask_undo)(&lab, group.as_ref()));
-    }
-
-    pub(super) fn open_undo(&self, group: Option<&Name>) {
         if let Some(draft) = self.undo_draft(group) {
             self.tell(UiAction::Open(Dialog::Reset(draft)));
         }

@@ -2,10 +2,9 @@
 //!
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
 
-use super::aside::AsideView;
+use super::aside::Aside;
 use super::attention::first_of_worst;
 use super::browser::look;
-use super::late;
 use super::lesson_run::LessonView;
 use super::way::WayView;
 use crate::engine::ids::{EpochMs, Name};
@@ -86,14 +85,12 @@ pub struct Snapshot {
     pub lesson: Option<LessonView>,
     /// Where the recording stands.
     pub recording: Option<RecordingView>,
-    /// The program's second part is here.
-    pub whole: bool,
     /// Light or dark, for what the style does not reach.
     pub look: u8,
     /// The same lab under other rules, if it is shown.
     pub beside: Option<BesideView>,
-    /// What lies aside of the queues and what became of messages, as soon as the program's second part is here.
-    pub aside: Option<AsideView>,
+    /// What lies outside the queues, and what became of messages.
+    pub aside: Rc<Aside>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
     /// Long ways and reads of the disk.
@@ -171,10 +168,9 @@ impl Snapshot {
             about: None,
             lesson,
             recording: player.recording().map(recording_view),
-            whole: late::here().is_some(),
             look: look(),
-            beside: late::here().and_then(|late| (late.beside)(player, before)),
-            aside: late::here().map(|late| (late.aside)(player, before)),
+            beside: Snapshot::beside(player, before),
+            aside: kept(Aside::of(player), before.map(|before| &before.aside)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
             way: WayView::of(player),
         }

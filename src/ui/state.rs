@@ -262,13 +262,6 @@ impl UiAction {
     }
 }
 
-impl UiAction {
-    /// Whether what it shows is in the program's second part (`late`).
-    pub fn needs_late(&self) -> bool {
-        matches!(self, UiAction::Open(_) | UiAction::Language(_) | UiAction::Table(true) | UiAction::Zoom(_))
-    }
-}
-
 impl UiState {
     /// The state after an action.
     pub fn after(&self, action: UiAction) -> UiState {

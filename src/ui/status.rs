@@ -45,8 +45,7 @@ impl Speaker {
             return;
         };
         self.spoke_ms = now_ms;
-        let Some(late) = super::late::here() else { return };
-        let words: String = ((late.words)(super::browser::language()).event)(&event);
+        let words: String = (super::browser::language().text().event)(&event);
         node.set_text_content(Some(&words));
     }
 }

@@ -10,21 +10,15 @@ use super::snapshot::Snapshot;
 use super::state::{Dialog, Tab, UiAction};
 use super::text::Text;
 use super::transport::transport;
-use crate::engine::profile::Profile;
 use crate::player::{NotPersisted, SavedState};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-/// A profile's place in the lists of `text::Top`.
-pub fn profile_index(profile: Profile) -> usize {
-    profile as usize
-}
-
 /// The top bar.
 pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
     let top = &ui.text.top;
-    let profile = profile_index(snapshot.profile);
-    let tip = [top.profile, ": ", top.profile_names[profile], ". ", top.profile_notes[profile]].concat();
+    let profile = (ui.text.profile)(snapshot.profile);
+    let tip = format!("{}: {}. {}", top.profile, profile.name, profile.note);
     html! {
         <header key="top" class="top">
             <div class="brand">
@@ -33,8 +27,8 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
                 <h1 class="title">{snapshot.title.to_string()}</h1>
                 <button type="button" class="chip" onclick={ui.action(UiAction::Open(Dialog::Profile))}
                     aria-haspopup="dialog" data-tip={tip}>
-                    <span class="wide">{top.profile_names[profile]}</span>
-                    <span class="narrow">{top.profile_short[profile]}</span>
+                    <span class="wide">{profile.name}</span>
+                    <span class="narrow">{profile.short}</span>
                 </button>
             </div>
             {transport(ui, &snapshot.clock, false)}

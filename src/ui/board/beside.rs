@@ -9,7 +9,6 @@ use crate::ui::format::number;
 use crate::ui::icons::Icon;
 use crate::ui::parts::{Button, quiet};
 use crate::ui::snapshot::Snapshot;
-use crate::ui::topbar::profile_index;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -20,7 +19,7 @@ const ROWS_MAX: usize = 12;
 pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     let Some(beside) = &snapshot.beside else { return html! { <div key="beside" hidden=true /> } };
     let words = &ui.text.beside;
-    let names = [snapshot.profile, beside.profile].map(profile_index);
+    let names = [snapshot.profile, beside.profile].map(ui.text.profile);
     let found = &beside.differences;
     let left = found.len().saturating_sub(ROWS_MAX);
     html! {
@@ -29,7 +28,7 @@ pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                 <h2 class="beside-title">{words.title}</h2>
                 {Button::icon("plain icon-only small", Icon::Close, words.close).on(ui.on_lab(|lab| lab.set_beside(None)))}
             </div>
-            {quiet(&(words.about)(ui.text.top.profile_names[names[0]], ui.text.top.profile_names[names[1]]))}
+            {quiet(&(words.about)(names[0].name, names[1].name))}
             if found.is_empty() {
                 <p>{words.same}</p>
             } else {
@@ -39,8 +38,8 @@ pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                             <tr>
                                 <th scope="col">{ui.text.common.queue}</th>
                                 <th scope="col">{words.number}</th>
-                                <th scope="col" class="right">{ui.text.top.profile_short[names[0]]}</th>
-                                <th scope="col" class="right">{ui.text.top.profile_short[names[1]]}</th>
+                                <th scope="col" class="right">{names[0].short}</th>
+                                <th scope="col" class="right">{names[1].short}</th>
                             </tr>
                         </thead>
                         <tbody>

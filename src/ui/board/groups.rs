@@ -180,7 +180,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, props: &LaneProps) 
 /// Whether a handle lies over the mark. In a compact lane that has only the group in focus: a click on another mark brings its group
 /// there.
 pub fn has_handle(mark: &GroupMark, props: &LaneProps) -> bool {
-    let lane = props.whole && props.ui.view == View::Page && props.beside.is_none() && props.lane.max_known;
+    let lane = props.ui.view == View::Page && props.beside.is_none() && props.lane.max_known;
     lane && (mark.focus || props.density != Density::Compact)
 }
 

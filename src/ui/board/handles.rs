@@ -1,5 +1,5 @@
 //! Handles over the groups' marks: dragged by the pointer or moved by keys they choose another offset, and then the reset's preview
-//! opens there. In the program's second part. Not here: the marks themselves (`groups`), the preview (`dialogs::reset`).
+//! opens there. Not here: the marks themselves (`groups`), the preview (`dialogs::reset`).
 //!
 //! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
 //! focus, on the queue that is selected.

@@ -4,15 +4,18 @@
 
 use super::bar::{bar, bottom_labels};
 use super::groups::{GroupMark, card_lags, marks};
+use super::handles::handles;
+use super::look;
+use super::over_bar::over_bar;
 use super::topic::grid_path;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
-use crate::ui::aside::AsideView;
+use crate::ui::aside::Aside;
 use crate::ui::axis::Axis;
 use crate::ui::browser::text_width;
 use crate::ui::context::{Ui, View};
 use crate::ui::format::{number, number_or};
-use crate::ui::late;
+use crate::ui::inspector::message::on_pick;
 use crate::ui::shapes::px;
 use crate::ui::snapshot::Snapshot;
 use alloc::rc::Rc;
@@ -105,10 +108,7 @@ pub fn group_marks(
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
             let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
-            let aside = snapshot.aside.as_ref().zip(topic).zip(late::here());
-            let hidden = aside.map_or(0, |((aside, topic), late)| {
-                (late.hidden_count)(aside, &group.group, topic, lane.queue)
-            });
+            let hidden = topic.map_or(0, |topic| snapshot.aside.hidden_count(&group.group, topic, lane.queue));
             marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone(), hidden });
         }
     }
@@ -124,12 +124,9 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
-    /// What lies over the bar, as soon as it is known.
+    /// What lies over the bar.
     #[prop_or_default]
-    pub aside: Option<AsideView>,
-    /// The program's second part is here, which brings handles and the wheel.
-    #[prop_or_default]
-    pub whole: bool,
+    pub aside: Option<Rc<Aside>>,
     #[prop_or_default]
     pub selected: bool,
     /// The clock runs: what only a pointer that rests would read is said when it stands.
@@ -147,7 +144,7 @@ pub struct LaneProps {
 pub fn Lane(props: &LaneProps) -> Html {
     let (ui, lane) = (&props.ui, &props.lane);
     let card = props.density == Density::Card;
-    let page = late::here().filter(|_| ui.view == View::Page);
+    let page = ui.view == View::Page;
     html! {
         <>
             if card {
@@ -155,9 +152,9 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            <div key="picture" class="lane-place" onwheel={page.map(|late| (late.on_wheel)(props))} onclick={page.map(|late| (late.on_pick)(props))}>
+            <div key="picture" class="lane-place" onwheel={page.then(|| look::on_wheel(props))} onclick={page.then(|| on_pick(props))}>
                 {picture(props)}
-                {late::here().map(|late| (late.handles)(props)).unwrap_or_default()}
+                {handles(props)}
             </div>
             if card {
                 {card_lags(&props.marks, ui)}
@@ -195,7 +192,7 @@ fn picture(props: &LaneProps) -> Html {
             } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
                 {unknown_ends(lane, axis, ui)}
             }
-            {late::here().map(|late| (late.over_bar)(props)).unwrap_or_default()}
+            {over_bar(props)}
             {marks(props)}
             <g key="brace">{brace.unwrap_or_default()}</g>
         </svg>

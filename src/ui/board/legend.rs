@@ -1,5 +1,4 @@
-//! How to read the board, folded below it: each sign as it is drawn, with the term that it stands for and that term's sentence. In the
-//! program's second part. Not here: the sentences (`text::terms`, `text::fates`).
+//! How to read the board, folded below it: each sign as it is drawn, with the term that it stands for and that term's sentence. Not here: the sentences (`text::terms`, `text::fates`).
 //!
 //! Invariant: a sign is drawn by the same classes as on a lane.
 

@@ -1,5 +1,5 @@
 //! How much of a topic's offsets the board shows: all of it, or a window that follows the head or stands still; all queues on one
-//! axis, or each on its own. By buttons, by keys and dragging on the axis, by the wheel with Ctrl. In the program's second part. Not
+//! axis, or each on its own. By buttons, by keys and dragging on the axis, by the wheel with Ctrl. Not
 //! here: the axis itself (`axis`), how a window moves (`window`).
 //!
 //! Invariant: a window never changes what is true, only what is drawn; ten messages of ten million cost as much as of ten.

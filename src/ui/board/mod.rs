@@ -20,7 +20,6 @@ pub mod topic;
 
 use super::context::{Ui, View};
 use super::icons::{Icon, draw};
-use super::late;
 use super::size::use_size;
 use super::snapshot::Snapshot;
 use super::state::{Dialog, Selection, UiAction};
@@ -69,14 +68,14 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let topics = || snapshot.boards.iter().filter(|board| !is_internal_topic(&board.topic));
     let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
-    let aside = snapshot.aside.as_ref().is_some_and(|aside| aside.has_pockets);
+    let aside = snapshot.aside.has_pockets();
     let free = i64::from(height) - 58 * topics().count() as i64 - if aside { POCKETS_PX } else { 0 };
     let density = Density::fitting(width, if aside { free } else { free.max(420) }, lanes);
     let focus = focus_of(snapshot, &ui.state.selection);
     let lanes: Vec<(Name, usize)> =
         snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();
     let drawn = !ui.state.table && width > 0;
-    let out = use_out_of_sight(&node, (lanes, drawn, snapshot.whole, snapshot.beside.is_some()));
+    let out = use_out_of_sight(&node, (lanes, drawn, snapshot.beside.is_some()));
     let out = if ui.state.all_lanes { OutOfSight::default() } else { out };
     let room = Room { width, density, out };
     html! {
@@ -96,14 +95,14 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                 if snapshot.boards.is_empty() {
                     {empty_board(ui)}
                 }
-                if let (true, Some(late)) = (ui.state.table, late::here()) {
-                    {(late.tables)(ui, snapshot)}
+                if ui.state.table {
+                    {table::tables(ui, snapshot)}
                 } else if width > 0 {
                     for board in topics() {
                         {topic_lanes(ui, snapshot, board, &room, &focus)}
                     }
                 }
-                {late::here().map(|late| (late.aside_panel)(ui, snapshot, &room, &focus)).unwrap_or_default()}
+                {pockets::aside_panel(ui, snapshot, &room, &focus)}
             </div>
         </div>
     }
@@ -143,7 +142,9 @@ fn empty_board(ui: &Ui) -> Html {
             <p class="acts">
                 {Button::word("solid", board.new_topic).opens().on(ui.action(UiAction::Open(Dialog::Topic { existing: None })))}
             </p>
-            {late::here().filter(|_| ui.view == View::Page).map(|late| (late.ways)(ui)).unwrap_or_default()}
+            if ui.view == View::Page {
+                {super::dialogs::open::ways(ui)}
+            }
         </div>
     }
 }

@@ -1,5 +1,5 @@
 //! What lies over a lane's bar: where messages came fast, stretches that are not in memory (SD-18), and what POP groups have been handed and have not
-//! acknowledged, outlined, since nobody else can see it (R-POP-1). In the program's second part. Not here: the same as text
+//! acknowledged, outlined, since nobody else can see it (R-POP-1). Not here: the same as text
 //! (`pockets`), the groups' marks (`groups`).
 //!
 //! Invariant: each popped message has its own outline where cells are wide enough; else one outline runs from the first to the last.
@@ -11,7 +11,7 @@ use super::pockets::listed_words;
 use crate::engine::ids::QueueOffset;
 use crate::projection::segment::{part_of, segment_at};
 use crate::projection::{HiddenSpan, arrivals};
-use crate::ui::aside::Moment;
+use crate::ui::aside::Aside;
 use crate::ui::shapes::{box_points, px};
 use crate::ui::state::Selection;
 use alloc::string::String;
@@ -23,7 +23,7 @@ const STEP_PX: f64 = 12.0;
 
 /// Everything over the bar.
 pub fn over_bar(props: &LaneProps) -> Html {
-    let moment = props.aside.as_ref().map(|aside| aside.moment());
+    let moment = props.aside.as_deref();
     let span_of = |mark: &GroupMark| moment?.hidden(&mark.on_lane.group, &props.topic, props.lane.queue);
     html! {
         <g key="over">
@@ -95,7 +95,7 @@ fn rect(path: &mut String, (x, y): (f64, f64), (width, height): (f64, f64)) {
 }
 
 /// What is not in the page cache.
-fn cold(moment: &Moment, props: &LaneProps) -> Html {
+fn cold(moment: &Aside, props: &LaneProps) -> Html {
     let (top, height) = props.density.bar();
     let here =
         |span: &&crate::projection::ColdSpan| span.topic == props.topic && span.queue == props.lane.queue;

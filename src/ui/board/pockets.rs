@@ -1,5 +1,5 @@
 //! What lies aside of the queues: scheduled messages, retries, dead letters, popped messages; below the lanes, greyed, with the
-//! sentence why a reset does not reach them (SD-19). In the program's second part. Not here: what is hidden, on its lane (`over_bar`).
+//! sentence why a reset does not reach them (SD-19). Not here: what is hidden, on its lane (`over_bar`).
 //!
 //! Invariant: the table has a row for every message that the projection lists, and a row for those that it only counts.
 
@@ -11,7 +11,7 @@ use super::topic::{Room, topic_lanes};
 use crate::engine::broker_delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::{GroupPocket, HiddenSpan, WaitingMessage};
-use crate::ui::aside::Moment;
+use crate::ui::aside::Aside;
 use crate::ui::context::Ui;
 use crate::ui::format::{clock_short, count, duration, number};
 use crate::ui::icons::mark;
@@ -20,7 +20,7 @@ use crate::ui::log_filter::push_line;
 use crate::ui::parts::nothing;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
-use crate::ui::text::en_events::place;
+use crate::ui::text::events_en::place;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -74,7 +74,7 @@ pub fn listed_words(span: &HiddenSpan, ui: &Ui) -> String {
 }
 
 /// All pockets, topics first.
-fn all(aside: &Moment, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
+fn all(aside: &Aside, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
     let words = &ui.text.aside;
     let due = |at: Option<EpochMs>| {
         at.map_or_else(String::new, |at| {
@@ -199,11 +199,11 @@ pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> 
 
 /// The pockets, or nothing.
 fn pockets_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
-    let Some(aside) = snapshot.aside.as_ref().filter(|aside| aside.has_pockets) else {
+    let Some(aside) = Some(&*snapshot.aside).filter(|aside| aside.has_pockets()) else {
         return html! { <div key="pockets" hidden=true /> };
     };
     let words = &ui.text.aside;
-    let pockets = all(aside.moment(), snapshot, ui);
+    let pockets = all(aside, snapshot, ui);
     let csv = if ui.state.table { csv(ui, snapshot, &pockets) } else { String::new() };
     html! {
         <section key="pockets" class="pockets" aria-label={words.title}>

@@ -5,7 +5,7 @@
 use super::groups::GroupMark;
 use super::lane::{Density, Lane, group_marks, lane_place, summary};
 use super::sight::{self, OutOfSight};
-use super::{Focus, guess_on};
+use super::{Focus, guess_on, look};
 use crate::engine::ids::Name;
 use crate::projection::QueueLane;
 use crate::ui::axis::Axis;
@@ -13,12 +13,10 @@ use crate::ui::browser::text_width;
 use crate::ui::context::{Ui, View};
 use crate::ui::format::number;
 use crate::ui::icons::Icon;
-use crate::ui::late;
 use crate::ui::parts::Button;
 use crate::ui::shapes::px;
 use crate::ui::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
-use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -52,24 +50,24 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     }
     let axis = Axis::over(first, live, end, left, inner.max(40.0));
     // Whoever looks closer has a window for all lanes, or one for each.
-    let closer = late::here().filter(|_| ui.state.look.is_some());
-    let axis_of = |lane: Option<&QueueLane>| {
-        closer.and_then(|late| (late.axis_of)(ui, board, lane, &axis)).unwrap_or(axis)
-    };
+    let axis_of = |lane: Option<&QueueLane>| look::axis_of(ui, board, lane, &axis).unwrap_or(axis);
     // Where each queue has its own axis, the numbers above are those of the selected one.
     let chosen = focus.queue_in(&board.topic).unwrap_or_default();
     let shown = axis_of(board.lanes.get(chosen as usize).map(|lane| &**lane));
-    let slider = late::here().filter(|_| ui.view == View::Page);
     let guess = guess_on(snapshot, &board.topic);
     let selected = focus.queue_in(&board.topic);
-    let rules = beside.map(|beside| ui.text.top.profile_short[profile_index(beside.profile)]);
+    let rules = beside.map(|beside| (ui.text.profile)(beside.profile).short);
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
             {topic_head(ui, &board.topic, board.lanes.len() as u64)}
-            {closer.map(|late| (late.look_row)(ui, board, chosen)).unwrap_or_default()}
+            if ui.state.look.is_some() {
+                {look::look_row(ui, board, chosen)}
+            }
             if !card {
                 <div key="axis" class="axis-row">
-                    {slider.map(|late| (late.axis_slider)(ui, board, chosen, &shown)).unwrap_or_default()}
+                    if ui.view == View::Page {
+                        {look::axis_slider(ui, board, chosen, &shown)}
+                    }
                     {axis_row(&shown, width)}
                 </div>
             }
@@ -77,7 +75,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                 for lane in &board.lanes {
                     {lane_row(&Row { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
                         <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
-                            density={room.density} {marks} aside={snapshot.aside.clone().filter(|aside| aside.over_lanes)} whole={snapshot.whole}
+                            density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
                             selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     })}
                     if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {

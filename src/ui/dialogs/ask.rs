@@ -10,7 +10,6 @@ use crate::ui::lab::Submitted;
 use crate::ui::parts::Button;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::{Question, UiAction};
-use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -38,7 +37,7 @@ fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<Stri
             ((ask.remove_producer)(name), vec![ask.remove_producer_what.to_string()], common.remove)
         }
         Question::RemoveOffsets { group, topic } => {
-            let what = ask.remove_offsets_what[profile_index(snapshot.profile)].to_string();
+            let what = (ui.text.profile)(snapshot.profile).after_removal.to_string();
             ((ask.remove_offsets)(group, topic), vec![what], ui.text.inspector.remove_offsets)
         }
         Question::Rewind(_) => {

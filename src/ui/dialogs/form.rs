@@ -3,6 +3,7 @@
 //!
 //! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the field.
 
+use crate::engine::profile::Profile;
 use crate::sim::command::Command;
 use crate::ui::context::Ui;
 use crate::ui::format::{number, parse_number};
@@ -21,6 +22,8 @@ pub struct Form {
     pub text: [String; 8],
     /// Chosen places of lists, by list.
     pub choice: [usize; 4],
+    /// The profile that is chosen.
+    pub profile: Profile,
     pub checked: bool,
     /// Chosen queues, a bit each: a topic has at most 64.
     pub queues: u64,

@@ -13,7 +13,6 @@ use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
 use crate::ui::context::Ui;
 use crate::ui::snapshot::Snapshot;
-use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -110,7 +109,7 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
         <>
             if is_new {
                 {cx.field(NAME, words.name, words.name_rule, None, "text")}
-                {cx.list(FROM, words.start_from, starts, words.start_hint[profile_index(snapshot.profile)])}
+                {cx.list(FROM, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
             }
             {cx.list(KIND, control.kind, named(control.kinds), control.kind_hints[kind])}
             if kind == POP {

@@ -8,7 +8,6 @@ use crate::ui::context::Ui;
 use crate::ui::format::{bytes, clock};
 use crate::ui::labs::{Doing, Job, List, Shelf};
 use crate::ui::parts::{Button, quiet};
-use crate::ui::topbar::profile_index;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -161,7 +160,7 @@ fn facts(ui: &Ui, entry: &LabEntry) -> String {
     let mut facts: Vec<String> = Vec::new();
     match &entry.content {
         Content::Whole { profile, commands, log_bytes, now, .. } => {
-            facts.push(ui.text.top.profile_names[profile_index(*profile)].to_string());
+            facts.push((ui.text.profile)(*profile).name.to_string());
             facts.push((words.commands)(*commands));
             facts.push((words.log)(&bytes(*log_bytes)));
             facts.push((words.at)(&clock(now.0)));

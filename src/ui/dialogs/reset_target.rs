@@ -11,7 +11,6 @@ use crate::ui::parts::{nothing, quiet};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::state::ResetDraft;
 use crate::ui::text::Text;
-use crate::ui::topbar::profile_index;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -87,7 +86,7 @@ pub fn target_picker(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
         kinds.push((BEFORE, words.before));
     }
     kinds.extend([(MIN, words.earliest), (MAX, words.latest), (EXACT, words.offset), (BY_TIME, words.time)]);
-    let note = words.time_notes[profile_index(snapshot.profile)];
+    let note = (cx.ui.text.profile)(snapshot.profile).by_time;
     html! {
         <div class="target">
             <div class="target-row">

@@ -11,29 +11,24 @@ use crate::ui::parts::{Button, quiet};
 use crate::ui::state::UiAction;
 use crate::ui::take_away::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::timeline::png::chart_png;
-use crate::ui::topbar::profile_index;
 use alloc::string::ToString;
 use yew::prelude::*;
 
 /// The choice of rules as it opens.
 pub fn profile_beginning(ui: &Ui) -> Form {
     let mut form = Form::default();
-    form.choice[0] = profile_index(ui.lab.read(|player| player.world().header().profile));
+    form.profile = ui.lab.read(|player| player.world().header().profile);
     form
 }
 
 /// Whose rules the lab obeys.
 pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     let top = &cx.ui.text.top;
-    let chosen = cx.form.choice[0];
+    let chosen = cx.form.profile;
     let fields = html! {
         <div class="choices" role="radiogroup" aria-labelledby="dialog-title">
-            for (i, (name, note)) in top.profile_names.into_iter().zip(top.profile_notes).enumerate() {
-                <label key={i} class="choice">
-                    <input type="radio" name="profile" checked={chosen == i}
-                        onchange={cx.change(move |form, _: Event| form.choice[0] = i)} />
-                    <span><b>{name}</b><span class="muted choice-note">{note}</span></span>
-                </label>
+            for profile in Profile::ALL {
+                {profile_choice(cx, profile)}
             }
         </div>
     };
@@ -41,23 +36,34 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     let beside = {
         let ui = cx.ui.clone();
         Callback::from(move |_: MouseEvent| {
-            ui.lab.set_beside(Some(Profile::ALL[chosen]));
+            ui.lab.set_beside(Some(chosen));
             ui.act.emit(UiAction::Close);
         })
     };
-    let show = Button::word("line", cx.ui.text.beside.show).disabled(chosen == profile_index(now));
+    let show = Button::word("line", cx.ui.text.beside.show).disabled(chosen == now);
     let fields = html! { <>{fields}<p>{show.on(beside)}</p></> };
     let form = cx.form_with(
         fields,
         cx.ui.text.common.change,
-        chosen != profile_index(now),
+        chosen != now,
         top.profile_note,
         move || {
-            ui.lab.set_profile(Profile::ALL[chosen]);
+            ui.lab.set_profile(chosen);
             ui.act.emit(UiAction::Close);
         },
     );
     cx.frame(top.profile, "small", form)
+}
+
+fn profile_choice(cx: &Cx, profile: Profile) -> Html {
+    let words = (cx.ui.text.profile)(profile);
+    html! {
+        <label key={profile.id()} class="choice">
+            <input type="radio" name="profile" checked={cx.form.profile == profile}
+                onchange={cx.change(move |form, _: Event| form.profile = profile)} />
+            <span><b>{words.name}</b><span class="muted choice-note">{words.note}</span></span>
+        </label>
+    }
 }
 
 /// The lab as a file, and what can be taken away of it.

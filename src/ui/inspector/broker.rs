@@ -17,7 +17,7 @@ use yew::prelude::*;
 /// The disk.
 pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
     let broker = &snapshot.broker;
-    let cold = snapshot.aside.as_ref().map_or(0, |aside| aside.moment().cold_count());
+    let cold = snapshot.aside.cold_count();
     let (words, control) = (&ui.text.retention, &ui.text.control);
     let (class, rule) = if broker.disk_full { ("verdict", "R-RET-6") } else { ("muted", "R-RET-3") };
     let delete = {

@@ -12,7 +12,7 @@ use crate::ui::dialogs::failing::percent;
 use crate::ui::format::{count, micros};
 use crate::ui::parts::{Button, h3, quiet};
 use crate::ui::state::{Dialog, UiAction};
-use crate::ui::text::en_events::queue_list;
+use crate::ui::text::events_en::queue_list;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

@@ -21,7 +21,7 @@ const LINES_MAX: usize = 4;
 /// The counts of a group.
 pub fn counts(ui: &Ui, snapshot: &Snapshot, group: &GroupView) -> Html {
     let words = &ui.text.aside;
-    let of_group = snapshot.aside.as_ref().and_then(|aside| aside.moment().deliveries_of(&group.group));
+    let of_group = snapshot.aside.deliveries_of(&group.group);
     let body = match of_group {
         Some(of_group) if !of_group.queues.is_empty() => rows(ui, of_group),
         _ => quiet(words.counts_none),

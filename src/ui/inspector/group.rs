@@ -26,12 +26,10 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
         let lane = snapshot.board(topic)?.lanes.get(*queue as usize)?;
         Some((lane.clone(), lane_group(lane, &group.group)?.clone()))
     });
-    let hidden = group.pops_hidden_ms.zip(on).map(|(_, (topic, queue))| {
-        let aside = snapshot.aside.as_ref();
-        aside
-            .and_then(|aside| aside.moment().hidden(&group.group, topic, *queue))
-            .map_or(0, |span| span.count)
-    });
+    let hidden = group
+        .pops_hidden_ms
+        .zip(on)
+        .map(|(_, (topic, queue))| snapshot.aside.hidden_count(&group.group, topic, *queue));
     html! {
         <div>
             <h2 class="with-mark">{mark(group.ordinal)}{group.group.to_string()}</h2>

@@ -1,5 +1,4 @@
-//! One message: where it lies, what it says, the segment that it goes with, and where each group stands to it. In the program's
-//! second part. Not here: computing that (`projection::message`), reading the store (`player::Session`).
+//! One message: where it lies, what it says, the segment that it goes with, and where each group stands to it. Not here: computing that (`projection::message`), reading the store (`player::Session`).
 //!
 //! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
 

@@ -18,7 +18,6 @@ pub mod segment;
 use super::board::focus_of;
 use super::context::Ui;
 use super::icons::Icon;
-use super::late;
 use super::snapshot::Snapshot;
 use super::state::{Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
@@ -36,7 +35,7 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
-            <div key={kind_of(&ui.state.selection)}>{late::here().map(|late| (late.details)(ui, snapshot)).unwrap_or_default()}</div>
+            <div key={kind_of(&ui.state.selection)}>{details(ui, snapshot)}</div>
         </section>
     }
 }
@@ -55,7 +54,7 @@ fn kind_of(selection: &Selection) -> &'static str {
 }
 
 /// What is selected, or else what needs attention most.
-pub(super) fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
+fn details(ui: &Ui, snapshot: &Snapshot) -> Html {
     let nothing = || html! { <p key="nothing" class="muted">{ui.text.inspector.nothing}</p> };
     let of_group = |group: &Name, on: Option<(Name, QueueId)>| match snapshot.group(group) {
         Some(group) => group_details(ui, snapshot, group, on.as_ref()),

@@ -1,4 +1,4 @@
-//! One segment of the commit log: what goes with it, and who has not consumed that. In the program's second part. Not here: computing
+//! One segment of the commit log: what goes with it, and who has not consumed that. Not here: computing
 //! that (`projection::segment`), the other segments (`broker`).
 //!
 //! Invariant: a segment that is gone says so, and leads back to those that are there.

@@ -2,8 +2,7 @@
 //!
 //! Invariant: whatever goes wrong, the sentence says what is left as it was or what to do.
 
-use super::zh::of;
-use super::{OfCount, OfText, OfTwo, en::plural};
+use super::{OfCount, OfText, OfTwo, of, plural};
 use crate::storage::export::{ExportError, Fault};
 use alloc::string::{String, ToString};
 

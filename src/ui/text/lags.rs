@@ -58,14 +58,14 @@ pub const EN: Lags = Lags {
     },
     negative: |n| {
         [
-            &super::en::plural(n, "queue has", "queues have"),
+            &super::plural(n, "queue has", "queues have"),
             " an offset above Max: there Diff is negative, and the metric says 0 (T-6).",
         ]
         .concat()
     },
     without: |n| {
         [
-            &super::en::plural(n, "queue has", "queues have"),
+            &super::plural(n, "queue has", "queues have"),
             " no offset: the tool counts it as 0, the metric as Max (T-19).",
         ]
         .concat()
@@ -99,8 +99,8 @@ pub const ZH: Lags = Lags {
     title: |topic| [topic, " 上堆积的各种算法"].concat(),
     all_same: "此处各种算法一致。",
     phantom: |n| ["Diff 中有 ", n, " 条已被清理：下次拉取跳到 Min 之前是虚假的堆积（T-5）。"].concat(),
-    negative: |n| super::zh::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
-    without: |n| super::zh::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
+    negative: |n| super::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
+    without: |n| super::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
     watch: "监控会怎么说",
     verdicts: ["为时过早", "正常", "正常", "警告", "停滞", "停止", "回退"],
     rules: [

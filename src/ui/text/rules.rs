@@ -335,17 +335,8 @@ pub static RULES: [Rule; 72] = [
     ("lab", "A limit of this lab, not a rule of RocketMQ.", "这是本实验台的限制，不是 RocketMQ 的规则。"),
 ];
 
-/// What a rule says; empty for one that the page does not name, and as long as the sentences are not here (`late`).
-#[cfg(not(feature = "split"))]
-pub use in_language as meaning;
-
-#[cfg(feature = "split")]
-pub fn meaning(rule: &str, language: Language) -> &'static str {
-    crate::ui::late::here().map_or("", |late| (late.meaning)(rule, language))
-}
-
 /// What a rule says; empty for one that the page does not name.
-pub fn in_language(rule: &str, language: Language) -> &'static str {
+pub fn meaning(rule: &str, language: Language) -> &'static str {
     match RULES.iter().find(|(id, _, _)| *id == rule) {
         Some((_, english, chinese)) => match language {
             Language::En => english,

@@ -79,11 +79,8 @@ impl Term {
         }
     }
 
-    /// Its sentence; empty as long as the sentences are not here (`late`).
+    /// Its sentence.
     pub fn sentence(self, language: Language) -> &'static str {
-        #[cfg(feature = "split")]
-        return crate::ui::late::here().map_or("", |late| (late.term)(self, language).sentence);
-        #[cfg(not(feature = "split"))]
         self.text(language).sentence
     }
 

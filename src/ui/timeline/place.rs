@@ -1,11 +1,11 @@
-//! The timeline's place on the page: how large it is, and the moment that the pointer asks about. Not here: what is in it, which is
-//! in the program's second part (`panel`).
+//! The timeline's place on the page: how large it is, and the moment that the pointer asks about. Not here: what is in it
+//! (`panel`).
 //!
 //! Invariant: the place is there from the first picture on, so that nothing moves when its content comes.
 
 use super::chart::Palette;
+use super::panel;
 use crate::ui::context::Ui;
-use crate::ui::late;
 use crate::ui::size::use_size;
 use crate::ui::snapshot::Snapshot;
 use alloc::rc::Rc;
@@ -55,15 +55,10 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
     {
         let (ui, snapshot, place) = (ui.clone(), snapshot.clone(), place.clone());
         use_effect_with((snapshot.clone(), size, *cursor, ui.state.measure), move |_| {
-            if let Some(late) = late::here() {
-                (late.redraw_chart)(&ui, &snapshot, &place);
-            }
+            panel::redraw(&ui, &snapshot, &place);
         });
     }
-    let [head, chart, probes] = match late::here() {
-        Some(late) => (late.timeline)(ui, snapshot, &place),
-        None => Default::default(),
-    };
+    let [head, chart, probes] = panel::parts(ui, snapshot, &place);
     html! {
         <section class="panel time" aria-label={ui.text.top.timeline}>
             {head}

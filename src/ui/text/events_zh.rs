@@ -3,7 +3,7 @@
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
 use super::super::format::{count, number};
-use super::en_events::{at, at_or, place, queue_list, span};
+use super::events_en::{at, at_or, place, queue_list, span};
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use alloc::string::{String, ToString};
 

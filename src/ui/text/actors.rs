@@ -1,0 +1,73 @@
+//! The words of the list of actors. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfCount, OfText, OfTwo, of, plural};
+
+/// The list of actors.
+pub struct Actors {
+    pub title: &'static str,
+    pub producers: &'static str,
+    pub groups: &'static str,
+    pub broker: &'static str,
+    pub no_producers: &'static str,
+    pub no_groups: &'static str,
+    pub lag: OfText,
+    pub per_second: OfText,
+    /// size, number of keys as text
+    pub keys: OfTwo,
+    pub no_keys: OfText,
+    pub consumers: OfCount,
+    /// consumers, time for a message
+    pub consumers_each: OfTwo,
+    pub paused: &'static str,
+    pub caught_up: &'static str,
+    pub stopped: &'static str,
+    pub below_min: &'static str,
+    pub not_started: &'static str,
+    pub refused: OfText,
+}
+
+/// English.
+pub const EN: Actors = Actors {
+    title: "Actors",
+    producers: "Producers",
+    groups: "Consumer groups",
+    broker: "Broker",
+    no_producers: "Nobody sends.",
+    no_groups: "Nobody consumes.",
+    lag: |lag| ["lag ", lag].concat(),
+    per_second: |n| [n, "/s"].concat(),
+    keys: |size, keys| [size, ", ", keys, " keys"].concat(),
+    no_keys: |size| [size, ", queues in turn"].concat(),
+    consumers: |n| plural(n, "consumer", "consumers"),
+    consumers_each: |consumers, each| [consumers, ", ", each, " a message"].concat(),
+    paused: "paused",
+    caught_up: "caught up",
+    stopped: "no consumer",
+    below_min: "below Min",
+    not_started: "not started",
+    refused: |n| [n, " refused"].concat(),
+};
+
+/// Chinese.
+pub const ZH: Actors = Actors {
+    title: "参与者",
+    producers: "生产者",
+    groups: "消费者组",
+    broker: "服务端",
+    no_producers: "没有人发送。",
+    no_groups: "没有人消费。",
+    lag: |lag| ["堆积 ", lag].concat(),
+    per_second: |n| [n, " 条/秒"].concat(),
+    keys: |size, keys| [size, "，", keys, " 个 key"].concat(),
+    no_keys: |size| [size, "，轮流发往各队列"].concat(),
+    consumers: |n| of(n, " 个消费者"),
+    consumers_each: |consumers, each| [consumers, "，每条 ", each].concat(),
+    paused: "已暂停",
+    caught_up: "已追上",
+    stopped: "没有消费者",
+    below_min: "低于 Min",
+    not_started: "尚未开始",
+    refused: |n| [n, " 条被拒绝"].concat(),
+};

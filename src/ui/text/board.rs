@@ -1,0 +1,101 @@
+//! The words of the queue board. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfCount, OfText, OfTwo, of, plural};
+use alloc::string::{ToString};
+
+/// The queue board.
+pub struct Board {
+    pub title: &'static str,
+    /// number of queues
+    pub subtitle: OfCount,
+    pub picture: &'static str,
+    pub table: &'static str,
+    pub view: &'static str,
+    pub copy_csv: &'static str,
+    pub new_topic: &'static str,
+    pub send: &'static str,
+    pub empty: &'static str,
+    pub empty_hint: &'static str,
+    pub purged_count: OfText,
+    pub min: &'static str,
+    pub max: &'static str,
+    /// group, lag
+    pub lags: OfTwo,
+    pub caught_up: OfText,
+    pub about_close: &'static str,
+    pub others: &'static str,
+    pub pending: &'static str,
+    pub group: &'static str,
+    pub owner: &'static str,
+    pub purged_unread: &'static str,
+    pub newest: &'static str,
+    /// messages that a group has popped
+    pub hidden: OfText,
+    pub zoom: &'static str,
+}
+
+/// English.
+pub const EN: Board = Board {
+    title: "Queues",
+    subtitle: |n| {
+        if n == 1 {
+            "1 queue".to_string()
+        } else {
+            [&plural(n, "queue", "queues"), ", one offset axis"].concat()
+        }
+    },
+    picture: "Picture",
+    table: "Table",
+    view: "View",
+    copy_csv: "Copy as CSV",
+    new_topic: "New topic",
+    send: "Send a message",
+    empty: "No topic yet",
+    empty_hint: "A topic holds the queues whose offsets this lab shows.",
+    purged_count: |n| [n, " purged"].concat(),
+    min: "Min",
+    max: "Max",
+    lags: |group, lag| [group, " lags ", lag].concat(),
+    caught_up: |group| [group, " has caught up"].concat(),
+    others: "Other labs and lessons",
+    about_close: "Close this text",
+    pending: "reset pending",
+    group: "Group",
+    owner: "Owner",
+    purged_unread: "Purged unread",
+    newest: "The segment being written: retention never takes it (R-RET-3)",
+    hidden: |n| [n, " popped and hidden"].concat(),
+    zoom: "Look closer",
+};
+
+/// Chinese.
+pub const ZH: Board = Board {
+    title: "队列",
+    subtitle: |n| {
+        if n == 1 { "1 个队列".to_string() } else { of(n, " 个队列，同一条位点轴") }
+    },
+    picture: "图",
+    table: "表",
+    view: "视图",
+    copy_csv: "复制为 CSV",
+    new_topic: "新建主题",
+    send: "发送一条消息",
+    empty: "还没有主题",
+    empty_hint: "主题包含队列，本实验展示的就是队列上的位点。",
+    purged_count: |n| [n, " 条已清理"].concat(),
+    min: "Min",
+    max: "Max",
+    lags: |group, lag| [group, " 堆积 ", lag].concat(),
+    caught_up: |group| [group, " 已追上"].concat(),
+    others: "其他实验与课程",
+    about_close: "关闭说明",
+    pending: "重置待生效",
+    group: "消费者组",
+    owner: "归属",
+    purged_unread: "未读已清理",
+    newest: "正在写入的段：不会被清理（R-RET-3）",
+    hidden: |n| [n, " 条已弹出、不可见"].concat(),
+    zoom: "放大查看",
+};

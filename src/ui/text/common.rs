@@ -1,0 +1,75 @@
+//! Words of more than one place. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfCount, OfText, OfTwo, of, plural};
+
+/// Words of more than one place.
+pub struct Common {
+    pub cancel: &'static str,
+    pub close: &'static str,
+    pub add: &'static str,
+    pub change: &'static str,
+    pub remove: &'static str,
+    pub delete: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub undo: &'static str,
+    pub unknown: &'static str,
+    pub none: &'static str,
+    pub queue: &'static str,
+    pub queues: OfCount,
+    pub copied: &'static str,
+    pub fork: &'static str,
+    pub details: &'static str,
+    pub change_topic: OfText,
+    pub delete_topic: OfText,
+    /// remark, code
+    pub refused: OfTwo,
+}
+
+/// English.
+pub const EN: Common = Common {
+    cancel: "Cancel",
+    close: "Close",
+    add: "Add",
+    change: "Change",
+    remove: "Remove",
+    delete: "Delete",
+    pause: "Pause",
+    resume: "Resume",
+    undo: "Undo",
+    unknown: "unknown",
+    none: "none",
+    queue: "queue",
+    queues: |n| plural(n, "queue", "queues"),
+    copied: "Copied",
+    fork: "Go on in a copy",
+    details: "Details",
+    change_topic: |topic| ["Queues of ", topic].concat(),
+    delete_topic: |topic| ["Delete topic ", topic, "?"].concat(),
+    refused: |remark, code| ["Refused: ", remark, " (code ", code, ")"].concat(),
+};
+
+/// Chinese.
+pub const ZH: Common = Common {
+    cancel: "取消",
+    close: "关闭",
+    add: "添加",
+    change: "修改",
+    remove: "移除",
+    delete: "删除",
+    pause: "暂停",
+    resume: "继续",
+    undo: "撤销",
+    unknown: "未知",
+    none: "无",
+    queue: "队列",
+    queues: |n| of(n, " 个队列"),
+    copied: "已复制",
+    fork: "在副本中继续",
+    details: "详情",
+    change_topic: |topic| [topic, " 的队列数"].concat(),
+    delete_topic: |topic| ["删除主题 ", topic, "？"].concat(),
+    refused: |remark, code| ["被拒绝：", remark, "（返回码 ", code, "）"].concat(),
+};

@@ -1,0 +1,103 @@
+//! The words of the inspector that several of its panels share. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfText, OfTwo};
+use alloc::string::{String};
+
+/// The inspector.
+pub struct Inspector {
+    pub nothing: &'static str,
+    pub queues: &'static str,
+    pub lost: OfText,
+    pub below_min: OfText,
+    pub reset: &'static str,
+    pub undo_reset: &'static str,
+    pub resume_all: &'static str,
+    pub pause_all: &'static str,
+    pub add_consumer: &'static str,
+    pub crash: &'static str,
+    pub consumers: &'static str,
+    pub no_consumers: &'static str,
+    /// cached, processed
+    pub consumer_work: OfTwo,
+    pub owns: OfText,
+    pub why: &'static str,
+    /// max, consumer offset, lag
+    pub lag_is: fn(&str, &str, &str) -> String,
+    pub groups_here: &'static str,
+    pub remove_offsets: &'static str,
+    pub delete_group: &'static str,
+    pub send_to: &'static str,
+    pub sent: &'static str,
+    pub refused: &'static str,
+    pub rate: &'static str,
+    pub size: &'static str,
+    pub keys: &'static str,
+    pub topic: &'static str,
+}
+
+/// English.
+pub const EN: Inspector = Inspector {
+    nothing: "Choose a queue or a group.",
+    queues: "Queue",
+    lost: |n| [n, " messages were purged before this group read them."].concat(),
+    below_min: |n| [n, " messages of this lag are purged already. The next pull goes to Min."].concat(),
+    reset: "Reset offset",
+    undo_reset: "Undo reset",
+    resume_all: "Resume",
+    pause_all: "Pause",
+    add_consumer: "Add consumer",
+    crash: "Crash",
+    consumers: "Consumers",
+    no_consumers: "None. The group’s progress stays with the broker.",
+    consumer_work: |cached, processed| [cached, " in hand, ", processed, " done"].concat(),
+    owns: |queues| ["queues ", queues].concat(),
+    why: "Why this number",
+    lag_is: |max, offset, lag| {
+        ["Max is the offset the next message will get, so lag = ", max, " − ", offset, " = ", lag, "."]
+            .concat()
+    },
+    groups_here: "Groups on this queue",
+    remove_offsets: "Forget its offsets",
+    delete_group: "Delete the group",
+    send_to: "Send a message here",
+    sent: "Sent",
+    refused: "Refused",
+    rate: "Rate",
+    size: "Body",
+    keys: "Keys",
+    topic: "Topic",
+};
+
+/// Chinese.
+pub const ZH: Inspector = Inspector {
+    nothing: "请选择一个队列或消费者组。",
+    queues: "队列",
+    lost: |n| ["有 ", n, " 条消息在该组读取之前已被清理。"].concat(),
+    below_min: |n| ["堆积中有 ", n, " 条已被清理。下次拉取将跳到 Min。"].concat(),
+    reset: "重置位点",
+    undo_reset: "撤销重置",
+    resume_all: "继续",
+    pause_all: "暂停",
+    add_consumer: "添加消费者",
+    crash: "崩溃",
+    consumers: "消费者",
+    no_consumers: "没有。该组的进度仍保存在服务端。",
+    consumer_work: |cached, processed| ["在手 ", cached, "，已处理 ", processed].concat(),
+    owns: |queues| ["队列 ", queues].concat(),
+    why: "这个数字从何而来",
+    lag_is: |max, offset, lag| {
+        ["Max 是下一条消息将得到的位点，所以堆积 = ", max, " − ", offset, " = ", lag, "。"].concat()
+    },
+    groups_here: "此队列上的消费者组",
+    remove_offsets: "清除其位点",
+    delete_group: "删除该组",
+    send_to: "向此队列发送一条消息",
+    sent: "已发送",
+    refused: "被拒绝",
+    rate: "速率",
+    size: "消息体",
+    keys: "Key",
+    topic: "主题",
+};

@@ -1,0 +1,63 @@
+//! The words of a lesson. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfTwo};
+
+/// Taking a lesson.
+pub struct Lesson {
+    pub title: &'static str,
+    /// step, steps
+    pub position: OfTwo,
+    pub back: &'static str,
+    pub next: &'static str,
+    pub run: &'static str,
+    pub hint: &'static str,
+    pub leave: &'static str,
+    pub finished: &'static str,
+    pub locked: &'static str,
+    pub your_guess: &'static str,
+    pub actual: &'static str,
+    pub right: &'static str,
+    pub wrong: OfTwo,
+    pub done: &'static str,
+    pub not_done: &'static str,
+}
+
+/// English.
+pub const EN: Lesson = Lesson {
+    title: "Lesson",
+    position: |n, m| ["step ", n, " of ", m].concat(),
+    back: "Back",
+    next: "Next",
+    run: "Run",
+    hint: "Hint",
+    leave: "Leave the lesson",
+    finished: "Done. The lab stays yours to play with.",
+    locked: "Run opens when you have chosen. A wrong guess costs nothing: it is what makes this stick.",
+    your_guess: "your guess",
+    actual: "what happened",
+    right: "Yes.",
+    wrong: |guess, actual| ["You guessed ", guess, "; it was ", actual, "."].concat(),
+    done: "Done",
+    not_done: "Not yet",
+};
+
+/// Chinese.
+pub const ZH: Lesson = Lesson {
+    title: "课程",
+    position: |n, m| ["第 ", n, " 步，共 ", m, " 步"].concat(),
+    back: "返回",
+    next: "下一步",
+    run: "运行",
+    hint: "提示",
+    leave: "离开课程",
+    finished: "完成。实验台留给你继续尝试。",
+    locked: "选择之后才能运行。猜错没有代价：正是它让人记住。",
+    your_guess: "你的猜测",
+    actual: "实际结果",
+    right: "对。",
+    wrong: |guess, actual| ["你猜 ", guess, "；实际是 ", actual, "。"].concat(),
+    done: "完成",
+    not_done: "还没有",
+};

@@ -1,0 +1,130 @@
+//! The words of what can be opened. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfText};
+use alloc::string::{ToString};
+
+/// Opening another lab.
+pub struct Open {
+    pub title: &'static str,
+    pub scenarios: &'static str,
+    pub lessons: &'static str,
+    pub recordings: &'static str,
+    pub recordings_note: &'static str,
+    /// Between an entry's title and its words.
+    pub title_joint: &'static str,
+    pub file: &'static str,
+    pub file_hint: &'static str,
+    pub pasted: &'static str,
+    pub pasted_hint: &'static str,
+    /// The title of a lab made of a broker's files.
+    pub cluster: OfText,
+    /// Before what stands there instead of a topic.
+    pub instead: &'static str,
+    pub blank: &'static str,
+    pub blank_note: &'static str,
+    pub blank_title: &'static str,
+    pub story: [&'static str; 2],
+    pub start: [&'static str; 2],
+    pub marked: [&'static str; 2],
+    pub again: [&'static str; 2],
+    pub new_group: [&'static str; 2],
+    pub retention: [&'static str; 2],
+    pub edge: [&'static str; 2],
+    pub lesson_expired: [&'static str; 2],
+    pub rec_offsets: [&'static str; 2],
+    pub rec_expiry: [&'static str; 2],
+    pub rec_commits: [&'static str; 2],
+    pub rec_time: [&'static str; 2],
+    pub replaces: &'static str,
+    pub keeps: &'static str,
+    pub problem: OfText,
+    pub problem_keep: &'static str,
+    pub unknown_format: &'static str,
+    pub too_large: OfText,
+    pub not_found: OfText,
+    pub fork_title: OfText,
+}
+
+/// English.
+pub const EN: Open = Open {
+    title: "Open",
+    scenarios: "Scenarios",
+    lessons: "Lessons",
+    recordings: "Recordings of a real broker",
+    recordings_note: "What RocketMQ 5.3.3 answered, call by call, beside what this lab answers.",
+    title_joint: ": ",
+    file: "Choose a file, or several",
+    file_hint: "a scenario, journal, recording, lesson or exported lab, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
+    pasted: "Or paste here",
+    pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or any of the files",
+    cluster: |broker| {
+        if broker.is_empty() { "Imported cluster".to_string() } else { ["Imported from ", broker].concat() }
+    },
+    instead: "Or begin with something that is there already:",
+    blank: "New, empty lab",
+    blank_note: "no topic, no group",
+    blank_title: "Empty lab",
+    story: ["The page’s story", "one producer, two groups, retention that moves Min"],
+    start: ["Where does a client start?", "with progress, without, and after it was removed"],
+    marked: ["How is a consumed message marked?", "a slow message, a crash, the consumer offset"],
+    again: ["Can it be consumed again?", "after an exception: retry, dead letter, orderly"],
+    new_group: ["A new group", "where it starts: the page’s rule and a 5.3 broker’s"],
+    retention: ["Retention", "a quiet topic loses messages because a busy one fills segments"],
+    edge: ["At the end of the range", "offsets near 9 223 372 036 854 775 807"],
+    lesson_expired: ["The group stopped. Retention did not.", "where does it go on?"],
+    rec_offsets: ["Offsets", "commit, query, reset"],
+    rec_expiry: ["Expiry", "segments go, Min moves"],
+    rec_commits: ["Commits", "what a commit may be"],
+    rec_time: ["Time search", "from a time to an offset"],
+    replaces: "Opening replaces the lab on screen, in which you have changed nothing yet.",
+    keeps: "The lab on screen is kept: you find it under Labs.",
+    problem: |name| ["Can not open ", name].concat(),
+    problem_keep: "The lab on screen stays as it was.",
+    unknown_format: "This is neither a scenario, a journal, a recording nor a lesson: its first line has no \"format\" that this lab knows.",
+    too_large: |limit| ["The file is larger than ", limit, ", the most that is read."].concat(),
+    not_found: |name| [name, " was not found beside this page."].concat(),
+    fork_title: |title| [title, " (copy)"].concat(),
+};
+
+/// Chinese.
+pub const ZH: Open = Open {
+    title: "打开",
+    scenarios: "场景",
+    lessons: "课程",
+    recordings: "真实服务端的录制",
+    recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验台的回答并列。",
+    title_joint: "：",
+    file: "选择文件",
+    file_hint: "场景、操作日志、录制、课程或导出的实验，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
+    pasted: "或粘贴到这里",
+    pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
+    cluster: |broker| {
+        if broker.is_empty() { "导入的集群".to_string() } else { ["从 ", broker, " 导入"].concat() }
+    },
+    instead: "或者从已有的内容开始：",
+    blank: "新的空实验",
+    blank_note: "没有主题，没有消费者组",
+    blank_title: "空实验",
+    story: ["文档页面的故事", "一个生产者、两个组，保存策略推动 Min"],
+    start: ["客户端从哪里开始？", "有进度、没有进度、进度被删除之后"],
+    marked: ["已消费的消息如何标记？", "慢消息、崩溃与消费位点"],
+    again: ["能否再次消费？", "异常之后：重试、死信、顺序消费"],
+    new_group: ["新的消费者组", "从哪里开始：文档的规则与 5.3 服务端的规则"],
+    retention: ["消息保存", "安静的主题因为繁忙的主题写满段而丢失消息"],
+    edge: ["取值范围的尽头", "接近 9 223 372 036 854 775 807 的位点"],
+    lesson_expired: ["组停了，清理没停。", "它会从哪里继续？"],
+    rec_offsets: ["位点", "提交、查询、重置"],
+    rec_expiry: ["过期", "段被删除，Min 前移"],
+    rec_commits: ["提交", "什么样的提交会被接受"],
+    rec_time: ["按时间查找", "由时间得到位点"],
+    replaces: "打开后会替换屏幕上的实验，你还没有改动过它。",
+    keeps: "屏幕上的实验会保留，可在“实验”中找到。",
+    problem: |name| ["无法打开 ", name].concat(),
+    problem_keep: "屏幕上的实验保持不变。",
+    unknown_format: "这不是场景、操作日志、录制或课程：第一行没有本实验台认识的 \"format\"。",
+    too_large: |limit| ["文件超过 ", limit, "，超出可读取的上限。"].concat(),
+    not_found: |name| ["在本页旁边找不到 ", name, "。"].concat(),
+    fork_title: |title| [title, "（副本）"].concat(),
+};

@@ -1,0 +1,156 @@
+//! The words of the reset dialog. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfCount, OfText, OfTwo, of, plural};
+use alloc::string::{String, ToString};
+
+/// The reset dialog.
+pub struct Reset {
+    /// group, topic
+    pub title: OfTwo,
+    pub undo_title: OfTwo,
+    pub nothing_yet: &'static str,
+    pub target: &'static str,
+    pub earliest: &'static str,
+    pub latest: &'static str,
+    pub offset: &'static str,
+    pub time: &'static str,
+    pub before: &'static str,
+    pub queues: &'static str,
+    pub all_queues: &'static str,
+    pub chosen: &'static str,
+    pub offset_label: &'static str,
+    pub offset_bad: &'static str,
+    pub time_label: &'static str,
+    pub time_bad: &'static str,
+    pub columns: [&'static str; 8],
+    pub about: OfText,
+    pub is_min: &'static str,
+    pub is_max: &'static str,
+    pub no_offset: &'static str,
+    pub replayed: OfText,
+    pub skipped: OfText,
+    pub purged: OfText,
+    pub purged_about: OfText,
+    pub unchanged: &'static str,
+    pub joined: &'static str,
+    pub end: &'static str,
+    pub online: OfCount,
+    pub in_hand: OfText,
+    pub no_queue: &'static str,
+    pub apply: OfCount,
+    /// Beside the button while the target is refused.
+    pub not_so: &'static str,
+    /// remark, code
+    pub refused: OfTwo,
+    pub command: &'static str,
+    pub command_notes: CommandNotes,
+    /// group, queues
+    pub done: fn(&str, u64) -> String,
+}
+
+/// What the real command does otherwise.
+pub struct CommandNotes {
+    pub zero: &'static str,
+    pub first_at_or_after: &'static str,
+    pub each_queue: &'static str,
+}
+
+/// English.
+pub const EN: Reset = Reset {
+    title: |group, topic| ["Reset offset of ", group, " on ", topic].concat(),
+    undo_title: |group, topic| ["Undo the reset of ", group, " on ", topic].concat(),
+    nothing_yet: "Nothing changes until you apply, and the clock rests. Undo resets every offset to where it was.",
+    target: "Target",
+    earliest: "Min",
+    latest: "Max",
+    offset: "Offset",
+    time: "Time",
+    before: "Before",
+    queues: "Queues",
+    all_queues: "All queues",
+    chosen: "Chosen",
+    offset_label: "Next message to consume",
+    offset_bad: "An offset is a whole number from 0 to 9 223 372 036 854 775 807.",
+    time_label: "Virtual time, hh:mm:ss.mmm",
+    time_bad: "A time looks like 00:02:14.300.",
+    columns: ["Queue", "Now", "Target", "Change", "Replayed", "Skipped", "Already purged", "Lag after"],
+    about: |n| ["about ", n].concat(),
+    is_min: "Min",
+    is_max: "Max",
+    no_offset: "none",
+    replayed: |n| [n, " messages are delivered again"].concat(),
+    skipped: |n| [n, " are skipped"].concat(),
+    purged: |n| [n, " are already purged and can not be read again"].concat(),
+    purged_about: |n| ["about ", n, " are already purged and can not be read again"].concat(),
+    unchanged: "Nothing is delivered again and nothing is skipped",
+    joined: "; ",
+    end: ".",
+    online: |n| {
+        [
+            &plural(n, "consumer learns", "consumers learn"),
+            " of it at the next pull; on an idle queue that can take 15 to 20 s (T-10).",
+        ]
+        .concat()
+    },
+    in_hand: |n| [n, " messages in hand are still finished; their commits are ignored (T-11)."].concat(),
+    no_queue: "Choose at least one queue.",
+    apply: |n| {
+        if n == 0 { "Reset".to_string() } else { ["Reset ", &plural(n, "queue", "queues")].concat() }
+    },
+    not_so: "Not possible like this: the reason is above.",
+    refused: |remark, code| ["The broker refuses this: ", remark, " (code ", code, ")"].concat(),
+    command: "The same on a cluster",
+    command_notes: CommandNotes {
+        zero: "mqadmin prints offset 0 but does not send it (R-CMD-1): use a time.",
+        first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest (T-7).",
+        each_queue: "With -o, mqadmin takes one queue of one broker at a time.",
+    },
+    done: |group, n| [group, " is reset on ", &plural(n, "queue", "queues"), "."].concat(),
+};
+
+/// Chinese.
+pub const ZH: Reset = Reset {
+    title: |group, topic| ["重置 ", group, " 在 ", topic, " 上的位点"].concat(),
+    undo_title: |group, topic| ["撤销 ", group, " 在 ", topic, " 上的重置"].concat(),
+    nothing_yet: "应用之前什么都不会改变，时钟也停住。撤销会把每个位点重置回原处。",
+    target: "目标",
+    earliest: "Min",
+    latest: "Max",
+    offset: "位点",
+    time: "时间",
+    before: "原处",
+    queues: "队列",
+    all_queues: "全部队列",
+    chosen: "选定的",
+    offset_label: "下一条要消费的消息",
+    offset_bad: "位点是 0 到 9 223 372 036 854 775 807 之间的整数。",
+    time_label: "虚拟时间，时:分:秒.毫秒",
+    time_bad: "时间的写法如 00:02:14.300。",
+    columns: ["队列", "现在", "目标", "变化", "重复消费", "跳过", "已清理", "之后的堆积"],
+    about: |n| ["约 ", n].concat(),
+    is_min: "Min",
+    is_max: "Max",
+    no_offset: "无",
+    replayed: |n| [n, " 条消息会再次投递"].concat(),
+    skipped: |n| [n, " 条被跳过"].concat(),
+    purged: |n| [n, " 条已被清理，无法再读"].concat(),
+    purged_about: |n| ["约 ", n, " 条已被清理，无法再读"].concat(),
+    unchanged: "不会重复投递，也不会跳过消息",
+    joined: "；",
+    end: "。",
+    online: |n| of(n, " 个消费者在下次拉取时得知；空闲队列上可能要 15 到 20 秒（T-10）。"),
+    in_hand: |n| [n, " 条在手消息仍会处理完；它们的提交会被忽略（T-11）。"].concat(),
+    no_queue: "请至少选择一个队列。",
+    apply: |n| if n == 0 { "重置".to_string() } else { ["重置 ", &of(n, " 个队列")].concat() },
+    not_so: "这样无法重置，原因见上。",
+    refused: |remark, code| ["服务端拒绝：", remark, "（返回码 ", code, "）"].concat(),
+    command: "在真实集群上",
+    command_notes: CommandNotes {
+        zero: "mqadmin 会打印位点 0，但不会发送（R-CMD-1）：请改用时间。",
+        first_at_or_after: "5.3 服务端取该时间及之后的第一条消息，而不是最接近的一条（T-7）。",
+        each_queue: "用 -o 时，mqadmin 每次只处理一个 broker 的一个队列。",
+    },
+    done: |group, n| [group, " 已在 ", &of(n, " 个队列"), "上重置。"].concat(),
+};

@@ -1,0 +1,72 @@
+//! The words about the broker's disk. Not here: words of other places.
+//!
+//! Invariant: a word that a language lacks does not compile.
+
+use super::{OfCount, OfText, OfTwo, of, plural};
+
+/// The broker's disk.
+pub struct Retention {
+    pub title: &'static str,
+    pub reserved: &'static str,
+    pub segment: &'static str,
+    pub disk: &'static str,
+    pub used: &'static str,
+    pub next_pass: &'static str,
+    pub next_goes: OfText,
+    pub nothing_goes: &'static str,
+    pub disk_goes: &'static str,
+    pub disk_full: &'static str,
+    pub whole_segments: &'static str,
+    pub edit: &'static str,
+    pub delete_now: &'static str,
+    pub segments: OfCount,
+    /// used percent as text, segments
+    pub strip: OfTwo,
+    pub seconds: &'static str,
+    pub kib: &'static str,
+    pub kib_from_next: &'static str,
+}
+
+/// English.
+pub const EN: Retention = Retention {
+    title: "Retention",
+    reserved: "Kept for",
+    segment: "Segment",
+    disk: "Disk",
+    used: "Used",
+    next_pass: "Next look",
+    next_goes: |time| ["The oldest segment goes after ", time, "."].concat(),
+    nothing_goes: "One segment: nothing can go.",
+    disk_goes: "Disk over 85 %: the oldest segments go, whatever their age.",
+    disk_full: "Disk over 90 %: sends are refused.",
+    whole_segments: "Messages go by whole segments of the broker’s log, read or not.",
+    edit: "Change retention",
+    delete_now: "Delete expired now",
+    segments: |n| plural(n, "segment", "segments"),
+    strip: |used, segments| ["Disk ", used, " used, ", segments].concat(),
+    seconds: "seconds",
+    kib: "KiB",
+    kib_from_next: "KiB, from the next segment on",
+};
+
+/// Chinese.
+pub const ZH: Retention = Retention {
+    title: "消息保存",
+    reserved: "保留时间",
+    segment: "段文件",
+    disk: "磁盘",
+    used: "已用",
+    next_pass: "下次检查",
+    next_goes: |time| ["最旧的段在 ", time, " 之后删除。"].concat(),
+    nothing_goes: "只有一个段：不会删除。",
+    disk_goes: "磁盘超过 85 %：无论新旧，最旧的段先删除。",
+    disk_full: "磁盘超过 90 %：拒绝发送。",
+    whole_segments: "消息按服务端日志的整个段删除，不管是否已消费。",
+    edit: "修改保存策略",
+    delete_now: "立即删除过期段",
+    segments: |n| of(n, " 个段"),
+    strip: |used, segments| ["磁盘已用 ", used, "，", segments].concat(),
+    seconds: "秒",
+    kib: "KiB",
+    kib_from_next: "KiB，从下一个段开始生效",
+};
