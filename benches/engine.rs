@@ -10,7 +10,7 @@ use measures::{
     BODY_BYTES, MESSAGES, MILLION_S, Measures, QUEUES, SEARCHES, START_MS, STORY_S, WINDOW, clock, filled,
     sizes,
 };
-use offset_lab::engine::consume_queue::{ConsumeQueue, Entry};
+use offset_lab::engine::log::consume_queue::{ConsumeQueue, Entry};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Broker, EpochMs, PhysicalOffset};
 use std::hint::black_box;

@@ -1,29 +1,22 @@
-//! Offset Lab: the consumer-progress machinery of Apache RocketMQ as a deterministic lab.
-//!
-//! The layers, each of which may use only those above it:
+//! Offset Lab's page and command line. The lab itself is the crate `offset_lab_core`, whose layers are found here under their own names.
 //!
 //! | layer | what it is |
 //! |---|---|
-//! | [`engine`] | the broker's rules: commit log, consume queues, retention, offsets, reset |
-//! | [`sim`] | the `World` over virtual time: commands, journal, actors, scheduler, recordings |
-//! | [`projection`] | plain view data computed from a `World`; all that views and lesson goals read |
-//! | [`lesson`] | guided steps over a scenario |
-//! | [`storage`] | checkpoint, segments and journal at rest |
+//! | `engine` to `storage` | the lab (`src/core`) |
+//! | `indexed_db` | a lab in a browser's database |
 //! | `player` | where wall time meets virtual time |
 //! | `ui` | the Yew front end |
 //! | `embed` | the lab inside another page |
+//! | `cli` | the native command line |
 //!
-//! Without the feature `web` the crate is `no_std + alloc`, so the compiler proves that the first five layers
-//! have no clock, no threads, no random hashing and no I/O.
-#![cfg_attr(not(any(feature = "web", feature = "cli", test)), no_std)]
+//! Invariant: a layer uses only those above it.
 
 extern crate alloc;
 
-pub mod engine;
-pub mod lesson;
-pub mod projection;
-pub mod sim;
-pub mod storage;
+pub use offset_lab_core::{engine, lesson, projection, sim, storage};
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub mod indexed_db;
 
 #[cfg(feature = "web")]
 pub mod player;

@@ -5,8 +5,8 @@
 
 use offset_lab::engine::answer::Boundary;
 use offset_lab::engine::broker::NewMessage;
-use offset_lab::engine::broker_pull::PullRequest;
-use offset_lab::engine::consume_queue::BLOCK_ENTRIES;
+use offset_lab::engine::broker::pull::PullRequest;
+use offset_lab::engine::log::consume_queue::BLOCK_ENTRIES;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Broker, EpochMs, Event, EventSink, Name, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::sim::{Journal, Scenario, Timeline};

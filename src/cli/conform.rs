@@ -4,10 +4,10 @@
 //! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped is counted
 //! and its reason said; it is no difference.
 
-use super::{Failure, read};
-use crate::sim::compare::Judgement;
-use crate::sim::recording::{RecordedStep, Recording};
-use crate::sim::recording_line::Op;
+use crate::cli::{Failure, read};
+use crate::sim::formats::recording::compare::Judgement;
+use crate::sim::formats::recording::line::Op;
+use crate::sim::formats::recording::{RecordedStep, Recording};
 use std::path::{Path, PathBuf};
 
 pub(super) fn conform(files: &[PathBuf]) -> Result<(), Failure> {

@@ -2,14 +2,14 @@
 //!
 //! Invariant: what is printed is what the two runs reported; a journal under which they never part is said to be so.
 
-use super::{Failure, read_journal, say, words};
+use crate::cli::{Failure, read_journal, say, words};
 use crate::engine::ids::{QueueOffset, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::projection::differences::{Difference, Fact, differences};
 use crate::projection::{TopicBoard, boards};
 use crate::sim::World;
 use crate::sim::diff::{Parting, Side, first_parting};
-use crate::sim::journal::Journal;
+use crate::sim::formats::journal::Journal;
 use crate::sim::timeline::Timeline;
 use comfy_table::{Table, presets};
 use std::fmt::Write;
@@ -23,10 +23,10 @@ pub(super) struct DiffArguments {
     /// A journal (.jsonl) or a scenario (.json)
     journal: PathBuf,
     /// Two of the profiles: docs-5.0, rocketmq-5.3, rocketmq-5.1, rocketmq-4.9, rocketmq-3.2
-    #[arg(long, required = true, value_parser = super::parse_profile)]
+    #[arg(long, required = true, value_parser = crate::cli::parse_profile)]
     profile: Vec<Profile>,
     /// Virtual time to run to; absent: a minute after the last command
-    #[arg(long, value_parser = super::parse_time)]
+    #[arg(long, value_parser = crate::cli::parse_time)]
     until: Option<VirtualTime>,
 }
 

@@ -3,14 +3,14 @@
 //!
 //! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the exit code is 1.
 
-use super::run::to_table;
-use super::{Failure, read, say};
+use crate::cli::run::to_table;
+use crate::cli::{Failure, read, say};
 use crate::engine::EpochMs;
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::projection::boards;
-use crate::sim::import::{Source, read_cluster};
-use crate::sim::journal::{Scenario, parse_json, to_json};
+use crate::sim::formats::import::{Source, read_cluster};
+use crate::sim::formats::journal::{Scenario, parse_json, to_json};
 use crate::sim::timeline::Timeline;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,7 +28,7 @@ pub(super) struct ImportArguments {
     #[arg(long)]
     broker: Option<String>,
     /// Whose rules the lab obeys
-    #[arg(long, default_value = "rocketmq-5.3", value_parser = super::parse_profile)]
+    #[arg(long, default_value = "rocketmq-5.3", value_parser = crate::cli::parse_profile)]
     profile: Profile,
     /// The lab's title
     #[arg(long, default_value = "Imported cluster")]

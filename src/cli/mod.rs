@@ -13,7 +13,7 @@ mod words;
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
-use crate::sim::journal::{Journal, JournalEntry, ParseError, Scenario};
+use crate::sim::formats::journal::{Journal, JournalEntry, ParseError, Scenario};
 use crate::sim::timeline::Timeline;
 use clap::{Parser, Subcommand};
 use std::fmt;
@@ -133,7 +133,7 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
 /// Reads a scenario or a journal, told apart by the format's name in the first bytes.
 pub(crate) fn read_journal(path: &Path) -> Result<Journal, Failure> {
     let text = read(path)?;
-    let journal = if text.contains(crate::sim::journal::SCENARIO_FORMAT) {
+    let journal = if text.contains(crate::sim::formats::journal::SCENARIO_FORMAT) {
         Scenario::parse(&text).map(|scenario| scenario.to_journal())
     } else {
         Journal::parse(&text)

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the table and the JSON have the same numbers.
 
-use super::{Failure, read_journal};
+use crate::cli::{Failure, read_journal};
 use crate::engine::ids::VirtualTime;
 use crate::projection::lanes::{LaneGroup, QueueLane};
 use crate::projection::pockets::Wait;

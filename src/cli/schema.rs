@@ -3,7 +3,7 @@
 //! Invariant: generated from the types that parse, so it can't be out of date unless the file was not made again.
 
 use crate::lesson::Lesson;
-use crate::sim::journal::{JournalEntry, JournalHeader, Scenario};
+use crate::sim::formats::journal::{JournalEntry, JournalHeader, Scenario};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 

@@ -8,12 +8,12 @@ use crate::engine::event::{CorrectionReason, InitialRule};
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::sim::command::{Answer, BrokerCall, Command, Outcome};
 use crate::sim::diff::Deed;
-use crate::sim::journal::Journal;
+use crate::sim::formats::journal::Journal;
 
 /// What a side did, as a sentence without its end.
 pub(super) fn deed(deed: &Deed, journal: &Journal) -> String {
     match deed {
-        Deed::Event(event) => self::event(event),
+        Deed::Event(event) => crate::cli::words::event(event),
         Deed::Answer(entry, outcome) => answer(*entry, outcome, journal),
     }
 }

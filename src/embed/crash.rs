@@ -3,8 +3,8 @@
 //!
 //! Invariant: plain DOM only, since nothing of the program may be trusted any more; text nodes only.
 
-use crate::ui::browser::download;
-use crate::ui::lab::Lab;
+use crate::ui::draw::browser::download;
+use crate::ui::state::lab::Lab;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::cell::{Cell, RefCell};

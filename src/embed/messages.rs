@@ -3,7 +3,7 @@
 //!
 //! Invariant: pure; a closed set of commands, no text of which becomes HTML or an address.
 
-use super::params::speed_percent;
+use crate::embed::params::speed_percent;
 
 /// A host's wish.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

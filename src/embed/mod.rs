@@ -2,10 +2,9 @@
 //!
 //! Invariant: whatever a host or an address says is untrusted; a bad value is ignored with a note, never a crash.
 
-pub mod messages;
-pub mod params;
-
 #[cfg(target_arch = "wasm32")]
 pub mod crash;
+pub mod messages;
 #[cfg(target_arch = "wasm32")]
 pub mod mount;
+pub mod params;

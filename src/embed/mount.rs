@@ -2,20 +2,21 @@
 //!
 //! Invariant: whatever goes wrong on the way, there is a lab on screen and a sentence about it.
 
-use super::crash;
-use super::messages::HostMessage;
-use super::params::{Freedom, Params, Part, Wanted, read};
+use crate::embed::crash;
+use crate::embed::messages::HostMessage;
+use crate::embed::params::{Freedom, Params, Part, Wanted, read};
 use crate::lesson::format::Texts;
-use crate::player::outside::{Unread, fetch};
+use crate::player::input::{Unread, fetch};
 use crate::player::{OpenOptions, SavedState, Session, Start};
-use crate::sim::journal::in_language;
-use crate::ui::app::{App, AppProps};
-use crate::ui::browser;
-use crate::ui::context::{Controls, Figure, Show, View};
-use crate::ui::files::{self, Opened};
-use crate::ui::first::story;
-use crate::ui::lab::{Ground, Lab};
-use crate::ui::opening::{player_for, player_of};
+use crate::sim::formats::journal::in_language;
+use crate::ui::draw::browser;
+use crate::ui::shell::app::{App, AppProps};
+use crate::ui::state::context::{Controls, Figure, Show, View};
+use crate::ui::state::files;
+use crate::ui::state::files::Opened;
+use crate::ui::state::lab::{Ground, Lab};
+use crate::ui::state::opening::{player_for, player_of};
+use crate::ui::state::story::story;
 use crate::ui::text::{Language, Text};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};

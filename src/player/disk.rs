@@ -4,9 +4,9 @@
 //! Invariant: waiting makes virtual time late and changes nothing else; what a journey or a rewind has left behind is dropped
 //! when it comes.
 
-use super::playing::Player;
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use crate::player::playing::Player;
 use crate::storage::error::StoreError;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

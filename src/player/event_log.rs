@@ -5,10 +5,10 @@
 //!
 //! Invariant: at most `LINES_MAX` lines, ascending in `sequence`.
 
-use super::subject::Subject;
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
+use crate::player::subject::Subject;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;

@@ -1,8 +1,8 @@
-//! A player that shows what another tab plays: it takes in what that one has stored. Not here: reading it (`session_tabs`).
+//! A player that shows what another tab plays: it takes in what that one has stored. Not here: reading it (`session::tabs`).
 //!
 //! Invariant: after `follow` the World is the one that the other tab stored, or `follow` said that it can't be had like this.
 
-use super::playing::Player;
+use crate::player::playing::Player;
 use crate::sim::JournalEntry;
 use crate::storage::Manifest;
 use alloc::string::String;

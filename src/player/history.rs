@@ -5,10 +5,10 @@
 //!
 //! Invariant: every list of samples has one value for each time; times ascend; at most `SAMPLES_MAX` of them.
 
-use super::course::{Course, retain};
 use crate::engine::event::{ActorChange, Event};
 use crate::engine::ids::{Name, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
+use crate::player::lag_ages::{Course, retain};
 use crate::projection::actors::totals;
 use crate::sim::World;
 use alloc::vec::Vec;

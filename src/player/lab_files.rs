@@ -6,12 +6,12 @@
 //!
 //! Invariant: a file becomes a lab of its own or nothing at all, and the lab on the page does not notice either.
 
-use super::kept::Kept;
-use super::labs::{LabError, alone, now_ms};
-use super::session::Session;
-use super::session_move::new_lab_name;
+use crate::indexed_db::{IndexedDbStore, identity};
+use crate::player::labs::{LabError, alone, now_ms};
+use crate::player::session::Session;
+use crate::player::session::kept::Kept;
+use crate::player::session::move_lab::new_lab_name;
 use crate::storage::export::{ExportError, Fault, Reader, Step, Writer};
-use crate::storage::indexed_db::{IndexedDbStore, identity};
 use crate::storage::record::Kind;
 use crate::storage::{
     Durability, Identity, Manifest, MemoryStore, Origin, Store, StoreError, WriteBatch, recover,

@@ -2,13 +2,13 @@
 //!
 //! Invariant: a lab that another tab writes is never changed from here, and nothing is deleted that was not named.
 
-use super::kept::Kept;
-use super::session::Session;
 use crate::engine::ids::VirtualTime;
 use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
-use crate::storage::indexed_db::tab_lock::{Asked, TabLock, ask, held};
-use crate::storage::indexed_db::{IndexedDbStore, identity, labs};
+use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
+use crate::indexed_db::{IndexedDbStore, identity, labs};
+use crate::player::session::Session;
+use crate::player::session::kept::Kept;
 use crate::storage::{Durability, Manifest, Origin, Store, StoreError, WriteBatch};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

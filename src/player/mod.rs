@@ -5,61 +5,50 @@
 //!
 //! Invariant: the host can make virtual time late, never different.
 
-pub mod beside;
 pub mod clock;
-pub mod course;
 pub mod disk;
 pub mod event_log;
 pub mod following;
-pub mod gathered;
 pub mod history;
-pub mod outbox;
-pub mod pace;
-pub mod playing;
-pub mod reading;
-pub mod recording_state;
-pub mod resets;
-pub mod running;
-pub mod saved_state;
-pub mod stepping;
-pub mod storing;
-pub mod subject;
-pub mod travel;
-pub mod watch;
-
 #[cfg(target_arch = "wasm32")]
-mod cold;
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod kept;
+pub mod input;
 #[cfg(target_arch = "wasm32")]
 pub mod lab_files;
 #[cfg(target_arch = "wasm32")]
 pub mod labs;
-#[cfg(target_arch = "wasm32")]
-pub mod outside;
+pub mod lag_ages;
+pub mod observers;
+pub mod outbox;
+pub mod pace;
+pub mod playing;
+pub mod recording_state;
+pub mod resets;
+pub mod running;
+pub mod saved_state;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
-#[cfg(target_arch = "wasm32")]
-pub mod session_move;
-#[cfg(target_arch = "wasm32")]
-pub mod session_open;
-#[cfg(target_arch = "wasm32")]
-pub mod session_tabs;
+pub mod side_by_side;
+pub mod stepping;
+pub mod storing;
+pub mod subject;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod task;
+pub mod travel;
+pub mod verdict;
+pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod wall;
 
-pub use clock::Clock;
-pub use course::Course;
-pub use disk::{ColdLoad, Disk};
-pub use event_log::{EventLog, LogLine};
-pub use history::{LagHistory, Mark, MarkKind};
-pub use playing::Player;
-pub use recording_state::{RecordingState, StepView};
-pub use resets::ResetRecord;
-pub use saved_state::{NotPersisted, SavedState};
+pub use crate::player::clock::Clock;
+pub use crate::player::disk::{ColdLoad, Disk};
+pub use crate::player::event_log::{EventLog, LogLine};
+pub use crate::player::history::{LagHistory, Mark, MarkKind};
+pub use crate::player::lag_ages::Course;
+pub use crate::player::playing::Player;
+pub use crate::player::recording_state::{RecordingState, StepView};
+pub use crate::player::resets::ResetRecord;
+pub use crate::player::saved_state::{NotPersisted, SavedState};
 #[cfg(target_arch = "wasm32")]
-pub use session::{News, OpenOptions, Session, Start};
-pub use subject::{EventKind, Subject};
-pub use travel::Travel;
+pub use crate::player::session::{News, OpenOptions, Session, Start};
+pub use crate::player::subject::{EventKind, Subject};
+pub use crate::player::travel::Travel;

@@ -7,19 +7,19 @@
 //! Invariant: the World is the one that a straight run of the journal gives, however it was played. A frame may end between two
 //! timers of one instant; whatever stops the clock or leaves the instant finishes it first.
 
-use super::beside::Beside;
-use super::clock::Clock;
-use super::disk::Disk;
-use super::gathered::{Gathered, Subscribers};
-use super::outbox::{Outbox, PENDING_BYTES_MAX};
-use super::pace::Pace;
-use super::recording_state::RecordingState;
-use super::travel::{TRAVEL_BUDGET_US, Travel};
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::engine::{Rejected, limits};
+use crate::player::clock::Clock;
+use crate::player::disk::Disk;
+use crate::player::observers::{Gathered, Subscribers};
+use crate::player::outbox::{Outbox, PENDING_BYTES_MAX};
+use crate::player::pace::Pace;
+use crate::player::recording_state::RecordingState;
+use crate::player::side_by_side::Beside;
+use crate::player::travel::{TRAVEL_BUDGET_US, Travel};
 use crate::sim::command::Outcome;
-use crate::sim::recording::Recording;
+use crate::sim::formats::recording::Recording;
 use crate::sim::{Command, Journal, JournalEntry, Timeline};
 use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;

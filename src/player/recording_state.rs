@@ -5,10 +5,10 @@
 
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::sim::command::Outcome;
-use crate::sim::compare::Judge;
-use crate::sim::journal::{Journal, to_json};
-use crate::sim::recording::{RecordedStep, Recording};
-use crate::sim::recording_line::TraceLine;
+use crate::sim::formats::journal::{Journal, to_json};
+use crate::sim::formats::recording::compare::Judge;
+use crate::sim::formats::recording::line::TraceLine;
+use crate::sim::formats::recording::{RecordedStep, Recording};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -141,7 +141,7 @@ impl RecordingState {
         }
     }
 
-    /// Outcomes of the entries from `first` on came in.
+    /// Outcomes of the entries from `state::story` on came in.
     pub(super) fn played(&mut self, first: usize, outcomes: &[Outcome]) {
         while let Some(step) = self.recorded.get(self.judged) {
             let outcome = match step.entry {

@@ -4,9 +4,9 @@
 //! Invariant: a slice crosses neither the border between known and new nor a sample that has to be taken first. Only a frame's last
 //! slice ends within an instant, and `finish_instant` ends that.
 
-use super::gathered::Subscribers;
-use super::playing::{BACKLOG_BYTES_MAX, Player};
 use crate::engine::ids::VirtualTime;
+use crate::player::observers::Subscribers;
+use crate::player::playing::{BACKLOG_BYTES_MAX, Player};
 
 /// Slices of a run between two looks at the clock, at most,
 const SLICES_PER_LOOK: u32 = 16;

@@ -2,8 +2,8 @@
 //!
 //! Invariant: a step pauses the clock and ends where it says.
 
-use super::playing::Player;
 use crate::engine::ids::VirtualTime;
+use crate::player::playing::Player;
 
 /// Instants that `step` passes at most when nothing happens at any of them.
 const STEP_INSTANTS_MAX: u32 = 10_000;

@@ -2,15 +2,15 @@
 //!
 //! Invariant: a lab that was stored and recovered has the digest that it had, at the instant at which it stood.
 
-use super::clock::Clock;
-use super::disk::{ColdLoad, READ_BYTES_MAX, Wanted};
-use super::gathered::Gathered;
-use super::outbox::{Due, Outbox};
-use super::playing::Player;
-use super::recording_state::RecordingState;
 use crate::engine::ids::{PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+use crate::player::clock::Clock;
+use crate::player::disk::{ColdLoad, READ_BYTES_MAX, Wanted};
+use crate::player::observers::Gathered;
+use crate::player::outbox::{Due, Outbox};
+use crate::player::playing::Player;
+use crate::player::recording_state::RecordingState;
 use crate::sim::Timeline;
-use crate::sim::recording::Recording;
+use crate::sim::formats::recording::Recording;
 use crate::storage::frame::StoredMessage;
 use crate::storage::{
     Durability, IndexWriter, Manifest, Note, Origin, Recovered, SegmentWriter, StoreError, WriteBatch,

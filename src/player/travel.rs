@@ -3,8 +3,8 @@
 //!
 //! Invariant: wherever a journey ends or is stopped, the World is the one that a straight run to that instant gives.
 
-use super::playing::Player;
 use crate::engine::ids::VirtualTime;
+use crate::player::playing::Player;
 
 /// Work of a journey's first moment: most journeys are over then, and what they led to is drawn in the same frame.
 pub(super) const FIRST_BUDGET_US: u64 = 40_000;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing below the player reads it.
 
-use super::clock::Clock;
+use crate::player::clock::Clock;
 
 /// Microseconds since the page was opened.
 #[expect(clippy::disallowed_methods, reason = "the player is where wall time comes in")]

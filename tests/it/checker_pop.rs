@@ -13,7 +13,7 @@
 //! Invariant: it knows nothing that the tallies use but the broker's own list of hidden messages.
 
 use offset_lab::engine::event::Missed;
-use offset_lab::engine::pop::PopKey;
+use offset_lab::engine::waiting::pop_state::PopKey;
 use offset_lab::engine::{Event, Name, QueueId, QueueOffset};
 use offset_lab::sim::World;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +95,7 @@ fn holdings(world: &World) -> (BTreeSet<Holding>, BTreeSet<Holding>) {
     for (group, _) in world.broker().groups().filter(|(group, _)| world.broker().pops(group)) {
         for (name, _) in world.consumers_of(group) {
             let Some(client) = world.pop_client(name) else { continue };
-            let of = |held: &offset_lab::sim::popping::Held| -> Holding {
+            let of = |held: &offset_lab::sim::clients::pop::Held| -> Holding {
                 (name.clone(), (group.clone(), held.topic.clone(), held.queue), held.offset.0)
             };
             held.extend(client.held.iter().map(of));

@@ -9,7 +9,7 @@
 //!
 //! Invariant: it knows of waiting messages by the records of the broker's own topics, and of arrivals by what they are copies of.
 
-use offset_lab::engine::origins::Origin;
+use offset_lab::engine::waiting::origins::Origin;
 use offset_lab::engine::{Event, Name, QueueId};
 use offset_lab::sim::World;
 use std::collections::BTreeMap;

@@ -6,15 +6,15 @@
 use offset_lab::engine::VirtualTime;
 use offset_lab::sim::Judgement;
 use offset_lab::sim::Timeline;
-use offset_lab::sim::compare::Judge;
-use offset_lab::sim::recording::{RecordedStep, Recording};
-use offset_lab::sim::recording_line::Op;
+use offset_lab::sim::formats::recording::compare::Judge;
+use offset_lab::sim::formats::recording::line::Op;
+use offset_lab::sim::formats::recording::{RecordedStep, Recording};
 use std::path::{Path, PathBuf};
 
 const VERSIONS: [&str; 4] = ["3.2.6", "4.9.7", "5.1.0", "5.3.3"];
 
 fn folder(version: &str) -> PathBuf {
-    crate::root().join("tests/conformance").join(version)
+    offset_lab::root().join("tests/conformance").join(version)
 }
 
 fn read(name: &str) -> String {

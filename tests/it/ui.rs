@@ -4,17 +4,19 @@
 //! Invariant: nothing here needs a browser.
 
 use offset_lab::embed::messages::HostMessage;
-use offset_lab::embed::params::{self, Freedom, Part, Wanted};
+use offset_lab::embed::params;
+use offset_lab::embed::params::{Freedom, Part, Wanted};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
 use offset_lab::sim::{Journal, Scenario, Timeline};
-use offset_lab::ui::attention::first_of_worst;
-use offset_lab::ui::axis::{Axis, nice_step, nice_time_step};
-use offset_lab::ui::files;
-use offset_lab::ui::format::*;
-use offset_lab::ui::layout::{Wish, place};
-use offset_lab::ui::text::{Language, meaning, rules::RULES};
-use offset_lab::ui::window::Window;
+use offset_lab::ui::draw::axis::{Axis, nice_step, nice_time_step};
+use offset_lab::ui::draw::format::*;
+use offset_lab::ui::draw::layout::{Wish, place};
+use offset_lab::ui::state::attention::first_of_worst;
+use offset_lab::ui::state::files;
+use offset_lab::ui::state::window::Window;
+use offset_lab::ui::text::rules::RULES;
+use offset_lab::ui::text::{Language, meaning};
 use proptest::prelude::*;
 
 /// Without the narrow spaces, as a person reads it.
@@ -174,8 +176,8 @@ proptest! {
 /// The first visit's lab is in the program; its file is what others open and link to.
 #[test]
 fn the_first_lab_is_what_its_file_says() {
-    let file = std::fs::read_to_string(crate::root().join("www/scenarios/story.json")).unwrap();
-    assert_eq!(offset_lab::ui::first::story(), Scenario::parse(&file).unwrap());
+    let file = std::fs::read_to_string(offset_lab::root().join("www/scenarios/story.json")).unwrap();
+    assert_eq!(offset_lab::ui::state::story::story(), Scenario::parse(&file).unwrap());
 }
 
 /// The story, played: each of its events has words in both languages and a rule with a meaning.
@@ -246,7 +248,7 @@ fn rules_are_named_once_and_events_with_offsets_are_exact() {
 #[test]
 fn every_rule_that_the_page_names_has_a_meaning() {
     let mut named = std::collections::BTreeSet::new();
-    for (_, source) in crate::tidy::rust_files("src/ui") {
+    for (_, source) in offset_lab::tidy::rust_files("src/ui") {
         named.extend(source.split('"').map(str::to_string).filter(|text| {
             let number = text.rsplit('-').next().unwrap_or_default();
             let is_id = ["R-", "SD-", "T-"].iter().any(|start| text.starts_with(start));
@@ -317,7 +319,7 @@ fn a_host_says_only_what_is_known() {
 fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() {
     let text = Language::En.text();
     let file = |name: &str| {
-        let path = crate::root().join("tests/import/5.3.3").join(name);
+        let path = offset_lab::root().join("tests/import/5.3.3").join(name);
         (name.to_string(), std::fs::read_to_string(path).unwrap())
     };
     let status = ("topicStatus-TopicOrders.txt".to_string(), file("06-topicStatus.txt").1);

@@ -5,11 +5,12 @@
 
 use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
 use offset_lab::engine::profile::Profile;
+use offset_lab::indexed_db::{IndexedDbStore, identity};
 use offset_lab::player::{NotPersisted, OpenOptions, Player, SavedState, Session, Start};
 use offset_lab::sim::{Command, Journal, JournalHeader};
-use offset_lab::storage::indexed_db::{IndexedDbStore, identity};
+use offset_lab::storage::error::StoreError;
 use offset_lab::storage::store::Store;
-use offset_lab::storage::{Place, WriteBatch, error::StoreError};
+use offset_lab::storage::{Place, WriteBatch};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;

@@ -5,10 +5,10 @@
 #[path = "../suite/store_suite.rs"]
 mod store_suite;
 
-use offset_lab::storage::indexed_db::connection::Connection;
-use offset_lab::storage::indexed_db::tab_lock::{Asked, ask, wait};
-use offset_lab::storage::indexed_db::transaction::{Mode, Transaction};
-use offset_lab::storage::indexed_db::{IndexedDbStore, database_name, identity, keys};
+use offset_lab::indexed_db::connection::Connection;
+use offset_lab::indexed_db::tab_lock::{Asked, ask, wait};
+use offset_lab::indexed_db::transaction::{Mode, Transaction};
+use offset_lab::indexed_db::{IndexedDbStore, database_name, identity, keys};
 use offset_lab::storage::{Durability, Identity, Store, StoreError, WriteBatch};
 use std::cell::Cell;
 use std::rc::Rc;

@@ -3,10 +3,10 @@
 //! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of elements.
 
 use crate::projection::BrokerView;
-use crate::ui::context::Ui;
-use crate::ui::format::{bytes, clock_short, count, duration};
-use crate::ui::parts::{row, term_row};
-use crate::ui::shapes::px;
+use crate::ui::draw::format::{bytes, clock_short, count, duration};
+use crate::ui::draw::parts::{row, term_row};
+use crate::ui::draw::shapes::px;
+use crate::ui::state::context::Ui;
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::{Term, Text};
 use alloc::string::{String, ToString};

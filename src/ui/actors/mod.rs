@@ -4,18 +4,18 @@
 
 pub mod disk;
 
-use super::context::Ui;
-use super::format::{bytes, count, micros, number};
-use super::icons::{Icon, mark};
-use super::snapshot::Snapshot;
-use super::state::{Dialog, Selection, UiAction};
 use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
-use crate::ui::parts::{Button, h2, quiet, term};
+use crate::ui::actors::disk::broker_rows;
+use crate::ui::draw::format::{bytes, count, micros, number};
+use crate::ui::draw::icons::{Icon, mark};
+use crate::ui::draw::parts::{Button, h2, quiet, term};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
-use disk::broker_rows;
 use yew::prelude::*;
 
 /// The panel.

@@ -3,13 +3,13 @@
 //!
 //! Invariant: however many messages there are, the bar is a handful of elements.
 
-use super::lane::Density;
 use crate::projection::QueueLane;
-use crate::ui::axis::Axis;
-use crate::ui::browser::text_width;
-use crate::ui::format::{number, number_or};
-use crate::ui::layout::{Wish, place};
-use crate::ui::shapes::{box_points, points, px};
+use crate::ui::board::lane::Density;
+use crate::ui::draw::axis::Axis;
+use crate::ui::draw::browser::text_width;
+use crate::ui::draw::format::{number, number_or};
+use crate::ui::draw::layout::{Wish, place};
+use crate::ui::draw::shapes::{box_points, points, px};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

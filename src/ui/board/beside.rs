@@ -4,11 +4,11 @@
 
 use crate::engine::ids::QueueOffset;
 use crate::projection::{Difference, Fact};
-use crate::ui::context::Ui;
-use crate::ui::format::number;
-use crate::ui::icons::Icon;
-use crate::ui::parts::{Button, quiet};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::number;
+use crate::ui::draw::icons::Icon;
+use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 

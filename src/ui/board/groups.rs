@@ -3,14 +3,14 @@
 //!
 //! Invariant: neither shapes nor labels overlap; a stem always stands at the exact offset.
 
-use super::lane::{Density, Guess, LaneProps};
 use crate::projection::LaneGroup;
-use crate::ui::browser::text_width;
-use crate::ui::context::{Ui, View};
-use crate::ui::format::{count, number};
-use crate::ui::icons::{group_class, mark};
-use crate::ui::layout::{Wish, place};
-use crate::ui::shapes::{box_points, group_corners, points, px};
+use crate::ui::board::lane::{Density, Guess, LaneProps};
+use crate::ui::draw::browser::text_width;
+use crate::ui::draw::format::{count, number};
+use crate::ui::draw::icons::{group_class, mark};
+use crate::ui::draw::layout::{Wish, place};
+use crate::ui::draw::shapes::{box_points, group_corners, points, px};
+use crate::ui::state::context::{Ui, View};
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};

@@ -4,13 +4,13 @@
 //! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
 //! focus, on the queue that is selected.
 
-use super::groups::{GroupMark, has_handle, heads, shown_marks};
-use super::lane::LaneProps;
 use crate::engine::ids::QueueOffset;
 use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::browser::text_width;
-use crate::ui::format::number;
-use crate::ui::shapes::{box_points, group_corners, points, px};
+use crate::ui::board::groups::{GroupMark, has_handle, heads, shown_marks};
+use crate::ui::board::lane::LaneProps;
+use crate::ui::draw::browser::text_width;
+use crate::ui::draw::format::number;
+use crate::ui::draw::shapes::{box_points, group_corners, points, px};
 use crate::ui::state::{Dialog, Ghost, ResetDraft, Selection, Shown, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;

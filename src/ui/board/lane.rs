@@ -2,22 +2,22 @@
 //!
 //! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed, and only where it can be seen (`sight`).
 
-use super::bar::{bar, bottom_labels};
-use super::groups::{GroupMark, card_lags, marks};
-use super::handles::handles;
-use super::look;
-use super::over_bar::over_bar;
-use super::topic::grid_path;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::QueueLane;
-use crate::ui::aside::Aside;
-use crate::ui::axis::Axis;
-use crate::ui::browser::text_width;
-use crate::ui::context::{Ui, View};
-use crate::ui::format::{number, number_or};
+use crate::ui::board::bar::{bar, bottom_labels};
+use crate::ui::board::groups::{GroupMark, card_lags, marks};
+use crate::ui::board::handles::handles;
+use crate::ui::board::look;
+use crate::ui::board::over_bar::over_bar;
+use crate::ui::board::topic::grid_path;
+use crate::ui::draw::axis::Axis;
+use crate::ui::draw::browser::text_width;
+use crate::ui::draw::format::{number, number_or};
+use crate::ui::draw::shapes::px;
 use crate::ui::inspector::message::on_pick;
-use crate::ui::shapes::px;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::state::context::{Ui, View};
+use crate::ui::state::outside_queues::Aside;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -108,7 +108,8 @@ pub fn group_marks(
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
             let ordinal = snapshot.group(&group.group).map_or(0, |view| view.ordinal);
-            let hidden = topic.map_or(0, |topic| snapshot.aside.hidden_count(&group.group, topic, lane.queue));
+            let hidden =
+                topic.map_or(0, |topic| snapshot.aside.hidden_count(&group.group, topic, lane.queue));
             marks.push(GroupMark { ordinal, focus: last, on_lane: group.clone(), hidden });
         }
     }

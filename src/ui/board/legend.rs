@@ -2,8 +2,8 @@
 //!
 //! Invariant: a sign is drawn by the same classes as on a lane.
 
-use crate::ui::context::Ui;
-use crate::ui::shapes::{group_corners, points};
+use crate::ui::draw::shapes::{group_corners, points};
+use crate::ui::state::context::Ui;
 use crate::ui::text::{Fate, Term, TermText};
 use yew::prelude::*;
 

@@ -4,17 +4,17 @@
 //!
 //! Invariant: a window never changes what is true, only what is drawn; ten messages of ten million cost as much as of ten.
 
-use super::lane::LaneProps;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{QueueLane, lanes};
-use crate::ui::axis::Axis;
-use crate::ui::context::Ui;
-use crate::ui::format::{count, number};
-use crate::ui::icons::Icon;
-use crate::ui::parts::Button;
-use crate::ui::snapshot::Board;
+use crate::ui::board::lane::LaneProps;
+use crate::ui::draw::axis::Axis;
+use crate::ui::draw::format::{count, number};
+use crate::ui::draw::icons::Icon;
+use crate::ui::draw::parts::Button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Board;
+use crate::ui::state::window::{Bounds, Window};
 use crate::ui::state::{Look, Shown, UiAction};
-use crate::ui::window::{Bounds, Window};
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use wasm_bindgen::JsCast;

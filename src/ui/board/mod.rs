@@ -18,21 +18,21 @@ pub mod sight;
 pub mod table;
 pub mod topic;
 
-use super::context::{Ui, View};
-use super::icons::{Icon, draw};
-use super::size::use_size;
-use super::snapshot::Snapshot;
-use super::state::{Dialog, Selection, UiAction};
-use crate::engine::broker_delay::is_internal_topic;
+use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
-use crate::ui::parts::{Button, quiet};
+use crate::ui::board::lane::{Density, Guess};
+use crate::ui::board::sight::{OutOfSight, use_out_of_sight};
+use crate::ui::board::topic::{Room, topic_lanes};
+use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::draw::size::use_size;
+use crate::ui::state::context::{Ui, View};
+use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::{Dialog, Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use lane::{Density, Guess};
-use sight::{OutOfSight, use_out_of_sight};
-use topic::{Room, topic_lanes};
 use yew::prelude::*;
 
 /// Height that the pockets below the lanes want.
@@ -143,7 +143,7 @@ fn empty_board(ui: &Ui) -> Html {
                 {Button::word("solid", board.new_topic).opens().on(ui.action(UiAction::Open(Dialog::Topic { existing: None })))}
             </p>
             if ui.view == View::Page {
-                {super::dialogs::open::ways(ui)}
+                {crate::ui::dialogs::open::ways(ui)}
             }
         </div>
     }

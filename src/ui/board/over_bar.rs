@@ -4,16 +4,16 @@
 //!
 //! Invariant: each popped message has its own outline where cells are wide enough; else one outline runs from the first to the last.
 
-use super::bar::CELL_PX_MIN;
-use super::groups::GroupMark;
-use super::lane::{Density, LaneProps};
-use super::pockets::listed_words;
 use crate::engine::ids::QueueOffset;
 use crate::projection::segment::{part_of, segment_at};
 use crate::projection::{HiddenSpan, arrivals};
-use crate::ui::aside::Aside;
-use crate::ui::shapes::{box_points, px};
+use crate::ui::board::bar::CELL_PX_MIN;
+use crate::ui::board::groups::GroupMark;
+use crate::ui::board::lane::{Density, LaneProps};
+use crate::ui::board::pockets::listed_words;
+use crate::ui::draw::shapes::{box_points, px};
 use crate::ui::state::Selection;
+use crate::ui::state::outside_queues::Aside;
 use alloc::string::String;
 use alloc::vec::Vec;
 use yew::prelude::*;

@@ -3,22 +3,22 @@
 //!
 //! Invariant: the table has a row for every message that the projection lists, and a row for those that it only counts.
 
-use super::Focus;
-use super::lane::Density;
-use super::legend::legend;
-use super::table::copy_button;
-use super::topic::{Room, topic_lanes};
-use crate::engine::broker_delay::{is_internal_topic, is_system_topic};
+use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::{GroupPocket, HiddenSpan, WaitingMessage};
-use crate::ui::aside::Aside;
-use crate::ui::context::Ui;
-use crate::ui::format::{clock_short, count, duration, number};
-use crate::ui::icons::mark;
+use crate::ui::board::Focus;
+use crate::ui::board::lane::Density;
+use crate::ui::board::legend::legend;
+use crate::ui::board::table::copy_button;
+use crate::ui::board::topic::{Room, topic_lanes};
+use crate::ui::draw::format::{clock_short, count, duration, number};
+use crate::ui::draw::icons::mark;
+use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::ruled;
-use crate::ui::log_filter::push_line;
-use crate::ui::parts::nothing;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::state::context::Ui;
+use crate::ui::state::log_filter::push_line;
+use crate::ui::state::outside_queues::Aside;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use crate::ui::text::events_en::place;
 use alloc::string::{String, ToString};
@@ -284,7 +284,7 @@ fn ahead(snapshot: &Snapshot, pocket: &Pocket) -> Html {
         .filter_map(|row| Some(moment_us(row.at_ms?, snapshot.start_ms).saturating_sub(now)))
         .collect();
     let Some(last) = waits.iter().max() else { return nothing() };
-    let span = crate::ui::axis::nice_time_step((*last).max(10_000_000), 1);
+    let span = crate::ui::draw::axis::nice_time_step((*last).max(10_000_000), 1);
     html! {
         <svg class="ahead" height="14" aria-hidden="true" focusable="false">
             <line class="ahead-line" x1="0" x2="100%" y1="7" y2="7" />

@@ -2,14 +2,14 @@
 //!
 //! Invariant: a row for each queue and group, in the same order as the lanes.
 
-use super::topic::topic_head;
 use crate::projection::{Actors, LaneGroup};
-use crate::ui::context::Ui;
-use crate::ui::format::{number, number_or};
-use crate::ui::icons::mark;
-use crate::ui::parts::Button;
-use crate::ui::snapshot::{Board, Snapshot};
-use crate::ui::take_away::{board_csv, copy_text};
+use crate::ui::board::topic::topic_head;
+use crate::ui::draw::format::{number, number_or};
+use crate::ui::draw::icons::mark;
+use crate::ui::draw::parts::Button;
+use crate::ui::panels::downloads::{board_csv, copy_text};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::{Board, Snapshot};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;

@@ -2,20 +2,21 @@
 //!
 //! Invariant: all lanes of a topic share one axis.
 
-use super::groups::GroupMark;
-use super::lane::{Density, Lane, group_marks, lane_place, summary};
-use super::sight::{self, OutOfSight};
-use super::{Focus, guess_on, look};
 use crate::engine::ids::Name;
 use crate::projection::QueueLane;
-use crate::ui::axis::Axis;
-use crate::ui::browser::text_width;
-use crate::ui::context::{Ui, View};
-use crate::ui::format::number;
-use crate::ui::icons::Icon;
-use crate::ui::parts::Button;
-use crate::ui::shapes::px;
-use crate::ui::snapshot::{Board, Snapshot};
+use crate::ui::board::groups::GroupMark;
+use crate::ui::board::lane::{Density, Lane, group_marks, lane_place, summary};
+use crate::ui::board::sight;
+use crate::ui::board::sight::OutOfSight;
+use crate::ui::board::{Focus, guess_on, look};
+use crate::ui::draw::axis::Axis;
+use crate::ui::draw::browser::text_width;
+use crate::ui::draw::format::number;
+use crate::ui::draw::icons::Icon;
+use crate::ui::draw::parts::Button;
+use crate::ui::draw::shapes::px;
+use crate::ui::state::context::{Ui, View};
+use crate::ui::state::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;

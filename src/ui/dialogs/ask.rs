@@ -2,13 +2,13 @@
 //!
 //! Invariant: Cancel comes before the answer that loses something.
 
-use super::form::Cx;
 use crate::engine::ids::Name;
 use crate::sim::command::Command;
-use crate::ui::context::Ui;
-use crate::ui::lab::Submitted;
-use crate::ui::parts::Button;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::form::Cx;
+use crate::ui::draw::parts::Button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::lab::Submitted;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Question, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};

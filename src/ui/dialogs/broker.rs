@@ -3,8 +3,8 @@
 //!
 //! Invariant: the way that loses nothing is the first one.
 
-use super::form::{Cx, Form, error};
 use crate::sim::command::Command;
+use crate::ui::dialogs::form::{Cx, Form, error};
 use alloc::string::ToString;
 use alloc::vec;
 use yew::prelude::*;

@@ -1,20 +1,20 @@
 //! A new consumer of a group, or other settings for one: its speed, and how it fails. Not here: how its group reads (`group`),
-//! producers (`producer`), the fields about failing (`failing`).
+//! producers (`producer`), the fields about failing (`clients::failures`).
 //!
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
-use super::failing::{begin, failing_fields};
-use super::form::{Cx, Form, error, free_name};
-use super::group::kind_of;
-use super::producer::{options, topics};
 use crate::engine::ids::Name;
 use crate::engine::limits::CACHED_MESSAGES_MAX;
 use crate::projection::{ConsumerView, failures_of, group_settings};
 use crate::sim::command::{Command, Failures};
-use crate::ui::context::Ui;
-use crate::ui::format::parse_clock;
-use crate::ui::parts::Button;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::failing::{begin, failing_fields};
+use crate::ui::dialogs::form::{Cx, Form, error, free_name};
+use crate::ui::dialogs::group::kind_of;
+use crate::ui::dialogs::producer::{options, topics};
+use crate::ui::draw::format::parse_clock;
+use crate::ui::draw::parts::Button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -2,11 +2,11 @@
 //!
 //! Invariant: what is typed is read without a float; an empty field is RocketMQ's default.
 
-use super::form::{Cx, Form, error};
 use crate::engine::ids::QueueOffset;
 use crate::engine::limits::POISON_MAX;
 use crate::sim::command::{Failures, MessagePlace};
-use crate::ui::format::parse_number;
+use crate::ui::dialogs::form::{Cx, Form, error};
+use crate::ui::draw::format::parse_number;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;

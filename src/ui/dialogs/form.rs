@@ -5,11 +5,11 @@
 
 use crate::engine::profile::Profile;
 use crate::sim::command::Command;
-use crate::ui::context::Ui;
-use crate::ui::format::{number, parse_number};
-use crate::ui::lab::Submitted;
-use crate::ui::parts::Button;
+use crate::ui::draw::format::{number, parse_number};
+use crate::ui::draw::parts::Button;
 use crate::ui::state::UiAction;
+use crate::ui::state::context::Ui;
+use crate::ui::state::lab::Submitted;
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -3,16 +3,16 @@
 //!
 //! Invariant: the group comes first; each consumer is a command of its own; what was not changed is not asked for.
 
-use super::consumer::{MS, consumer_name, ms_of, processing_us};
-use super::failing::{RETRIES, retries, retries_field};
-use super::form::{Cx, Form, error, free_name};
-use super::producer::{options, topics};
 use crate::engine::ids::Name;
 use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
-use crate::ui::context::Ui;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::consumer::{MS, consumer_name, ms_of, processing_us};
+use crate::ui::dialogs::failing::{RETRIES, retries, retries_field};
+use crate::ui::dialogs::form::{Cx, Form, error, free_name};
+use crate::ui::dialogs::producer::{options, topics};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;

@@ -2,12 +2,12 @@
 //!
 //! Invariant: what goes is said before it goes, and Cancel comes before the answer that loses something.
 
-use super::form::Cx;
 use crate::player::labs::{Content, LabEntry};
-use crate::ui::context::Ui;
-use crate::ui::format::{bytes, clock};
-use crate::ui::labs::{Doing, Job, List, Shelf};
-use crate::ui::parts::{Button, quiet};
+use crate::ui::dialogs::form::Cx;
+use crate::ui::draw::format::{bytes, clock};
+use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::state::context::Ui;
+use crate::ui::state::labs::{Doing, Job, List, Shelf};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -3,11 +3,11 @@
 //!
 //! Invariant: only what was changed is in the command.
 
-use super::form::{Cx, Form, error};
 use crate::engine::limits::CACHED_SEGMENTS_MAX;
 use crate::projection::{MemorySettings, memory_settings};
 use crate::sim::command::{BrokerChange, Command, Residency};
-use crate::ui::context::Ui;
+use crate::ui::dialogs::form::{Cx, Form, error};
+use crate::ui::state::context::Ui;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

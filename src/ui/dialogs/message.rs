@@ -2,13 +2,13 @@
 //!
 //! Invariant: an empty key or tag is none; a time is on the lab's clock and becomes one on the broker's.
 
-use super::form::{Cx, Form};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::delay_levels_ms;
 use crate::sim::command::Command;
-use crate::ui::context::Ui;
-use crate::ui::format::{clock, duration, parse_clock};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::draw::format::{clock, duration, parse_clock};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

@@ -21,11 +21,11 @@ pub mod retention;
 pub mod small;
 pub mod topic;
 
-use super::context::Ui;
-use super::snapshot::Snapshot;
-use super::state::{Dialog, Shown};
+use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::{Dialog, Shown};
 use alloc::rc::Rc;
-use form::{Cx, Form};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 

@@ -2,11 +2,11 @@
 //!
 //! Invariant: it says that the lab on screen is replaced before that happens.
 
-use super::form::Cx;
 use crate::player::Session;
-use crate::ui::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
-use crate::ui::context::Ui;
-use crate::ui::parts::{h3, quiet};
+use crate::ui::dialogs::form::Cx;
+use crate::ui::draw::parts::{h3, quiet};
+use crate::ui::state::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
+use crate::ui::state::context::Ui;
 use alloc::string::ToString;
 use yew::prelude::*;
 

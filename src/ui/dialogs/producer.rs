@@ -2,12 +2,12 @@
 //!
 //! Invariant: the ranges are those of the engine's limits.
 
-use super::form::{Cx, Form, error, free_name};
-use super::message::level_options;
 use crate::engine::ids::Name;
 use crate::engine::limits::{KEYS_MAX, RATE_PER_S_MAX};
 use crate::sim::command::Command;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::form::{Cx, Form, error, free_name};
+use crate::ui::dialogs::message::level_options;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

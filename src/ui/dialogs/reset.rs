@@ -2,16 +2,16 @@
 //!
 //! Invariant: nothing is applied without a preview of exactly that; a refusal shows RocketMQ's code and words.
 
-use super::command_line::command_line;
-use super::form::Cx;
-use super::reset_preview::preview_part;
-use super::reset_target::{draft_of, target_picker};
 use crate::engine::ids::EpochMs;
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;
 use crate::sim::command::Command;
-use crate::ui::parts::quiet;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::command_line::command_line;
+use crate::ui::dialogs::form::Cx;
+use crate::ui::dialogs::reset_preview::preview_part;
+use crate::ui::dialogs::reset_target::{draft_of, target_picker};
+use crate::ui::draw::parts::quiet;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
 use alloc::vec;

@@ -3,10 +3,10 @@
 //! Invariant: every message between now and the target is counted as replayed, skipped or purged.
 
 use crate::projection::{PreviewRow, ResetPreview};
-use crate::ui::context::Ui;
-use crate::ui::format::{count, number, signed};
+use crate::ui::draw::format::{count, number, signed};
+use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::rule_link;
-use crate::ui::parts::nothing;
+use crate::ui::state::context::Ui;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;

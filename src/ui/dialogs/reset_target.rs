@@ -2,14 +2,14 @@
 //!
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole milliseconds.
 
-use super::form::{Cx, Form};
 use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::engine::limits::QUEUES_MAX;
 use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::format::{clock, parse_clock, parse_number};
-use crate::ui::parts::{nothing, quiet};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::draw::format::{clock, parse_clock, parse_number};
+use crate::ui::draw::parts::{nothing, quiet};
 use crate::ui::state::ResetDraft;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
 use alloc::string::ToString;
 use alloc::vec::Vec;

@@ -2,11 +2,11 @@
 //!
 //! Invariant: only what was changed is in the command.
 
-use super::form::{Cx, Form, error};
 use crate::engine::limits::SEGMENT_BYTES;
 use crate::projection::BrokerView;
 use crate::sim::command::{Command, RetentionSettings};
 use crate::ui::actors::disk::{next_words, strip, strip_words};
+use crate::ui::dialogs::form::{Cx, Form, error};
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;

@@ -2,14 +2,14 @@
 //!
 //! Invariant: none of them changes the lab but the choice of rules, which says what it does.
 
-use super::form::{Cx, Form};
 use crate::engine::profile::Profile;
-use crate::ui::context::Ui;
-use crate::ui::labs::Wish;
-use crate::ui::log_filter::LogFilter;
-use crate::ui::parts::{Button, quiet};
+use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::state::UiAction;
-use crate::ui::take_away::{board_csv, board_svg, log_csv, log_text, save_text};
+use crate::ui::state::context::Ui;
+use crate::ui::state::labs::Wish;
+use crate::ui::state::log_filter::LogFilter;
 use crate::ui::timeline::png::chart_png;
 use alloc::string::ToString;
 use yew::prelude::*;
@@ -42,16 +42,10 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     };
     let show = Button::word("line", cx.ui.text.beside.show).disabled(chosen == now);
     let fields = html! { <>{fields}<p>{show.on(beside)}</p></> };
-    let form = cx.form_with(
-        fields,
-        cx.ui.text.common.change,
-        chosen != now,
-        top.profile_note,
-        move || {
-            ui.lab.set_profile(chosen);
-            ui.act.emit(UiAction::Close);
-        },
-    );
+    let form = cx.form_with(fields, cx.ui.text.common.change, chosen != now, top.profile_note, move || {
+        ui.lab.set_profile(chosen);
+        ui.act.emit(UiAction::Close);
+    });
     cx.frame(top.profile, "small", form)
 }
 

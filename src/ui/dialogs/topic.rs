@@ -2,11 +2,11 @@
 //!
 //! Invariant: the first offset is exact up to the end of its range.
 
-use super::form::{Cx, Form, error, free_name};
 use crate::engine::ids::{Name, QueueOffset};
 use crate::engine::limits::QUEUES_MAX;
 use crate::sim::command::Command;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::dialogs::form::{Cx, Form, error, free_name};
+use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

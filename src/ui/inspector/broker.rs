@@ -2,14 +2,14 @@
 //!
 //! Invariant: it says that whole segments go, whoever has read them or not.
 
-use super::facts::{fact, ruled};
-use super::segment::segment_button;
 use crate::sim::command::Command;
 use crate::ui::actors::disk::{next_words, strip, strip_words};
-use crate::ui::context::Ui;
-use crate::ui::format::{bytes, clock_short, count, duration, number};
-use crate::ui::parts::{Button, h2, row, term_row};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::{bytes, clock_short, count, duration, number};
+use crate::ui::draw::parts::{Button, h2, row, term_row};
+use crate::ui::inspector::facts::{fact, ruled};
+use crate::ui::inspector::segment::segment_button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::Term;
 use yew::prelude::*;

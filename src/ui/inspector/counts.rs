@@ -3,15 +3,15 @@
 //!
 //! Invariant: the counts are over all of the group's queues; a cause is named only where it brought something back.
 
-use super::facts::fact_of;
 use crate::engine::Event;
 use crate::engine::ids::Name;
 use crate::projection::{GroupDeliveries, GroupView};
-use crate::ui::context::Ui;
-use crate::ui::format::count;
-use crate::ui::log::log_line;
-use crate::ui::parts::{h3, nothing, quiet};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::count;
+use crate::ui::draw::parts::{h3, nothing, quiet};
+use crate::ui::inspector::facts::fact_of;
+use crate::ui::panels::log::log_line;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Fate;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the sentence is there for the pointer, for the keyboard and for a screen reader alike.
 
-use crate::ui::context::Ui;
+use crate::ui::state::context::Ui;
 use crate::ui::text::{Language, Term, TermText};
 use alloc::string::{String, ToString};
 use yew::prelude::*;

@@ -3,19 +3,19 @@
 //!
 //! Invariant: unknown is a word, never 0.
 
-use super::consumers::consumers;
-use super::counts::counts;
-use super::facts::{fact, fact_of, rule_link, ruled};
-use super::group_parts::{group_acts, group_ends, kind_line, queue_chooser};
-use super::lags::{lags, watched};
-use super::message::look_button;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, LaneGroup, QueueLane};
-use crate::ui::context::Ui;
-use crate::ui::format::{count, duration, number, number_or};
-use crate::ui::icons::{mark, mine_class};
-use crate::ui::parts::{h3, nothing};
-use crate::ui::snapshot::{Snapshot, lane_group};
+use crate::ui::draw::format::{count, duration, number, number_or};
+use crate::ui::draw::icons::{mark, mine_class};
+use crate::ui::draw::parts::{h3, nothing};
+use crate::ui::inspector::consumers::consumers;
+use crate::ui::inspector::counts::counts;
+use crate::ui::inspector::facts::{fact, fact_of, rule_link, ruled};
+use crate::ui::inspector::group_parts::{group_acts, group_ends, kind_line, queue_chooser};
+use crate::ui::inspector::lags::{lags, watched};
+use crate::ui::inspector::message::look_button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::{Snapshot, lane_group};
 use crate::ui::text::{Fate, Term};
 use alloc::string::{String, ToString};
 use yew::prelude::*;

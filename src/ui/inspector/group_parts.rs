@@ -6,12 +6,12 @@
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, group_settings};
 use crate::ui::actors::pause_consumers;
-use crate::ui::context::Ui;
 use crate::ui::dialogs::group::kind_of;
-use crate::ui::format::duration;
-use crate::ui::icons::{Icon, draw};
-use crate::ui::parts::{Button, term};
-use crate::ui::snapshot::{Snapshot, lane_group};
+use crate::ui::draw::format::duration;
+use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::parts::{Button, term};
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};

@@ -3,13 +3,13 @@
 //!
 //! Invariant: where the ways differ, a sentence says why.
 
-use super::facts::fact_of;
 use crate::engine::ids::Name;
-use crate::player::watch::{Watched, watch};
+use crate::player::verdict::{Watched, watch};
 use crate::projection::{Drain, LagAnswers, lag_answers, tag_estimates};
-use crate::ui::context::Ui;
-use crate::ui::format::{clock_short, count, duration, number};
-use crate::ui::parts::{h3, nothing};
+use crate::ui::draw::format::{clock_short, count, duration, number};
+use crate::ui::draw::parts::{h3, nothing};
+use crate::ui::inspector::facts::fact_of;
+use crate::ui::state::context::Ui;
 use crate::ui::text::lags::LagWay;
 use alloc::string::String;
 use alloc::vec::Vec;

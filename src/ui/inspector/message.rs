@@ -2,19 +2,19 @@
 //!
 //! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
 
-use super::facts::ruled;
-use super::segment::{segment_button, segment_rows, since_start};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::player::task;
 use crate::projection::message::{MessageView, NoMessage, Standing, message_at};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
 use crate::ui::board::lane::LaneProps;
-use crate::ui::context::{Ui, View};
-use crate::ui::format::{bytes, clock, count, number};
-use crate::ui::icons::{Icon, mark};
-use crate::ui::parts::{Button, h2, h3, quiet, row};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::{bytes, clock, count, number};
+use crate::ui::draw::icons::{Icon, mark};
+use crate::ui::draw::parts::{Button, h2, h3, quiet, row};
+use crate::ui::inspector::facts::ruled;
+use crate::ui::inspector::segment::{segment_button, segment_rows, since_start};
+use crate::ui::state::context::{Ui, View};
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ReadMessage, Selection, Shown, UiAction};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};

@@ -15,19 +15,19 @@ pub mod producer;
 pub mod queue;
 pub mod segment;
 
-use super::board::focus_of;
-use super::context::Ui;
-use super::icons::Icon;
-use super::snapshot::Snapshot;
-use super::state::{Selection, UiAction};
 use crate::engine::ids::{Name, QueueId};
-use crate::ui::parts::Button;
-use broker::broker_details;
-use group::group_details;
-use message::message_details;
-use producer::producer_details;
-use queue::queue_details;
-use segment::segment_details;
+use crate::ui::board::focus_of;
+use crate::ui::draw::icons::Icon;
+use crate::ui::draw::parts::Button;
+use crate::ui::inspector::broker::broker_details;
+use crate::ui::inspector::group::group_details;
+use crate::ui::inspector::message::message_details;
+use crate::ui::inspector::producer::producer_details;
+use crate::ui::inspector::queue::queue_details;
+use crate::ui::inspector::segment::segment_details;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::{Selection, UiAction};
 use yew::prelude::*;
 
 /// The panel.

@@ -2,15 +2,15 @@
 //!
 //! Invariant: every group on the queue can be reached from here by keyboard.
 
-use super::facts::{fact, ruled};
-use super::message::look_button;
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{Arrivals, LaneGroup, arrivals};
-use crate::ui::context::Ui;
-use crate::ui::format::{count, number, number_or};
-use crate::ui::icons::mark;
-use crate::ui::parts::{Button, h2, h3, quiet, row, term};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::{count, number, number_or};
+use crate::ui::draw::icons::mark;
+use crate::ui::draw::parts::{Button, h2, h3, quiet, row, term};
+use crate::ui::inspector::facts::{fact, ruled};
+use crate::ui::inspector::message::look_button;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
 use alloc::string::ToString;

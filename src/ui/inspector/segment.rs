@@ -3,14 +3,14 @@
 //!
 //! Invariant: a segment that is gone says so, and leads back to those that are there.
 
-use super::facts::ruled;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::projection::segment::{SegmentFacts, segment_at, segment_content};
-use crate::ui::context::Ui;
-use crate::ui::format::{bytes, clock, clock_short, count, number};
-use crate::ui::icons::{Icon, mark};
-use crate::ui::parts::{Button, h2, h3, quiet, row};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::format::{bytes, clock, clock_short, count, number};
+use crate::ui::draw::icons::{Icon, mark};
+use crate::ui::draw::parts::{Button, h2, h3, quiet, row};
+use crate::ui::inspector::facts::ruled;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use yew::prelude::*;
 

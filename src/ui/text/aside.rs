@@ -3,8 +3,8 @@
 //!
 //! Invariant: a sentence that says what a reset does not reach names its rule.
 
-use super::{OfCount, OfText, OfTwo};
 use crate::engine::event::Again;
+use crate::ui::text::{OfCount, OfText, OfTwo};
 use alloc::string::String;
 
 /// How much of the offsets the board shows.
@@ -139,21 +139,21 @@ pub const EN: Aside = Aside {
     },
     reset_scheduled: |n| {
         [
-            &super::plural(n, "scheduled message stays", "scheduled messages stay"),
+            &crate::ui::text::plural(n, "scheduled message stays", "scheduled messages stay"),
             " as they are: a reset does not reach them.",
         ]
         .concat()
     },
     reset_retrying: |n| {
         [
-            &super::plural(n, "message in retry comes", "messages in retry come"),
+            &crate::ui::text::plural(n, "message in retry comes", "messages in retry come"),
             " again whatever this reset does.",
         ]
         .concat()
     },
     reset_hidden: |n| {
         [
-            &super::plural(
+            &crate::ui::text::plural(
                 n,
                 "popped message that is not acknowledged comes",
                 "popped messages that are not acknowledged come",
@@ -218,8 +218,8 @@ pub const ZH: Aside = Aside {
         Again::Removed => "位点被删除",
         Again::Revived => "未及时确认",
     },
-    reset_scheduled: |n| super::of(n, " 条定时消息保持原样：重置影响不到它们。"),
-    reset_retrying: |n| super::of(n, " 条重试中的消息无论如何重置都会再次到来。"),
-    reset_hidden: |n| super::of(n, " 条已弹出未确认的消息仍会返回。"),
+    reset_scheduled: |n| crate::ui::text::of(n, " 条定时消息保持原样：重置影响不到它们。"),
+    reset_retrying: |n| crate::ui::text::of(n, " 条重试中的消息无论如何重置都会再次到来。"),
+    reset_hidden: |n| crate::ui::text::of(n, " 条已弹出未确认的消息仍会返回。"),
     reset_twice: "其中位于目标之后的会来两次：一次来自原队列，一次来自重试主题。",
 };

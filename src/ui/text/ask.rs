@@ -2,8 +2,8 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfCount, OfText, OfTwo, of, plural};
-use alloc::string::{String};
+use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
+use alloc::string::String;
 
 /// Questions before something is lost.
 pub struct Ask {
@@ -58,8 +58,14 @@ pub const EN: Ask = Ask {
 /// Chinese.
 pub const ZH: Ask = Ask {
     delete_topic_what: |topic, n| {
-        ["它的 ", &of(n, " 个队列"), "以及各组在 ", topic, " 上的位点都会消失，它的生产者和消费者也一并移除。已存储的数据留在磁盘上，直到按保存策略删除。"]
-            .concat()
+        [
+            "它的 ",
+            &of(n, " 个队列"),
+            "以及各组在 ",
+            topic,
+            " 上的位点都会消失，它的生产者和消费者也一并移除。已存储的数据留在磁盘上，直到按保存策略删除。",
+        ]
+        .concat()
     },
     delete_group: |group| ["删除消费者组 ", group, "？"].concat(),
     delete_group_what: "除非一并删除，它的位点仍留在服务端：同名的新组会从那里继续（T-21）。",

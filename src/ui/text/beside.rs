@@ -8,13 +8,13 @@ pub struct Beside {
     pub show: &'static str,
     pub close: &'static str,
     /// the profile of the lab, the one beside it
-    pub about: super::OfTwo,
+    pub about: crate::ui::text::OfTwo,
     pub same: &'static str,
     pub number: &'static str,
     /// group
-    pub offset_of: super::OfText,
+    pub offset_of: crate::ui::text::OfText,
     /// how many are not shown
-    pub more: super::OfText,
+    pub more: crate::ui::text::OfText,
     pub none: &'static str,
 }
 

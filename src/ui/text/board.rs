@@ -2,8 +2,8 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfCount, OfText, OfTwo, of, plural};
-use alloc::string::{ToString};
+use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
+use alloc::string::ToString;
 
 /// The queue board.
 pub struct Board {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfCount, OfText, OfTwo, of, plural};
+use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
 
 /// Words of more than one place.
 pub struct Common {

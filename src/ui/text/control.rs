@@ -2,7 +2,7 @@
 //!
 //! Invariant: what may lose something says so before it is done, with its rule.
 
-use super::{OfText, OfTwo};
+use crate::ui::text::{OfText, OfTwo};
 
 /// Controls.
 pub struct Control {

@@ -2,9 +2,9 @@
 //!
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
-use super::super::format::{count, number};
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::ui::draw::format::{count, number};
 use alloc::string::{String, ToString};
 
 /// `orders/0`.

@@ -2,9 +2,9 @@
 //!
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
-use super::super::format::{count, number};
-use super::events_en::{at, at_or, place, queue_list, span};
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
+use crate::ui::draw::format::{count, number};
+use crate::ui::text::events_en::{at, at_or, place, queue_list, span};
 use alloc::string::{String, ToString};
 
 /// The event in words.

@@ -2,8 +2,8 @@
 //!
 //! Invariant: each fate has all of it in every language.
 
-use super::Language;
-use super::terms::{TermText, text};
+use crate::ui::text::Language;
+use crate::ui::text::terms::{TermText, text};
 
 /// A fate that the inspector counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfText, OfTwo};
+use crate::ui::text::{OfText, OfTwo};
 
 /// The forms.
 pub struct Form {

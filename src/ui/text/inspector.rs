@@ -2,8 +2,8 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfText, OfTwo};
-use alloc::string::{String};
+use crate::ui::text::{OfText, OfTwo};
+use alloc::string::String;
 
 /// The inspector.
 pub struct Inspector {

@@ -2,8 +2,8 @@
 //!
 //! Invariant: whatever goes wrong, the sentence says what is left as it was or what to do.
 
-use super::{OfCount, OfText, OfTwo, of, plural};
 use crate::storage::export::{ExportError, Fault};
+use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
 use alloc::string::{String, ToString};
 
 /// The list of labs, and what can be done with each.

@@ -3,8 +3,8 @@
 //!
 //! Invariant: each way of counting names who counts so.
 
-use super::Language;
-use super::terms::{TermText, text};
+use crate::ui::text::Language;
+use crate::ui::text::terms::{TermText, text};
 use alloc::string::String;
 
 /// A way of counting.
@@ -24,14 +24,14 @@ pub enum LagWay {
 /// Sentences about them.
 pub struct Lags {
     /// topic
-    pub title: super::OfText,
+    pub title: crate::ui::text::OfText,
     pub all_same: &'static str,
     /// messages
-    pub phantom: super::OfText,
+    pub phantom: crate::ui::text::OfText,
     /// queues
-    pub negative: super::OfCount,
+    pub negative: crate::ui::text::OfCount,
     /// queues
-    pub without: super::OfCount,
+    pub without: crate::ui::text::OfCount,
     pub watch: &'static str,
     /// Too early, OK by two rules, warning, stalled, stopped, rewind.
     pub verdicts: [&'static str; 7],
@@ -41,13 +41,13 @@ pub struct Lags {
     /// The pace of the lag: nothing known, nothing waits, no pace.
     pub drain: [&'static str; 3],
     /// duration
-    pub drains_in: super::OfText,
+    pub drains_in: crate::ui::text::OfText,
     /// messages a minute
-    pub grows: super::OfText,
+    pub grows: crate::ui::text::OfText,
     /// No filter, so no estimate.
     pub exact: &'static str,
     /// tag, messages
-    pub with_tag: super::OfTwo,
+    pub with_tag: crate::ui::text::OfTwo,
 }
 
 pub const EN: Lags = Lags {
@@ -58,14 +58,14 @@ pub const EN: Lags = Lags {
     },
     negative: |n| {
         [
-            &super::plural(n, "queue has", "queues have"),
+            &crate::ui::text::plural(n, "queue has", "queues have"),
             " an offset above Max: there Diff is negative, and the metric says 0 (T-6).",
         ]
         .concat()
     },
     without: |n| {
         [
-            &super::plural(n, "queue has", "queues have"),
+            &crate::ui::text::plural(n, "queue has", "queues have"),
             " no offset: the tool counts it as 0, the metric as Max (T-19).",
         ]
         .concat()
@@ -99,8 +99,8 @@ pub const ZH: Lags = Lags {
     title: |topic| [topic, " 上堆积的各种算法"].concat(),
     all_same: "此处各种算法一致。",
     phantom: |n| ["Diff 中有 ", n, " 条已被清理：下次拉取跳到 Min 之前是虚假的堆积（T-5）。"].concat(),
-    negative: |n| super::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
-    without: |n| super::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
+    negative: |n| crate::ui::text::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
+    without: |n| crate::ui::text::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
     watch: "监控会怎么说",
     verdicts: ["为时过早", "正常", "正常", "警告", "停滞", "停止", "回退"],
     rules: [

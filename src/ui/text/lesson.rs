@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfTwo};
+use crate::ui::text::OfTwo;
 
 /// Taking a lesson.
 pub struct Lesson {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: whoever has not consumed a message is told what that follows from.
 
-use super::OfText;
+use crate::ui::text::OfText;
 use alloc::string::String;
 
 /// A message.

@@ -30,15 +30,15 @@ pub mod timeline;
 pub mod top;
 pub mod way;
 
-use super::format::TimeUnits;
 use crate::engine::event::Event;
 use crate::engine::profile::Profile;
+use crate::ui::draw::format::TimeUnits;
+pub use crate::ui::text::fates::Fate;
+pub use crate::ui::text::profiles::ProfileWords;
+pub use crate::ui::text::rules::meaning;
+pub use crate::ui::text::terms::{Term, TermText};
+pub use crate::ui::text::timeline::{Log, TakeAway, Timeline};
 use alloc::string::String;
-pub use fates::Fate;
-pub use profiles::ProfileWords;
-pub use rules::meaning;
-pub use terms::{Term, TermText};
-pub use timeline::{Log, TakeAway, Timeline};
 
 /// Which languages there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -194,11 +194,11 @@ static CHINESE: Text = Text {
 
 /// A number with its noun, in English.
 fn plural(count: u64, one: &str, many: &str) -> String {
-    let number = super::format::count(count);
+    let number = crate::ui::draw::format::count(count);
     [number.as_str(), "\u{a0}", if count == 1 { one } else { many }].concat()
 }
 
 /// A number with its classifier, in Chinese.
 fn of(number: u64, words: &str) -> String {
-    [&super::format::count(number), words].concat()
+    [&crate::ui::draw::format::count(number), words].concat()
 }

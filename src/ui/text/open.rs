@@ -2,8 +2,8 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfText};
-use alloc::string::{ToString};
+use crate::ui::text::OfText;
+use alloc::string::ToString;
 
 /// Opening another lab.
 pub struct Open {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every rule that an event, a refusal or the page itself names is in the table.
 
-use super::Language;
+use crate::ui::text::Language;
 
 /// Id, English, Chinese.
 pub type Rule = (&'static str, &'static str, &'static str);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: each term has all four in every language.
 
-use super::Language;
+use crate::ui::text::Language;
 
 /// A number that the inspector shows, or a thing that it is of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

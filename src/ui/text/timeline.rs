@@ -2,8 +2,8 @@
 //!
 //! Invariant: a list has its words in the order of the kinds that it names.
 
-use super::{OfCount, OfText, OfTwo};
-use crate::ui::format::count;
+use crate::ui::draw::format::count;
+use crate::ui::text::{OfCount, OfText, OfTwo};
 
 /// The timeline.
 pub struct Timeline {

@@ -2,9 +2,9 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use super::{OfCount, of, plural};
 use crate::storage::{Note, StoreError};
-use alloc::string::{String};
+use crate::ui::text::{OfCount, of, plural};
+use alloc::string::String;
 
 /// The top bar and the transport.
 pub struct Top {
@@ -133,8 +133,8 @@ pub const ZH: Top = Top {
     read_only: "只读",
     read_only_why: "另一个标签页正打开此实验。请在那里修改，或关闭那个标签页，由本页接管。",
     failed: "保存失败",
-    store_error: super::stored::error,
-    stored_note: super::stored::note,
+    store_error: crate::ui::text::stored::error,
+    stored_note: crate::ui::text::stored::note,
     saved_why: "关闭或刷新本页后仍在",
     whole_lab: "打开完整实验台",
     tab_queues: "队列",

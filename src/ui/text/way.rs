@@ -6,18 +6,18 @@
 /// Long ways.
 pub struct Way {
     /// to where, percent
-    pub travel: super::OfTwo,
+    pub travel: crate::ui::text::OfTwo,
     /// The same for the lab under the other rules.
-    pub beside: super::OfTwo,
+    pub beside: crate::ui::text::OfTwo,
     pub alone: &'static str,
     pub stop: &'static str,
     pub busy: &'static str,
     /// segment
-    pub reading: super::OfText,
+    pub reading: crate::ui::text::OfText,
     /// reads, bytes
-    pub read: super::OfTwo,
+    pub read: crate::ui::text::OfTwo,
     /// what, in words
-    pub failed: super::OfText,
+    pub failed: crate::ui::text::OfText,
     pub ahead: &'static str,
     pub ahead_by: [&'static str; 3],
     pub ahead_name: [&'static str; 3],

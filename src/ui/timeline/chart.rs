@@ -3,15 +3,15 @@
 //!
 //! Invariant: colours are those that the page's style gives; what comes after the moment shown is set back.
 
-use super::canvas::{CanvasBackend, css};
-use super::marks::{clusters, outline};
-use super::panel::value_on_axis;
-use super::scale::Scale;
-use super::series::{Measure, Of, Picture, Series};
-use crate::ui::browser::font_of_page;
-use crate::ui::format::clock_short;
-use crate::ui::shapes::group_corners;
+use crate::ui::draw::browser::font_of_page;
+use crate::ui::draw::format::clock_short;
+use crate::ui::draw::shapes::group_corners;
 use crate::ui::text::Text;
+use crate::ui::timeline::canvas::{CanvasBackend, css};
+use crate::ui::timeline::marks::{clusters, outline};
+use crate::ui::timeline::panel::value_on_axis;
+use crate::ui::timeline::scale::Scale;
+use crate::ui::timeline::series::{Measure, Of, Picture, Series};
 use alloc::vec::Vec;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordi64;

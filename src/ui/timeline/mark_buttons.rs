@@ -2,17 +2,18 @@
 //!
 //! Invariant: every mark can be reached and read by keyboard.
 
-use super::marks::{self, CLUSTER_PX, Cluster, clusters};
-use super::scale::Scale;
-use super::series::Picture;
 use crate::engine::ids::VirtualTime;
 use crate::player::Mark;
-use crate::ui::context::Ui;
-use crate::ui::format::clock;
-use crate::ui::lab::Lab;
-use crate::ui::shapes::px;
-use crate::ui::status;
+use crate::ui::draw::format::clock;
+use crate::ui::draw::shapes::px;
+use crate::ui::shell::status;
+use crate::ui::state::context::Ui;
+use crate::ui::state::lab::Lab;
 use crate::ui::text::Text;
+use crate::ui::timeline::marks;
+use crate::ui::timeline::marks::{CLUSTER_PX, Cluster, clusters};
+use crate::ui::timeline::scale::Scale;
+use crate::ui::timeline::series::Picture;
 use alloc::string::{String, ToString};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;

@@ -3,22 +3,21 @@
 //!
 //! Invariant: what the picture shows is also said as text, and every moment that the pointer reaches, the keyboard reaches too.
 
-pub mod marks;
-pub mod scale;
-pub mod series;
-
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 #[cfg(target_arch = "wasm32")]
 pub mod chart;
 #[cfg(target_arch = "wasm32")]
 pub mod mark_buttons;
+pub mod marks;
 #[cfg(target_arch = "wasm32")]
 pub mod panel;
 #[cfg(target_arch = "wasm32")]
 pub mod place;
 #[cfg(target_arch = "wasm32")]
 pub mod png;
+pub mod scale;
+pub mod series;
 
 #[cfg(target_arch = "wasm32")]
-pub use place::TimelinePanel;
+pub use crate::ui::timeline::place::TimelinePanel;

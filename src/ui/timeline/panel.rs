@@ -1,25 +1,25 @@
 //! What is in the timeline's panel: the choice of measure, values in words, marks to jump to, the scrubber, what can be taken away.
-//! Not here: drawing (`chart`), files (`take_away`), seeking (`player`).
+//! Not here: drawing (`chart`), files (`panels::downloads`), seeking (`player`).
 //!
 //! Invariant: the scrubber is a native range input over the plot, so that the pointer, the keyboard and a screen reader move the
 //! clock alike.
 
-use super::chart::{Palette, Sheet, draw};
-use super::mark_buttons::{jump_to_mark, mark_buttons, moment_words};
-use super::marks;
-use super::place::Place;
-use super::png;
-use super::series::{Measure, Of, Picture, Series};
 use crate::engine::ids::VirtualTime;
-use crate::ui::browser::pixel_ratio;
-use crate::ui::context::{Ui, View};
-use crate::ui::format::{clock, clock_short, compact, count, duration, number};
-use crate::ui::icons::{Icon, SHAPES, group_class};
-use crate::ui::parts::{Button, h2};
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::browser::pixel_ratio;
+use crate::ui::draw::format::{clock, clock_short, compact, count, duration, number};
+use crate::ui::draw::icons::{Icon, SHAPES, group_class};
+use crate::ui::draw::parts::{Button, h2};
+use crate::ui::shell::progress::run_ahead;
 use crate::ui::state::UiAction;
+use crate::ui::state::context::{Ui, View};
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
-use crate::ui::way::run_ahead;
+use crate::ui::timeline::chart::{Palette, Sheet, draw};
+use crate::ui::timeline::mark_buttons::{jump_to_mark, mark_buttons, moment_words};
+use crate::ui::timeline::marks;
+use crate::ui::timeline::place::Place;
+use crate::ui::timeline::png;
+use crate::ui::timeline::series::{Measure, Of, Picture, Series};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use plotters::style::RGBColor;
@@ -85,7 +85,7 @@ fn jump(ui: &Ui, picture: &Picture, forward: bool) -> Html {
     // Not `disabled`, so that the focus stays on it at the last mark.
     html! {
         <button type="button" class="plain icon-only small" {onclick} aria-label={name} title={name}
-            aria-disabled={(!there).then_some("true")}>{crate::ui::icons::draw(icon)}</button>
+            aria-disabled={(!there).then_some("true")}>{crate::ui::draw::icons::draw(icon)}</button>
     }
 }
 
@@ -113,7 +113,7 @@ fn legend(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
 fn line_look(of: &Of) -> Html {
     const CLASSES: [&str; 3] = ["rate is-produced", "rate is-consumed", "rate is-purged"];
     match of {
-        Of::Group { ordinal, .. } => crate::ui::icons::mark(*ordinal),
+        Of::Group { ordinal, .. } => crate::ui::draw::icons::mark(*ordinal),
         Of::Rate(i) => html! {
             <svg class={CLASSES[i % CLASSES.len()]} width="22" height="8" aria-hidden="true" focusable="false">
                 <path d="M0 4H22" />

@@ -3,11 +3,11 @@
 //!
 //! Invariant: the place is there from the first picture on, so that nothing moves when its content comes.
 
-use super::chart::Palette;
-use super::panel;
-use crate::ui::context::Ui;
-use crate::ui::size::use_size;
-use crate::ui::snapshot::Snapshot;
+use crate::ui::draw::size::use_size;
+use crate::ui::state::context::Ui;
+use crate::ui::state::snapshot::Snapshot;
+use crate::ui::timeline::chart::Palette;
+use crate::ui::timeline::panel;
 use alloc::rc::Rc;
 use core::cell::RefCell;
 use yew::prelude::*;

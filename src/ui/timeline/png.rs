@@ -2,14 +2,14 @@
 //!
 //! Invariant: the picture says by itself what it shows: of which lab, by which rules, when, and whose line is whose.
 
-use super::chart::{Palette, RATE_DASHES, caption, dash, draw, shape, sheer};
-use super::panel::{line_name, palette, sheet, value_words};
-use super::series::{Measure, Of, Picture, Series};
 use crate::projection::actors;
-use crate::ui::browser::{download_blob, font_of_page, pixel_ratio};
-use crate::ui::context::Ui;
-use crate::ui::format::clock;
-use crate::ui::take_away::file_name;
+use crate::ui::draw::browser::{download_blob, font_of_page, pixel_ratio};
+use crate::ui::draw::format::clock;
+use crate::ui::panels::downloads::file_name;
+use crate::ui::state::context::Ui;
+use crate::ui::timeline::chart::{Palette, RATE_DASHES, caption, dash, draw, shape, sheer};
+use crate::ui::timeline::panel::{line_name, palette, sheet, value_words};
+use crate::ui::timeline::series::{Measure, Of, Picture, Series};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::closure::Closure;
@@ -82,8 +82,7 @@ fn chart_canvas(ui: &Ui) -> Option<HtmlCanvasElement> {
 
 /// The lab, what is shown, by which rules, when.
 fn title(context: &CanvasRenderingContext2d, ui: &Ui, picture: &Picture, palette: &Palette, ratio: f64) {
-    let (name, profile) =
-        ui.lab.read(|player| (player.title().to_string(), player.world().header().profile));
+    let (name, profile) = ui.lab.read(|player| (player.title().to_string(), player.world().header().profile));
     let under = (ui.text.take_away.under)((ui.text.profile)(profile).name, &clock(picture.now_us));
     let what = [ui.text.timeline.titles[picture.measure as usize], " – ", &under].concat();
     caption(context, &name, (EDGE * ratio, 22.0 * ratio), 15.0 * ratio, palette.ink);

@@ -1,0 +1,22 @@
+//! The broker's rules. Not here: time that passes, actors, storage, anything of the browser.
+//!
+//! Invariant: everything is a function of the calls made; the only clock is the `now` that a caller hands in.
+
+pub mod answer;
+pub mod broker;
+pub mod event;
+pub mod ids;
+pub mod limits;
+pub mod log;
+pub mod order;
+pub mod ordered_map;
+pub mod profile;
+pub mod progress;
+pub mod rejected;
+pub mod waiting;
+
+pub use crate::engine::broker::{Broker, BrokerSettings};
+pub use crate::engine::event::{Event, EventSink, TimedEvent};
+pub use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
+pub use crate::engine::profile::Profile;
+pub use crate::engine::rejected::Rejected;

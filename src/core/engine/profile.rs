@@ -1,0 +1,315 @@
+//! The profiles: sets of named rule variants, one per broker version and one for the documentation page.
+//! Not here: the rules themselves; each asks its own variant.
+//!
+//! Invariant: a profile is a pure choice; nothing else in the engine compares versions.
+
+use crate::engine::rejected::code;
+use serde::{Deserialize, Serialize};
+
+/// Whose rules a lab obeys. Shown on screen at all times. New ones go to the end: the order is part of what is at rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Profile {
+    /// The documentation page "Consumer Progress Management", word for word.
+    #[default]
+    #[serde(rename = "docs-5.0")]
+    Docs50,
+    /// What a 5.3 broker does.
+    #[serde(rename = "rocketmq-5.3")]
+    RocketMq53,
+    /// What a 5.1 broker does.
+    #[serde(rename = "rocketmq-5.1")]
+    RocketMq51,
+    /// What a 4.9 broker does.
+    #[serde(rename = "rocketmq-4.9")]
+    RocketMq49,
+    /// What a 3.2 broker does.
+    #[serde(rename = "rocketmq-3.2")]
+    RocketMq32,
+}
+
+/// How a new group's first offset is found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InitialOffsetRule {
+    /// Max when receiving starts, saved at once (SD-15, SD-20); Min where progress was removed (SD-10).
+    Docs,
+    /// The broker answers 0 for a young queue, else the client decides (R-INIT-1 to R-INIT-4).
+    Client,
+}
+
+/// How an offset is found by time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TimeSearchRule {
+    /// The closest message; a tie goes to the earlier; after the last, the last (SD-17).
+    Closest,
+    /// The broker's bisection for the closest message, with what it does to equal times and lost records (R-RST-4).
+    Bisection,
+    /// The first message at or after the time, Max if there is none (R-RST-2).
+    LowerBound,
+}
+
+/// What a client does when its pull was sent to another offset (R-PULL-7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MovedRule {
+    /// Saves the new offset, forgets the queue and takes it again, at once.
+    AtOnce,
+    /// Waits 10 s, then saves the new offset and leaves the queue to the next ordinary rebalance.
+    AfterTenSeconds,
+}
+
+impl Profile {
+    /// Every profile, in the order of a menu.
+    pub const ALL: [Profile; 5] =
+        [Profile::Docs50, Profile::RocketMq53, Profile::RocketMq51, Profile::RocketMq49, Profile::RocketMq32];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Profile::Docs50 => "docs-5.0",
+            Profile::RocketMq53 => "rocketmq-5.3",
+            Profile::RocketMq51 => "rocketmq-5.1",
+            Profile::RocketMq49 => "rocketmq-4.9",
+            Profile::RocketMq32 => "rocketmq-3.2",
+        }
+    }
+
+    /// The profile with this name in files.
+    pub fn from_id(id: &str) -> Option<Profile> {
+        Profile::ALL.into_iter().find(|profile| profile.id() == id)
+    }
+
+    /// The profile of a recorded broker's version.
+    pub fn of_broker(version: &str) -> Option<Profile> {
+        let of_minor = |profile: &Profile| {
+            let minor = profile.id().strip_prefix("rocketmq-");
+            minor.is_some_and(|minor| version.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')))
+        };
+        Profile::ALL.into_iter().find(of_minor)
+    }
+
+    /// The version whose rules hold where the page says nothing.
+    fn version(self) -> (u8, u8) {
+        match self {
+            Profile::Docs50 | Profile::RocketMq53 => (5, 3),
+            Profile::RocketMq51 => (5, 1),
+            Profile::RocketMq49 => (4, 9),
+            Profile::RocketMq32 => (3, 2),
+        }
+    }
+
+    /// How a new group starts.
+    pub fn initial_offset(self) -> InitialOffsetRule {
+        if self == Profile::Docs50 { InitialOffsetRule::Docs } else { InitialOffsetRule::Client }
+    }
+
+    /// How a time becomes an offset.
+    pub fn time_search(self) -> TimeSearchRule {
+        match self {
+            Profile::Docs50 => TimeSearchRule::Closest,
+            Profile::RocketMq53 => TimeSearchRule::LowerBound,
+            _ => TimeSearchRule::Bisection,
+        }
+    }
+
+    /// Whether what the bisection finds is brought into [Min, Max] (R-RST-1; not before 5.0, R-RST-4).
+    pub fn clamps_time_search(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether the record at the log's very first byte can be read; 3.x asks for more than the minimum (section 14).
+    pub fn reads_the_logs_first_record(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether a wholly expired queue keeps its old Min (R-CQ-4, up to 4.9).
+    pub fn keeps_min_of_expired_queue(self) -> bool {
+        self.version() < (5, 0)
+    }
+
+    /// Whether a boot finds Min anew from the consume-queue files (R-CQ-4); on the page Min has no files.
+    pub fn finds_min_anew(self) -> bool {
+        self != Profile::Docs50
+    }
+
+    /// Whether a pull above Max of a queue with Min 0 is sent to 0 (R-PULL-2 row 4, up to 4.9.3).
+    pub fn sends_overflow_to_zero(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// By how much a pull's batch falls short of what was asked for (section 14).
+    pub fn batch_short_by(self) -> usize {
+        usize::from(self.version() < (4, 0))
+    }
+
+    /// Whether only the distance from the log's end says what is in memory (R-INIT-2, up to 5.0).
+    pub fn estimates_residency(self) -> bool {
+        self.version() < (5, 1)
+    }
+
+    /// Whether a query may forbid the answer 0 (R-INIT-1; ignored before 5.0).
+    pub fn obeys_set_zero(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a commit needs a topic that exists (R-OFF-4; section 14).
+    pub fn commit_needs_topic(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
+    /// Whether a commit needs a group that exists (R-OFF-4; section 14).
+    pub fn commit_needs_group(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a deleted topic's queues are still there when it is created again (section 14).
+    pub fn queues_outlive_topic(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// Whether consumer offsets stay when their topic is deleted (R-EXP-3; section 14).
+    pub fn offsets_outlive_topic(self) -> bool {
+        self.version() < (5, 0)
+    }
+
+    /// Whether deleting a group can remove its consumer offsets (R-EXP-2; section 14).
+    pub fn removes_offsets_of_group(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether pull offsets and pending resets go with them (R-EXP-2; section 14).
+    pub fn removes_all_tables_of_group(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a clone leaves both groups with one and the same map (R-OFF-22; section 14).
+    pub fn clone_shares_offsets(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// Whether the broker can reset by itself (R-RST-5); before 5.1 its clients always do it (R-RST-11).
+    pub fn knows_server_side_reset(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
+    /// The default of `useServerSideResetOffset`.
+    pub fn server_side_reset_by_default(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether -1 in a client-side reset means Max (R-RST-11); to 3.x it is a time like any other (section 14).
+    pub fn minus_one_means_max(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// The answer to a client-side reset of an unknown topic (section 14).
+    pub fn reset_without_topic_code(self) -> i32 {
+        if self.version() >= (5, 2) { code::TOPIC_NOT_EXIST } else { code::SYSTEM_ERROR }
+    }
+
+    /// What a client does when its pull was sent elsewhere (R-PULL-7, since 5.2 at once).
+    pub fn moved(self) -> MovedRule {
+        if self.version() >= (5, 2) { MovedRule::AtOnce } else { MovedRule::AfterTenSeconds }
+    }
+
+    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6). Before 5.0 it comes at once, which is after
+    /// the round trip of the query for the offset.
+    pub fn first_pull_ms(self) -> u64 {
+        if self.version() >= (5, 0) { 500 } else { 1 }
+    }
+
+    /// The same after a client-side reset, where it differs (section 14).
+    pub fn first_pull_after_reset_ms(self) -> Option<u64> {
+        (self.version() == (4, 9)).then_some(1_000)
+    }
+
+    /// Whether a client saves a reset's target at once and not only after its pause (R-RST-12, section 14).
+    pub fn saves_reset_at_once(self) -> bool {
+        self.version() < (4, 0)
+    }
+
+    /// The broker's looks at held pulls during one hold of 15 s (R-PULL-6, section 14).
+    pub fn sweeps_a_hold(self) -> u64 {
+        if self.version() < (4, 0) { 15 } else { 3 }
+    }
+
+    /// Whether the broker can slow down groups that read cold data (R-PULL-10).
+    pub fn knows_cold_control(self) -> bool {
+        self.version() >= (5, 1)
+    }
+
+    /// Whether a commit outside [Min, Max] is refused (SD-12) or stored as it is (R-OFF-2).
+    pub fn refuses_commit_outside_queue(self) -> bool {
+        self == Profile::Docs50
+    }
+
+    /// How far past Max a reset may go: 1 by R-RST-5, 0 on the page (SD-12).
+    pub fn reset_past_max(self) -> i64 {
+        i64::from(self != Profile::Docs50)
+    }
+
+    /// Whether a client counts how often it has tried an orderly message (R-RTY-4; section 14).
+    pub fn counts_orderly_tries(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether a client that sends back says how many tries there are (R-RTY-2; ignored in 3.x, section 14).
+    pub fn obeys_max_reconsume_times(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether there is POP (section 9).
+    pub fn knows_pop(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a client sends back what it has worked on too long (R-RTY-1).
+    pub fn times_out_consumption(self) -> bool {
+        self.version() >= (4, 0)
+    }
+
+    /// Whether the broker notes where broadcasting clients are (R-OFF-15).
+    pub fn tracks_broadcasts(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a message can ask for a time of its own (R-TMR-1).
+    pub fn knows_timers(self) -> bool {
+        self.version() >= (5, 0)
+    }
+
+    /// Whether a POP group starts a young queue at 0 (R-INIT-5; since 5.1.4, R-INIT-7).
+    pub fn pop_starts_young_queues_at_0(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a POP group's first offset is saved also where it is Min (R-INIT-7).
+    pub fn saves_every_first_pop_offset(self) -> bool {
+        self.version() >= (5, 2)
+    }
+
+    /// Whether a pending reset is still there after a restart; R-RST-8 says no.
+    pub fn pending_reset_survives_restart(self) -> bool {
+        self == Profile::Docs50
+    }
+
+    /// Whether all progress on a queue goes with the queue, the offset file's too, so that none is ever beyond Max
+    /// (SD-12). A real broker keeps pull offsets and pending resets, and a kill brings flushed ones back (R-EXP-3).
+    pub fn progress_ends_with_its_queue(self) -> bool {
+        self == Profile::Docs50
+    }
+
+    /// Whether the server itself writes a corrected offset into its table (SD-14), or the client does (R-PULL-7).
+    pub fn server_restores_offset(self) -> bool {
+        self == Profile::Docs50
+    }
+
+    /// Whether a lab may let progress expire (SD-10); real brokers never do (R-EXP-1).
+    pub fn expires_offsets(self) -> bool {
+        self == Profile::Docs50
+    }
+
+    /// The answer to a pull or send for a queue that the topic does not have.
+    pub fn no_such_queue_code(self) -> i32 {
+        if self.version() >= (5, 2) { code::INVALID_PARAMETER } else { code::SYSTEM_ERROR }
+    }
+}

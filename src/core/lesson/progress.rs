@@ -1,0 +1,124 @@
+//! Where a learner stands in a lesson. Not here: running the lab (`player`), how it looks (`ui`).
+//!
+//! Invariant: a step after a prediction is reached only by answering it, one after a goal only when the goal holds; going
+//! back is always allowed.
+
+use crate::engine::ids::VirtualTime;
+use crate::lesson::format::{Lesson, Step};
+use crate::sim::World;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What is known about one step.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StepRecord {
+    /// Virtual time when the learner came to it.
+    pub entered_at: VirtualTime,
+    /// The choice taken, from 0.
+    pub choice: Option<usize>,
+    /// The number that the choice stood for when it was taken.
+    pub predicted: Option<i64>,
+    /// After Run: what really happened.
+    pub actual: Option<i64>,
+    /// Hints opened.
+    pub hints: usize,
+    /// The step is done.
+    pub done: bool,
+}
+
+/// A learner's state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Progress {
+    /// The step in hand, from 0.
+    pub at: usize,
+    /// One for each step.
+    pub records: Vec<StepRecord>,
+}
+
+impl Progress {
+    /// At the first step.
+    pub fn new(lesson: &Lesson, now: VirtualTime) -> Progress {
+        let mut records = vec![StepRecord::default(); lesson.steps.len()];
+        records[0].entered_at = now;
+        Progress { at: 0, records }
+    }
+
+    /// The record of the step in hand.
+    pub fn record(&self) -> &StepRecord {
+        &self.records[self.at]
+    }
+
+    /// Takes a choice of a `predict` or `recall` step; it can be changed until the lab has run.
+    pub fn choose(&mut self, lesson: &Lesson, choice: usize, world: &World) {
+        let record = &mut self.records[self.at];
+        match &lesson.steps[self.at] {
+            Step::Predict { choices, .. } if choice < choices.len() => {
+                record.predicted = choices[choice].value.of(world);
+            }
+            Step::Recall { choices, .. } if choice < choices.len() => {}
+            _ => return,
+        }
+        record.choice = Some(choice);
+        record.done = true;
+    }
+
+    /// Opens the next hint.
+    pub fn hint(&mut self) {
+        self.records[self.at].hints += 1;
+    }
+
+    /// Records that the lab has run: what really happened.
+    pub fn ran(&mut self, lesson: &Lesson, world: &World) {
+        if let Step::Run { actual, .. } = &lesson.steps[self.at] {
+            self.records[self.at].actual = actual.of(world);
+            self.records[self.at].done = true;
+        }
+    }
+
+    /// Whether the next step may be taken.
+    pub fn may_go_on(&self, lesson: &Lesson, world: &World) -> bool {
+        match &lesson.steps[self.at] {
+            Step::Explore { .. } | Step::Explain { .. } => true,
+            Step::Predict { .. } | Step::Run { .. } | Step::Recall { .. } => self.record().done,
+            Step::Do { goals, .. } => self.record().done || goals.iter().all(|goal| goal.holds(world)),
+        }
+    }
+
+    /// Goes to the next step; `false` at the end or while it is locked.
+    pub fn go_on(&mut self, lesson: &Lesson, world: &World) -> bool {
+        if !self.may_go_on(lesson, world) {
+            return false;
+        }
+        self.records[self.at].done = true;
+        if self.at + 1 == lesson.steps.len() {
+            return false;
+        }
+        self.at += 1;
+        self.records[self.at].entered_at = world.now();
+        true
+    }
+
+    /// Goes a step back; gives the virtual time to which the lab has to be rewound.
+    pub fn go_back(&mut self) -> Option<VirtualTime> {
+        self.at = self.at.checked_sub(1)?;
+        for record in &mut self.records[self.at + 1..] {
+            *record = StepRecord::default();
+        }
+        let entered_at = self.records[self.at].entered_at;
+        self.records[self.at] = StepRecord { entered_at, ..StepRecord::default() };
+        Some(entered_at)
+    }
+
+    /// The latest prediction: the guess, and what really happened once the lab has run after it.
+    pub fn prediction(&self) -> Option<(i64, Option<i64>)> {
+        let asked = self.records[..=self.at].iter().rposition(|record| record.predicted.is_some())?;
+        let actual = self.records[asked..=self.at].iter().find_map(|record| record.actual);
+        Some((self.records[asked].predicted?, actual))
+    }
+
+    /// Whether the latest prediction was right; `None` before Run.
+    pub fn was_right(&self) -> Option<bool> {
+        let (predicted, actual) = self.prediction()?;
+        actual.map(|actual| actual == predicted)
+    }
+}

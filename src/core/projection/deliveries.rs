@@ -1,0 +1,132 @@
+//! What became of each group's messages: counts to read. Not here: how they are counted (`sim::tally`), and words.
+//!
+//! Invariant: counts of one instant; a topic's or group's end takes them along.
+
+use crate::engine::broker::delay::is_internal_topic;
+use crate::engine::broker::pop::pop_retry_topic;
+use crate::engine::broker::retry::retry_topic;
+use crate::engine::event::{Again, Missed};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::sim::World;
+use crate::sim::accounting::tally::Tally;
+use alloc::vec::Vec;
+
+/// Counts of one group: of all its queues, or of one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Messages handed out, each as often as it was (R-PULL-2).
+    pub delivered: u64,
+    /// Messages worked off, each as often as it was.
+    pub processed: u64,
+    /// Messages worked off or sent back by a group that had taken care of them already.
+    pub duplicates: u64,
+    /// The same by what brought them back; only causes that did.
+    pub duplicates_by: Vec<(Again, u64)>,
+    /// Messages purged before the group had taken care of them.
+    pub lost: u64,
+    /// Messages that the group passed over while they were there, without being told to.
+    pub skipped: u64,
+    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1); in a POP group, that failed
+    /// and were hidden until their next try (R-POP-5).
+    pub sent_back: u64,
+    /// Messages of a POP group that nobody acknowledged in time and that went to its retry topic (R-POP-2).
+    pub revived: u64,
+    /// Messages that became dead letters (R-RTY-2).
+    pub dead: u64,
+}
+
+/// Counts on one queue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QueueDeliveries {
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// Of a broadcasting group, the client that counts for itself.
+    pub client: Option<Name>,
+    /// How many.
+    pub counts: Counts,
+    /// Offsets that were lost, as spans up to before the second; those whose numbers were given again are not among them.
+    pub lost: Vec<(QueueOffset, QueueOffset)>,
+    /// Offsets that were passed over.
+    pub skipped: Vec<(QueueOffset, QueueOffset)>,
+}
+
+/// One group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GroupDeliveries {
+    /// The group.
+    pub group: Name,
+    /// Over all its queues, those of its retry topic too.
+    pub total: Counts,
+    /// Messages that were sent back or came back, and that nobody has taken care of since: waiting for their delay, or in a retry
+    /// topic of the group.
+    pub in_retry: u64,
+    /// By topic and queue.
+    pub queues: Vec<QueueDeliveries>,
+}
+
+/// Every group's counts, by name.
+pub fn deliveries(world: &World) -> Vec<GroupDeliveries> {
+    world.broker().groups().map(|(group, _)| deliveries_of(world, group)).collect()
+}
+
+/// One group's counts.
+pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
+    let (mut total, mut queues) = (Counts::default(), Vec::new());
+    for ((_, topic, queue, client), tally) in world.tallies().filter(|(place, _)| place.0 == *group) {
+        let counts = counts(tally);
+        add(&mut total, &counts);
+        let [lost, skipped] = [Missed::Purged, Missed::Skipped].map(|how| tally.missed(how).to_vec());
+        let (topic, queue, client) = (topic.clone(), *queue, client.clone());
+        queues.push(QueueDeliveries { topic, queue, client, counts, lost, skipped });
+    }
+    GroupDeliveries { group: group.clone(), total, in_retry: in_retry(world, group), queues }
+}
+
+fn in_retry(world: &World, group: &Name) -> u64 {
+    let (broker, of_group) = (world.broker(), retry_topic(group));
+    let topics = broker.topic_names().filter(|topic| !is_internal_topic(topic));
+    let of_pop = topics.map(|topic| pop_retry_topic(group, &topic));
+    let undone = of_pop.chain([of_group.clone()]).map(|topic| {
+        let of_queue = |queue| {
+            let (min, max) = (broker.first_stored(&topic, queue), broker.max_offset(&topic, queue));
+            let done = world.tally(group, &topic, queue, None);
+            done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
+        };
+        (0..broker.queue_count(&topic)).map(of_queue).sum::<u64>()
+    });
+    undone.sum::<u64>() + broker.pockets().delays.waiting_for(&of_group)
+}
+
+fn counts(tally: &Tally) -> Counts {
+    let by = Again::ALL.into_iter().zip(tally.duplicates);
+    Counts {
+        delivered: tally.delivered,
+        processed: tally.processed,
+        duplicates: tally.all_duplicates(),
+        duplicates_by: by.filter(|(_, count)| *count > 0).collect(),
+        lost: tally.lost(),
+        skipped: tally.skipped(),
+        sent_back: tally.sent_back,
+        revived: tally.revived,
+        dead: tally.dead,
+    }
+}
+
+fn add(total: &mut Counts, counts: &Counts) {
+    total.delivered += counts.delivered;
+    total.processed += counts.processed;
+    total.duplicates += counts.duplicates;
+    total.lost += counts.lost;
+    total.skipped += counts.skipped;
+    total.sent_back += counts.sent_back;
+    total.revived += counts.revived;
+    total.dead += counts.dead;
+    for &(why, count) in &counts.duplicates_by {
+        match total.duplicates_by.iter_mut().find(|known| known.0 == why) {
+            Some(known) => known.1 += count,
+            None => total.duplicates_by.push((why, count)),
+        }
+    }
+}

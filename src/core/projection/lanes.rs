@@ -1,0 +1,161 @@
+//! The queue board: every queue of a topic on one offset axis. Not here: pixels.
+//!
+//! Invariant: `min <= max`; an unknown number is `None`, never 0 or -1.
+
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::projection::lag_time::lag_time_on;
+use crate::sim::World;
+use alloc::vec::Vec;
+
+/// One topic: its lanes and the axis that they share.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TopicBoard {
+    /// The topic.
+    pub topic: Name,
+    /// A lane per queue, by queue id.
+    pub lanes: Vec<QueueLane>,
+    /// Where the shared axis begins: the least first offset of the lanes.
+    pub axis_from: QueueOffset,
+    /// Where it ends: the greatest Max or consumer offset of the lanes.
+    pub axis_to: QueueOffset,
+}
+
+/// One message queue.
+#[derive(Clone, PartialEq, Debug)]
+pub struct QueueLane {
+    /// The queue's number.
+    pub queue: QueueId,
+    /// Its first offset ever; the purged span is from here to Min.
+    pub first: QueueOffset,
+    /// First offset whose record is still in the commit log (R-CQ-3).
+    pub min: QueueOffset,
+    /// The offset that the next message will get (R-CQ-3, T-1).
+    pub max: QueueOffset,
+    /// Min is known. Where it is not, `min` is only a place on the axis (an imported queue).
+    pub min_known: bool,
+    /// Max is known. Where it is not, `max` is only a place on the axis (an imported queue).
+    pub max_known: bool,
+    /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >= Min; empty where there
+    /// are too many.
+    pub segment_starts: Vec<QueueOffset>,
+    /// The first message of the last one's segment; Max where nothing is stored.
+    pub newest_from: QueueOffset,
+    /// Store time of the message at Min; `None` when nothing is stored.
+    pub min_stored_at: Option<EpochMs>,
+    /// Store time of the last message; `None` when nothing is stored.
+    pub last_stored_at: Option<EpochMs>,
+    /// One for each group that has or wants progress here, by name.
+    pub groups: Vec<LaneGroup>,
+}
+
+/// A consumer group on one queue.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LaneGroup {
+    /// The group.
+    pub group: Name,
+    /// What the broker has saved: the next offset to consume (R-OFF-1). `None`: the group has none here.
+    pub consumer_offset: Option<QueueOffset>,
+    /// What was handed out last (R-OFF-5); `None`: nothing yet.
+    pub pull_offset: Option<QueueOffset>,
+    /// The target of a reset that no pull has taken up yet (R-RST-6).
+    pub pending_reset: Option<QueueOffset>,
+    /// Max - consumer offset (SD-13, R-LAG-1), negative past Max. `None` without a consumer offset.
+    pub lag: Option<i64>,
+    /// Of that lag, messages which are purged already; 0 where Min is unknown.
+    pub lag_purged: i64,
+    /// Pull offset - consumer offset: handed out, not yet saved as consumed.
+    pub inflight: i64,
+    /// Age in ms of the oldest message not consumed, against the broker's clock. 0 with no lag; `None` unknown.
+    pub lag_ms: Option<i64>,
+    /// Messages already below Min when the group got to them: they were never consumed.
+    pub lost: i64,
+    /// The client that owns the queue now.
+    pub owner: Option<Name>,
+}
+
+impl QueueLane {
+    /// Min, if it is known.
+    pub fn known_min(&self) -> Option<QueueOffset> {
+        Some(self.min).filter(|_| self.min_known)
+    }
+
+    /// Max, if it is known.
+    pub fn known_max(&self) -> Option<QueueOffset> {
+        Some(self.max).filter(|_| self.max_known)
+    }
+}
+
+/// The boards of all topics, by name.
+pub fn boards(world: &World) -> Vec<TopicBoard> {
+    world.broker().topic_names().map(|topic| board(world, &topic)).collect()
+}
+
+/// One topic's board.
+pub fn board(world: &World, topic: &Name) -> TopicBoard {
+    let broker = world.broker();
+    let groups: Vec<Name> = world.groups_on(topic).collect();
+    let lanes: Vec<QueueLane> =
+        (0..broker.queue_count(topic)).map(|queue| lane(world, topic, queue, &groups)).collect();
+    let axis_from = lanes.iter().map(|lane| lane.first).min().unwrap_or_default();
+    let ends = lanes.iter().flat_map(|lane| {
+        lane.groups
+            .iter()
+            .flat_map(|group| [group.consumer_offset, group.pending_reset])
+            .flatten()
+            .chain([lane.max])
+    });
+    let axis_to = ends.max().unwrap_or_default();
+    TopicBoard { topic: topic.clone(), lanes, axis_from, axis_to }
+}
+
+fn lane(world: &World, topic: &Name, queue: QueueId, groups: &[Name]) -> QueueLane {
+    let broker = world.broker();
+    let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
+    let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
+    let last = QueueOffset(max.0.saturating_sub(1));
+    let stored = |offset| if min < max { broker.store_time(topic, queue, offset) } else { None };
+    let ends = [(min, min_known), (max, max_known)];
+    QueueLane {
+        queue,
+        first: broker.first_offset(topic, queue),
+        min,
+        max,
+        min_known,
+        max_known,
+        segment_starts: broker.segment_starts_in_queue(topic, queue),
+        newest_from: broker.newest_segment_start(topic, queue),
+        min_stored_at: stored(min),
+        last_stored_at: stored(last),
+        groups: groups.iter().map(|group| lane_group(world, group, (topic, queue), ends)).collect(),
+    }
+}
+
+/// A group on a queue whose Min and Max are these, each known or not.
+fn lane_group(
+    world: &World,
+    group: &Name,
+    (topic, queue): (&Name, QueueId),
+    [(min, min_known), (max, max_known)]: [(QueueOffset, bool); 2],
+) -> LaneGroup {
+    let broker = world.broker();
+    let consumer_offset = broker.consumer_offsets().stored(group, topic, queue);
+    let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
+    let lag = consumer_offset.filter(|_| max_known).map(|offset| max.0.saturating_sub(offset.0));
+    LaneGroup {
+        group: group.clone(),
+        consumer_offset,
+        pull_offset,
+        pending_reset: broker.consumer_offsets().pending(group, topic, queue),
+        lag,
+        lag_purged: consumer_offset
+            .filter(|_| min_known)
+            .map_or(0, |offset| (min.0.saturating_sub(offset.0)).max(0)),
+        inflight: match (pull_offset, consumer_offset) {
+            (Some(pulled), Some(offset)) => pulled.0.saturating_sub(offset.0).max(0),
+            _ => 0,
+        },
+        lag_ms: lag_time_on(world, group, topic, queue),
+        lost: world.lost_messages(group, topic, queue),
+        owner: world.owner(group, topic, queue),
+    }
+}

@@ -1,0 +1,42 @@
+//! Plain view data computed from a World. Not here: words, colours, sizes on a screen, and anything that changes a World.
+//!
+//! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
+
+pub mod actors;
+pub mod arrivals;
+pub mod cold;
+pub mod deliveries;
+pub mod differences;
+pub mod drain;
+pub mod gone_consumers;
+pub mod health;
+pub mod lag;
+pub mod lag_time;
+pub mod lanes;
+pub mod message;
+pub mod pockets;
+pub mod reset_preview;
+pub mod retention;
+pub mod segment;
+pub mod settings;
+pub mod table;
+
+pub use crate::projection::actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
+pub use crate::projection::arrivals::{Arrivals, FastStretch, arrivals};
+pub use crate::projection::cold::{ColdSpan, cold_spans};
+pub use crate::projection::deliveries::{
+    Counts, GroupDeliveries, QueueDeliveries, deliveries, deliveries_of,
+};
+pub use crate::projection::differences::{Difference, Fact, differences};
+pub use crate::projection::drain::{Drain, drain};
+pub use crate::projection::gone_consumers::{GoneConsumer, gone_consumers};
+pub use crate::projection::lag::{LagAnswers, TagEstimate, lag_answers, tag_estimates};
+pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards};
+pub use crate::projection::pockets::{
+    GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets,
+};
+pub use crate::projection::reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
+pub use crate::projection::retention::{BrokerView, SegmentView, broker_view};
+pub use crate::projection::settings::{
+    GroupSettings, MemorySettings, delay_levels_ms, failures_of, group_settings, memory_settings,
+};

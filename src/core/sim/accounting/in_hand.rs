@@ -1,0 +1,61 @@
+//! What every client has in hand, to be looked at: from one instant to the next it tells what was worked off. Not here: the
+//! work (`clients::work`).
+//!
+//! Invariant: looking changes nothing.
+
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::sim::world::World;
+use alloc::vec::Vec;
+
+/// What one client, or its part for retries, is working on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AtWork {
+    /// The client, its part as a name of its own.
+    pub name: Name,
+    /// Its group.
+    pub group: Name,
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// Which of the client's takes of queues the messages are from.
+    pub take: u32,
+    /// The first message.
+    pub from: QueueOffset,
+    /// One past the last.
+    pub to: QueueOffset,
+    /// The client still has the queue by that take; else its result will be dropped (R-LB-6).
+    pub owned: bool,
+}
+
+impl World {
+    /// What everybody has in hand, by name.
+    pub fn at_work(&self) -> Vec<AtWork> {
+        let in_hand = self.consumers.iter().filter_map(|(name, consumer)| {
+            let hand = consumer.in_hand?;
+            let owned = consumer.queues.get(&hand.queue);
+            Some(AtWork {
+                name: name.clone(),
+                group: consumer.group.clone(),
+                topic: consumer.topic.clone(),
+                queue: hand.queue,
+                take: hand.take,
+                from: hand.from,
+                to: hand.to,
+                owned: owned.is_some_and(|owned| owned.take == hand.take && !owned.is_dropped()),
+            })
+        });
+        in_hand.collect()
+    }
+
+    /// Where a client, or its part, pulls a queue next that it owns.
+    pub fn pulls_at(&self, name: &str, topic: &Name, queue: QueueId) -> Option<QueueOffset> {
+        let consumer = self.consumers.get(name).filter(|consumer| consumer.topic == *topic)?;
+        Some(consumer.queues.get(&queue)?.next_pull)
+    }
+
+    /// How many takes of queues a client has made so far.
+    pub fn takes(&self, name: &str) -> u32 {
+        self.consumers.get(name).map_or(0, |consumer| consumer.takes)
+    }
+}

@@ -1,0 +1,122 @@
+//! Messages of a queue's lost end that clients still have, under numbers that other messages will have (R-OFF-19). Not here: the
+//! counts (`tally`), and what else a broker loses (`apply::restart`).
+//!
+//! A client may hold ghosts of several losses at once: its queue's end can go again while it still works on what it had of the first.
+//!
+//! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's undone ones.
+
+use crate::engine::broker::loss::LostEnd;
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::order::put_in_order;
+use crate::sim::accounting::ranges::{Ranges, Span};
+use crate::sim::world::World;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Who has them, and of which queue by which take; who pops has no takes, so 0.
+pub type Holder = (Name, Name, QueueId, u32);
+
+/// What one client may still have of one loss.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ghosts {
+    /// The World's step at the loss.
+    loss: u64,
+    span: Span,
+    /// Those that the group had not taken care of.
+    undone: Ranges,
+    /// Those of them that count as lost until somebody works them off.
+    lost: Ranges,
+}
+
+/// Ghosts that were worked off: from, to; how many of them for the first time, and how many of those had counted as lost.
+pub(crate) type Worked = (Span, u64, u64);
+
+impl World {
+    /// What clients have got of a queue's lost end they still work off.
+    pub(crate) fn keep_ghosts(&mut self, end: &LostEnd) {
+        let LostEnd { topic, queue, to, .. } = end;
+        let mut holders = self.pop_holders(end);
+        for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
+            // R-LB-7: before an orderly client's first pull it has nothing of the queue, and does not know yet where it will pull.
+            let unread = self.newer.unread.get(&(name.clone(), *queue));
+            let owned = consumer.queues.get(queue).filter(|owned| unread != Some(&owned.take));
+            let owned = owned.map(|owned| (owned.take, owned.next_pull));
+            let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue);
+            let in_hand = in_hand.map(|hand| (hand.take, hand.to));
+            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));
+            // What it has not pulled by now it will pull as what it is then.
+            let held = [owned, other].into_iter().flatten();
+            holders.extend(held.map(|(take, pulled)| (name.clone(), take, pulled.min(end.from))));
+        }
+        let holds = |of: &Holder| holders.iter().any(|(name, take, _)| (name, *take) == (&of.0, of.3));
+        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || holds(of));
+        for (name, take, pulled) in holders {
+            let group = self.consumers.get(&name).map(|consumer| consumer.group.clone());
+            let tally = group.and_then(|group| self.tally(&group, topic, *queue, Some(&name))).cloned();
+            let ghosts = self.newer.ghosts.entry((name, topic.clone(), *queue, take)).or_default();
+            let mut fresh = Ranges::default();
+            fresh.add(*to, pulled);
+            for known in ghosts.iter() {
+                fresh.remove(known.span.0, known.span.1);
+            }
+            for &span in fresh.spans() {
+                let (mut undone, mut lost) = (Ranges::default(), Ranges::default());
+                if let Some(tally) = &tally {
+                    lost = tally.at_risk(span.0, span.1);
+                    for (from, to) in tally.done().missing(span.0, span.1) {
+                        undone.add(from, to);
+                    }
+                }
+                ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
+            }
+            put_in_order(ghosts, |of, other| of.span.0 < other.span.0);
+        }
+        self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
+    }
+
+    /// A group begins or ends to broadcast: from now on its clients count elsewhere, and what counts as lost stays so.
+    pub(crate) fn uncount_ghosts(&mut self, group: &Name) {
+        for (of, ghosts) in &mut self.newer.ghosts {
+            if self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
+                ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
+            }
+        }
+    }
+
+    /// Whether what a client has under this number is not the message that has it now.
+    pub(crate) fn is_ghost(&self, of: &Holder, offset: QueueOffset) -> bool {
+        let ghosts = self.newer.ghosts.get(of);
+        ghosts.is_some_and(|all| all.iter().any(|one| (one.span.0..one.span.1).contains(&offset)))
+    }
+
+    /// Takes the ghosts among messages that were worked off, ascending.
+    pub(crate) fn work_ghosts(&mut self, of: &Holder, from: QueueOffset, to: QueueOffset) -> Vec<Worked> {
+        let mut worked = Vec::new();
+        let mut losses = Vec::new();
+        for one in self.newer.ghosts.get_mut(of).into_iter().flatten() {
+            let span = (from.max(one.span.0), to.min(one.span.1));
+            if span.0 < span.1 {
+                worked.push((span, one.undone.remove(span.0, span.1), one.lost.remove(span.0, span.1)));
+                losses.push(one.loss);
+            }
+        }
+        let group = |name: &Name| self.consumers.get(name).map(|consumer| &consumer.group);
+        let Some(own) = group(&of.0).filter(|group| !worked.is_empty() && !self.is_broadcasting(group))
+        else {
+            return worked;
+        };
+        // Another client of the group may have the same message in hand.
+        let mut others: Vec<Holder> = self.newer.ghosts.keys().cloned().collect();
+        others.retain(|other| (&other.1, other.2) == (&of.1, of.2) && group(&other.0) == Some(own));
+        for other in others {
+            for one in self.newer.ghosts.get_mut(&other).into_iter().flatten() {
+                let same = losses.iter().zip(&worked).filter(|(loss, _)| **loss == one.loss);
+                for (_, (span, ..)) in same {
+                    one.undone.remove(span.0, span.1);
+                    one.lost.remove(span.0, span.1);
+                }
+            }
+        }
+        worked
+    }
+}

@@ -1,0 +1,212 @@
+//! What the World tells its tallies of groups that pop: handed out, acknowledged, come back, gone (R-POP-1, R-POP-2). Not here: the
+//! counting (`tally`), and clients that pull (`accounting::push`).
+//!
+//! A message that came back counts as taken care of in its queue: its copy is a message of the retry topic, and counts there. Calls by
+//! hand count like those of clients, for nobody can tell them apart.
+//!
+//! Invariant: telling changes the tallies and nothing else of the World.
+
+use crate::engine::answer::PopAnswer;
+use crate::engine::broker::loss::LostEnd;
+use crate::engine::broker::pop::PopRequest;
+use crate::engine::broker::retry::SentBack;
+use crate::engine::broker::revive::Revival;
+use crate::engine::event::{Again, CorrectionReason, Missed};
+use crate::engine::ids::{Name, QueueOffset};
+use crate::engine::waiting::pop_state::PopKey;
+use crate::engine::{Event, EventSink};
+use crate::sim::accounting::ranges::{Ranges, Span};
+use crate::sim::accounting::tally::Tally;
+use crate::sim::clients::pop::Held;
+use crate::sim::world::World;
+use crate::sim::world::client_state::Place;
+use alloc::vec::Vec;
+
+fn place_of(key: &PopKey) -> Place {
+    (key.0.clone(), key.1.clone(), key.2, None)
+}
+
+impl World {
+    fn pop_tally(&mut self, key: &PopKey) -> &mut Tally {
+        self.newer.tallies.entry(place_of(key)).or_default()
+    }
+
+    /// The broker reported something in the course of a pop.
+    pub(crate) fn tell_pop_event(&mut self, event: &Event, out: &mut dyn EventSink) {
+        match event {
+            Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
+                let key = (group.clone(), topic.clone(), *queue);
+                self.pop_tally(&key).turned = Again::Corrected;
+                if *reason == CorrectionReason::BelowMin {
+                    self.count_lost(group, topic, *queue, *from, *to);
+                    let first = self.broker.first_offset(topic, *queue);
+                    self.tell_pop_gone(&key, ((*from).max(first), *to), Some((*from, *to)), out);
+                }
+            }
+            Event::InitialOffset { group, topic, queue, offset, .. } => {
+                let key = (group.clone(), topic.clone(), *queue);
+                self.pop_tally(&key).take(*offset);
+                self.tell_popped_at(&key, *offset, out);
+            }
+            Event::ResetTaken { group, topic, queue, to } => {
+                let tally = self.pop_tally(&(group.clone(), topic.clone(), *queue));
+                tally.turned = Again::Reset;
+                tally.falls_back(*to);
+            }
+            _ => {}
+        }
+    }
+
+    /// Records are gone that nobody had acknowledged.
+    fn tell_pop_gone(&mut self, key: &PopKey, (from, to): Span, said: Option<Span>, out: &mut dyn EventSink) {
+        let hidden = self.hidden_of(key, from, to);
+        let tally = self.pop_tally(key);
+        let mut spans: Vec<Span> = Vec::new();
+        for (from, to) in hidden.missing(from, to) {
+            spans.extend(tally.gone(from, to));
+        }
+        spans.retain(|span| Some(*span) != said);
+        self.report_missed(place_of(key), spans, Missed::Purged, out);
+    }
+
+    /// What a group has in hand of a queue, between two offsets.
+    fn hidden_of(&self, key: &PopKey, from: QueueOffset, to: QueueOffset) -> Ranges {
+        let pop = &self.broker.pockets().pop;
+        let mut hidden = Ranges::default();
+        let of_queue = pop.hidden().find(|(known, _)| *known == key);
+        for (offset, _) in of_queue.into_iter().flat_map(|(_, queue)| queue.messages()) {
+            if from <= offset && offset < to {
+                hidden.add(offset, QueueOffset(offset.0 + 1));
+            }
+        }
+        hidden
+    }
+
+    /// A pop goes on at `state::story`: what it leaves behind is purged, passed over, or in somebody's hands.
+    fn tell_popped_at(&mut self, key: &PopKey, first: QueueOffset, out: &mut dyn EventSink) {
+        let Some((from, to)) = self.pop_tally(key).pops_at(first) else { return };
+        let min = self.broker.min_offset(&key.1, key.2).min(to);
+        if from < min {
+            self.tell_pop_gone(key, (from, min), None, out);
+        }
+        let hidden = self.hidden_of(key, from.max(min), to);
+        for (from, to) in hidden.missing(from.max(min), to) {
+            let spans = self.pop_tally(key).pass_over(from, to);
+            self.report_missed(place_of(key), spans, Missed::Skipped, out);
+        }
+    }
+
+    /// Messages were handed out, to a client or by hand.
+    pub(crate) fn tell_popped(
+        &mut self,
+        request: &PopRequest<'_>,
+        client: Option<&Name>,
+        answer: &PopAnswer,
+        out: &mut dyn EventSink,
+    ) {
+        let now = self.now;
+        for (key, first, next) in popped_runs(request.group, answer) {
+            self.tell_popped_at(&key, first, out);
+            let tally = self.pop_tally(&key);
+            let in_place = request.order && tally.comes_again(first);
+            let why = if in_place { Again::Revived } else { tally.turned };
+            let span = tally.hand_out(first, next, (next.0 - first.0) as u64);
+            if in_place {
+                tally.time_out(first, next);
+            }
+            let (Some((from, to)), Some(client)) = (span, client) else { continue };
+            let ((group, topic, queue), client) = (key, client.clone());
+            out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
+        }
+    }
+
+    /// A message was worked off, whatever becomes of its acknowledgement. `client`: who had it, unless that was by hand.
+    pub(crate) fn tell_acked(&mut self, client: Option<&Name>, key: &PopKey, offset: QueueOffset) {
+        let next = QueueOffset(offset.0.saturating_add(1));
+        let holder = client.map(|client| (client.clone(), key.1.clone(), key.2, 0));
+        let ghosts = holder.map(|holder| self.work_ghosts(&holder, offset, next)).unwrap_or_default();
+        let tally = self.pop_tally(key);
+        tally.processed += 1;
+        match ghosts.first() {
+            Some(&(_, undone, lost)) => tally.care_for_ghosts(1, undone, lost),
+            None => tally.care_for(offset, next),
+        }
+    }
+
+    /// A message failed; it is hidden until its next try (R-POP-5).
+    pub(crate) fn tell_hidden_again(&mut self, key: &PopKey) {
+        self.pop_tally(key).sent_back += 1;
+    }
+
+    /// A message was given up (R-POP-7).
+    pub(crate) fn tell_given_up(
+        &mut self,
+        key: &PopKey,
+        offset: QueueOffset,
+        became: SentBack,
+        out: &mut dyn EventSink,
+    ) {
+        let next = QueueOffset(offset.0.saturating_add(1));
+        let tally = self.pop_tally(key);
+        if became == SentBack::Dropped {
+            let spans = tally.pass_over(offset, next);
+            return self.report_missed(place_of(key), spans, Missed::Skipped, out);
+        }
+        tally.dead += 1;
+        tally.care_for(offset, next);
+    }
+
+    /// The revive loop took messages back, or found them gone (R-POP-2).
+    pub(crate) fn tell_revived(&mut self, revivals: &[Revival], out: &mut dyn EventSink) {
+        for Revival { key, offset, back } in revivals {
+            if *back {
+                self.pop_tally(key).revive(*offset);
+            } else if *offset < self.broker.min_offset(&key.1, key.2) {
+                // What went with the end of the log has been counted then.
+                self.tell_pop_gone(key, (*offset, QueueOffset(offset.0 + 1)), None, out);
+            }
+        }
+    }
+
+    /// The broker died: who pops goes on where the offset file was.
+    pub(crate) fn tell_pops_fell_back(&mut self) {
+        for ((group, topic, queue, _), tally) in &mut self.newer.tallies {
+            let stored = self.broker.consumer_offsets().stored(group, topic, *queue);
+            if let Some(stored) = stored.filter(|_| self.broker.pops(group)) {
+                tally.falls_back(stored);
+            }
+        }
+    }
+
+    /// Clients that have popped messages of a queue's lost end: who, and one past the last.
+    pub(crate) fn pop_holders(&self, end: &LostEnd) -> Vec<(Name, u32, QueueOffset)> {
+        let of_end = |held: &&Held| {
+            (&held.topic, held.queue) == (&end.topic, end.queue) && (end.to..end.from).contains(&held.offset)
+        };
+        let holders = self.aside.clients.iter().filter_map(|(name, client)| {
+            let last = client.held.iter().filter(of_end).map(|held| held.offset).max()?;
+            Some((name.clone(), 0, QueueOffset(last.0 + 1)))
+        });
+        holders.collect()
+    }
+
+    /// A client asks for more: it has no message any more, so no ghosts.
+    pub(crate) fn forget_pop_ghosts(&mut self, client: &Name) {
+        if !self.newer.ghosts.is_empty() {
+            self.newer.ghosts.retain(|of, _| of.0 != *client || of.3 > 0);
+        }
+    }
+}
+
+/// What a pop handed out, as spans: where, the first, one past the last.
+pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(PopKey, QueueOffset, QueueOffset)> {
+    let runs = answer
+        .messages
+        .chunk_by(|a, b| (&a.topic, a.queue, a.offset.0 + 1) == (&b.topic, b.queue, b.offset.0));
+    let spans = runs.map(|run| {
+        let (first, last) = (&run[0], &run[run.len() - 1]);
+        let key = (group.clone(), first.topic.clone(), first.queue);
+        (key, first.offset, QueueOffset(last.offset.0.saturating_add(1)))
+    });
+    spans.collect()
+}

@@ -1,0 +1,306 @@
+//! What the World tells its tallies, and what it reports of them. Not here: the counting (`tally`).
+//!
+//! Invariant: telling changes the tallies and nothing else of the World.
+
+use crate::engine::answer::{PullAnswer, PullStatus};
+use crate::engine::broker::loss::LostEnd;
+use crate::engine::broker::retry::{SendBack, SentBack};
+use crate::engine::event::{Again, Missed};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::{Event, EventSink, Rejected};
+use crate::sim::accounting::ranges::Span;
+use crate::sim::accounting::tally::Tally;
+use crate::sim::clients::pull::runs;
+use crate::sim::clients::retry_topic::client_of;
+use crate::sim::world::World;
+use crate::sim::world::client_state::Place;
+use alloc::vec::Vec;
+
+impl World {
+    /// A group's counts on one queue; of a broadcasting group those of one client.
+    pub fn tally(&self, group: &Name, topic: &Name, queue: QueueId, client: Option<&Name>) -> Option<&Tally> {
+        let client = client.filter(|_| self.is_broadcasting(group)).cloned();
+        self.newer.tallies.get(&(group.clone(), topic.clone(), queue, client))
+    }
+
+    /// Every tally with its place, by name.
+    pub fn tallies(&self) -> impl Iterator<Item = (&Place, &Tally)> {
+        self.newer.tallies.iter()
+    }
+
+    /// The tally of a client's queue, made when missing.
+    fn tally_of(&mut self, client: &Name, queue: QueueId) -> Option<&mut Tally> {
+        let place = self.place_of(client, queue)?;
+        Some(self.newer.tallies.entry(place).or_default())
+    }
+
+    fn place_of(&self, client: &Name, queue: QueueId) -> Option<Place> {
+        let consumer = self.consumers.get(client)?;
+        let alone = self.is_broadcasting(&consumer.group).then(|| client.clone());
+        Some((consumer.group.clone(), consumer.topic.clone(), queue, alone))
+    }
+
+    /// Reports what a client's queue has missed.
+    fn report_missed_by(
+        &self,
+        client: &Name,
+        queue: QueueId,
+        spans: Vec<Span>,
+        how: Missed,
+        out: &mut dyn EventSink,
+    ) {
+        if let Some(place) = self.place_of(client, queue).filter(|_| !spans.is_empty()) {
+            self.report_missed(place, spans, how, out);
+        }
+    }
+
+    pub(crate) fn tell_taken(&mut self, client: &Name, queue: QueueId, at: QueueOffset) {
+        if let Some(tally) = self.tally_of(client, queue) {
+            tally.take(at);
+        }
+    }
+
+    /// A pull at `asked` was answered there, not sent elsewhere.
+    pub(crate) fn tell_going_on(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        asked: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        let spans = tally.goes_on_at(asked);
+        self.report_missed_by(client, queue, spans, Missed::Skipped, out);
+    }
+
+    /// A pull at `asked` is sent elsewhere; what the client has cached from `from` on is dropped (R-PULL-7).
+    pub(crate) fn tell_sent_elsewhere(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (from, asked): (QueueOffset, QueueOffset),
+        answer: &PullAnswer,
+        out: &mut dyn EventSink,
+    ) {
+        let reset = answer.status == PullStatus::OffsetReset;
+        self.tell_client_turned(client, queue, if reset { Again::Reset } else { Again::Corrected });
+        if answer.status == PullStatus::OffsetTooSmall {
+            let said = Some((asked, answer.min));
+            self.tell_gone(client, queue, (from, answer.min), said, out);
+        }
+    }
+
+    /// Records that an answer has stepped over are gone (R-PULL-3, R-PULL-2 rows 5 and 7).
+    pub(crate) fn tell_holes(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        asked: QueueOffset,
+        answer: &PullAnswer,
+        out: &mut dyn EventSink,
+    ) {
+        if answer.next.0 - asked.0 == answer.offsets.len() as i64 {
+            return;
+        }
+        let mut at = asked;
+        for (from, to) in runs(&answer.offsets).into_iter().chain([(answer.next, answer.next)]) {
+            if at < from {
+                self.tell_gone(client, queue, (at, from), None, out);
+            }
+            at = to;
+        }
+    }
+
+    pub(crate) fn report_missed(
+        &self,
+        place: Place,
+        spans: Vec<(QueueOffset, QueueOffset)>,
+        how: Missed,
+        out: &mut dyn EventSink,
+    ) {
+        for (from, to) in spans {
+            let (group, topic, queue, _) = place.clone();
+            out.emit(self.now, Event::Missed { group, topic, queue, from, to, how });
+        }
+    }
+
+    /// Messages were handed out to a client.
+    pub(crate) fn tell_handed_out(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (first, next): (QueueOffset, QueueOffset),
+        count: u32,
+        out: &mut dyn EventSink,
+    ) {
+        let now = self.now;
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        let (why, again) = (tally.turned, tally.hand_out(first, next, u64::from(count)));
+        if let Some((from, to)) = again
+            && let Some((group, topic, ..)) = self.place_of(client, queue)
+        {
+            let client = client_of(client);
+            out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
+        }
+    }
+
+    /// The records from `from` to before `to` are gone, and the group asked for them. `said`: an event has said so of all.
+    pub(crate) fn tell_gone(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        (from, to): (QueueOffset, QueueOffset),
+        said: Option<(QueueOffset, QueueOffset)>,
+        out: &mut dyn EventSink,
+    ) {
+        // Numbers before the queue's first were nobody's.
+        let first = self.consumers.get(client).map_or(from, |c| self.broker.first_offset(&c.topic, queue));
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        let mut spans = tally.gone(from.max(first), to);
+        spans.retain(|span| Some(*span) != said);
+        self.report_missed_by(client, queue, spans, Missed::Purged, out);
+    }
+
+    /// A client has worked messages off.
+    pub(crate) fn tell_worked(
+        &mut self,
+        client: &Name,
+        of: (QueueId, u32),
+        from: QueueOffset,
+        to: QueueOffset,
+    ) {
+        let Some(topic) = self.consumers.get(client).map(|consumer| consumer.topic.clone()) else { return };
+        let ghosts = if self.newer.ghosts.is_empty() {
+            Vec::new()
+        } else {
+            self.work_ghosts(&(client.clone(), topic, of.0, of.1), from, to)
+        };
+        let Some(tally) = self.tally_of(client, of.0) else { return };
+        tally.processed += (to.0 - from.0) as u64;
+        let mut at = from;
+        for ((from, to), undone, lost) in ghosts {
+            tally.care_for_ghosts((to.0 - from.0) as u64, undone, lost);
+            tally.care_for(at, from);
+            at = to;
+        }
+        tally.care_for(at, to);
+    }
+
+    /// A client gives a message back that failed (R-RTY-1).
+    pub(crate) fn give_back(
+        &mut self,
+        client: &Name,
+        (queue, take): (QueueId, u32),
+        request: &SendBack<'_>,
+        out: &mut dyn EventSink,
+    ) -> Result<SentBack, Rejected> {
+        let (topic, offset) = (request.topic.clone(), request.offset);
+        if self.is_ghost(&(client.clone(), topic.clone(), queue, take), offset) {
+            // The broker does not find the message by its place in the log; what has its number is another one.
+            return Err(Rejected::MessageGone { topic, queue, offset });
+        }
+        let became = self.send_back(request, out)?;
+        let next = QueueOffset(offset.0 + 1);
+        if let Some(tally) = self.tally_of(client, queue) {
+            match became {
+                SentBack::Waits { .. } => tally.sent_back += 1,
+                SentBack::DeadLettered { .. } => tally.dead += 1,
+                SentBack::Dropped => {
+                    let spans = tally.pass_over(offset, next);
+                    self.report_missed_by(client, queue, spans, Missed::Skipped, out);
+                    return Ok(became);
+                }
+            }
+            tally.care_for(offset, next);
+        }
+        Ok(became)
+    }
+
+    /// A message that is still worked on went to the retry topic: that work will be one time too many.
+    pub(crate) fn tell_timed_out(&mut self, client: &Name, queue: QueueId, (from, to): Span) {
+        if let Some(tally) = self.tally_of(client, queue) {
+            tally.time_out(from, to);
+        }
+    }
+
+    /// A message that failed was dropped by its client (R-OFF-14).
+    pub(crate) fn tell_dropped(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        offset: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        let spans = tally.pass_over(offset, QueueOffset(offset.0 + 1));
+        self.report_missed_by(client, queue, spans, Missed::Skipped, out);
+    }
+
+    /// Something sets groups back: on every queue, or on those that are named.
+    pub(crate) fn tell_turned(&mut self, why: Again, of: impl Fn(&Place) -> bool) {
+        for (place, tally) in &mut self.newer.tallies {
+            if of(place) {
+                tally.turned = why;
+            }
+        }
+    }
+
+    /// The same for one queue of a client.
+    pub(crate) fn tell_client_turned(&mut self, client: &Name, queue: QueueId, why: Again) {
+        if let Some(tally) = self.tally_of(client, queue) {
+            tally.turned = why;
+        }
+    }
+
+    /// A client is about to be gone, with every queue that it has.
+    pub(crate) fn tell_left(&mut self, client: &Name, why: Again) {
+        let queues: Vec<QueueId> =
+            self.consumers.get(client).into_iter().flat_map(|c| c.queue_ids()).collect();
+        for queue in queues {
+            self.tell_client_turned(client, queue, why);
+        }
+    }
+
+    /// An administrator moves a group.
+    pub(crate) fn tell_moved(&mut self, group: &Name, topic: &Name, queue: QueueId, to: QueueOffset) {
+        for (place, tally) in &mut self.newer.tallies {
+            if (&place.0, &place.1, place.2) == (group, topic, queue) {
+                tally.moved_on_purpose(to);
+            }
+        }
+    }
+
+    /// A group has another one's offsets.
+    pub(crate) fn tell_cloned(&mut self, group: &Name, topic: &Name) {
+        for queue in 0..self.broker.queue_count(topic) {
+            let to = self.broker.consumer_offsets().stored(group, topic, queue);
+            self.tell_moved(group, topic, queue, to.unwrap_or_default());
+        }
+    }
+
+    /// Queues were destroyed, with the Max that they had: their numbers begin at 0 again (R-RET-11).
+    pub(crate) fn tell_destroyed(&mut self, queues: &[(Name, QueueId, QueueOffset)]) {
+        for (topic, queue, end) in queues {
+            self.tell_numbers_end(LostEnd {
+                topic: topic.clone(),
+                queue: *queue,
+                from: *end,
+                to: QueueOffset(0),
+            });
+        }
+    }
+
+    /// A queue's numbers will be given again.
+    pub(crate) fn tell_numbers_end(&mut self, end: LostEnd) {
+        self.keep_ghosts(&end);
+        for (place, tally) in &mut self.newer.tallies {
+            if (&place.1, place.2) == (&end.topic, end.queue) {
+                tally.cut(end.to, end.from);
+            }
+        }
+    }
+
+    pub(crate) fn check_tallies(&self) {
+        self.newer.tallies.values().for_each(Tally::check);
+    }
+}

@@ -1,0 +1,43 @@
+//! Taking over a queue of a real cluster. Not here: reading a cluster's files (`import`), and what such a queue then is
+//! (`engine::imported`).
+//!
+//! Invariant: a queue is taken over as a whole, before anybody has seen its numbers, or not at all.
+
+use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::{EventSink, Rejected};
+use crate::sim::command::BrokerCall;
+use crate::sim::world::World;
+
+impl World {
+    pub(crate) fn import_queue(
+        &mut self,
+        topic: &Name,
+        queue: QueueId,
+        (min, max): (Option<QueueOffset>, Option<QueueOffset>),
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        let produced = self.producers.values().any(|producer| producer.topic == *topic);
+        let consumed = self.consumers.values().any(|consumer| consumer.topic == *topic);
+        if produced || consumed {
+            return Err(Rejected::QueueInUse { topic: topic.clone(), queue });
+        }
+        let (now, now_ms) = (self.now, self.now_ms());
+        self.broker.import_queue(topic, queue, min, max, now_ms, &mut |event| out.emit(now, event))
+    }
+
+    /// Refuses a call whose answer would be a number that nobody recorded.
+    pub(crate) fn check_known(&self, call: &BrokerCall) -> Result<(), Rejected> {
+        match call {
+            BrokerCall::MinOffset(of) | BrokerCall::MaxOffset(of) => {
+                self.broker.check_bounds(&of.topic, of.queue)
+            }
+            BrokerCall::QueryOffset { group, topic, queue, .. }
+                if self.broker.consumer_offsets().query(group, topic, *queue).is_none() =>
+            {
+                self.broker.check_bounds(topic, *queue)
+            }
+            BrokerCall::ConsumeStats { group, topic } => self.broker.check_stats(group, topic.as_ref()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Clients that fail: at a rate, or on a poisonous message; what becomes of a message that failed (R-RTY-1, R-RTY-4). Not here:
+//! what the broker does with one that is sent back (`engine::broker_retry`).
+//!
+//! Invariant: a failure is drawn from the client's own random stream, so it changes no other actor's.
+
+use crate::engine::broker::retry::SendBack;
+use crate::engine::event::ActorChange;
+use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::{Event, EventSink, Rejected, limits};
+use crate::sim::accounting::ranges::Span;
+use crate::sim::clients::retry_topic::client_of;
+use crate::sim::clients::work::Worked;
+use crate::sim::command::{Failures, MessagePlace};
+use crate::sim::rng::Rng;
+use crate::sim::world::World;
+use crate::sim::world::client_state::ClientQueue;
+use crate::sim::world::scheduler::Timer;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// A message that could not be sent back is tried again by the client itself after this (R-RTY-1).
+const LOCAL_RETRY_MS: u64 = 5_000;
+/// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most so long (R-RTY-4).
+const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
+
+/// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
+pub(crate) const CONSUME_TIMEOUT_MS: u64 = 900_000;
+/// With this delay level.
+const TIMED_OUT_LEVEL: i32 = 3;
+
+/// How a client fails.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Failing {
+    #[serde(with = "plain")]
+    pub(crate) how: Failures,
+    rng: Rng,
+}
+
+/// How a client fails as a World's bytes: a command leaves out what is not set, and bytes without names can't.
+mod plain {
+    use super::Failures;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(how: &Failures, serializer: S) -> Result<S::Ok, S::Error> {
+        let Failures { fail_permille, poison, suspend_ms, max_reconsume_times } = how;
+        (fail_permille, poison, suspend_ms, max_reconsume_times).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Failures, D::Error> {
+        let (fail_permille, poison, suspend_ms, max_reconsume_times) =
+            Deserialize::deserialize(deserializer)?;
+        Ok(Failures { fail_permille, poison, suspend_ms, max_reconsume_times })
+    }
+}
+
+/// A message that its client will try again, or is trying again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Waits {
+    take: u32,
+    from: QueueOffset,
+    to: QueueOffset,
+    /// An orderly queue: what follows waits too.
+    suspends: bool,
+    /// It is back in the client's cache or in hand.
+    again: bool,
+}
+
+impl World {
+    /// How a client fails; `None`: it does not.
+    pub fn failures(&self, consumer: &str) -> Option<&Failures> {
+        self.newer.failing.get(consumer).map(|failing| &failing.how)
+    }
+
+    pub(crate) fn set_failures(
+        &mut self,
+        consumer: &Name,
+        how: &Failures,
+        out: &mut dyn EventSink,
+    ) -> Result<(), Rejected> {
+        if !self.consumers.contains_key(consumer) {
+            return Err(Rejected::ConsumerNotExist { consumer: consumer.clone() });
+        }
+        if how.fail_permille > 1_000 {
+            return Err(Rejected::out_of_range("fail_permille", how.fail_permille.into(), 0, 1_000));
+        }
+        if how.poison.len() > limits::POISON_MAX {
+            let (what, limit) = ("poisonous messages of a consumer".to_string(), limits::POISON_MAX as u64);
+            return Err(Rejected::TooMany { what, limit });
+        }
+        if let Some(times) = how.max_reconsume_times.filter(|times| *times < 0) {
+            let most = i64::from(i32::MAX);
+            return Err(Rejected::out_of_range("max_reconsume_times", times.into(), 0, most));
+        }
+        self.newer.in_use = true;
+        let rng = match self.newer.failing.remove(consumer) {
+            Some(failing) => failing.rng,
+            None => Rng::of_actor(self.header.seed, &["failures of ", consumer].concat()),
+        };
+        if *how != Failures::default() {
+            self.newer.failing.insert(consumer.clone(), Failing { how: how.clone(), rng });
+        }
+        self.tell_consumer(consumer, ActorChange::Changed, out);
+        Ok(())
+    }
+
+    /// The messages of those worked on that fail, ascending.
+    pub(crate) fn draw_failures(&mut self, worked: &Worked) -> Vec<QueueOffset> {
+        let client = client_of(&worked.name);
+        let Some(failing) = self.newer.failing.get_mut(&client) else { return Vec::new() };
+        let main = self.consumers.get(&client).map(|consumer| &consumer.topic);
+        let mut failed = Vec::new();
+        for offset in (worked.from.0..worked.to.0).map(QueueOffset) {
+            // A copy is as poisonous as the message that it is of.
+            let origin = self.broker.origin(&worked.topic, worked.queue, offset);
+            let (topic, queue, first) =
+                origin.map_or((&worked.topic, worked.queue, offset), |o| (&o.topic, o.queue, o.offset));
+            let poison =
+                Some(topic) == main && failing.how.poison.contains(&MessagePlace { queue, offset: first });
+            let drawn = failing.how.fail_permille > 0 && failing.rng.below(1_000) < failing.how.fail_permille;
+            if poison || drawn {
+                failed.push(offset);
+            }
+        }
+        failed
+    }
+
+    /// The smallest offset that waits to be tried again.
+    pub(crate) fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
+        let waits = self.newer.waits.get(&(client.clone(), queue))?;
+        waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
+    }
+
+    /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is cached, and its records
+    /// are gone (R-PULL-7).
+    pub(crate) fn tell_waiting_gone(
+        &mut self,
+        client: &Name,
+        queue: QueueId,
+        take: u32,
+        min: QueueOffset,
+        out: &mut dyn EventSink,
+    ) {
+        let waits = self.newer.waits.get(&(client.clone(), queue)).into_iter().flatten();
+        let spans: Vec<Span> = waits
+            .filter(|waits| waits.take == take && !waits.again && waits.from < min)
+            .map(|waits| (waits.from, waits.to.min(min)))
+            .collect();
+        for span in spans {
+            self.tell_gone(client, queue, span, None, out);
+        }
+    }
+
+    /// The queues of a client whose order a failed message keeps up.
+    pub(crate) fn suspended(&self, client: &Name) -> Vec<QueueId> {
+        let of_client = self.newer.waits.iter().filter(|((name, _), _)| name == client);
+        let suspends =
+            of_client.filter(|(_, waits)| waits.iter().any(|waits| waits.suspends && !waits.again));
+        suspends.map(|((_, queue), _)| *queue).collect()
+    }
+
+    /// Where the client's offset may go: to the smallest message that is not finished (R-OFF-11).
+    pub(crate) fn finished_to(&mut self, worked: &Worked) -> QueueOffset {
+        let Worked { name, queue, take, from, to, .. } = worked;
+        let key: ClientQueue = (name.clone(), *queue);
+        let mut to = *to;
+        if let Some(waits) = self.newer.waits.get_mut(&key) {
+            let before = waits.len();
+            waits.retain(|waits| !(waits.again && waits.take == *take && waits.from == *from));
+            if waits.len() < before
+                && let Some(process_queue) = self.consumers.get(name).and_then(|c| c.queues.get(queue))
+            {
+                // It was behind the others: they are finished up to what is cached, or pulled.
+                to = process_queue.cached.spans().front().map_or(process_queue.next_pull, |front| front.0);
+            }
+        }
+        self.least_waiting(name, *queue, *take).map_or(to, |least| least.min(to))
+    }
+
+    /// Concurrent consumption: the failed ones are sent back, each for itself (R-RTY-1).
+    pub(crate) fn fail_each(&mut self, worked: &Worked, failed: &[QueueOffset], out: &mut dyn EventSink) {
+        let Worked { name, group, topic, queue, take, .. } = worked;
+        for &offset in failed {
+            if self.is_broadcasting(group) {
+                // R-OFF-14: dropped, never retried.
+                self.tell_dropped(name, *queue, offset, out);
+                continue;
+            }
+            let max_reconsume_times = self.max_reconsume_times(name);
+            let request = SendBack {
+                group,
+                topic,
+                queue: *queue,
+                offset,
+                delay_level: 0,
+                max_reconsume_times,
+                chance: 0,
+            };
+            if self.give_back(name, (*queue, *take), &request, out).is_err() {
+                self.try_again(worked, (offset, QueueOffset(offset.0 + 1)), LOCAL_RETRY_MS, out);
+            }
+        }
+    }
+
+    /// A client begins work of so many microseconds.
+    pub(crate) fn watch_slow_work(&mut self, name: &Name, us: u64) {
+        if us <= CONSUME_TIMEOUT_MS * 1_000 || !self.broker.profile().times_out_consumption() {
+            self.newer.slow.remove(name);
+            return;
+        }
+        self.newer.in_use = true;
+        // Model: a client looks every 15 minutes, so that a message is found out after 15 to 30.
+        let at = self.now.plus_ms(CONSUME_TIMEOUT_MS);
+        self.newer.slow.insert(name.clone(), at);
+        self.scheduler.set(at, Timer::ConsumeTimeout { consumer: name.clone() });
+    }
+
+    /// A message has been in hand too long: it is sent back, and the work goes on all the same (R-RTY-1).
+    pub(crate) fn time_out(&mut self, name: &Name, out: &mut dyn EventSink) {
+        let due = self.newer.slow.get(name) == Some(&self.now);
+        let Some(consumer) = self.consumers.get(name).filter(|_| due) else { return };
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let Some(hand) = consumer.in_hand else { return };
+        let owned = consumer.queues.get(&hand.queue);
+        let lost = owned.is_none_or(|owned| owned.take != hand.take || owned.is_dropped());
+        if lost || self.is_orderly(&group) || self.is_broadcasting(&group) {
+            return;
+        }
+        let max_reconsume_times = self.max_reconsume_times(name);
+        let request = SendBack {
+            group: &group,
+            topic: &topic,
+            queue: hand.queue,
+            offset: hand.from,
+            delay_level: TIMED_OUT_LEVEL,
+            max_reconsume_times,
+            chance: 0,
+        };
+        if self.give_back(name, (hand.queue, hand.take), &request, out).is_ok() {
+            self.tell_timed_out(name, hand.queue, (hand.from, hand.to));
+        }
+    }
+
+    fn max_reconsume_times(&self, name: &Name) -> Option<i32> {
+        self.failures(&client_of(name))?.max_reconsume_times
+    }
+
+    /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives where it stands.
+    pub(crate) fn fail_in_order(
+        &mut self,
+        worked: &Worked,
+        failed: QueueOffset,
+        out: &mut dyn EventSink,
+    ) -> QueueOffset {
+        let Worked { name, group, topic, queue, take, to, .. } = worked;
+        let key: ClientQueue = (name.clone(), *queue);
+        let tries = self.newer.tries.get(&key).filter(|tries| tries.0 == failed).map_or(0, |tries| tries.1);
+        let max = self.max_reconsume_times(name).filter(|_| self.broker.profile().counts_orderly_tries());
+        let next = QueueOffset(failed.0 + 1);
+        if max.is_some_and(|max| i64::from(tries) >= i64::from(max)) {
+            // While the group holds its locks the broker makes it a dead letter at once.
+            let delay_level = -i32::from(self.newer.locks.has_any(group, self.now_ms()));
+            let request = SendBack {
+                group,
+                topic,
+                queue: *queue,
+                offset: failed,
+                delay_level,
+                max_reconsume_times: max,
+                chance: 0,
+            };
+            if self.give_back(name, (*queue, *take), &request, out).is_ok() {
+                let rest = (next < *to).then_some((next, *to));
+                let process_queue = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(queue));
+                if let (Some(rest), Some(process_queue)) = (rest, process_queue) {
+                    process_queue.cached.insert(0, rest);
+                }
+                return next;
+            }
+        }
+        self.newer.tries.insert(key, (failed, tries.saturating_add(1)));
+        self.try_again(worked, (failed, *to), self.suspend_ms(name), out);
+        failed
+    }
+
+    /// How long an orderly client waits before it tries a message again.
+    pub(crate) fn suspend_ms(&self, name: &Name) -> u64 {
+        let asked = self.failures(&client_of(name)).and_then(|how| how.suspend_ms);
+        asked.unwrap_or(SUSPEND_MS.0).clamp(SUSPEND_MS.1, SUSPEND_MS.2)
+    }
+
+    /// The client tries messages again by itself after a while.
+    fn try_again(
+        &mut self,
+        worked: &Worked,
+        (from, to): (QueueOffset, QueueOffset),
+        after_ms: u64,
+        out: &mut dyn EventSink,
+    ) {
+        let Worked { name, group, topic, queue, take, .. } = worked;
+        let suspends = self.is_orderly(group);
+        let waits = self.newer.waits.entry((name.clone(), *queue)).or_default();
+        waits.push(Waits { take: *take, from, to, suspends, again: false });
+        let at: VirtualTime = self.now.plus_ms(after_ms);
+        let (client, group, topic) = (client_of(name), group.clone(), topic.clone());
+        out.emit(self.now, Event::TriesAgain { group, client, topic, queue: *queue, offset: from, at });
+        let timer = Timer::TryAgain { consumer: name.clone(), queue: *queue, take: *take, from };
+        self.scheduler.set(at, timer);
+    }
+
+    /// The while is over: the messages are the client's next ones of that queue.
+    pub(crate) fn put_back(&mut self, name: &Name, queue: QueueId, take: u32, from: QueueOffset) {
+        let Some(waits) = self.newer.waits.get_mut(&(name.clone(), queue)) else { return };
+        let same = |waits: &Waits| waits.take == take && waits.from == from && !waits.again;
+        let Some(at) = waits.iter().position(same) else { return };
+        waits[at].again = true;
+        let (to, suspends) = (waits[at].to, waits[at].suspends);
+        if suspends {
+            waits.remove(at);
+        }
+        let owned = self.consumers.get_mut(name).and_then(|consumer| consumer.queues.get_mut(&queue));
+        if let Some(process_queue) = owned.filter(|owned| owned.take == take && !owned.is_dropped()) {
+            let place = process_queue.cached.spans().iter().take_while(|span| span.0 < from).count();
+            process_queue.cached.insert(place, (from, to));
+        }
+        self.begin_work(name);
+    }
+
+    /// A client has taken a queue: nothing of what it had of it waits any more, and an orderly group's is asked for again.
+    pub(crate) fn taken_anew(&mut self, name: &Name, queue: QueueId, take: u32) {
+        self.forget_waits(name, Some(queue));
+        if self.consumers.get(name).is_some_and(|consumer| self.is_orderly(&consumer.group)) {
+            self.newer.unread.insert((name.clone(), queue), take);
+        }
+    }
+
+    /// A client takes a queue anew, or is gone: nothing of what it had waits any more.
+    pub(crate) fn forget_waits(&mut self, name: &Name, queue: Option<QueueId>) {
+        let gone = |of: &ClientQueue| of.0 == *name && queue.is_none_or(|queue| queue == of.1);
+        self.newer.waits.retain(|of, _| !gone(of));
+        self.newer.tries.retain(|of, _| !gone(of));
+        self.newer.unread.retain(|of, _| !gone(of));
+        if queue.is_none() {
+            self.newer.slow.remove(name);
+        }
+    }
+}

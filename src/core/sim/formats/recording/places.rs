@@ -1,0 +1,100 @@
+//! Which message an operation of a recording means by its id. Not here: the operations (`recording`).
+//!
+//! Invariant: places and handles are those that the lab itself gave its messages, never what the broker answered; a recording
+//! without such operations is not run for it.
+
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
+use crate::sim::command::Answer;
+use crate::sim::formats::journal::{Journal, JournalEntry};
+use crate::sim::formats::recording::line::{Missing, Op, TraceLine};
+use crate::sim::world::World;
+use alloc::string::String;
+
+/// A message's place in the lab.
+pub type Place = (Name, QueueId, QueueOffset);
+
+/// What the newest pop of a message gave.
+#[derive(Clone)]
+pub struct Handle {
+    /// Where it was read from.
+    pub place: Place,
+    /// When.
+    pub popped_at: EpochMs,
+    /// In order.
+    pub order: bool,
+}
+
+/// Follows the lab while its journal is made.
+#[derive(Default)]
+pub struct Places {
+    world: Option<World>,
+    sent: OrderedMap<String, Place>,
+    ids: OrderedMap<Place, String>,
+    handles: OrderedMap<String, Handle>,
+}
+
+impl Places {
+    /// For these lines, in a lab that begins with `journal`.
+    pub fn of<'a>(mut lines: impl Iterator<Item = &'a TraceLine>, journal: &Journal) -> Places {
+        let mut places = Places::default();
+        if lines.any(|line| matches!(line.op, Op::SendBack | Op::Ack | Op::ChangeInvisible)) {
+            places.world = Some(World::new(journal.header.clone()));
+            for entry in &journal.entries {
+                places.follow(None, entry);
+            }
+        }
+        places
+    }
+
+    /// The next command of the lab, and the line that it comes from.
+    pub fn follow(&mut self, line: Option<&TraceLine>, entry: &JournalEntry) {
+        let Some(world) = &mut self.world else { return };
+        let outcome = world.apply(entry.at_us.max(world.next_command_time()), &entry.command, &mut ());
+        let (Some(line), Ok(answer)) = (line, outcome) else { return };
+        match answer {
+            Answer::Sent { queue_offset, .. } => {
+                let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) else { return };
+                let place = match line.level() {
+                    0 => (topic, queue, queue_offset),
+                    level => world.broker().scheduled_place(level, queue_offset),
+                };
+                self.ids.insert(place.clone(), id.clone());
+                self.sent.insert(id.clone(), place);
+            }
+            Answer::Popped(answer) => {
+                for message in answer.messages {
+                    let place = (message.topic, message.queue, message.offset);
+                    let first = message.origin.map(|origin| (origin.topic, origin.queue, origin.offset));
+                    let Some(id) = self.ids.get(first.as_ref().unwrap_or(&place)) else { continue };
+                    let (popped_at, order) = (answer.popped_at, answer.order);
+                    self.handles.insert(id.clone(), Handle { place, popped_at, order });
+                }
+            }
+            Answer::Hidden { popped_at_ms } => {
+                let handle = line.id.as_ref().and_then(|id| self.handles.get_mut(id));
+                if let Some(handle) = handle {
+                    handle.popped_at = popped_at_ms;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the message with the line's id was sent; one that the lab has not is at -1.
+    pub fn sent(&self, line: &TraceLine) -> Result<Place, Missing> {
+        let id = line.id.as_ref().ok_or(Missing("id"))?;
+        Ok(self.sent.get(id).cloned().unwrap_or_else(|| nowhere(line)))
+    }
+
+    /// The newest handle of the message with the line's id; one that the lab has not popped is at -1.
+    pub fn handle(&self, line: &TraceLine) -> Result<Handle, Missing> {
+        let id = line.id.as_ref().ok_or(Missing("id"))?;
+        let none = || Handle { place: nowhere(line), popped_at: EpochMs(0), order: false };
+        Ok(self.handles.get(id).cloned().unwrap_or_else(none))
+    }
+}
+
+fn nowhere(line: &TraceLine) -> Place {
+    (line.topic.clone().unwrap_or_else(|| Name::from("")), 0, QueueOffset(-1))
+}

@@ -1,0 +1,174 @@
+//! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab (`lesson_run`).
+//!
+//! Invariant: Run stays locked until a choice is made, and going back is always allowed.
+
+use crate::lesson::Step;
+use crate::lesson::format::Texts;
+use crate::sim::formats::journal::in_language;
+use crate::ui::draw::format::{count, number};
+use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::parts::{Button, nothing, quiet};
+use crate::ui::state::context::Ui;
+use crate::ui::state::lesson_run::LessonView;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use yew::prelude::*;
+
+/// The panel.
+pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
+    let words = &ui.text.lesson;
+    let (at, steps) = (view.progress.at, view.lesson.steps.len());
+    let position = (words.position)(&count(at as u64 + 1), &count(steps as u64));
+    html! {
+        <section key="lesson" class="panel lesson" aria-label={words.title}>
+            <div class="steps" role="img" aria-label={position.clone()}>
+                for i in 0..steps {
+                    <span key={i} class={if i < at { "is-done" } else if i == at { "is-now" } else { "" }} />
+                }
+            </div>
+            <h2 tabindex="-1">{said(view.step().title(), ui)}</h2>
+            <div class="lesson-body">{body(view, ui)}</div>
+            <div class="lesson-nav">
+                {Button::word("line", words.back).disabled(at == 0).on(ui.on_lab(|lab| lab.lesson_back()))}
+                {Button::word("plain", words.leave).on(ui.on_lab(|lab| lab.leave_lesson()))}
+                {forward(view, ui)}
+            </div>
+        </section>
+    }
+}
+
+fn said(texts: &Texts, ui: &Ui) -> String {
+    in_language(texts, ui.text.key).to_string()
+}
+
+/// Paragraphs, parted by empty lines.
+fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
+    let text = said(texts, ui);
+    let parts: Vec<String> = text.split("\n\n").map(ToString::to_string).collect();
+    html! {
+        <div>
+            for (i, part) in parts.into_iter().enumerate() {
+                <p key={i}>{part}</p>
+            }
+        </div>
+    }
+}
+
+fn body(view: &LessonView, ui: &Ui) -> Html {
+    match view.step() {
+        Step::Explore { text, .. } => paragraphs(text, ui),
+        Step::Predict { text, choices, hints, .. } => {
+            let choices = choices.iter().zip(&view.choices).map(|(choice, value)| {
+                let value = value.map_or_else(|| ui.text.common.unknown.to_string(), number);
+                said(&choice.text, ui).replace("{}", &value)
+            });
+            html! {
+                <div>
+                    {paragraphs(text, ui)}
+                    {choice_list(choices.collect(), view, ui, None)}
+                    {quiet(ui.text.lesson.locked)}
+                    {hint_list(hints, view, ui)}
+                </div>
+            }
+        }
+        Step::Run { text, .. } => html! { <div>{paragraphs(text, ui)}{outcome(view, ui)}</div> },
+        Step::Explain { right, wrong, .. } => {
+            let texts = if view.progress.was_right() == Some(true) { right } else { wrong };
+            html! { <div>{outcome(view, ui)}{paragraphs(texts, ui)}</div> }
+        }
+        Step::Do { text, goals, hints, .. } => {
+            let reached = view.goals.iter().filter(|holds| **holds).count();
+            let done = reached == goals.len();
+            html! {
+                <div>
+                    {paragraphs(text, ui)}
+                    <p class={if done { "goal is-ok" } else { "goal muted" }} role="status">
+                        if done {
+                            {draw(Icon::Check)}
+                        }
+                        {if done { ui.text.lesson.done } else { ui.text.lesson.not_done }}
+                    </p>
+                    {hint_list(hints, view, ui)}
+                </div>
+            }
+        }
+        Step::Recall { text, choices, answer, because, .. } => {
+            let choices = choices.iter().map(|choice| said(choice, ui));
+            let chosen = view.progress.record().choice;
+            html! {
+                <div>
+                    {paragraphs(text, ui)}
+                    {choice_list(choices.collect(), view, ui, Some(*answer))}
+                    if chosen.is_some() {
+                        <div key="because" class="verdict is-plain">{paragraphs(because, ui)}</div>
+                    }
+                </div>
+            }
+        }
+    }
+}
+
+/// What was guessed against what happened.
+fn outcome(view: &LessonView, ui: &Ui) -> Html {
+    let words = &ui.text.lesson;
+    match view.progress.prediction() {
+        Some((guess, Some(actual))) => {
+            let right = guess == actual;
+            let sentence =
+                if right { words.right.to_string() } else { (words.wrong)(&number(guess), &number(actual)) };
+            html! {
+                <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
+                    {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
+                </p>
+            }
+        }
+        _ => nothing(),
+    }
+}
+
+/// Choices; with an answer, right and wrong are marked once one is taken.
+fn choice_list(choices: Vec<String>, view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
+    let chosen = view.progress.record().choice;
+    html! {
+        <div class="choices" role="radiogroup" aria-label={said(view.step().title(), ui)}>
+            for (i, choice) in choices.into_iter().enumerate() {
+                <label key={i} class="choice num">
+                    <input type="radio" name="lesson-choice" checked={chosen == Some(i)} disabled={view.running}
+                        onchange={ui.on_lab::<Event>(move |lab| lab.lesson_choose(i))} />
+                    <span>{choice}</span>
+                    if chosen.is_some() && answer == Some(i) {
+                        <span class="is-ok choice-mark">{draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span></span>
+                    }
+                </label>
+            }
+        </div>
+    }
+}
+
+fn hint_list(hints: &[Texts], view: &LessonView, ui: &Ui) -> Html {
+    let open = view.progress.record().hints.min(hints.len());
+    html! {
+        <div class="hints">
+            for (i, hint) in hints[..open].iter().enumerate() {
+                <p key={i} class="muted">{said(hint, ui)}</p>
+            }
+            if open < hints.len() {
+                {Button::word("plain", ui.text.lesson.hint).on(ui.on_lab(|lab| lab.lesson_hint()))}
+            }
+        </div>
+    }
+}
+
+/// Next, Run, or the end.
+fn forward(view: &LessonView, ui: &Ui) -> Html {
+    let words = &ui.text.lesson;
+    let next = view.lesson.steps.get(view.progress.at + 1);
+    let runs = matches!(next, Some(Step::Run { .. }));
+    if next.is_none() && view.open {
+        return html! { <span class="muted">{words.finished}</span> };
+    }
+    let word = if runs { words.run } else { words.next };
+    html! {
+        {Button::word("solid", word).disabled(!view.open || next.is_none()).on(ui.on_lab(|lab| lab.lesson_next()))}
+    }
+}

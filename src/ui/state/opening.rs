@@ -1,0 +1,196 @@
+//! Puts another lab on screen: a file, an entry of the catalog, an empty one, a copy. Not here: reading formats (`files`).
+//!
+//! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
+
+use crate::engine::EpochMs;
+use crate::engine::ids::VirtualTime;
+use crate::engine::limits::FILE_BYTES_MAX;
+use crate::engine::ordered_map::OrderedMap;
+use crate::engine::profile::Profile;
+use crate::lesson::format::Texts;
+use crate::player::input::{Unread, fetch_then, read_then};
+use crate::player::lab_files::is_lab_file;
+use crate::player::{Player, task};
+use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
+use crate::ui::draw::format::bytes;
+use crate::ui::state::catalog::RECORDINGS;
+use crate::ui::state::files::{Opened, read, read_all};
+use crate::ui::state::lab::Lab;
+use crate::ui::state::labs::Wish;
+use crate::ui::state::{Dialog, UiAction};
+use crate::ui::text::Text;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// Files that are opened at once.
+const FILES_MAX: u32 = 200;
+
+impl Lab {
+    /// Opens a file beside the page.
+    pub fn open_path(&self, path: &str, text: &'static Text) {
+        let (lab, name) = (self.clone(), path.to_string());
+        fetch_then(name.clone(), move |result| lab.open_result(&name, result, text));
+    }
+
+    /// Opens the files that a person chose or dropped: one of a lab, or several of a cluster.
+    pub fn open_files(&self, files: web_sys::FileList, text: &'static Text) {
+        if files.length() == 0 {
+            return;
+        }
+        let files: Vec<web_sys::File> =
+            (0..files.length().min(FILES_MAX)).filter_map(|i| files.get(i)).collect();
+        // What a file says was so by the time it was written.
+        let written = files.iter().map(|file| file.last_modified() as i64).max().map(EpochMs);
+        let lab = self.clone();
+        task::start(async move {
+            match files.first() {
+                Some(file) if is_lab_file(file).await => lab.on_shelf(Wish::Import(file.clone())),
+                _ => read_then(files, move |result| match result {
+                    Ok(texts) => lab.open_texts(&texts, written, text),
+                    Err((name, unread)) => lab.open_result(&name, Err(unread), text),
+                }),
+            }
+        });
+    }
+
+    /// Opens texts that belong together, and were written by then.
+    pub fn open_texts(&self, texts: &[(String, String)], written: Option<EpochMs>, text: &'static Text) {
+        let Some((name, _)) = texts.first() else { return };
+        match read_all(texts, text, written) {
+            Ok(opened) => self.open_lab(name, opened, text),
+            Err((name, error)) => self.problem(&name, error.to_string()),
+        }
+    }
+
+    fn open_result(&self, name: &str, result: Result<String, Unread>, text: &'static Text) {
+        match result {
+            Ok(content) => self.open_text(name, &content, text),
+            Err(Unread::NotFound) => self.problem(name, (text.open.not_found)(name)),
+            Err(Unread::TooLarge) => self.problem(name, (text.open.too_large)(&bytes(FILE_BYTES_MAX as u64))),
+        }
+    }
+
+    /// Opens a text.
+    pub fn open_text(&self, name: &str, content: &str, text: &'static Text) {
+        match read(content, text.open.unknown_format) {
+            Ok(opened) => self.open_lab(name, opened, text),
+            Err(error) => self.problem(name, error.to_string()),
+        }
+    }
+
+    fn open_lab(&self, name: &str, opened: Opened, text: &Text) {
+        *self.lesson().borrow_mut() = None;
+        match opened {
+            Opened::Scenario(scenario) => {
+                let (about, open_at_us) = (scenario.text.clone(), scenario.open_at_us);
+                self.open_at(at_beginning(*scenario, text.key), open_at_us, false);
+                self.set_about(&about);
+            }
+            Opened::Journal(journal) => self.another(Player::open(stem(name), journal), false),
+            Opened::Recording(recording) => {
+                let title = recording_title(name, &recording.header.title, text);
+                self.another(Player::open_recording(title, *recording), false);
+            }
+            Opened::Lesson(lesson) => {
+                let title = in_language(&lesson.title, text.key).to_string();
+                self.begin_lesson(*lesson, title);
+            }
+        }
+        self.tell(UiAction::NewLab);
+    }
+
+    /// Says why a file was not opened.
+    pub fn problem(&self, name: &str, problem: String) {
+        self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem }));
+    }
+
+    /// An empty lab by the present rules; with `keep` beside the one on the page, however little that is.
+    pub fn open_blank(&self, text: &Text, keep: bool) {
+        let profile = self.read(|player| player.world().header().profile);
+        *self.lesson().borrow_mut() = None;
+        let journal = Journal::new(JournalHeader::new(profile, 1));
+        self.another(Player::open(text.open.blank_title.to_string(), journal), keep);
+        self.tell(UiAction::NewLab);
+    }
+
+    /// A lab of its own with what happened up to now.
+    pub fn open_fork(&self, text: &Text) {
+        if !self.may_change() {
+            return;
+        }
+        let (title, journal, now) =
+            self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
+        self.open_at(Player::open(title, journal), now, true);
+        self.tell(UiAction::NewLab);
+    }
+
+    /// Puts a lab on the page, at this moment. What can't be run at once is run in the frames to come.
+    fn open_at(&self, mut player: Player, at: VirtualTime, keep: bool) {
+        self.read(|before| player.take_clock_of(before));
+        player.travel_to(at);
+        self.another(player, keep);
+    }
+
+    /// The lab as a scenario file.
+    pub fn to_scenario(&self, text: &Text) -> String {
+        self.read(|player| {
+            let journal = player.journal();
+            let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
+            let scenario = Scenario {
+                format: SCENARIO_FORMAT.to_string(),
+                title,
+                text: OrderedMap::new(),
+                profile: journal.header.profile,
+                seed: journal.header.seed,
+                start_ms: journal.header.start_ms,
+                speed_percent: player.speed_percent(),
+                open_at_us: player.now(),
+                journal: journal.entries.clone(),
+            };
+            to_json(&scenario)
+        })
+    }
+}
+
+/// A recording's title: that of the catalog, which is in every language, or the file's own.
+fn recording_title(path: &str, own: &str, text: &Text) -> String {
+    match RECORDINGS.iter().find(|entry| entry.path == path) {
+        Some(entry) => (entry.words)(&text.open).join(text.open.title_joint),
+        None => own.to_string(),
+    }
+}
+
+/// A player at the moment at which a scenario opens.
+pub fn player_of(scenario: Scenario, language: &str) -> Player {
+    let open_at_us = scenario.open_at_us;
+    let mut player = at_beginning(scenario, language);
+    player.seek(open_at_us);
+    player
+}
+
+fn at_beginning(scenario: Scenario, language: &str) -> Player {
+    let speed_percent = scenario.speed_percent;
+    let mut player = Player::open(scenario.title_in(language).to_string(), scenario.into_journal());
+    player.set_speed_percent(speed_percent);
+    player
+}
+
+/// A player for what was opened; a lesson brings its own when it begins.
+pub fn player_for(opened: Opened, text: &Text) -> Player {
+    match opened {
+        Opened::Scenario(scenario) => player_of(*scenario, text.key),
+        Opened::Journal(journal) => Player::open(String::new(), journal),
+        Opened::Recording(recording) => Player::open_recording(recording.header.title.clone(), *recording),
+        Opened::Lesson(lesson) => Player::open(String::new(), lesson.to_journal()),
+    }
+}
+
+/// A player with nothing in it.
+pub fn blank_player(title: &str) -> Player {
+    Player::open(title.to_string(), Journal::new(JournalHeader::new(Profile::default(), 1)))
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.split('.').next().unwrap_or(file).to_string()
+}

@@ -1,0 +1,63 @@
+//! Resets as a person prepares them: what one would do, and the one that takes the last back. Not here: the dialog (`dialogs::reset`),
+//! what a reset does (`engine`).
+//!
+//! Invariant: nothing here moves an offset; the preview's own button does.
+
+use crate::engine::ids::{Name, QueueId};
+use crate::engine::rejected::Rejected;
+use crate::player::ResetRecord;
+use crate::projection::{ResetPreview, preview_reset, undo_target};
+use crate::sim::command::{QueueChoice, ResetTarget};
+use crate::ui::state::lab::Lab;
+use crate::ui::state::{Dialog, ResetDraft, Selection, UiAction};
+
+impl Lab {
+    /// What a reset would do now.
+    pub fn preview(&self, draft: &ResetDraft) -> Result<ResetPreview, Rejected> {
+        self.read(|player| {
+            preview_reset(player.world(), &draft.group, &draft.topic, &draft.queues, &draft.to)
+        })
+    }
+
+    /// The reset that takes back a group's newest reset that was not undone.
+    pub fn undo_draft(&self, group: Option<&Name>) -> Option<ResetDraft> {
+        self.read(|player| {
+            let fits = |reset: &&ResetRecord| {
+                !reset.undone
+                    && !reset.is_undo
+                    && group.is_none_or(|group| reset.group == *group)
+                    && reset.before.values().any(Option::is_some)
+            };
+            let reset = player.resets().iter().rev().find(fits)?;
+            let before = reset.offsets_before();
+            let queues: alloc::vec::Vec<QueueId> = before.keys().copied().collect();
+            Some(ResetDraft {
+                group: reset.group.clone(),
+                topic: reset.topic.clone(),
+                queues: QueueChoice::Some(queues),
+                to: undo_target(player.world(), &reset.topic, &before),
+                undo: Some(before),
+            })
+        })
+    }
+
+    /// Opens the preview of an undoing reset.
+    pub fn ask_undo(&self, group: Option<&Name>) {
+        if let Some(draft) = self.undo_draft(group) {
+            self.tell(UiAction::Open(Dialog::Reset(draft)));
+        }
+    }
+
+    /// Opens the reset dialog for a group: to Min, everywhere.
+    pub fn ask_reset(&self, group: &Name, topic: &Name) {
+        self.tell(UiAction::Select(Selection::Group { group: group.clone(), on: None }));
+        let draft = ResetDraft {
+            group: group.clone(),
+            topic: topic.clone(),
+            queues: QueueChoice::All,
+            to: ResetTarget::Min,
+            undo: None,
+        };
+        self.tell(UiAction::Open(Dialog::Reset(draft)));
+    }
+}
