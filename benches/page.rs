@@ -10,10 +10,10 @@ fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 mod page {
+    use crate::measures::{Measures, SEGMENT_BYTES, clock_s};
     use offset_lab::engine::limits;
     use offset_lab::engine::profile::Profile;
     use offset_lab::indexed_db::{IndexedDbStore, identity};
-    use offset_lab::measures::{Measures, SEGMENT_BYTES, clock_s};
     use offset_lab::player::{OpenOptions, Player, SavedState, Session, Start};
     use offset_lab::sim::command::{Command, RetentionSettings};
     use offset_lab::sim::{Journal, JournalHeader};

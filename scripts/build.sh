@@ -10,9 +10,6 @@ cd "$ROOT"
 # Trunk reads this variable as true or false only, while others set it to 1.
 unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true
-# Trunk calls the wasm-bindgen of this folder, which cuts the program in two first.
-export OFFSET_LAB_SPLIT=$CARGO_TARGET_DIR/split
-export PATH="$ROOT/scripts/split:$PATH"
 
 case ${1:-dist} in
   dist)

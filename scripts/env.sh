@@ -17,8 +17,6 @@ export CACHE
 # The pinned versions. wasm-bindgen's must equal the one in Cargo.toml; those of the npm tools are in scripts/package.json.
 TRUNK_VERSION=0.21.14
 WASM_BINDGEN_VERSION=0.2.130
-# Goes with wasm_split_helpers in Cargo.toml.
-WASM_SPLIT_VERSION=0.2.4
 
 WASM_TARGET=wasm32-unknown-unknown
 DEBIAN_LINKER=wasm-ld-19

@@ -30,15 +30,10 @@ check_schema() {
 
 lint "scripts parse" check_scripts
 lint "formatting" native cargo fmt --check
-lint "no_std build of the pure layers, native" native cargo check --quiet --locked --lib --no-default-features
-lint "no_std build of the pure layers, $WASM_TARGET" \
-  wasm cargo check --quiet --locked --lib --no-default-features --target "$WASM_TARGET"
-lint "clippy, no features" native cargo clippy --quiet --locked --lib --no-default-features -- -D warnings
+lint "clippy, the lab" native cargo clippy --quiet --locked -p offset-lab-core --all-targets -- -D warnings
 lint "clippy, default features" native cargo clippy --quiet --locked --all-targets -- -D warnings
 lint "clippy, command line" native cargo clippy --quiet --locked --all-targets --features cli -- -D warnings
 lint "clippy, $WASM_TARGET" \
   wasm cargo clippy --quiet --locked --lib --bins --test web --target "$WASM_TARGET" -- -D warnings
-lint "clippy, the page in two parts" \
-  wasm cargo clippy --quiet --locked --features split --bin offset-lab-page --target "$WASM_TARGET" -- -D warnings
 lint "the JSON Schema is current" check_schema
 say "lint: passed"

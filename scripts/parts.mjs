@@ -1,5 +1,5 @@
 // What the built page has of other projects: Bootstrap's icons, as symbols in its HTML, and modern-normalize as the ground of its style.
-// Only the icons that src/ui/icons.rs names are taken. Their licences go beside the page, in licenses.txt.
+// Only the icons that src/ui/draw/icons.rs names are taken. Their licences go beside the page, in licenses.txt.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,8 +10,8 @@ const packages = () => {
 
 /** The symbols, as one hidden drawing. */
 async function symbols(source) {
-  const names = [...(await readFile(join(source, 'src/ui/icons.rs'), 'utf8')).matchAll(/"#bi-([a-z0-9-]+)"/g)].map(([, name]) => name);
-  if (names.length === 0) throw new Error('src/ui/icons.rs names no icon');
+  const names = [...(await readFile(join(source, 'src/ui/draw/icons.rs'), 'utf8')).matchAll(/"#bi-([a-z0-9-]+)"/g)].map(([, name]) => name);
+  if (names.length === 0) throw new Error('src/ui/draw/icons.rs names no icon');
   const each = async (name) => {
     const svg = await readFile(join(packages(), 'bootstrap-icons/icons', `${name}.svg`), 'utf8');
     const inside = /viewBox="0 0 16 16">(.*)<\/svg>/s.exec(svg)?.[1].replace(/\n\s*/g, '');

@@ -8,8 +8,7 @@ import { finishProgram } from './program.mjs';
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
 const staging = process.env.TRUNK_STAGING_DIR;
-const split = process.env.OFFSET_LAB_SPLIT;
-if (!staging || !split) throw new Error('post-build.mjs is a hook: run it through scripts/build.sh, which runs trunk');
+if (!staging) throw new Error('post-build.mjs is a hook: run it through scripts/build.sh, which runs trunk');
 
 const RECORDINGS = 'tests/conformance/5.3.3';
 const RECORDED = ['offsets.jsonl', 'time_search.jsonl', 'expiry.jsonl', 'commits.jsonl'];
@@ -34,7 +33,7 @@ function refuseInline(name, html) {
 }
 
 await copyAssets();
-const page = await finishProgram(staging, split, await withIcons(await readFile(join(staging, 'index.html'), 'utf8'), source));
+const page = await finishProgram(staging, await withIcons(await readFile(join(staging, 'index.html'), 'utf8'), source));
 const embed = page.replace('data-view="page"', 'data-view="embed"');
 if (embed === page) throw new Error('index.html has lost its data-view="page"');
 await writeFile(join(staging, 'index.html'), page);

@@ -170,20 +170,9 @@ build_tool() (
 
 setup_bindgen() { cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen; }
 
-# It has no option that prints its version; cargo knows what it installed.
-setup_split() {
-  local package=wasm_split_cli_support
-  grep -qs "^\"$package $WASM_SPLIT_VERSION " "$CACHE/tools/.crates.toml" && [ -x "$CACHE/tools/bin/wasm-split-cli" ] && return
-  setup_native
-  step "$package" "building $package $WASM_SPLIT_VERSION (once, some minutes)" \
-    build_tool "$package" --version "$WASM_SPLIT_VERSION" --locked --features build-binary ||
-    die "$package $WASM_SPLIT_VERSION could not be built. With the registry in reach, run this again."
-}
-
 setup_trunk() {
   setup_node
   setup_bindgen
-  setup_split
   cargo_tool trunk "$TRUNK_VERSION" trunk --locked --no-default-features
   rm -rf "$CACHE/build-tools"
   setup_wasm

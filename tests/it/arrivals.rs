@@ -2,13 +2,13 @@
 //!
 //! Invariant: what is expected comes from the rates that a producer was set to.
 
+use crate::lab::name;
+use crate::stored_lab::{add_producer, entry, header};
 use offset_lab::engine::ids::VirtualTime;
-use offset_lab::lab::name;
 use offset_lab::player::Player;
 use offset_lab::projection::{Arrivals, FastStretch, arrivals};
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::Command;
-use offset_lab::stored_lab::{add_producer, entry, header};
 
 const SECOND: u64 = 1_000_000;
 

@@ -3,12 +3,12 @@
 //!
 //! Invariant: no text from outside makes a lab panic, and a refused command leaves every number as it was.
 
+use crate::lab::{Lab, command};
+use crate::random_lab::{any_command, any_journal};
 use offset_lab::engine::Rejected;
 use offset_lab::engine::limits;
-use offset_lab::lab::{Lab, command};
 use offset_lab::lesson::Lesson;
 use offset_lab::projection::{actors, boards, broker_view};
-use offset_lab::random_lab::{any_command, any_journal};
 use offset_lab::sim::formats::journal::ParseError;
 use offset_lab::sim::{Command, Journal, Scenario, Timeline, World};
 use proptest::prelude::*;
@@ -154,7 +154,7 @@ fn a_wrong_journal_line_is_named() {
 
 #[test]
 fn a_wrong_lesson_names_the_step_or_the_place() {
-    let text = std::fs::read_to_string(offset_lab::root().join("lessons/overtaken.json")).unwrap();
+    let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
     let change = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         Lesson::parse(&text.replacen(from, to, 1)).expect_err(to)

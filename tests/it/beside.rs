@@ -2,12 +2,12 @@
 //!
 //! Invariant: what is compared with is a straight run that shares nothing with the player.
 
+use crate::lab::command;
+use crate::random_lab::{any_command, any_journal, any_profile};
 use offset_lab::engine::ids::{QueueOffset, VirtualTime};
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::command;
 use offset_lab::player::Player;
 use offset_lab::projection::{Fact, boards, differences};
-use offset_lab::random_lab::{any_command, any_journal, any_profile};
 use offset_lab::sim::{Command, Timeline};
 use proptest::prelude::*;
 

@@ -29,13 +29,13 @@
 //!
 //! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing that the tallies use.
 
-use offset_lab::checker_log::{LogChecker, Seen};
-use offset_lab::checker_pop::{PopChecker, is_about_pops};
-use offset_lab::checker_waits::WaitChecker;
+use crate::checker_log::{LogChecker, Seen};
+use crate::checker_pop::{PopChecker, is_about_pops};
+use crate::checker_waits::WaitChecker;
+use crate::random_failures::Toll;
 use offset_lab::engine::event::{CorrectionReason, InitialRule, Missed};
 use offset_lab::engine::{Event, EventSink, Name, QueueId, VirtualTime};
 use offset_lab::projection::deliveries;
-use offset_lab::random_failures::Toll;
 use offset_lab::sim::World;
 use offset_lab::sim::accounting::in_hand::AtWork;
 use std::collections::{BTreeMap, BTreeSet};

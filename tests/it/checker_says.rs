@@ -3,11 +3,11 @@
 //!
 //! Invariant: the lab as it is has no anomaly, and each change is one that the checker sees in the events and nowhere else.
 
+use crate::lab::name;
+use crate::random_failures::{Change, Run};
 use offset_lab::engine::event::{DeleteReason, Missed};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset, VirtualTime};
-use offset_lab::lab::name;
-use offset_lab::random_failures::{Change, Run};
 
 /// What happens, at which ms.
 const LAB: [(u64, &str); 20] = [

@@ -3,9 +3,9 @@
 //!
 //! Invariant: every number of milliseconds is inside the spread that was recorded.
 
+use crate::lab::{Lab, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, name};
 use offset_lab::sim::{Command, ResetTarget};
 use std::ops::RangeInclusive;
 

@@ -3,6 +3,7 @@
 //!
 //! Invariant: whatever is late, the lab is the one that a straight run gives.
 
+use crate::stored_lab::{entry, header, now, read_back};
 use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::player::{Clock, ColdLoad, Player};
 use offset_lab::projection::cold_spans;
@@ -12,7 +13,6 @@ use offset_lab::storage::error::{Place, StoreError};
 use offset_lab::storage::segment_reader::{CACHE_BYTES, PieceCache, message_in, read_stretch};
 use offset_lab::storage::store::Piece;
 use offset_lab::storage::{MemoryStore, Store, WriteBatch};
-use offset_lab::stored_lab::{entry, header, now, read_back};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ fn journal() -> Journal {
         entry(0, Command::SetBroker(broker)),
         entry(0, Command::CreateTopic { topic: topic.clone(), queues: 2, first_offsets: vec![] }),
         entry(0, Command::CreateGroup { group: "g".into(), consume_from: Default::default() }),
-        entry(0, offset_lab::stored_lab::add_producer("p", 200, 300, 0)),
+        entry(0, crate::stored_lab::add_producer("p", 200, 300, 0)),
         entry(
             0,
             Command::AddConsumer {
@@ -251,7 +251,7 @@ fn busy_journal() -> Journal {
     let mut journal = Journal::new(header());
     journal.entries = vec![
         entry(0, Command::CreateTopic { topic: Name::from("orders"), queues: 2, first_offsets: vec![] }),
-        entry(0, offset_lab::stored_lab::add_producer("p", 10_000, 300, 0)),
+        entry(0, crate::stored_lab::add_producer("p", 10_000, 300, 0)),
     ];
     journal
 }
@@ -279,7 +279,7 @@ fn the_stretches_that_are_shown_as_cold_are_those_that_a_pull_would_wait_for() {
 }
 
 fn read_back_when_saved(player: &mut Player, store: &MemoryStore) {
-    offset_lab::stored_lab::save(player, store);
+    crate::stored_lab::save(player, store);
     assert!(!read_back(player, store).is_empty());
 }
 

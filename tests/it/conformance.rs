@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const VERSIONS: [&str; 4] = ["3.2.6", "4.9.7", "5.1.0", "5.3.3"];
 
 fn folder(version: &str) -> PathBuf {
-    offset_lab::root().join("tests/conformance").join(version)
+    crate::root().join("tests/conformance").join(version)
 }
 
 fn read(name: &str) -> String {

@@ -3,15 +3,15 @@
 //!
 //! Invariant: a copy is compared with the words of its command, or with the stored message that it is of.
 
+use crate::lab::command;
+use crate::stored_lab::{header, now, open, read_back, save};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Name, QueueOffset, VirtualTime};
-use offset_lab::lab::command;
 use offset_lab::player::Player;
 use offset_lab::sim::{Journal, JournalEntry};
 use offset_lab::storage::frame::StoredMessage;
 use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{MemoryStore, Store};
-use offset_lab::stored_lab::{header, now, open, read_back, save};
 
 /// Two messages by hand and one of a producer, each sent back, given up and popped; two that come later.
 fn journal() -> Journal {

@@ -3,14 +3,14 @@
 //!
 //! Invariant: unknown stays unknown, and no way to move in time changes the lab.
 
+use crate::lab::{command, name};
+use crate::stored_lab::{busy_journal, now, open, undump};
 use offset_lab::engine::ids::{QueueId, VirtualTime};
-use offset_lab::lab::{command, name};
 use offset_lab::player::history::FIRST_INTERVAL_US;
 use offset_lab::player::{Mark, MarkKind, Player};
 use offset_lab::projection::lag_time::lag_time_ms;
 use offset_lab::projection::{actors, boards};
 use offset_lab::storage::Store;
-use offset_lab::stored_lab::{busy_journal, now, open, undump};
 use offset_lab::ui::timeline::marks::{CLUSTER_PX, clusters, neighbour};
 use offset_lab::ui::timeline::scale::Scale;
 use offset_lab::ui::timeline::series::{Measure, Picture};
@@ -74,7 +74,7 @@ fn a_rewind_within_an_interval_does_not_make_rates_smaller() {
 /// A lab that was stored before lag in time and purges were sampled: its past is a gap, and what comes is sampled.
 #[test]
 fn an_older_labs_past_is_a_gap() {
-    let bytes = std::fs::read(offset_lab::root().join("tests/stored/form-2-layout-2.bin")).unwrap();
+    let bytes = std::fs::read(crate::root().join("tests/stored/form-2-layout-2.bin")).unwrap();
     let store = undump(&bytes);
     assert!(now(store.load()).unwrap().checkpoint.is_some());
     let mut player = Player::restore(open(&store));

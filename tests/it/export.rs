@@ -4,12 +4,12 @@
 //! Invariant: whatever bytes a reader is shown, it answers with a record, an end or an error, and never asks for more than
 //! the file has.
 
+use crate::stored_lab::{header, now, open, played, read_back, save};
 use offset_lab::player::Player;
 use offset_lab::sim::{Command, Journal};
 use offset_lab::storage::export::{End, ExportError, FILE_BEGINS, Fault, Reader, Step, Writer};
 use offset_lab::storage::record::{Kind, RecordError, wrap};
 use offset_lab::storage::{MemoryStore, Store, WriteBatch};
-use offset_lab::stored_lab::{header, now, open, played, read_back, save};
 use proptest::prelude::*;
 
 /// A store as a file, and how many of its records were damaged.

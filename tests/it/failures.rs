@@ -3,12 +3,12 @@
 //!
 //! Invariant: every instant and count follows from a rule that the test names.
 
+use crate::lab::{Lab, command, name};
+use crate::tallies::total;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset, Rejected};
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::projection::{actors, deliveries_of};
 use offset_lab::sim::ResetTarget;
-use offset_lab::tallies::total;
 
 /// A lab of one queue, with a client that takes a millisecond and fails like this.
 fn failing(profile: Profile, failures: &str) -> Lab {

@@ -2,12 +2,12 @@
 //!
 //! Invariant: whenever `follow` says yes, the two Worlds are equal.
 
+use crate::stored_lab::{busy_journal, now, open, save};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::player::Player;
 use offset_lab::sim::{Command, JournalEntry};
 use offset_lab::storage::manifest::entry_from_record;
 use offset_lab::storage::{Manifest, MemoryStore, Store};
-use offset_lab::stored_lab::{busy_journal, now, open, save};
 use proptest::prelude::*;
 
 /// What a tab reads: where the lab stands, and the entries from this number on.

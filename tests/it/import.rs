@@ -10,7 +10,7 @@ use offset_lab::sim::formats::import::{Cluster, Source, read_cluster};
 use offset_lab::sim::{Scenario, Timeline};
 
 fn real(version: &str, file: &str) -> String {
-    let path = offset_lab::root().join("tests/import").join(version).join(file);
+    let path = crate::root().join("tests/import").join(version).join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

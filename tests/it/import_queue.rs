@@ -3,10 +3,10 @@
 //!
 //! Invariant: no expectation is a number that was not given or counted.
 
+use crate::lab::{Lab, START_MS, command, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, Rejected};
-use offset_lab::lab::{Lab, START_MS, command, name};
 use offset_lab::projection::preview_reset;
 use offset_lab::projection::table::csv;
 use offset_lab::sim::{BrokerCall, QueueChoice, ResetTarget};

@@ -3,9 +3,9 @@
 //!
 //! Invariant: nothing here changes a lab but commands.
 
+use crate::lab::{Lab, command, name};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::player::verdict::{Watched, watch};
 use offset_lab::player::{MarkKind, Player};
 use offset_lab::projection::{

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    offset_lab::root().join("tests/journals")
+    crate::root().join("tests/journals")
 }
 
 /// Name and text of every golden journal, by name.

@@ -9,7 +9,7 @@ use offset_lab::sim::{Scenario, Timeline};
 use std::path::PathBuf;
 
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
-    let folder = offset_lab::root().join(folder);
+    let folder = crate::root().join(folder);
     let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> =
         files.filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect();
@@ -132,7 +132,7 @@ fn a_lesson_speaks_both_languages() {
 
 #[test]
 fn the_lesson_of_the_overtaken_group_ends_at_min() {
-    let text = std::fs::read_to_string(offset_lab::root().join("lessons/overtaken.json")).unwrap();
+    let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
     let predictions = play(&Lesson::parse(&text).unwrap());
     let (choices, actual) = &predictions[0];
     assert_eq!(choices[1], *actual, "of old offset, Min and Max it is Min: {choices:?}");

@@ -2,20 +2,20 @@
 //!
 //! Invariant: a name that an event carries finds it.
 
+use crate::lab::{command, name};
+use crate::stored_lab::busy_journal;
 use offset_lab::engine::{Event, TimedEvent, VirtualTime};
-use offset_lab::lab::{command, name};
 use offset_lab::player::event_log::is_routine;
 use offset_lab::player::{EventKind, LogLine, Player, Subject};
 use offset_lab::sim::formats::journal::Journal;
 use offset_lab::sim::{JournalEntry, Timeline};
-use offset_lab::stored_lab::busy_journal;
 use offset_lab::ui::state::log_filter::{Choices, LogFilter, Row, csv, rows, text};
 use offset_lab::ui::text::Language;
 
 /// All that the golden journals make happen.
 fn everything() -> Vec<TimedEvent> {
     let mut events = Vec::new();
-    for file in std::fs::read_dir(offset_lab::root().join("tests/journals")).unwrap() {
+    for file in std::fs::read_dir(crate::root().join("tests/journals")).unwrap() {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             let journal = Journal::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
@@ -169,7 +169,7 @@ fn a_group_and_a_topics_queue_are_told_from_others() {
         r#"{"send_message":{"topic":"orders","queue":0,"body":"x"}}"#,
         r#"{"send_message":{"topic":"mails","queue":0,"body":"x"}}"#,
     ];
-    let mut journal = Journal::new(offset_lab::stored_lab::header());
+    let mut journal = Journal::new(crate::stored_lab::header());
     let entry = |json: &&str| JournalEntry { at_us: VirtualTime(0), command: command(json) };
     journal.entries = commands.iter().map(entry).collect();
     let mut player = Player::open("Two".to_string(), journal);

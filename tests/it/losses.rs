@@ -3,10 +3,10 @@
 //!
 //! Invariant: what is expected is computed from the instant before the fault, by the rule and not by the tallies that follow.
 
+use crate::lab::{Lab, name};
 use offset_lab::engine::event::Again;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset, Rejected, VirtualTime};
-use offset_lab::lab::{Lab, name};
 use offset_lab::projection::{Counts, deliveries_of};
 use offset_lab::sim::{Command, Journal, Timeline, World};
 
@@ -21,7 +21,7 @@ struct Toll {
 const NOTHING: Toll = Toll { duplicates: 0, lost: 0, skipped: 0 };
 
 fn journal(row: &str) -> Journal {
-    let path = offset_lab::root().join(format!("tests/journals/losses/{row}.jsonl"));
+    let path = crate::root().join(format!("tests/journals/losses/{row}.jsonl"));
     Journal::parse(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{row}: {error}"))
 }
 
@@ -203,7 +203,7 @@ fn row_4_log_tail_lost_before_it_was_consumed() {
 #[test]
 fn every_row_has_its_test() {
     let tests = include_str!("losses.rs");
-    let files = std::fs::read_dir(offset_lab::root().join("tests/journals/losses")).unwrap();
+    let files = std::fs::read_dir(crate::root().join("tests/journals/losses")).unwrap();
     let mut rows = 0;
     for path in files.map(|file| file.unwrap().path()) {
         let row = path.file_stem().unwrap().to_str().unwrap();

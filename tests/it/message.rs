@@ -3,14 +3,14 @@
 //!
 //! Invariant: what is expected is worked out from offsets by hand.
 
+use crate::lab::name;
+use crate::stored_lab::{add_producer, entry, header};
 use offset_lab::engine::ids::{QueueOffset, VirtualTime};
-use offset_lab::lab::name;
 use offset_lab::player::Player;
 use offset_lab::projection::boards;
 use offset_lab::projection::message::{MessageView, NoMessage, Standing, message_at};
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{BrokerChange, Command, RetentionSettings};
-use offset_lab::stored_lab::{add_producer, entry, header};
 
 /// A hundred messages a second on one queue, segments of 16 KiB kept for 20 s of which two are in memory, a slow group and one without
 /// clients.
@@ -84,7 +84,7 @@ fn a_group_stands_to_a_message_as_its_offsets_say() {
 
 /// A lab with a POP group that has popped and not acknowledged.
 pub fn pops() -> Player {
-    let mut player = Player::open("Pops".to_string(), offset_lab::stored_lab::busy_journal());
+    let mut player = Player::open("Pops".to_string(), crate::stored_lab::busy_journal());
     for command in [
         r#"{"create_topic":{"topic":"popped","queues":1}}"#,
         r#"{"create_group":{"group":"mail"}}"#,

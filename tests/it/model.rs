@@ -3,11 +3,11 @@
 //!
 //! Invariant: the model shares no code with the engine.
 
+use crate::lab::{START_MS, command};
+use crate::model_calls::{Call, GROUPS, TAGS, TOPICS, any_call, gap_ms, to_command};
+use crate::model_naive::{Naive, Pull};
 use offset_lab::engine::VirtualTime;
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::{START_MS, command};
-use offset_lab::model_calls::{Call, GROUPS, TAGS, TOPICS, any_call, gap_ms, to_command};
-use offset_lab::model_naive::{Naive, Pull};
 use offset_lab::sim::command::Outcome;
 use offset_lab::sim::{Answer, JournalHeader, World};
 use proptest::prelude::*;
@@ -228,7 +228,7 @@ proptest! {
 
     #[test]
     fn the_broker_answers_as_the_naive_model_does(
-        profile in offset_lab::random_lab::any_profile(),
+        profile in crate::random_lab::any_profile(),
         numbers in (prop_oneof![1_024..4_000i64, Just(1_107), Just(1_108)], prop_oneof![Just(300i64), 3..9i64], prop_oneof![Just(259_200_000i64), (2..180i64).prop_map(|halves| halves * 500)]),
         (server_side_reset, resident) in (prop::bool::weighted(0.7), prop::bool::weighted(0.7)),
         calls in prop::collection::vec((gap_ms(), any_call()), 1..120),

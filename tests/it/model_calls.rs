@@ -3,8 +3,8 @@
 //!
 //! Invariant: the same numbers give the same calls; most of them name what exists.
 
+use crate::lab::{START_MS, name};
 use offset_lab::engine::{EpochMs, QueueOffset};
-use offset_lab::lab::{START_MS, name};
 use offset_lab::sim::{BrokerCall, Command};
 use proptest::prelude::*;
 

@@ -2,12 +2,12 @@
 //!
 //! Invariant: every instant and count follows from a rule that the test names.
 
+use crate::lab::{Lab, name};
+use crate::tallies::total;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, name};
 use offset_lab::projection::deliveries_of;
 use offset_lab::sim::Command;
-use offset_lab::tallies::total;
 
 fn orderly(profile: Profile, queues: u32) -> Lab {
     let mut lab = Lab::with_orders(profile, queues);

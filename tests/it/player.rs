@@ -3,17 +3,17 @@
 //!
 //! Invariant: wall time is a number that the test hands in; nothing is waited for.
 
+use crate::lab::{command, name};
+use crate::random_lab::any_journal;
+use crate::stored_lab::{add_producer, busy_journal};
 use offset_lab::engine::ids::{QueueOffset, VirtualTime};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, Rejected};
-use offset_lab::lab::{command, name};
 use offset_lab::player::history::{FIRST_INTERVAL_US, SAMPLES_MAX};
 use offset_lab::player::playing::FRAME_BUDGET_US;
 use offset_lab::player::{Clock, MarkKind, Player};
-use offset_lab::random_lab::any_journal;
 use offset_lab::sim::command::{Answer, Command, QueueChoice, ResetTarget};
 use offset_lab::sim::formats::recording::Recording;
-use offset_lab::stored_lab::{add_producer, busy_journal};
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -61,7 +61,7 @@ fn speed_turns_wall_time_into_virtual_time() {
         [(100, SECOND), (10, SECOND / 10), (2_500, 25 * SECOND), (1_000_000, 10_000 * SECOND)]
     {
         let mut player =
-            Player::open(String::new(), offset_lab::sim::Journal::new(offset_lab::stored_lab::header()));
+            Player::open(String::new(), offset_lab::sim::Journal::new(crate::stored_lab::header()));
         player.set_speed_percent(percent);
         play_for(&mut player, 5, SECOND);
         assert_eq!(player.now(), VirtualTime(expected), "{percent} %");
@@ -324,7 +324,7 @@ fn the_chart_samples_at_whole_multiples_and_thins_out() {
 }
 
 fn recording() -> Recording {
-    let path = offset_lab::root().join("tests/conformance/5.3.3/offsets.jsonl");
+    let path = crate::root().join("tests/conformance/5.3.3/offsets.jsonl");
     Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

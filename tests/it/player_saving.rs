@@ -2,14 +2,14 @@
 //!
 //! Invariant: a crash is a player that is dropped; what the store has then is all that is left.
 
+use crate::random_lab::{any_command, any_journal};
+use crate::stored_lab::{add_producer, busy_journal, entry, now, open, read_back};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::player::Player;
 use offset_lab::player::outbox::{CHECKPOINT_EVERY_US, RETRY_AFTER_US, SAVE_EVERY_US};
-use offset_lab::random_lab::{any_command, any_journal};
 use offset_lab::sim::command::{Command, RetentionSettings};
 use offset_lab::sim::formats::recording::Recording;
 use offset_lab::storage::{Durability, Manifest, MemoryStore, Store, StoreError, WriteBatch, recover};
-use offset_lab::stored_lab::{add_producer, busy_journal, entry, now, open, read_back};
 use proptest::prelude::*;
 use std::rc::Rc;
 
@@ -242,7 +242,7 @@ fn a_lab_that_was_left_in_its_past_comes_back_there() {
 
 #[test]
 fn a_recording_comes_back_with_its_answers() {
-    let path = offset_lab::root().join("tests/conformance/5.3.3/commits.jsonl");
+    let path = crate::root().join("tests/conformance/5.3.3/commits.jsonl");
     let recording = Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
     let (store, mut player) = (MemoryStore::new(), Player::open_recording("Commits".to_string(), recording));
     (0..12).for_each(|_| player.step());

@@ -3,11 +3,11 @@
 //!
 //! Invariant: what a pocket shows is what the broker will do.
 
+use crate::lab::{Lab, START_MS, name};
+use crate::rules_pop::{ack, pop};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, name};
 use offset_lab::projection::{deliveries_of, pockets, preview_reset};
-use offset_lab::rules_pop::{ack, pop};
 use offset_lab::sim::{QueueChoice, ResetTarget};
 
 fn send(lab: &mut Lab, more: &str) {

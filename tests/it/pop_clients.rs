@@ -2,9 +2,9 @@
 //!
 //! Invariant: while its client lives, what it popped is nobody else's.
 
+use crate::lab::{Lab, name};
+use crate::rules_pop::{in_flight, max, stored};
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::{Lab, name};
-use offset_lab::rules_pop::{in_flight, max, stored};
 
 fn popping_lab(queues: u32, invisible_ms: u64, processing_us: u64) -> Lab {
     let mut lab = Lab::with_orders(Profile::RocketMq53, queues);

@@ -3,10 +3,10 @@
 //!
 //! Invariant: a scenario is run as the page runs it, from its file.
 
+use crate::lab::name;
 use offset_lab::engine::event::{Again, InitialRule};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset, TimedEvent, VirtualTime};
-use offset_lab::lab::name;
 use offset_lab::projection::{Counts, deliveries_of, pockets};
 use offset_lab::sim::{Scenario, Timeline, World};
 
@@ -17,7 +17,7 @@ struct Told {
 
 impl Told {
     fn new(file: &str, profile: Option<Profile>) -> Told {
-        let path = offset_lab::root().join(format!("www/scenarios/{file}.json"));
+        let path = crate::root().join(format!("www/scenarios/{file}.json"));
         let scenario: Scenario = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         for words in [&scenario.title, &scenario.text] {
             assert!(

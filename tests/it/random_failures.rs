@@ -4,10 +4,10 @@
 //!
 //! Invariant: a run is a function of its seed, which every message names.
 
-use offset_lab::checker::{Checker, Instant};
+use crate::checker::{Checker, Instant};
+use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, Name, VirtualTime};
-use offset_lab::lab::{command, name};
 use offset_lab::sim::rng::Rng;
 use offset_lab::sim::{Command, JournalHeader, World};
 

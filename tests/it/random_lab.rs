@@ -2,9 +2,9 @@
 //!
 //! Invariant: entries are in order of time, and the same numbers give the same journal.
 
+use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
-use offset_lab::lab::{command, name};
 use offset_lab::sim::command::{
     Allocate, BrokerChange, ConsumeFrom, Failures, Protocol, Residency, RetentionSettings, TimerChange,
 };

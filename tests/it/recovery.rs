@@ -3,6 +3,7 @@
 //!
 //! Invariant: each damage is made in the stored bytes themselves, through the store's own door.
 
+use crate::stored_lab::{busy_journal, now, open, played, read_back, save};
 use offset_lab::engine::ids::{PhysicalOffset, VirtualTime};
 use offset_lab::player::Player;
 use offset_lab::sim::bodies::body_of;
@@ -10,7 +11,6 @@ use offset_lab::storage::error::{Note, Place, StoreError};
 use offset_lab::storage::frame::StoredMessage;
 use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{Identity, MemoryStore, Store, WriteBatch, recover};
-use offset_lab::stored_lab::{busy_journal, now, open, played, read_back, save};
 
 #[test]
 fn every_message_of_a_world_is_read_back() {

@@ -3,10 +3,10 @@
 //!
 //! Invariant: the digest of a World depends on its journal and its instant only.
 
+use crate::lab::{Lab, command, name};
+use crate::random_lab::{any_command, any_journal};
 use offset_lab::engine::{Event, QueueOffset, TimedEvent, VirtualTime};
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::projection::undo_target;
-use offset_lab::random_lab::{any_command, any_journal};
 use offset_lab::sim::command::Outcome;
 use offset_lab::sim::formats::journal::Journal;
 use offset_lab::sim::{Answer, QueueChoice, ResetTarget, Timeline, World};

@@ -3,11 +3,11 @@
 //!
 //! Invariant: each table is the specification's, written out.
 
+use crate::lab::{Lab, command, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::event::DeleteReason;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::sim::clients::allocate::average_shares;
 use offset_lab::sim::{Answer, BrokerCall, Command, ResetTarget};
 
@@ -359,7 +359,7 @@ fn what_is_purged_leaves_its_edges_behind() {
     lab.expire(3);
     assert_eq!(lab.min_max("orders", 0), (6, 10));
     let at = |lab: &Lab, ms: i64| {
-        let time = offset_lab::engine::EpochMs(offset_lab::lab::START_MS + ms);
+        let time = offset_lab::engine::EpochMs(crate::lab::START_MS + ms);
         let (offset, exact) = lab.world().broker().purged_offset_at("orders", 0, time);
         (offset.0, exact)
     };

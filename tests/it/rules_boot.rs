@@ -2,8 +2,8 @@
 //!
 //! Invariant: queue files hold few entries, so that a boot has several to look into.
 
+use crate::lab::Lab;
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::Lab;
 
 /// One message a segment, five entries a queue file, `expired` of `sent` segments gone; then more messages and a restart.
 fn after_a_boot(profile: Profile, sent: u32, expired: u32, more: u32) -> Lab {

@@ -3,11 +3,11 @@
 //!
 //! Invariant: each test names its rule and fails when it is broken.
 
+use crate::lab::{Lab, START_MS, command, name};
 use offset_lab::engine::broker::retry::{SendBack, SentBack};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
 use offset_lab::engine::{Broker, EpochMs, Event, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, command, name};
 use offset_lab::sim::{Answer, ResetTarget, World};
 
 const SCHEDULE: &str = "SCHEDULE_TOPIC_XXXX";

@@ -3,11 +3,11 @@
 //!
 //! Invariant: each test names its rule and fails when it is broken.
 
+use crate::lab::{Lab, command, name};
 use offset_lab::engine::answer::PopAnswer;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
 use offset_lab::engine::{EpochMs, Event};
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::sim::{Answer, Command};
 use std::fmt::Write;
 

@@ -3,10 +3,10 @@
 //!
 //! Invariant: each table is the specification's, written out.
 
+use crate::lab::{Lab, START_MS, command, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, Event, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, command, name};
 use offset_lab::sim::{Answer, BrokerCall, Command, ResetTarget};
 
 /// A queue whose messages were stored at these times, each in a segment of its own; the first `purged` are gone.

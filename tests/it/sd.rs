@@ -3,9 +3,9 @@
 //!
 //! Invariant: each test fails when its sentence stops being true of the profile `docs-5.0`.
 
+use crate::lab::{Lab, command, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, command, name};
 use offset_lab::sim::{Answer, BrokerCall, Command};
 use std::collections::BTreeSet;
 

@@ -3,10 +3,10 @@
 //!
 //! Invariant: each test fails when its sentence stops being true of the profile `docs-5.0`.
 
+use crate::lab::Lab;
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::event::CorrectionReason;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::Lab;
 use offset_lab::projection::actors;
 use offset_lab::projection::health::Verdict;
 use offset_lab::projection::lanes::boards;

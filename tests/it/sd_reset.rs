@@ -3,11 +3,11 @@
 //!
 //! Invariant: each test fails when its sentence stops being true of its profile.
 
+use crate::lab::{Lab, START_MS, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::event::InitialRule;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, Event, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, name};
 use offset_lab::sim::{QueueChoice, ResetTarget};
 
 /// The first offset that a group was given on a queue, and by which rule.

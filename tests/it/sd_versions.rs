@@ -3,9 +3,9 @@
 //!
 //! Invariant: each number follows from a rule that the test names.
 
+use crate::lab::{Lab, START_MS, command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, command, name};
 use offset_lab::sim::ResetTarget;
 
 /// 400 messages of 1016 bytes, one a segment, all consumed by one client. `settings` is a `set_broker`.

@@ -2,9 +2,9 @@
 //!
 //! Invariant: what is expected is counted message by message.
 
+use crate::lab::name;
+use crate::message::{lab, pops};
 use offset_lab::engine::ids::{PhysicalOffset, QueueOffset};
-use offset_lab::lab::name;
-use offset_lab::message::{lab, pops};
 use offset_lab::player::Player;
 use offset_lab::projection::message::{Standing, message_at};
 use offset_lab::projection::segment::{SegmentFacts, segment_at, segment_content};

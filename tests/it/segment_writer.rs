@@ -2,13 +2,13 @@
 //!
 //! Invariant: events are made by hand, so that each test shows the bytes that it is about.
 
+use crate::stored_lab::{header, now};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::segment_writer::{CHUNK_BYTES, PIECE_BYTES};
 use offset_lab::storage::store::Piece;
 use offset_lab::storage::{MemoryStore, SegmentWriter, Store, TableChanges, WriteBatch};
-use offset_lab::stored_lab::{header, now};
 
 fn appended(physical: i64, offset: i64, bytes: u32) -> Event {
     let (topic, queue, offset) = (Name::from("orders"), 0, QueueOffset(offset));

@@ -6,13 +6,13 @@
 #[path = "../suite/store_suite.rs"]
 mod store_suite;
 
+use crate::stored_lab::{header, now};
 use offset_lab::engine::ids::{EpochMs, PhysicalOffset, QueueOffset, VirtualTime};
 use offset_lab::storage::error::{Place, StoreError};
 use offset_lab::storage::frame::{Frame, frames};
 use offset_lab::storage::record::{Kind, RecordError, unwrap, wrap};
 use offset_lab::storage::store::Piece;
 use offset_lab::storage::{Manifest, MemoryStore, Note, Origin, Store, StoredLab, WriteBatch};
-use offset_lab::stored_lab::{header, now};
 use offset_lab::ui::text::Language;
 use proptest::prelude::*;
 

@@ -11,13 +11,13 @@
 //!
 //! Invariant: what was confirmed is found again, and whatever is shown is what a straight run of the journal gives.
 
+use crate::random_lab::any_command;
+use crate::stored_lab::{busy_journal, now, open, read_back};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::player::Player;
-use offset_lab::random_lab::any_command;
 use offset_lab::sim::{Command, JournalEntry};
 use offset_lab::storage::error::Place;
 use offset_lab::storage::{Identity, Manifest, MemoryStore, Note, Store, StoreError, WriteBatch, recover};
-use offset_lab::stored_lab::{busy_journal, now, open, read_back};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::collections::VecDeque;

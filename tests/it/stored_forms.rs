@@ -4,6 +4,7 @@
 //! Invariant: a file in `tests/stored` never changes. A new form gets a file of its own:
 //! `NEW_STORED_FORM=1 cargo test --features cli --test it stored_forms` writes the one that is missing.
 
+use crate::stored_lab::{dump, now, open, played, read_back, undump};
 use offset_lab::engine::ids::{Name, QueueOffset};
 use offset_lab::engine::log::index_block::{BLOCK_ENTRIES, Block, Entry};
 use offset_lab::engine::{EpochMs, PhysicalOffset};
@@ -15,11 +16,10 @@ use offset_lab::storage::checkpoint::CheckpointHead;
 use offset_lab::storage::index_record::{PlacedBlock, from_record, to_record};
 use offset_lab::storage::record::{Kind, begin, finish, unwrap};
 use offset_lab::storage::{MemoryStore, Note, Store, WriteBatch};
-use offset_lab::stored_lab::{dump, now, open, played, read_back, undump};
 use std::rc::Rc;
 
 fn stored(name: &str) -> MemoryStore {
-    let path = offset_lab::root().join("tests/stored").join(name);
+    let path = crate::root().join("tests/stored").join(name);
     undump(&std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
@@ -43,7 +43,7 @@ fn a_lab_of_form_1_opens() {
 #[test]
 fn a_lab_of_form_2_opens_from_its_checkpoint() {
     let file = format!("form-2-layout-{WORLD_LAYOUT}.bin");
-    let path = offset_lab::root().join("tests/stored").join(&file);
+    let path = crate::root().join("tests/stored").join(&file);
     if !path.exists() && std::env::var_os("NEW_STORED_FORM").is_some() {
         let store = MemoryStore::new();
         played(&store, 6);
@@ -93,7 +93,7 @@ fn a_past_of_another_engine_is_shown_and_not_run_again() {
     player.restart();
     assert_eq!(player.now(), floor, "what lies before is not this engine's to run");
     player.step_by(3_000_000);
-    offset_lab::stored_lab::save(&mut player, &store);
+    crate::stored_lab::save(&mut player, &store);
 
     let recovered = open(&store);
     assert_eq!(recovered.notes, [note], "the mark stays");
@@ -111,7 +111,7 @@ fn a_world_of_a_layout_that_nobody_knows_is_run_again_and_said() {
     assert_eq!(recovered.notes, [Note::OtherEngine { engine: "9.9.9+other".to_string() }]);
     let mut player = Player::restore(recovered);
     assert_eq!(player.world().digest(), before.world().digest());
-    offset_lab::stored_lab::save(&mut player, &store);
+    crate::stored_lab::save(&mut player, &store);
     is_whole(&Player::restore(open(&store)), &store);
 }
 

@@ -3,13 +3,13 @@
 //!
 //! Invariant: what is said of bytes is counted, never timed.
 
+use crate::stored_lab::{entry, header, now, open, save};
 use offset_lab::engine::ids::{Name, VirtualTime};
 use offset_lab::player::Player;
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{Command, RetentionSettings};
 use offset_lab::storage::error::Place;
 use offset_lab::storage::{Durability, MemoryStore, Note, Store, WriteBatch};
-use offset_lab::stored_lab::{entry, header, now, open, save};
 
 const SECOND_US: u64 = 1_000_000;
 

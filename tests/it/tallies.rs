@@ -3,10 +3,10 @@
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
+use crate::lab::{Lab, name};
 use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, name};
 use offset_lab::projection::{Counts, deliveries_of};
 use offset_lab::sim::ResetTarget;
 

@@ -3,14 +3,14 @@
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
+use crate::lab::{Lab, name};
+use crate::rules_pop::{ack, max, pop, stored};
+use crate::tallies::{again, missed, total};
 use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
-use offset_lab::lab::{Lab, name};
 use offset_lab::projection::{Counts, deliveries_of};
-use offset_lab::rules_pop::{ack, max, pop, stored};
 use offset_lab::sim::ResetTarget;
-use offset_lab::tallies::{again, missed, total};
 
 /// One queue, a group that pops, and clients that take so long for a message.
 fn popping(profile: Profile, set: &str, clients: &[(&str, u64)]) -> Lab {

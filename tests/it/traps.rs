@@ -54,7 +54,7 @@ impl EventSink for Deliveries {
 }
 
 fn folder() -> PathBuf {
-    offset_lab::root().join("tests/journals/traps")
+    crate::root().join("tests/journals/traps")
 }
 
 fn traps() -> Vec<(Trap, Journal, PathBuf)> {
@@ -191,7 +191,7 @@ fn every_trap_comes_out_as_expected_under_every_profile() {
 
 #[test]
 fn docs_list_every_trap_with_its_journal_or_the_reason_why_not() {
-    let docs = std::fs::read_to_string(offset_lab::root().join("docs/traps.md")).unwrap();
+    let docs = std::fs::read_to_string(crate::root().join("docs/traps.md")).unwrap();
     let rows: Vec<&str> = docs.lines().filter(|line| line.starts_with("| T-")).collect();
     assert_eq!(rows.len(), 25);
     for (number, row) in (1..).zip(rows) {

@@ -176,7 +176,7 @@ proptest! {
 /// The first visit's lab is in the program; its file is what others open and link to.
 #[test]
 fn the_first_lab_is_what_its_file_says() {
-    let file = std::fs::read_to_string(offset_lab::root().join("www/scenarios/story.json")).unwrap();
+    let file = std::fs::read_to_string(crate::root().join("www/scenarios/story.json")).unwrap();
     assert_eq!(offset_lab::ui::state::story::story(), Scenario::parse(&file).unwrap());
 }
 
@@ -209,8 +209,8 @@ fn rules_in(source: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_rule_that_the_engine_or_the_page_names_has_a_meaning() {
     let sources = [
-        include_str!("../../src/engine/event.rs"),
-        include_str!("../../src/engine/rejected.rs"),
+        include_str!("../../src/core/engine/event.rs"),
+        include_str!("../../src/core/engine/rejected.rs"),
         include_str!("../../src/ui/inspector/group.rs"),
         include_str!("../../src/ui/inspector/queue.rs"),
         include_str!("../../src/ui/inspector/broker.rs"),
@@ -248,7 +248,7 @@ fn rules_are_named_once_and_events_with_offsets_are_exact() {
 #[test]
 fn every_rule_that_the_page_names_has_a_meaning() {
     let mut named = std::collections::BTreeSet::new();
-    for (_, source) in offset_lab::tidy::rust_files("src/ui") {
+    for (_, source) in crate::tidy::rust_files("src/ui") {
         named.extend(source.split('"').map(str::to_string).filter(|text| {
             let number = text.rsplit('-').next().unwrap_or_default();
             let is_id = ["R-", "SD-", "T-"].iter().any(|start| text.starts_with(start));
@@ -319,7 +319,7 @@ fn a_host_says_only_what_is_known() {
 fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() {
     let text = Language::En.text();
     let file = |name: &str| {
-        let path = offset_lab::root().join("tests/import/5.3.3").join(name);
+        let path = crate::root().join("tests/import/5.3.3").join(name);
         (name.to_string(), std::fs::read_to_string(path).unwrap())
     };
     let status = ("topicStatus-TopicOrders.txt".to_string(), file("06-topicStatus.txt").1);

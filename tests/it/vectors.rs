@@ -4,6 +4,7 @@
 //!
 //! Invariant: the numbers are those of the upstream test.
 
+use crate::lab::{Lab, START_MS, command, name};
 use offset_lab::engine::answer::{Boundary, PullStatus};
 use offset_lab::engine::broker::pull::tag_hash;
 use offset_lab::engine::log::commit_log::CommitLog;
@@ -12,7 +13,6 @@ use offset_lab::engine::log::retention::{PassSettings, Retention};
 use offset_lab::engine::log::time_search::{SearchRule, offset_by_time};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, PhysicalOffset, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, command, name};
 use offset_lab::sim::{Answer, ResetTarget};
 
 fn entry(physical: i64, time: i64, tag: i64) -> Entry {

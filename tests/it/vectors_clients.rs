@@ -3,11 +3,11 @@
 //!
 //! Invariant: the numbers are those of the upstream test.
 
+use crate::lab::{Lab, name};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::broker::{Allocate, ConsumeFrom};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, Name, QueueOffset};
-use offset_lab::lab::{Lab, name};
 use offset_lab::sim::clients::allocate::{average_shares, by_consistent_hash, shares};
 use offset_lab::sim::clients::rebalance::{Stored, pull_from_where};
 use offset_lab::sim::{Answer, BrokerCall, Command};
@@ -193,7 +193,7 @@ fn r_off_15_who_is_new_begins_at_0_or_max_and_who_is_gone_is_forgotten() {
     for _ in 0..30 {
         lab.run_ms(5_000);
         assert_eq!(sent_to(&mut lab, "c1", false, 30), -1);
-        match lab.now_ms() - offset_lab::lab::START_MS {
+        match lab.now_ms() - crate::lab::START_MS {
             ..119_000 => assert_eq!(slowest(&lab).unwrap_or(0), 0),
             at => assert_eq!(slowest(&lab), Some(30), "c9 counts no more at {at} ms"),
         }

@@ -3,6 +3,8 @@
 //!
 //! Invariant: each test has the number of its vector.
 
+use crate::lab::{Lab, START_MS, command, name};
+use crate::rules_pop::{ack, offsets, pop, stored};
 use offset_lab::engine::answer::PullStatus;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
@@ -10,8 +12,6 @@ use offset_lab::engine::waiting::delay_table::{DelayTable, Waiting};
 use offset_lab::engine::waiting::origins::Origin;
 use offset_lab::engine::waiting::pop_state::{OrderAck, OrderInfo, PopState};
 use offset_lab::engine::{EpochMs, Event, QueueOffset};
-use offset_lab::lab::{Lab, START_MS, command, name};
-use offset_lab::rules_pop::{ack, offsets, pop, stored};
 use offset_lab::sim::ResetTarget;
 
 const ORDER: &str = r#","order":true,"from_min":true"#;

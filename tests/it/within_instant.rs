@@ -2,14 +2,14 @@
 //!
 //! Invariant: whatever stops the clock or leaves the instant gives the lab that a straight run gives, with all that it gathered.
 
+use crate::lab::name;
+use crate::stored_lab::{add_producer, entry, header, now, open};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::engine::profile::Profile;
-use offset_lab::lab::name;
 use offset_lab::player::{Clock, Player};
 use offset_lab::sim::command::{Command, QueueChoice, ResetTarget};
 use offset_lab::sim::{Journal, Timeline};
 use offset_lab::storage::{Durability, MemoryStore, Store};
-use offset_lab::stored_lab::{add_producer, entry, header, now, open};
 use std::cell::Cell;
 
 /// Every millisecond brings a message to each of 32 queues, on which eight clients wait: more than a hundred timers at once.
