@@ -1,6 +1,6 @@
 // The built page as such: it starts under a sub-path and a strict policy, downloads what the size gate counts, and says in words what
 // is wrong when it cannot start.
-import { firstOpen, late } from '../../scripts/size-gate.mjs';
+import { firstOpen } from '../../scripts/size-gate.mjs';
 import { DIST, assert, labTest } from './harness.mjs';
 import { screen } from './screen.mjs';
 
@@ -10,37 +10,15 @@ labTest('the program replaces the skeleton', async ({ page, open }) => {
   assert.equal(await page.locator('main').count(), 1);
 });
 
-labTest('the first open downloads what the size gate counts, then the late part, and nothing else', async ({ page, open, base, until }) => {
+labTest('the first open downloads what the size gate counts and nothing else', async ({ page, open, base, until }) => {
   const fetched = new Set();
   page.on('requestfinished', (request) => fetched.add(request.url().slice(base.length).replace(/[?#].*/, '')));
   await open();
   await page.waitForLoadState('networkidle');
-  const counted = [...await firstOpen(DIST), ...await late(DIST)];
+  const counted = await firstOpen(DIST);
   await until(() => fetched.has('icon.svg') || fetched.size >= counted.length - 1);
   const uncounted = [...fetched].filter((name) => !counted.includes(name));
   assert.deepEqual(uncounted, []);
-});
-
-labTest('the first picture is there without the late part, and what needs it says so', { expected: [/request: .*/, /console: .*/] }, async ({ page, open, until }) => {
-  const [part] = await late(DIST);
-  await page.route(`**/${part}`, (route) => route.abort());
-  await open();
-  assert.match(await page.locator('.board').innerText(), /orders/);
-  await page.getByRole('button', { name: 'Play' }).click();
-  await page.getByText('A part of the page could not be fetched').waitFor();
-  await until(async () => (await page.locator('.saved').innerText()) !== 'Saved');
-  // The first lab runs without it, however long, and can be sought in.
-  const lab = screen(page);
-  await lab.setSpeed('×10000');
-  await until(() => lab.clockMs(), (ms) => ms > 400_000);
-  await lab.restart();
-  await lab.step();
-  // Once it can be had, the same button works and the lab is saved.
-  await page.unroute(`**/${part}`);
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await page.getByRole('dialog').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByText('Saved', { exact: true }).waitFor();
 });
 
 labTest('the page starts at the root of its folder without a file name', async ({ open }) => {
