@@ -102,6 +102,7 @@ labTest('good files open: scenario, journal, and what the lab itself saves', asy
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     await lab.openFile(download.suggestedFilename(), Buffer.concat(chunks));
     await lab.dialog().waitFor({ state: 'hidden' });
+    await lab.arrived();
     // A journal has no moment to open at: the log's moment is reached by playing.
     if (kind.startsWith('Scenario')) assert.deepEqual({ clock: await lab.clock(), table: await lab.table() }, before, kind);
   }

@@ -85,6 +85,8 @@ export function screen(page) {
     recording: region('Recording'),
     dialog: (name) => page.getByRole('dialog', name === undefined ? undefined : { name, exact: typeof name === 'string' }),
 
+    /** The page says that it shows the moment that was asked for: a long way through time is done in many frames. */
+    arrived: () => page.locator('main[aria-busy="false"]').waitFor(),
     title: () => page.getByRole('heading', { level: 1 }).innerText(),
     clock: () => page.getByRole('timer').innerText(),
     clockMs: async () => clockMs(await lab.clock()),
@@ -183,6 +185,7 @@ export function screen(page) {
       await lab.dialog('Open').getByRole('button', { name: entry }).click();
       await lab.dialog().waitFor({ state: 'hidden' });
       if (title) await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await lab.arrived();
     },
     /** Chooses a file of this name and content. */
     async openFile(name, content) {

@@ -42,7 +42,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
             data-closed={closed.is_some().to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
-            <main key="panels" class="panels">
+            <main key="panels" class="panels" aria-busy={snapshot.way.travels().to_string()}>
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}

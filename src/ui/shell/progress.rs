@@ -29,6 +29,11 @@ pub struct WayView {
 }
 
 impl WayView {
+    /// Whether the lab is still on its way to a moment: what the page shows is not yet what was asked for.
+    pub fn travels(&self) -> bool {
+        self.travel.is_some()
+    }
+
     /// Of a player.
     pub fn of(player: &Player) -> WayView {
         let disk = player.disk();
