@@ -1,10 +1,11 @@
 // Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), writes
-// embed.html, and refuses what a strict host or an older browser would refuse.
+// embed.html and rules.html (rules.mjs), and refuses what a strict host or an older browser would refuse.
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { addGround, withIcons } from './parts.mjs';
 import { finishProgram } from './program.mjs';
+import { addRules } from './rules.mjs';
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
 const staging = process.env.TRUNK_STAGING_DIR;
@@ -38,6 +39,7 @@ const embed = page.replace('data-view="page"', 'data-view="embed"');
 if (embed === page) throw new Error('index.html has lost its data-view="page"');
 await writeFile(join(staging, 'index.html'), page);
 await writeFile(join(staging, 'embed.html'), embed);
+await addRules(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }

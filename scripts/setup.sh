@@ -136,7 +136,7 @@ setup_node() {
   cmp -s "$ROOT/scripts/package-lock.json" "$CACHE/node/package-lock.json" && [ -x "$NODE_MODULES/.bin/wasm-opt" ] && return
   mkdir -p "$CACHE/node"
   cp "$ROOT/scripts/package.json" "$CACHE/node/"
-  step npm "installing binaryen, playwright-core, axe-core, IBM's checker and the page's icons into $CACHE/node" npm_install "$CACHE/node" "$ROOT/scripts"
+  step npm "installing binaryen, playwright-core, axe-core, IBM's checker, marked and the page's icons into $CACHE/node" npm_install "$CACHE/node" "$ROOT/scripts"
 }
 
 # npm_install FOLDER FROM: what FROM's lock file names, into FOLDER, which has the package.json already. The lock file comes last, so

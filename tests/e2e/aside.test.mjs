@@ -15,7 +15,7 @@ labTest('the pockets say how many wait, until when, and why no reset reaches the
   await open();
   await openAside(lab);
   await lab.pockets.getByText(/no reset reaches it/).waitFor();
-  await lab.pockets.getByRole('button', { name: /^SD-19: / }).waitFor();
+  await lab.pockets.getByRole('link', { name: /^SD-19: / }).waitFor();
   const count = async (title) => n(await lab.pocket(title).getByRole('strong').or(lab.pocket(title).locator('b')).first().innerText());
   assert.ok((await count('Scheduled for orders')) >= 10, 'one a second waits for 10 s');
   assert.match(plain(await lab.pocket('Scheduled for orders').innerText()), /nextat00:3\d,in[\d.]+m?s.*delaylevel3/);
@@ -136,7 +136,7 @@ labTest('a reset leaves the pockets alone and says so; retries then come twice',
   await dialog.getByText(/\d+\s+scheduled messages stay as they are: a reset does not reach them\./).waitFor();
   await dialog.getByText(new RegExp(`^${retrying}\\s+messages? in retry comes? again whatever this reset does\\.`)).waitFor();
   await dialog.getByText('Those of them at or after the target come twice').waitFor();
-  await dialog.getByRole('button', { name: /^T-17: / }).waitFor();
+  await dialog.getByRole('link', { name: /^T-17: / }).waitFor();
   await axe();
   await shot('aside-reset');
   await keys.tabTo('Reset 2');

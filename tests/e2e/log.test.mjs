@@ -54,6 +54,6 @@ labTest('routine lines are folded; a key unfolds them, and each line leads to it
   await until(lab.clockMs, (now) => now === moment);
   // What lies after the moment is still there, set back, and the fold is still open.
   assert.ok(await lab.log.locator('.is-later').count() > 0);
-  await inside.last().getByRole('button').last().focus();
+  await inside.last().locator('.rule').focus();
   await page.locator('#tip').getByText(/A broker stores a commit as it is|segment|caught up|consumed/i).waitFor();
 });

@@ -50,10 +50,9 @@ function readTables(tables) {
 function readLog(lines) {
   // Routine lines that follow each other are folded: a line that only says how many is none.
   return lines.filter((line) => !line.querySelector('details')).map((line) => {
-    const buttons = line.querySelectorAll('button');
-    const rule = buttons[buttons.length - 1].textContent.trim();
+    const rule = line.querySelector('.rule').textContent.trim();
     const words = line.querySelector('span').textContent.replace(/\s+/g, ' ').trim();
-    return { at: buttons[0].getAttribute('aria-label').replace('Go to ', ''), rule, words: words.slice(0, -rule.length).trim() };
+    return { at: line.querySelector('button').getAttribute('aria-label').replace('Go to ', ''), rule, words: words.slice(0, -rule.length).trim() };
   });
 }
 

@@ -62,6 +62,7 @@ mod recovery;
 mod replay;
 mod rules;
 mod rules_boot;
+mod rules_doc;
 mod rules_later;
 mod rules_pop;
 mod rules_reset;

@@ -3,6 +3,7 @@
 //! Invariant: the sentence is there for the pointer, for the keyboard and for a screen reader alike.
 
 use crate::ui::state::context::Ui;
+use crate::ui::text::rules::address;
 use crate::ui::text::{Language, Term, TermText};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
@@ -47,12 +48,13 @@ pub fn ruled(ui: &Ui, class: &'static str, sentence: &str, rule: &'static str) -
     html! { <p {class}>{sentence.to_string()}{" "}{rule_link(ui, rule)}</p> }
 }
 
-/// A rule's id; its meaning on hover and focus.
+/// A rule's id; its meaning on hover and focus, the whole rule in a new tab.
 pub fn rule_link(ui: &Ui, rule: &'static str) -> Html {
     let sentence = crate::ui::text::meaning(rule, ui.state.language);
     html! {
-        <button type="button" class="rule" data-tip={sentence} aria-label={[rule, ": ", sentence].concat()}>
+        <a class="rule" href={address(rule)} target="_blank" rel="noopener" data-tip={sentence}
+            aria-label={[rule, ": ", sentence].concat()}>
             {rule}
-        </button>
+        </a>
     }
 }

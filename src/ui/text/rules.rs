@@ -3,6 +3,8 @@
 //! Invariant: every rule that an event, a refusal or the page itself names is in the table.
 
 use crate::ui::text::Language;
+use alloc::format;
+use alloc::string::String;
 
 /// Id, English, Chinese.
 pub type Rule = (&'static str, &'static str, &'static str);
@@ -344,4 +346,9 @@ pub fn meaning(rule: &str, language: Language) -> &'static str {
         },
         None => "",
     }
+}
+
+/// Where all of the rule is said: `docs/rules.md` as a page that lies beside the lab's own, and beside an embed's.
+pub fn address(rule: &str) -> String {
+    format!("rules.html#{}", rule.to_ascii_lowercase())
 }
