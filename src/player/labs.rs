@@ -7,6 +7,7 @@ use super::session::Session;
 use crate::engine::ids::VirtualTime;
 use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
+use crate::storage::indexed_db::deadline::answer_of;
 use crate::storage::indexed_db::tab_lock::{Asked, TabLock, ask, held};
 use crate::storage::indexed_db::{IndexedDbStore, identity, labs};
 use crate::storage::{Durability, Manifest, Origin, Store, StoreError, WriteBatch};
@@ -145,6 +146,7 @@ pub(super) async fn alone(lab: &str) -> Result<Option<TabLock>, LabError> {
     match ask(lab).await {
         Asked::Held(lock) => Ok(Some(lock)),
         Asked::Taken => Err(LabError::OpenElsewhere),
+        Asked::Unanswered => Err(LabError::Store(StoreError::Unanswered)),
         Asked::Missing => Ok(None),
     }
 }
@@ -183,16 +185,16 @@ pub async fn delete(here: &Session, lab: &str) -> Result<(), LabError> {
     Ok(())
 }
 
-/// What the browser says of the room that it gives.
+/// What the browser says of the room that it gives; nothing where it does not answer.
 pub async fn room() -> Room {
     let Some(window) = web_sys::window() else { return Room::default() };
     let storage = window.navigator().storage();
     let promised = match storage.persisted() {
-        Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok().and_then(|is| is.as_bool()),
+        Ok(promise) => answer_of(promise).await.and_then(|is| is.as_bool()),
         Err(_) => None,
     };
     let estimate = match storage.estimate() {
-        Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok(),
+        Ok(promise) => answer_of(promise).await,
         Err(_) => None,
     };
     let number = |name: &str| {

@@ -21,6 +21,7 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::future::Future;
 use core::pin::Pin;
 
@@ -74,6 +75,9 @@ pub(super) async fn open(options: OpenOptions) -> Session {
         return in_memory(lab, start, NotPersisted::NotAsked);
     }
     let asked = ask(&lab).await;
+    if matches!(asked, Asked::Unanswered) {
+        return refused(lab, start, StoreError::Unanswered, None);
+    }
     let store = match IndexedDbStore::open(&lab).await {
         Ok(store) => Rc::new(store),
         Err(StoreError::Unavailable(words)) => return in_memory(lab, start, NotPersisted::Forbidden(words)),
@@ -88,7 +92,7 @@ pub(super) async fn open(options: OpenOptions) -> Session {
             *session.0.lock.borrow_mut() = Some(lock);
             session
         }
-        Asked::Missing => {
+        Asked::Missing | Asked::Unanswered => {
             let session = writing(lab, start, store, found);
             session.0.notes.borrow_mut().push(Note::NoLocks);
             session
@@ -137,8 +141,9 @@ pub(super) fn read_stored(
     identity: Option<Identity>,
 ) -> Reading<'_> {
     Box::pin(async move {
-        // Without a pause it is read all the same.
-        let pause = async || _ = store.pause().await;
+        // Without a pause it is read all the same; a store that did not answer one is asked for no other.
+        let pauses = Cell::new(true);
+        let pause = async || pauses.set(pauses.get() && store.pause().await.is_ok());
         engine_id();
         pause().await;
         let (mut index, mut bytes) = (ReadIndex::default(), 0);
@@ -168,10 +173,10 @@ fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
     session
 }
 
-/// What is stored must not be touched: a newer build's, or unreadable. The lab lives in memory until the person opens
-/// another one.
+/// What is stored must not be touched: a newer build's, unreadable, or in a store that does not answer. The lab lives in memory until the
+/// person opens another one.
 fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
-    Session::begin(lab, start.into_player(), Kept::Refused(memory(), error, store), None)
+    Session::begin(lab, start.into_player(), Kept::refused(error, store), None)
 }
 
 fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {

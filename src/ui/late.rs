@@ -18,7 +18,7 @@ use super::text::{self, Language, LateText, Term, TermText, Text};
 use super::timeline::place::Place;
 use crate::engine::ids::{Name, QueueId};
 use crate::player::late::{NotFetched, late_table};
-use crate::player::{self, LogLine, News, Player};
+use crate::player::{self, LogLine, News, Player, SavedState};
 use crate::projection::QueueLane;
 use crate::sim::command::Command;
 use crate::sim::journal::{Journal, ParseError};
@@ -69,8 +69,8 @@ pub struct Late {
     pub player_for: fn(Opened, &Text) -> Player,
     pub open_files: fn(&Lab, FileList, &'static Text),
     pub open_fork: fn(&Lab, &Text),
-    /// Above the board: another tab has the lab.
-    pub closed_line: fn(&Ui, bool) -> Html,
+    /// Above the board: another tab has the lab, or it could not be opened.
+    pub closed_line: fn(&Ui, &SavedState) -> Html,
     pub news: fn(&Lab, News),
     /// The page is up, with the lab that its address named, if any.
     pub opened: fn(&Lab, bool),

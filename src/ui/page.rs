@@ -29,23 +29,17 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
         (None, None) => "lab",
     };
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
-    let closed = match snapshot.saved {
-        SavedState::ReadOnly { live } => Some(live),
-        _ => None,
-    };
+    let closed = matches!(snapshot.saved, SavedState::ReadOnly { .. });
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            data-closed={closed.is_some().to_string()} ondragover={over} ondrop={drop}>
+            data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
             <main key="panels" class="panels">
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}
-                    {match (closed, late::here()) {
-                        (Some(live), Some(late)) => (late.closed_line)(ui, live),
-                        _ => html! { <div key="closed" hidden=true /> },
-                    }}
+                    {late::here().map(|late| (late.closed_line)(ui, &snapshot.saved)).unwrap_or_default()}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                     {late::here().map(|late| (late.way_lines)(ui, snapshot)).unwrap_or_default()}
                     {late::here().map(|late| (late.beside_panel)(ui, snapshot)).unwrap_or_default()}
