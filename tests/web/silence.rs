@@ -187,7 +187,8 @@ impl Mute {
 
 impl Drop for Mute {
     fn drop(&mut self) {
-        js_sys::Reflect::delete_property(self.of.unchecked_ref(), &self.name.into()).unwrap();
+        js_sys::Reflect::delete_property::<js_sys::Object>(self.of.unchecked_ref(), &self.name.into())
+            .unwrap();
     }
 }
 
