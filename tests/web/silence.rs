@@ -141,6 +141,8 @@ async fn a_wait_ends_when_the_browser_closes_the_database() {
     assert_eq!(waiting.done().await, Err(StoreError::Closed));
     assert!(!ours.is_open(), "the next one opens it again");
     hold.let_go();
+    // Behind all that was begun before.
+    store.commit(&one_manifest("last")).await.unwrap();
     drop((waiting, store, ours, other));
     gone("closed-under-us").await;
 }
