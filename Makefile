@@ -24,8 +24,8 @@ lint: ## formatting, clippy on every target, the no_std build, the schema
 bench: ## measure against the budgets, each figure beside its peer
 	@scripts/bench.sh
 
-fault: ## kill and damage browsers that hold a lab (KILLS=100), and say what was lost
-	@KILLS="$(or $(KILLS),100)" scripts/fault.sh
+fault: ## kill and damage browsers that hold a lab (KILLS=100 DAMAGE=100), and say what was lost
+	@KILLS="$(or $(KILLS),100)" DAMAGE="$(or $(DAMAGE),100)" scripts/fault.sh
 
 setup: ## set up everything that the other targets need
 	@scripts/setup.sh

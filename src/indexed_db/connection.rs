@@ -3,6 +3,7 @@
 //! Invariant: a connection never stands in another tab's way: asked to (`versionchange`), it closes at once.
 
 use crate::indexed_db::STORES;
+use crate::indexed_db::deadline::{patience, within};
 use crate::indexed_db::dom_error::{done, store_error};
 use crate::indexed_db::transaction::Later;
 use crate::storage::error::StoreError;
@@ -93,35 +94,37 @@ fn unavailable(error: &JsValue) -> StoreError {
     }
 }
 
-/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it go on later
-/// all the same, it still makes the object stores (a database of the new form without them could never be opened again), and the
-/// connection that nobody waits for any more is closed.
+/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it, or one of which
+/// nothing was heard, go on later all the same, it still makes the object stores (a database of the new form without them could never be
+/// opened again), and the connection that nobody waits for any more is closed.
 async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
-    let end: Later<Result<JsValue, StoreError>> = Later::default();
+    let (end, patience): (Later<Result<JsValue, StoreError>>, _) = (Later::default(), patience());
     let handler = |answer: fn(&IdbOpenDbRequest) -> Result<JsValue, StoreError>| -> Handler {
         let (end, request) = (end.clone(), request.clone());
         Closure::new(move |_| end.give(answer(&request)))
     };
     let on_success = handler(|request| done(request.result()));
     let on_error = handler(|request| Err(failure(request)));
-    let on_blocked = handler(|request| {
+    let on_blocked = handler(|_| Err(StoreError::Blocked));
+    let (upgrading, heard) = (request.clone(), patience.clone());
+    let on_upgrade: Handler = Closure::new(move |event: Event| {
+        heard.heard();
+        upgrade(&upgrading, &event);
+    });
+    request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
+    request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
+    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
+    let result = within(&patience, end.get()).await;
+    request.set_onerror(None);
+    request.set_onblocked(None);
+    if let Err(StoreError::Blocked | StoreError::Unanswered) = result {
         let (upgrading, late) = (request.clone(), request.clone());
         let upgrade = Closure::once_into_js(move |event: Event| upgrade(&upgrading, &event));
         let close = Closure::once_into_js(move |_: Event| close_result(&late));
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         request.set_onsuccess(Some(close.unchecked_ref()));
-        Err(StoreError::Blocked)
-    });
-    let upgrading = request.clone();
-    let on_upgrade: Handler = Closure::new(move |event: Event| upgrade(&upgrading, &event));
-    request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
-    request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
-    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
-    let result = end.get().await;
-    request.set_onerror(None);
-    request.set_onblocked(None);
-    if result != Err(StoreError::Blocked) {
+    } else {
         request.set_onsuccess(None);
         request.set_onupgradeneeded(None);
     }

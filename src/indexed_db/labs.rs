@@ -3,6 +3,7 @@
 //! Invariant: looking changes nothing: a name without a database stays without one.
 
 use crate::indexed_db::connection::factory;
+use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::dom_error::done;
 use crate::indexed_db::keys::key_range;
 use crate::indexed_db::load::AllOf;
@@ -14,12 +15,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 /// A lab's header and position as they are stored, if they are.
 pub type Head = (Option<Vec<u8>>, Option<Vec<u8>>);
 
-/// Labs that have a database. A browser that does not list databases is asked for those that were noted outside.
+/// Labs that have a database. A browser that does not list databases, or does not answer, is asked for those that were noted outside.
 pub async fn with_database() -> Vec<String> {
     let names = match listed().await {
         Some(names) => names,
@@ -38,7 +38,7 @@ async fn listed() -> Option<Vec<String>> {
     let factory = factory().ok()?;
     let ask: Function = Reflect::get(&factory, &"databases".into()).ok()?.dyn_into().ok()?;
     let promise: Promise = ask.call0(&factory).ok()?.dyn_into().ok()?;
-    let answer: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let answer: Array = answer_of(promise).await?.dyn_into().ok()?;
     let name = |database: JsValue| Reflect::get(&database, &"name".into()).ok()?.as_string();
     Some(answer.iter().filter_map(name).collect())
 }

@@ -11,9 +11,11 @@
 //!
 //! Numbers are keys of eight big-endian bytes: a JavaScript number is not exact that far, and bytes sort alike.
 //!
-//! Invariant: nothing is awaited inside a transaction; it is built in one turn, and "done" is its `complete` event alone.
+//! Invariant: nothing is awaited inside a transaction; it is built in one turn, and "done" is its `complete` event alone. Every wait has
+//! an end (`deadline`).
 
 pub mod connection;
+pub mod deadline;
 pub mod dom_error;
 pub mod identity;
 pub mod keys;

@@ -4,9 +4,12 @@
 //! Invariant: whoever holds a `TabLock` is the only writer of its lab in this browser. Where there are no Web Locks (a page
 //! over plain http) nobody holds one, and that is said.
 
+use super::deadline::answer_of;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -32,6 +35,8 @@ pub enum Asked {
     Taken,
     /// This window has no Web Locks.
     Missing,
+    /// The browser does not say. Should it give us the lock later, it is let go of at once.
+    Unanswered,
 }
 
 /// Asks for a lab's lock, and does not wait.
@@ -39,11 +44,11 @@ pub async fn ask(lab: &str) -> Asked {
     request(lab, true).await
 }
 
-/// Waits until the lab's lock is ours. `None`: this window has no Web Locks.
+/// Waits until the lab's lock is ours, however long another tab holds it. `None`: this window has no Web Locks.
 pub async fn wait(lab: &str) -> Option<TabLock> {
     match request(lab, false).await {
         Asked::Held(lock) => Some(lock),
-        Asked::Taken | Asked::Missing => None,
+        Asked::Taken | Asked::Missing | Asked::Unanswered => None,
     }
 }
 
@@ -57,10 +62,12 @@ fn lock_name(lab: &str) -> String {
 async fn request(lab: &str, if_available: bool) -> Asked {
     let Some((locks, function)) = lock_manager() else { return Asked::Missing };
     let name = JsValue::from_str(&lock_name(lab));
+    let wanted = Rc::new(Cell::new(true));
+    let still_wanted = wanted.clone();
     let answer = Promise::new(&mut |answer, _| {
-        let failed = answer.clone();
+        let (failed, still_wanted) = (answer.clone(), still_wanted.clone());
         let callback: JsValue = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-            if lock.is_null() {
+            if lock.is_null() || !still_wanted.get() {
                 let _ = answer.call1(&JsValue::UNDEFINED, &JsValue::NULL);
                 return JsValue::UNDEFINED;
             }
@@ -84,14 +91,19 @@ async fn request(lab: &str, if_available: bool) -> Asked {
             }
         });
     });
-    match JsFuture::from(answer).await {
-        Ok(answer) if answer.is_null() => Asked::Taken,
-        Ok(answer) => answer.dyn_into().map_or(Asked::Missing, |release| Asked::Held(TabLock { release })),
-        Err(_) => Asked::Missing,
+    // Who waits for another tab waits as long as that lives.
+    let answer = if if_available { answer_of(answer).await } else { JsFuture::from(answer).await.ok() };
+    match answer {
+        None => {
+            wanted.set(false);
+            Asked::Unanswered
+        }
+        Some(answer) if answer.is_null() => Asked::Taken,
+        Some(answer) => answer.dyn_into().map_or(Asked::Missing, |release| Asked::Held(TabLock { release })),
     }
 }
 
-/// Labs that some tab of this browser writes. Empty where there are no Web Locks.
+/// Labs that some tab of this browser writes. Empty where there are no Web Locks, or the browser does not answer.
 pub async fn held() -> Vec<String> {
     held_locks().await.unwrap_or_default()
 }
@@ -100,7 +112,7 @@ async fn held_locks() -> Option<Vec<String>> {
     let (locks, _) = lock_manager()?;
     let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
     let answer: Promise = query.call0(&locks).ok()?.dyn_into().ok()?;
-    let answer = JsFuture::from(answer).await.ok()?;
+    let answer = answer_of(answer).await?;
     let held: Array = Reflect::get(&answer, &"held".into()).ok()?.dyn_into().ok()?;
     let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
     let labs = held.iter().filter_map(name);

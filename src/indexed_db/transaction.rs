@@ -1,10 +1,13 @@
 //! One IndexedDB transaction, and the wait for its end. Not here: what it reads and writes (`mod`).
 //!
-//! Invariant: its end is known from `complete` and `abort` alone. A request's `success` says nothing: over quota every
-//! request succeeds, and then the transaction aborts.
+//! Invariant: that it is stored is known from `complete` alone. A request's `success` says nothing: over quota every request succeeds, and
+//! then the transaction aborts. It ends in any case: by `complete` or `abort`, by the database's `close`, or because nothing was heard
+//! of it for too long, and then it is taken back.
 
+use crate::indexed_db::deadline::{patience, within};
 use crate::indexed_db::dom_error::{abort_reason, done, store_error};
 use crate::storage::error::StoreError;
+use crate::storage::patience::Patience;
 use alloc::rc::Rc;
 use core::cell::RefCell;
 use core::future::poll_fn;
@@ -72,24 +75,37 @@ impl<T> Later<T> {
 /// A transaction under way.
 pub struct Transaction {
     transaction: IdbTransaction,
+    database: IdbDatabase,
     end: Later<Result<(), StoreError>>,
-    _on_complete: Closure<dyn FnMut(Event)>,
-    _on_abort: Closure<dyn FnMut(Event)>,
+    patience: Rc<Patience>,
+    hear: Closure<dyn FnMut(Event)>,
 }
+
+/// Its own events, by whether they are caught on their way down to a request: an answer does not come up again.
+const EVENTS: [(&str, bool); 4] = [("complete", false), ("abort", false), ("success", true), ("error", true)];
+/// The browser has closed the database under us. It is the database's event, and need not come with an `abort`.
+const CLOSE: &str = "close";
 
 impl Transaction {
     /// Begins one over these object stores.
     pub fn begin(database: &IdbDatabase, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
         let transaction = begin(database, stores, mode)?;
-        let end: Later<Result<(), StoreError>> = Later::default();
-        let complete = end.clone();
-        let on_complete = Closure::new(move |_: Event| complete.give(Ok(())));
-        let (abort, aborted) = (end.clone(), transaction.clone());
-        // The reason is only sure to be there inside the handler.
-        let on_abort = Closure::new(move |_: Event| abort.give(Err(abort_reason(aborted.error().as_ref()))));
-        transaction.set_oncomplete(Some(on_complete.as_ref().unchecked_ref()));
-        transaction.set_onabort(Some(on_abort.as_ref().unchecked_ref()));
-        Ok(Transaction { transaction, end, _on_complete: on_complete, _on_abort: on_abort })
+        let (end, patience): (Later<Result<(), StoreError>>, _) = (Later::default(), patience());
+        let (ended, heard, of) = (end.clone(), patience.clone(), transaction.clone());
+        let hear: Closure<dyn FnMut(Event)> =
+            Closure::new(move |event: Event| match event.type_().as_str() {
+                "complete" => ended.give(Ok(())),
+                // The reason is only sure to be there inside the handler.
+                "abort" => ended.give(Err(abort_reason(of.error().as_ref()))),
+                CLOSE => ended.give(Err(StoreError::Closed)),
+                _ => heard.heard(),
+            });
+        let function = hear.as_ref().unchecked_ref();
+        for (name, down) in EVENTS {
+            done(transaction.add_event_listener_with_callback_and_bool(name, function, down))?;
+        }
+        done(database.add_event_listener_with_callback(CLOSE, function))?;
+        Ok(Transaction { transaction, database: database.clone(), end, patience, hear })
     }
 
     /// One of its object stores.
@@ -114,14 +130,25 @@ impl Transaction {
 
     /// Waits for its end.
     pub async fn done(&self) -> Result<(), StoreError> {
-        self.end.get().await
+        let ended = within(&self.patience, self.end.get()).await;
+        if ended == Err(StoreError::Unanswered) {
+            // What can be taken back is; what is on its way all the same comes before whatever is tried next. That is tried over a
+            // connection of its own: this one may be dead.
+            self.abort();
+            self.database.close();
+        }
+        ended
     }
 }
 
 impl Drop for Transaction {
     fn drop(&mut self) {
-        self.transaction.set_oncomplete(None);
-        self.transaction.set_onabort(None);
+        let function = self.hear.as_ref().unchecked_ref();
+        // None of it can throw: the listeners are ours.
+        for (name, down) in EVENTS {
+            let _ = self.transaction.remove_event_listener_with_callback_and_bool(name, function, down);
+        }
+        let _ = self.database.remove_event_listener_with_callback(CLOSE, function);
     }
 }
 

@@ -5,13 +5,17 @@
 use crate::engine::ids::VirtualTime;
 use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
+use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
 use crate::indexed_db::{IndexedDbStore, identity, labs};
 use crate::player::session::Session;
 use crate::player::session::kept::Kept;
 use crate::storage::{Durability, Manifest, Origin, Store, StoreError, WriteBatch};
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::future::{Future, poll_fn};
+use core::task::Poll;
 use wasm_bindgen::JsValue;
 
 /// A lab as the list shows it.
@@ -86,17 +90,12 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
     let mut entries = Vec::new();
     put_in_order(&mut names, |name, other| name < other);
     names.dedup();
-    for lab in names {
-        let is_here = lab == here.lab() && here.is_stored();
-        let content = look_at(&lab).await;
-        // A browser that does not list databases made an empty one when it was asked.
-        let content = match content {
-            Content::Damaged(_) if !can_list && !is_here && is_empty(&lab).await => {
-                let _ = IndexedDbStore::destroy(&lab).await;
-                Content::Gone
-            }
-            content => content,
-        };
+    let is_here = |lab: &String| *lab == here.lab() && here.is_stored();
+    // At once: where the store does not answer, each look takes as long as there is patience.
+    let looks = names.iter().map(|lab| content_of(lab, !can_list && !is_here(lab))).collect();
+    let contents = together(looks).await;
+    for (lab, content) in names.into_iter().zip(contents) {
+        let is_here = is_here(&lab);
         let opened_ms = identity::opened(&lab);
         let elsewhere = !(is_here && here.writes()) && held.contains(&lab);
         entries.push(LabEntry { here: is_here, elsewhere, opened_ms, content, lab });
@@ -109,6 +108,32 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
         (entry.here, entry.opened_ms, &other.lab) > (other.here, other.opened_ms, &entry.lab)
     });
     entries
+}
+
+/// Waits for all of them, side by side.
+async fn together<T>(waits: Vec<impl Future<Output = T>>) -> Vec<T> {
+    let mut waits: Vec<_> = waits.into_iter().map(|wait| (Box::pin(wait), None)).collect();
+    poll_fn(|context| {
+        for (wait, found) in waits.iter_mut().filter(|(_, found)| found.is_none()) {
+            if let Poll::Ready(value) = wait.as_mut().poll(context) {
+                *found = Some(value);
+            }
+        }
+        if waits.iter().all(|(_, found)| found.is_some()) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    waits.into_iter().filter_map(|(_, found)| found).collect()
+}
+
+/// What can be told of a lab. A browser that does not list databases makes an empty one when it is asked, which then goes again.
+async fn content_of(lab: &str, may_be_made: bool) -> Content {
+    match look_at(lab).await {
+        Content::Damaged(_) if may_be_made && is_empty(lab).await => {
+            let _ = IndexedDbStore::destroy(lab).await;
+            Content::Gone
+        }
+        content => content,
+    }
 }
 
 async fn look_at(lab: &str) -> Content {
@@ -145,6 +170,7 @@ pub(super) async fn alone(lab: &str) -> Result<Option<TabLock>, LabError> {
     match ask(lab).await {
         Asked::Held(lock) => Ok(Some(lock)),
         Asked::Taken => Err(LabError::OpenElsewhere),
+        Asked::Unanswered => Err(LabError::Store(StoreError::Unanswered)),
         Asked::Missing => Ok(None),
     }
 }
@@ -183,16 +209,16 @@ pub async fn delete(here: &Session, lab: &str) -> Result<(), LabError> {
     Ok(())
 }
 
-/// What the browser says of the room that it gives.
+/// What the browser says of the room that it gives; nothing where it does not answer.
 pub async fn room() -> Room {
     let Some(window) = web_sys::window() else { return Room::default() };
     let storage = window.navigator().storage();
     let promised = match storage.persisted() {
-        Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok().and_then(|is| is.as_bool()),
+        Ok(promise) => answer_of(promise).await.and_then(|is| is.as_bool()),
         Err(_) => None,
     };
     let estimate = match storage.estimate() {
-        Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok(),
+        Ok(promise) => answer_of(promise).await,
         Err(_) => None,
     };
     let number = |name: &str| {

@@ -1,6 +1,7 @@
 // Kills while a person gives commands and the lab plays: what was shown as saved must be there in the next tab. Each round opens the lab,
 // compares it with what was given and shown as saved before, gives more commands, and kills at a random moment.
-import { browserWith, until } from './browsers.mjs';
+import { browserWith } from './browsers.mjs';
+import { until } from './ends.mjs';
 import { labIn } from './lab.mjs';
 
 /** Virtual clock of a lab as the page shows it, in milliseconds. */
@@ -69,7 +70,7 @@ export async function kills({ engine, url, count, seed = 1, say = () => {} }) {
       const kind = browser.kinds[round % browser.kinds.length];
       await lab.giveCommands(kept, burst);
       const enough = kept + burst * (1 + random(4));
-      await until(() => saved >= enough, 'no command was shown as saved for a minute');
+      await until(() => saved >= enough, 'a command shown as saved');
       await new Promise((done) => { setTimeout(done, random(60)); });
       await browser.kill(kind, page);
       total.kills += 1;

@@ -1,14 +1,19 @@
 // The lab in a page, driven with nothing but the page's own buttons and words, in every browser alike: each function here runs in the page
-// or reads from it. Not here: browsers, and what is expected.
+// or reads from it, and waits for PAGE_MS at most. Not here: browsers, and what is expected.
 
-/** In the page: waits for `check` to give something, looking at every change of the document and every frame. */
-function waiting() {
+/** Longer than the page itself waits for its store, on the way to its first picture. */
+export const PAGE_MS = 150_000;
+
+/** In the page: waits for `check` to give something, looking again and again, and for so long at most. */
+function waiting(most) {
   window.fault ??= {
-    until(check) {
-      return new Promise((resolve) => {
+    until(check, what) {
+      const last = Date.now() + most;
+      return new Promise((resolve, reject) => {
         const look = () => {
           const value = check();
           if (value) resolve(value);
+          else if (Date.now() > last) reject(new Error(`hung: ${what} did not come in ${most / 1e3} s; the state is '${window.fault.state()}'`));
           else setTimeout(look, 5);
         };
         look();
@@ -17,8 +22,8 @@ function waiting() {
     button: (name) => [...document.querySelectorAll('button')].find((button) => (button.getAttribute('aria-label') ?? button.textContent).trim() === name),
     state: () => [...document.querySelectorAll('header button[aria-label]')].map((button) => button.getAttribute('aria-label'))
       .find((label) => /^(Saved|Saving…|Not persisted|Read-only|Not saved): /.test(label)),
-    press: (name) => window.fault.until(() => window.fault.button(name)).then((button) => button.click()),
-    saved: () => window.fault.until(() => window.fault.state()?.startsWith('Saved: ')),
+    press: (name) => window.fault.until(() => window.fault.button(name), `the button '${name}'`).then((button) => button.click()),
+    saved: () => window.fault.until(() => window.fault.state()?.startsWith('Saved: '), 'what is saved'),
   };
 }
 
@@ -28,7 +33,7 @@ function giveCommands({ from, burst }) {
   const toggle = async (given) => {
     const [name, next] = given % 2 === 0 ? ['Pause audit', 'Resume audit'] : ['Resume audit', 'Pause audit'];
     await press(name);
-    await until(() => button(next));
+    await until(() => button(next), next);
   };
   (async () => {
     for (let given = from; ;) {
@@ -75,27 +80,27 @@ export function labIn(page) {
   return {
     /** Waits until the lab is there. */
     async mounted() {
-      await page.evaluate(waiting);
+      await page.evaluate(waiting, PAGE_MS);
       await page.evaluate(() => window.fault.until(() => {
         const host = document.getElementById('offset-lab');
         return host?.firstElementChild && !host.querySelector('.boot') && window.fault.state();
-      }));
+      }, 'the lab'));
     },
     /** What a person sees, once the board is drawn. */
-    seen: () => page.evaluate(() => window.fault.until(() => document.querySelector('[role=img][aria-label*=": Min "]'))
+    seen: () => page.evaluate(() => window.fault.until(() => document.querySelector('[role=img][aria-label*=": Min "]'), 'a lane')
       .then(() => true)).then(() => page.evaluate(seen)),
     press: (name) => page.evaluate((button) => window.fault.press(button), name),
     has: (name) => page.evaluate((button) => Boolean(window.fault.button(button)), name),
     state: () => page.evaluate(() => window.fault.state()),
-    untilState: (beginning) => page.evaluate((start) => window.fault.until(() => window.fault.state()?.startsWith(start) && window.fault.state()), beginning),
+    untilState: (beginning) => page.evaluate((start) => window.fault.until(() => window.fault.state()?.startsWith(start) && window.fault.state(), start), beginning),
     saved: () => page.evaluate(() => window.fault.saved()),
-    untilButton: (name) => page.evaluate((button) => window.fault.until(() => window.fault.button(button)).then(() => true), name),
+    untilButton: (name) => page.evaluate((button) => window.fault.until(() => window.fault.button(button), `the button '${button}'`).then(() => true), name),
     untilClock: (ms) => page.evaluate((least) => window.fault.until(() => {
       const [hours, minutes, seconds] = document.querySelector('[role=timer]').innerText.split(':').map(Number);
       return ((hours * 60 + minutes) * 60 + seconds) * 1e3 >= least;
-    }), ms),
+    }, `${least} ms on the clock`), ms),
     /** Waits until nothing is being saved: the state is one that stays. */
-    settled: () => page.evaluate(() => window.fault.until(() => !window.fault.state().startsWith('Saving') && window.fault.state())),
+    settled: () => page.evaluate(() => window.fault.until(() => !window.fault.state().startsWith('Saving') && window.fault.state(), 'a state that stays')),
     /** Waits until the present moment is saved with a checkpoint, as when the page goes out of sight. */
     flushed: () => page.evaluate(async () => {
       window.dispatchEvent(new Event('pagehide'));

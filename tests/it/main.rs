@@ -75,6 +75,8 @@ mod segment;
 #[cfg(feature = "web")]
 mod segment_writer;
 #[cfg(feature = "web")]
+mod silent_store;
+#[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
 mod store_faults;

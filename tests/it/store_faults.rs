@@ -250,6 +250,7 @@ fn an_error_at_any_call_is_made_good_by_the_next() {
         StoreError::Quota,
         StoreError::Aborted("by the script".to_string()),
         StoreError::Closed,
+        StoreError::Unanswered,
         StoreError::Other("UnknownError: by the script".to_string()),
     ];
     // Every call fails in one run of each period: alone, every second one, and two of three.

@@ -8,4 +8,5 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 mod components;
 mod digest;
 mod session;
+mod silence;
 mod store;

@@ -26,7 +26,7 @@ async fn open(lab: &str, start: Start) -> Session {
 }
 
 /// Waits until the session shows this; every change is told.
-async fn until(session: &Session, holds: impl Fn(&Session) -> bool + 'static) {
+pub async fn until(session: &Session, holds: impl Fn(&Session) -> bool + 'static) {
     if holds(session) {
         return;
     }

@@ -51,6 +51,8 @@ pub enum StoreError {
     Newer { place: Place, version: u16, known: u16 },
     /// The connection was closed under us, by the browser or because another tab asked for it.
     Closed,
+    /// No answer came, for so long that none is expected any more.
+    Unanswered,
     /// The transaction was taken back.
     Aborted(String),
     /// A record is not what was written.
@@ -87,6 +89,9 @@ impl fmt::Display for StoreError {
             StoreError::Closed => {
                 f.write_str("the browser closed the lab's storage; reload the page to open what was saved")
             }
+            StoreError::Unanswered => f.write_str(
+                "the browser’s storage does not answer; what was saved was left as it is. If this stays, export the lab and reload the page",
+            ),
             StoreError::Aborted(why) => write!(f, "the browser took back the last save ({why}); it is tried again"),
             StoreError::Damaged { place, error } => {
                 write!(f, "{place} is damaged: {error}. It is not shown")

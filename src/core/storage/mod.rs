@@ -12,6 +12,7 @@ pub mod index_record;
 pub mod index_writer;
 pub mod manifest;
 pub mod memory;
+pub mod patience;
 pub mod record;
 pub mod recovery;
 pub mod segment_reader;

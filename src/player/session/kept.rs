@@ -23,6 +23,13 @@ pub(crate) enum Kept {
 }
 
 impl Kept {
+    /// What lies there can't be opened. A store that does not answer is let go of: nothing more is asked of it, and the lab on the page is
+    /// the one in memory, to be exported as well.
+    pub(crate) fn refused(error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Kept {
+        let silent = matches!(error, StoreError::Unanswered | StoreError::Closed);
+        Kept::Refused(Rc::new(MemoryStore::new()), error, store.filter(|_| !silent))
+    }
+
     pub(crate) fn handle(&self) -> Handle {
         match self {
             Kept::InDatabase(store) | Kept::ByAnotherTab(store) => Handle::Database(store.clone()),

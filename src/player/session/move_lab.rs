@@ -113,7 +113,10 @@ async fn finish(
 async fn open_place(session: Weak<Inner>, moves: u32) {
     let lab = new_lab_name();
     let asked = ask(&lab).await;
-    let opened = IndexedDbStore::open(&lab).await;
+    let opened = match asked {
+        Asked::Unanswered => Err(StoreError::Unanswered),
+        _ => IndexedDbStore::open(&lab).await,
+    };
     let Some(session) = session.upgrade().map(Session).filter(|session| session.0.moves.get() == moves)
     else {
         return;
@@ -130,7 +133,7 @@ async fn open_place(session: Weak<Inner>, moves: u32) {
                 *session.0.lock.borrow_mut() = Some(lock);
             }
         }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::Refused(memory(), error, None),
+        Err(error) => *session.0.kept.borrow_mut() = Kept::refused(error, None),
     }
     session.0.pumping.set(false);
     session.pump();

@@ -20,6 +20,7 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 /// How a lab is opened.
 pub struct OpenOptions {
@@ -71,6 +72,9 @@ pub(crate) async fn open(options: OpenOptions) -> Session {
         return in_memory(lab, start, NotPersisted::NotAsked);
     }
     let asked = ask(&lab).await;
+    if matches!(asked, Asked::Unanswered) {
+        return refused(lab, start, StoreError::Unanswered, None);
+    }
     let store = match IndexedDbStore::open(&lab).await {
         Ok(store) => Rc::new(store),
         Err(StoreError::Unavailable(words)) => return in_memory(lab, start, NotPersisted::Forbidden(words)),
@@ -85,7 +89,7 @@ pub(crate) async fn open(options: OpenOptions) -> Session {
             *session.0.lock.borrow_mut() = Some(lock);
             session
         }
-        Asked::Missing => {
+        Asked::Missing | Asked::Unanswered => {
             let session = writing(lab, start, store, found);
             session.0.notes.borrow_mut().push(Note::NoLocks);
             session
@@ -122,8 +126,9 @@ const INDEX_BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
 
 /// Reads what was stored, with pauses in which the page answers.
 async fn read_stored(store: &IndexedDbStore, mut stored: StoredLab, identity: Option<Identity>) -> Found {
-    // Without a pause it is read all the same.
-    let pause = async || _ = store.pause().await;
+    // Without a pause it is read all the same; a store that did not answer one is asked for no other.
+    let pauses = Cell::new(true);
+    let pause = async || pauses.set(pauses.get() && store.pause().await.is_ok());
     engine_id();
     pause().await;
     let (mut index, mut bytes) = (ReadIndex::default(), 0);
@@ -152,10 +157,10 @@ fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
     session
 }
 
-/// What is stored must not be touched: a newer build's, or unreadable. The lab lives in memory until the person opens
-/// another one.
+/// What is stored must not be touched: a newer build's, unreadable, or in a store that does not answer. The lab lives in memory until the
+/// person opens another one.
 fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
-    Session::begin(lab, start.into_player(), Kept::Refused(memory(), error, store), None)
+    Session::begin(lab, start.into_player(), Kept::refused(error, store), None)
 }
 
 fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {

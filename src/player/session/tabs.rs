@@ -1,5 +1,5 @@
 //! Several tabs on one lab: the one that writes tells the others, and they show what it stored until one of them takes over.
-//! Not here: the lock and the channel themselves (`storage::indexed_db`), and taking in what is new (`following`).
+//! Not here: the lock and the channel themselves (`indexed_db`), and taking in what is new (`following`).
 //!
 //! Invariant: a tab says *saved* only of what it read while it held the lock, or stored itself.
 
@@ -7,7 +7,7 @@ use crate::engine::ids::VirtualTime;
 use crate::indexed_db::tab_channel::TabChannel;
 use crate::indexed_db::{IndexedDbStore, identity, tab_lock};
 use crate::player::session::kept::Kept;
-use crate::player::session::open::{look, memory};
+use crate::player::session::open::look;
 use crate::player::session::{Inner, News, Session, with};
 use crate::player::task;
 use crate::storage::manifest::entry_from_record;
@@ -32,6 +32,8 @@ pub struct Following {
     stands: Cell<VirtualTime>,
     reading: Cell<bool>,
     again: Cell<bool>,
+    /// What was stored could not be read when it was last looked for, and that was said.
+    unread: Cell<bool>,
     _channel: Option<TabChannel>,
     _look: Interval,
 }
@@ -71,6 +73,7 @@ pub(crate) fn follow(session: &Session) {
         stands: Cell::new(session.0.player.borrow().now()),
         reading: Cell::new(false),
         again: Cell::new(false),
+        unread: Cell::new(false),
         _channel: channel,
         _look: Interval::new(LOOK_EVERY_MS, move || with(&looking, hear)),
     });
@@ -155,7 +158,9 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
     let known = here.0.player.borrow().journal().entries.len() as u64;
     let (lab, moves) = (here.lab(), here.0.moves.get());
     drop(here);
-    let (manifest, records) = store.news(known).await.ok()?;
+    let news = store.news(known).await;
+    tell_unread(session, news.as_ref().err());
+    let (manifest, records) = news.ok()?;
     let manifest = Manifest::from_record(&manifest?).ok()?;
     let entries: Result<Vec<_>, StoreError> =
         records.iter().map(|(index, record)| entry_from_record(*index, record)).collect();
@@ -184,6 +189,15 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
     Some(())
 }
 
+/// Says once that what the other tab stores can't be read now.
+fn tell_unread(session: &Weak<Inner>, error: Option<&StoreError>) {
+    let Some(session) = still_following(session) else { return };
+    let said = session.0.following.borrow().as_ref().is_some_and(|it| it.unread.replace(error.is_some()));
+    if let Some(error) = error.filter(|_| !said) {
+        session.say(News::Store(error.clone()));
+    }
+}
+
 fn still_following(session: &Weak<Inner>) -> Option<Session> {
     session.upgrade().map(Session).filter(|session| session.followed().is_some())
 }
@@ -210,7 +224,7 @@ async fn take_over(lab: &str, session: &Weak<Inner>) {
             session.0.player.borrow_mut().take_place_of(&stored);
             *session.0.kept.borrow_mut() = Kept::InDatabase(store);
         }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::Refused(memory(), error, Some(store)),
+        Err(error) => *session.0.kept.borrow_mut() = Kept::refused(error, Some(store)),
     }
     session.pump();
     session.tell();

@@ -4,6 +4,7 @@
 //! Invariant: a line stays until it is closed or the next one comes.
 
 use crate::lesson::format::Texts;
+use crate::player::SavedState;
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::Button;
@@ -42,9 +43,18 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     }
 }
 
-/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there.
-pub fn closed_line(ui: &Ui, live: bool) -> Html {
+/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there. Or what is stored could not
+/// be opened, and how to go on.
+pub fn closed_line(ui: &Ui, saved: &SavedState) -> Html {
     let (top, labs) = (&ui.text.top, &ui.text.labs);
+    let live = match saved {
+        SavedState::ReadOnly { live } => *live,
+        // One that is stored is tried again by itself.
+        SavedState::Failed(_) if ui.lab.session().is_some_and(|session| !session.is_stored()) => {
+            return unopened_line(ui);
+        }
+        _ => return html! { <div key="closed" hidden=true /> },
+    };
     html! {
         <div key="closed" class="past-line">
             <b>{top.read_only}</b>
@@ -54,6 +64,22 @@ pub fn closed_line(ui: &Ui, live: bool) -> Html {
             } else {
                 {Button::word("plain", labs.follow).on(ui.on_lab(|lab| lab.follow_again()))}
             }
+        </div>
+    }
+}
+
+fn unopened_line(ui: &Ui) -> Html {
+    let (top, labs) = (&ui.text.top, &ui.text.labs);
+    let again = Callback::from(|_: MouseEvent| {
+        // It can't fail on a page that is shown.
+        let _ = gloo::utils::window().location().reload();
+    });
+    html! {
+        <div key="closed" class="past-line">
+            <b>{top.failed}</b>
+            <span>{labs.unopened}</span>
+            {Button::word("plain", labs.try_again).on(again)}
+            {Button::word("plain", top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
         </div>
     }
 }

@@ -33,23 +33,17 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
         (None, None) => "lab",
     };
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
-    let closed = match snapshot.saved {
-        SavedState::ReadOnly { live } => Some(live),
-        _ => None,
-    };
+    let closed = matches!(snapshot.saved, SavedState::ReadOnly { .. });
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
-            data-closed={closed.is_some().to_string()} ondragover={over} ondrop={drop}>
+            data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
             <main key="panels" class="panels" aria-busy={snapshot.way.travels().to_string()}>
                 {side(ui, snapshot)}
                 <section key="board" class="board" aria-label={ui.text.board.title}>
                     {about_line(ui, snapshot.about.as_deref())}
-                    {match closed {
-                        Some(live) => closed_line(ui, live),
-                        None => html! { <div key="closed" hidden=true /> },
-                    }}
+                    {closed_line(ui, &snapshot.saved)}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                     {way_lines(ui, snapshot)}
                     {beside_panel(ui, snapshot)}

@@ -45,6 +45,9 @@ pub fn error(error: &StoreError) -> String {
             [&place(*at), "由本页面的更新版本保存；请刷新页面以获得该版本。什么都没有改动"].concat()
         }
         StoreError::Closed => "浏览器关闭了实验的存储；请刷新页面以打开已保存的内容".to_string(),
+        StoreError::Unanswered => {
+            "浏览器的存储没有应答；已保存的内容保持原样。如果一直如此，请导出实验并刷新页面".to_string()
+        }
         StoreError::Aborted(why) => ["浏览器撤销了上一次保存（", why, "）；将会重试"].concat(),
         StoreError::Damaged { place: at, error } => {
             [&place(*at), "已损坏：", record_error(*error), "。不予显示"].concat()
