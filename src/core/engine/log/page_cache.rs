@@ -5,8 +5,7 @@
 
 use crate::engine::broker::Broker;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset};
-use crate::engine::ordered_map::OrderedMap;
-use alloc::collections::VecDeque;
+use alloc::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 /// The window in which cold bytes are counted (R-PULL-10).
@@ -69,7 +68,7 @@ impl Broker {
 pub struct ColdReads {
     window_from: EpochMs,
     all_bytes: u64,
-    by_group: OrderedMap<Name, u64>,
+    by_group: BTreeMap<Name, u64>,
 }
 
 impl ColdReads {

@@ -4,8 +4,7 @@
 //! Invariant: per queue the offsets ascend; a message without an entry is its own origin.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use crate::engine::ordered_map::OrderedMap;
-use alloc::collections::VecDeque;
+use alloc::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 /// Where a message was stored first, and its `reconsumeTimes` (R-RTY-2).
@@ -26,7 +25,7 @@ pub struct Origin {
 /// The copies of each queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Origins {
-    queues: OrderedMap<(Name, QueueId), VecDeque<(QueueOffset, Origin)>>,
+    queues: BTreeMap<(Name, QueueId), VecDeque<(QueueOffset, Origin)>>,
 }
 
 impl Origins {

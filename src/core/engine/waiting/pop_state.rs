@@ -5,8 +5,7 @@
 //! open in none of those that its handle names.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
-use crate::engine::ordered_map::OrderedMap;
-use alloc::collections::VecDeque;
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -83,7 +82,7 @@ pub struct OrderInfo {
     /// Bit i: `offsets[i]` is acknowledged.
     acked: u64,
     /// Messages whose time was changed.
-    visible_at: OrderedMap<QueueOffset, EpochMs>,
+    visible_at: BTreeMap<QueueOffset, EpochMs>,
     attempt: Option<String>,
 }
 
@@ -106,7 +105,7 @@ impl OrderInfo {
         offsets: Vec<QueueOffset>,
         attempt: Option<String>,
     ) -> Self {
-        OrderInfo { popped_at, invisible_ms, offsets, acked: 0, visible_at: OrderedMap::new(), attempt }
+        OrderInfo { popped_at, invisible_ms, offsets, acked: 0, visible_at: BTreeMap::new(), attempt }
     }
 
     /// Messages that are not acknowledged, each with the time at which it is visible again.
@@ -150,13 +149,13 @@ impl OrderInfo {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PopState {
     /// Groups whose clients pop, with the invisible time that these ask for (R-POP-2).
-    pub groups: OrderedMap<Name, u64>,
-    hidden: OrderedMap<PopKey, HiddenQueue>,
+    pub groups: BTreeMap<Name, u64>,
+    hidden: BTreeMap<PopKey, HiddenQueue>,
     /// Batches of orderly groups.
-    pub orders: OrderedMap<PopKey, OrderInfo>,
+    pub orders: BTreeMap<PopKey, OrderInfo>,
     /// The batches as they were written with the consumer offsets last (R-OFF-16).
-    orders_flushed: OrderedMap<PopKey, OrderInfo>,
-    in_flight: OrderedMap<PopKey, i64>,
+    orders_flushed: BTreeMap<PopKey, OrderInfo>,
+    in_flight: BTreeMap<PopKey, i64>,
     /// Counters know nothing of what was handed out before.
     started_at: EpochMs,
     /// When the revive timer fires that is set; an older one does nothing.

@@ -3,7 +3,7 @@
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
-use crate::engine::ordered_map::OrderedMap;
+use alloc::collections::BTreeMap;
 use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
@@ -69,8 +69,8 @@ impl Timer {
 /// All timers.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Scheduler {
-    /// The next one last, where it is taken from without moving the others.
-    timers: OrderedMap<Reverse<(VirtualTime, u64)>, Timer>,
+    /// The next one last: their stored form has it there.
+    timers: BTreeMap<Reverse<(VirtualTime, u64)>, Timer>,
     next_sequence: u64,
 }
 
@@ -83,7 +83,7 @@ impl Scheduler {
 
     /// When the next timer is due.
     pub fn next_due(&self) -> Option<VirtualTime> {
-        self.timers.last().map(|(Reverse((due, _)), _)| *due)
+        self.timers.last_key_value().map(|(Reverse((due, _)), _)| *due)
     }
 
     /// Takes the next timer if it is due at `until` or before.
