@@ -75,20 +75,20 @@ pub struct Aside {
 pub const EN: Aside = Aside {
     title: "Aside of the queues",
     why: "A reset moves offsets in a topic’s own queues. What waits here is in none of them, or was handed out already: no reset reaches it.",
-    scheduled: |topic| ["Scheduled for ", topic].concat(),
+    scheduled: |topic| format!("Scheduled for {topic}"),
     retrying: "Waiting for retry",
     ready: "Ready to retry",
     dead: "Dead letters",
-    hidden: |topic| ["Popped from ", topic].concat(),
-    next_due: |moment, left| ["next at ", moment, ", in ", left].concat(),
-    next_visible: |moment, left| ["not acknowledged; visible again from ", moment, ", in ", left].concat(),
-    lies_in: |topic| ["in ", topic].concat(),
-    level: |level| ["delay level ", level].concat(),
+    hidden: |topic| format!("Popped from {topic}"),
+    next_due: |moment, left| format!("next at {moment}, in {left}"),
+    next_visible: |moment, left| format!("not acknowledged; visible again from {moment}, in {left}"),
+    lies_in: |topic| format!("in {topic}"),
+    level: |level| format!("delay level {level}"),
     own_time: "a time of its own",
     unacked: "not acknowledged",
-    retry: |tries| ["try ", tries, " of a scheduled message"].concat(),
-    retry_of: |place, offset, tries| [place, " at ", offset, ", try ", tries].concat(),
-    more: |n| ["and ", n, " more"].concat(),
+    retry: |tries| format!("try {tries} of a scheduled message"),
+    retry_of: |place, offset, tries| format!("{place} at {offset}, try {tries}"),
+    more: |n| format!("and {n} more"),
     columns: ["Pocket", "Of", "Queue", "Offset", "Due or visible again", "Why it waits"],
     legend: "How to read this picture",
     legend_purged: (
@@ -108,7 +108,7 @@ pub const EN: Aside = Aside {
         "Where many messages share a strip, it is shaded where they came twice as fast as on average, and more from eight times on.",
     ),
     arrived: "Came in",
-    arrived_at: |mean, most| [mean, " on average, ", most, " at most"].concat(),
+    arrived_at: |mean, most| format!("{mean} on average, {most} at most"),
     look: LookWords {
         title: "Messages shown of each queue",
         whole: "All",
@@ -118,7 +118,7 @@ pub const EN: Aside = Aside {
         apart: "Each queue by itself",
         closer: "Zoom in",
         wider: "Zoom out",
-        axis: |name| ["Offsets shown of ", name].concat(),
+        axis: |name| format!("Offsets shown of {name}"),
         keys: "Drag, or arrow keys, to move; + and −, or Ctrl and the wheel, to zoom; 0 shows all, End follows the head.",
     },
     cold: "Cold: not in the page cache, so that a pull waits for the disk (SD-18)",
@@ -138,29 +138,26 @@ pub const EN: Aside = Aside {
         Again::Revived => "nobody acknowledged it in time",
     },
     reset_scheduled: |n| {
-        [
-            &crate::ui::text::plural(n, "scheduled message stays", "scheduled messages stay"),
-            " as they are: a reset does not reach them.",
-        ]
-        .concat()
+        format!(
+            "{} as they are: a reset does not reach them.",
+            crate::ui::text::plural(n, "scheduled message stays", "scheduled messages stay")
+        )
     },
     reset_retrying: |n| {
-        [
-            &crate::ui::text::plural(n, "message in retry comes", "messages in retry come"),
-            " again whatever this reset does.",
-        ]
-        .concat()
+        format!(
+            "{} again whatever this reset does.",
+            crate::ui::text::plural(n, "message in retry comes", "messages in retry come")
+        )
     },
     reset_hidden: |n| {
-        [
-            &crate::ui::text::plural(
+        format!(
+            "{} back all the same.",
+            crate::ui::text::plural(
                 n,
                 "popped message that is not acknowledged comes",
                 "popped messages that are not acknowledged come",
-            ),
-            " back all the same.",
-        ]
-        .concat()
+            )
+        )
     },
     reset_twice: "Those of them at or after the target come twice: from their queue, and from the retry topic.",
 };
@@ -168,20 +165,20 @@ pub const EN: Aside = Aside {
 pub const ZH: Aside = Aside {
     title: "队列之外",
     why: "重置移动的是主题自身队列中的位点。这里的消息不在其中，或已经交出：重置影响不到它们。",
-    scheduled: |topic| ["等待投递到 ", topic].concat(),
+    scheduled: |topic| format!("等待投递到 {topic}"),
     retrying: "等待重试",
     ready: "可以重试",
     dead: "死信",
-    hidden: |topic| ["从 ", topic, " 弹出"].concat(),
-    next_due: |moment, left| ["下一条 ", moment, "，还有 ", left].concat(),
-    next_visible: |moment, left| ["未确认；", moment, " 起再次可见，还有 ", left].concat(),
-    lies_in: |topic| ["在 ", topic, " 中"].concat(),
-    level: |level| ["延迟级别 ", level].concat(),
+    hidden: |topic| format!("从 {topic} 弹出"),
+    next_due: |moment, left| format!("下一条 {moment}，还有 {left}"),
+    next_visible: |moment, left| format!("未确认；{moment} 起再次可见，还有 {left}"),
+    lies_in: |topic| format!("在 {topic} 中"),
+    level: |level| format!("延迟级别 {level}"),
     own_time: "指定时间",
     unacked: "未确认",
-    retry: |tries| ["定时消息的第 ", tries, " 次重试"].concat(),
-    retry_of: |place, offset, tries| [place, " 位点 ", offset, "，第 ", tries, " 次重试"].concat(),
-    more: |n| ["另有 ", n, " 条"].concat(),
+    retry: |tries| format!("定时消息的第 {tries} 次重试"),
+    retry_of: |place, offset, tries| format!("{place} 位点 {offset}，第 {tries} 次重试"),
+    more: |n| format!("另有 {n} 条"),
     columns: ["所在", "所属", "队列", "位点", "到期或再次可见", "为何等待"],
     legend: "如何看这张图",
     legend_purged: ("已清理", "曾经存在的消息。其段已被删除，谁也读不到了。"),
@@ -189,7 +186,7 @@ pub const ZH: Aside = Aside {
     legend_newest: ("正在写入的段", "位于最新段中的部分：不会被清理（R-RET-3）。"),
     legend_fast: ("突发", "消息多到连成一条时，到达速度达到平均两倍的地方有阴影，达到八倍的更浓。"),
     arrived: "到达速度",
-    arrived_at: |mean, most| ["平均 ", mean, "，最快 ", most].concat(),
+    arrived_at: |mean, most| format!("平均 {mean}，最快 {most}"),
     look: LookWords {
         title: "每个队列显示的消息数",
         whole: "全部",
@@ -199,7 +196,7 @@ pub const ZH: Aside = Aside {
         apart: "各队列单独显示",
         closer: "放大",
         wider: "缩小",
-        axis: |name| ["显示的位点：", name].concat(),
+        axis: |name| format!("显示的位点：{name}"),
         keys: "拖动或方向键移动；+ 和 −，或 Ctrl 加滚轮缩放；0 显示全部，End 跟随最新。",
     },
     cold: "冷数据：不在页缓存中，拉取须等待磁盘（SD-18）",

@@ -25,32 +25,26 @@ pub struct Ask {
 /// English.
 pub const EN: Ask = Ask {
     delete_topic_what: |topic, n| {
-        [
-            "Its ",
-            &plural(n, "queue", "queues"),
-            " and every group’s offsets on ",
-            topic,
-            " go, and with them its producers and \
+        format!(
+            "Its {} and every group’s offsets on {topic} go, and with them its producers and \
          consumers. What is stored stays on the disk until retention takes it.",
-        ]
-        .concat()
+            plural(n, "queue", "queues")
+        )
     },
-    delete_group: |group| ["Delete group ", group, "?"].concat(),
+    delete_group: |group| format!("Delete group {group}?"),
     delete_group_what: "Its offsets stay with the broker unless you remove them too: a new group of this name would go on from them (T-21).",
     delete_group_offsets: "Remove its offsets too",
-    delete_group_consumers: |n| [&plural(n, "consumer leaves", "consumers leave"), " with it."].concat(),
-    remove_producer: |name| ["Remove producer ", name, "?"].concat(),
+    delete_group_consumers: |n| format!("{} with it.", plural(n, "consumer leaves", "consumers leave")),
+    remove_producer: |name| format!("Remove producer {name}?"),
     remove_producer_what: "What it sent stays.",
-    remove_offsets: |group, topic| ["Forget the offsets of ", group, " on ", topic, "?"].concat(),
+    remove_offsets: |group, topic| format!("Forget the offsets of {group} on {topic}?"),
     rewind: "Change the past?",
     rewind_plan: "Change what is planned?",
     rewind_what: |n| {
-        [
-            "This lab has ",
-            &plural(n, "later change", "later changes"),
-            " than the moment shown. They are dropped if you change something here.",
-        ]
-        .concat()
+        format!(
+            "This lab has {} than the moment shown. They are dropped if you change something here.",
+            plural(n, "later change", "later changes")
+        )
     },
     rewind_do: "Drop them and change",
 };
@@ -58,26 +52,22 @@ pub const EN: Ask = Ask {
 /// Chinese.
 pub const ZH: Ask = Ask {
     delete_topic_what: |topic, n| {
-        [
-            "它的 ",
-            &of(n, " 个队列"),
-            "以及各组在 ",
-            topic,
-            " 上的位点都会消失，它的生产者和消费者也一并移除。已存储的数据留在磁盘上，直到按保存策略删除。",
-        ]
-        .concat()
+        format!(
+            "它的 {}以及各组在 {topic} 上的位点都会消失，它的生产者和消费者也一并移除。已存储的数据留在磁盘上，直到按保存策略删除。",
+            of(n, " 个队列")
+        )
     },
-    delete_group: |group| ["删除消费者组 ", group, "？"].concat(),
+    delete_group: |group| format!("删除消费者组 {group}？"),
     delete_group_what: "除非一并删除，它的位点仍留在服务端：同名的新组会从那里继续（T-21）。",
     delete_group_offsets: "同时删除其位点",
     delete_group_consumers: |n| of(n, " 个消费者随之离开。"),
-    remove_producer: |name| ["移除生产者 ", name, "？"].concat(),
+    remove_producer: |name| format!("移除生产者 {name}？"),
     remove_producer_what: "已发送的消息仍在。",
-    remove_offsets: |group, topic| ["清除 ", group, " 在 ", topic, " 上的位点？"].concat(),
+    remove_offsets: |group, topic| format!("清除 {group} 在 {topic} 上的位点？"),
     rewind: "要改变过去吗？",
     rewind_plan: "要改变之后的安排吗？",
     rewind_what: |n| {
-        ["在所示时刻之后，本实验还有 ", &of(n, " 次改动"), "。如果在此处修改，它们会被丢弃。"].concat()
+        format!("在所示时刻之后，本实验还有 {}。如果在此处修改，它们会被丢弃。", of(n, " 次改动"))
     },
     rewind_do: "丢弃并修改",
 };

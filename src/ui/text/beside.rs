@@ -23,19 +23,14 @@ pub const EN: Beside = Beside {
     show: "Show beside the present rules",
     close: "End the comparison",
     about: |here, beside| {
-        [
-            "The same commands at the same instant: each queue by the rules of ",
-            here,
-            ", and below it, shaded, by those of ",
-            beside,
-            ".",
-        ]
-        .concat()
+        format!(
+            "The same commands at the same instant: each queue by the rules of {here}, and below it, shaded, by those of {beside}."
+        )
     },
     same: "No number differs at this instant.",
     number: "Number",
-    offset_of: |group| ["Consumer offset of ", group].concat(),
-    more: |n| ["… and ", n, " more."].concat(),
+    offset_of: |group| format!("Consumer offset of {group}"),
+    more: |n| format!("… and {n} more."),
     none: "none",
 };
 
@@ -44,12 +39,11 @@ pub const ZH: Beside = Beside {
     show: "与当前规则并排显示",
     close: "结束对比",
     about: |here, beside| {
-        ["同样的操作、同一时刻：每个队列先按“", here, "”的规则，其下（底色较深）按“", beside, "”的规则。"]
-            .concat()
+        format!("同样的操作、同一时刻：每个队列先按“{here}”的规则，其下（底色较深）按“{beside}”的规则。")
     },
     same: "此刻没有任何数值不同。",
     number: "数值",
-    offset_of: |group| [group, " 的消费位点"].concat(),
-    more: |n| ["……另有 ", n, " 项。"].concat(),
+    offset_of: |group| format!("{group} 的消费位点"),
+    more: |n| format!("……另有 {n} 项。"),
     none: "无",
 };

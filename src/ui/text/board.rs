@@ -43,7 +43,7 @@ pub const EN: Board = Board {
         if n == 1 {
             "1 queue".to_string()
         } else {
-            [&plural(n, "queue", "queues"), ", one offset axis"].concat()
+            format!("{}, one offset axis", plural(n, "queue", "queues"))
         }
     },
     picture: "Picture",
@@ -54,11 +54,11 @@ pub const EN: Board = Board {
     send: "Send a message",
     empty: "No topic yet",
     empty_hint: "A topic holds the queues whose offsets this lab shows.",
-    purged_count: |n| [n, " purged"].concat(),
+    purged_count: |n| format!("{n} purged"),
     min: "Min",
     max: "Max",
-    lags: |group, lag| [group, " lags ", lag].concat(),
-    caught_up: |group| [group, " has caught up"].concat(),
+    lags: |group, lag| format!("{group} lags {lag}"),
+    caught_up: |group| format!("{group} has caught up"),
     others: "Other labs and lessons",
     about_close: "Close this text",
     pending: "reset pending",
@@ -66,7 +66,7 @@ pub const EN: Board = Board {
     owner: "Owner",
     purged_unread: "Purged unread",
     newest: "The segment being written: retention never takes it (R-RET-3)",
-    hidden: |n| [n, " popped and hidden"].concat(),
+    hidden: |n| format!("{n} popped and hidden"),
     zoom: "Look closer",
 };
 
@@ -84,11 +84,11 @@ pub const ZH: Board = Board {
     send: "发送一条消息",
     empty: "还没有主题",
     empty_hint: "主题包含队列，本实验展示的就是队列上的位点。",
-    purged_count: |n| [n, " 条已清理"].concat(),
+    purged_count: |n| format!("{n} 条已清理"),
     min: "Min",
     max: "Max",
-    lags: |group, lag| [group, " 堆积 ", lag].concat(),
-    caught_up: |group| [group, " 已追上"].concat(),
+    lags: |group, lag| format!("{group} 堆积 {lag}"),
+    caught_up: |group| format!("{group} 已追上"),
     others: "其他实验与课程",
     about_close: "关闭说明",
     pending: "重置待生效",
@@ -96,6 +96,6 @@ pub const ZH: Board = Board {
     owner: "归属",
     purged_unread: "未读已清理",
     newest: "正在写入的段：不会被清理（R-RET-3）",
-    hidden: |n| [n, " 条已弹出、不可见"].concat(),
+    hidden: |n| format!("{n} 条已弹出、不可见"),
     zoom: "放大查看",
 };

@@ -46,9 +46,9 @@ pub const EN: Common = Common {
     copied: "Copied",
     fork: "Go on in a copy",
     details: "Details",
-    change_topic: |topic| ["Queues of ", topic].concat(),
-    delete_topic: |topic| ["Delete topic ", topic, "?"].concat(),
-    refused: |remark, code| ["Refused: ", remark, " (code ", code, ")"].concat(),
+    change_topic: |topic| format!("Queues of {topic}"),
+    delete_topic: |topic| format!("Delete topic {topic}?"),
+    refused: |remark, code| format!("Refused: {remark} (code {code})"),
 };
 
 /// Chinese.
@@ -69,7 +69,7 @@ pub const ZH: Common = Common {
     copied: "已复制",
     fork: "在副本中继续",
     details: "详情",
-    change_topic: |topic| [topic, " 的队列数"].concat(),
-    delete_topic: |topic| ["删除主题 ", topic, "？"].concat(),
-    refused: |remark, code| ["被拒绝：", remark, "（返回码 ", code, "）"].concat(),
+    change_topic: |topic| format!("{topic} 的队列数"),
+    delete_topic: |topic| format!("删除主题 {topic}？"),
+    refused: |remark, code| format!("被拒绝：{remark}（返回码 {code}）"),
 };

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 
 /// `orders/0`.
 pub fn place(topic: &Name, queue: &QueueId) -> String {
-    [topic, "/", &queue.to_string()].concat()
+    format!("{topic}/{queue}")
 }
 
 /// An offset in groups of digits.
@@ -26,47 +26,45 @@ pub fn at_or(offset: &Option<QueueOffset>, word: &str) -> String {
 pub fn event(event: &Event) -> String {
     match event {
         Event::TopicCreated { topic, queues } if *queues == 1 => {
-            ["Topic ", topic, " created with 1 queue"].concat()
+            format!("Topic {topic} created with 1 queue")
         }
         Event::TopicCreated { topic, queues } => {
-            ["Topic ", topic, " created with ", &queues.to_string(), " queues"].concat()
+            format!("Topic {topic} created with {queues} queues")
         }
         Event::TopicDeleted { topic } => {
-            ["Topic ", topic, " deleted; its records wait for retention"].concat()
+            format!("Topic {topic} deleted; its records wait for retention")
         }
-        Event::QueueImported { topic, queue, min, max } => [
-            &place(topic, queue),
-            " imported: Min ",
-            &at_or(min, "unknown"),
-            ", Max ",
-            &at_or(max, "unknown"),
-        ]
-        .concat(),
-        Event::GroupCreated { group } => ["Group ", group, " created"].concat(),
+        Event::QueueImported { topic, queue, min, max } => format!(
+            "{} imported: Min {}, Max {}",
+            place(topic, queue),
+            at_or(min, "unknown"),
+            at_or(max, "unknown")
+        ),
+        Event::GroupCreated { group } => format!("Group {group} created"),
         Event::GroupDeleted { group, offsets_removed } => {
             let offsets =
                 if *offsets_removed { " deleted, its offsets too" } else { " deleted; its offsets stay" };
-            ["Group ", group, offsets].concat()
+            format!("Group {group}{offsets}")
         }
-        Event::ProducerChanged { producer, change } => ["Producer ", producer, actor(*change)].concat(),
+        Event::ProducerChanged { producer, change } => format!("Producer {producer}{}", actor(*change)),
         Event::ConsumerChanged { group, client, change } => {
-            [group, "’s consumer ", client, actor(*change)].concat()
+            format!("{group}’s consumer {client}{}", actor(*change))
         }
         Event::Rebalanced { topic, assignment, .. } => {
-            let mut text = ["Queues of ", topic, " shared out:"].concat();
+            let mut text = format!("Queues of {topic} shared out:");
             for (i, (client, queues)) in assignment.iter().enumerate() {
                 let list = queue_list(queues, "none");
-                text.push_str(&[if i > 0 { "; " } else { " " }, client, " ", &list].concat());
+                text.push_str(&format!("{}{client} {list}", if i > 0 { "; " } else { " " }));
             }
             text
         }
         Event::RetentionSet => "Retention changed".to_string(),
         Event::BrokerRestarted { killed: false, .. } => "Broker restarted".to_string(),
         Event::BrokerRestarted { offsets_lost, .. } => {
-            ["Broker killed and restarted; ", &offsets_lost.to_string(), " offsets lost"].concat()
+            format!("Broker killed and restarted; {offsets_lost} offsets lost")
         }
         Event::CommandRefused { rejected } => {
-            ["Refused: ", &rejected.remark(), " (code ", &rejected.code().to_string(), ")"].concat()
+            format!("Refused: {} (code {})", rejected.remark(), rejected.code())
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
@@ -92,18 +90,17 @@ fn fate_event(event: &Event) -> String {
                 Again::Removed => ": its offsets were removed",
                 Again::Revived => ": nobody acknowledged them in time",
             };
-            [group, " gets ", &span(from, to), " of ", &place(topic, queue), " again", why].concat()
+            format!("{group} gets {} of {} again{why}", span(from, to), place(topic, queue))
         }
         Event::TriesAgain { group, topic, queue, offset, .. } => {
-            [group, " failed at ", &at(offset), " on ", &place(topic, queue), " and will try it again"]
-                .concat()
+            format!("{group} failed at {} on {} and will try it again", at(offset), place(topic, queue))
         }
         Event::Missed { group, topic, queue, from, to, how } => {
             let how = match how {
                 Missed::Purged => " came too late for",
                 Missed::Skipped => " passed over",
             };
-            [group, how, " ", &span(from, to), " of ", &place(topic, queue)].concat()
+            format!("{group}{how} {} of {}", span(from, to), place(topic, queue))
         }
         _ => String::new(),
     }
@@ -112,7 +109,7 @@ fn fate_event(event: &Event) -> String {
 /// The offsets from one to before another.
 pub fn span(from: &QueueOffset, to: &QueueOffset) -> String {
     let last = QueueOffset(to.0 - 1);
-    if *from == last { at(from) } else { [&at(from), "–", &at(&last)].concat() }
+    if *from == last { at(from) } else { format!("{}–{}", at(from), at(&last)) }
 }
 
 /// `0, 1, 2`, or the word for none of them.
@@ -141,33 +138,29 @@ fn actor(change: ActorChange) -> &'static str {
 fn log_event(event: &Event) -> String {
     match event {
         Event::Appended { topic, queue, offset, .. } => {
-            ["Stored at ", &at(offset), " in ", &place(topic, queue)].concat()
+            format!("Stored at {} in {}", at(offset), place(topic, queue))
         }
         Event::SendRefused { topic, rejected, .. } => {
-            ["A send to ", topic, " was refused: ", &rejected.remark()].concat()
+            format!("A send to {topic} was refused: {}", rejected.remark())
         }
-        Event::SegmentRolled { base, .. } => ["A new segment begins at byte ", &number(base.0)].concat(),
+        Event::SegmentRolled { base, .. } => format!("A new segment begins at byte {}", number(base.0)),
         Event::SegmentDeleted { base, reason, .. } => {
             let why = match reason {
                 DeleteReason::Expired => " purged: it was past its time",
                 DeleteReason::DiskUsage => " purged: the disk is too full",
                 DeleteReason::Told => " purged, as told",
             };
-            ["Segment at byte ", &number(base.0), why].concat()
+            format!("Segment at byte {}{why}", number(base.0))
         }
         Event::MinAdvanced { topic, queue, from, to } => {
-            ["Min of ", &place(topic, queue), " moved ", &at(from), " → ", &at(to)].concat()
+            format!("Min of {} moved {} → {}", place(topic, queue), at(from), at(to))
         }
-        Event::MaxFell { topic, queue, from, to } => [
-            "Max of ",
-            &place(topic, queue),
-            " fell ",
-            &at(from),
-            " → ",
-            &at(to),
-            ": the end of the log is gone",
-        ]
-        .concat(),
+        Event::MaxFell { topic, queue, from, to } => format!(
+            "Max of {} fell {} → {}: the end of the log is gone",
+            place(topic, queue),
+            at(from),
+            at(to)
+        ),
         Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
         _ => "The disk has room again".to_string(),
     }
@@ -186,15 +179,18 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::PopMin => ", at Min",
                 InitialRule::PopLast => ", the newest message",
             };
-            [group, " starts on ", &place(topic, queue), " at ", &at(offset), why].concat()
+            format!("{group} starts on {} at {}{why}", place(topic, queue), at(offset))
         }
         Event::Resumed { group, topic, queue, offset, .. } => {
-            [group, " goes on at ", &at(offset), " on ", &place(topic, queue), ", where it was saved"]
-                .concat()
+            format!("{group} goes on at {} on {}, where it was saved", at(offset), place(topic, queue))
         }
         Event::Delivered { group, topic, queue, first, count: messages, .. } => {
-            [group, " got ", &count(u64::from(*messages)), " from ", &at(first), " on ", &place(topic, queue)]
-                .concat()
+            format!(
+                "{group} got {} from {} on {}",
+                count(u64::from(*messages)),
+                at(first),
+                place(topic, queue)
+            )
         }
         Event::ColdRead { group, topic, queue, offset, until, .. } => {
             let why = if until.is_some() {
@@ -202,7 +198,7 @@ fn offset_event(event: &Event) -> String {
             } else {
                 " was refused: the group reads too much cold data"
             };
-            [group, "’s pull at ", &at(offset), " on ", &place(topic, queue), why].concat()
+            format!("{group}’s pull at {} on {}{why}", at(offset), place(topic, queue))
         }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
@@ -210,35 +206,30 @@ fn offset_event(event: &Event) -> String {
                 CorrectionReason::AboveMax => (" back to Max ", ""),
                 CorrectionReason::EmptyQueue => (" to ", ": the queue is empty"),
             };
-            [group, " on ", &place(topic, queue), " was sent from ", &at(from), word, &at(to), why].concat()
+            format!("{group} on {} was sent from {}{word}{}{why}", place(topic, queue), at(from), at(to))
         }
         Event::Committed { group, topic, queue, to, .. } => {
-            [group, " committed ", &at(to), " on ", &place(topic, queue)].concat()
+            format!("{group} committed {} on {}", at(to), place(topic, queue))
         }
-        Event::CommitSwallowed { group, topic, queue, offset } => [
-            group,
-            "’s commit of ",
-            &at(offset),
-            " on ",
-            &place(topic, queue),
-            " was ignored: a reset is pending",
-        ]
-        .concat(),
+        Event::CommitSwallowed { group, topic, queue, offset } => format!(
+            "{group}’s commit of {} on {} was ignored: a reset is pending",
+            at(offset),
+            place(topic, queue)
+        ),
         Event::CommitRefused { group, topic, queue, rejected, .. } => {
-            [group, "’s commit on ", &place(topic, queue), " was refused: ", &rejected.remark()].concat()
+            format!("{group}’s commit on {} was refused: {}", place(topic, queue), rejected.remark())
         }
         Event::OffsetReset { group, topic, queue, from, to } => {
-            [group, " on ", &place(topic, queue), " reset ", &at_or(from, "no offset"), " → ", &at(to)]
-                .concat()
+            format!("{group} on {} reset {} → {}", place(topic, queue), at_or(from, "no offset"), at(to))
         }
         Event::ResetTaken { group, topic, queue, to } => {
-            [group, " took up the reset on ", &place(topic, queue), " and goes on at ", &at(to)].concat()
+            format!("{group} took up the reset on {} and goes on at {}", place(topic, queue), at(to))
         }
         Event::OffsetsRemoved { group, topic } => {
-            ["Offsets of ", group, " on ", topic, " forgotten"].concat()
+            format!("Offsets of {group} on {topic} forgotten")
         }
         Event::CaughtUp { group, topic, queue, .. } => {
-            [group, " caught up on ", &place(topic, queue)].concat()
+            format!("{group} caught up on {}", place(topic, queue))
         }
         _ => waiting_event(event),
     }
@@ -247,38 +238,26 @@ fn offset_event(event: &Event) -> String {
 fn waiting_event(event: &Event) -> String {
     match event {
         Event::Scheduled { topic, queue, .. } => {
-            ["A message for ", &place(topic, queue), " waits; no group can see it yet"].concat()
+            format!("A message for {} waits; no group can see it yet", place(topic, queue))
         }
-        Event::Arrived { topic, queue, first, count: messages } => [
-            &count(u64::from(*messages)),
-            " that waited arrived in ",
-            &place(topic, queue),
-            " from ",
-            &at(first),
-            " on",
-        ]
-        .concat(),
-        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
-            group,
-            " failed on ",
-            &at(offset),
-            " of ",
-            &place(topic, queue),
-            "; it waits for retry ",
-            &reconsume_times.to_string(),
-        ]
-        .concat(),
-        Event::Revived { group, topic, queue, count: messages } => [
-            &count(u64::from(*messages)),
-            " of ",
-            &place(topic, queue),
-            " not acknowledged by ",
-            group,
-            " in time; back through its retry topic",
-        ]
-        .concat(),
+        Event::Arrived { topic, queue, first, count: messages } => format!(
+            "{} that waited arrived in {} from {} on",
+            count(u64::from(*messages)),
+            place(topic, queue),
+            at(first)
+        ),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => format!(
+            "{group} failed on {} of {}; it waits for retry {reconsume_times}",
+            at(offset),
+            place(topic, queue)
+        ),
+        Event::Revived { group, topic, queue, count: messages } => format!(
+            "{} of {} not acknowledged by {group} in time; back through its retry topic",
+            count(u64::from(*messages)),
+            place(topic, queue)
+        ),
         Event::DeadLettered { group, topic, queue, offset, .. } => {
-            [group, " gave up ", &at(offset), " of ", &place(topic, queue), ": it is a dead letter"].concat()
+            format!("{group} gave up {} of {}: it is a dead letter", at(offset), place(topic, queue))
         }
         _ => String::new(),
     }

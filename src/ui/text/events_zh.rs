@@ -11,42 +11,43 @@ use alloc::string::{String, ToString};
 pub fn event(event: &Event) -> String {
     match event {
         Event::TopicCreated { topic, queues } => {
-            ["主题 ", topic, " 已创建，", &queues.to_string(), " 个队列"].concat()
+            format!("主题 {topic} 已创建，{queues} 个队列")
         }
-        Event::TopicDeleted { topic } => ["主题 ", topic, " 已删除；其数据等待清理"].concat(),
+        Event::TopicDeleted { topic } => format!("主题 {topic} 已删除；其数据等待清理"),
         Event::QueueImported { topic, queue, min, max } => {
-            [&place(topic, queue), " 已导入：Min ", &at_or(min, "未知"), "，Max ", &at_or(max, "未知")]
-                .concat()
+            format!("{} 已导入：Min {}，Max {}", place(topic, queue), at_or(min, "未知"), at_or(max, "未知"))
         }
-        Event::GroupCreated { group } => ["消费者组 ", group, " 已创建"].concat(),
+        Event::GroupCreated { group } => format!("消费者组 {group} 已创建"),
         Event::GroupDeleted { group, offsets_removed } => {
             let offsets = if *offsets_removed {
                 " 已删除，位点一并删除"
             } else {
                 " 已删除；位点保留"
             };
-            ["消费者组 ", group, offsets].concat()
+            format!("消费者组 {group}{offsets}")
         }
-        Event::ProducerChanged { producer, change } => ["生产者 ", producer, actor(*change)].concat(),
+        Event::ProducerChanged { producer, change } => format!("生产者 {producer}{}", actor(*change)),
         Event::ConsumerChanged { group, client, change } => {
-            [group, " 的消费者 ", client, actor(*change)].concat()
+            format!("{group} 的消费者 {client}{}", actor(*change))
         }
         Event::Rebalanced { topic, assignment, .. } => {
-            let mut text = [topic, " 的队列重新分配："].concat();
+            let mut text = format!("{topic} 的队列重新分配：");
             for (i, (client, queues)) in assignment.iter().enumerate() {
-                text.push_str(
-                    &[if i > 0 { "；" } else { "" }, client, " ", &queue_list(queues, "无")].concat(),
-                );
+                text.push_str(&format!(
+                    "{}{client} {}",
+                    if i > 0 { "；" } else { "" },
+                    queue_list(queues, "无")
+                ));
             }
             text
         }
         Event::RetentionSet => "保存策略已修改".to_string(),
         Event::BrokerRestarted { killed: false, .. } => "服务端已重启".to_string(),
         Event::BrokerRestarted { offsets_lost, .. } => {
-            ["服务端被杀死并重启；丢失 ", &offsets_lost.to_string(), " 个位点"].concat()
+            format!("服务端被杀死并重启；丢失 {offsets_lost} 个位点")
         }
         Event::CommandRefused { rejected } => {
-            ["被拒绝：", &rejected.remark(), "（返回码 ", &rejected.code().to_string(), "）"].concat()
+            format!("被拒绝：{}（返回码 {}）", rejected.remark(), rejected.code())
         }
         Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
         Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
@@ -72,17 +73,17 @@ fn fate_event(event: &Event) -> String {
                 Again::Removed => "：位点被删除",
                 Again::Revived => "：未及时确认",
             };
-            [group, " 再次得到 ", &place(topic, queue), " 的 ", &span(from, to), why].concat()
+            format!("{group} 再次得到 {} 的 {}{why}", place(topic, queue), span(from, to))
         }
         Event::TriesAgain { group, topic, queue, offset, .. } => {
-            [group, " 在 ", &place(topic, queue), " 的 ", &at(offset), " 处理失败，稍后重试"].concat()
+            format!("{group} 在 {} 的 {} 处理失败，稍后重试", place(topic, queue), at(offset))
         }
         Event::Missed { group, topic, queue, from, to, how } => {
             let how = match how {
                 Missed::Purged => " 来不及消费 ",
                 Missed::Skipped => " 跳过了 ",
             };
-            [group, how, &place(topic, queue), " 的 ", &span(from, to)].concat()
+            format!("{group}{how}{} 的 {}", place(topic, queue), span(from, to))
         }
         _ => String::new(),
     }
@@ -102,25 +103,25 @@ fn actor(change: ActorChange) -> &'static str {
 fn log_event(event: &Event) -> String {
     match event {
         Event::Appended { topic, queue, offset, .. } => {
-            ["存入 ", &place(topic, queue), "，位点 ", &at(offset)].concat()
+            format!("存入 {}，位点 {}", place(topic, queue), at(offset))
         }
         Event::SendRefused { topic, rejected, .. } => {
-            ["发往 ", topic, " 的消息被拒绝：", &rejected.remark()].concat()
+            format!("发往 {topic} 的消息被拒绝：{}", rejected.remark())
         }
-        Event::SegmentRolled { base, .. } => ["新的段从字节 ", &number(base.0), " 开始"].concat(),
+        Event::SegmentRolled { base, .. } => format!("新的段从字节 {} 开始", number(base.0)),
         Event::SegmentDeleted { base, reason, .. } => {
             let why = match reason {
                 DeleteReason::Expired => " 的段已清理：超过保留时间",
                 DeleteReason::DiskUsage => " 的段已清理：磁盘过满",
                 DeleteReason::Told => " 的段按要求清理",
             };
-            ["字节 ", &number(base.0), why].concat()
+            format!("字节 {}{why}", number(base.0))
         }
         Event::MinAdvanced { topic, queue, from, to } => {
-            [&place(topic, queue), " 的 Min 前移 ", &at(from), " → ", &at(to)].concat()
+            format!("{} 的 Min 前移 {} → {}", place(topic, queue), at(from), at(to))
         }
         Event::MaxFell { topic, queue, from, to } => {
-            [&place(topic, queue), " 的 Max 后退 ", &at(from), " → ", &at(to), "：日志尾部丢失"].concat()
+            format!("{} 的 Max 后退 {} → {}：日志尾部丢失", place(topic, queue), at(from), at(to))
         }
         Event::DiskFull { full: true } => "磁盘已满：拒绝发送".to_string(),
         _ => "磁盘又有空间了".to_string(),
@@ -139,29 +140,24 @@ fn offset_event(event: &Event) -> String {
                 InitialRule::PopMin => "，即 Min",
                 InitialRule::PopLast => "，即最新一条消息",
             };
-            [group, " 在 ", &place(topic, queue), " 上从 ", &at(offset), " 开始", why].concat()
+            format!("{group} 在 {} 上从 {} 开始{why}", place(topic, queue), at(offset))
         }
         Event::Resumed { group, topic, queue, offset, .. } => {
-            [group, " 在 ", &place(topic, queue), " 上从保存的 ", &at(offset), " 继续"].concat()
+            format!("{group} 在 {} 上从保存的 {} 继续", place(topic, queue), at(offset))
         }
-        Event::Delivered { group, topic, queue, first, count: messages, .. } => [
-            group,
-            " 从 ",
-            &place(topic, queue),
-            " 的 ",
-            &at(first),
-            " 起得到 ",
-            &count(u64::from(*messages)),
-            " 条",
-        ]
-        .concat(),
+        Event::Delivered { group, topic, queue, first, count: messages, .. } => format!(
+            "{group} 从 {} 的 {} 起得到 {} 条",
+            place(topic, queue),
+            at(first),
+            count(u64::from(*messages))
+        ),
         Event::ColdRead { group, topic, queue, offset, until, .. } => {
             let why = if until.is_some() {
                 " 的拉取等待磁盘：数据不在内存中"
             } else {
                 " 的拉取被拒绝：该组读取的冷数据过多"
             };
-            [group, " 在 ", &place(topic, queue), " 上位点 ", &at(offset), why].concat()
+            format!("{group} 在 {} 上位点 {}{why}", place(topic, queue), at(offset))
         }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
@@ -169,27 +165,26 @@ fn offset_event(event: &Event) -> String {
                 CorrectionReason::AboveMax => (" 退回到 Max ", ""),
                 CorrectionReason::EmptyQueue => (" 纠正到 ", "：队列为空"),
             };
-            [group, " 在 ", &place(topic, queue), " 上由 ", &at(from), word, &at(to), why].concat()
+            format!("{group} 在 {} 上由 {}{word}{}{why}", place(topic, queue), at(from), at(to))
         }
         Event::Committed { group, topic, queue, to, .. } => {
-            [group, " 在 ", &place(topic, queue), " 上提交 ", &at(to)].concat()
+            format!("{group} 在 {} 上提交 {}", place(topic, queue), at(to))
         }
         Event::CommitSwallowed { group, topic, queue, offset } => {
-            [group, " 在 ", &place(topic, queue), " 上提交的 ", &at(offset), " 被忽略：有待生效的重置"]
-                .concat()
+            format!("{group} 在 {} 上提交的 {} 被忽略：有待生效的重置", place(topic, queue), at(offset))
         }
         Event::CommitRefused { group, topic, queue, rejected, .. } => {
-            [group, " 在 ", &place(topic, queue), " 上的提交被拒绝：", &rejected.remark()].concat()
+            format!("{group} 在 {} 上的提交被拒绝：{}", place(topic, queue), rejected.remark())
         }
         Event::OffsetReset { group, topic, queue, from, to } => {
-            [group, " 在 ", &place(topic, queue), " 上重置 ", &at_or(from, "无位点"), " → ", &at(to)].concat()
+            format!("{group} 在 {} 上重置 {} → {}", place(topic, queue), at_or(from, "无位点"), at(to))
         }
         Event::ResetTaken { group, topic, queue, to } => {
-            [group, " 在 ", &place(topic, queue), " 上接受了重置，从 ", &at(to), " 继续"].concat()
+            format!("{group} 在 {} 上接受了重置，从 {} 继续", place(topic, queue), at(to))
         }
-        Event::OffsetsRemoved { group, topic } => [group, " 在 ", topic, " 上的位点已清除"].concat(),
+        Event::OffsetsRemoved { group, topic } => format!("{group} 在 {topic} 上的位点已清除"),
         Event::CaughtUp { group, topic, queue, .. } => {
-            [group, " 在 ", &place(topic, queue), " 上已追上"].concat()
+            format!("{group} 在 {} 上已追上", place(topic, queue))
         }
         _ => waiting_event(event),
     }
@@ -198,40 +193,26 @@ fn offset_event(event: &Event) -> String {
 fn waiting_event(event: &Event) -> String {
     match event {
         Event::Scheduled { topic, queue, .. } => {
-            ["发往 ", &place(topic, queue), " 的一条消息正在等待；还没有组能看到它"].concat()
+            format!("发往 {} 的一条消息正在等待；还没有组能看到它", place(topic, queue))
         }
-        Event::Arrived { topic, queue, first, count: messages } => [
-            "等待的 ",
-            &count(u64::from(*messages)),
-            " 条到达 ",
-            &place(topic, queue),
-            "，从 ",
-            &at(first),
-            " 起",
-        ]
-        .concat(),
-        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => [
-            group,
-            " 消费 ",
-            &place(topic, queue),
-            " 的 ",
-            &at(offset),
-            " 失败；等待第 ",
-            &reconsume_times.to_string(),
-            " 次重试",
-        ]
-        .concat(),
-        Event::Revived { group, topic, queue, count: messages } => [
-            group,
-            " 未及时确认 ",
-            &place(topic, queue),
-            " 的 ",
-            &count(u64::from(*messages)),
-            " 条；它们经重试主题返回",
-        ]
-        .concat(),
+        Event::Arrived { topic, queue, first, count: messages } => format!(
+            "等待的 {} 条到达 {}，从 {} 起",
+            count(u64::from(*messages)),
+            place(topic, queue),
+            at(first)
+        ),
+        Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => format!(
+            "{group} 消费 {} 的 {} 失败；等待第 {reconsume_times} 次重试",
+            place(topic, queue),
+            at(offset)
+        ),
+        Event::Revived { group, topic, queue, count: messages } => format!(
+            "{group} 未及时确认 {} 的 {} 条；它们经重试主题返回",
+            place(topic, queue),
+            count(u64::from(*messages))
+        ),
         Event::DeadLettered { group, topic, queue, offset, .. } => {
-            [group, " 放弃了 ", &place(topic, queue), " 的 ", &at(offset), "：进入死信队列"].concat()
+            format!("{group} 放弃了 {} 的 {}：进入死信队列", place(topic, queue), at(offset))
         }
         _ => String::new(),
     }

@@ -41,8 +41,8 @@ pub struct Inspector {
 pub const EN: Inspector = Inspector {
     nothing: "Choose a queue or a group.",
     queues: "Queue",
-    lost: |n| [n, " messages were purged before this group read them."].concat(),
-    below_min: |n| [n, " messages of this lag are purged already. The next pull goes to Min."].concat(),
+    lost: |n| format!("{n} messages were purged before this group read them."),
+    below_min: |n| format!("{n} messages of this lag are purged already. The next pull goes to Min."),
     reset: "Reset offset",
     undo_reset: "Undo reset",
     resume_all: "Resume",
@@ -51,12 +51,11 @@ pub const EN: Inspector = Inspector {
     crash: "Crash",
     consumers: "Consumers",
     no_consumers: "None. The group’s progress stays with the broker.",
-    consumer_work: |cached, processed| [cached, " in hand, ", processed, " done"].concat(),
-    owns: |queues| ["queues ", queues].concat(),
+    consumer_work: |cached, processed| format!("{cached} in hand, {processed} done"),
+    owns: |queues| format!("queues {queues}"),
     why: "Why this number",
     lag_is: |max, offset, lag| {
-        ["Max is the offset the next message will get, so lag = ", max, " − ", offset, " = ", lag, "."]
-            .concat()
+        format!("Max is the offset the next message will get, so lag = {max} − {offset} = {lag}.")
     },
     groups_here: "Groups on this queue",
     remove_offsets: "Forget its offsets",
@@ -74,8 +73,8 @@ pub const EN: Inspector = Inspector {
 pub const ZH: Inspector = Inspector {
     nothing: "请选择一个队列或消费者组。",
     queues: "队列",
-    lost: |n| ["有 ", n, " 条消息在该组读取之前已被清理。"].concat(),
-    below_min: |n| ["堆积中有 ", n, " 条已被清理。下次拉取将跳到 Min。"].concat(),
+    lost: |n| format!("有 {n} 条消息在该组读取之前已被清理。"),
+    below_min: |n| format!("堆积中有 {n} 条已被清理。下次拉取将跳到 Min。"),
     reset: "重置位点",
     undo_reset: "撤销重置",
     resume_all: "继续",
@@ -84,12 +83,10 @@ pub const ZH: Inspector = Inspector {
     crash: "崩溃",
     consumers: "消费者",
     no_consumers: "没有。该组的进度仍保存在服务端。",
-    consumer_work: |cached, processed| ["在手 ", cached, "，已处理 ", processed].concat(),
-    owns: |queues| ["队列 ", queues].concat(),
+    consumer_work: |cached, processed| format!("在手 {cached}，已处理 {processed}"),
+    owns: |queues| format!("队列 {queues}"),
     why: "这个数字从何而来",
-    lag_is: |max, offset, lag| {
-        ["Max 是下一条消息将得到的位点，所以堆积 = ", max, " − ", offset, " = ", lag, "。"].concat()
-    },
+    lag_is: |max, offset, lag| format!("Max 是下一条消息将得到的位点，所以堆积 = {max} − {offset} = {lag}。"),
     groups_here: "此队列上的消费者组",
     remove_offsets: "清除其位点",
     delete_group: "删除该组",

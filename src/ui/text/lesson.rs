@@ -27,7 +27,7 @@ pub struct Lesson {
 /// English.
 pub const EN: Lesson = Lesson {
     title: "Lesson",
-    position: |n, m| ["step ", n, " of ", m].concat(),
+    position: |n, m| format!("step {n} of {m}"),
     back: "Back",
     next: "Next",
     run: "Run",
@@ -38,7 +38,7 @@ pub const EN: Lesson = Lesson {
     your_guess: "your guess",
     actual: "what happened",
     right: "Yes.",
-    wrong: |guess, actual| ["You guessed ", guess, "; it was ", actual, "."].concat(),
+    wrong: |guess, actual| format!("You guessed {guess}; it was {actual}."),
     done: "Done",
     not_done: "Not yet",
 };
@@ -46,7 +46,7 @@ pub const EN: Lesson = Lesson {
 /// Chinese.
 pub const ZH: Lesson = Lesson {
     title: "课程",
-    position: |n, m| ["第 ", n, " 步，共 ", m, " 步"].concat(),
+    position: |n, m| format!("第 {n} 步，共 {m} 步"),
     back: "返回",
     next: "下一步",
     run: "运行",
@@ -57,7 +57,7 @@ pub const ZH: Lesson = Lesson {
     your_guess: "你的猜测",
     actual: "实际结果",
     right: "对。",
-    wrong: |guess, actual| ["你猜 ", guess, "；实际是 ", actual, "。"].concat(),
+    wrong: |guess, actual| format!("你猜 {guess}；实际是 {actual}。"),
     done: "完成",
     not_done: "还没有",
 };

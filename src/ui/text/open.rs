@@ -60,7 +60,7 @@ pub const EN: Open = Open {
     pasted: "Or paste here",
     pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or any of the files",
     cluster: |broker| {
-        if broker.is_empty() { "Imported cluster".to_string() } else { ["Imported from ", broker].concat() }
+        if broker.is_empty() { "Imported cluster".to_string() } else { format!("Imported from {broker}") }
     },
     instead: "Or begin with something that is there already:",
     blank: "New, empty lab",
@@ -80,12 +80,12 @@ pub const EN: Open = Open {
     rec_time: ["Time search", "from a time to an offset"],
     replaces: "Opening replaces the lab on screen, in which you have changed nothing yet.",
     keeps: "The lab on screen is kept: you find it under Labs.",
-    problem: |name| ["Can not open ", name].concat(),
+    problem: |name| format!("Can not open {name}"),
     problem_keep: "The lab on screen stays as it was.",
     unknown_format: "This is neither a scenario, a journal, a recording nor a lesson: its first line has no \"format\" that this lab knows.",
-    too_large: |limit| ["The file is larger than ", limit, ", the most that is read."].concat(),
-    not_found: |name| [name, " was not found beside this page."].concat(),
-    fork_title: |title| [title, " (copy)"].concat(),
+    too_large: |limit| format!("The file is larger than {limit}, the most that is read."),
+    not_found: |name| format!("{name} was not found beside this page."),
+    fork_title: |title| format!("{title} (copy)"),
 };
 
 /// Chinese.
@@ -101,7 +101,7 @@ pub const ZH: Open = Open {
     pasted: "或粘贴到这里",
     pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
     cluster: |broker| {
-        if broker.is_empty() { "导入的集群".to_string() } else { ["从 ", broker, " 导入"].concat() }
+        if broker.is_empty() { "导入的集群".to_string() } else { format!("从 {broker} 导入") }
     },
     instead: "或者从已有的内容开始：",
     blank: "新的空实验",
@@ -121,10 +121,10 @@ pub const ZH: Open = Open {
     rec_time: ["按时间查找", "由时间得到位点"],
     replaces: "打开后会替换屏幕上的实验，你还没有改动过它。",
     keeps: "屏幕上的实验会保留，可在“实验”中找到。",
-    problem: |name| ["无法打开 ", name].concat(),
+    problem: |name| format!("无法打开 {name}"),
     problem_keep: "屏幕上的实验保持不变。",
     unknown_format: "这不是场景、操作日志、录制或课程：第一行没有本实验台认识的 \"format\"。",
-    too_large: |limit| ["文件超过 ", limit, "，超出可读取的上限。"].concat(),
-    not_found: |name| ["在本页旁边找不到 ", name, "。"].concat(),
-    fork_title: |title| [title, "（副本）"].concat(),
+    too_large: |limit| format!("文件超过 {limit}，超出可读取的上限。"),
+    not_found: |name| format!("在本页旁边找不到 {name}。"),
+    fork_title: |title| format!("{title}（副本）"),
 };

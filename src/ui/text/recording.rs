@@ -29,9 +29,9 @@ pub struct Recording {
 /// English.
 pub const EN: Recording = Recording {
     title: "Recording",
-    broker: |version| ["answered by RocketMQ ", version].concat(),
-    agree: |n, m| [n, " of ", m, " answers agree"].concat(),
-    skipped: |n| [n, " not compared"].concat(),
+    broker: |version| format!("answered by RocketMQ {version}"),
+    agree: |n, m| format!("{n} of {m} answers agree"),
+    skipped: |n| format!("{n} not compared"),
     asked: "Asked",
     broker_said: "The broker answered",
     lab_said: "The lab answers",
@@ -42,7 +42,7 @@ pub const EN: Recording = Recording {
     next: "Next call",
     to_end: "To the end",
     leave: "Close the recording",
-    position: |n, m| [n, " / ", m].concat(),
+    position: |n, m| format!("{n} / {m}"),
     difference_before: "Previous difference",
     difference_after: "Next difference",
 };
@@ -50,9 +50,9 @@ pub const EN: Recording = Recording {
 /// Chinese.
 pub const ZH: Recording = Recording {
     title: "录制",
-    broker: |version| ["由 RocketMQ ", version, " 回答"].concat(),
-    agree: |n, m| [m, " 个回答中 ", n, " 个一致"].concat(),
-    skipped: |n| [n, " 个未比较"].concat(),
+    broker: |version| format!("由 RocketMQ {version} 回答"),
+    agree: |n, m| format!("{m} 个回答中 {n} 个一致"),
+    skipped: |n| format!("{n} 个未比较"),
     asked: "调用",
     broker_said: "服务端的回答",
     lab_said: "实验台的回答",
@@ -63,7 +63,7 @@ pub const ZH: Recording = Recording {
     next: "下一个调用",
     to_end: "直到结束",
     leave: "关闭录制",
-    position: |n, m| [n, " / ", m].concat(),
+    position: |n, m| format!("{n} / {m}"),
     difference_before: "上一处不同",
     difference_after: "下一处不同",
 };

@@ -12,9 +12,9 @@ fn place(place: Place) -> String {
         Place::Origin => "实验的头部".to_string(),
         Place::Manifest => "实验的当前位置".to_string(),
         Place::Checkpoint => "检查点".to_string(),
-        Place::Index(number) => ["索引的第 ", &number.to_string(), " 部分"].concat(),
-        Place::Entry(index) => ["第 ", &(index + 1).to_string(), " 条命令"].concat(),
-        Place::Log(from) => ["物理位点 ", &from.to_string(), " 起的 commit log"].concat(),
+        Place::Index(number) => format!("索引的第 {number} 部分"),
+        Place::Entry(index) => format!("第 {} 条命令", index + 1),
+        Place::Log(from) => format!("物理位点 {from} 起的 commit log"),
     }
 }
 
@@ -33,7 +33,7 @@ fn record_error(error: RecordError) -> &'static str {
 pub fn error(error: &StoreError) -> String {
     match error {
         StoreError::Unavailable(why) => {
-            ["此浏览器窗口不保存任何内容（", why, "）；如需保留，请导出实验"].concat()
+            format!("此浏览器窗口不保存任何内容（{why}）；如需保留，请导出实验")
         }
         StoreError::Quota => {
             "浏览器不再提供空间；已保存的内容都在。请删除另一个实验，或者调小磁盘或保留时间，然后继续播放"
@@ -42,23 +42,23 @@ pub fn error(error: &StoreError) -> String {
         StoreError::Blocked => "另一个标签页以旧版本打开着此实验；请关闭那个标签页，然后刷新本页".to_string(),
         StoreError::NewerDatabase => "此实验由本页面的更新版本保存；请刷新页面以获得该版本".to_string(),
         StoreError::Newer { place: at, .. } => {
-            [&place(*at), "由本页面的更新版本保存；请刷新页面以获得该版本。什么都没有改动"].concat()
+            format!("{}由本页面的更新版本保存；请刷新页面以获得该版本。什么都没有改动", place(*at))
         }
         StoreError::Closed => "浏览器关闭了实验的存储；请刷新页面以打开已保存的内容".to_string(),
         StoreError::Unanswered => {
             "浏览器的存储没有应答；已保存的内容保持原样。如果一直如此，请导出实验并刷新页面".to_string()
         }
-        StoreError::Aborted(why) => ["浏览器撤销了上一次保存（", why, "）；将会重试"].concat(),
+        StoreError::Aborted(why) => format!("浏览器撤销了上一次保存（{why}）；将会重试"),
         StoreError::Damaged { place: at, error } => {
-            [&place(*at), "已损坏：", record_error(*error), "。不予显示"].concat()
+            format!("{}已损坏：{}。不予显示", place(*at), record_error(*error))
         }
         StoreError::Missing(at @ Place::Origin) => {
-            [&place(*at), "没有保存，其余内容因此无法读取；接下来打开的实验将取代它"].concat()
+            format!("{}没有保存，其余内容因此无法读取；接下来打开的实验将取代它", place(*at))
         }
-        StoreError::Missing(at) => [&place(*at), "没有保存"].concat(),
+        StoreError::Missing(at) => format!("{}没有保存", place(*at)),
         StoreError::ReadOnly => "另一个标签页正在写入此实验；关闭它即可在此继续".to_string(),
         StoreError::Other(words) => {
-            ["浏览器的存储出错（", words, "）；将会重试。如果一直如此，请导出实验并刷新页面"].concat()
+            format!("浏览器的存储出错（{words}）；将会重试。如果一直如此，请导出实验并刷新页面")
         }
     }
 }
@@ -67,32 +67,27 @@ pub fn error(error: &StoreError) -> String {
 pub fn note(note: &Note) -> String {
     match note {
         Note::Damaged { place: at, error: Some(error) } => {
-            [&place(*at), "已损坏：", record_error(*error), "。"].concat()
+            format!("{}已损坏：{}。", place(*at), record_error(*error))
         }
-        Note::Damaged { place: at, error: None } => [&place(*at), "缺失。"].concat(),
+        Note::Damaged { place: at, error: None } => format!("{}缺失。", place(*at)),
         Note::Replayed => "已根据日志（journal）重建实验；没有丢失任何内容。".to_string(),
         Note::CutAtEntry { kept, of } => {
             let (kept, of) = (kept.to_string(), of.to_string());
-            [&of, " 条命令中前 ", &kept, " 条完整；实验在它们的末尾打开。其余的请重新给出。"].concat()
+            format!("{of} 条命令中前 {kept} 条完整；实验在它们的末尾打开。其余的请重新给出。")
         }
         Note::LogPartLost { from } => {
-            ["物理位点 ", &from.to_string(), " 起的已存消息无法读回；模拟生产者的消息会重新计算。"].concat()
+            format!("物理位点 {from} 起的已存消息无法读回；模拟生产者的消息会重新计算。")
         }
         Note::TitleLost => "实验的标题丢失；其余都在。".to_string(),
         Note::OtherEngine { engine } => {
-            ["此实验由引擎 ", engine, " 保存；当前引擎已根据日志（journal）重新计算其过去。"].concat()
+            format!("此实验由引擎 {engine} 保存；当前引擎已根据日志（journal）重新计算其过去。")
         }
-        Note::PastOfEngine { engine } => [
-            "此实验的过去由引擎 ",
-            engine,
-            " 产生，按保存时的样子显示，不再重新运行；因此时钟最早只能回到上一次保存的时刻。",
-        ]
-        .concat(),
+        Note::PastOfEngine { engine } => format!("此实验的过去由引擎 {engine} 产生，按保存时的样子显示，不再重新运行；因此时钟最早只能回到上一次保存的时刻。"),
         Note::Wiped => "浏览器删除了此实验：它曾保存在这里，而现在数据库是空的。如果导出过，请打开那个文件；现在看到的是新的实验。"
             .to_string(),
         Note::OlderThanSaved { found, saved } => {
             let (found, saved) = (found.to_string(), saved.to_string());
-            ["浏览器给出的是第 ", &found, " 次保存，而第 ", &saved, " 次保存已经确认。请重做缺少的部分。"].concat()
+            format!("浏览器给出的是第 {found} 次保存，而第 {saved} 次保存已经确认。请重做缺少的部分。")
         }
         Note::OtherDatabase => "保存的实验不是此处最后保存的那个；它被换成了别的。请确认是否是您所期望的实验。".to_string(),
         Note::NoLocks => "此窗口没有标签页之间的锁：请只在一个标签页中打开此实验。".to_string(),

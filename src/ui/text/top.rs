@@ -93,12 +93,10 @@ pub const EN: Top = Top {
     timeline: "Timeline",
     log: "What just happened",
     past: |n| {
-        [
-            "You are in the past: ",
-            &plural(n, "later change", "later changes"),
-            " will be dropped by a change here",
-        ]
-        .concat()
+        format!(
+            "You are in the past: {} will be dropped by a change here",
+            plural(n, "later change", "later changes")
+        )
     },
     more: "More",
 };
@@ -143,6 +141,6 @@ pub const ZH: Top = Top {
     tab_events: "事件",
     timeline: "时间线",
     log: "刚刚发生了什么",
-    past: |n| ["你正在查看过去：在此处修改会丢弃之后的 ", &of(n, " 次改动")].concat(),
+    past: |n| format!("你正在查看过去：在此处修改会丢弃之后的 {}", of(n, " 次改动")),
     more: "更多",
 };
