@@ -11,9 +11,10 @@ use offset_lab::player::{Mark, MarkKind, Player};
 use offset_lab::projection::lag_time::lag_time_ms;
 use offset_lab::projection::{actors, boards};
 use offset_lab::storage::Store;
+use offset_lab::ui::text::timeline::Measure;
 use offset_lab::ui::timeline::marks::{CLUSTER_PX, clusters, neighbour};
 use offset_lab::ui::timeline::scale::Scale;
-use offset_lab::ui::timeline::series::{Measure, Picture};
+use offset_lab::ui::timeline::series::Picture;
 
 const SECOND: u64 = 1_000_000;
 

@@ -5,15 +5,13 @@
 
 use crate::sim::command::Command;
 use crate::ui::dialogs::form::{Cx, Form, error};
+use crate::ui::text::ChoiceWords;
+use crate::ui::text::control::BrokerWay;
 use alloc::string::ToString;
 use alloc::vec;
 use yew::prelude::*;
 
 const TAIL: usize = 0;
-/// Ways, in the order of their names.
-const IN_ORDER: usize = 0;
-const WITHOUT_FILES: usize = 2;
-const WITHOUT_TAIL: usize = 3;
 
 /// The form as it opens.
 pub fn beginning() -> Form {
@@ -25,33 +23,33 @@ pub fn beginning() -> Form {
 /// The form.
 pub fn broker_form(cx: &Cx) -> Html {
     let words = &cx.ui.text.control;
-    let way = cx.form.choice[0];
+    let way = BrokerWay::ALL[cx.form.choice[0]];
     let tail = cx.number(TAIL, 1, u32::MAX.into());
-    let ways = words.broker_ways.into_iter().zip(words.broker_what).enumerate();
+    let ways = BrokerWay::ALL.into_iter().map(|of| (of, (words.broker_way)(of))).enumerate();
     let fields = html! {
         <>
             <div key="ways" class="choices" role="radiogroup" aria-labelledby="dialog-title">
-                for (i, (name, what)) in ways {
+                for (i, (of, &ChoiceWords { name, note })) in ways {
                     <label key={i} class="choice">
-                        <input type="radio" name="way" checked={way == i}
+                        <input type="radio" name="way" checked={way == of}
                             onchange={cx.change(move |form, _: Event| form.choice[0] = i)} />
-                        <span><b>{name}</b><span class="muted choice-note">{what}</span></span>
+                        <span><b>{name}</b><span class="muted choice-note">{note}</span></span>
                     </label>
                 }
             </div>
-            if way == WITHOUT_TAIL {
+            if way == BrokerWay::KillWithoutLogTail {
                 {cx.field(TAIL, words.broker_tail, "", error(&tail), "numeric")}
             }
         </>
     };
-    let ready = way != WITHOUT_TAIL || tail.is_ok();
-    let action = words.broker_do[usize::from(way != IN_ORDER)];
+    let ready = way != BrokerWay::KillWithoutLogTail || tail.is_ok();
+    let action = if way == BrokerWay::InOrder { words.broker_restart } else { words.broker_kill };
     let form = cx.form(fields, action, ready, move |_| {
         let tail = tail.as_ref().copied().unwrap_or_default();
         vec![Command::RestartBroker {
-            kill: way != IN_ORDER,
-            offsets_gone: way == WITHOUT_FILES,
-            log_tail: if way == WITHOUT_TAIL { tail as u32 } else { 0 },
+            kill: way != BrokerWay::InOrder,
+            offsets_gone: way == BrokerWay::KillWithoutOffsets,
+            log_tail: if way == BrokerWay::KillWithoutLogTail { tail as u32 } else { 0 },
         }]
     });
     cx.frame(words.broker_title, "", form)

@@ -16,6 +16,7 @@ use crate::ui::draw::parts::Button;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
+use crate::ui::text::control::GroupKind;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -84,11 +85,12 @@ pub fn beginning(ui: &Ui, group: &str, existing: Option<&str>, snapshot: &Snapsh
 fn kind_line(cx: &Cx, group: &Name) -> Html {
     let (ui, words) = (&cx.ui, &cx.ui.text.control);
     let settings = ui.lab.read(|player| group_settings(player.world(), group));
-    let kind = settings.as_ref().map_or(0, kind_of);
+    let kind = settings.as_ref().map_or_else(GroupKind::default, kind_of);
+    let kind = (words.group_kind)(kind);
     let change = UiAction::Open(Dialog::Group { existing: Some(group.clone()) });
     html! {
         <div key="kind" class="kind-line">
-            <p>{(words.kind_of_group)(group, words.kinds[kind])}{" "}<span class="muted">{words.kind_hints[kind]}</span></p>
+            <p>{(words.kind_of_group)(group, kind.name)}{" "}<span class="muted">{kind.note}</span></p>
             {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " – ", words.kind]).on(ui.action(change))}
         </div>
     }

@@ -13,6 +13,7 @@ use crate::ui::dialogs::form::{Cx, Form, error, free_name};
 use crate::ui::dialogs::producer::{options, topics};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
+use crate::ui::text::control::GroupKind;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -33,25 +34,25 @@ const TOPIC: usize = 0;
 const FROM: usize = 1;
 const KIND: usize = 2;
 const ALLOCATE: usize = 3;
-/// Kinds of reading, in the order of their names.
-const ORDERLY: usize = 1;
-const POP: usize = 2;
-const BROADCASTING: usize = 3;
 
 const ALLOCATES: [Allocate; 4] =
     [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
 
-/// How a group reads, as the place of its name among `kinds`.
-pub fn kind_of(settings: &GroupSettings) -> usize {
+/// How a group reads.
+pub fn kind_of(settings: &GroupSettings) -> GroupKind {
     if settings.protocol == Protocol::Pop {
-        POP
+        GroupKind::Pop
     } else if settings.broadcasting {
-        BROADCASTING
+        GroupKind::Broadcasting
     } else if settings.orderly {
-        ORDERLY
+        GroupKind::Orderly
     } else {
-        0
+        GroupKind::Concurrent
     }
+}
+
+fn kind_chosen(cx: &Cx) -> GroupKind {
+    GroupKind::ALL[cx.form.choice[KIND]]
 }
 
 fn settings_of(ui: &Ui, group: Option<&Name>) -> Option<GroupSettings> {
@@ -81,7 +82,7 @@ pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form 
             form.text[RETRIES] = old.retry_max_times.to_string();
         }
         form.text[RETRY_QUEUES] = old.retry_queues.to_string();
-        form.choice[KIND] = kind_of(&old);
+        form.choice[KIND] = GroupKind::ALL.iter().position(|kind| *kind == kind_of(&old)).unwrap_or(0);
         form.choice[ALLOCATE] = ALLOCATES.iter().position(|known| *known == old.allocate).unwrap_or(0);
     }
     form
@@ -94,31 +95,32 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
     let is_new = existing.is_none();
     let count = cx.number(COUNT, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(cx);
-    let kind = cx.form.choice[KIND];
+    let kind = kind_chosen(cx);
     let invisible = cx.number(INVISIBLE, 1, INVISIBLE_S_MAX);
     let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into());
     let of_kind = match kind {
-        POP => invisible.is_ok(),
-        BROADCASTING => true,
-        _ => retry_queues.is_ok(),
+        GroupKind::Pop => invisible.is_ok(),
+        GroupKind::Broadcasting => true,
+        GroupKind::Concurrent | GroupKind::Orderly => retry_queues.is_ok(),
     };
     let ready = count.is_ok() && each.is_ok() && of_kind && retries(cx).is_ok();
     let starts = vec![words.from_last.to_string(), words.from_first.to_string()];
-    let named = |names: [&'static str; 4]| names.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let kinds = GroupKind::ALL.iter().map(|kind| (control.group_kind)(*kind).name.to_string()).collect();
+    let allocates = ALLOCATES.iter().map(|allocate| (control.allocate_name)(*allocate).to_string()).collect();
     let fields = html! {
         <>
             if is_new {
                 {cx.field(NAME, words.name, words.name_rule, None, "text")}
                 {cx.list(FROM, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
             }
-            {cx.list(KIND, control.kind, named(control.kinds), control.kind_hints[kind])}
-            if kind == POP {
+            {cx.list(KIND, control.kind, kinds, (control.group_kind)(kind).note)}
+            if kind == GroupKind::Pop {
                 <div key="pop" class="field-row">
                     {cx.field(INVISIBLE, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
                     {retries_field(cx)}
                 </div>
-            } else if kind != BROADCASTING {
-                {cx.list(ALLOCATE, control.allocate, named(control.allocates), "")}
+            } else if kind != GroupKind::Broadcasting {
+                {cx.list(ALLOCATE, control.allocate, allocates, "")}
                 <div key="pull" class="field-row">
                     {retries_field(cx)}
                     {cx.field(RETRY_QUEUES, control.retry_queues, control.retry_queues_hint, error(&retry_queues), "numeric")}
@@ -152,25 +154,30 @@ pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> 
 
 /// What has to be set of the group, if anything: `old` is how it is.
 fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
-    let kind = cx.form.choice[KIND];
+    let kind = kind_chosen(cx);
     let new_kind = kind != kind_of(old);
-    let invisible_ms =
-        cx.number(INVISIBLE, 1, INVISIBLE_S_MAX).ok().filter(|_| kind == POP).map(|s| s as u64 * 1_000);
+    let invisible_ms = cx
+        .number(INVISIBLE, 1, INVISIBLE_S_MAX)
+        .ok()
+        .filter(|_| kind == GroupKind::Pop)
+        .map(|s| s as u64 * 1_000);
     let invisible_ms = invisible_ms.filter(|ms| new_kind || *ms != old.invisible_ms);
-    let allocate =
-        Some(ALLOCATES[cx.form.choice[ALLOCATE]]).filter(|new| kind != POP && *new != old.allocate);
-    let protocol = if kind == POP { Protocol::Pop } else { Protocol::Pull };
+    let allocate = Some(ALLOCATES[cx.form.choice[ALLOCATE]])
+        .filter(|new| kind != GroupKind::Pop && *new != old.allocate);
+    let protocol = if kind == GroupKind::Pop { Protocol::Pop } else { Protocol::Pull };
     let changed = |new: bool, old: bool| (new_kind && new != old).then_some(new);
-    let (broadcasting, orderly) =
-        (changed(kind == BROADCASTING, old.broadcasting), changed(kind == ORDERLY, old.orderly));
+    let (broadcasting, orderly) = (
+        changed(kind == GroupKind::Broadcasting, old.broadcasting),
+        changed(kind == GroupKind::Orderly, old.orderly),
+    );
     let protocol = Some(protocol).filter(|new| *new != old.protocol);
     // Clients that pop leave it to the group how often a message is retried; others say it themselves.
     let retries = retries(cx).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
-    let retry_max_times = Some(retries).filter(|new| kind == POP && *new != old.retry_max_times);
+    let retry_max_times = Some(retries).filter(|new| kind == GroupKind::Pop && *new != old.retry_max_times);
     // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries (R-OFF-14).
     let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into()).ok().map(|queues| queues as u32);
-    let retry_queues =
-        retry_queues.filter(|new| kind != POP && kind != BROADCASTING && *new != old.retry_queues);
+    let retry_queues = retry_queues
+        .filter(|new| kind != GroupKind::Pop && kind != GroupKind::Broadcasting && *new != old.retry_queues);
     let retries_differ = retry_max_times.is_some() || retry_queues.is_some();
     let nothing = allocate.is_none() && invisible_ms.is_none() && !retries_differ && !new_kind;
     (!nothing).then(|| Command::SetGroup {
@@ -190,7 +197,7 @@ fn changes(cx: &Cx, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
     let Some(old) = settings_of(&cx.ui, Some(group)) else { return Vec::new() };
     let mut commands: Vec<Command> = set_group(cx, group, &old).into_iter().collect();
     let Ok(max_reconsume_times) = retries(cx) else { return commands };
-    if cx.form.choice[KIND] == POP {
+    if kind_chosen(cx) == GroupKind::Pop {
         return commands;
     }
     if max_reconsume_times == old_retries(&cx.ui, snapshot, Some(group)) {
@@ -230,7 +237,7 @@ fn commands(
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
     commands.extend(set_group(cx, &group, &new));
-    let max_reconsume_times = retries(cx).unwrap_or_default().filter(|_| cx.form.choice[KIND] != POP);
+    let max_reconsume_times = retries(cx).unwrap_or_default().filter(|_| kind_chosen(cx) != GroupKind::Pop);
     let mut taken: Vec<String> = Vec::new();
     for _ in 0..count {
         let Some(topic) = topic.cloned() else { break };

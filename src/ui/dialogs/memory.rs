@@ -8,7 +8,7 @@ use crate::projection::{MemorySettings, memory_settings};
 use crate::sim::command::{BrokerChange, Command, Residency};
 use crate::ui::dialogs::form::{Cx, Form, error};
 use crate::ui::state::context::Ui;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -46,6 +46,7 @@ pub fn memory_form(cx: &Cx) -> Html {
     let cold_kib = cx.number(COLD_KIB, 1, COLD_KIB_MAX);
     let ready = cache.is_ok() && cold_ms.is_ok() && cold_kib.is_ok();
     let onchange = cx.change(|form, _: Event| form.checked = !form.checked);
+    let residencies = RESIDENCIES.map(|residency| (words.residency_name)(residency).to_string()).into();
     let fields = html! {
         <>
             {cx.field(CACHE, words.cache, words.cache_hint, error(&cache), "numeric")}
@@ -56,7 +57,7 @@ pub fn memory_form(cx: &Cx) -> Html {
             if cx.form.checked {
                 {cx.field(COLD_KIB, words.cold_kib, "", error(&cold_kib), "numeric")}
             }
-            {cx.list(0, words.residency, words.residencies.map(String::from).into(), words.residency_hint)}
+            {cx.list(0, words.residency, residencies, words.residency_hint)}
         </>
     };
     let form = cx.form(fields, cx.ui.text.common.change, ready, move |cx| {

@@ -9,6 +9,7 @@ use crate::ui::dialogs::form::{Cx, Form};
 use crate::ui::draw::format::{clock, duration, parse_clock};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
+use crate::ui::text::control::Delivery;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -21,9 +22,6 @@ const TIME: usize = 3;
 const QUEUE: usize = 0;
 const WHEN: usize = 1;
 const LEVEL: usize = 2;
-/// Kinds of delivery, in the order of their names.
-const BY_LEVEL: usize = 1;
-const AT_TIME: usize = 2;
 /// So long after the present moment a time begins.
 const AHEAD_US: u64 = 30_000_000;
 
@@ -50,7 +48,8 @@ pub fn beginning(queue: QueueId, snapshot: &Snapshot) -> Form {
 pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
     let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
     let queues = snapshot.board(topic).map_or(1, |board| board.lanes.len());
-    let when = cx.form.choice[WHEN];
+    let when = Delivery::ALL[cx.form.choice[WHEN]];
+    let deliveries = Delivery::ALL.iter().map(|delivery| (control.delivery)(*delivery).to_string()).collect();
     let at_us = parse_clock(cx.text(TIME));
     let bad = at_us.is_none().then(|| cx.ui.text.reset.time_bad.to_string());
     let start = snapshot.start_ms;
@@ -66,17 +65,17 @@ pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
                 <textarea rows="2" spellcheck="false" value={cx.form.text[BODY].clone()} oninput={body_typed(cx)} />
             </label>
             <div key="when" class="field-row">
-                {cx.list(WHEN, control.deliver, control.deliver_when.map(String::from).into(), "")}
+                {cx.list(WHEN, control.deliver, deliveries, "")}
                 {match when {
-                    BY_LEVEL => cx.list(LEVEL, control.delay, level_options(&cx.ui), ""),
-                    AT_TIME => cx.field(TIME, control.deliver_time, "", bad.as_ref(), "text"),
-                    _ => html! { <span key="now" /> },
+                    Delivery::AfterDelay => cx.list(LEVEL, control.delay, level_options(&cx.ui), ""),
+                    Delivery::AtTime => cx.field(TIME, control.deliver_time, "", bad.as_ref(), "text"),
+                    Delivery::AtOnce => html! { <span key="now" /> },
                 }}
             </div>
         </>
     };
     let to = topic.clone();
-    let form = cx.form(fields, words.send, when != AT_TIME || at_us.is_some(), move |cx| {
+    let form = cx.form(fields, words.send, when != Delivery::AtTime || at_us.is_some(), move |cx| {
         let some = |i: usize| Some(cx.text(i).to_string()).filter(|value| !value.is_empty());
         let deliver_at = at_us.map(|us| EpochMs(start.0.saturating_add_unsigned(us / 1_000)));
         vec![Command::SendMessage {
@@ -85,8 +84,8 @@ pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
             key: some(KEY),
             tag: some(TAG),
             body: cx.text(BODY).to_string(),
-            deliver_at_ms: deliver_at.filter(|_| when == AT_TIME),
-            delay_level: if when == BY_LEVEL { cx.form.choice[LEVEL] as u32 + 1 } else { 0 },
+            deliver_at_ms: deliver_at.filter(|_| when == Delivery::AtTime),
+            delay_level: if when == Delivery::AfterDelay { cx.form.choice[LEVEL] as u32 + 1 } else { 0 },
         }]
     });
     cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)

@@ -7,6 +7,7 @@ use crate::ui::draw::format::{count, number, signed};
 use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::rule_link;
 use crate::ui::state::context::Ui;
+use crate::ui::text::reset::PreviewColumn;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -20,8 +21,9 @@ pub fn preview_part(ui: &Ui, preview: &ResetPreview) -> Html {
                 <table class="facts num stacks" role="table">
                     <thead role="rowgroup">
                         <tr role="row">
-                            for (i, name) in words.columns.into_iter().enumerate() {
-                                <th key={i} role="columnheader" scope="col" class={if i > 0 { "right" } else { "" }}>{name}</th>
+                            for column in PreviewColumn::ALL {
+                                <th key={(words.column)(column)} role="columnheader" scope="col"
+                                    class={if column == PreviewColumn::Queue { "" } else { "right" }}>{(words.column)(column)}</th>
                             }
                         </tr>
                     </thead>
@@ -54,21 +56,21 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
     };
     let warn = |value: i64| if value > 0 { "right is-warn" } else { "right" };
     // On a phone the row is a card: each cell says which column it is of.
-    let cell = |column: usize, class: &'static str, value: Html| {
-        html! { <td role="cell" {class} data-label={words.columns[column]}><span>{value}</span></td> }
+    let cell = |column: PreviewColumn, class: &'static str, value: Html| {
+        html! { <td role="cell" {class} data-label={(words.column)(column)}><span>{value}</span></td> }
     };
     let current = row.current.map_or_else(|| words.no_offset.to_string(), |offset| number(offset.0));
     let target = html! { <><b>{number(row.target.0)}</b>{" "}<span class="muted edge">{edge}</span></> };
     html! {
         <tr key={row.queue} role="row">
-            <th role="rowheader" scope="row" data-label={words.columns[0]}><span>{row.queue}</span></th>
-            {cell(1, "right", current.into())}
-            {cell(2, "right", target)}
-            {cell(3, "right", row.delta.map_or_else(|| "–".to_string(), signed).into())}
-            {cell(4, "right", number(row.replayed).into())}
-            {cell(5, warn(row.skipped), number(row.skipped).into())}
-            {cell(6, warn(row.purged), purged.into())}
-            {cell(7, "right", number(row.lag_after).into())}
+            <th role="rowheader" scope="row" data-label={(words.column)(PreviewColumn::Queue)}><span>{row.queue}</span></th>
+            {cell(PreviewColumn::Current, "right", current.into())}
+            {cell(PreviewColumn::Target, "right", target)}
+            {cell(PreviewColumn::Delta, "right", row.delta.map_or_else(|| "–".to_string(), signed).into())}
+            {cell(PreviewColumn::Replayed, "right", number(row.replayed).into())}
+            {cell(PreviewColumn::Skipped, warn(row.skipped), number(row.skipped).into())}
+            {cell(PreviewColumn::Purged, warn(row.purged), purged.into())}
+            {cell(PreviewColumn::LagAfter, "right", number(row.lag_after).into())}
         </tr>
     }
 }

@@ -174,8 +174,15 @@ pub fn speed(percent: u32) -> String {
     text
 }
 
-/// The units of time in a language: `ms`, `s`, `min`, `h`, `d`.
-pub type TimeUnits = [&'static str; 5];
+/// The units of time in a language.
+#[derive(Clone, Copy)]
+pub struct TimeUnits {
+    pub ms: &'static str,
+    pub s: &'static str,
+    pub min: &'static str,
+    pub h: &'static str,
+    pub d: &'static str,
+}
 
 /// A length of time, rough as a person says it: `250 ms`, `30.8 s`, `4 min 10 s`, `2 h 5 min`, `3 d 4 h`.
 pub fn duration(ms: u64, units: &TimeUnits) -> String {
@@ -189,15 +196,15 @@ pub fn duration(ms: u64, units: &TimeUnits) -> String {
     };
     let seconds = ms / 1_000;
     match seconds {
-        0 => [&ms.to_string(), SPACE, units[0]].concat(),
-        1..120 => [&tenths(ms, 1_000), SPACE, units[1]].concat(),
-        120..7_200 => pair(seconds / 60, units[2], seconds % 60, units[1]),
-        7_200..172_800 => pair(seconds / 3_600, units[3], seconds / 60 % 60, units[2]),
-        _ => pair(seconds / 86_400, units[4], seconds / 3_600 % 24, units[3]),
+        0 => [&ms.to_string(), SPACE, units.ms].concat(),
+        1..120 => [&tenths(ms, 1_000), SPACE, units.s].concat(),
+        120..7_200 => pair(seconds / 60, units.min, seconds % 60, units.s),
+        7_200..172_800 => pair(seconds / 3_600, units.h, seconds / 60 % 60, units.min),
+        _ => pair(seconds / 86_400, units.d, seconds / 3_600 % 24, units.h),
     }
 }
 
 /// The time that one message takes: `5 ms`, `0.3 ms`.
 pub fn micros(us: u64, units: &TimeUnits) -> String {
-    if us < 10_000 { [&tenths(us, 1_000), "\u{a0}", units[0]].concat() } else { duration(us / 1_000, units) }
+    if us < 10_000 { [&tenths(us, 1_000), "\u{a0}", units.ms].concat() } else { duration(us / 1_000, units) }
 }

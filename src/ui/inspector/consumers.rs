@@ -146,7 +146,7 @@ fn gone_row(ui: &Ui, group: &Name, gone: &GoneConsumer) -> Html {
         <li class="actor consumer is-gone">
             <div class="row">
                 <b>{gone.consumer.to_string()}</b>
-                <span class="muted">{control.gone[usize::from(gone.crashed)]}</span>
+                <span class="muted">{if gone.crashed { control.crashed } else { control.left }}</span>
             </div>
             <div class="consumer-acts">
                 {does(ui, control.start_again, &gone.consumer, added(group, gone))}

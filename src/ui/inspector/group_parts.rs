@@ -65,13 +65,13 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
     let words = &ui.text.control;
     let settings = ui.lab.read(|player| group_settings(player.world(), &group.group));
     let Some(settings) = settings else { return html! { <div hidden=true /> } };
-    let kind = kind_of(&settings);
+    let kind = (words.group_kind)(kind_of(&settings));
     let change = UiAction::Open(Dialog::Group { existing: Some(group.group.clone()) });
     let hidden = group.pops_hidden_ms.map(|ms| [", ", &duration(ms, &ui.text.units)].concat());
     html! {
         <p class="muted kind row">
-            <span><button type="button" class="term" data-tip={words.kind_hints[kind]}
-                aria-label={[words.kinds[kind], ": ", words.kind_hints[kind]].concat()}>{words.kinds[kind]}</button>
+            <span><button type="button" class="term" data-tip={kind.note}
+                aria-label={[kind.name, ": ", kind.note].concat()}>{kind.name}</button>
             {hidden.unwrap_or_default()}</span>
             {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}
         </p>

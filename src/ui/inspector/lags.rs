@@ -70,15 +70,6 @@ fn differences(ui: &Ui, answers: &LagAnswers) -> Vec<String> {
 pub fn watched(ui: &Ui, group: &Name) -> Html {
     let words = &ui.text.lags;
     let (watch, now) = ui.lab.read(|player| (watch(player, group), player.now()));
-    let place = match watch.said {
-        Watched::TooEarly => 0,
-        Watched::CaughtUp => 1,
-        Watched::NotGrowing => 2,
-        Watched::Warning => 3,
-        Watched::Stalled => 4,
-        Watched::Stopped => 5,
-        Watched::Rewind => 6,
-    };
     let window = (words.window)([
         &clock_short(watch.from.0),
         &clock_short(now.0),
@@ -86,11 +77,14 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
         &number(watch.lag.0),
         &number(watch.lag.1),
     ]);
-    let class = if place > 2 { "is-warn" } else { "" };
+    let class = match watch.said {
+        Watched::TooEarly | Watched::CaughtUp | Watched::NotGrowing => "",
+        Watched::Warning | Watched::Stalled | Watched::Stopped | Watched::Rewind => "is-warn",
+    };
     html! {
         <div class="watch">
             {h3(words.watch)}
-            <p><b {class}>{words.verdicts[place]}</b>{": "}{words.rules[place]}{"."}</p>
+            <p><b {class}>{(words.verdict)(watch.said)}</b>{": "}{(words.verdict_rule)(watch.said)}{"."}</p>
             <p>{drain_words(ui, watch.drain)}</p>
             <p class="muted num">{window}</p>
         </div>
@@ -101,9 +95,9 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
 fn drain_words(ui: &Ui, drain: Drain) -> String {
     let words = &ui.text.lags;
     match drain {
-        Drain::Unknown => words.drain[0].into(),
-        Drain::Empty => words.drain[1].into(),
-        Drain::Steady => words.drain[2].into(),
+        Drain::Unknown => words.drain_unknown.into(),
+        Drain::Empty => words.drain_empty.into(),
+        Drain::Steady => words.drain_steady.into(),
         Drain::In(ms) => (words.drains_in)(&duration(ms.next_multiple_of(1_000), &ui.text.units)),
         Drain::Grows(a_minute) => (words.grows)(&count(a_minute)),
     }

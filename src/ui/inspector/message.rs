@@ -111,12 +111,12 @@ pub fn message_details(
 }
 
 fn none(ui: &Ui, why: NoMessage) -> Html {
-    let (at, rule) = match why {
-        NoMessage::Purged => (0, "R-RET-1"),
-        NoMessage::NotYet => (1, "T-1"),
-        NoMessage::Unknown => return quiet(ui.text.message.none[2]),
-    };
-    ruled(ui, "muted", ui.text.message.none[at], rule)
+    let said = (ui.text.message.none)(why);
+    match why {
+        NoMessage::Purged => ruled(ui, "muted", said, "R-RET-1"),
+        NoMessage::NotYet => ruled(ui, "muted", said, "T-1"),
+        NoMessage::Unknown => quiet(said),
+    }
 }
 
 fn whole(

@@ -27,7 +27,7 @@ pub fn segment_rows(ui: &Ui, snapshot: &Snapshot, segment: &SegmentFacts) -> Htm
     html! {
         <>
             <dl class="rows">
-                {row(words.memory, words.cold[usize::from(segment.cold)])}
+                {row(words.memory, if segment.cold { words.from_disk } else { words.from_memory })}
             </dl>
             {ruled(ui, "muted", &goes.unwrap_or_else(|| words.written.into()), if segment.view.active { "R-RET-3" } else { "R-RET-1" })}
         </>

@@ -104,7 +104,7 @@ fn choices(ui: &Ui, log: &Rc<Vec<LogLine>>) -> Html {
     };
     html! {
         <div class="log-filter" role="group" aria-label={words.filter}>
-            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind, |kind| ui.text.log.kinds[*kind as usize].to_string(),
+            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind, |kind| (words.kind)(*kind).to_string(),
                 |filter, kind| filter.kind = kind)}
             {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(), ToString::to_string,
                 |filter, group| filter.group = group)}

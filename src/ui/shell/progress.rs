@@ -11,12 +11,19 @@ use crate::ui::draw::parts::Button;
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::text::OfTwo;
+use crate::ui::text::way::Ahead;
+use crate::ui::text::{ChoiceWords, OfTwo};
 use alloc::string::String;
 use yew::prelude::*;
 
-/// Virtual time of the buttons that run ahead.
-const AHEAD_US: [u64; 3] = [10_000_000, 60_000_000, 600_000_000];
+/// Virtual time that a button runs ahead.
+fn ahead_us(ahead: Ahead) -> u64 {
+    match ahead {
+        Ahead::TenSeconds => 10_000_000,
+        Ahead::OneMinute => 60_000_000,
+        Ahead::TenMinutes => 600_000_000,
+    }
+}
 
 /// Where a player is on the way to, and what it reads.
 #[derive(Clone, PartialEq, Default)]
@@ -86,16 +93,20 @@ fn bar(ui: &Ui, key: &'static str, (travel, percent): (Travel, u64), words: OfTw
 /// The buttons that run ahead.
 pub fn run_ahead(ui: &Ui) -> Html {
     let words = &ui.text.way;
-    let buttons = AHEAD_US.into_iter().zip(words.ahead_by.into_iter().zip(words.ahead_name));
     html! {
         <span key="ahead" class="run-ahead" role="group" aria-label={words.ahead}>
-            for (us, (word, name)) in buttons {
-                <span key={us.to_string()}>
-                    {Button::word("plain small", word).named(&[name]).on(ui.on_lab(move |lab| lab.run_ahead(us)))}
+            for ahead in Ahead::ALL {
+                <span key={ahead_us(ahead).to_string()}>
+                    {ahead_button(ui, ahead)}
                 </span>
             }
         </span>
     }
+}
+
+fn ahead_button(ui: &Ui, ahead: Ahead) -> Html {
+    let ChoiceWords { name, note } = (ui.text.way.ahead_by)(ahead);
+    Button::word("plain small", name).named(&[note]).on(ui.on_lab(move |lab| lab.run_ahead(ahead_us(ahead))))
 }
 
 impl Lab {

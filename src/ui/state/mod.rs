@@ -32,7 +32,7 @@ use crate::storage::frame::StoredMessage;
 use crate::ui::state::log_filter::LogFilter;
 use crate::ui::state::window::Window;
 use crate::ui::text::Language;
-use crate::ui::timeline::series::Measure;
+use crate::ui::text::timeline::Measure;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -3,6 +3,7 @@
 //!
 //! Invariant: each way of counting names who counts so.
 
+use crate::player::verdict::Watched;
 use crate::ui::text::Language;
 use crate::ui::text::terms::{TermText, text};
 use alloc::string::String;
@@ -33,13 +34,15 @@ pub struct Lags {
     /// queues
     pub without: crate::ui::text::OfCount,
     pub watch: &'static str,
-    /// Too early, OK by two rules, warning, stalled, stopped, rewind.
-    pub verdicts: [&'static str; 7],
-    pub rules: [&'static str; 7],
+    pub verdict: fn(Watched) -> &'static str,
+    /// The rule that fired.
+    pub verdict_rule: fn(Watched) -> &'static str,
     /// from, to, samples, lag before, lag after
     pub window: fn([&str; 5]) -> String,
-    /// The pace of the lag: nothing known, nothing waits, no pace.
-    pub drain: [&'static str; 3],
+    /// Of the pace of the lag.
+    pub drain_unknown: &'static str,
+    pub drain_empty: &'static str,
+    pub drain_steady: &'static str,
     /// duration
     pub drains_in: crate::ui::text::OfText,
     /// messages a minute
@@ -71,24 +74,30 @@ pub const EN: Lags = Lags {
         .concat()
     },
     watch: "As a watchman would say",
-    verdicts: ["too early to say", "OK", "OK", "warning", "stalled", "stopped", "rewind"],
-    rules: [
-        "fewer than 5 samples in the window",
-        "the lag was 0 once in the window",
-        "offsets move, and the lag does not grow",
-        "offsets move, and the lag grows",
-        "a consumer is there, messages wait, and no offset moved",
-        "nobody consumes, and messages wait",
-        "an offset went back",
-    ],
+    verdict: |said| match said {
+        Watched::TooEarly => "too early to say",
+        Watched::CaughtUp => "OK",
+        Watched::NotGrowing => "OK",
+        Watched::Warning => "warning",
+        Watched::Stalled => "stalled",
+        Watched::Stopped => "stopped",
+        Watched::Rewind => "rewind",
+    },
+    verdict_rule: |said| match said {
+        Watched::TooEarly => "fewer than 5 samples in the window",
+        Watched::CaughtUp => "the lag was 0 once in the window",
+        Watched::NotGrowing => "offsets move, and the lag does not grow",
+        Watched::Warning => "offsets move, and the lag grows",
+        Watched::Stalled => "a consumer is there, messages wait, and no offset moved",
+        Watched::Stopped => "nobody consumes, and messages wait",
+        Watched::Rewind => "an offset went back",
+    },
     window: |[from, to, samples, before, after]| {
         ["Window ", from, " to ", to, ", ", samples, " samples: lag ", before, " → ", after, "."].concat()
     },
-    drain: [
-        "When it is gone: unknown, fewer than 5 samples since its offsets last jumped.",
-        "Nothing waits.",
-        "At this pace it stays: it neither falls nor grows.",
-    ],
+    drain_unknown: "When it is gone: unknown, fewer than 5 samples since its offsets last jumped.",
+    drain_empty: "Nothing waits.",
+    drain_steady: "At this pace it stays: it neither falls nor grows.",
     drains_in: |time| ["At this pace it is 0 in ", time, "."].concat(),
     grows: |n| ["At this pace it is never 0: it grows by ", n, " a minute."].concat(),
     exact: "no filter, exact",
@@ -102,24 +111,30 @@ pub const ZH: Lags = Lags {
     negative: |n| crate::ui::text::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
     without: |n| crate::ui::text::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
     watch: "监控会怎么说",
-    verdicts: ["为时过早", "正常", "正常", "警告", "停滞", "停止", "回退"],
-    rules: [
-        "窗口中的样本不足 5 个",
-        "窗口中堆积曾为 0",
-        "位点在前进，堆积没有增长",
-        "位点在前进，堆积也在增长",
-        "有消费者，有消息等待，位点没有移动",
-        "没有消费者，有消息等待",
-        "位点后退过",
-    ],
+    verdict: |said| match said {
+        Watched::TooEarly => "为时过早",
+        Watched::CaughtUp => "正常",
+        Watched::NotGrowing => "正常",
+        Watched::Warning => "警告",
+        Watched::Stalled => "停滞",
+        Watched::Stopped => "停止",
+        Watched::Rewind => "回退",
+    },
+    verdict_rule: |said| match said {
+        Watched::TooEarly => "窗口中的样本不足 5 个",
+        Watched::CaughtUp => "窗口中堆积曾为 0",
+        Watched::NotGrowing => "位点在前进，堆积没有增长",
+        Watched::Warning => "位点在前进，堆积也在增长",
+        Watched::Stalled => "有消费者，有消息等待，位点没有移动",
+        Watched::Stopped => "没有消费者，有消息等待",
+        Watched::Rewind => "位点后退过",
+    },
     window: |[from, to, samples, before, after]| {
         ["窗口 ", from, " 到 ", to, "，", samples, " 个样本：堆积 ", before, " → ", after, "。"].concat()
     },
-    drain: [
-        "何时消完：未知，位点上次跳变以来的样本不足 5 个。",
-        "没有消息等待。",
-        "按目前的速度保持不变：既不减少也不增长。",
-    ],
+    drain_unknown: "何时消完：未知，位点上次跳变以来的样本不足 5 个。",
+    drain_empty: "没有消息等待。",
+    drain_steady: "按目前的速度保持不变：既不减少也不增长。",
     drains_in: |time| ["按目前的速度，", time, " 后为 0。"].concat(),
     grows: |n| ["按目前的速度不会为 0：每分钟增长 ", n, " 条。"].concat(),
     exact: "没有过滤，精确",

@@ -2,6 +2,7 @@
 //!
 //! Invariant: whoever has not consumed a message is told what that follows from.
 
+use crate::projection::message::NoMessage;
 use crate::ui::text::OfText;
 use alloc::string::String;
 
@@ -33,13 +34,12 @@ pub struct MessageWords {
     /// Offsets in it, by queue.
     pub segment_holds: &'static str,
     pub last_write: &'static str,
-    /// In memory, on the disk only.
-    pub cold: [&'static str; 2],
+    pub from_memory: &'static str,
+    pub from_disk: &'static str,
     pub key: &'static str,
     pub tag: &'static str,
     pub body: &'static str,
-    /// Purged, not there yet, not known.
-    pub none: [&'static str; 3],
+    pub none: fn(NoMessage) -> &'static str,
     pub reading: &'static str,
     pub read: &'static str,
     pub not_stored: &'static str,
@@ -74,15 +74,16 @@ pub const EN: MessageWords = MessageWords {
     segment_open: "Not consumed of it",
     segment_holds: "Offsets in it",
     last_write: "Last write",
-    cold: ["memory", "the disk (cold)"],
+    from_memory: "memory",
+    from_disk: "the disk (cold)",
     key: "Key",
     tag: "Tag",
     body: "Body",
-    none: [
-        "It was there once. Its segment was deleted, so nobody can read it any more.",
-        "No message has this offset yet. Max is the offset that the next one will get.",
-        "Of this queue only the ends were imported, so its messages are not known.",
-    ],
+    none: |why| match why {
+        NoMessage::Purged => "It was there once. Its segment was deleted, so nobody can read it any more.",
+        NoMessage::NotYet => "No message has this offset yet. Max is the offset that the next one will get.",
+        NoMessage::Unknown => "Of this queue only the ends were imported, so its messages are not known.",
+    },
     reading: "reading…",
     read: "Read it",
     not_stored: "Not read yet, or its record was purged later than this moment.",
@@ -115,15 +116,16 @@ pub const ZH: MessageWords = MessageWords {
     segment_open: "其中尚未消费",
     segment_holds: "其中的位点",
     last_write: "最后写入",
-    cold: ["内存", "磁盘（冷数据）"],
+    from_memory: "内存",
+    from_disk: "磁盘（冷数据）",
     key: "Key",
     tag: "Tag",
     body: "消息体",
-    none: [
-        "它曾经存在。其段已被删除，谁也读不到了。",
-        "这个位点还没有消息。Max 是下一条消息将得到的位点。",
-        "这个队列只导入了两端，其中的消息不得而知。",
-    ],
+    none: |why| match why {
+        NoMessage::Purged => "它曾经存在。其段已被删除，谁也读不到了。",
+        NoMessage::NotYet => "这个位点还没有消息。Max 是下一条消息将得到的位点。",
+        NoMessage::Unknown => "这个队列只导入了两端，其中的消息不得而知。",
+    },
     reading: "读取中…",
     read: "读取",
     not_stored: "尚未读取，或其记录在此刻之后已被清理。",

@@ -92,6 +92,12 @@ pub type OfText = fn(&str) -> String;
 /// A sentence about two of them.
 pub type OfTwo = fn(&str, &str) -> String;
 
+/// What can be chosen, and a sentence about it.
+pub struct ChoiceWords {
+    pub name: &'static str,
+    pub note: &'static str,
+}
+
 /// A language.
 pub struct Text {
     pub language: Language,
@@ -133,7 +139,7 @@ static ENGLISH: Text = Text {
     language: Language::En,
     tag: "en",
     key: "en",
-    units: ["ms", "s", "min", "h", "d"],
+    units: TimeUnits { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
     event: events_en::event,
     profile: profiles::en,
     common: common::EN,
@@ -165,7 +171,7 @@ static CHINESE: Text = Text {
     language: Language::Zh,
     tag: "zh-CN",
     key: "zh",
-    units: ["毫秒", "秒", "分", "小时", "天"],
+    units: TimeUnits { ms: "毫秒", s: "秒", min: "分", h: "小时", d: "天" },
     event: events_zh::event,
     profile: profiles::zh,
     common: common::ZH,

@@ -5,6 +5,33 @@
 use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
 use alloc::string::{String, ToString};
 
+/// A column of the preview.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PreviewColumn {
+    Queue,
+    Current,
+    Target,
+    Delta,
+    Replayed,
+    Skipped,
+    Purged,
+    LagAfter,
+}
+
+impl PreviewColumn {
+    /// From left to right.
+    pub const ALL: [PreviewColumn; 8] = [
+        PreviewColumn::Queue,
+        PreviewColumn::Current,
+        PreviewColumn::Target,
+        PreviewColumn::Delta,
+        PreviewColumn::Replayed,
+        PreviewColumn::Skipped,
+        PreviewColumn::Purged,
+        PreviewColumn::LagAfter,
+    ];
+}
+
 /// The reset dialog.
 pub struct Reset {
     /// group, topic
@@ -24,7 +51,7 @@ pub struct Reset {
     pub offset_bad: &'static str,
     pub time_label: &'static str,
     pub time_bad: &'static str,
-    pub columns: [&'static str; 8],
+    pub column: fn(PreviewColumn) -> &'static str,
     pub about: OfText,
     pub is_min: &'static str,
     pub is_max: &'static str,
@@ -75,7 +102,16 @@ pub const EN: Reset = Reset {
     offset_bad: "An offset is a whole number from 0 to 9 223 372 036 854 775 807.",
     time_label: "Virtual time, hh:mm:ss.mmm",
     time_bad: "A time looks like 00:02:14.300.",
-    columns: ["Queue", "Now", "Target", "Change", "Replayed", "Skipped", "Already purged", "Lag after"],
+    column: |column| match column {
+        PreviewColumn::Queue => "Queue",
+        PreviewColumn::Current => "Now",
+        PreviewColumn::Target => "Target",
+        PreviewColumn::Delta => "Change",
+        PreviewColumn::Replayed => "Replayed",
+        PreviewColumn::Skipped => "Skipped",
+        PreviewColumn::Purged => "Already purged",
+        PreviewColumn::LagAfter => "Lag after",
+    },
     about: |n| ["about ", n].concat(),
     is_min: "Min",
     is_max: "Max",
@@ -128,7 +164,16 @@ pub const ZH: Reset = Reset {
     offset_bad: "位点是 0 到 9 223 372 036 854 775 807 之间的整数。",
     time_label: "虚拟时间，时:分:秒.毫秒",
     time_bad: "时间的写法如 00:02:14.300。",
-    columns: ["队列", "现在", "目标", "变化", "重复消费", "跳过", "已清理", "之后的堆积"],
+    column: |column| match column {
+        PreviewColumn::Queue => "队列",
+        PreviewColumn::Current => "现在",
+        PreviewColumn::Target => "目标",
+        PreviewColumn::Delta => "变化",
+        PreviewColumn::Replayed => "重复消费",
+        PreviewColumn::Skipped => "跳过",
+        PreviewColumn::Purged => "已清理",
+        PreviewColumn::LagAfter => "之后的堆积",
+    },
     about: |n| ["约 ", n].concat(),
     is_min: "Min",
     is_max: "Max",

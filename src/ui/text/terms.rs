@@ -149,12 +149,6 @@ impl Term {
                 "R-LB-2",
                 "The consumer that has this queue now. A queue belongs to one consumer of a group at a time.",
             ),
-            _ => self.things_in_english(),
-        }
-    }
-
-    fn things_in_english(self) -> TermText {
-        match self {
             Term::Queue => text(
                 "Queue",
                 "MessageQueue",
@@ -179,7 +173,7 @@ impl Term {
                 "R-RET-1",
                 "How long the broker keeps a segment, whether its messages were read or not.",
             ),
-            _ => text(
+            Term::Cold => text(
                 "Cold",
                 "cold data",
                 "SD-18",
@@ -236,12 +230,6 @@ impl Term {
                 "R-LB-2",
                 "当前占有此队列的消费者。一个队列在组内同一时刻只属于一个消费者。",
             ),
-            _ => self.things_in_chinese(),
-        }
-    }
-
-    fn things_in_chinese(self) -> TermText {
-        match self {
             Term::Queue => text(
                 "队列",
                 "MessageQueue",
@@ -266,7 +254,7 @@ impl Term {
                 "R-RET-1",
                 "服务端保存一个段多久，无论其中的消息是否被读过。",
             ),
-            _ => {
+            Term::Cold => {
                 text("冷数据", "cold data", "SD-18", "已存储但不在页缓存中的消息：需要它们的拉取须等待磁盘。")
             }
         }

@@ -1,19 +1,46 @@
 //! The words of the timeline and of the log, in both languages. Not here: events (`en_events`, `zh_events`).
 //!
-//! Invariant: a list has its words in the order of the kinds that it names.
+//! Invariant: a kind that lacks its word in a language does not compile.
 
+use crate::player::{EventKind, MarkKind};
 use crate::ui::draw::format::count;
 use crate::ui::text::{OfCount, OfText, OfTwo};
+
+/// What the chart shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Measure {
+    /// Messages that each group has not consumed.
+    #[default]
+    Lag,
+    /// The age of the oldest of them.
+    LagTime,
+    /// Messages a second.
+    Rates,
+}
+
+impl Measure {
+    /// In the order of the switch.
+    pub const ALL: [Measure; 3] = [Measure::Lag, Measure::LagTime, Measure::Rates];
+}
+
+/// A rate of the chart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rate {
+    Stored,
+    HandedOut,
+    Purged,
+}
 
 /// The timeline.
 pub struct Timeline {
     pub scrub: &'static str,
     pub empty: &'static str,
     pub measure: &'static str,
-    /// On the switch, and in full.
-    pub measures: [&'static str; 3],
-    pub titles: [&'static str; 3],
-    pub rates: [&'static str; 3],
+    /// On the switch.
+    pub measure_short: fn(Measure) -> &'static str,
+    /// In full.
+    pub measure_title: fn(Measure) -> &'static str,
+    pub rate: fn(Rate) -> &'static str,
     /// title, time
     pub summary: OfTwo,
     /// whose, value
@@ -23,7 +50,7 @@ pub struct Timeline {
     /// the furthest moment
     pub of_head: OfText,
     pub later: &'static str,
-    pub marks: [&'static str; 8],
+    pub mark: fn(MarkKind) -> &'static str,
     pub mark_list: &'static str,
     pub next_mark: &'static str,
     pub previous_mark: &'static str,
@@ -55,7 +82,7 @@ pub struct Log {
     pub all_groups: &'static str,
     pub all_queues: &'static str,
     pub all_rules: &'static str,
-    pub kinds: [&'static str; 8],
+    pub kind: fn(EventKind) -> &'static str,
     pub copy_text: &'static str,
     pub copy_csv: &'static str,
 }
@@ -79,16 +106,37 @@ pub const TIMELINE_EN: Timeline = Timeline {
     scrub: "Moment",
     empty: "Press play: what happens is drawn here.",
     measure: "What the chart shows",
-    measures: ["Lag", "Lag in time", "Rates"],
-    titles: ["Lag by group", "Age of the oldest message not consumed, by group", "Messages a second"],
-    rates: ["stored", "handed out", "purged"],
+    measure_short: |measure| match measure {
+        Measure::Lag => "Lag",
+        Measure::LagTime => "Lag in time",
+        Measure::Rates => "Rates",
+    },
+    measure_title: |measure| match measure {
+        Measure::Lag => "Lag by group",
+        Measure::LagTime => "Age of the oldest message not consumed, by group",
+        Measure::Rates => "Messages a second",
+    },
+    rate: |rate| match rate {
+        Rate::Stored => "stored",
+        Rate::HandedOut => "handed out",
+        Rate::Purged => "purged",
+    },
     summary: |title, time| [title, " over time, now ", time].concat(),
     of: |whose, value| [whose, ": ", value].concat(),
     colon: ": ",
     and: "; ",
     of_head: |head| [", known until ", head].concat(),
     later: "later",
-    marks: ["reset", "purge", "crash", "rebalance", "correction", "paused", "restart", "offsets lost"],
+    mark: |kind| match kind {
+        MarkKind::Reset => "reset",
+        MarkKind::Purge => "purge",
+        MarkKind::Crash => "crash",
+        MarkKind::Rebalance => "rebalance",
+        MarkKind::Correction => "correction",
+        MarkKind::Paused => "paused",
+        MarkKind::Restart => "restart",
+        MarkKind::OffsetsLost => "offsets lost",
+    },
     mark_list: "Marks",
     next_mark: "Next mark (Shift →)",
     previous_mark: "Previous mark (Shift ←)",
@@ -102,16 +150,37 @@ pub const TIMELINE_ZH: Timeline = Timeline {
     scrub: "时刻",
     empty: "按下播放：发生的事会画在这里。",
     measure: "图表内容",
-    measures: ["堆积", "堆积时长", "速率"],
-    titles: ["各组堆积量", "各组最旧未消费消息的等待时间", "每秒消息数"],
-    rates: ["写入", "取走", "清理"],
+    measure_short: |measure| match measure {
+        Measure::Lag => "堆积",
+        Measure::LagTime => "堆积时长",
+        Measure::Rates => "速率",
+    },
+    measure_title: |measure| match measure {
+        Measure::Lag => "各组堆积量",
+        Measure::LagTime => "各组最旧未消费消息的等待时间",
+        Measure::Rates => "每秒消息数",
+    },
+    rate: |rate| match rate {
+        Rate::Stored => "写入",
+        Rate::HandedOut => "取走",
+        Rate::Purged => "清理",
+    },
     summary: |title, time| [title, "随时间变化，现在 ", time].concat(),
     of: |whose, value| [whose, "：", value].concat(),
     colon: "：",
     and: "；",
     of_head: |head| ["，已知到 ", head].concat(),
     later: "之后",
-    marks: ["重置", "清理", "崩溃", "重平衡", "纠正", "暂停", "重启", "位点丢失"],
+    mark: |kind| match kind {
+        MarkKind::Reset => "重置",
+        MarkKind::Purge => "清理",
+        MarkKind::Crash => "崩溃",
+        MarkKind::Rebalance => "重平衡",
+        MarkKind::Correction => "纠正",
+        MarkKind::Paused => "暂停",
+        MarkKind::Restart => "重启",
+        MarkKind::OffsetsLost => "位点丢失",
+    },
     mark_list: "标记",
     next_mark: "下一个标记（Shift →）",
     previous_mark: "上一个标记（Shift ←）",
@@ -140,16 +209,16 @@ pub const LOG_EN: Log = Log {
     all_groups: "Every group",
     all_queues: "Every queue",
     all_rules: "Every rule",
-    kinds: [
-        "Resets, corrections",
-        "Progress",
-        "Storage",
-        "Clients",
-        "Failures, losses",
-        "Delayed, retried",
-        "Refused",
-        "Topics, groups",
-    ],
+    kind: |kind| match kind {
+        EventKind::Reset => "Resets, corrections",
+        EventKind::Progress => "Progress",
+        EventKind::Storage => "Storage",
+        EventKind::Clients => "Clients",
+        EventKind::Failures => "Failures, losses",
+        EventKind::Later => "Delayed, retried",
+        EventKind::Refused => "Refused",
+        EventKind::Setup => "Topics, groups",
+    },
     copy_text: "Copy as text",
     copy_csv: "Copy as CSV",
 };
@@ -173,7 +242,16 @@ pub const LOG_ZH: Log = Log {
     all_groups: "所有组",
     all_queues: "所有队列",
     all_rules: "所有规则",
-    kinds: ["重置、纠正", "进度", "存储", "客户端", "故障、丢失", "延迟、重试", "被拒绝", "主题、组"],
+    kind: |kind| match kind {
+        EventKind::Reset => "重置、纠正",
+        EventKind::Progress => "进度",
+        EventKind::Storage => "存储",
+        EventKind::Clients => "客户端",
+        EventKind::Failures => "故障、丢失",
+        EventKind::Later => "延迟、重试",
+        EventKind::Refused => "被拒绝",
+        EventKind::Setup => "主题、组",
+    },
     copy_text: "复制为文本",
     copy_csv: "复制为 CSV",
 };

@@ -3,6 +3,21 @@
 //!
 //! Invariant: what waits says for what, and how it can be stopped.
 
+use crate::ui::text::ChoiceWords;
+
+/// How far a button runs ahead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ahead {
+    TenSeconds,
+    OneMinute,
+    TenMinutes,
+}
+
+impl Ahead {
+    /// In the order of the buttons.
+    pub const ALL: [Ahead; 3] = [Ahead::TenSeconds, Ahead::OneMinute, Ahead::TenMinutes];
+}
+
 /// Long ways.
 pub struct Way {
     /// to where, percent
@@ -19,8 +34,8 @@ pub struct Way {
     /// what, in words
     pub failed: crate::ui::text::OfText,
     pub ahead: &'static str,
-    pub ahead_by: [&'static str; 3],
-    pub ahead_name: [&'static str; 3],
+    /// On the button, and its name.
+    pub ahead_by: fn(Ahead) -> &'static ChoiceWords,
 }
 
 pub const EN: Way = Way {
@@ -33,12 +48,11 @@ pub const EN: Way = Way {
     read: |reads, bytes| ["Read from disk so far: ", reads, " reads, ", bytes].concat(),
     failed: |what| ["A read from disk failed: ", what, " The lab goes on without those bytes."].concat(),
     ahead: "Run ahead",
-    ahead_by: ["+10 s", "+1 min", "+10 min"],
-    ahead_name: [
-        "+10 s: run ahead 10 seconds",
-        "+1 min: run ahead 1 minute",
-        "+10 min: run ahead 10 minutes",
-    ],
+    ahead_by: |ahead| match ahead {
+        Ahead::TenSeconds => &ChoiceWords { name: "+10 s", note: "+10 s: run ahead 10 seconds" },
+        Ahead::OneMinute => &ChoiceWords { name: "+1 min", note: "+1 min: run ahead 1 minute" },
+        Ahead::TenMinutes => &ChoiceWords { name: "+10 min", note: "+10 min: run ahead 10 minutes" },
+    },
 };
 
 pub const ZH: Way = Way {
@@ -51,6 +65,9 @@ pub const ZH: Way = Way {
     read: |reads, bytes| ["至今从磁盘读取：", reads, " 次，", bytes].concat(),
     failed: |what| ["一次磁盘读取失败：", what, " 实验在没有这些字节的情况下继续。"].concat(),
     ahead: "快进",
-    ahead_by: ["+10 秒", "+1 分", "+10 分"],
-    ahead_name: ["+10 秒：快进 10 秒", "+1 分：快进 1 分钟", "+10 分：快进 10 分钟"],
+    ahead_by: |ahead| match ahead {
+        Ahead::TenSeconds => &ChoiceWords { name: "+10 秒", note: "+10 秒：快进 10 秒" },
+        Ahead::OneMinute => &ChoiceWords { name: "+1 分", note: "+1 分：快进 1 分钟" },
+        Ahead::TenMinutes => &ChoiceWords { name: "+10 分", note: "+10 分：快进 10 分钟" },
+    },
 };

@@ -7,11 +7,12 @@ use crate::ui::draw::browser::font_of_page;
 use crate::ui::draw::format::clock_short;
 use crate::ui::draw::shapes::group_corners;
 use crate::ui::text::Text;
+use crate::ui::text::timeline::{Measure, Rate};
 use crate::ui::timeline::canvas::{CanvasBackend, css};
 use crate::ui::timeline::marks::{clusters, outline};
 use crate::ui::timeline::panel::value_on_axis;
 use crate::ui::timeline::scale::Scale;
-use crate::ui::timeline::series::{Measure, Of, Picture, Series};
+use crate::ui::timeline::series::{Of, Picture, Series};
 use alloc::vec::Vec;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordi64;
@@ -27,7 +28,9 @@ pub struct Palette {
     pub quiet: RGBColor,
     pub ink: RGBColor,
     pub ground: RGBColor,
-    pub rates: [RGBColor; 3],
+    pub stored: RGBColor,
+    pub handed_out: RGBColor,
+    pub purged: RGBColor,
     pub groups: Vec<RGBColor>,
 }
 
@@ -36,7 +39,9 @@ impl Palette {
     pub fn of(&self, of: &Of) -> RGBColor {
         match of {
             Of::Group { ordinal, .. } => self.groups[(*ordinal as usize) % self.groups.len()],
-            Of::Rate(i) => self.rates[i % self.rates.len()],
+            Of::Rate(Rate::Stored) => self.stored,
+            Of::Rate(Rate::HandedOut) => self.handed_out,
+            Of::Rate(Rate::Purged) => self.purged,
         }
     }
 }
@@ -50,7 +55,14 @@ pub struct Sheet {
 }
 
 /// Pixels of dash and gap: each rate's own, so that colour does not tell them apart alone.
-pub const RATE_DASHES: [&[f64]; 3] = [&[], &[7.0, 3.0], &[2.0, 3.0]];
+pub fn rate_dash(rate: Rate) -> &'static [f64] {
+    match rate {
+        Rate::Stored => &[],
+        Rate::HandedOut => &[7.0, 3.0],
+        Rate::Purged => &[2.0, 3.0],
+    }
+}
+
 /// Opacity of what is still to come, and of the shade over it.
 const LATER: f64 = 0.35;
 const LATER_SHADE: f64 = 0.07;
@@ -78,7 +90,7 @@ pub fn draw(sheet: Sheet, picture: &Picture, palette: &Palette, text: &Text) {
     for line in &picture.series {
         let color = palette.of(&line.of);
         pen.dash(match line.of {
-            Of::Rate(i) => RATE_DASHES[i % RATE_DASHES.len()],
+            Of::Rate(rate) => rate_dash(rate),
             Of::Group { .. } => &[],
         });
         for part in parts(picture, line) {
@@ -210,7 +222,7 @@ impl Pen<'_> {
             let later = picture.marks[cluster.first].at.0 > picture.now_us;
             let color = if later { self.palette.quiet } else { self.palette.ink };
             self.glyph((x, y), outline(cluster.kind), color);
-            let words = text.timeline.marks[cluster.kind as usize];
+            let words = (text.timeline.mark)(cluster.kind);
             let free = next.next().unwrap_or(width) - cluster.x - 24.0;
             if self.width_of(words) < free * self.ratio {
                 let place = (x + 9.0 * self.ratio, y + 4.0 * self.ratio);

@@ -44,7 +44,7 @@ pub fn moment_words<'a>(at_us: u64, marks: impl Iterator<Item = &'a Mark>, text:
 
 /// What a mark stands for: `reset: billing`.
 fn mark_words(mark: &Mark, text: &Text) -> String {
-    let kind = text.timeline.marks[mark.kind as usize];
+    let kind = (text.timeline.mark)(mark.kind);
     let mut words = match &mark.name {
         Some(name) => (text.timeline.of)(kind, name),
         None => kind.to_string(),

@@ -14,12 +14,13 @@ use crate::ui::state::UiAction;
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
+use crate::ui::text::timeline::{Measure, Rate};
 use crate::ui::timeline::chart::{Palette, Sheet, draw};
 use crate::ui::timeline::mark_buttons::{jump_to_mark, mark_buttons, moment_words};
 use crate::ui::timeline::marks;
 use crate::ui::timeline::place::Place;
 use crate::ui::timeline::png;
-use crate::ui::timeline::series::{Measure, Of, Picture, Series};
+use crate::ui::timeline::series::{Of, Picture, Series};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use plotters::style::RGBColor;
@@ -48,8 +49,8 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
         <div class="time-head">
             {h2(ui.text.top.timeline)}
             <div class="seg" role="group" aria-label={words.measure}>
-                for (measure, name) in Measure::ALL.into_iter().zip(words.measures) {
-                    {Button::word("", name).pressed(measure == picture.measure).on(ui.action(UiAction::Measure(measure)))}
+                for measure in Measure::ALL {
+                    {Button::word("", (words.measure_short)(measure)).pressed(measure == picture.measure).on(ui.action(UiAction::Measure(measure)))}
                 }
             </div>
             {legend(ui, picture, snapshot)}
@@ -111,14 +112,21 @@ fn legend(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
 }
 
 fn line_look(of: &Of) -> Html {
-    const CLASSES: [&str; 3] = ["rate is-produced", "rate is-consumed", "rate is-purged"];
     match of {
         Of::Group { ordinal, .. } => crate::ui::draw::icons::mark(*ordinal),
-        Of::Rate(i) => html! {
-            <svg class={CLASSES[i % CLASSES.len()]} width="22" height="8" aria-hidden="true" focusable="false">
+        Of::Rate(rate) => html! {
+            <svg class={rate_class(*rate)} width="22" height="8" aria-hidden="true" focusable="false">
                 <path d="M0 4H22" />
             </svg>
         },
+    }
+}
+
+fn rate_class(rate: Rate) -> &'static str {
+    match rate {
+        Rate::Stored => "rate is-produced",
+        Rate::HandedOut => "rate is-consumed",
+        Rate::Purged => "rate is-purged",
     }
 }
 
@@ -126,7 +134,7 @@ fn line_look(of: &Of) -> Html {
 pub fn line_name(of: &Of, text: &Text) -> String {
     match of {
         Of::Group { name, .. } => name.to_string(),
-        Of::Rate(i) => text.timeline.rates[i % 3].to_string(),
+        Of::Rate(rate) => (text.timeline.rate)(*rate).to_string(),
     }
 }
 
@@ -158,7 +166,7 @@ fn inside(ui: &Ui, picture: &Picture, place: &Place) -> Html {
 
 /// What the picture shows at the moment shown, in words.
 pub fn summary(picture: &Picture, text: &Text) -> String {
-    let title = text.timeline.titles[picture.measure as usize];
+    let title = (text.timeline.measure_title)(picture.measure);
     let mut words = (text.timeline.summary)(title, &clock(picture.now_us));
     words.push_str(&lines_words(&picture.series, picture.measure, text));
     words
@@ -288,8 +296,9 @@ pub fn palette(probes: &web_sys::Element) -> Option<Palette> {
         colors.push(rgb(&style.get_property_value("color").ok()?)?);
     }
     let groups = colors.split_off(PROBES);
-    let [line, mark, quiet, ink, ground, rates @ ..] = <[RGBColor; PROBES]>::try_from(colors).ok()?;
-    Some(Palette { line, mark, quiet, ink, ground, rates, groups })
+    let [line, mark, quiet, ink, ground, stored, handed_out, purged] =
+        <[RGBColor; PROBES]>::try_from(colors).ok()?;
+    Some(Palette { line, mark, quiet, ink, ground, stored, handed_out, purged, groups })
 }
 
 /// A computed colour, `rgb(1, 2, 3)`.

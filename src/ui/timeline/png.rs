@@ -7,9 +7,10 @@ use crate::ui::draw::browser::{download_blob, font_of_page, pixel_ratio};
 use crate::ui::draw::format::clock;
 use crate::ui::panels::downloads::file_name;
 use crate::ui::state::context::Ui;
-use crate::ui::timeline::chart::{Palette, RATE_DASHES, caption, dash, draw, shape, sheer};
+use crate::ui::text::timeline::Measure;
+use crate::ui::timeline::chart::{Palette, caption, dash, draw, rate_dash, shape, sheer};
 use crate::ui::timeline::panel::{line_name, palette, sheet, value_words};
-use crate::ui::timeline::series::{Measure, Of, Picture, Series};
+use crate::ui::timeline::series::{Of, Picture, Series};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::closure::Closure;
@@ -84,7 +85,7 @@ fn chart_canvas(ui: &Ui) -> Option<HtmlCanvasElement> {
 fn title(context: &CanvasRenderingContext2d, ui: &Ui, picture: &Picture, palette: &Palette, ratio: f64) {
     let (name, profile) = ui.lab.read(|player| (player.title().to_string(), player.world().header().profile));
     let under = (ui.text.take_away.under)((ui.text.profile)(profile).name, &clock(picture.now_us));
-    let what = [ui.text.timeline.titles[picture.measure as usize], " – ", &under].concat();
+    let what = [(ui.text.timeline.measure_title)(picture.measure), " – ", &under].concat();
     caption(context, &name, (EDGE * ratio, 22.0 * ratio), 15.0 * ratio, palette.ink);
     caption(context, &what, (EDGE * ratio, 41.0 * ratio), 12.0 * ratio, palette.quiet);
 }
@@ -129,8 +130,8 @@ fn entry(
         Of::Group { ordinal, .. } => {
             shape(context, (x + 7.0 * ratio, y - 4.0 * ratio), ratio, *ordinal, color);
         }
-        Of::Rate(i) => {
-            dash(context, RATE_DASHES[i % RATE_DASHES.len()], ratio);
+        Of::Rate(rate) => {
+            dash(context, rate_dash(*rate), ratio);
             context.set_stroke_style_str(&sheer(color, 1.0));
             context.set_line_width(2.0 * ratio);
             context.begin_path();

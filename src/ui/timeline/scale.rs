@@ -3,7 +3,7 @@
 //! Invariant: both end on round numbers, so that the chart stands still while time goes on.
 
 use crate::ui::draw::axis::{nice_step, nice_time_step};
-use crate::ui::timeline::series::Measure;
+use crate::ui::text::timeline::Measure;
 use alloc::vec::Vec;
 
 /// Time from 0 to `end_us`, values from 0 to `top`.

@@ -4,35 +4,19 @@
 
 use crate::engine::ids::Name;
 use crate::player::{LagHistory, Mark, Player};
-use crate::projection::Actors;
 use crate::projection::lag_time::lag_time_ms;
+use crate::projection::{Actors, GroupView};
+use crate::ui::text::timeline::{Measure, Rate};
 use crate::ui::timeline::scale::Scale;
 use alloc::vec::Vec;
-
-/// What the chart shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Measure {
-    /// Messages that each group has not consumed.
-    #[default]
-    Lag,
-    /// The age of the oldest of them.
-    LagTime,
-    /// Messages a second.
-    Rates,
-}
-
-impl Measure {
-    /// In the order of the switch.
-    pub const ALL: [Measure; 3] = [Measure::Lag, Measure::LagTime, Measure::Rates];
-}
 
 /// What a line is of.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Of {
     /// A group, with its shape and colour.
     Group { name: Name, ordinal: u32 },
-    /// Messages stored, handed out, purged: the place in the lists of their words and looks.
-    Rate(usize),
+    /// Messages a second.
+    Rate(Rate),
 }
 
 /// A line.
@@ -76,7 +60,11 @@ impl Picture {
         let history = player.history();
         let series = match measure {
             Measure::Rates => rates(history, player.now().0),
-            of_groups => lags(player, actors, of_groups),
+            Measure::Lag => lags(actors, |group| (history.groups.get(&group.group).cloned(), group.lag)),
+            Measure::LagTime => lags(actors, |group| {
+                let ages = history.course.lag_ms.get(&group.group).cloned();
+                (ages, lag_time_ms(player.world(), &group.group))
+            }),
         };
         let highest = series.iter().flat_map(|line| line.values.iter().copied().chain([line.now])).flatten();
         let head_us = player.head().0.max(player.now().0);
@@ -112,17 +100,15 @@ fn sampled(times_us: &[u64], values: &[Option<i64>], interval_us: u64, at: u64) 
     values.get(nearest).copied().flatten()
 }
 
-fn lags(player: &Player, actors: &Actors, measure: Measure) -> Vec<Series> {
-    let history = player.history();
-    let line = |group: &crate::projection::GroupView| {
-        let (values, now) = match measure {
-            Measure::LagTime => {
-                (history.course.lag_ms.get(&group.group), lag_time_ms(player.world(), &group.group))
-            }
-            _ => (history.groups.get(&group.group), group.lag),
-        };
+/// A line for each group, whose samples and present value are `of_group`.
+fn lags(
+    actors: &Actors,
+    of_group: impl Fn(&GroupView) -> (Option<Vec<Option<i64>>>, Option<i64>),
+) -> Vec<Series> {
+    let line = |group: &GroupView| {
+        let (values, now) = of_group(group);
         let of = Of::Group { name: group.group.clone(), ordinal: group.ordinal };
-        Series { of, values: values.cloned().unwrap_or_default(), now }
+        Series { of, values: values.unwrap_or_default(), now }
     };
     actors.groups.iter().map(line).collect()
 }
@@ -130,14 +116,15 @@ fn lags(player: &Player, actors: &Actors, measure: Measure) -> Vec<Series> {
 fn rates(history: &LagHistory, now_us: u64) -> Vec<Series> {
     let known = |rates: &[u64]| rates.iter().map(|rate| Some(*rate)).collect::<Vec<_>>();
     let (produced, consumed) = (known(&history.produced_per_s), known(&history.consumed_per_s));
-    let raw = [produced, consumed, history.course.purged_per_s.clone()];
+    let purged = history.course.purged_per_s.clone();
+    let raw = [(Rate::Stored, produced), (Rate::HandedOut, consumed), (Rate::Purged, purged)];
     let over = usize::try_from(RATE_OVER_US / history.interval_us()).unwrap_or(1).max(1);
-    let line = |(i, raw): (usize, Vec<Option<u64>>)| {
+    let line = |(rate, raw): (Rate, Vec<Option<u64>>)| {
         let values: Vec<Option<i64>> = (0..raw.len()).map(|at| mean(&raw, at, over)).collect();
         let now = sampled(&history.times_us, &values, history.interval_us(), now_us);
-        Series { of: Of::Rate(i), values, now }
+        Series { of: Of::Rate(rate), values, now }
     };
-    raw.into_iter().enumerate().map(line).collect()
+    raw.into_iter().map(line).collect()
 }
 
 /// The mean of the known ones of the `over` values up to this one; unknown where this one is.
