@@ -16,6 +16,21 @@ use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
+/// The question, and what is put in.
+#[derive(Clone)]
+pub struct AskForm {
+    question: Question,
+    /// The offsets of a group that is deleted go too.
+    delete_offsets: bool,
+}
+
+impl AskForm {
+    /// The form as it opens.
+    pub fn new(question: &Question) -> AskForm {
+        AskForm { question: question.clone(), delete_offsets: false }
+    }
+}
+
 /// What is asked, what goes, and the word of the button.
 fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<String>, &'static str) {
     let (ask, common) = (&ui.text.ask, &ui.text.common);
@@ -74,13 +89,14 @@ fn commands(question: &Question, snapshot: &Snapshot, remove_offsets: bool) -> V
 }
 
 /// The question.
-pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html {
+pub fn ask_dialog(cx: &Cx<AskForm>, snapshot: &Rc<Snapshot>) -> Html {
+    let question = &cx.form.question;
     let (title, what, word) = words(question, snapshot, &cx.ui);
     let fork = {
         let ui = cx.ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.open_fork(ui.text))
     };
-    let onchange = cx.change(|form, _: Event| form.checked = !form.checked);
+    let onchange = cx.change(|form, _: Event| form.delete_offsets = !form.delete_offsets);
     let fields = html! {
         <>
             for (i, sentence) in what.into_iter().enumerate() {
@@ -88,7 +104,7 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
             }
             if matches!(question, Question::DeleteGroup(_)) {
                 <label key="offsets" class="check">
-                    <input type="checkbox" checked={cx.form.checked} {onchange} />{cx.ui.text.ask.delete_group_offsets}
+                    <input type="checkbox" checked={cx.form.delete_offsets} {onchange} />{cx.ui.text.ask.delete_group_offsets}
                 </label>
             }
             if matches!(question, Question::Rewind(_)) {
@@ -96,16 +112,16 @@ pub fn ask_dialog(cx: &Cx, question: &Question, snapshot: &Rc<Snapshot>) -> Html
             }
         </>
     };
-    let (yes, question, snapshot) = (cx.clone(), question.clone(), snapshot.clone());
+    let (yes, snapshot) = (cx.clone(), snapshot.clone());
     let form = cx.form_with(fields, word, true, "", move || {
-        if let Question::Rewind(commands) = &question {
+        if let Question::Rewind(commands) = &yes.form.question {
             yes.ui.act.emit(UiAction::Close);
             yes.ui.lab.drive(|player| player.rewind());
             if let Submitted::Refused(rejected) = yes.ui.lab.submit_all(commands.to_vec()) {
                 yes.ui.lab.say_refused(&rejected, yes.ui.text);
             }
         } else {
-            yes.submit(commands(&question, &snapshot, yes.form.checked));
+            yes.submit(commands(&yes.form.question, &snapshot, yes.form.delete_offsets));
         }
     });
     cx.frame(&title, "small", form)

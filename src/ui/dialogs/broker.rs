@@ -4,27 +4,33 @@
 //! Invariant: the way that loses nothing is the first one.
 
 use crate::sim::command::Command;
-use crate::ui::dialogs::form::{Cx, Form, error};
+use crate::ui::dialogs::form::{Cx, error};
 use crate::ui::text::ChoiceWords;
 use crate::ui::text::control::BrokerWay;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use yew::prelude::*;
 
-const TAIL: usize = 0;
+/// What is put in.
+#[derive(Clone)]
+pub struct BrokerForm {
+    way: BrokerWay,
+    /// Messages of the log's end that are gone.
+    log_tail: String,
+}
 
-/// The form as it opens.
-pub fn beginning() -> Form {
-    let mut form = Form::default();
-    form.text[TAIL] = "20".to_string();
-    form
+impl BrokerForm {
+    /// The form as it opens.
+    pub fn new() -> BrokerForm {
+        BrokerForm { way: BrokerWay::InOrder, log_tail: "20".to_string() }
+    }
 }
 
 /// The form.
-pub fn broker_form(cx: &Cx) -> Html {
+pub fn broker_form(cx: &Cx<BrokerForm>) -> Html {
     let words = &cx.ui.text.control;
-    let way = BrokerWay::ALL[cx.form.choice[0]];
-    let tail = cx.number(TAIL, 1, u32::MAX.into());
+    let way = cx.form.way;
+    let tail = cx.number(&cx.form.log_tail, 1, u32::MAX.into());
     let ways = BrokerWay::ALL.into_iter().map(|of| (of, (words.broker_way)(of))).enumerate();
     let fields = html! {
         <>
@@ -32,13 +38,13 @@ pub fn broker_form(cx: &Cx) -> Html {
                 for (i, (of, &ChoiceWords { name, note })) in ways {
                     <label key={i} class="choice">
                         <input type="radio" name="way" checked={way == of}
-                            onchange={cx.change(move |form, _: Event| form.choice[0] = i)} />
+                            onchange={cx.change(move |form, _: Event| form.way = of)} />
                         <span><b>{name}</b><span class="muted choice-note">{note}</span></span>
                     </label>
                 }
             </div>
             if way == BrokerWay::KillWithoutLogTail {
-                {cx.field(TAIL, words.broker_tail, "", error(&tail), "numeric")}
+                {cx.field(|form| &mut form.log_tail, words.broker_tail, "", error(&tail), "numeric")}
             }
         </>
     };

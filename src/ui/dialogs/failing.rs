@@ -5,44 +5,42 @@
 use crate::engine::ids::QueueOffset;
 use crate::engine::limits::POISON_MAX;
 use crate::sim::command::{Failures, MessagePlace};
-use crate::ui::dialogs::form::{Cx, Form, error};
-use crate::ui::draw::format::parse_number;
+use crate::ui::dialogs::form::{Cx, error};
+use crate::ui::draw::format::{parse_number, percent};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-const PERCENT: usize = 3;
-const POISON: usize = 4;
-const SUSPEND: usize = 5;
-/// Of a group's form too.
-pub const RETRIES: usize = 6;
 /// The rest after a failure in order, in ms (R-RTY-4).
 const SUSPEND_MS: core::ops::RangeInclusive<i64> = 10..=30_000;
 
-/// Puts failures into the form's fields.
-pub fn begin(form: &mut Form, old: &Failures) {
-    form.text[PERCENT] = percent(old.fail_permille);
-    let mut poison = String::new();
-    for place in &old.poison {
-        if !poison.is_empty() {
-            poison.push_str(", ");
-        }
-        poison.push_str(&[place.queue.to_string(), place.offset.to_string()].join("/"));
-    }
-    form.text[POISON] = poison;
-    form.text[SUSPEND] = old.suspend_ms.map_or_else(String::new, |ms| ms.to_string());
-    form.text[RETRIES] = old.max_reconsume_times.map_or_else(String::new, |times| times.to_string());
+/// What is put in about failing.
+#[derive(Clone)]
+pub struct FailingForm {
+    fail_percent: String,
+    poison: String,
+    suspend_ms: String,
+    retries: String,
 }
 
-/// Thousandths as percent: `2.5`.
-pub fn percent(permille: u32) -> String {
-    let (whole, tenth) = (permille / 10, permille % 10);
-    let mut text = whole.to_string();
-    if tenth > 0 {
-        text.push('.');
-        text.push_str(&tenth.to_string());
+impl FailingForm {
+    /// The fields as they begin.
+    pub fn new(old: &Failures) -> FailingForm {
+        let mut poison = String::new();
+        for place in &old.poison {
+            if !poison.is_empty() {
+                poison.push_str(", ");
+            }
+            poison.push_str(&format!("{}/{}", place.queue, place.offset));
+        }
+        FailingForm {
+            fail_percent: percent(old.fail_permille),
+            poison,
+            suspend_ms: old.suspend_ms.map_or_else(String::new, |ms| ms.to_string()),
+            retries: old.max_reconsume_times.map_or_else(String::new, |times| times.to_string()),
+        }
     }
-    text
 }
 
 /// Thousandths of a percentage with at most one decimal.
@@ -67,38 +65,43 @@ fn places(text: &str) -> Option<Vec<MessagePlace>> {
     (places.len() <= POISON_MAX).then_some(places)
 }
 
-/// The number in a field that may be empty.
-fn optional(cx: &Cx, i: usize, from: i64, to: i64) -> Result<Option<i64>, String> {
-    if cx.text(i).trim().is_empty() { Ok(None) } else { cx.number(i, from, to).map(Some) }
-}
-
 /// How many retries there are before a message is a dead letter.
-pub fn retries(cx: &Cx) -> Result<Option<i32>, String> {
-    optional(cx, RETRIES, 0, i32::MAX.into()).map(|times| times.map(|times| times as i32))
+pub fn retries<F: Clone + 'static>(cx: &Cx<F>, typed: &str) -> Result<Option<i32>, String> {
+    let times = cx.optional_number(typed, 0, i32::MAX.into());
+    times.map(|times| times.map(|times| times as i32))
 }
 
 /// The field for it.
-pub fn retries_field(cx: &Cx) -> Html {
+pub fn retries_field<F: Clone + 'static>(
+    cx: &Cx<F>,
+    at: impl Fn(&mut F) -> &mut String + 'static,
+    read: &Result<Option<i32>, String>,
+) -> Html {
     let words = &cx.ui.text.control;
-    cx.field(RETRIES, words.retries, words.retries_hint, error(&retries(cx)), "numeric")
+    cx.field(at, words.retries, words.retries_hint, error(read), "numeric")
 }
 
-/// What the fields stand for, and the fields; `None`: something typed is wrong.
-pub fn failing_fields(cx: &Cx, orderly: bool) -> (Option<Failures>, Html) {
+/// What the fields of `form`, which is at `at`, stand for, and the fields; `None`: something typed is wrong.
+pub fn failing_fields<F: Clone + 'static>(
+    cx: &Cx<F>,
+    form: &FailingForm,
+    at: fn(&mut F) -> &mut FailingForm,
+    orderly: bool,
+) -> (Option<Failures>, Html) {
     let words = &cx.ui.text.control;
-    let rate = permille(cx.text(PERCENT)).ok_or_else(|| words.percent_bad.to_string());
-    let poison = places(cx.text(POISON)).ok_or_else(|| words.poison_bad.to_string());
-    let suspend = optional(cx, SUSPEND, *SUSPEND_MS.start(), *SUSPEND_MS.end());
-    let retries = retries(cx);
+    let rate = permille(&form.fail_percent).ok_or_else(|| words.percent_bad.to_string());
+    let poison = places(&form.poison).ok_or_else(|| words.poison_bad.to_string());
+    let suspend = cx.optional_number(&form.suspend_ms, *SUSPEND_MS.start(), *SUSPEND_MS.end());
+    let retries = retries(cx, &form.retries);
     let fields = html! {
         <>
             <div key="fails" class="field-row">
-                {cx.field(PERCENT, words.fail_percent, words.fail_hint, error(&rate), "decimal")}
-                {cx.field(POISON, words.poison, words.poison_hint, error(&poison), "text")}
+                {cx.field(move |form| &mut at(form).fail_percent, words.fail_percent, words.fail_hint, error(&rate), "decimal")}
+                {cx.field(move |form| &mut at(form).poison, words.poison, words.poison_hint, error(&poison), "text")}
             </div>
-            {retries_field(cx)}
+            {retries_field(cx, move |form| &mut at(form).retries, &retries)}
             if orderly {
-                {cx.field(SUSPEND, words.suspend_ms, words.suspend_hint, error(&suspend), "numeric")}
+                {cx.field(move |form| &mut at(form).suspend_ms, words.suspend_ms, words.suspend_hint, error(&suspend), "numeric")}
             }
         </>
     };

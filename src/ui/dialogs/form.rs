@@ -1,9 +1,8 @@
-//! What is typed and chosen in the dialog that is open, as one plain value, and the labelled inputs that edit it.
-//! Not here: which fields a dialog has.
+//! The labelled inputs that edit a dialog's form, and the frame around them. Not here: which fields a dialog has, which is each
+//! dialog's own struct.
 //!
 //! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the field.
 
-use crate::engine::profile::Profile;
 use crate::sim::command::Command;
 use crate::ui::draw::format::{number, parse_number};
 use crate::ui::draw::parts::Button;
@@ -11,32 +10,35 @@ use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Submitted;
 use crate::ui::text::Text;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// Everything that a person has put in.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Form {
-    /// Lines of text, by field.
-    pub text: [String; 8],
-    /// Chosen places of lists, by list.
-    pub choice: [usize; 4],
-    /// The profile that is chosen.
-    pub profile: Profile,
-    pub checked: bool,
-    /// Chosen queues, a bit each: a topic has at most 64.
-    pub queues: u64,
+/// A dialog's form and what it may use.
+pub struct Cx<F> {
+    pub ui: Ui,
+    /// Everything that a person has put in.
+    pub form: Rc<F>,
+    pub node: NodeRef,
+    /// Takes the form as it is after a change.
+    pub set: Callback<F>,
     /// Why the last try was refused.
     pub refused: Option<String>,
+    pub refuse: Callback<String>,
 }
 
-/// A dialog's form and what it may use.
-#[derive(Clone)]
-pub struct Cx {
-    pub ui: Ui,
-    pub form: UseStateHandle<Form>,
-    pub node: NodeRef,
+impl<F> Clone for Cx<F> {
+    fn clone(&self) -> Cx<F> {
+        Cx {
+            ui: self.ui.clone(),
+            form: self.form.clone(),
+            node: self.node.clone(),
+            set: self.set.clone(),
+            refused: self.refused.clone(),
+            refuse: self.refuse.clone(),
+        }
+    }
 }
 
 /// The value of a text input's event.
@@ -44,59 +46,67 @@ fn value(event: &InputEvent) -> String {
     event.target_unchecked_into::<web_sys::HtmlInputElement>().value()
 }
 
-impl Cx {
+impl<F: Clone + 'static> Cx<F> {
     /// A callback that changes the form.
-    pub fn change<E: 'static>(&self, change: impl Fn(&mut Form, E) + 'static) -> Callback<E> {
-        let form = self.form.clone();
+    pub fn change<E: 'static>(&self, change: impl Fn(&mut F, E) + 'static) -> Callback<E> {
+        let (form, set) = (self.form.clone(), self.set.clone());
         Callback::from(move |event: E| {
             let mut next = (*form).clone();
             change(&mut next, event);
-            form.set(next);
+            set.emit(next);
         })
     }
 
-    /// Text of field `i` as typed.
-    pub fn text(&self, i: usize) -> &str {
-        &self.form.text[i]
+    /// A callback that takes what is typed into the field at `at`.
+    pub fn typed(&self, at: impl Fn(&mut F) -> &mut String + 'static) -> Callback<InputEvent> {
+        self.change(move |form, event| *at(form) = value(&event))
     }
 
-    /// A callback that takes what is typed into field `i`.
-    pub fn typed(&self, i: usize) -> Callback<InputEvent> {
-        self.change(move |form, event| form.text[i] = value(&event))
-    }
-
-    /// Field `i` with its label; `error` takes the hint's place.
+    /// The text of the form at `at` with its label; `error` takes the hint's place.
     pub fn field(
         &self,
-        i: usize,
+        at: impl Fn(&mut F) -> &mut String + 'static,
         label: &'static str,
         hint: &'static str,
         error: Option<&String>,
         mode: &'static str,
     ) -> Html {
         let below = error.cloned().unwrap_or_else(|| hint.to_string());
+        let value = at(&mut (*self.form).clone()).clone();
         html! {
-            <label key={i} class={if error.is_some() { "field is-wrong" } else { "field" }}>
+            <label key={label} class={if error.is_some() { "field is-wrong" } else { "field" }}>
                 <span class="field-name">{label}</span>
-                <input type="text" autocomplete="off" spellcheck="false" inputmode={mode} value={self.form.text[i].clone()}
-                    aria-invalid={if error.is_some() { "true" } else { "false" }} oninput={self.typed(i)} />
+                <input type="text" autocomplete="off" spellcheck="false" inputmode={mode} {value}
+                    aria-invalid={if error.is_some() { "true" } else { "false" }} oninput={self.typed(at)} />
                 <span class="field-hint">{below}</span>
             </label>
         }
     }
 
-    /// List `i` with its label.
-    pub fn list(&self, i: usize, label: &'static str, options: Vec<String>, hint: &'static str) -> Html {
+    /// A list of what the choice at `at` can be, with its label.
+    pub fn list<T: Clone + PartialEq + 'static>(
+        &self,
+        at: impl Fn(&mut F) -> &mut T + 'static,
+        label: &'static str,
+        options: Vec<(T, String)>,
+        hint: &'static str,
+    ) -> Html {
+        let chosen = at(&mut (*self.form).clone()).clone();
+        let (values, names): (Vec<T>, Vec<String>) = options.into_iter().unzip();
+        let places: Vec<(String, bool)> =
+            names.into_iter().zip(&values).map(|(name, value)| (name, *value == chosen)).collect();
         let onchange = self.change(move |form, event: Event| {
-            let index = event.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
-            form.choice[i] = usize::try_from(index).unwrap_or(0);
+            let place = event.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
+            if let Some(value) = usize::try_from(place).ok().and_then(|place| values.get(place)) {
+                *at(form) = value.clone();
+            }
         });
         html! {
-            <label key={10 + i} class="field">
+            <label key={label} class="field">
                 <span class="field-name">{label}</span>
                 <select {onchange}>
-                    for (place, option) in options.into_iter().enumerate() {
-                        <option key={place} value={place.to_string()} selected={place == self.form.choice[i]}>{option}</option>
+                    for (place, (name, selected)) in places.into_iter().enumerate() {
+                        <option key={place} value={place.to_string()} {selected}>{name}</option>
                     }
                 </select>
                 <span class="field-hint">{hint}</span>
@@ -104,9 +114,14 @@ impl Cx {
         }
     }
 
-    /// A number in field `i`, or what is wrong with it.
-    pub fn number(&self, i: usize, from: i64, to: i64) -> Result<i64, String> {
-        read_number(&self.form.text[i], from, to, self.ui.text)
+    /// The number in a text, or what is wrong with it.
+    pub fn number(&self, typed: &str, from: i64, to: i64) -> Result<i64, String> {
+        read_number(typed, from, to, self.ui.text)
+    }
+
+    /// The number in a text that may be empty.
+    pub fn optional_number(&self, typed: &str, from: i64, to: i64) -> Result<Option<i64>, String> {
+        if typed.trim().is_empty() { Ok(None) } else { self.number(typed, from, to).map(Some) }
     }
 
     /// Submits the commands in order until one is refused; closes the dialog when all are done.
@@ -115,9 +130,7 @@ impl Cx {
             Submitted::Done(_) => {}
             Submitted::Refused(rejected) => {
                 let words = (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
-                let mut next = (*self.form).clone();
-                next.refused = Some(words);
-                self.form.set(next);
+                self.refuse.emit(words);
                 return false;
             }
             Submitted::Asked => return false,
@@ -149,7 +162,7 @@ impl Cx {
         fields: Html,
         action: &str,
         ready: bool,
-        commands: impl Fn(&Cx) -> Vec<Command> + 'static,
+        commands: impl Fn(&Cx<F>) -> Vec<Command> + 'static,
     ) -> Html {
         let cx = self.clone();
         self.form_with(fields, action, ready, "", move || {
@@ -174,7 +187,7 @@ impl Cx {
             <form {onsubmit}>
                 {fields}
                 <div class="refusal" role="alert">
-                    if let Some(refused) = &self.form.refused {
+                    if let Some(refused) = &self.refused {
                         <p class="verdict">{refused.clone()}</p>
                     }
                 </div>

@@ -7,10 +7,10 @@ use crate::engine::ids::Name;
 use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
-use crate::ui::dialogs::consumer::{MS, consumer_name, ms_of, processing_us};
-use crate::ui::dialogs::failing::{RETRIES, retries, retries_field};
-use crate::ui::dialogs::form::{Cx, Form, error, free_name};
-use crate::ui::dialogs::producer::{options, topics};
+use crate::ui::dialogs::consumer::{consumer_name, ms_of, processing_us};
+use crate::ui::dialogs::failing::{retries, retries_field};
+use crate::ui::dialogs::form::{Cx, error, free_name};
+use crate::ui::dialogs::producer::{topic_options, topics};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::GroupKind;
@@ -26,34 +26,9 @@ const CONSUMERS_MAX: i64 = 16;
 const INVISIBLE_S_MAX: i64 = 43_200;
 /// Retries of a message unless set (R-RTY-2).
 const RETRIES_UNLESS_SET: u32 = 16;
-const NAME: usize = 0;
-const COUNT: usize = 2;
-const INVISIBLE: usize = 3;
-const RETRY_QUEUES: usize = 4;
-const TOPIC: usize = 0;
-const FROM: usize = 1;
-const KIND: usize = 2;
-const ALLOCATE: usize = 3;
 
 const ALLOCATES: [Allocate; 4] =
     [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
-
-/// How a group reads.
-pub fn kind_of(settings: &GroupSettings) -> GroupKind {
-    if settings.protocol == Protocol::Pop {
-        GroupKind::Pop
-    } else if settings.broadcasting {
-        GroupKind::Broadcasting
-    } else if settings.orderly {
-        GroupKind::Orderly
-    } else {
-        GroupKind::Concurrent
-    }
-}
-
-fn kind_chosen(cx: &Cx) -> GroupKind {
-    GroupKind::ALL[cx.form.choice[KIND]]
-}
 
 fn settings_of(ui: &Ui, group: Option<&Name>) -> Option<GroupSettings> {
     ui.lab.read(|player| group_settings(player.world(), group?))
@@ -65,105 +40,129 @@ fn old_retries(ui: &Ui, snapshot: &Snapshot, group: Option<&Name>) -> Option<i32
     ui.lab.read(|player| failures_of(player.world(), &first.consumer)).max_reconsume_times
 }
 
-/// The form as it opens.
-pub fn beginning(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> Form {
-    let mut form = Form::default();
-    let name = || free_name("billing", &|name| snapshot.group(name).is_some());
-    form.text[NAME] = existing.map_or_else(name, ToString::to_string);
-    form.text[MS] = ms_of(5_000);
-    form.text[COUNT] = u8::from(!snapshot.boards.is_empty()).to_string();
-    form.text[RETRY_QUEUES] = "1".to_string();
-    let settings = settings_of(ui, existing);
-    form.text[INVISIBLE] = settings.as_ref().map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string();
-    form.text[RETRIES] =
-        old_retries(ui, snapshot, existing).map_or_else(String::new, |times| times.to_string());
-    if let Some(old) = settings {
-        if old.protocol == Protocol::Pop {
-            form.text[RETRIES] = old.retry_max_times.to_string();
+/// What is put in.
+#[derive(Clone)]
+pub struct GroupForm {
+    existing: Option<Name>,
+    name: String,
+    consume_from: ConsumeFrom,
+    kind: GroupKind,
+    invisible_s: String,
+    allocate: Allocate,
+    retries: String,
+    retry_queues: String,
+    consumers: String,
+    processing_ms: String,
+    topic: Option<Name>,
+}
+
+impl GroupForm {
+    /// The form as it opens.
+    pub fn new(ui: &Ui, existing: Option<&Name>, snapshot: &Snapshot) -> GroupForm {
+        let name = || free_name("billing", &|name| snapshot.group(name).is_some());
+        let settings = settings_of(ui, existing);
+        let old = settings.as_ref();
+        let retries = match old {
+            Some(old) if old.protocol == Protocol::Pop => Some(old.retry_max_times.to_string()),
+            _ => old_retries(ui, snapshot, existing).map(|times| times.to_string()),
+        };
+        GroupForm {
+            existing: existing.cloned(),
+            name: existing.map_or_else(name, ToString::to_string),
+            consume_from: ConsumeFrom::LastOffset,
+            kind: old.map_or_else(GroupKind::default, GroupKind::of),
+            invisible_s: old.map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string(),
+            allocate: old.map_or_else(Allocate::default, |old| old.allocate),
+            retries: retries.unwrap_or_default(),
+            retry_queues: old.map_or(1, |old| old.retry_queues).to_string(),
+            consumers: u8::from(!snapshot.boards.is_empty()).to_string(),
+            processing_ms: ms_of(5_000),
+            topic: topics(snapshot).first().cloned(),
         }
-        form.text[RETRY_QUEUES] = old.retry_queues.to_string();
-        form.choice[KIND] = GroupKind::ALL.iter().position(|kind| *kind == kind_of(&old)).unwrap_or(0);
-        form.choice[ALLOCATE] = ALLOCATES.iter().position(|known| *known == old.allocate).unwrap_or(0);
     }
-    form
 }
 
 /// The form.
-pub fn group_form(cx: &Cx, existing: Option<&Name>, snapshot: &Rc<Snapshot>) -> Html {
+pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
+    let existing = &cx.form.existing;
     let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
     let topics = topics(snapshot);
     let is_new = existing.is_none();
-    let count = cx.number(COUNT, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
-    let each = processing_us(cx);
-    let kind = kind_chosen(cx);
-    let invisible = cx.number(INVISIBLE, 1, INVISIBLE_S_MAX);
-    let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into());
+    let count = cx.number(&cx.form.consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
+    let each = processing_us(&cx.form.processing_ms, cx.ui.text);
+    let kind = cx.form.kind;
+    let invisible = cx.number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX);
+    let retry_queues = cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into());
+    let retries = retries(cx, &cx.form.retries);
+    let retries_field = || retries_field(cx, |form: &mut GroupForm| &mut form.retries, &retries);
     let of_kind = match kind {
         GroupKind::Pop => invisible.is_ok(),
         GroupKind::Broadcasting => true,
         GroupKind::Concurrent | GroupKind::Orderly => retry_queues.is_ok(),
     };
-    let ready = count.is_ok() && each.is_ok() && of_kind && retries(cx).is_ok();
-    let starts = vec![words.from_last.to_string(), words.from_first.to_string()];
-    let kinds = GroupKind::ALL.iter().map(|kind| (control.group_kind)(*kind).name.to_string()).collect();
-    let allocates = ALLOCATES.iter().map(|allocate| (control.allocate_name)(*allocate).to_string()).collect();
+    let ready = count.is_ok() && each.is_ok() && of_kind && retries.is_ok();
+    let starts = vec![
+        (ConsumeFrom::LastOffset, words.from_last.to_string()),
+        (ConsumeFrom::FirstOffset, words.from_first.to_string()),
+    ];
+    let kinds = GroupKind::ALL.map(|kind| (kind, (control.group_kind)(kind).name.to_string()));
+    let allocates = ALLOCATES.map(|allocate| (allocate, (control.allocate_name)(allocate).to_string()));
     let fields = html! {
         <>
             if is_new {
-                {cx.field(NAME, words.name, words.name_rule, None, "text")}
-                {cx.list(FROM, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
+                {cx.field(|form| &mut form.name, words.name, words.name_rule, None, "text")}
+                {cx.list(|form| &mut form.consume_from, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
             }
-            {cx.list(KIND, control.kind, kinds, (control.group_kind)(kind).note)}
+            {cx.list(|form| &mut form.kind, control.kind, kinds.into(), (control.group_kind)(kind).note)}
             if kind == GroupKind::Pop {
                 <div key="pop" class="field-row">
-                    {cx.field(INVISIBLE, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
-                    {retries_field(cx)}
+                    {cx.field(|form| &mut form.invisible_s, control.invisible_s, control.invisible_hint, error(&invisible), "numeric")}
+                    {retries_field()}
                 </div>
             } else if kind != GroupKind::Broadcasting {
-                {cx.list(ALLOCATE, control.allocate, allocates, "")}
+                {cx.list(|form| &mut form.allocate, control.allocate, allocates.into(), "")}
                 <div key="pull" class="field-row">
-                    {retries_field(cx)}
-                    {cx.field(RETRY_QUEUES, control.retry_queues, control.retry_queues_hint, error(&retry_queues), "numeric")}
+                    {retries_field()}
+                    {cx.field(|form| &mut form.retry_queues, control.retry_queues, control.retry_queues_hint, error(&retry_queues), "numeric")}
                 </div>
             }
             if is_new && topics.is_empty() {
                 <p key="none" class="muted">{words.needs_topic}</p>
             } else if is_new {
                 <div key="consumers" class="field-row">
-                    {cx.field(COUNT, words.consumer_count, "", error(&count), "numeric")}
-                    {cx.field(MS, words.processing_ms, "", error(&each), "decimal")}
+                    {cx.field(|form| &mut form.consumers, words.consumer_count, "", error(&count), "numeric")}
+                    {cx.field(|form| &mut form.processing_ms, words.processing_ms, "", error(&each), "decimal")}
                 </div>
-                {cx.list(TOPIC, words.topic, options(&topics), "")}
+                {cx.list(|form| &mut form.topic, words.topic, topic_options(&topics), "")}
             }
         </>
     };
     let common = &cx.ui.text.common;
     let action = if is_new { common.add } else { common.change };
-    let (existing, snapshot) = (existing.cloned(), snapshot.clone());
+    let snapshot = snapshot.clone();
     let title: String =
         existing.as_ref().map_or_else(|| words.new_group.to_string(), |group| (control.change_group)(group));
     let form = cx.form(fields, action, ready, move |cx| {
         let (Ok(count), Ok(each)) = (&count, &each) else { return Vec::new() };
-        match &existing {
+        match &cx.form.existing {
             Some(group) => changes(cx, group, &snapshot),
-            None => commands(cx, &snapshot, topics.get(cx.form.choice[TOPIC]), *count, *each),
+            None => commands(cx, &snapshot, *count, *each),
         }
     });
     cx.frame(&title, "", form)
 }
 
 /// What has to be set of the group, if anything: `old` is how it is.
-fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
-    let kind = kind_chosen(cx);
-    let new_kind = kind != kind_of(old);
+fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Command> {
+    let kind = cx.form.kind;
+    let new_kind = kind != GroupKind::of(old);
     let invisible_ms = cx
-        .number(INVISIBLE, 1, INVISIBLE_S_MAX)
+        .number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX)
         .ok()
         .filter(|_| kind == GroupKind::Pop)
         .map(|s| s as u64 * 1_000);
     let invisible_ms = invisible_ms.filter(|ms| new_kind || *ms != old.invisible_ms);
-    let allocate = Some(ALLOCATES[cx.form.choice[ALLOCATE]])
-        .filter(|new| kind != GroupKind::Pop && *new != old.allocate);
+    let allocate = Some(cx.form.allocate).filter(|new| kind != GroupKind::Pop && *new != old.allocate);
     let protocol = if kind == GroupKind::Pop { Protocol::Pop } else { Protocol::Pull };
     let changed = |new: bool, old: bool| (new_kind && new != old).then_some(new);
     let (broadcasting, orderly) = (
@@ -172,10 +171,12 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
     );
     let protocol = Some(protocol).filter(|new| *new != old.protocol);
     // Clients that pop leave it to the group how often a message is retried; others say it themselves.
-    let retries = retries(cx).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
+    let retries =
+        retries(cx, &cx.form.retries).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
     let retry_max_times = Some(retries).filter(|new| kind == GroupKind::Pop && *new != old.retry_max_times);
     // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries (R-OFF-14).
-    let retry_queues = cx.number(RETRY_QUEUES, 0, QUEUES_MAX.into()).ok().map(|queues| queues as u32);
+    let retry_queues =
+        cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into()).ok().map(|queues| queues as u32);
     let retry_queues = retry_queues
         .filter(|new| kind != GroupKind::Pop && kind != GroupKind::Broadcasting && *new != old.retry_queues);
     let retries_differ = retry_max_times.is_some() || retry_queues.is_some();
@@ -193,11 +194,11 @@ fn set_group(cx: &Cx, group: &Name, old: &GroupSettings) -> Option<Command> {
 }
 
 /// Changes of a group that is there, and of how often its consumers retry.
-fn changes(cx: &Cx, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
+fn changes(cx: &Cx<GroupForm>, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
     let Some(old) = settings_of(&cx.ui, Some(group)) else { return Vec::new() };
     let mut commands: Vec<Command> = set_group(cx, group, &old).into_iter().collect();
-    let Ok(max_reconsume_times) = retries(cx) else { return commands };
-    if kind_chosen(cx) == GroupKind::Pop {
+    let Ok(max_reconsume_times) = retries(cx, &cx.form.retries) else { return commands };
+    if cx.form.kind == GroupKind::Pop {
         return commands;
     }
     if max_reconsume_times == old_retries(&cx.ui, snapshot, Some(group)) {
@@ -214,16 +215,9 @@ fn changes(cx: &Cx, group: &Name, snapshot: &Snapshot) -> Vec<Command> {
     commands
 }
 
-fn commands(
-    cx: &Cx,
-    snapshot: &Snapshot,
-    topic: Option<&Name>,
-    count: i64,
-    processing_us: u64,
-) -> Vec<Command> {
-    let group = Name::from(cx.text(NAME).trim());
-    let consume_from =
-        if cx.form.choice[FROM] == 0 { ConsumeFrom::LastOffset } else { ConsumeFrom::FirstOffset };
+fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: u64) -> Vec<Command> {
+    let group = Name::from(cx.form.name.trim());
+    let consume_from = cx.form.consume_from;
     let cached_max = CACHED_MESSAGES_MAX as u32;
     let new = GroupSettings {
         consume_from,
@@ -237,10 +231,11 @@ fn commands(
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];
     commands.extend(set_group(cx, &group, &new));
-    let max_reconsume_times = retries(cx).unwrap_or_default().filter(|_| kind_chosen(cx) != GroupKind::Pop);
+    let max_reconsume_times = retries(cx, &cx.form.retries).unwrap_or_default();
+    let max_reconsume_times = max_reconsume_times.filter(|_| cx.form.kind != GroupKind::Pop);
     let mut taken: Vec<String> = Vec::new();
     for _ in 0..count {
-        let Some(topic) = topic.cloned() else { break };
+        let Some(topic) = cx.form.topic.clone() else { break };
         taken.push(consumer_name(snapshot, &group, &taken));
         let consumer = Name::from(taken.last().map_or("", String::as_str));
         let (of, group) = (consumer.clone(), group.clone());

@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// The dialog.
-pub fn labs_dialog(cx: &Cx) -> Html {
+pub fn labs_dialog(cx: &Cx<()>) -> Html {
     let body = html! { <><LabsPanel ui={cx.ui.clone()} />{cx.close()}</> };
     cx.frame(cx.ui.text.labs.title, "wide", body)
 }

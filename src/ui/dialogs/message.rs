@@ -5,7 +5,7 @@
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::delay_levels_ms;
 use crate::sim::command::Command;
-use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::format::{clock, duration, parse_clock};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
@@ -15,84 +15,98 @@ use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-const KEY: usize = 0;
-const TAG: usize = 1;
-const BODY: usize = 2;
-const TIME: usize = 3;
-const QUEUE: usize = 0;
-const WHEN: usize = 1;
-const LEVEL: usize = 2;
+/// The level that a delay begins with.
+const LEVEL: u32 = 3;
 /// So long after the present moment a time begins.
 const AHEAD_US: u64 = 30_000_000;
 
+/// What is put in.
+#[derive(Clone)]
+pub struct MessageForm {
+    topic: Name,
+    queue: QueueId,
+    key: String,
+    tag: String,
+    body: String,
+    delivery: Delivery,
+    delay_level: u32,
+    time: String,
+}
+
+impl MessageForm {
+    /// The form as it opens.
+    pub fn new(topic: &Name, queue: QueueId, snapshot: &Snapshot) -> MessageForm {
+        MessageForm {
+            topic: topic.clone(),
+            queue,
+            key: String::new(),
+            tag: String::new(),
+            body: "hello".to_string(),
+            delivery: Delivery::AtOnce,
+            delay_level: LEVEL,
+            time: clock((snapshot.clock.now_us + AHEAD_US) / 1_000_000 * 1_000_000),
+        }
+    }
+}
+
 /// The delay levels as options of a list, from level 1 on.
-pub fn level_options(ui: &Ui) -> Vec<String> {
+pub fn level_options(ui: &Ui) -> Vec<(u32, String)> {
     let levels = ui.lab.read(|player| delay_levels_ms(player.world()));
     let named = (1..).zip(levels).map(|(level, ms): (u32, u64)| {
-        (ui.text.control.delay_level)(&level.to_string(), &duration(ms, &ui.text.units))
+        (level, (ui.text.control.delay_level)(&level.to_string(), &duration(ms, &ui.text.units)))
     });
     named.collect()
 }
 
-/// The form as it opens.
-pub fn beginning(queue: QueueId, snapshot: &Snapshot) -> Form {
-    let mut form = Form::default();
-    form.choice[QUEUE] = queue as usize;
-    form.choice[LEVEL] = 2;
-    form.text[BODY] = "hello".to_string();
-    form.text[TIME] = clock((snapshot.clock.now_us + AHEAD_US) / 1_000_000 * 1_000_000);
-    form
-}
-
 /// The form.
-pub fn message_form(cx: &Cx, topic: &Name, snapshot: &Snapshot) -> Html {
-    let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
-    let queues = snapshot.board(topic).map_or(1, |board| board.lanes.len());
-    let when = Delivery::ALL[cx.form.choice[WHEN]];
-    let deliveries = Delivery::ALL.iter().map(|delivery| (control.delivery)(*delivery).to_string()).collect();
-    let at_us = parse_clock(cx.text(TIME));
+pub fn message_form(cx: &Cx<MessageForm>, snapshot: &Snapshot) -> Html {
+    let (words, control, topic) = (&cx.ui.text.form, &cx.ui.text.control, &cx.form.topic);
+    let queues = snapshot.board(topic).map_or(1, |board| board.lanes.len()) as QueueId;
+    let queues: Vec<(QueueId, String)> = (0..queues).map(|queue| (queue, queue.to_string())).collect();
+    let when = cx.form.delivery;
+    let deliveries = Delivery::ALL.map(|delivery| (delivery, (control.delivery)(delivery).to_string()));
+    let at_us = parse_clock(&cx.form.time);
     let bad = at_us.is_none().then(|| cx.ui.text.reset.time_bad.to_string());
     let start = snapshot.start_ms;
     let fields = html! {
         <>
-            {cx.list(QUEUE, cx.ui.text.common.queue, (0..queues).map(|queue| queue.to_string()).collect(), "")}
+            {cx.list(|form| &mut form.queue, cx.ui.text.common.queue, queues, "")}
             <div key="properties" class="field-row">
-                {cx.field(KEY, words.key, words.optional, None, "text")}
-                {cx.field(TAG, words.tag, words.optional, None, "text")}
+                {cx.field(|form| &mut form.key, words.key, words.optional, None, "text")}
+                {cx.field(|form| &mut form.tag, words.tag, words.optional, None, "text")}
             </div>
             <label key="body" class="field">
                 <span class="field-name">{words.body}</span>
-                <textarea rows="2" spellcheck="false" value={cx.form.text[BODY].clone()} oninput={body_typed(cx)} />
+                <textarea rows="2" spellcheck="false" value={cx.form.body.clone()} oninput={body_typed(cx)} />
             </label>
             <div key="when" class="field-row">
-                {cx.list(WHEN, control.deliver, deliveries, "")}
+                {cx.list(|form| &mut form.delivery, control.deliver, deliveries.into(), "")}
                 {match when {
-                    Delivery::AfterDelay => cx.list(LEVEL, control.delay, level_options(&cx.ui), ""),
-                    Delivery::AtTime => cx.field(TIME, control.deliver_time, "", bad.as_ref(), "text"),
+                    Delivery::AfterDelay => cx.list(|form| &mut form.delay_level, control.delay, level_options(&cx.ui), ""),
+                    Delivery::AtTime => cx.field(|form| &mut form.time, control.deliver_time, "", bad.as_ref(), "text"),
                     Delivery::AtOnce => html! { <span key="now" /> },
                 }}
             </div>
         </>
     };
-    let to = topic.clone();
     let form = cx.form(fields, words.send, when != Delivery::AtTime || at_us.is_some(), move |cx| {
-        let some = |i: usize| Some(cx.text(i).to_string()).filter(|value| !value.is_empty());
+        let some = |typed: &String| Some(typed.clone()).filter(|value| !value.is_empty());
         let deliver_at = at_us.map(|us| EpochMs(start.0.saturating_add_unsigned(us / 1_000)));
         vec![Command::SendMessage {
-            topic: to.clone(),
-            queue: cx.form.choice[QUEUE] as QueueId,
-            key: some(KEY),
-            tag: some(TAG),
-            body: cx.text(BODY).to_string(),
+            topic: cx.form.topic.clone(),
+            queue: cx.form.queue,
+            key: some(&cx.form.key),
+            tag: some(&cx.form.tag),
+            body: cx.form.body.clone(),
             deliver_at_ms: deliver_at.filter(|_| when == Delivery::AtTime),
-            delay_level: if when == Delivery::AfterDelay { cx.form.choice[LEVEL] as u32 + 1 } else { 0 },
+            delay_level: if when == Delivery::AfterDelay { cx.form.delay_level } else { 0 },
         }]
     });
     cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)
 }
 
-fn body_typed(cx: &Cx) -> Callback<InputEvent> {
+fn body_typed(cx: &Cx<MessageForm>) -> Callback<InputEvent> {
     cx.change(|form, event: InputEvent| {
-        form.text[BODY] = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
+        form.body = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
     })
 }

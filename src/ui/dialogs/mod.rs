@@ -21,11 +21,23 @@ pub mod retention;
 pub mod small;
 pub mod topic;
 
-use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::dialogs::ask::AskForm;
+use crate::ui::dialogs::broker::BrokerForm;
+use crate::ui::dialogs::consumer::ConsumerForm;
+use crate::ui::dialogs::form::Cx;
+use crate::ui::dialogs::group::GroupForm;
+use crate::ui::dialogs::memory::MemoryForm;
+use crate::ui::dialogs::message::MessageForm;
+use crate::ui::dialogs::producer::ProducerForm;
+use crate::ui::dialogs::reset_target::ResetForm;
+use crate::ui::dialogs::retention::RetentionForm;
+use crate::ui::dialogs::small::ProfileForm;
+use crate::ui::dialogs::topic::TopicForm;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Shown};
 use alloc::rc::Rc;
+use alloc::string::String;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -40,24 +52,56 @@ pub fn dialogs(ui: &Ui, snapshot: &Rc<Snapshot>) -> Html {
     html! { <Dialogs key="dialogs" ui={ui.clone()} snapshot={snapshot.clone()} /> }
 }
 
+/// The form of the dialog that is open.
+#[derive(Clone)]
+enum Form {
+    Topic(TopicForm),
+    Producer(ProducerForm),
+    Group(GroupForm),
+    Consumer(ConsumerForm),
+    Message(MessageForm),
+    Retention(RetentionForm),
+    Broker(BrokerForm),
+    Memory(MemoryForm),
+    Reset(ResetForm),
+    Ask(AskForm),
+    Open,
+    Labs,
+    Profile(ProfileForm),
+    Download,
+    Problem { name: String, problem: String },
+}
+
+/// A dialog, what a person has put in since it opened, and why the last try was refused.
+#[derive(Clone)]
+struct Begun {
+    dialog: Shown<Dialog>,
+    form: Form,
+    refused: Option<String>,
+}
+
 #[component]
 pub fn Dialogs(props: &DialogsProps) -> Html {
     let snapshot = &props.snapshot;
-    let form = use_state(Form::default);
+    let begun = use_state(|| None::<Begun>);
     let node = use_node_ref();
-    let cx = Cx { ui: props.ui.clone(), form: form.clone(), node: node.clone() };
     let dialog = props.ui.state.dialog.clone();
     // A form begins as its dialog says; it is not drawn before that.
-    let begun = use_state(|| None::<Shown<Dialog>>);
     {
         let (begun, snapshot, ui) = (begun.clone(), snapshot.clone(), props.ui.clone());
         use_effect_with(dialog.clone(), move |dialog| {
-            form.set(dialog.as_ref().map(|dialog| beginning(&dialog.0, &snapshot, &ui)).unwrap_or_default());
-            begun.set(dialog.clone());
+            begun.set(dialog.clone().map(|dialog| Begun {
+                form: beginning(&dialog.0, &snapshot, &ui),
+                dialog,
+                refused: None,
+            }));
         });
     }
-    let shown = dialog.filter(|dialog| (*begun).as_ref() == Some(dialog));
-    let is_shown = shown.is_some();
+    let is_shown = dialog.is_some() && begun.as_ref().map(|begun| &begun.dialog) == dialog.as_ref();
+    let drawn = (*begun).as_ref().filter(|_| is_shown).map(|shown| {
+        let at = At { ui: &props.ui, node: &node, state: &begun, shown };
+        drawn(&at, snapshot)
+    });
     use_effect_with(is_shown, move |shown| {
         let before = gloo::utils::document().active_element();
         let dialog = node.cast::<web_sys::HtmlDialogElement>();
@@ -78,45 +122,77 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             }
         }
     });
-    let drawn = shown.map(|dialog| drawn(&cx, &dialog.0, snapshot));
     html! { <div class="dialogs">{drawn.unwrap_or_default()}</div> }
 }
 
 /// The form as it is when a dialog opens.
 fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     match dialog {
-        Dialog::Topic { existing } => topic::beginning(existing.as_deref(), snapshot),
-        Dialog::Producer { existing } => producer::beginning(existing.as_deref(), snapshot),
-        Dialog::Group { existing } => group::beginning(ui, existing.as_ref(), snapshot),
-        Dialog::Consumer { group, existing } => consumer::beginning(ui, group, existing.as_deref(), snapshot),
-        Dialog::Send { queue, .. } => message::beginning(*queue, snapshot),
-        Dialog::Broker => broker::beginning(),
-        Dialog::Memory => memory::beginning(ui),
-        Dialog::Retention => retention::beginning(&snapshot.broker),
-        Dialog::Reset(draft) => reset_target::beginning(draft, snapshot.clock.now_us),
-        Dialog::Profile => small::profile_beginning(ui),
-        _ => Form::default(),
+        Dialog::Topic { existing } => Form::Topic(TopicForm::new(existing.as_ref(), snapshot)),
+        Dialog::Producer { existing } => Form::Producer(ProducerForm::new(existing.as_ref(), snapshot)),
+        Dialog::Group { existing } => Form::Group(GroupForm::new(ui, existing.as_ref(), snapshot)),
+        Dialog::Consumer { group, existing } => {
+            Form::Consumer(ConsumerForm::new(ui, group, existing.as_ref(), snapshot))
+        }
+        Dialog::Send { topic, queue } => Form::Message(MessageForm::new(topic, *queue, snapshot)),
+        Dialog::Retention => Form::Retention(RetentionForm::new(&snapshot.broker)),
+        Dialog::Broker => Form::Broker(BrokerForm::new()),
+        Dialog::Memory => Form::Memory(MemoryForm::new(ui)),
+        Dialog::Reset(draft) => Form::Reset(ResetForm::new(draft, snapshot.clock.now_us)),
+        Dialog::Ask(question) => Form::Ask(AskForm::new(question)),
+        Dialog::Open => Form::Open,
+        Dialog::Labs => Form::Labs,
+        Dialog::Profile => Form::Profile(ProfileForm::new(ui)),
+        Dialog::Download => Form::Download,
+        Dialog::Problem { name, problem } => Form::Problem { name: name.clone(), problem: problem.clone() },
     }
 }
 
-fn drawn(cx: &Cx, dialog: &Dialog, snapshot: &Rc<Snapshot>) -> Html {
-    match dialog {
-        Dialog::Topic { existing } => topic::topic_form(cx, existing.as_ref(), snapshot),
-        Dialog::Producer { existing } => producer::producer_form(cx, existing.as_ref(), snapshot),
-        Dialog::Group { existing } => group::group_form(cx, existing.as_ref(), snapshot),
-        Dialog::Consumer { group, existing } => {
-            consumer::consumer_form(cx, group, existing.as_ref(), snapshot)
-        }
-        Dialog::Send { topic, .. } => message::message_form(cx, topic, snapshot),
-        Dialog::Broker => broker::broker_form(cx),
-        Dialog::Memory => memory::memory_form(cx),
-        Dialog::Retention => retention::retention_form(cx, &snapshot.broker),
-        Dialog::Reset(draft) => reset::reset_dialog(cx, draft, snapshot),
-        Dialog::Ask(question) => ask::ask_dialog(cx, question, snapshot),
-        Dialog::Open => open::open_dialog(cx),
-        Dialog::Labs => labs::labs_dialog(cx),
-        Dialog::Profile => small::profile_dialog(cx, snapshot.profile),
-        Dialog::Download => small::download_dialog(cx),
-        Dialog::Problem { name, problem } => small::problem_dialog(cx, name, problem),
+/// The dialog that is shown, and where it is kept.
+struct At<'a> {
+    ui: &'a Ui,
+    node: &'a NodeRef,
+    state: &'a UseStateHandle<Option<Begun>>,
+    shown: &'a Begun,
+}
+
+impl At<'_> {
+    /// What the dialog may use of its own form, which is `wrap`ped into the one that is kept.
+    fn cx<F: Clone + 'static>(&self, form: &F, wrap: impl Fn(F) -> Form + 'static) -> Cx<F> {
+        let set = {
+            let (state, shown) = (self.state.clone(), self.shown.clone());
+            Callback::from(move |form| state.set(Some(Begun { form: wrap(form), ..shown.clone() })))
+        };
+        let refuse = {
+            let (state, shown) = (self.state.clone(), self.shown.clone());
+            Callback::from(move |why| state.set(Some(Begun { refused: Some(why), ..shown.clone() })))
+        };
+        let (ui, node, refused) = (self.ui.clone(), self.node.clone(), self.shown.refused.clone());
+        Cx { ui, form: Rc::new(form.clone()), node, set, refused, refuse }
+    }
+}
+
+fn drawn(at: &At, snapshot: &Rc<Snapshot>) -> Html {
+    let form = &at.shown.form;
+    let without = || {
+        let form = form.clone();
+        at.cx(&(), move |()| form.clone())
+    };
+    match form {
+        Form::Topic(form) => topic::topic_form(&at.cx(form, Form::Topic)),
+        Form::Producer(form) => producer::producer_form(&at.cx(form, Form::Producer), snapshot),
+        Form::Group(form) => group::group_form(&at.cx(form, Form::Group), snapshot),
+        Form::Consumer(form) => consumer::consumer_form(&at.cx(form, Form::Consumer), snapshot),
+        Form::Message(form) => message::message_form(&at.cx(form, Form::Message), snapshot),
+        Form::Retention(form) => retention::retention_form(&at.cx(form, Form::Retention), &snapshot.broker),
+        Form::Broker(form) => broker::broker_form(&at.cx(form, Form::Broker)),
+        Form::Memory(form) => memory::memory_form(&at.cx(form, Form::Memory)),
+        Form::Reset(form) => reset::reset_dialog(&at.cx(form, Form::Reset), snapshot),
+        Form::Ask(form) => ask::ask_dialog(&at.cx(form, Form::Ask), snapshot),
+        Form::Open => open::open_dialog(&without()),
+        Form::Labs => labs::labs_dialog(&without()),
+        Form::Profile(form) => small::profile_dialog(&at.cx(form, Form::Profile), snapshot.profile),
+        Form::Download => small::download_dialog(&without()),
+        Form::Problem { name, problem } => small::problem_dialog(&without(), name, problem),
     }
 }

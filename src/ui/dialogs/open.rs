@@ -11,7 +11,7 @@ use alloc::string::ToString;
 use yew::prelude::*;
 
 /// The dialog.
-pub fn open_dialog(cx: &Cx) -> Html {
+pub fn open_dialog(cx: &Cx<()>) -> Html {
     let ui = &cx.ui;
     let words = &ui.text.open;
     let blank = {

@@ -2,14 +2,13 @@
 //!
 //! Invariant: nothing is applied without a preview of exactly that; a refusal shows RocketMQ's code and words.
 
-use crate::engine::ids::EpochMs;
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;
 use crate::sim::command::Command;
 use crate::ui::dialogs::command_line::command_line;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::reset_preview::preview_part;
-use crate::ui::dialogs::reset_target::{draft_of, target_picker};
+use crate::ui::dialogs::reset_target::{ResetForm, target_picker};
 use crate::ui::draw::parts::quiet;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
@@ -18,9 +17,9 @@ use alloc::vec;
 use yew::prelude::*;
 
 /// The dialog.
-pub fn reset_dialog(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
-    let words = &cx.ui.text.reset;
-    let draft = draft_of(&cx.form, first, EpochMs(snapshot.start_ms.0), cx.ui.text);
+pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
+    let (words, first) = (&cx.ui.text.reset, &cx.form.first);
+    let draft = cx.form.draft(snapshot.start_ms, cx.ui.text);
     let preview: Result<ResetPreview, String> = match &draft {
         Ok(draft) => {
             let preview = cx.ui.lab.preview(draft);
@@ -39,7 +38,7 @@ pub fn reset_dialog(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
         (Err(problem), _) => html! { <p key="problem" class="verdict" role="alert">{problem.clone()}</p> },
         (Ok(_), Err(problem)) => html! { <p key="problem" class="verdict" role="alert">{*problem}</p> },
     };
-    let fields = html! { <>{target_picker(cx, first, snapshot)}{body}</> };
+    let fields = html! { <>{target_picker(cx, snapshot)}{body}</> };
     let yes = cx.clone();
     let note = if queues > 0 { "" } else { words.not_so };
     let form = cx.form_with(fields, &(words.apply)(queues), queues > 0, note, move || {
@@ -56,7 +55,7 @@ pub fn reset_dialog(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
 }
 
 /// The equivalent command of a cluster's tools.
-fn command_part(cx: &Cx, draft: &ResetDraft, preview: &ResetPreview, profile: Profile) -> Html {
+fn command_part(cx: &Cx<ResetForm>, draft: &ResetDraft, preview: &ResetPreview, profile: Profile) -> Html {
     let command = command_line(draft, preview, profile, cx.ui.text);
     html! {
         <div class="cmd">

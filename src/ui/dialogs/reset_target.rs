@@ -2,113 +2,130 @@
 //!
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole milliseconds.
 
-use crate::engine::ids::{EpochMs, QueueOffset};
-use crate::engine::limits::QUEUES_MAX;
+use crate::engine::ids::{EpochMs, QueueId, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::format::{clock, parse_clock, parse_number};
 use crate::ui::draw::parts::{nothing, quiet};
 use crate::ui::state::ResetDraft;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
-use alloc::string::ToString;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-const OFFSET: usize = 0;
-const TIME: usize = 1;
-/// The form's first choice: kinds of targets.
-const MIN: usize = 0;
-const MAX: usize = 1;
-const EXACT: usize = 2;
-const BY_TIME: usize = 3;
-/// The offsets before the reset that is undone.
-const BEFORE: usize = 4;
-
-/// The form as it opens for a draft. `checked` means chosen queues instead of all.
-pub fn beginning(draft: &ResetDraft, now_us: u64) -> Form {
-    let mut form = Form::default();
-    form.choice[0] = match &draft.to {
-        ResetTarget::Min => MIN,
-        ResetTarget::Max => MAX,
-        ResetTarget::Offset(_) => EXACT,
-        ResetTarget::TimeMs(_) => BY_TIME,
-        ResetTarget::Each(_) => BEFORE,
-    };
-    form.queues = 1;
-    if let QueueChoice::Some(queues) = &draft.queues {
-        form.checked = true;
-        form.queues = queues.iter().fold(0, |bits, queue| bits | 1 << queue);
-    }
-    form.text[OFFSET] = match &draft.to {
-        ResetTarget::Offset(offset) => offset.to_string(),
-        _ => "0".to_string(),
-    };
-    form.text[TIME] = clock(now_us / 2_000_000 * 1_000_000);
-    form
+/// Which kind of target is chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TargetKind {
+    Min,
+    Max,
+    Offset,
+    Time,
+    /// The offsets before the reset that is undone.
+    Before,
 }
 
-/// The draft that the form stands for, or what is wrong with it.
-pub fn draft_of(
-    form: &Form,
-    first: &ResetDraft,
-    start: EpochMs,
-    text: &Text,
-) -> Result<ResetDraft, &'static str> {
-    let to = match form.choice[0] {
-        MIN => ResetTarget::Min,
-        MAX => ResetTarget::Max,
-        BEFORE => return Ok(first.clone()),
-        EXACT => match parse_number(&form.text[OFFSET]) {
-            Some(offset) if offset >= 0 => ResetTarget::Offset(QueueOffset(offset)),
-            _ => return Err(text.reset.offset_bad),
-        },
-        _ => {
-            let us = parse_clock(&form.text[TIME]).ok_or(text.reset.time_bad)?;
-            ResetTarget::TimeMs(EpochMs(start.0.saturating_add_unsigned(us / 1_000)))
+/// What is put in.
+#[derive(Clone)]
+pub struct ResetForm {
+    /// What the dialog was opened with.
+    pub first: ResetDraft,
+    target: TargetKind,
+    offset: String,
+    time: String,
+    /// The chosen queues instead of all.
+    some_queues: bool,
+    chosen_queues: BTreeSet<QueueId>,
+}
+
+impl ResetForm {
+    /// The form as it opens for a draft.
+    pub fn new(draft: &ResetDraft, now_us: u64) -> ResetForm {
+        let target = match &draft.to {
+            ResetTarget::Min => TargetKind::Min,
+            ResetTarget::Max => TargetKind::Max,
+            ResetTarget::Offset(_) => TargetKind::Offset,
+            ResetTarget::TimeMs(_) => TargetKind::Time,
+            ResetTarget::Each(_) => TargetKind::Before,
+        };
+        let offset = if let ResetTarget::Offset(offset) = draft.to { offset } else { QueueOffset(0) };
+        let chosen = match &draft.queues {
+            QueueChoice::All => None,
+            QueueChoice::Some(queues) => Some(queues.iter().copied().collect()),
+        };
+        ResetForm {
+            first: draft.clone(),
+            target,
+            offset: offset.to_string(),
+            time: clock(now_us / 2_000_000 * 1_000_000),
+            some_queues: chosen.is_some(),
+            chosen_queues: chosen.unwrap_or_else(|| BTreeSet::from([0])),
         }
-    };
-    let queues = match form.checked {
-        false => QueueChoice::All,
-        true if form.queues == 0 => return Err(text.reset.no_queue),
-        true => QueueChoice::Some((0..QUEUES_MAX).filter(|queue| form.queues >> queue & 1 == 1).collect()),
-    };
-    Ok(ResetDraft { queues, to, ..first.clone() })
+    }
+
+    /// The draft that the form stands for, or what is wrong with it.
+    pub fn draft(&self, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
+        let to = match self.target {
+            TargetKind::Min => ResetTarget::Min,
+            TargetKind::Max => ResetTarget::Max,
+            TargetKind::Before => return Ok(self.first.clone()),
+            TargetKind::Offset => match parse_number(&self.offset) {
+                Some(offset) if offset >= 0 => ResetTarget::Offset(QueueOffset(offset)),
+                _ => return Err(text.reset.offset_bad),
+            },
+            TargetKind::Time => {
+                let us = parse_clock(&self.time).ok_or(text.reset.time_bad)?;
+                ResetTarget::TimeMs(EpochMs(start.0.saturating_add_unsigned(us / 1_000)))
+            }
+        };
+        let queues = match self.some_queues {
+            false => QueueChoice::All,
+            true if self.chosen_queues.is_empty() => return Err(text.reset.no_queue),
+            true => QueueChoice::Some(self.chosen_queues.iter().copied().collect()),
+        };
+        Ok(ResetDraft { queues, to, ..self.first.clone() })
+    }
 }
 
 /// The picker.
-pub fn target_picker(cx: &Cx, first: &ResetDraft, snapshot: &Snapshot) -> Html {
+pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let words = &cx.ui.text.reset;
-    let kind = cx.form.choice[0];
+    let (first, target) = (&cx.form.first, cx.form.target);
     let queues = snapshot.board(&first.topic).map_or(0, |board| board.lanes.len()) as u32;
-    let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+    let mut targets: Vec<(TargetKind, &'static str)> = Vec::new();
     if first.undo.is_some() {
-        kinds.push((BEFORE, words.before));
+        targets.push((TargetKind::Before, words.before));
     }
-    kinds.extend([(MIN, words.earliest), (MAX, words.latest), (EXACT, words.offset), (BY_TIME, words.time)]);
+    targets.extend([
+        (TargetKind::Min, words.earliest),
+        (TargetKind::Max, words.latest),
+        (TargetKind::Offset, words.offset),
+        (TargetKind::Time, words.time),
+    ]);
     let note = (cx.ui.text.profile)(snapshot.profile).by_time;
     html! {
         <div class="target">
             <div class="target-row">
                 <div class="seg" role="radiogroup" aria-label={words.target}>
-                    for (i, name) in kinds {
-                        {seg_radio("kind", name, kind == i, cx.change(move |form, _: Event| form.choice[0] = i))}
+                    for (kind, name) in targets {
+                        {seg_radio("kind", name, target == kind, cx.change(move |form, _: Event| form.target = kind))}
                     }
                 </div>
-                if kind != BEFORE && queues > 1 {
+                if target != TargetKind::Before && queues > 1 {
                     <div class="seg" role="radiogroup" aria-label={words.queues}>
-                        {seg_radio("queues", words.all_queues, !cx.form.checked, cx.change(|form, _: Event| form.checked = false))}
-                        {seg_radio("queues", words.chosen, cx.form.checked, cx.change(|form, _: Event| form.checked = true))}
+                        {seg_radio("queues", words.all_queues, !cx.form.some_queues, cx.change(|form, _: Event| form.some_queues = false))}
+                        {seg_radio("queues", words.chosen, cx.form.some_queues, cx.change(|form, _: Event| form.some_queues = true))}
                     </div>
                 }
             </div>
-            if cx.form.checked && kind != BEFORE {
+            if cx.form.some_queues && target != TargetKind::Before {
                 {queue_checks(cx, queues)}
             }
-            {match kind {
-                EXACT => offset_input(cx),
-                BY_TIME => time_input(cx, snapshot.clock.now_us, note),
-                _ => nothing(),
+            {match target {
+                TargetKind::Offset => offset_input(cx),
+                TargetKind::Time => time_input(cx, snapshot.clock.now_us, note),
+                TargetKind::Min | TargetKind::Max | TargetKind::Before => nothing(),
             }}
         </div>
     }
@@ -118,12 +135,16 @@ fn seg_radio(group: &'static str, name: &'static str, checked: bool, onchange: C
     html! { <label key={name} class="seg-radio"><input type="radio" name={group} {checked} {onchange} /><span>{name}</span></label> }
 }
 
-fn queue_checks(cx: &Cx, queues: u32) -> Html {
-    let check = |queue: u32| {
-        let onchange = cx.change(move |form, _: Event| form.queues ^= 1 << queue);
+fn queue_checks(cx: &Cx<ResetForm>, queues: u32) -> Html {
+    let check = |queue: QueueId| {
+        let onchange = cx.change(move |form, _: Event| {
+            if !form.chosen_queues.remove(&queue) {
+                form.chosen_queues.insert(queue);
+            }
+        });
         html! {
             <label key={queue} class="queue-check num">
-                <input type="checkbox" checked={cx.form.queues >> queue & 1 == 1} {onchange} />{queue}
+                <input type="checkbox" checked={cx.form.chosen_queues.contains(&queue)} {onchange} />{queue}
             </label>
         }
     };
@@ -136,22 +157,22 @@ fn queue_checks(cx: &Cx, queues: u32) -> Html {
     }
 }
 
-fn offset_input(cx: &Cx) -> Html {
+fn offset_input(cx: &Cx<ResetForm>) -> Html {
     html! {
         <label class="field target-field">
             <span class="field-name">{cx.ui.text.reset.offset_label}</span>
-            <input type="text" class="num" inputmode="numeric" autocomplete="off" value={cx.form.text[OFFSET].clone()}
-                oninput={cx.typed(OFFSET)} />
+            <input type="text" class="num" inputmode="numeric" autocomplete="off" value={cx.form.offset.clone()}
+                oninput={cx.typed(|form| &mut form.offset)} />
         </label>
     }
 }
 
-fn time_input(cx: &Cx, now_us: u64, note: &'static str) -> Html {
+fn time_input(cx: &Cx<ResetForm>, now_us: u64, note: &'static str) -> Html {
     let onslide = cx.change(|form, event: InputEvent| {
         let ms = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number().max(0.0) as u64;
-        form.text[TIME] = clock(ms * 1_000);
+        form.time = clock(ms * 1_000);
     });
-    let shown = cx.text(TIME).to_string();
+    let shown = cx.form.time.clone();
     let ms = parse_clock(&shown).unwrap_or(0) / 1_000;
     let label = cx.ui.text.reset.time_label;
     html! {
@@ -159,7 +180,7 @@ fn time_input(cx: &Cx, now_us: u64, note: &'static str) -> Html {
             <div class="target-time">
                 <label class="field">
                     <span class="field-name">{label}</span>
-                    <input type="text" class="num" autocomplete="off" spellcheck="false" value={shown.clone()} oninput={cx.typed(TIME)} />
+                    <input type="text" class="num" autocomplete="off" spellcheck="false" value={shown.clone()} oninput={cx.typed(|form| &mut form.time)} />
                 </label>
                 <input type="range" min="0" max={(now_us / 1_000).to_string()} step="100" value={ms.to_string()} oninput={onslide}
                     aria-label={label} aria-valuetext={shown} />

@@ -3,7 +3,7 @@
 //! Invariant: none of them changes the lab but the choice of rules, which says what it does.
 
 use crate::engine::profile::Profile;
-use crate::ui::dialogs::form::{Cx, Form};
+use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::{Button, quiet};
 use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::state::UiAction;
@@ -14,17 +14,23 @@ use crate::ui::timeline::png::chart_png;
 use alloc::string::ToString;
 use yew::prelude::*;
 
-/// The choice of rules as it opens.
-pub fn profile_beginning(ui: &Ui) -> Form {
-    let mut form = Form::default();
-    form.profile = ui.lab.read(|player| player.world().header().profile);
-    form
+/// What is chosen.
+#[derive(Clone)]
+pub struct ProfileForm {
+    chosen: Profile,
+}
+
+impl ProfileForm {
+    /// The choice of rules as it opens.
+    pub fn new(ui: &Ui) -> ProfileForm {
+        ProfileForm { chosen: ui.lab.read(|player| player.world().header().profile) }
+    }
 }
 
 /// Whose rules the lab obeys.
-pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
+pub fn profile_dialog(cx: &Cx<ProfileForm>, now: Profile) -> Html {
     let top = &cx.ui.text.top;
-    let chosen = cx.form.profile;
+    let chosen = cx.form.chosen;
     let fields = html! {
         <div class="choices" role="radiogroup" aria-labelledby="dialog-title">
             for profile in Profile::ALL {
@@ -49,19 +55,19 @@ pub fn profile_dialog(cx: &Cx, now: Profile) -> Html {
     cx.frame(top.profile, "small", form)
 }
 
-fn profile_choice(cx: &Cx, profile: Profile) -> Html {
+fn profile_choice(cx: &Cx<ProfileForm>, profile: Profile) -> Html {
     let words = (cx.ui.text.profile)(profile);
     html! {
         <label key={profile.id()} class="choice">
-            <input type="radio" name="profile" checked={cx.form.profile == profile}
-                onchange={cx.change(move |form, _: Event| form.profile = profile)} />
+            <input type="radio" name="profile" checked={cx.form.chosen == profile}
+                onchange={cx.change(move |form, _: Event| form.chosen = profile)} />
             <span><b>{words.name}</b><span class="muted choice-note">{words.note}</span></span>
         </label>
     }
 }
 
 /// The lab as a file, and what can be taken away of it.
-pub fn download_dialog(cx: &Cx) -> Html {
+pub fn download_dialog(cx: &Cx<()>) -> Html {
     let (top, labs, away) = (&cx.ui.text.top, &cx.ui.text.labs, &cx.ui.text.take_away);
     let row = |[name, note]: [&'static str; 2], onclick: Callback<MouseEvent>| {
         html! {
@@ -102,7 +108,7 @@ pub fn download_dialog(cx: &Cx) -> Html {
 }
 
 /// Why a file was not opened.
-pub fn problem_dialog(cx: &Cx, name: &str, problem: &str) -> Html {
+pub fn problem_dialog(cx: &Cx<()>, name: &str, problem: &str) -> Html {
     let words = &cx.ui.text.open;
     let body = html! {
         <>

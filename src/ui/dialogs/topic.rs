@@ -5,44 +5,52 @@
 use crate::engine::ids::{Name, QueueOffset};
 use crate::engine::limits::QUEUES_MAX;
 use crate::sim::command::Command;
-use crate::ui::dialogs::form::{Cx, Form, error, free_name};
+use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-const NAME: usize = 0;
-const QUEUES: usize = 1;
-const FIRST: usize = 2;
+/// What is put in.
+#[derive(Clone)]
+pub struct TopicForm {
+    existing: Option<Name>,
+    name: String,
+    queues: String,
+    first_offset: String,
+}
 
-/// The form as it opens.
-pub fn beginning(existing: Option<&str>, snapshot: &Snapshot) -> Form {
-    let mut form = Form::default();
-    form.text[NAME] = match existing {
-        Some(topic) => topic.to_string(),
-        None => free_name("orders", &|name| snapshot.board(name).is_some()),
-    };
-    let queues = existing.and_then(|topic| snapshot.board(topic)).map_or(4, |board| board.lanes.len());
-    form.text[QUEUES] = queues.to_string();
-    form.text[FIRST] = "0".to_string();
-    form
+impl TopicForm {
+    /// The form as it opens.
+    pub fn new(existing: Option<&Name>, snapshot: &Snapshot) -> TopicForm {
+        let name = || free_name("orders", &|name| snapshot.board(name).is_some());
+        let queues = existing.and_then(|topic| snapshot.board(topic)).map_or(4, |board| board.lanes.len());
+        TopicForm {
+            existing: existing.cloned(),
+            name: existing.map_or_else(name, ToString::to_string),
+            queues: queues.to_string(),
+            first_offset: "0".to_string(),
+        }
+    }
 }
 
 /// The form.
-pub fn topic_form(cx: &Cx, existing: Option<&Name>, _: &Snapshot) -> Html {
+pub fn topic_form(cx: &Cx<TopicForm>) -> Html {
+    let existing = cx.form.existing.as_ref();
     let words = &cx.ui.text.form;
-    let queues = cx.number(QUEUES, 1, i64::from(QUEUES_MAX));
-    let first = cx.number(FIRST, 0, i64::MAX).map_err(|_| cx.ui.text.reset.offset_bad.to_string());
+    let queues = cx.number(&cx.form.queues, 1, i64::from(QUEUES_MAX));
+    let first =
+        cx.number(&cx.form.first_offset, 0, i64::MAX).map_err(|_| cx.ui.text.reset.offset_bad.to_string());
     let ready = queues.is_ok() && first.is_ok();
     let fields = html! {
         <>
             if existing.is_none() {
-                {cx.field(NAME, words.name, words.name_rule, None, "text")}
+                {cx.field(|form| &mut form.name, words.name, words.name_rule, None, "text")}
             }
-            {cx.field(QUEUES, words.queue_count, words.queue_count_hint, error(&queues), "numeric")}
+            {cx.field(|form| &mut form.queues, words.queue_count, words.queue_count_hint, error(&queues), "numeric")}
             if existing.is_none() {
-                {cx.field(FIRST, words.first_offset, words.first_offset_hint, error(&first), "numeric")}
+                {cx.field(|form| &mut form.first_offset, words.first_offset, words.first_offset_hint, error(&first), "numeric")}
             }
         </>
     };
@@ -55,7 +63,7 @@ pub fn topic_form(cx: &Cx, existing: Option<&Name>, _: &Snapshot) -> Html {
         let (Ok(queues), Ok(first)) = (&queues, &first) else { return Vec::new() };
         let queues = *queues as u32;
         let first_offsets = if *first == 0 { Vec::new() } else { vec![QueueOffset(*first); queues as usize] };
-        vec![Command::CreateTopic { topic: Name::from(cx.text(NAME).trim()), queues, first_offsets }]
+        vec![Command::CreateTopic { topic: Name::from(cx.form.name.trim()), queues, first_offsets }]
     });
     cx.frame(&title, "small", form)
 }

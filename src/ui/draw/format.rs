@@ -174,6 +174,11 @@ pub fn speed(percent: u32) -> String {
     text
 }
 
+/// Thousandths as percent: `2.5`.
+pub fn percent(permille: u32) -> String {
+    tenths(u64::from(permille), 10)
+}
+
 /// The units of time in a language.
 #[derive(Clone, Copy)]
 pub struct TimeUnits {

@@ -6,7 +6,6 @@
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, group_settings};
 use crate::ui::actors::pause_consumers;
-use crate::ui::dialogs::group::kind_of;
 use crate::ui::draw::format::duration;
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, term};
@@ -14,6 +13,7 @@ use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::{Snapshot, lane_group};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use crate::ui::text::Term;
+use crate::ui::text::control::GroupKind;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::JsCast;
@@ -65,7 +65,7 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
     let words = &ui.text.control;
     let settings = ui.lab.read(|player| group_settings(player.world(), &group.group));
     let Some(settings) = settings else { return html! { <div hidden=true /> } };
-    let kind = (words.group_kind)(kind_of(&settings));
+    let kind = (words.group_kind)(GroupKind::of(&settings));
     let change = UiAction::Open(Dialog::Group { existing: Some(group.group.clone()) });
     let hidden = group.pops_hidden_ms.map(|ms| [", ", &duration(ms, &ui.text.units)].concat());
     html! {

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what may lose something says so before it is done, with its rule.
 
-use crate::sim::command::{Allocate, Residency};
+use crate::projection::GroupSettings;
+use crate::sim::command::{Allocate, Protocol, Residency};
 use crate::ui::text::{ChoiceWords, OfText, OfTwo};
 
 /// How the consumers of a group read.
@@ -23,6 +24,19 @@ impl GroupKind {
     /// In the order of the list.
     pub const ALL: [GroupKind; 4] =
         [GroupKind::Concurrent, GroupKind::Orderly, GroupKind::Pop, GroupKind::Broadcasting];
+
+    /// How a group with these settings reads.
+    pub fn of(settings: &GroupSettings) -> GroupKind {
+        if settings.protocol == Protocol::Pop {
+            GroupKind::Pop
+        } else if settings.broadcasting {
+            GroupKind::Broadcasting
+        } else if settings.orderly {
+            GroupKind::Orderly
+        } else {
+            GroupKind::Concurrent
+        }
+    }
 }
 
 /// When a message that is sent by hand is delivered.
