@@ -19,9 +19,9 @@ pub struct BrokerForm {
     log_tail: String,
 }
 
-impl BrokerForm {
+impl Default for BrokerForm {
     /// The form as it opens.
-    pub fn new() -> BrokerForm {
+    fn default() -> BrokerForm {
         BrokerForm { way: BrokerWay::InOrder, log_tail: "20".to_string() }
     }
 }

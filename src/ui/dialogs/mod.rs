@@ -136,7 +136,7 @@ fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
         }
         Dialog::Send { topic, queue } => Form::Message(MessageForm::new(topic, *queue, snapshot)),
         Dialog::Retention => Form::Retention(RetentionForm::new(&snapshot.broker)),
-        Dialog::Broker => Form::Broker(BrokerForm::new()),
+        Dialog::Broker => Form::Broker(BrokerForm::default()),
         Dialog::Memory => Form::Memory(MemoryForm::new(ui)),
         Dialog::Reset(draft) => Form::Reset(ResetForm::new(draft, snapshot.clock.now_us)),
         Dialog::Ask(question) => Form::Ask(AskForm::new(question)),

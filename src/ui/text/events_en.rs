@@ -66,18 +66,6 @@ pub fn event(event: &Event) -> String {
         Event::CommandRefused { rejected } => {
             format!("Refused: {} (code {})", rejected.remark(), rejected.code())
         }
-        Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
-        Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
-        Event::MaxFell { .. } => log_event(event),
-        Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
-        Event::TriesAgain { .. } => fate_event(event),
-        _ => offset_event(event),
-    }
-}
-
-/// What became of messages.
-fn fate_event(event: &Event) -> String {
-    match event {
         Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
             let why = match why {
                 Again::HandOver => ": the queue changed hands",
@@ -102,41 +90,6 @@ fn fate_event(event: &Event) -> String {
             };
             format!("{group}{how} {} of {}", span(from, to), place(topic, queue))
         }
-        _ => String::new(),
-    }
-}
-
-/// The offsets from one to before another.
-pub fn span(from: &QueueOffset, to: &QueueOffset) -> String {
-    let last = QueueOffset(to.0 - 1);
-    if *from == last { at(from) } else { format!("{}–{}", at(from), at(&last)) }
-}
-
-/// `0, 1, 2`, or the word for none of them.
-pub fn queue_list(queues: &[QueueId], none: &str) -> String {
-    let mut list = String::new();
-    for queue in queues {
-        if !list.is_empty() {
-            list.push_str(", ");
-        }
-        list.push_str(&queue.to_string());
-    }
-    if list.is_empty() { none.to_string() } else { list }
-}
-
-fn actor(change: ActorChange) -> &'static str {
-    match change {
-        ActorChange::Added => " added",
-        ActorChange::Changed => " changed",
-        ActorChange::Paused => " paused",
-        ActorChange::Resumed => " goes on",
-        ActorChange::Removed => " left",
-        ActorChange::Crashed => " crashed; progress it had not saved is lost",
-    }
-}
-
-fn log_event(event: &Event) -> String {
-    match event {
         Event::Appended { topic, queue, offset, .. } => {
             format!("Stored at {} in {}", at(offset), place(topic, queue))
         }
@@ -162,12 +115,7 @@ fn log_event(event: &Event) -> String {
             at(to)
         ),
         Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
-        _ => "The disk has room again".to_string(),
-    }
-}
-
-fn offset_event(event: &Event) -> String {
-    match event {
+        Event::DiskFull { full: false } => "The disk has room again".to_string(),
         Event::InitialOffset { group, topic, queue, offset, rule, .. } => {
             let why = match rule {
                 InitialRule::DocsMax => ", at Max",
@@ -231,12 +179,6 @@ fn offset_event(event: &Event) -> String {
         Event::CaughtUp { group, topic, queue, .. } => {
             format!("{group} caught up on {}", place(topic, queue))
         }
-        _ => waiting_event(event),
-    }
-}
-
-fn waiting_event(event: &Event) -> String {
-    match event {
         Event::Scheduled { topic, queue, .. } => {
             format!("A message for {} waits; no group can see it yet", place(topic, queue))
         }
@@ -259,6 +201,34 @@ fn waiting_event(event: &Event) -> String {
         Event::DeadLettered { group, topic, queue, offset, .. } => {
             format!("{group} gave up {} of {}: it is a dead letter", at(offset), place(topic, queue))
         }
-        _ => String::new(),
+    }
+}
+
+/// The offsets from one to before another.
+pub fn span(from: &QueueOffset, to: &QueueOffset) -> String {
+    let last = QueueOffset(to.0 - 1);
+    if *from == last { at(from) } else { format!("{}–{}", at(from), at(&last)) }
+}
+
+/// `0, 1, 2`, or the word for none of them.
+pub fn queue_list(queues: &[QueueId], none: &str) -> String {
+    let mut list = String::new();
+    for queue in queues {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(&queue.to_string());
+    }
+    if list.is_empty() { none.to_string() } else { list }
+}
+
+fn actor(change: ActorChange) -> &'static str {
+    match change {
+        ActorChange::Added => " added",
+        ActorChange::Changed => " changed",
+        ActorChange::Paused => " paused",
+        ActorChange::Resumed => " goes on",
+        ActorChange::Removed => " left",
+        ActorChange::Crashed => " crashed; progress it had not saved is lost",
     }
 }

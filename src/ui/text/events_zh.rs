@@ -49,18 +49,6 @@ pub fn event(event: &Event) -> String {
         Event::CommandRefused { rejected } => {
             format!("被拒绝：{}（返回码 {}）", rejected.remark(), rejected.code())
         }
-        Event::Appended { .. } | Event::SendRefused { .. } | Event::SegmentRolled { .. } => log_event(event),
-        Event::SegmentDeleted { .. } | Event::MinAdvanced { .. } | Event::DiskFull { .. } => log_event(event),
-        Event::MaxFell { .. } => log_event(event),
-        Event::DeliveredAgain { .. } | Event::Missed { .. } => fate_event(event),
-        Event::TriesAgain { .. } => fate_event(event),
-        _ => offset_event(event),
-    }
-}
-
-/// What became of messages.
-fn fate_event(event: &Event) -> String {
-    match event {
         Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
             let why = match why {
                 Again::HandOver => "：队列换了所有者",
@@ -85,23 +73,6 @@ fn fate_event(event: &Event) -> String {
             };
             format!("{group}{how}{} 的 {}", place(topic, queue), span(from, to))
         }
-        _ => String::new(),
-    }
-}
-
-fn actor(change: ActorChange) -> &'static str {
-    match change {
-        ActorChange::Added => " 已添加",
-        ActorChange::Changed => " 已修改",
-        ActorChange::Paused => " 已暂停",
-        ActorChange::Resumed => " 继续",
-        ActorChange::Removed => " 已离开",
-        ActorChange::Crashed => " 崩溃；未保存的进度丢失",
-    }
-}
-
-fn log_event(event: &Event) -> String {
-    match event {
         Event::Appended { topic, queue, offset, .. } => {
             format!("存入 {}，位点 {}", place(topic, queue), at(offset))
         }
@@ -124,12 +95,7 @@ fn log_event(event: &Event) -> String {
             format!("{} 的 Max 后退 {} → {}：日志尾部丢失", place(topic, queue), at(from), at(to))
         }
         Event::DiskFull { full: true } => "磁盘已满：拒绝发送".to_string(),
-        _ => "磁盘又有空间了".to_string(),
-    }
-}
-
-fn offset_event(event: &Event) -> String {
-    match event {
+        Event::DiskFull { full: false } => "磁盘又有空间了".to_string(),
         Event::InitialOffset { group, topic, queue, offset, rule, .. } => {
             let why = match rule {
                 InitialRule::DocsMax | InitialRule::ClientLast => "，即 Max",
@@ -186,12 +152,6 @@ fn offset_event(event: &Event) -> String {
         Event::CaughtUp { group, topic, queue, .. } => {
             format!("{group} 在 {} 上已追上", place(topic, queue))
         }
-        _ => waiting_event(event),
-    }
-}
-
-fn waiting_event(event: &Event) -> String {
-    match event {
         Event::Scheduled { topic, queue, .. } => {
             format!("发往 {} 的一条消息正在等待；还没有组能看到它", place(topic, queue))
         }
@@ -214,6 +174,16 @@ fn waiting_event(event: &Event) -> String {
         Event::DeadLettered { group, topic, queue, offset, .. } => {
             format!("{group} 放弃了 {} 的 {}：进入死信队列", place(topic, queue), at(offset))
         }
-        _ => String::new(),
+    }
+}
+
+fn actor(change: ActorChange) -> &'static str {
+    match change {
+        ActorChange::Added => " 已添加",
+        ActorChange::Changed => " 已修改",
+        ActorChange::Paused => " 已暂停",
+        ActorChange::Resumed => " 继续",
+        ActorChange::Removed => " 已离开",
+        ActorChange::Crashed => " 崩溃；未保存的进度丢失",
     }
 }

@@ -31,7 +31,7 @@ impl Fate {
             Fate::Duplicate => "at-least-once delivery",
             Fate::InRetry | Fate::Dead => "retry and dead-letter topics of the application’s own",
             Fate::Hidden => "records that a share group has acquired",
-            _ => "",
+            Fate::Processed | Fate::Purged | Fate::PassedOver => "",
         };
         TermText { kafka, ..text }
     }

@@ -77,7 +77,15 @@ fn fault_en(error: &ExportError) -> String {
     match error.fault {
         Fault::NotALab | Fault::NoLab => words,
         Fault::Newer { .. } => format!("{words}. Reload the page to get that version"),
-        _ => format!("{words}. Export it again where it came from"),
+        Fault::Cut
+        | Fault::GoesOn
+        | Fault::NoRecord
+        | Fault::TooLong { .. }
+        | Fault::Damaged(_)
+        | Fault::OutOfPlace
+        | Fault::OtherRecords { .. } => {
+            format!("{words}. Export it again where it came from")
+        }
     }
 }
 

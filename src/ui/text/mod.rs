@@ -2,6 +2,8 @@
 //!
 //! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod actors;
 pub mod aside;
 pub mod ask;
