@@ -56,11 +56,11 @@ fn overlay(words: &str) -> Option<()> {
     overlay.set_class_name("crash");
     let _ = overlay.set_attribute("role", "alertdialog");
     let _ = overlay.set_attribute("aria-label", "Offset Lab");
-    add(&overlay, "h2", "The lab broke · 实验台出错了")?;
+    add(&overlay, "h2", "The lab stopped · 实验台已停止")?;
     add(
         &overlay,
         "p",
-        "Reload to go on from what was saved. The journal below is enough to see this again. 重新加载可从已保存处继续；操作日志足以重现此问题。",
+        "Reload to continue from what was saved. The journal is enough to reproduce this error. 重新加载可从已保存处继续；操作日志足以重现此问题。",
     )?;
     add(&overlay, "pre", words)?;
     let journal = journal();

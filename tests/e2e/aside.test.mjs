@@ -14,7 +14,7 @@ labTest('the pockets say how many wait, until when, and why no reset reaches the
   const lab = screen(page);
   await open();
   await openAside(lab);
-  await lab.pockets.getByText(/no reset reaches it/).waitFor();
+  await lab.pockets.getByText(/no reset reaches them/).waitFor();
   await lab.pockets.getByRole('link', { name: /^SD-19: / }).waitFor();
   const count = async (title) => n(await lab.pocket(title).getByRole('strong').or(lab.pocket(title).locator('b')).first().innerText());
   assert.ok((await count('Scheduled for orders')) >= 10, 'one a second waits for 10 s');
@@ -30,7 +30,7 @@ labTest('the pockets say how many wait, until when, and why no reset reaches the
   const before = first.exec((await lab.pocket('Scheduled for orders').innerText()).replace(/\s/g, ' '))[1];
   await lab.playPast((await lab.clockMs()) + 3_000);
   assert.notEqual(first.exec((await lab.pocket('Scheduled for orders').innerText()).replace(/\s/g, ' '))[1], before);
-  assert.ok((await lab.lines()).some((line) => /that waited arrived in orders/.test(line.words)));
+  assert.ok((await lab.lines()).some((line) => /due\smessages? arrived in orders/.test(line.words)));
 
   // A group's pocket leads to the group, by keyboard.
   await lab.pocket('Dead letters').getByRole('button', { name: 'billing' }).focus();
@@ -47,8 +47,8 @@ labTest('the table view has the pockets message by message', async ({ page, open
   const rows = await lab.pockets.getByRole('table').locator('tbody tr').allInnerTexts();
   const has = (pattern) => assert.ok(rows.some((row) => pattern.test(row.replace(/\s+/g, ' '))), `${pattern} in\n${rows.join('\n')}`);
   has(/Scheduled for orders: \d+ – \d – 00:3\d delay level 3/);
-  has(/a time of its own/);
-  has(/Waiting for retry: \d+ billing \d+ \d+ 00:\d\d orders\/\d at \d+, try 1/);
+  has(/set delivery time/);
+  has(/Waiting for retry: \d+ billing \d+ \d+ 00:\d\d orders\/\d at \d+, retry 1/);
   has(/Dead letters: \d+ billing – – – in %DLQ%billing/);
   has(/Popped from orders: \d+ mail \d \d+ \d\d:\d\d not acknowledged/);
   // Retry and dead-letter topics are topics of the table like others.
@@ -64,7 +64,7 @@ labTest('the pockets are copied row by row', async ({ page, context, open, base 
   await openAside(lab);
   await lab.showTable();
   const shown = await lab.pockets.getByRole('table').locator('tbody tr').count();
-  await lab.pockets.getByRole('button', { name: 'Copy as CSV – Aside of the queues' }).press('Enter');
+  await lab.pockets.getByRole('button', { name: 'Copy as CSV – Outside the queues' }).press('Enter');
   await page.getByRole('status').getByText('Copied').waitFor();
   const [head, ...rows] = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split(/,(?! )/));
   assert.deepEqual(head, ['pocket', 'group', 'messages', 'queue', 'offset', 'due_us', 'why']);
@@ -82,15 +82,15 @@ labTest('what a POP group has popped is outlined on its lane until it is acknowl
   await openAside(lab);
   const lane = lab.lanes().first();
   const label = await lane.getAttribute('aria-label');
-  const [, hidden] = /mail \d+, lag \d+, (\d+) popped and hidden/.exec(label) ?? assert.fail(label);
+  const [, hidden] = /mail \d+, lag \d+, (\d+) popped, invisible/.exec(label) ?? assert.fail(label);
   const title = await lane.locator('.hidden-span title').textContent();
-  assert.match(title, new RegExp(`^mail: ${hidden} popped and hidden: \\d+ → 00:\\d\\d, `));
+  assert.match(title, new RegExp(`^mail: ${hidden} popped, invisible: \\d+ → 00:\\d\\d, `));
   await lab.choose('mail');
   await lab.details.getByRole('combobox', { name: 'Queue' }).selectOption({ label: 'orders / 0' });
-  await until(() => lab.fact('Hidden'), (shown) => shown === Number(hidden));
+  await until(() => lab.fact('Invisible'), (shown) => shown === Number(hidden));
   await shot('aside-hidden');
   // It works on what it holds, message by message.
-  await lab.playUntil(async () => (await lane.getAttribute('aria-label')).match(/(\d+) popped and hidden/)?.[1] ?? '0', (now) => now !== hidden);
+  await lab.playUntil(async () => (await lane.getAttribute('aria-label')).match(/(\d+) popped, invisible/)?.[1] ?? '0', (now) => now !== hidden);
 });
 
 labTest('retry and dead-letter topics are folded below, and open by keyboard', async ({ page, open }) => {
@@ -114,7 +114,7 @@ labTest('counts, and the events that made them, lead to their moments', async ({
   assert.equal(await lab.fact('Duplicates'), 0);
   const term = lab.details.getByRole('button', { name: /^Dead letters: / });
   await term.focus();
-  await page.getByText(/They lie in the dead-letter queue.*Kafka: retry and dead-letter topics/).waitFor();
+  await page.getByText(/They are in the dead-letter queue.*Kafka: retry and dead-letter topics/).waitFor();
   await axe();
   await shot('aside-counts');
   const line = lab.details.getByRole('listitem').filter({ hasText: 'it is a dead letter' }).first();
@@ -133,9 +133,9 @@ labTest('a reset leaves the pockets alone and says so; retries then come twice',
   assert.ok(retrying > 0);
   await keys.go('Reset offset');
   const dialog = lab.dialog(/^Reset offset of billing/);
-  await dialog.getByText(/\d+\s+scheduled messages stay as they are: a reset does not reach them\./).waitFor();
-  await dialog.getByText(new RegExp(`^${retrying}\\s+messages? in retry comes? again whatever this reset does\\.`)).waitFor();
-  await dialog.getByText('Those of them at or after the target come twice').waitFor();
+  await dialog.getByText(/\d+\s+scheduled messages are not affected: a reset does not reach scheduled messages\./).waitFor();
+  await dialog.getByText(new RegExp(`^${retrying}\\s+messages? in retry (is|are) delivered again in any case: `)).waitFor();
+  await dialog.getByText('Those at or after the target are delivered twice').waitFor();
   await dialog.getByRole('link', { name: /^T-17: / }).waitFor();
   await axe();
   await shot('aside-reset');

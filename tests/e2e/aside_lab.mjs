@@ -18,7 +18,7 @@ export function asideLab(failures) {
   ];
   return JSON.stringify({
     format: 'offset-lab-scenario/1',
-    title: { en: 'Aside of the queues', zh: '队列之外' },
+    title: { en: 'Outside the queues', zh: '队列之外' },
     text: { en: 'Something in every pocket.', zh: '每处都有消息。' },
     profile: 'rocketmq-5.3',
     seed: 7,

@@ -30,11 +30,11 @@ const BAD = [
   ['offset-float.json', commands({ create_topic: { topic: 'old', queues: 1, first_offsets: [1.5] } }), /line \d+, column \d+: .*1\.5/],
   ['time-goes-back.json', json({ journal: [{ at_us: 5, command: { create_group: { group: 'a' } } }, { at_us: 4, command: { create_group: { group: 'b' } } }] }), /entry 2 is at_us 4/],
   ['2-megabytes.json', json({ title: { en: 'x'.repeat(2 * 1024 * 1024) } }), /larger than 1\s?MiB/],
-  ['not-json.json', 'create a topic, please', /line 1: .*neither a scenario/],
-  ['empty.json', '', /line 1: .*neither a scenario/],
+  ['not-json.json', 'create a topic, please', /line 1: .*not a scenario/],
+  ['empty.json', '', /line 1: .*not a scenario/],
   ['half.json', json({}).slice(0, 120), /line \d+, column \d+: EOF/],
   ['other-format.json', json({ format: 'offset-lab-scenario/9' }), /offset-lab-scenario\/9/],
-  ['picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /line 1: .*neither a scenario/],
+  ['picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /line 1: .*not a scenario/],
   ['deep.json', `{"format":"offset-lab-scenario/1","title":${'['.repeat(50_000)}`, /line 1, column \d+: /],
   ['journal-bad-line.jsonl', '{"format":"offset-lab-journal/1"}\n{"at_us":0,"command":{"create_group":{"group":"a"}}}\n{"at_us":"now"}\n', /line 3, column \d+: /],
   ['lesson-answer.json', JSON.stringify({ format: 'offset-lab-lesson/1', title: { en: 'x' }, prelude: [], begin_us: 0, steps: [LESSON_STEP], solution: [] }), /9|answer/],
@@ -49,7 +49,7 @@ labTest('each bad file gets its message, and the lab on screen stays', async ({ 
   const wrong = [];
   for (const [name, content, message] of BAD) {
     await lab.openFile(name, content);
-    const dialog = lab.dialog(`Can not open ${name}`);
+    const dialog = lab.dialog(`Can’t open ${name}`);
     try {
       await dialog.waitFor({ timeout: 5_000 });
       const said = await dialog.getByRole('alert').innerText();
@@ -61,7 +61,7 @@ labTest('each bad file gets its message, and the lab on screen stays', async ({ 
     } catch (error) {
       if (error.name !== 'TimeoutError') throw error;
       wrong.push(`${name}: no message; on screen is "${await lab.title()}"`);
-      await lab.openEntry(/^The page’s story/, before.title);
+      await lab.openEntry(/^Consumer progress, the whole story/, before.title);
     }
   }
   assert.deepEqual(wrong, []);
@@ -89,7 +89,7 @@ labTest('good files open: scenario, journal, and what the lab itself saves', asy
   await until(() => lab.lanes().count(), (count) => count === 2);
   assert.equal(await lab.title(), 'steps');
 
-  await lab.openEntry(/^The page’s story/, 'Consumer progress, the whole story');
+  await lab.openEntry(/^Consumer progress, the whole story/, 'Consumer progress, the whole story');
   await lab.choose('audit');
   await lab.details.getByRole('button', { name: 'Pause', exact: true }).click();
   await lab.showTable();

@@ -7,7 +7,7 @@ labTest('the same commands under other rules, side by side', async ({ page, open
   const lab = screen(page);
   await open('?scenario=new-group');
   await page.getByRole('button', { name: 'RocketMQ 5.0 docs' }).click();
-  const show = page.getByRole('button', { name: 'Show beside the present rules' });
+  const show = page.getByRole('button', { name: 'Compare side by side' });
   assert.ok(await show.isDisabled(), 'a lab beside itself under its own rules shows nothing');
   await page.getByRole('radio', { name: /RocketMQ 5\.3 broker/ }).check();
   await show.click();

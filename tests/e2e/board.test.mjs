@@ -98,8 +98,8 @@ labTest('looking closer: the last messages, each queue by itself, earlier ones, 
   await lab.lanes().first().waitFor();
   const axis = async () => (await page.locator('svg.axis text').allTextContents()).map((text) => n(text));
   const whole = await axis();
-  await keys.go('Look closer');
-  const look = page.getByRole('group', { name: 'Messages shown of each queue' });
+  await keys.go('Zoom and pan');
+  const look = page.getByRole('group', { name: 'Messages shown per queue' });
   await keys.go('100');
   const close = await until(axis, (ticks) => ticks[0] > whole[0] && ticks.at(-1) - ticks[0] <= 120);
   await axe();
@@ -109,17 +109,17 @@ labTest('looking closer: the last messages, each queue by itself, earlier ones, 
   await until(axis, (ticks) => ticks[0] > close[0], 'it follows the head');
   await keys.go('Earlier');
   const still = await axis();
-  assert.equal(await look.getByRole('button', { name: 'Follow the head' }).getAttribute('aria-pressed'), 'false');
+  assert.equal(await look.getByRole('button', { name: 'Follow Max' }).getAttribute('aria-pressed'), 'false');
   await lab.playPast((await lab.clockMs()) + 20_000);
   assert.deepEqual(await axis(), still, 'it stands still');
-  await keys.go('Follow the head');
+  await keys.go('Follow Max');
   await until(axis, (ticks) => ticks[0] > still[0]);
-  await keys.go('Each queue by itself');
+  await keys.go('One axis per queue');
   await shot('board-apart');
   await look.getByRole('button', { name: 'All', exact: true }).press('Enter');
-  await look.getByRole('button', { name: 'Each queue by itself' }).press('Enter');
+  await look.getByRole('button', { name: 'One axis per queue' }).press('Enter');
   await until(axis, (ticks) => ticks.at(-1) - ticks[0] > 200);
-  await page.getByRole('button', { name: 'Look closer' }).press('Enter');
+  await page.getByRole('button', { name: 'Zoom and pan' }).press('Enter');
   await look.waitFor({ state: 'detached' });
 });
 
@@ -144,8 +144,8 @@ labTest('a strip of many messages is shaded where they came fast, and the queue 
   const [from, to] = await until(share, ([left]) => left > 0);
   assert.ok(Math.abs(from - 600 / 2_200) < 0.03 && Math.abs(to - 1_610 / 2_200) < 0.03, `${from} to ${to}`);
   await page.getByRole('button', { name: 'queue 0' }).press('Enter');
-  const row = lab.details.locator('.row').filter({ hasText: 'Came in' });
-  assert.match(plain(await row.innerText()), /18\/sonaverage,(9[5-9]\d|1\s?0\d\d)\/satmost/);
+  const row = lab.details.locator('.row').filter({ hasText: 'Arrival rate' });
+  assert.match(plain(await row.innerText()), /average18\/s,peak(9[5-9]\d|1\s?0\d\d)\/s/);
   await axe();
   await shot('board-burst');
 });
@@ -221,7 +221,7 @@ labTest('a segment by keys: what goes with it, who has not consumed that, and wh
   await lab.playUntil(said, (words) => words.includes('Thissegmentwasdeleted'));
   assert.equal(await page.locator('.lane .picked').count(), 0);
   await keys.go('Retention');
-  await until(said, (words) => words.includes('Theoldestsegmentgoesafter'));
+  await until(said, (words) => words.includes('Theoldestsegmentisdeletedafter'));
   // Of the one with its next message the slow group has consumed little.
   await page.locator('.lane-name').nth(1).click();
   await keys.go('Look at a message');

@@ -61,7 +61,7 @@ labTest('a change in the past is asked about, and then drops what came later', a
   await lab.details.getByRole('button', { name: 'Pause', exact: true }).click();
   await lab.playPast(78_000);
   await lab.restart();
-  await page.getByText(/You are in the past: 1\slater change /).waitFor();
+  await page.getByText(/You are in the past: a change here drops 1\slater change/).waitFor();
   await shot('past');
   await lab.setSpeed('×20');
   await lab.playPast(50_000);
@@ -87,7 +87,7 @@ labTest('what a scenario has in store is no past, and a form does all of what it
   await lab.field('Name').fill('third');
   await lab.field('Consumers').fill('2');
   await lab.dialog().getByRole('button', { name: 'Add', exact: true }).click();
-  await lab.dialog('Change what is planned?').getByText(/This lab has 1\slater change /).waitFor();
+  await lab.dialog('Change the plan?').getByText(/1\schange follows the moment shown\./).waitFor();
   await lab.confirm('Drop them and change');
   assert.match(plain(await lab.actor('third').innerText()), /2consumers/);
 });
@@ -100,7 +100,7 @@ labTest('the past can be gone on with in a copy', async ({ page, open, until }) 
   await lab.playPast(5_000);
   const before = await lab.clock();
   await lab.actors.getByRole('button', { name: 'Pause early', exact: true }).click();
-  await lab.dialog('Change the past?').getByRole('button', { name: 'Go on in a copy' }).click();
+  await lab.dialog('Change the past?').getByRole('button', { name: 'Continue in a copy' }).click();
   await until(lab.title, (title) => title === 'Where does a new group start? (copy)');
   await lab.dialog().waitFor({ state: 'hidden' });
   assert.equal(await lab.clock(), before);

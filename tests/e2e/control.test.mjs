@@ -112,7 +112,7 @@ labTest('a consumer that fails: rate, poison and retries, with words for what is
   await lab.details.getByText('12.5 % fail').waitFor();
   await lab.playUntil(() => lab.fact('Dead letters'), (dead) => dead >= 3);
   const words = (await lab.lines()).map((line) => line.words).join('\n');
-  assert.match(words, /mail gave up \d+ of orders\/\d: it is a dead letter/);
+  assert.match(words, /mail gave up \d+ of orders\/\d: now a dead letter/);
   // What was typed is there again.
   await keys.go('Change mail-1');
   assert.equal(await lab.field('Messages that fail').inputValue(), '12.5');
@@ -159,7 +159,7 @@ labTest('a consumer is slowed down, restarted, crashes, and is started again', a
   await until(() => row.innerText(), (text) => plain(text).includes('50ms'));
   // What it had not saved comes again, and is counted by its cause.
   await lab.playUntil(() => lab.fact('Duplicates'), (duplicates) => duplicates > 0);
-  await lab.details.getByText('a client died', { exact: true }).waitFor();
+  await lab.details.getByText('a client crashed', { exact: true }).waitFor();
   await keys.go('Remove mail-1');
   await until(() => row.innerText(), (text) => text.includes('left'));
 });
@@ -197,7 +197,7 @@ labTest('a producer with a delay level, and messages for later by hand', async (
   await keys.type('Virtual time', '00:00:20');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
-  await lab.pocket('Scheduled for orders').getByText(/00:20 · queue 0 · a time of its own/).waitFor();
+  await lab.pocket('Scheduled for orders').getByText(/00:20 · queue 0 · set delivery time/).waitFor();
   await lab.showTable();
   await lab.setSpeed('×10');
   await lab.playPast(21_500);
@@ -242,7 +242,7 @@ labTest('a broker is restarted or killed, and says before what it loses', async 
   await keys.type('Messages that are gone', '30');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
-  await logged(/^Max of orders\/\d fell \d+ → \d+: the end of the log is gone/);
+  await logged(/^Max of orders\/\d fell \d+ → \d+: the end of the commit log was lost/);
   await openBroker(2);
   await confirm('Kill');
   await lab.showTable();
@@ -277,5 +277,5 @@ labTest('cold data has a form, and a cold read shows', async ({ page, open, unti
   await page.keyboard.press('Escape');
   await lab.dialog().waitFor({ state: 'hidden' });
   await lab.setSpeed('×10');
-  await lab.playUntil(lab.lines, (lines) => lines.some((line) => /waits for the disk: it is not in memory/.test(line.words)));
+  await lab.playUntil(lab.lines, (lines) => lines.some((line) => /waits for the disk: cold data/.test(line.words)));
 });

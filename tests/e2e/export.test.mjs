@@ -86,7 +86,7 @@ labTest('a file that is cut, changed, newer or something else is refused with a 
   const middle = bytes.length >> 1;
   const bad = [
     [bytes.subarray(0, middle), /^Not imported: the file is cut: it ends in the middle of a record \(at byte \d+\)\./],
-    [changed(middle), /^Not imported: a record is damaged: .* \(at byte \d+\)\. Export it again where it came from\. Nothing was changed\.$/],
+    [changed(middle), /^Not imported: a record is damaged: .* \(at byte \d+\)\. Export it again from its source\. Nothing was changed\.$/],
     [changed(12, 9), /^Not imported: a newer version of this page wrote the file .*Reload the page to get that version\./],
     [changed(17, 255), /^Not imported: a record claims \d+ bytes, and has 4096 at most \(at byte 0\)/],
     [Buffer.concat([bytes, Buffer.from('more')]), /^Not imported: the file goes on behind its end/],

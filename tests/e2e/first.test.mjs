@@ -7,7 +7,7 @@ labTest('a first visit shows the story, and a calm way to the rest', async ({ pa
   const lab = screen(page);
   await open();
   await page.getByRole('heading', { level: 1, name: 'Consumer progress, the whole story' }).waitFor();
-  await lab.board.getByText(/^One topic, two groups/).waitFor();
+  await lab.board.getByText(/^One topic, two consumer groups/).waitFor();
   await axe();
   await page.getByRole('button', { name: 'Other labs and lessons' }).click();
   await lab.dialog('Open').getByRole('button', { name: /^New, empty lab/ }).waitFor();
@@ -23,7 +23,7 @@ labTest('a lab without a topic offers a topic, the story, a lesson, a file and p
   await axe();
   await shot('first-empty');
   const board = lab.board.locator('.empty');
-  for (const name of [/^New topic$/, /^The page’s story/, /^The group stopped/]) await board.getByRole('button', { name }).waitFor();
+  for (const name of [/^New topic$/, /^Consumer progress, the whole story/, /^The group stopped/]) await board.getByRole('button', { name }).waitFor();
   await board.getByLabel('Choose a file').setInputFiles({ name: 'story.json', mimeType: 'application/json', buffer: await readFile(new URL('../../www/scenarios/edge.json', import.meta.url)) });
   await page.getByRole('heading', { level: 1, name: 'The end of the offset range' }).waitFor();
   await lab.openBlank();
@@ -34,7 +34,7 @@ labTest('a lab without a topic offers a topic, the story, a lesson, a file and p
   }, `$ mqadmin topicStatus -t TopicOrders\n${status}`);
   await page.getByRole('heading', { level: 1, name: 'Imported from b' }).waitFor();
   await lab.openBlank();
-  await keys.go('The page’s story');
+  await keys.go('Consumer progress, the whole story');
   await page.getByRole('heading', { level: 1, name: 'Consumer progress, the whole story' }).waitFor();
   await lab.openBlank();
   await keys.go('The group stopped');
@@ -54,7 +54,7 @@ const TERMS = {
     ['最小位点 MinOffset', /^MinOffset \(R-CQ-3\)/, 'log start offset'], ['最大位点 MaxOffset', /^MaxOffset/, 'log end offset'],
     ['消费位点 ConsumerOffset', /^ConsumerOffset/, 'committed offset'], ['堆积量', /^Diff/, 'LAG'], ['在途', /^Inflight/, 'position'],
     ['待生效重置', /^resetOffset/, 'no such state'], ['保留', /^fileReservedTime/, 'retention.ms'], ['段', /^commit-log file/, 'log segment'],
-    ['消费者组', /^ConsumerGroup/, 'consumer group'], ['队列', /^MessageQueue/, 'partition'], ['冷数据', /^cold data/, 'page cache'],
+    ['消费者分组', /^ConsumerGroup/, 'consumer group'], ['队列', /^MessageQueue/, 'partition'], ['冷数据', /^cold data/, 'page cache'],
   ],
 };
 

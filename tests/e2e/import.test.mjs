@@ -52,7 +52,7 @@ labTest('a pasted session opens, and one without a name says what is missing', a
     }, text);
   };
   await paste(status);
-  assert.match(await lab.dialog(/^Can not open/).getByRole('alert').innerText(), /line 1: whose status is this\?/);
+  assert.match(await lab.dialog(/^Can’t open/).getByRole('alert').innerText(), /line 1: whose status is this\?/);
   await lab.confirm('Close');
   await paste(`$ mqadmin topicStatus -t TopicOrders\n${status}`);
   await page.getByRole('heading', { level: 1, name: 'Imported from b' }).waitFor();

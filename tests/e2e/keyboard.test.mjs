@@ -129,7 +129,7 @@ async function tour({ page, open }, visit) {
   await lab.lanes().first().waitFor();
   await page.waitForLoadState('networkidle');
   await visit('board');
-  await press('Look closer');
+  await press('Zoom and pan');
   await press('100');
   await visit('closer');
   await page.getByText('How to read this picture').press('Enter');

@@ -111,7 +111,7 @@ for (const what of ['scenario', 'lesson']) {
     const lab = screen(page);
     await open(`?${what}=nowhere`);
     await lab.dialog(/nowhere/).waitFor();
-    assert.match(await lab.dialog().getByRole('alert').innerText(), /nowhere.* was not found beside this page/);
+    assert.match(await lab.dialog().getByRole('alert').innerText(), /nowhere.* could not be loaded from this page’s server/);
     await lab.confirm('Close');
     await until(() => lab.lanes().count(), (count) => count === 4);
   });

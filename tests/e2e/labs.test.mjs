@@ -21,7 +21,7 @@ labTest('a lab that was changed is kept when another is opened, under an address
   await open();
   await addTopic(lab, 'mine');
   await lab.top.getByRole('button', { name: 'Open', exact: true }).click();
-  await lab.dialog('Open').getByText('The lab on screen is kept: you find it under Labs.').waitFor();
+  await lab.dialog('Open').getByText('The lab on screen is kept under Labs.').waitFor();
   await page.keyboard.press('Escape');
   await lab.openEntry(/^A new group/, 'Where does a new group start?');
   await until(() => labOf(page));
@@ -98,7 +98,7 @@ labTest('a lab is renamed, copied and deleted, by keyboard alone', async ({ page
 labTest('when the lab on the page is deleted the page begins anew', async ({ page, open, until }) => {
   const lab = screen(page);
   await open('?lab=spring');
-  await page.getByRole('status').filter({ hasText: 'This browser has no lab of this name. A new one begins under it.' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'This browser has no lab with this name. A new one is made under it.' }).waitFor();
   await addTopic(lab, 'mine');
   await lab.saved();
   const dialog = await openLabs(page);
@@ -168,10 +168,10 @@ labTest('what is damaged, newer or gone is listed as that, with what can be done
   const dialog = await openLabs(page);
   await row(dialog, 'damaged').getByText(/^Damaged: the lab's header is damaged: .* the rest can be exported\.$/).waitFor();
   await row(dialog, 'damaged').getByRole('button', { name: 'Export the rest – damaged' }).waitFor();
-  await row(dialog, 'newer').getByText(/^Can’t be looked at: /).waitFor();
+  await row(dialog, 'newer').getByText(/^Can’t be read: /).waitFor();
   const gone = row(dialog, 'vanished');
-  await gone.getByText('It was saved here, and the browser has deleted it.').waitFor();
-  await gone.getByRole('button', { name: 'Forget – vanished' }).click();
+  await gone.getByText('It was saved here, but the browser has deleted it.').waitFor();
+  await gone.getByRole('button', { name: 'Remove from the list – vanished' }).click();
   await dialog.getByRole('group').getByRole('button', { name: 'Delete' }).click();
   await gone.waitFor({ state: 'hidden' });
   assert.equal(await page.evaluate(() => localStorage.getItem('offset-lab:vanished:saved')), null);

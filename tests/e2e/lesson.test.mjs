@@ -34,7 +34,7 @@ labTest('with a wrong guess: Run is locked, then guess and what happened are sho
   await next(lab).click();
   await step(lab, 'The group stopped. Retention did not.');
   assert.ok(await run(lab).isDisabled(), 'Run is open before a choice');
-  const [stopped, min] = [await numberOf(lab, 'where it stopped'), await numberOf(lab, 'the oldest still there')];
+  const [stopped, min] = [await numberOf(lab, 'where it stopped'), await numberOf(lab, 'the oldest still stored')];
   const lane = await lab.lanes().first().getAttribute('aria-label');
   assert.ok(plain(lane).includes(`Min${min},`) && plain(lane).includes(`audit${stopped},`), lane);
   await shot('lesson-3');
@@ -52,7 +52,7 @@ labTest('with a wrong guess: Run is locked, then guess and what happened are sho
   await shot('lesson-4-wrong');
   await next(lab).click();
   await step(lab, 'Below Min, there is only Min');
-  await lab.lesson.getByText(/audit is not new, so Max does not apply/).waitFor();
+  await lab.lesson.getByText(/audit is not a new group, so Max does not apply/).waitFor();
 
   await next(lab).click();
   await step(lab, 'Now skip the backlog');
@@ -66,10 +66,10 @@ labTest('with a wrong guess: Run is locked, then guess and what happened are sho
   await shot('lesson-6-done');
   await next(lab).click();
 
-  await step(lab, 'To remember it by');
+  await step(lab, 'Question');
   await choice(lab, 'At its old consumer offset').check();
   await lab.lesson.getByText(/Its saved offset is below Min/).waitFor();
-  await lab.lesson.getByText('Done. The lab stays yours to play with.').waitFor();
+  await lab.lesson.getByText('Done. You can keep working with this lab.').waitFor();
   await shot('lesson-7');
   await lab.lesson.getByRole('button', { name: 'Leave the lesson' }).click();
   await lab.actors.waitFor();
@@ -80,12 +80,12 @@ labTest('with a wrong guess: Run is locked, then guess and what happened are sho
 labTest('with the right guess the lesson says so', async ({ page, open }) => {
   const lab = screen(page);
   await toPrediction(lab, open);
-  await choice(lab, /the oldest still there/).check();
+  await choice(lab, /the oldest still stored/).check();
   await run(lab).click();
   await step(lab, 'audit starts again');
   assert.match(await lab.lesson.getByRole('status').innerText(), /Yes\./);
   await next(lab).click();
-  await lab.lesson.getByText(/^As you said\./).waitFor();
+  await lab.lesson.getByText(/^Correct\./).waitFor();
 });
 
 labTest('going back shows the lab as it was there, and another answer may be given', async ({ page, open, until, shot }) => {
@@ -105,7 +105,7 @@ labTest('going back shows the lab as it was there, and another answer may be giv
   // What is marked as chosen counts as chosen: either Run is open, or nothing is marked.
   const marked = await choice(lab, /where it stopped/).isChecked();
   assert.equal(await run(lab).isEnabled(), marked, marked ? 'a choice is marked, yet Run is locked' : 'Run is open without a choice');
-  await choice(lab, /the oldest still there/).check();
+  await choice(lab, /the oldest still stored/).check();
   await run(lab).click();
   await step(lab, 'audit starts again');
   assert.match(await lab.lesson.getByRole('status').innerText(), /Yes\./);
@@ -132,5 +132,5 @@ labTest('the lesson opens from the dialog, and speaks Chinese', async ({ page, o
   await lab.openEntry(/^The group stopped\. Retention did not\./);
   await step(lab, 'A group has just stopped');
   await page.getByRole('button', { name: '切换到中文' }).click();
-  await page.getByRole('heading', { name: '一个消费者组刚刚停下' }).waitFor();
+  await page.getByRole('heading', { name: '一个消费者分组刚刚停止消费' }).waitFor();
 });

@@ -49,10 +49,10 @@ labTest('a reset to Min replays what the preview says', async ({ page, open, unt
   // Nothing is taken up at once: the consumer first finishes what it has in hand (T-10, T-11), and what it commits is ignored.
   for (let i = 0; i < 5; i += 1) await lab.step();
   assert.deepEqual(await offsets(lab, 'audit'), applied.map((row) => row.target));
-  const taken = async () => (await lab.lines()).filter((line) => line.words.startsWith('audit took up the reset'));
+  const taken = async () => (await lab.lines()).filter((line) => line.words.startsWith('audit applied the reset'));
   const words = (await lab.playUntil(taken, (lines) => lines.length >= 4)).map((line) => plain(line.words));
   for (const row of applied) {
-    assert.ok(words.includes(plain(`audit took up the reset on orders/${row.queue} and goes on at ${row.target}`)), words.join('\n'));
+    assert.ok(words.includes(plain(`audit applied the reset on orders/${row.queue} and continues at ${row.target}`)), words.join('\n'));
   }
   for (const row of await lab.table({ group: 'audit' })) {
     const { target: to } = applied.find(({ queue }) => queue === row.queue);

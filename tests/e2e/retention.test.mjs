@@ -30,7 +30,7 @@ labTest('other settings make Min move, by whole segments, and the log says why',
   const lines = shown.filter((line) => line.at !== shown.at(-1).at);
   const gone = lines.filter((line) => line.rule === 'R-RET-3');
   const moved = lines.filter((line) => line.rule === 'R-CQ-4');
-  assert.ok(gone.length > 0 && gone.every((line) => /^Segment at byte .* purged: it was past its time$/.test(line.words)), JSON.stringify(gone));
+  assert.ok(gone.length > 0 && gone.every((line) => /^Segment at byte .* deleted: past its retention time$/.test(line.words)), JSON.stringify(gone));
   // Min only moves at an instant at which a segment goes, and then by more than one: a segment of 16 KiB holds some forty messages of
   // 300 bytes.
   assert.ok(moved.length > 0 && moved.every(({ words }) => /^Min of orders/.test(words)), JSON.stringify(moved));
@@ -87,5 +87,5 @@ labTest('a full disk refuses sends and says so', async ({ page, open, until, sho
   await lab.showTable();
   const sent = await lab.sent();
   await lab.playUntil(lab.sent, (now) => now > sent);
-  await until(lab.lines, (lines) => lines.some((line) => line.words === 'The disk has room again'));
+  await until(lab.lines, (lines) => lines.some((line) => line.words === 'Disk no longer full: sends are accepted'));
 });

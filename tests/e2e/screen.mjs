@@ -76,7 +76,7 @@ export function screen(page) {
     log: region('What just happened'),
     chart: region('Timeline'),
     /** What lies aside of the queues: its cards, or its table's rows. */
-    pockets: region('Aside of the queues'),
+    pockets: region('Outside the queues'),
     pocket: (title) => lab.pockets.getByRole('listitem').filter({ hasText: title }).first(),
     /** A number of the inspector by its term. */
     fact: async (label) => n(await lab.details.locator('.fact').filter({ has: page.getByRole('button', { name: new RegExp(`^${label}: `) }) }).getByRole('definition').innerText()),

@@ -114,7 +114,7 @@ for (const [how, expected, end] of [
     await end(page, context);
     await there.saved();
     assert.deepEqual(await shown(there), wanted);
-    await second.getByRole('status').filter({ hasText: 'The other tab is gone. This one saves the lab now.' }).waitFor();
+    await second.getByRole('status').filter({ hasText: 'The other tab was closed. This one saves the lab now.' }).waitFor();
     await there.actors.getByRole('button', { name: 'Pause billing', exact: true }).click();
     await there.saved();
     const mine = await shown(there);
@@ -192,7 +192,7 @@ labTest('a tab that another one blocks says which to close', async ({ page, cont
 });
 
 // Windows in which nothing is kept.
-const refused = (page) => page.getByRole('button', { name: /^Not persisted: The browser keeps nothing for this window:/ });
+const refused = (page) => page.getByRole('button', { name: /^Not persisted: The browser stores nothing for this window:/ });
 
 labTest('a sandboxed frame keeps nothing, says so, and works', async ({ page, context, base, until }) => {
   // Such a frame has no origin, so its host has to let every origin fetch the page's parts.
@@ -208,7 +208,7 @@ labTest('a sandboxed frame keeps nothing, says so, and works', async ({ page, co
   await frame.getByRole('button', { name: 'Play (Space)' }).click();
   await until(clock, (now) => now > '00:01:17');
   await frame.getByRole('banner').getByRole('button', { name: 'Labs', exact: true }).click();
-  await frame.getByText('This browser window keeps nothing. Export the lab to keep it.').waitFor();
+  await frame.getByText('This browser window stores nothing. Export the lab to keep it.').waitFor();
 });
 
 labTest('without IndexedDB at all the lab is in memory', async ({ page, open }) => {

@@ -4,7 +4,7 @@ import { assert, labTest } from './harness.mjs';
 import { keyboard, n, plain, screen } from './screen.mjs';
 
 const ticks = (page) => page.locator('svg.axis text').allTextContents().then((texts) => texts.map(n));
-const slider = (page, of) => page.getByRole('slider', { name: `Offsets shown of ${of}` });
+const slider = (page, of) => page.getByRole('slider', { name: `Offsets shown for ${of}` });
 /** The first and the last offset that the axis says it shows. */
 const shown = async (page, of = 'orders') => (await slider(page, of).getAttribute('aria-valuetext')).split('–').map((text) => Number(plain(text)));
 const pressed = (page, name) => page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
@@ -17,11 +17,11 @@ labTest('keys on the axis zoom, move, follow the head and show all again', async
   await keys.press('+');
   const half = await until(() => shown(page), ([from]) => from > first);
   assert.equal(half[1], end, 'it follows the head');
-  assert.equal(await pressed(page, 'Follow the head'), 'true');
+  assert.equal(await pressed(page, 'Follow Max'), 'true');
   assert.ok(Math.abs((half[1] - half[0]) * 2 - (end - first)) <= 2, `${half} is half of ${[first, end]}`);
   await keys.press('ArrowLeft');
   const left = await until(() => shown(page), ([from]) => from < half[0]);
-  assert.equal(await pressed(page, 'Follow the head'), 'false');
+  assert.equal(await pressed(page, 'Follow Max'), 'false');
   await keys.press('+');
   const middle = await until(() => shown(page), ([from]) => from > left[0]);
   assert.ok(middle[0] > left[0] && middle[1] < left[1], 'zooming keeps the middle where it is');
@@ -66,14 +66,14 @@ labTest('the wheel with Ctrl zooms about the pointer, without it nothing; draggi
   assert.deepEqual(await shown(page), moved, 'without Ctrl the wheel is for the page');
   const perPixel = (to - from) / axis.width;
   assert.ok(Math.abs(moved[0] - from - 100 * perPixel) < 8, `moved by ${moved[0] - from}, the pointer by ${100 * perPixel}`);
-  assert.equal(await pressed(page, 'Follow the head'), 'false');
+  assert.equal(await pressed(page, 'Follow Max'), 'false');
 });
 
 labTest('each queue by itself has a window of its own, and buttons do what keys do', async ({ page, open, until, axe, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');
-  await keys.go('Look closer');
-  await keys.go('Each queue by itself');
+  await keys.go('Zoom and pan');
+  await keys.go('One axis per queue');
   await lab.board.getByRole('button', { name: 'queue 1', exact: true }).click();
   const whole = await shown(page, 'queue 1');
   await keys.go('Zoom in');
@@ -91,14 +91,14 @@ labTest('each queue by itself has a window of its own, and buttons do what keys 
   await until(() => shown(page, 'queue 1'), ([from]) => from > earlier[0]);
   await keys.go('Zoom out');
   await until(() => shown(page, 'queue 1'), (now) => now[0] === whole[0]);
-  await keys.go('Each queue by itself');
+  await keys.go('One axis per queue');
   await until(() => shown(page), ([from]) => from === 0);
 });
 
 labTest('what lies beyond the window says where', async ({ page, open, until }) => {
   const keys = keyboard(page);
   await open('?scenario=story');
-  await keys.go('Look closer');
+  await keys.go('Zoom and pan');
   await keys.go('20');
   await until(() => ticks(page), (numbers) => numbers[0] > 700);
   await page.getByText(/^← Min 119$/).waitFor();

@@ -31,7 +31,7 @@ async function quota(engine, browser, url) {
   await browser.quota(page, new URL(url).origin, undefined);
   await lab.untilState('Saved: ');
   const after = await lab.stored();
-  const said = /no more room/.test(state) && notices.some((words) => /no more room/.test(words));
+  const said = /no more storage/.test(state) && notices.some((words) => /no more storage/.test(words));
   const right = said && rests && after.length === before.length + 1;
   return [row(engine, `a quota of ${QUOTA_BYTES / 1e6} MB`, right ? 'said, clock rests, then saved' : JSON.stringify({ said, rests, before: before.length, after: after.length }), notices.join(' '), right)];
 }

@@ -69,11 +69,11 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StoreError::Unavailable(why) => {
-                write!(f, "this browser window keeps nothing ({why}); export the lab to keep it")
+                write!(f, "this browser window stores nothing ({why}); export the lab to keep it")
             }
             StoreError::Quota => f.write_str(
-                "the browser gives no more room; what was saved is there. Delete another lab, or set a smaller disk or a shorter \
-                 reserved time, then play on",
+                "the browser gives no more storage; what was saved is kept. Delete another lab, or set a smaller disk or a shorter \
+                 reserved time, then press play",
             ),
             StoreError::Blocked => {
                 f.write_str("another tab holds this lab open in an older version; close that tab, then reload this one")
@@ -90,9 +90,9 @@ impl fmt::Display for StoreError {
                 f.write_str("the browser closed the lab's storage; reload the page to open what was saved")
             }
             StoreError::Unanswered => f.write_str(
-                "the browser’s storage does not answer; what was saved was left as it is. If this stays, export the lab and reload the page",
+                "the browser’s storage does not answer; what was saved is unchanged. If this repeats, export the lab and reload the page",
             ),
-            StoreError::Aborted(why) => write!(f, "the browser took back the last save ({why}); it is tried again"),
+            StoreError::Aborted(why) => write!(f, "the browser undid the last save ({why}); it is tried again"),
             StoreError::Damaged { place, error } => {
                 write!(f, "{place} is damaged: {error}. It is not shown")
             }
@@ -100,8 +100,8 @@ impl fmt::Display for StoreError {
                 write!(f, "{place} is not stored, so the rest can't be read; what you open next takes its place")
             }
             StoreError::Missing(place) => write!(f, "{place} is not stored"),
-            StoreError::ReadOnly => f.write_str("another tab writes this lab; close that tab to go on here"),
-            StoreError::Other(words) => write!(f, "the browser's storage failed ({words}); it is tried again. If this stays, export the lab and reload the page"),
+            StoreError::ReadOnly => f.write_str("another tab writes this lab; close that tab to continue here"),
+            StoreError::Other(words) => write!(f, "the browser's storage failed ({words}); it is tried again. If this repeats, export the lab and reload the page"),
         }
     }
 }
@@ -142,13 +142,13 @@ impl fmt::Display for Note {
             Note::Damaged { place, error: None } => write!(f, "{place} is missing."),
             Note::Replayed => f.write_str("The lab was rebuilt from its journal; nothing is lost."),
             Note::CutAtEntry { kept, of } => {
-                write!(f, "The first {kept} of {of} commands are whole; the lab opens at the end of those. Give the rest again.")
+                write!(f, "The first {kept} of {of} commands are whole; the lab opens after the last of these. Repeat the other commands.")
             }
             Note::LogPartLost { from } => write!(
                 f,
                 "Stored messages from physical offset {from} can't be read back; those of simulated producers are computed again."
             ),
-            Note::TitleLost => f.write_str("The lab's title is lost; all else is here."),
+            Note::TitleLost => f.write_str("The lab's title is lost; everything else is here."),
             Note::OtherEngine { engine } => {
                 write!(
                     f,
@@ -157,18 +157,18 @@ impl fmt::Display for Note {
             }
             Note::PastOfEngine { engine } => write!(
                 f,
-                "Engine {engine} made this lab's past. It is shown as it was stored and not run again, so the clock goes back to \
-                 the moment of the last save and not further."
+                "Engine {engine} made this lab's past. It is shown as it was stored and not run again, so the clock can go back to \
+                 the moment of the last save and no further."
             ),
             Note::Wiped => {
                 f.write_str("The browser has deleted this lab: it was saved here, and its database is empty. If you have exported it, open that file; what \
                  you see is a new lab.")
             }
             Note::OlderThanSaved { found, saved } => {
-                write!(f, "The browser gave back save {found}, but save {saved} had been confirmed. Do again what is missing.")
+                write!(f, "The browser returned save {found}, but save {saved} had been confirmed. Repeat what is missing.")
             }
             Note::OtherDatabase => f.write_str(
-                "The stored lab is not the one that was last saved here; something put it in its place. Check that it is the one you expect.",
+                "The stored lab is not the one that was last saved here; something has replaced it. Check that it is the one you expect.",
             ),
             Note::NoLocks => {
                 f.write_str("This window has no locks between tabs: open this lab in one tab only.")

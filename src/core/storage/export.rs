@@ -165,22 +165,22 @@ pub enum Fault {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fault {
-            Fault::NotALab => return f.write_str("this is no lab file: it does not begin with OFFSETLB"),
+            Fault::NotALab => return f.write_str("this is not a lab file: it does not begin with OFFSETLB"),
             Fault::NoLab => return f.write_str("the file is whole, but holds no lab that can be opened"),
             Fault::Newer { version, known } => write!(
                 f,
                 "a newer version of this page wrote the file (form {version}, and this page reads up to {known})"
             ),
             Fault::Cut => f.write_str("the file is cut: it ends in the middle of a record"),
-            Fault::GoesOn => f.write_str("the file goes on behind its end"),
+            Fault::GoesOn => f.write_str("the file continues after its end"),
             Fault::NoRecord => f.write_str("no record begins here"),
             Fault::TooLong { bytes, most } => {
-                write!(f, "a record claims {bytes} bytes, and has {most} at most")
+                write!(f, "a record claims {bytes} bytes; at most {most} are allowed")
             }
             Fault::Damaged(error) => write!(f, "a record is damaged: {error}"),
-            Fault::OutOfPlace => f.write_str("a record stands where none of its kind can be"),
+            Fault::OutOfPlace => f.write_str("a record is in a place where its kind is not allowed"),
             Fault::OtherRecords { told, found } => {
-                write!(f, "the file tells of {told} records and holds {found}, or others")
+                write!(f, "the file announces {told} records and holds {found}, or others")
             }
         }?;
         write!(f, " (at byte {})", self.at)

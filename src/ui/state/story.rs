@@ -20,8 +20,8 @@ pub fn story() -> Scenario {
         format: SCENARIO_FORMAT.to_string(),
         title: texts("Consumer progress, the whole story", "消费进度全貌"),
         text: texts(
-            "One topic, two groups. billing keeps up; audit is too slow, and retention is right behind it. Press play and watch Min.",
-            "一个主题，两个消费者组。billing 跟得上；audit 太慢，过期清理紧跟其后。按下播放，留意 Min。",
+            "One topic, two consumer groups. billing keeps up; audit is too slow, and retention is about to overtake it. Press Play and watch Min.",
+            "一个主题，两个消费者分组。billing 跟得上；audit 太慢，消息清理即将追上它。按下播放，留意 Min。",
         ),
         profile: Profile::Docs50,
         seed: 7,

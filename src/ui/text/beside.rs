@@ -20,11 +20,11 @@ pub struct Beside {
 
 pub const EN: Beside = Beside {
     title: "Side by side",
-    show: "Show beside the present rules",
+    show: "Compare side by side",
     close: "End the comparison",
     about: |here, beside| {
         format!(
-            "The same commands at the same instant: each queue by the rules of {here}, and below it, shaded, by those of {beside}."
+            "The same commands at the same instant. Each queue is shown under {here}, and in the shaded lane below it under {beside}."
         )
     },
     same: "No number differs at this instant.",
@@ -36,10 +36,10 @@ pub const EN: Beside = Beside {
 
 pub const ZH: Beside = Beside {
     title: "并排对比",
-    show: "与当前规则并排显示",
+    show: "并排对比",
     close: "结束对比",
     about: |here, beside| {
-        format!("同样的操作、同一时刻：每个队列先按“{here}”的规则，其下（底色较深）按“{beside}”的规则。")
+        format!("同样的命令、同一时刻：每个队列先按“{here}”显示，其下底色较深的一行按“{beside}”显示。")
     },
     same: "此刻没有任何数值不同。",
     number: "数值",

@@ -44,7 +44,7 @@ pub const EN: Common = Common {
     queue: "queue",
     queues: |n| plural(n, "queue", "queues"),
     copied: "Copied",
-    fork: "Go on in a copy",
+    fork: "Continue in a copy",
     details: "Details",
     change_topic: |topic| format!("Queues of {topic}"),
     delete_topic: |topic| format!("Delete topic {topic}?"),

@@ -5,6 +5,7 @@
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::ui::draw::format::{count, number};
+use crate::ui::text::plural;
 use alloc::string::{String, ToString};
 
 /// `orders/0`.
@@ -32,7 +33,7 @@ pub fn event(event: &Event) -> String {
             format!("Topic {topic} created with {queues} queues")
         }
         Event::TopicDeleted { topic } => {
-            format!("Topic {topic} deleted; its records wait for retention")
+            format!("Topic {topic} deleted; its records stay until retention deletes them")
         }
         Event::QueueImported { topic, queue, min, max } => format!(
             "{} imported: Min {}, Max {}",
@@ -51,7 +52,7 @@ pub fn event(event: &Event) -> String {
             format!("{group}’s consumer {client}{}", actor(*change))
         }
         Event::Rebalanced { topic, assignment, .. } => {
-            let mut text = format!("Queues of {topic} shared out:");
+            let mut text = format!("Queues of {topic} assigned:");
             for (i, (client, queues)) in assignment.iter().enumerate() {
                 let list = queue_list(queues, "none");
                 text.push_str(&format!("{}{client} {list}", if i > 0 { "; " } else { " " }));
@@ -68,25 +69,25 @@ pub fn event(event: &Event) -> String {
         }
         Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
             let why = match why {
-                Again::HandOver => ": the queue changed hands",
-                Again::ClientDied => ": a client died",
-                Again::BrokerDied => ": the broker died",
-                Again::OffsetsGone => ": the offset files were gone",
-                Again::LogTailGone => ": the end of the log was gone",
-                Again::Reset => ": it was reset",
-                Again::Corrected => ": its pull was sent back",
+                Again::HandOver => ": the queue moved to another consumer",
+                Again::ClientDied => ": a client crashed",
+                Again::BrokerDied => ": the broker was killed",
+                Again::OffsetsGone => ": the offset files were lost",
+                Again::LogTailGone => ": the end of the commit log was lost",
+                Again::Reset => ": a reset",
+                Again::Corrected => ": its offset was corrected",
                 Again::Removed => ": its offsets were removed",
-                Again::Revived => ": nobody acknowledged them in time",
+                Again::Revived => ": not acknowledged in time",
             };
             format!("{group} gets {} of {} again{why}", span(from, to), place(topic, queue))
         }
         Event::TriesAgain { group, topic, queue, offset, .. } => {
-            format!("{group} failed at {} on {} and will try it again", at(offset), place(topic, queue))
+            format!("{group} failed at {} on {} and will retry it", at(offset), place(topic, queue))
         }
         Event::Missed { group, topic, queue, from, to, how } => {
             let how = match how {
-                Missed::Purged => " came too late for",
-                Missed::Skipped => " passed over",
+                Missed::Purged => " lost",
+                Missed::Skipped => " skipped",
             };
             format!("{group}{how} {} of {}", span(from, to), place(topic, queue))
         }
@@ -99,9 +100,9 @@ pub fn event(event: &Event) -> String {
         Event::SegmentRolled { base, .. } => format!("A new segment begins at byte {}", number(base.0)),
         Event::SegmentDeleted { base, reason, .. } => {
             let why = match reason {
-                DeleteReason::Expired => " purged: it was past its time",
-                DeleteReason::DiskUsage => " purged: the disk is too full",
-                DeleteReason::Told => " purged, as told",
+                DeleteReason::Expired => " deleted: past its retention time",
+                DeleteReason::DiskUsage => " deleted: the disk is too full",
+                DeleteReason::Told => " deleted on request",
             };
             format!("Segment at byte {}{why}", number(base.0))
         }
@@ -109,28 +110,28 @@ pub fn event(event: &Event) -> String {
             format!("Min of {} moved {} → {}", place(topic, queue), at(from), at(to))
         }
         Event::MaxFell { topic, queue, from, to } => format!(
-            "Max of {} fell {} → {}: the end of the log is gone",
+            "Max of {} fell {} → {}: the end of the commit log was lost",
             place(topic, queue),
             at(from),
             at(to)
         ),
         Event::DiskFull { full: true } => "Disk full: sends are refused".to_string(),
-        Event::DiskFull { full: false } => "The disk has room again".to_string(),
+        Event::DiskFull { full: false } => "Disk no longer full: sends are accepted".to_string(),
         Event::InitialOffset { group, topic, queue, offset, rule, .. } => {
             let why = match rule {
-                InitialRule::DocsMax => ", at Max",
-                InitialRule::DocsRemovedMin => ", at Min: its progress was removed",
+                InitialRule::DocsMax => ", which is Max",
+                InitialRule::DocsRemovedMin => ", which is Min: its offsets were removed",
                 InitialRule::BrokerZero => ": the queue still begins at 0",
-                InitialRule::ClientLast => ", at Max",
+                InitialRule::ClientLast => ", which is Max",
                 InitialRule::ClientFirst => ", the first offset",
                 InitialRule::ClientTimestamp => ", by time",
-                InitialRule::PopMin => ", at Min",
+                InitialRule::PopMin => ", which is Min",
                 InitialRule::PopLast => ", the newest message",
             };
             format!("{group} starts on {} at {}{why}", place(topic, queue), at(offset))
         }
         Event::Resumed { group, topic, queue, offset, .. } => {
-            format!("{group} goes on at {} on {}, where it was saved", at(offset), place(topic, queue))
+            format!("{group} resumes at {} on {}, its saved offset", at(offset), place(topic, queue))
         }
         Event::Delivered { group, topic, queue, first, count: messages, .. } => {
             format!(
@@ -142,7 +143,7 @@ pub fn event(event: &Event) -> String {
         }
         Event::ColdRead { group, topic, queue, offset, until, .. } => {
             let why = if until.is_some() {
-                " waits for the disk: it is not in memory"
+                " waits for the disk: cold data"
             } else {
                 " was refused: the group reads too much cold data"
             };
@@ -150,11 +151,11 @@ pub fn event(event: &Event) -> String {
         }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let (word, why) = match reason {
-                CorrectionReason::BelowMin => (" to Min ", ": what it missed is gone"),
-                CorrectionReason::AboveMax => (" back to Max ", ""),
+                CorrectionReason::BelowMin => (" to Min ", ": the messages in between were purged"),
+                CorrectionReason::AboveMax => (" to Max ", ""),
                 CorrectionReason::EmptyQueue => (" to ", ": the queue is empty"),
             };
-            format!("{group} on {} was sent from {}{word}{}{why}", place(topic, queue), at(from), at(to))
+            format!("{group} on {} was corrected from {}{word}{}{why}", place(topic, queue), at(from), at(to))
         }
         Event::Committed { group, topic, queue, to, .. } => {
             format!("{group} committed {} on {}", at(to), place(topic, queue))
@@ -171,20 +172,20 @@ pub fn event(event: &Event) -> String {
             format!("{group} on {} reset {} → {}", place(topic, queue), at_or(from, "no offset"), at(to))
         }
         Event::ResetTaken { group, topic, queue, to } => {
-            format!("{group} took up the reset on {} and goes on at {}", place(topic, queue), at(to))
+            format!("{group} applied the reset on {} and continues at {}", place(topic, queue), at(to))
         }
         Event::OffsetsRemoved { group, topic } => {
-            format!("Offsets of {group} on {topic} forgotten")
+            format!("Offsets of {group} on {topic} removed")
         }
         Event::CaughtUp { group, topic, queue, .. } => {
             format!("{group} caught up on {}", place(topic, queue))
         }
         Event::Scheduled { topic, queue, .. } => {
-            format!("A message for {} waits; no group can see it yet", place(topic, queue))
+            format!("A message for {} is scheduled; no group can see it yet", place(topic, queue))
         }
         Event::Arrived { topic, queue, first, count: messages } => format!(
-            "{} that waited arrived in {} from {} on",
-            count(u64::from(*messages)),
+            "{} arrived in {} from {} on",
+            plural(u64::from(*messages), "due message", "due messages"),
             place(topic, queue),
             at(first)
         ),
@@ -194,12 +195,12 @@ pub fn event(event: &Event) -> String {
             place(topic, queue)
         ),
         Event::Revived { group, topic, queue, count: messages } => format!(
-            "{} of {} not acknowledged by {group} in time; back through its retry topic",
+            "{} of {} not acknowledged by {group} in time; delivered again through its retry topic",
             count(u64::from(*messages)),
             place(topic, queue)
         ),
         Event::DeadLettered { group, topic, queue, offset, .. } => {
-            format!("{group} gave up {} of {}: it is a dead letter", at(offset), place(topic, queue))
+            format!("{group} gave up {} of {}: now a dead letter", at(offset), place(topic, queue))
         }
     }
 }
@@ -227,8 +228,8 @@ fn actor(change: ActorChange) -> &'static str {
         ActorChange::Added => " added",
         ActorChange::Changed => " changed",
         ActorChange::Paused => " paused",
-        ActorChange::Resumed => " goes on",
+        ActorChange::Resumed => " resumed",
         ActorChange::Removed => " left",
-        ActorChange::Crashed => " crashed; progress it had not saved is lost",
+        ActorChange::Crashed => " crashed; its unsaved progress is lost",
     }
 }

@@ -84,7 +84,7 @@ fn fault_en(error: &ExportError) -> String {
         | Fault::Damaged(_)
         | Fault::OutOfPlace
         | Fault::OtherRecords { .. } => {
-            format!("{words}. Export it again where it came from")
+            format!("{words}. Export it again from its source")
         }
     }
 }
@@ -107,8 +107,8 @@ fn fault_zh(error: &ExportError) -> String {
 
 pub const EN: Labs = Labs {
     title: "Labs",
-    about: "What this browser keeps, each lab in a database of its own. The page’s address names the lab, so a bookmark opens the same one.",
-    looking: "Looking…",
+    about: "Labs stored in this browser, each in its own database. The page’s address names the lab, so a bookmark opens the same one.",
+    looking: "Loading…",
     none: "No lab is stored in this browser.",
     here: "on this page",
     elsewhere: "open in another tab",
@@ -120,9 +120,9 @@ pub const EN: Labs = Labs {
     at: |clock| format!("at {clock}"),
     opened: |when| format!("opened {when}"),
     damaged: |what| format!("Damaged: {what}. Opening shows what is whole; the rest can be exported."),
-    closed: |why| format!("Can’t be looked at: {why}."),
-    gone: "It was saved here, and the browser has deleted it.",
-    forget: "Forget",
+    closed: |why| format!("Can’t be read: {why}."),
+    gone: "It was saved here, but the browser has deleted it.",
+    forget: "Remove from the list",
     rename: "Rename",
     rename_do: "Rename",
     duplicate: "Duplicate",
@@ -130,12 +130,14 @@ pub const EN: Labs = Labs {
     export_rest: "Export the rest",
     new: "New lab",
     import: "Import a lab file",
-    import_hint: "one that Export made, name ends in .offsetlab; it becomes a lab of its own",
+    import_hint: "a .offsetlab file that Export wrote; it becomes a separate lab",
     delete_ask: |title| format!("Delete {title}?"),
     delete_what: |commands, log| {
-        format!("Its {commands} and {log} go from this browser for good. To keep it, export it first.")
+        format!(
+            "Its {commands} and {log} are deleted from this browser permanently. To keep them, export the lab first."
+        )
     },
-    delete_damaged: "Whatever is left of it goes from this browser for good.",
+    delete_damaged: "What is left of it is deleted from this browser permanently.",
     deleted: |title| format!("{title} is deleted."),
     renamed: |title| format!("Its title is now {title}."),
     copy_title: |title| format!("{title} (copy)"),
@@ -152,26 +154,26 @@ pub const EN: Labs = Labs {
     not_done: |why| format!("Not done: {why}."),
     fault: fault_en,
     promised: "The browser has promised to keep them until you delete them.",
-    not_promised: "The browser may delete them when room is short. It is asked to keep them when you first change a lab.",
+    not_promised: "The browser may delete them when storage runs short. It is asked to keep them when you first change a lab.",
     room: |used, quota| format!("{used} used of {quota}."),
-    no_such: "This browser has no lab of this name. A new one begins under it.",
+    no_such: "This browser has no lab with this name. A new one is made under it.",
     live: "This tab shows it live.",
     follow: "Follow that tab again",
-    took_over: "The other tab is gone. This one saves the lab now.",
-    nothing_kept: "This browser window keeps nothing. Export the lab to keep it.",
-    unopened: "The stored lab could not be opened and was left as it is. This one is in memory only: reload to try again, or go on without saving.",
+    took_over: "The other tab was closed. This one saves the lab now.",
+    nothing_kept: "This browser window stores nothing. Export the lab to keep it.",
+    unopened: "The stored lab could not be opened and is unchanged. This one is in memory only: reload to try again, or continue without saving.",
     try_again: "Try again",
     as_lab: [
         "Whole lab",
-        "Everything, stored messages included: to keep it, or to move it to another browser. Labs imports it.",
+        "Everything, including stored messages. To open it in this or another browser, import it under Labs.",
     ],
     as_scenario: [
         "Scenario (JSON)",
-        "The commands and where the clock stands: small and readable. Opening it runs them again.",
+        "The commands and the clock: small and readable. Opening it runs the commands again.",
     ],
     as_journal: [
         "Journal (JSON lines)",
-        "The same commands a line each, for the command line and for bug reports.",
+        "The commands, one per line, for the command line and for bug reports.",
     ],
     as_csv: ["Board (CSV)", "The numbers of the board at this moment, for a spreadsheet."],
 };
@@ -179,7 +181,7 @@ pub const EN: Labs = Labs {
 pub const ZH: Labs = Labs {
     title: "实验",
     about: "此浏览器保存的实验，每个实验各有一个数据库。页面地址包含实验的名字，收藏后打开的还是同一个实验。",
-    looking: "正在查看…",
+    looking: "加载中…",
     none: "此浏览器没有保存任何实验。",
     here: "在本页打开",
     elsewhere: "在另一个标签页打开",
@@ -191,9 +193,9 @@ pub const ZH: Labs = Labs {
     at: |clock| format!("时刻 {clock}"),
     opened: |when| format!("上次打开 {when}"),
     damaged: |what| format!("已损坏：{what}。打开后显示完好的部分；其余部分可以导出。"),
-    closed: |why| format!("无法查看：{why}。"),
+    closed: |why| format!("无法读取：{why}。"),
     gone: "它曾保存在这里，但浏览器已将其删除。",
-    forget: "忘记",
+    forget: "从列表中移除",
     rename: "重命名",
     rename_do: "重命名",
     duplicate: "复制",

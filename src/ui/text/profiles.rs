@@ -21,7 +21,7 @@ pub struct ProfileWords {
 
 const START_EN: &str = "A queue that still begins at 0 starts at 0, whatever is chosen here (R-INIT-1).";
 const AFTER_REMOVAL_EN: &str =
-    "The group then starts like a new one: at 0 on a young queue, else at Max (R-EXP-4).";
+    "The group then starts like a new one: at 0 if Min is still 0, else at Max (R-EXP-4).";
 
 /// English.
 pub fn en(profile: Profile) -> &'static ProfileWords {
@@ -32,12 +32,12 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
             note: "The documentation page, word for word: a new group starts at Max; a reset by time takes the closest message.",
             by_time: "The message closest in time; of two equally close ones the earlier (SD-17).",
             start: "The documentation page starts every new group at Max, whatever is chosen here.",
-            after_removal: "By the documentation page the group then continues at Min (SD-10).",
+            after_removal: "By the documentation page the group then continues from Min (SD-10).",
         },
         Profile::RocketMq53 => &ProfileWords {
             name: "RocketMQ 5.3 broker",
             short: "5.3",
-            note: "What a 5.3 broker does: a new group starts at 0 on a young queue, else at Max; a reset by time takes the first message at or after it.",
+            note: "What a 5.3 broker does: a new group starts at 0 if Min is still 0, else at Max; a reset by time takes the first message at or after it.",
             by_time: "The first message stored at or after this time; Max if there is none (R-RST-2).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
@@ -54,7 +54,7 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
             name: "RocketMQ 4.9 broker",
             short: "4.9",
             note: "What a 4.9 broker does: as 5.1, but a queue whose messages are all deleted keeps its old Min.",
-            by_time: "The message closest in time, after the last one the last; the result is not brought into Min and Max (R-RST-4).",
+            by_time: "The message closest in time, after the last one the last; the result may lie outside [Min, Max] (R-RST-4).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
         },
@@ -62,7 +62,7 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
             name: "RocketMQ 3.2 broker",
             short: "3.2",
             note: "What a 3.2 broker does: as 4.9, but an offset above Max may go to 0, and a reset to −1 goes to the start.",
-            by_time: "The message closest in time, not brought into Min and Max; a search that meets the log’s first record answers 0 (R-RST-4, R-CQ-7).",
+            by_time: "The message closest in time, also outside [Min, Max]; a search that reaches the log’s first record answers 0 (R-RST-4, R-CQ-7).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
         },
@@ -70,7 +70,7 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
 }
 
 const START_ZH: &str = "仍从 0 开始的队列总是从 0 开始消费，与此处的选择无关（R-INIT-1）。";
-const AFTER_REMOVAL_ZH: &str = "该组随后像新组一样开始：年轻队列从 0，否则从 Max（R-EXP-4）。";
+const AFTER_REMOVAL_ZH: &str = "该分组随后像新分组一样开始：Min 仍为 0 时从 0，否则从 Max（R-EXP-4）。";
 
 /// Simplified Chinese.
 pub fn zh(profile: Profile) -> &'static ProfileWords {
@@ -78,15 +78,15 @@ pub fn zh(profile: Profile) -> &'static ProfileWords {
         Profile::Docs50 => &ProfileWords {
             name: "RocketMQ 5.0 文档",
             short: "5.0 文档",
-            note: "逐字按照文档页面：新消费者组从 Max 开始；按时间重置取时间最接近的消息。",
+            note: "逐字按照文档页面：新消费者分组从 Max 开始；按时间重置取时间最接近的消息。",
             by_time: "取时间最接近的消息；一样近时取较早的一条（SD-17）。",
-            start: "按文档页面，新消费者组总是从 Max 开始，与此处的选择无关。",
-            after_removal: "按文档页面，该组随后从 Min 继续（SD-10）。",
+            start: "按文档页面，新消费者分组总是从 Max 开始，与此处的选择无关。",
+            after_removal: "按文档页面，该分组随后从 Min 继续（SD-10）。",
         },
         Profile::RocketMq53 => &ProfileWords {
             name: "RocketMQ 5.3 服务端",
             short: "5.3",
-            note: "按照 5.3 服务端的实际行为：新消费者组在年轻的队列上从 0 开始，否则从 Max 开始；按时间重置取该时间及之后的第一条消息。",
+            note: "按照 5.3 服务端的实际行为：新消费者分组在 Min 仍为 0 时从 0 开始，否则从 Max 开始；按时间重置取该时间及之后的第一条消息。",
             by_time: "取该时间及之后存储的第一条消息；没有则为 Max（R-RST-2）。",
             start: START_ZH,
             after_removal: AFTER_REMOVAL_ZH,

@@ -55,7 +55,7 @@ pub const ZH: Recording = Recording {
     skipped: |n| format!("{n} 个未比较"),
     asked: "调用",
     broker_said: "服务端的回答",
-    lab_said: "实验台的回答",
+    lab_said: "本实验的回答",
     agrees: "一致",
     differs: "不同",
     not_compared: "未比较",

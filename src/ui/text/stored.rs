@@ -14,7 +14,7 @@ fn place(place: Place) -> String {
         Place::Checkpoint => "检查点".to_string(),
         Place::Index(number) => format!("索引的第 {number} 部分"),
         Place::Entry(index) => format!("第 {} 条命令", index + 1),
-        Place::Log(from) => format!("物理位点 {from} 起的 commit log"),
+        Place::Log(from) => format!("物理位点 {from} 起的 CommitLog"),
     }
 }
 
@@ -36,7 +36,7 @@ pub fn error(error: &StoreError) -> String {
             format!("此浏览器窗口不保存任何内容（{why}）；如需保留，请导出实验")
         }
         StoreError::Quota => {
-            "浏览器不再提供空间；已保存的内容都在。请删除另一个实验，或者调小磁盘或保留时间，然后继续播放"
+            "浏览器不再提供空间；已保存的内容都在。请删除另一个实验，或者调小磁盘或保存时长，然后继续播放"
                 .to_string()
         }
         StoreError::Blocked => "另一个标签页以旧版本打开着此实验；请关闭那个标签页，然后刷新本页".to_string(),
@@ -73,7 +73,7 @@ pub fn note(note: &Note) -> String {
         Note::Replayed => "已根据日志（journal）重建实验；没有丢失任何内容。".to_string(),
         Note::CutAtEntry { kept, of } => {
             let (kept, of) = (kept.to_string(), of.to_string());
-            format!("{of} 条命令中前 {kept} 条完整；实验在它们的末尾打开。其余的请重新给出。")
+            format!("{of} 条命令中前 {kept} 条完整；实验停在这些命令之后。其余命令请重新执行。")
         }
         Note::LogPartLost { from } => {
             format!("物理位点 {from} 起的已存消息无法读回；模拟生产者的消息会重新计算。")
@@ -89,7 +89,7 @@ pub fn note(note: &Note) -> String {
             let (found, saved) = (found.to_string(), saved.to_string());
             format!("浏览器给出的是第 {found} 次保存，而第 {saved} 次保存已经确认。请重做缺少的部分。")
         }
-        Note::OtherDatabase => "保存的实验不是此处最后保存的那个；它被换成了别的。请确认是否是您所期望的实验。".to_string(),
+        Note::OtherDatabase => "保存的实验不是此处最后保存的那个；请确认这是否是你要的实验。".to_string(),
         Note::NoLocks => "此窗口没有标签页之间的锁：请只在一个标签页中打开此实验。".to_string(),
     }
 }
