@@ -85,11 +85,11 @@ labTest('a lag by every way of counting, and what a watchman says', async ({ pag
   await lab.details.getByText('warning: offsets move, and the lag grows.').waitFor();
   await lab.details.getByText(/^Window 00:45 to 01:15, \d+\s*samples/).waitFor();
   await lab.details.getByRole('button', { name: /^With a tag filter/ }).waitFor();
-  await lab.details.getByText(/^At this pace it is never 0: it grows by [\d\s]+ a minute\.$/).waitFor();
+  await lab.details.getByText(/^At this rate the lag never reaches 0: it grows by [\d\s]+ a minute\.$/).waitFor();
   await lab.details.getByRole('button', { name: 'Crash audit-1' }).click();
   await lab.setSpeed('×20');
   await lab.playPast(120_000);
-  await lab.details.getByText(/nobody consumes, and messages wait/).waitFor();
+  await lab.details.getByText(/no consumer is online, and messages wait/).waitFor();
 });
 
 labTest('looking closer: the last messages, each queue by itself, earlier ones, and all again', async ({ page, open, until, axe, shot }) => {
@@ -171,7 +171,7 @@ labTest('a message by a click on its cell or by keys: where it lies, what it say
   await keys.go('The next message');
   assert.equal(await until(offset, (at) => at !== clicked), clicked + 1);
   const field = lab.details.getByRole('textbox', { name: 'Offset' });
-  for (const [at, words] of [['743', /No message has this offset yet/], ['7', /Its segment was deleted/], ['466', /audit\s*is next|audit\s*in flight/]]) {
+  for (const [at, words] of [['743', /No message has this offset yet/], ['7', /This message was purged/], ['466', /audit\s*is next|audit\s*in flight/]]) {
     await field.fill(at);
     await field.press('Enter');
     await lab.details.getByText(words).first().waitFor();
@@ -238,7 +238,7 @@ labTest('the legend says what each sign means, by keyboard', async ({ page, open
   for (const term of ['Min offset', 'Max offset', 'Consumer offset', 'Lag', 'Purged']) {
     await lab.board.getByRole('term').filter({ hasText: term }).first().waitFor();
   }
-  await page.getByText('The oldest message still stored.', { exact: false }).first().waitFor();
+  await page.getByText('The offset of the oldest message still stored.', { exact: false }).first().waitFor();
   await axe();
   await shot('board-legend');
 });

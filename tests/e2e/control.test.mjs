@@ -22,7 +22,7 @@ async function begin(lab, keys, { producer = true } = {}) {
 async function group(lab, keys, { kind = 0, then = async () => {} } = {}) {
   await keys.go('Add – Consumer groups');
   await keys.type('Name', 'mail');
-  await keys.choose('How its consumers read', kind);
+  await keys.choose('Consumer type', kind);
   await then();
   await keys.tabTo('Add');
   await keys.press('Enter');
@@ -49,12 +49,12 @@ labTest('a group that pops is made by keyboard', async ({ page, open, until, axe
   await lab.playUntil(async () => (await lab.lanes().first().getAttribute('aria-label')), (label) => /mail \d+/.test(label));
   // And back to pulling, in order.
   await keys.go('Change mail');
-  await keys.tabTo('How its consumers read');
+  await keys.tabTo('Consumer type');
   await keys.press('ArrowUp');
   await keys.tabTo('Change');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
-  await saysKind(lab, 'push, in order');
+  await saysKind(lab, 'push, orderly');
   await lab.showTable();
   await lab.playUntil(() => lab.table({ group: 'mail', topic: 'orders' }), (rows) => rows.every((row) => row.owner === 'mail-1'));
 });
@@ -66,10 +66,10 @@ labTest('a broadcasting group, and the strategy and retries of a pulling one', a
   await group(lab, keys, { kind: 3 });
   await saysKind(lab, 'push, broadcasting');
   await keys.go('Change mail');
-  await keys.tabTo('How its consumers read');
+  await keys.tabTo('Consumer type');
   for (let i = 0; i < 3; i += 1) await keys.press('ArrowUp');
-  await keys.choose('How they share the queues', 1);
-  await keys.type('Retries before a message is a dead letter', '2');
+  await keys.choose('Queue allocation', 1);
+  await keys.type('Maximum retries', '2');
   for (const wrong of ['65', '-1', 'x']) {
     await keys.type('Queues of its retry topic', wrong);
     await lab.dialog().getByText('A number from 0 to 64').waitFor();
@@ -81,8 +81,8 @@ labTest('a broadcasting group, and the strategy and retries of a pulling one', a
   await lab.dialog().waitFor({ state: 'hidden' });
   await saysKind(lab, 'push, concurrent');
   await keys.go('Change mail');
-  assert.equal(await lab.dialog().getByRole('combobox', { name: /^How they share/ }).evaluate((list) => list.selectedOptions[0].text), 'by circle');
-  assert.equal(await lab.field('Retries before').inputValue(), '2');
+  assert.equal(await lab.dialog().getByRole('combobox', { name: /^Queue allocation/ }).evaluate((list) => list.selectedOptions[0].text), 'evenly, round robin');
+  assert.equal(await lab.field('Maximum retries').inputValue(), '2');
   assert.equal(await lab.field('Queues of its retry topic').inputValue(), '3');
 });
 
@@ -106,7 +106,7 @@ labTest('a consumer that fails: rate, poison and retries, with words for what is
   await axe();
   await shot('control-consumer');
   await keys.type('Messages that always fail', '0/2, 1/5');
-  await keys.type('Retries before', '0');
+  await keys.type('Maximum retries', '0');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
   await lab.details.getByText('12.5 % fail').waitFor();
@@ -118,7 +118,7 @@ labTest('a consumer that fails: rate, poison and retries, with words for what is
   assert.equal(await lab.field('Messages that fail').inputValue(), '12.5');
   assert.equal(await lab.field('Messages that always fail').inputValue(), '0/2, 1/5');
   // The way its group reads is changed from here too.
-  await keys.go('Change – How its consumers read');
+  await keys.go('Change – Consumer type');
   await lab.dialog('Group mail').waitFor();
 });
 
@@ -129,7 +129,7 @@ labTest('an orderly consumer rests after a failure, and holds its queue up', asy
   await group(lab, keys, { kind: 1 });
   await keys.go('Change mail-1');
   await keys.type('Messages that always fail', '0/4');
-  await keys.type('Rest after a failure', '2000');
+  await keys.type('Pause after a failure', '2000');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
   await lab.showTable();
@@ -170,7 +170,7 @@ labTest('a producer with a delay level, and messages for later by hand', async (
   await begin(lab, keys, { producer: false });
   await keys.go('Add – Producers');
   await keys.type('Messages a second', '1');
-  await keys.choose('Delay of its messages', 4);
+  await keys.choose('Message delay', 4);
   await keys.tabTo('Add');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
@@ -179,7 +179,7 @@ labTest('a producer with a delay level, and messages for later by hand', async (
 
   await keys.go('Send a message');
   await keys.choose('Deliver', 1);
-  await keys.choose('Delay of its messages', 1);
+  await keys.choose('Message delay', 1);
   await axe();
   await shot('control-message');
   await keys.tabTo('Send');
@@ -215,7 +215,7 @@ labTest('a broker is restarted or killed, and says before what it loses', async 
     await keys.press('Enter');
     await keys.go('Restart or kill');
     await lab.dialog('Restart or kill the broker').waitFor();
-    await keys.tabTo('Restart in order');
+    await keys.tabTo('Clean restart');
     for (let i = 0; i < steps; i += 1) await keys.press('ArrowDown');
   };
   const confirm = async (name) => {
@@ -236,10 +236,10 @@ labTest('a broker is restarted or killed, and says before what it loses', async 
   await logged(/^Broker killed and restarted; \d+ offsets lost/);
   await lab.playPast(20_000);
   await openBroker(3);
-  await keys.type('Messages that are gone', '999999');
+  await keys.type('Messages lost', '999999');
   await keys.press('Enter');
   await lab.dialog().getByRole('alert').getByText(/^Refused: /).waitFor();
-  await keys.type('Messages that are gone', '30');
+  await keys.type('Messages lost', '30');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
   await logged(/^Max of orders\/\d fell \d+ → \d+: the end of the commit log was lost/);
@@ -264,16 +264,16 @@ labTest('cold data has a form, and a cold read shows', async ({ page, open, unti
   await lab.dialog().getByText(/A number from 0 to 1\s024/).waitFor();
   await keys.type('Page cache', '2');
   await keys.type('Reading a cold segment', '400');
-  await keys.tabTo('Slow down groups');
+  await keys.tabTo('Limit groups');
   await keys.press('Space');
-  await keys.type('Cold KiB', '64');
+  await keys.type('Cold data that', '64');
   await axe();
   await shot('control-memory');
   await keys.press('Enter');
   await lab.dialog().waitFor({ state: 'hidden' });
   await openMemory();
   assert.equal(await lab.field('Page cache').inputValue(), '2');
-  assert.equal(await lab.field('Cold KiB').inputValue(), '64');
+  assert.equal(await lab.field('Cold data that').inputValue(), '64');
   await page.keyboard.press('Escape');
   await lab.dialog().waitFor({ state: 'hidden' });
   await lab.setSpeed('×10');

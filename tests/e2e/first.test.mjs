@@ -52,8 +52,8 @@ const TERMS = {
   ],
   zh: [
     ['最小位点 MinOffset', /^MinOffset \(R-CQ-3\)/, 'log start offset'], ['最大位点 MaxOffset', /^MaxOffset/, 'log end offset'],
-    ['消费位点 ConsumerOffset', /^ConsumerOffset/, 'committed offset'], ['堆积量', /^Diff/, 'LAG'], ['在途', /^Inflight/, 'position'],
-    ['待生效重置', /^resetOffset/, 'no such state'], ['保留', /^fileReservedTime/, 'retention.ms'], ['段', /^commit-log file/, 'log segment'],
+    ['消费位点 ConsumerOffset', /^ConsumerOffset/, 'committed offset'], ['堆积量', /^Diff/, 'LAG'], ['处理中', /^Inflight/, 'position'],
+    ['待生效重置', /^resetOffset/, 'no such state'], ['保存时长', /^fileReservedTime/, 'retention.ms'], ['段', /^commit-log file/, 'log segment'],
     ['消费者分组', /^ConsumerGroup/, 'consumer group'], ['队列', /^MessageQueue/, 'partition'], ['冷数据', /^cold data/, 'page cache'],
   ],
 };

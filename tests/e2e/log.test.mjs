@@ -27,7 +27,7 @@ labTest('the log is filtered by kind, group, queue and rule, and says how many l
   await axe();
   // Nothing is like this: the panel says so, and one key shows all again.
   assert.equal((await choose('Kind', 'Storage')).length, 0);
-  await lab.log.getByText('No line is like this.').waitFor();
+  await lab.log.getByText('No lines match.').waitFor();
   await lab.log.getByRole('button', { name: 'Show all' }).first().press('Enter');
   await until(async () => (await lab.lines()).length, (count) => count === all);
   // A filter stays when its choices are closed, and the button shows that.

@@ -210,7 +210,7 @@ labTest('a reset that the broker refuses can not be pressed, and says why', asyn
   const button = lab.dialog().getByRole('button', { name: /^Reset/ });
   assert.equal(await button.innerText(), 'Reset');
   assert.ok(await button.isDisabled());
-  await lab.dialog().getByText('Not possible like this: the reason is above.').waitFor();
+  await lab.dialog().getByText('Not possible: see the reason above.').waitFor();
   await lab.field('Next message to consume').fill('500');
   await until(() => button.innerText(), (text) => plain(text) === 'Reset4queues');
   assert.ok(await button.isEnabled());

@@ -17,7 +17,7 @@ labTest('the switch changes what the chart shows, in the picture and in words', 
   assert.equal(n((await legend(lab)).audit), await lab.lag('audit'));
   const pictures = [await picture()];
   await measure('Lag').focus();
-  for (const [name, title] of [['Lag in time', /^Ageoftheoldestmessage.*;audit:[\d.]+s;billing:/], ['Rates', /^Messagesasecond.*;stored:4\d\/s;handedout:\d+\/s;purged:\d+\/s$/]]) {
+  for (const [name, title] of [['Lag in time', /^Ageoftheoldestmessage.*;audit:[\d.]+s;billing:/], ['Rates', /^Messagesasecond.*;stored:4\d\/s;delivered:\d+\/s;purged:\d+\/s$/]]) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await until(() => measure(name).getAttribute('aria-pressed'), (pressed) => pressed === 'true');

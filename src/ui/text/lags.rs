@@ -54,26 +54,26 @@ pub struct Lags {
 }
 
 pub const EN: Lags = Lags {
-    title: |topic| ["Ways to count this lag on ", topic].concat(),
+    title: |topic| format!("Ways to count this lag on {topic}"),
     all_same: "All of them agree here.",
     phantom: |n| {
-        [n, " of Diff are purged already: a phantom lag until the next pull goes to Min (T-5)."].concat()
+        format!(
+            "{n} messages of Diff are already purged: phantom lag until the next pull is corrected to Min (T-5)."
+        )
     },
     negative: |n| {
-        [
-            &crate::ui::text::plural(n, "queue has", "queues have"),
-            " an offset above Max: there Diff is negative, and the metric says 0 (T-6).",
-        ]
-        .concat()
+        format!(
+            "{} an offset above Max: Diff is negative there, and the metric is 0 (T-6).",
+            crate::ui::text::plural(n, "queue has", "queues have")
+        )
     },
     without: |n| {
-        [
-            &crate::ui::text::plural(n, "queue has", "queues have"),
-            " no offset: the tool counts it as 0, the metric as Max (T-19).",
-        ]
-        .concat()
+        format!(
+            "{} no offset: the tool counts it as 0, the metric as Max (T-19).",
+            crate::ui::text::plural(n, "queue has", "queues have")
+        )
     },
-    watch: "As a watchman would say",
+    watch: "Health verdict",
     verdict: |said| match said {
         Watched::TooEarly => "too early to say",
         Watched::CaughtUp => "OK",
@@ -85,34 +85,34 @@ pub const EN: Lags = Lags {
     },
     verdict_rule: |said| match said {
         Watched::TooEarly => "fewer than 5 samples in the window",
-        Watched::CaughtUp => "the lag was 0 once in the window",
+        Watched::CaughtUp => "the lag was 0 at least once in the window",
         Watched::NotGrowing => "offsets move, and the lag does not grow",
         Watched::Warning => "offsets move, and the lag grows",
-        Watched::Stalled => "a consumer is there, messages wait, and no offset moved",
-        Watched::Stopped => "nobody consumes, and messages wait",
-        Watched::Rewind => "an offset went back",
+        Watched::Stalled => "a consumer is online, messages wait, and no offset moved",
+        Watched::Stopped => "no consumer is online, and messages wait",
+        Watched::Rewind => "an offset moved back",
     },
     window: |[from, to, samples, before, after]| {
-        ["Window ", from, " to ", to, ", ", samples, " samples: lag ", before, " → ", after, "."].concat()
+        format!("Window {from} to {to}, {samples} samples: lag {before} → {after}.")
     },
-    drain_unknown: "When it is gone: unknown, fewer than 5 samples since its offsets last jumped.",
+    drain_unknown: "Time to drain: unknown, fewer than 5 samples since the offsets last jumped.",
     drain_empty: "Nothing waits.",
-    drain_steady: "At this pace it stays: it neither falls nor grows.",
-    drains_in: |time| ["At this pace it is 0 in ", time, "."].concat(),
-    grows: |n| ["At this pace it is never 0: it grows by ", n, " a minute."].concat(),
+    drain_steady: "At this rate the lag stays the same.",
+    drains_in: |time| format!("At this rate the lag is 0 in {time}."),
+    grows: |n| format!("At this rate the lag never reaches 0: it grows by {n} a minute."),
     exact: "no filter, exact",
-    with_tag: |tag, n| ["With only tag ", tag, " the metric would say ", n, "."].concat(),
+    with_tag: |tag, n| format!("For tag {tag} only, the metric would be {n}."),
 };
 
 pub const ZH: Lags = Lags {
-    title: |topic| [topic, " 上堆积的各种算法"].concat(),
+    title: |topic| format!("{topic} 上堆积的各种算法"),
     all_same: "此处各种算法一致。",
-    phantom: |n| ["Diff 中有 ", n, " 条已被清理：下次拉取跳到 Min 之前是虚假的堆积（T-5）。"].concat(),
+    phantom: |n| format!("Diff 中有 {n} 条已被清理：下次拉取被纠正到 Min 之前是虚假的堆积（T-5）。"),
     negative: |n| crate::ui::text::of(n, " 个队列的位点大于 Max：Diff 为负，指标为 0（T-6）。"),
     without: |n| crate::ui::text::of(n, " 个队列没有位点：工具按 0 计算，指标按 Max 计算（T-19）。"),
-    watch: "监控会怎么说",
+    watch: "健康判断",
     verdict: |said| match said {
-        Watched::TooEarly => "为时过早",
+        Watched::TooEarly => "样本不足",
         Watched::CaughtUp => "正常",
         Watched::NotGrowing => "正常",
         Watched::Warning => "警告",
@@ -123,22 +123,22 @@ pub const ZH: Lags = Lags {
     verdict_rule: |said| match said {
         Watched::TooEarly => "窗口中的样本不足 5 个",
         Watched::CaughtUp => "窗口中堆积曾为 0",
-        Watched::NotGrowing => "位点在前进，堆积没有增长",
-        Watched::Warning => "位点在前进，堆积也在增长",
-        Watched::Stalled => "有消费者，有消息等待，位点没有移动",
-        Watched::Stopped => "没有消费者，有消息等待",
+        Watched::NotGrowing => "位点在前移，堆积没有增长",
+        Watched::Warning => "位点在前移，堆积也在增长",
+        Watched::Stalled => "有消费者在线，有消息等待，位点没有移动",
+        Watched::Stopped => "没有消费者在线，有消息等待",
         Watched::Rewind => "位点后退过",
     },
     window: |[from, to, samples, before, after]| {
-        ["窗口 ", from, " 到 ", to, "，", samples, " 个样本：堆积 ", before, " → ", after, "。"].concat()
+        format!("窗口 {from} 到 {to}，{samples} 个样本：堆积 {before} → {after}。")
     },
-    drain_unknown: "何时消完：未知，位点上次跳变以来的样本不足 5 个。",
+    drain_unknown: "消费完所需时间：未知，位点上次跳变以来的样本不足 5 个。",
     drain_empty: "没有消息等待。",
-    drain_steady: "按目前的速度保持不变：既不减少也不增长。",
-    drains_in: |time| ["按目前的速度，", time, " 后为 0。"].concat(),
-    grows: |n| ["按目前的速度不会为 0：每分钟增长 ", n, " 条。"].concat(),
+    drain_steady: "按目前的速度，堆积保持不变。",
+    drains_in: |time| format!("按目前的速度，{time} 后堆积为 0。"),
+    grows: |n| format!("按目前的速度堆积不会为 0：每分钟增长 {n} 条。"),
     exact: "没有过滤，精确",
-    with_tag: |tag, n| ["若只订阅标签 ", tag, "，指标会是 ", n, "。"].concat(),
+    with_tag: |tag, n| format!("若只订阅标签 {tag}，指标会是 {n}。"),
 };
 
 impl LagWay {
@@ -156,7 +156,7 @@ impl LagWay {
                 "Diff (tool)",
                 "mqadmin consumerProgress",
                 "R-LAG-1",
-                "Max − consumer offset, as it is: negative above Max, and purged messages stay in it. A missing offset counts as 0.",
+                "Max − consumer offset, uncorrected: negative above Max, and it includes purged messages. A missing offset counts as 0.",
             ),
             LagWay::ToolInFlight => text(
                 "Inflight (tool)",
@@ -168,19 +168,19 @@ impl LagWay {
                 "Lag (metric)",
                 "rocketmq_consumer_lag_messages",
                 "R-LAG-3",
-                "As Diff, but never negative, and a missing offset counts as Max, so a new group lags by 0.",
+                "Like Diff, but never negative. A missing offset counts as Max, so a new group has lag 0.",
             ),
             LagWay::Ready => text(
                 "Ready (metric)",
                 "rocketmq_consumer_ready_messages",
                 "R-LAG-3",
-                "Messages that were not handed out yet.",
+                "Messages not delivered yet.",
             ),
             LagWay::MetricInFlight => text(
                 "In flight (metric)",
                 "rocketmq_consumer_inflight_messages",
                 "R-LAG-3",
-                "Messages handed out and not committed; of a POP group, those not acknowledged (R-LAG-6).",
+                "Messages delivered and not committed; in a POP group, those not acknowledged (R-LAG-6).",
             ),
             LagWay::Latency => text(
                 "Lag in time (metric)",
@@ -192,19 +192,19 @@ impl LagWay {
                 "Queueing (metric)",
                 "rocketmq_consumer_queueing_latency",
                 "R-LAG-3",
-                "Age of the oldest message that was not handed out.",
+                "Age of the oldest message not delivered yet.",
             ),
             LagWay::Readable => text(
                 "Can still be read",
                 "Max − max(offset, Min)",
                 "R-CQ-3",
-                "What the group will really get: no purged message is in it.",
+                "What the group can still get: purged messages are not counted.",
             ),
             LagWay::Estimate => text(
                 "With a tag filter (metric)",
                 "estimateAccumulation",
                 "R-LAG-5",
-                "For a group that takes some tags only, the broker looks at up to 20 000 entries or 5 000 matches of a queue and scales up. Here every group takes every tag, which is counted exactly.",
+                "For a group that subscribes to some tags only, the broker reads up to 20 000 entries or 5 000 matches of a queue and scales up. Here every group subscribes to every tag, so the count is exact.",
             ),
         }
     }
@@ -224,38 +224,41 @@ impl LagWay {
                 "堆积（指标）",
                 "rocketmq_consumer_lag_messages",
                 "R-LAG-3",
-                "同 Diff，但不为负；没有位点按 Max 计算，所以新组的堆积为 0。",
+                "同 Diff，但不为负；没有位点按 Max 计算，所以新分组的堆积为 0。",
             ),
             LagWay::Ready => {
                 text("就绪（指标）", "rocketmq_consumer_ready_messages", "R-LAG-3", "还没有投递的消息。")
             }
             LagWay::MetricInFlight => text(
-                "在途（指标）",
+                "处理中（指标）",
                 "rocketmq_consumer_inflight_messages",
                 "R-LAG-3",
-                "已投递未提交的消息；POP 组则为未确认的消息（R-LAG-6）。",
+                "已投递未提交的消息；POP 分组则为未确认的消息（R-LAG-6）。",
             ),
             LagWay::Latency => text(
-                "时间堆积（指标）",
+                "消费处理延迟（指标）",
                 "rocketmq_consumer_lag_latency",
                 "R-LAG-3",
-                "该组尚未消费的最旧消息的年龄；无法读取时为 0。",
+                "该分组尚未消费的最早一条消息已存储的时间；无法读取时为 0。",
             ),
             LagWay::Queueing => text(
-                "排队（指标）",
+                "排队时间（指标）",
                 "rocketmq_consumer_queueing_latency",
                 "R-LAG-3",
-                "尚未投递的最旧消息的年龄。",
+                "尚未投递的最早一条消息已存储的时间。",
             ),
             LagWay::Estimate => text(
                 "按标签过滤（指标）",
                 "estimateAccumulation",
                 "R-LAG-5",
-                "只订阅部分标签的组，服务端最多查看每个队列的 20 000 个条目或 5 000 个匹配，再按比例放大。此处每个组都订阅全部标签，是精确计数。",
+                "只订阅部分标签的分组，服务端最多读取每个队列的 20 000 个条目或 5 000 个匹配，再按比例放大。此处每个分组都订阅全部标签，计数是精确的。",
             ),
-            LagWay::Readable => {
-                text("仍可读取", "Max − max(offset, Min)", "R-CQ-3", "该组真正还能得到的：不含已清理的消息。")
-            }
+            LagWay::Readable => text(
+                "仍可读取",
+                "Max − max(offset, Min)",
+                "R-CQ-3",
+                "该分组仍能收到的消息：不含已清理的消息。",
+            ),
         }
     }
 }

@@ -203,10 +203,10 @@ static CHINESE: Text = Text {
 /// A number with its noun, in English.
 fn plural(count: u64, one: &str, many: &str) -> String {
     let number = crate::ui::draw::format::count(count);
-    [number.as_str(), "\u{a0}", if count == 1 { one } else { many }].concat()
+    format!("{number}\u{a0}{}", if count == 1 { one } else { many })
 }
 
 /// A number with its classifier, in Chinese.
 fn of(number: u64, words: &str) -> String {
-    [&crate::ui::draw::format::count(number), words].concat()
+    format!("{}{words}", crate::ui::draw::format::count(number))
 }

@@ -68,14 +68,14 @@ impl Term {
             Term::Lag => "LAG: log end offset − committed offset",
             Term::Owner => "the member that the partition is assigned to",
             Term::Stored => "log end offset − log start offset",
-            Term::LagTime => "no such number in its own tools",
+            Term::LagTime => "not shown by its own tools",
             Term::Pending => "no such state; a reset needs a group without members",
             Term::Lost => "offset out of range, then auto.offset.reset",
             Term::Queue => "partition",
             Term::Group => "consumer group",
             Term::Segment => "log segment, of one partition only",
             Term::Retention => "retention.ms, for each topic",
-            Term::Cold => "what is no longer in the page cache",
+            Term::Cold => "data that is no longer in the page cache",
         }
     }
 
@@ -90,13 +90,13 @@ impl Term {
                 "Min offset",
                 "MinOffset",
                 "R-CQ-3",
-                "The oldest message still stored. It moves only when whole segments are deleted; consuming deletes nothing.",
+                "The offset of the oldest message still stored. It moves only when whole segments are deleted; consuming deletes nothing.",
             ),
             Term::Max => text(
                 "Max offset",
                 "MaxOffset",
                 "R-CQ-3",
-                "The offset the next message will get, one past the newest. The documentation page says “the offset of the latest message” (T-1); only this meaning makes Max − consumer offset the number that waits.",
+                "The offset the next message will get, one past the newest. The documentation page says “the offset of the latest message” (T-1); only this meaning makes Max − consumer offset the number of waiting messages.",
             ),
             Term::Stored => {
                 text("Stored", "Max − Min", "R-CQ-3", "Messages of this queue that can still be read.")
@@ -105,25 +105,25 @@ impl Term {
                 "Consumer offset",
                 "ConsumerOffset",
                 "R-OFF-1",
-                "The next message to consume, as the broker has saved it. It belongs to the group, not to a client.",
+                "The offset of the next message to consume, as saved by the broker. It belongs to the group, not to a client.",
             ),
             Term::PullOffset => text(
                 "Pull offset",
                 "pullOffset",
                 "R-OFF-5",
-                "One past the last message handed out. The broker keeps it in memory only.",
+                "One past the last message delivered. The broker keeps it in memory only.",
             ),
             Term::InFlight => text(
                 "In flight",
                 "Inflight",
                 "R-LAG-1",
-                "Handed out and not yet saved as consumed: pull offset − consumer offset.",
+                "Delivered and not yet committed: pull offset − consumer offset.",
             ),
             Term::Lag => text(
                 "Lag",
                 "Diff",
                 "R-LAG-1",
-                "Messages that wait: Max − consumer offset. Purged ones stay in it until the group’s next pull.",
+                "Waiting messages: Max − consumer offset. Purged ones are included until the group’s next pull.",
             ),
             Term::LagTime => text(
                 "Lag in time",
@@ -135,25 +135,25 @@ impl Term {
                 "Reset pending",
                 "resetOffset",
                 "R-RST-6",
-                "A reset that no pull has taken up yet. Until then commits are ignored.",
+                "A reset that no pull has applied yet. Until one does, commits are ignored.",
             ),
             Term::Lost => text(
-                "Missed",
+                "Lost on this queue",
                 "Min − offset",
                 "SD-14",
-                "Messages that were purged before this group read them. It will never get them.",
+                "Messages of this queue that were purged before the group consumed them. It never gets them.",
             ),
             Term::Owner => text(
-                "Read by",
+                "Owner",
                 "clientId",
                 "R-LB-2",
-                "The consumer that has this queue now. A queue belongs to one consumer of a group at a time.",
+                "The consumer to which this queue is assigned. A queue belongs to one consumer of a group at a time.",
             ),
             Term::Queue => text(
                 "Queue",
                 "MessageQueue",
                 "SD-2",
-                "A topic’s messages lie in its queues. Each queue numbers its own from 0 on, in the order of their arrival.",
+                "A topic’s messages are stored in its queues. Each queue numbers its messages from 0 on, in order of arrival.",
             ),
             Term::Group => text(
                 "Consumer group",
@@ -165,19 +165,19 @@ impl Term {
                 "Segment",
                 "commit-log file",
                 "R-LOG-1",
-                "A piece of the broker’s one log, with messages of every topic. It is deleted as a whole.",
+                "A file of the broker’s commit log, with messages of all topics. It is deleted as a whole.",
             ),
             Term::Retention => text(
                 "Retention",
                 "fileReservedTime",
                 "R-RET-1",
-                "How long the broker keeps a segment, whether its messages were read or not.",
+                "How long the broker keeps a segment, whether its messages were consumed or not.",
             ),
             Term::Cold => text(
                 "Cold",
                 "cold data",
                 "SD-18",
-                "Stored messages that are not in the page cache: a pull that wants them waits for the disk.",
+                "Stored messages that are not in the page cache: a pull that reads them waits for the disk.",
             ),
         }
     }
@@ -188,47 +188,56 @@ impl Term {
                 "最小位点 MinOffset",
                 "MinOffset",
                 "R-CQ-3",
-                "仍存储着的最旧消息。只有整个段被删除时才前移；消费不会删除消息。",
+                "仍存储的最早一条消息的位点。只有整个段被删除时才前移；消费不会删除消息。",
             ),
             Term::Max => text(
                 "最大位点 MaxOffset",
                 "MaxOffset",
                 "R-CQ-3",
-                "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才能使 Max − 消费位点等于等待的条数。",
+                "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才能使 Max − 消费位点等于堆积量。",
             ),
             Term::Stored => text("已存储", "Max − Min", "R-CQ-3", "该队列中仍可读取的消息。"),
             Term::ConsumerOffset => text(
                 "消费位点 ConsumerOffset",
                 "ConsumerOffset",
                 "R-OFF-1",
-                "服务端保存的下一条要消费的消息。它属于消费者组，不属于某个客户端。",
+                "服务端保存的下一条要消费的消息的位点。它属于消费者分组，不属于某个客户端。",
             ),
             Term::PullOffset => {
                 text("拉取位点", "pullOffset", "R-OFF-5", "最后投递的消息之后的位置。服务端只保存在内存中。")
             }
             Term::InFlight => {
-                text("在途", "Inflight", "R-LAG-1", "已投递但尚未保存为已消费：拉取位点 − 消费位点。")
+                text("处理中", "Inflight", "R-LAG-1", "已投递但尚未提交：拉取位点 − 消费位点。")
             }
             Term::Lag => text(
                 "堆积量",
                 "Diff",
                 "R-LAG-1",
-                "等待的消息：Max − 消费位点。已清理的消息在该组下次拉取之前仍计入。",
+                "等待的消息：Max − 消费位点。已清理的消息在该分组下次拉取之前仍计入。",
             ),
-            Term::LagTime => {
-                text("时间堆积", "consumer lag latency", "R-LAG-3", "该组尚未消费的最旧消息的年龄。")
-            }
-            Term::Pending => {
-                text("待生效重置", "resetOffset", "R-RST-6", "还没有拉取接受的重置。在此之前提交会被忽略。")
-            }
-            Term::Lost => {
-                text("错过", "Min − offset", "SD-14", "在该组读取之前已被清理的消息。它再也得不到。")
-            }
+            Term::LagTime => text(
+                "消费处理延迟",
+                "consumer lag latency",
+                "R-LAG-3",
+                "该分组尚未消费的最早一条消息已存储的时间。",
+            ),
+            Term::Pending => text(
+                "待生效重置",
+                "resetOffset",
+                "R-RST-6",
+                "还没有拉取使其生效的重置。在此之前提交会被忽略。",
+            ),
+            Term::Lost => text(
+                "此队列丢失",
+                "Min − offset",
+                "SD-14",
+                "此队列中在该分组消费之前已被清理的消息，无法再消费。",
+            ),
             Term::Owner => text(
-                "读取者",
+                "所属消费者",
                 "clientId",
                 "R-LB-2",
-                "当前占有此队列的消费者。一个队列在组内同一时刻只属于一个消费者。",
+                "此队列当前分配给的消费者。一个队列在分组内同一时刻只属于一个消费者。",
             ),
             Term::Queue => text(
                 "队列",
@@ -237,25 +246,25 @@ impl Term {
                 "主题的消息分布在它的各个队列中。每个队列按到达顺序从 0 开始编号。",
             ),
             Term::Group => text(
-                "消费者组",
+                "消费者分组",
                 "ConsumerGroup",
                 "R-OFF-1",
-                "分担工作的一组消费者。对每个队列，组有一个已保存的位点。",
+                "分担消费的多个消费者。对每个队列，分组有一个已保存的位点。",
             ),
             Term::Segment => text(
                 "段",
                 "commit-log file",
                 "R-LOG-1",
-                "服务端唯一日志中的一段，含所有主题的消息，只能整段删除。",
+                "服务端 CommitLog 的一个文件，含所有主题的消息，只能整段删除。",
             ),
             Term::Retention => text(
-                "消息保存",
+                "消息清理",
                 "fileReservedTime",
                 "R-RET-1",
-                "服务端保存一个段多久，无论其中的消息是否被读过。",
+                "服务端保存一个段的时长，无论其中的消息是否已消费。",
             ),
             Term::Cold => {
-                text("冷数据", "cold data", "SD-18", "已存储但不在页缓存中的消息：需要它们的拉取须等待磁盘。")
+                text("冷数据", "cold data", "SD-18", "已存储但不在页缓存中的消息：读取它们的拉取须等待磁盘。")
             }
         }
     }

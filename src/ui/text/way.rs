@@ -39,14 +39,14 @@ pub struct Way {
 }
 
 pub const EN: Way = Way {
-    travel: |to, percent| ["Running to ", to, ": ", percent, " %"].concat(),
-    beside: |to, percent| ["The other rules are running to ", to, ": ", percent, " %"].concat(),
+    travel: |to, percent| format!("Running to {to}: {percent} %"),
+    beside: |to, percent| format!("The other rules are running to {to}: {percent} %"),
     alone: "Show one only",
     stop: "Stop here",
     busy: "The lab is running to another moment. Wait until it is there, or stop it.",
-    reading: |segment| ["The clock waits: reading segment ", segment, " from disk"].concat(),
-    read: |reads, bytes| ["Read from disk so far: ", reads, " reads, ", bytes].concat(),
-    failed: |what| ["A read from disk failed: ", what, " The lab goes on without those bytes."].concat(),
+    reading: |segment| format!("The clock waits: reading segment {segment} from disk"),
+    read: |reads, bytes| format!("Read from disk so far: {reads} reads, {bytes}"),
+    failed: |what| format!("A read from disk failed: {what} The lab continues without those bytes."),
     ahead: "Run ahead",
     ahead_by: |ahead| match ahead {
         Ahead::TenSeconds => &ChoiceWords { name: "+10 s", note: "+10 s: run ahead 10 seconds" },
@@ -56,14 +56,14 @@ pub const EN: Way = Way {
 };
 
 pub const ZH: Way = Way {
-    travel: |to, percent| ["正在运行到 ", to, "：", percent, " %"].concat(),
-    beside: |to, percent| ["另一套规则正在运行到 ", to, "：", percent, " %"].concat(),
+    travel: |to, percent| format!("正在运行到 {to}：{percent} %"),
+    beside: |to, percent| format!("另一套规则正在运行到 {to}：{percent} %"),
     alone: "只显示一个",
     stop: "停在这里",
-    busy: "实验正在前往另一时刻。请等它到达，或先停止。",
-    reading: |segment| ["时钟在等待：正在从磁盘读取段 ", segment].concat(),
-    read: |reads, bytes| ["至今从磁盘读取：", reads, " 次，", bytes].concat(),
-    failed: |what| ["一次磁盘读取失败：", what, " 实验在没有这些字节的情况下继续。"].concat(),
+    busy: "实验正在运行到另一时刻。请等待完成，或先停止。",
+    reading: |segment| format!("时钟在等待：正在从磁盘读取段 {segment}"),
+    read: |reads, bytes| format!("至今从磁盘读取：{reads} 次，{bytes}"),
+    failed: |what| format!("一次磁盘读取失败：{what} 实验在没有这些字节的情况下继续。"),
     ahead: "快进",
     ahead_by: |ahead| match ahead {
         Ahead::TenSeconds => &ChoiceWords { name: "+10 秒", note: "+10 秒：快进 10 秒" },
