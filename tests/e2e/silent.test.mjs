@@ -24,7 +24,7 @@ labTest('a store that never answers: a lab in memory, words, and another try', a
   const lab = screen(page);
   const state = page.getByRole('button', { name: /^Not saved: the browser’s storage does not answer/ });
   await state.waitFor();
-  const line = page.locator('.past-line', { hasText: 'could not be opened and was left as it is' });
+  const line = page.locator('.past-line', { hasText: 'could not be opened and is unchanged' });
   await line.waitFor();
   await axe();
   await shot('silent-store');

@@ -156,7 +156,7 @@ fn opening_ends_in_words_in_both_languages() {
         for (words, en, zh) in [
             (said.as_str(), "does not answer", "没有应答"),
             (said.as_str(), "reload", "刷新"),
-            (labs.unopened, "left as it is", "保持原样"),
+            (labs.unopened, "is unchanged", "保持原样"),
             (labs.unopened, "without saving", "不保存而继续"),
         ] {
             let expected = if language == Language::En { en } else { zh };
