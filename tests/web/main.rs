@@ -7,6 +7,8 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 mod components;
 mod digest;
+mod every_panel;
+mod mounted;
 mod session;
 mod silence;
 mod store;
