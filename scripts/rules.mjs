@@ -32,7 +32,7 @@ function citations(anchors) {
     },
     renderer: ({ raw }) => {
       if (!anchors.has(anchor(raw))) throw new Error(`docs/rules.md cites ${raw}, which it does not have`);
-      return `<a href="#${anchor(raw)}">${raw}</a>`;
+      return `<a class="id" href="#${anchor(raw)}">${raw}</a>`;
     },
   };
 }
