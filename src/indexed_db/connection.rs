@@ -27,6 +27,7 @@ type Handler = Closure<dyn FnMut(Event)>;
 pub struct Connection {
     database: IdbDatabase,
     open: Rc<Cell<bool>>,
+    made: bool,
     _handlers: [Handler; 2],
 }
 
@@ -34,7 +35,8 @@ impl Connection {
     /// Opens the database of this name; `given_up` is set when another tab asks for it.
     pub async fn open(name: &str, given_up: &Rc<Cell<bool>>) -> Result<Connection, StoreError> {
         let request = factory()?.open_with_u32(name, FORM).map_err(|error| unavailable(&error))?;
-        let database = finished(&request).await.map_err(|error| match error {
+        let made = Rc::new(Cell::new(false));
+        let database = finished(&request, &made).await.map_err(|error| match error {
             // Whatever else keeps a database from opening (a private window, a broken profile), this window can't keep a lab.
             StoreError::Other(words) | StoreError::Aborted(words) => StoreError::Unavailable(words),
             StoreError::Closed => StoreError::Unavailable("InvalidStateError".to_string()),
@@ -52,12 +54,17 @@ impl Connection {
         let on_close: Handler = Closure::new(move |_| closed.set(false));
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Ok(Connection { database, open, _handlers: [on_version_change, on_close] })
+        Ok(Connection { database, open, made: made.get(), _handlers: [on_version_change, on_close] })
     }
 
     /// The database.
     pub fn database(&self) -> &IdbDatabase {
         &self.database
+    }
+
+    /// Whether there was no such database before.
+    pub fn was_made(&self) -> bool {
+        self.made
     }
 
     /// Whether nobody has closed it yet, as far as the browser has told.
@@ -77,7 +84,7 @@ impl Drop for Connection {
 /// Deletes the database of this name.
 pub async fn delete(name: &str) -> Result<(), StoreError> {
     let request = factory()?.delete_database(name).map_err(|error| unavailable(&error))?;
-    finished(&request).await.map(|_| ())
+    finished(&request, &Rc::default()).await.map(|_| ())
 }
 
 pub(crate) fn factory() -> Result<IdbFactory, StoreError> {
@@ -97,7 +104,7 @@ fn unavailable(error: &JsValue) -> StoreError {
 /// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it, or one of which
 /// nothing was heard, go on later all the same, it still makes the object stores (a database of the new form without them could never be
 /// opened again), and the connection that nobody waits for any more is closed.
-async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
+async fn finished(request: &IdbOpenDbRequest, made: &Rc<Cell<bool>>) -> Result<JsValue, StoreError> {
     let (end, patience): (Later<Result<JsValue, StoreError>>, _) = (Later::default(), patience());
     let handler = |answer: fn(&IdbOpenDbRequest) -> Result<JsValue, StoreError>| -> Handler {
         let (end, request) = (end.clone(), request.clone());
@@ -106,9 +113,10 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
     let on_success = handler(|request| done(request.result()));
     let on_error = handler(|request| Err(failure(request)));
     let on_blocked = handler(|_| Err(StoreError::Blocked));
-    let (upgrading, heard) = (request.clone(), patience.clone());
+    let (upgrading, heard, made) = (request.clone(), patience.clone(), made.clone());
     let on_upgrade: Handler = Closure::new(move |event: Event| {
         heard.heard();
+        made.set(old_form(&event) == 0);
         upgrade(&upgrading, &event);
     });
     request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
@@ -162,11 +170,15 @@ fn upgrade(request: &IdbOpenDbRequest, event: &Event) {
     }
 }
 
+/// 0: there was no database.
+fn old_form(event: &Event) -> u32 {
+    event.dyn_ref::<IdbVersionChangeEvent>().map_or(0, |event| event.old_version() as u32)
+}
+
 /// The object stores that the form found there lacks.
 fn make_stores(request: &IdbOpenDbRequest, event: &Event) -> Option<()> {
     let database: IdbDatabase = request.result().ok()?.dyn_into().ok()?;
-    let found = event.dyn_ref::<IdbVersionChangeEvent>()?.old_version() as u32;
-    let missing = if found == 0 { &STORES[..] } else { &STORES[STORES_OF_FORM_1..] };
+    let missing = if old_form(event) == 0 { &STORES[..] } else { &STORES[STORES_OF_FORM_1..] };
     let made: Vec<_> = missing.iter().filter_map(|name| database.create_object_store(name).ok()).collect();
     (made.len() == missing.len()).then_some(())
 }

@@ -52,6 +52,8 @@ const STORES: [&str; 5] = [JOURNAL, CHUNKS, SEALED, META, INDEX];
 const ORIGIN: &str = "origin";
 const MANIFEST: &str = "manifest";
 const CHECKPOINT: &str = "checkpoint";
+/// How often a lab is looked for in a database that is closed meanwhile.
+const TRIES: u32 = 3;
 
 /// The database of one lab.
 pub struct IndexedDbStore {
@@ -59,6 +61,10 @@ pub struct IndexedDbStore {
     connection: RefCell<Option<Connection>>,
     /// Another tab asked for the database, to delete it or to give it a newer form: this one keeps out from then on.
     given_up: alloc::rc::Rc<Cell<bool>>,
+    /// Connections opened one after the other.
+    opened: Cell<u32>,
+    /// The browser has thrown away what was here, and whoever writes the lab was not told yet.
+    emptied: Cell<bool>,
 }
 
 /// The database's name for a lab.
@@ -72,7 +78,8 @@ impl IndexedDbStore {
         let name = database_name(lab);
         let given_up = alloc::rc::Rc::new(Cell::new(false));
         let connection = Connection::open(&name, &given_up).await?;
-        Ok(IndexedDbStore { name, connection: RefCell::new(Some(connection)), given_up })
+        let connection = RefCell::new(Some(connection));
+        Ok(IndexedDbStore { name, connection, given_up, opened: Cell::new(1), emptied: Cell::default() })
     }
 
     /// Deletes a lab's database.
@@ -91,6 +98,9 @@ impl IndexedDbStore {
         if self.given_up.get() {
             return Err(StoreError::Closed);
         }
+        if self.emptied.get() {
+            return Err(StoreError::Emptied);
+        }
         match self.database().map(|database| Transaction::begin(&database, stores, mode)) {
             Some(Ok(transaction)) => return Ok(transaction),
             Some(Err(StoreError::Closed)) | None => {}
@@ -98,9 +108,15 @@ impl IndexedDbStore {
         }
         self.close();
         let connection = Connection::open(&self.name, &self.given_up).await?;
+        self.opened.set(self.opened.get() + 1);
+        self.emptied.set(connection.was_made());
         let transaction = Transaction::begin(connection.database(), stores, mode);
         *self.connection.borrow_mut() = Some(connection);
-        transaction
+        if self.emptied.get() { Err(StoreError::Emptied) } else { transaction }
+    }
+
+    fn is_open(&self) -> bool {
+        self.database().is_some()
     }
 
     fn database(&self) -> Option<IdbDatabase> {
@@ -116,7 +132,14 @@ impl IndexedDbStore {
             Durability::Relaxed => Mode::WriteRelaxed,
             Durability::Strict => Mode::WriteStrict,
         };
-        let transaction = self.begin(&STORES, mode).await?;
+        let transaction = match self.begin(&STORES, mode).await {
+            // A part of a lab is none: whoever has it has to store all of it.
+            Err(StoreError::Emptied) => {
+                self.emptied.set(false);
+                return Err(StoreError::Emptied);
+            }
+            begun => begun?,
+        };
         let written = write_all(&transaction, batch);
         if let Err(error) = written {
             transaction.abort();
@@ -153,11 +176,24 @@ impl Store for IndexedDbStore {
     }
 
     async fn load(&self) -> Result<StoredLab, StoreError> {
-        match load::read(self).await {
-            // One record that can't be read takes the whole read with it.
-            Err(StoreError::Other(_) | StoreError::Aborted(_)) => salvage::read(self).await,
-            other => other,
+        for _ in 0..TRIES {
+            let opened = self.opened.get();
+            let found = match load::read(self).await {
+                // One record that can't be read takes the whole read with it.
+                Err(StoreError::Other(_) | StoreError::Aborted(_)) => salvage::read(self).await,
+                other => other,
+            };
+            // What is there now is what counts, if it is nothing.
+            self.emptied.set(false);
+            match found {
+                Err(StoreError::Closed) if self.given_up.get() => return Err(StoreError::Closed),
+                Err(StoreError::Closed | StoreError::Emptied) => {}
+                // The browser closed it meanwhile, as it does before it throws it away: parts of two databases are no lab.
+                Ok(_) if self.opened.get() != opened || !self.is_open() => {}
+                found => return found,
+            }
         }
+        Err(StoreError::Closed)
     }
 
     fn piece_at(&self, physical: u64) -> impl Future<Output = Result<Option<Piece>, StoreError>> {

@@ -43,7 +43,7 @@ async fn one(store: &IndexedDbStore, table: &str, key: &JsValue) -> Result<Optio
     match transaction.done().await {
         Ok(()) => Ok(single(&request).unwrap_or(Some(Vec::new()))),
         // The database itself is gone, which says nothing about the record.
-        Err(error @ (StoreError::Closed | StoreError::Unanswered)) => Err(error),
+        Err(error @ (StoreError::Closed | StoreError::Emptied | StoreError::Unanswered)) => Err(error),
         Err(_) => Ok(Some(Vec::new())),
     }
 }

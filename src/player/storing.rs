@@ -161,6 +161,18 @@ impl Player {
             self.pause();
             self.stop_travel();
         }
+        if result == &Err(StoreError::Emptied) {
+            self.store_anew();
+        }
+    }
+
+    /// Nothing of the lab is stored any more: the next batch has all of it. Of a past that another engine made the bodies are lost.
+    fn store_anew(&mut self) {
+        let stored = self.manifest().clone();
+        self.take_place_of(&stored);
+        if self.past_by.is_none() {
+            self.rewrite_log();
+        }
     }
 
     /// After a rewind over a purge the World holds messages again whose bytes were deleted. They are made anew, with the

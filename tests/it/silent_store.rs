@@ -165,6 +165,37 @@ fn opening_ends_in_words_in_both_languages() {
     }
 }
 
+#[test]
+fn a_store_that_was_emptied_under_the_lab_gets_all_of_it_again() {
+    for (emptied_at, rewound) in [(3, false), (20, false), (30, true)] {
+        let (mut store, mut player) = (MemoryStore::new(), Player::open("Emptied".to_string(), busy_journal()));
+        for save in 1..40 {
+            player.step_by(400_000);
+            if rewound && save == emptied_at - 5 {
+                player.seek(VirtualTime(2_000_000));
+                player.rewind();
+            }
+            let Some(batch) = player.take_writes(save * 3_000_000) else { continue };
+            let result = match save {
+                _ if save == emptied_at => {
+                    store = MemoryStore::new();
+                    Err(StoreError::Emptied)
+                }
+                _ => now(store.commit(&batch)),
+            };
+            drop(batch);
+            player.writes_done(&result, save * 3_000_000);
+            assert!(save != emptied_at || !player.commands_saved(), "nothing is saved any more");
+        }
+        assert!(player.commands_saved());
+        let restored = Player::restore(open(&store));
+        assert_eq!(restored.notes(), Vec::<String>::new());
+        assert_eq!((restored.journal(), restored.now()), (player.journal(), player.now()));
+        assert_eq!(restored.world().digest(), straight(player.journal(), player.now()));
+        assert!(!read_back(&restored, &store).is_empty(), "with every message");
+    }
+}
+
 /// A reader behind what memory holds: its pulls are cold.
 fn cold_journal() -> Journal {
     let broker =

@@ -161,6 +161,7 @@ fn errors() -> Vec<StoreError> {
         StoreError::Newer { place: Place::Manifest, version: 2, known: 1 },
         StoreError::Closed,
         StoreError::Unanswered,
+        StoreError::Emptied,
         StoreError::Aborted(words()),
         StoreError::Damaged { place: Place::Entry(3), error: RecordError::Hash },
         StoreError::Missing(Place::Log(4_096)),

@@ -131,6 +131,26 @@ async fn opening_ends_where_nothing_is_answered_and_the_database_is_whole_afterw
 }
 
 #[wasm_bindgen_test]
+async fn a_database_that_was_thrown_away_takes_no_part_of_a_lab() {
+    let store = fresh("thrown-away").await;
+    store.commit(&one_manifest("one")).await.unwrap();
+    // As where the browser closes it and begins anew.
+    store.close();
+    IndexedDbStore::destroy("thrown-away").await.unwrap();
+    assert_eq!(store.piece_at(7).await, Err(StoreError::Emptied));
+    assert_eq!(store.commit(&one_manifest("a part")).await, Err(StoreError::Emptied));
+    store.commit(&one_manifest("all")).await.unwrap();
+    assert_eq!(store.load().await.unwrap().manifest.as_deref(), Some(&b"all"[..]));
+    // Whoever only looks finds it empty.
+    store.close();
+    IndexedDbStore::destroy("thrown-away").await.unwrap();
+    assert!(store.load().await.unwrap().is_empty());
+    store.commit(&one_manifest("new")).await.unwrap();
+    drop(store);
+    gone("thrown-away").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_wait_ends_when_the_browser_closes_the_database() {
     let store = fresh("closed-under-us").await;
     let (ours, other) = (connection("closed-under-us").await, connection("closed-under-us").await);

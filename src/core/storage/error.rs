@@ -51,6 +51,8 @@ pub enum StoreError {
     Newer { place: Place, version: u16, known: u16 },
     /// The connection was closed under us, by the browser or because another tab asked for it.
     Closed,
+    /// The browser has thrown away what was stored, under us.
+    Emptied,
     /// No answer came, for so long that none is expected any more.
     Unanswered,
     /// The transaction was taken back.
@@ -88,6 +90,9 @@ impl fmt::Display for StoreError {
             ),
             StoreError::Closed => {
                 f.write_str("the browser closed the lab's storage; reload the page to open what was saved")
+            }
+            StoreError::Emptied => {
+                f.write_str("the browser has deleted what was saved of this lab; all of it is saved again from this page, so leave it open")
             }
             StoreError::Unanswered => f.write_str(
                 "the browser’s storage does not answer; what was saved is unchanged. If this repeats, export the lab and reload the page",

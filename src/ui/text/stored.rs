@@ -45,6 +45,9 @@ pub fn error(error: &StoreError) -> String {
             format!("{}由本页面的更新版本保存；请刷新页面以获得该版本。什么都没有改动", place(*at))
         }
         StoreError::Closed => "浏览器关闭了实验的存储；请刷新页面以打开已保存的内容".to_string(),
+        StoreError::Emptied => {
+            "浏览器删除了此实验已保存的内容；正从本页重新保存全部内容，请勿关闭本页".to_string()
+        }
         StoreError::Unanswered => {
             "浏览器的存储没有应答；已保存的内容保持原样。如果一直如此，请导出实验并刷新页面".to_string()
         }
