@@ -75,6 +75,65 @@ impl schemars::JsonSchema for Name {
     }
 }
 
+/// Sums and differences of one kind of offset. Those that saturate say so; the others panic at the end of the range: whoever calls them knows
+/// that it is not reached.
+macro_rules! offset_arithmetic {
+    ($Offset:ident, $words:literal) => {
+        impl $Offset {
+            /// The offset `count` further on, or `None` past the end of the range.
+            pub fn checked_plus(self, count: u64) -> Option<$Offset> {
+                self.0.checked_add_unsigned(count).map($Offset)
+            }
+
+            /// The offset `count` further on.
+            #[track_caller]
+            pub fn plus(self, count: u64) -> $Offset {
+                self.checked_plus(count)
+                    .unwrap_or_else(|| panic!("no {} is {count} after {}", $words, self.0))
+            }
+
+            /// The offset `count` before this one.
+            #[track_caller]
+            pub fn minus(self, count: u64) -> $Offset {
+                let difference = self.0.checked_sub_unsigned(count);
+                $Offset(difference.unwrap_or_else(|| panic!("no {} is {count} before {}", $words, self.0)))
+            }
+
+            /// How many there are from this one to before `end`, which does not come before it.
+            #[track_caller]
+            pub fn distance_to(self, end: $Offset) -> u64 {
+                assert!(self <= end, "{} {} is after {}", $words, self.0, end.0);
+                end.0.abs_diff(self.0)
+            }
+
+            /// The same, or `None` where `end` comes before this one.
+            pub fn checked_distance_to(self, end: $Offset) -> Option<u64> {
+                (self <= end).then(|| end.0.abs_diff(self.0))
+            }
+
+            /// The offset `count` further on, or the end of the range.
+            pub fn saturating_plus(self, count: u64) -> $Offset {
+                $Offset(self.0.saturating_add_unsigned(count))
+            }
+
+            /// The offset `count` before this one, or the start of the range.
+            pub fn saturating_minus(self, count: u64) -> $Offset {
+                $Offset(self.0.saturating_sub_unsigned(count))
+            }
+
+            /// By how much this one is ahead of `other`, negative where it is behind; what does not fit is the end of the range.
+            pub fn saturating_lead(self, other: $Offset) -> i64 {
+                self.0.saturating_sub(other.0)
+            }
+
+            /// By how much this one is ahead of `other`; 0 where it is behind.
+            pub fn saturating_distance_from(self, other: $Offset) -> u64 {
+                other.checked_distance_to(self).unwrap_or(0)
+            }
+        }
+    };
+}
+
 /// A queue's number inside its topic, from 0.
 pub type QueueId = u32;
 
@@ -89,10 +148,23 @@ impl QueueOffset {
     pub const MAX: QueueOffset = QueueOffset(i64::MAX);
 
     /// The offset after this one, or `None` at the end of the range.
-    pub fn next(self) -> Option<QueueOffset> {
+    pub fn checked_next(self) -> Option<QueueOffset> {
         self.0.checked_add(1).map(QueueOffset)
     }
+
+    /// The offset after this one. Of a message that exists there always is one (SD-2).
+    #[track_caller]
+    pub fn next(self) -> QueueOffset {
+        self.plus(1)
+    }
+
+    /// The offset after this one; at the end of the range this one.
+    pub fn saturating_next(self) -> QueueOffset {
+        self.saturating_plus(1)
+    }
 }
+
+offset_arithmetic!(QueueOffset, "queue offset");
 
 impl fmt::Display for QueueOffset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,6 +178,8 @@ impl fmt::Display for QueueOffset {
 #[serde(transparent)]
 pub struct PhysicalOffset(pub i64);
 
+offset_arithmetic!(PhysicalOffset, "physical offset");
+
 impl fmt::Display for PhysicalOffset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -117,6 +191,23 @@ impl fmt::Display for PhysicalOffset {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct EpochMs(pub i64);
+
+impl EpochMs {
+    /// The time `ms` milliseconds later; at the end of the range it stays there.
+    pub fn plus_ms(self, ms: u64) -> EpochMs {
+        EpochMs(self.0.saturating_add_unsigned(ms))
+    }
+
+    /// The time `ms` milliseconds before; at the start of the range it stays there.
+    pub fn minus_ms(self, ms: u64) -> EpochMs {
+        EpochMs(self.0.saturating_sub_unsigned(ms))
+    }
+
+    /// Milliseconds since `earlier`, negative where that is later.
+    pub fn ms_since(self, earlier: EpochMs) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
 
 /// Microseconds since the lab's start.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]

@@ -134,7 +134,7 @@ pub fn totals(world: &World, group: &Name, topics: &[Name]) -> (Option<i64>, i64
             let known = broker.knows_min_and_max(topic, queue).1;
             let here = stored
                 .filter(|_| known)
-                .map(|offset| broker.max_offset(topic, queue).0.saturating_sub(offset.0));
+                .map(|offset| broker.max_offset(topic, queue).saturating_lead(offset));
             lag = lag.zip(here).map(|(sum, here)| sum.saturating_add(here));
             lost += world.lost_messages(group, topic, queue);
         }

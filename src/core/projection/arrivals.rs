@@ -53,14 +53,14 @@ pub fn arrivals(
     let edge = |i: i64| from + (i128::from(messages - 1) * i128::from(i) / i128::from(steps)) as i64;
     let time = |i: i64| broker.store_time(topic, queue, QueueOffset(edge(i)));
     let times: Vec<EpochMs> = (0..=steps).map(time).collect::<Option<_>>()?;
-    let whole_ms = times[times.len() - 1].0 - times[0].0;
+    let whole_ms = times[times.len() - 1].ms_since(times[0]);
     if whole_ms < steps.saturating_mul(STEP_MS_MIN) {
         return None;
     }
     let per_s = |messages: i64, ms: i64| (i128::from(messages) * 1_000 / i128::from(ms.max(1))) as u64;
     let mut found = Arrivals { mean_per_s: per_s(messages - 1, whole_ms), most_per_s: 0, fast: Vec::new() };
     for (i, pair) in (0..steps).zip(times.windows(2)) {
-        let (first, end, ms) = (edge(i), edge(i + 1), pair[1].0 - pair[0].0);
+        let (first, end, ms) = (edge(i), edge(i + 1), pair[1].ms_since(pair[0]));
         found.most_per_s = found.most_per_s.max(per_s(end - first, ms));
         // Against the average, without dividing: messages / ms against (all - 1) / whole_ms.
         let here = i128::from(end - first) * i128::from(whole_ms);

@@ -92,7 +92,7 @@ fn in_retry(world: &World, group: &Name) -> u64 {
         let of_queue = |queue| {
             let (min, max) = (broker.first_stored(&topic, queue), broker.max_offset(&topic, queue));
             let done = world.tally(group, &topic, queue, None);
-            done.map_or((max.0 - min.0) as u64, |tally| tally.open(min, max))
+            done.map_or(min.distance_to(max), |tally| tally.open(min, max))
         };
         (0..broker.queue_count(&topic)).map(of_queue).sum::<u64>()
     });

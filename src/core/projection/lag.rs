@@ -58,8 +58,8 @@ pub fn lag_answers(world: &World, group: &Name, topic: &Name) -> Option<LagAnswe
         ..LagAnswers::default()
     };
     for row in broker.consume_stats(group, Some(topic)).values() {
-        answers.diff = answers.diff.saturating_add(row.max.0.saturating_sub(row.consumer.0));
-        answers.inflight = answers.inflight.saturating_add(row.pull.0.saturating_sub(row.consumer.0));
+        answers.diff = answers.diff.saturating_add(row.max.saturating_lead(row.consumer));
+        answers.inflight = answers.inflight.saturating_add(row.pull.saturating_lead(row.consumer));
     }
     for queue in 0..queues {
         let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
@@ -67,8 +67,8 @@ pub fn lag_answers(world: &World, group: &Name, topic: &Name) -> Option<LagAnswe
         let from = stored.unwrap_or(QueueOffset(0));
         answers.without_offset += u32::from(stored.is_none());
         answers.above_max += u32::from(from > max);
-        answers.phantom = answers.phantom.saturating_add(min.0.saturating_sub(from.0).max(0));
-        let readable = max.0.saturating_sub(from.max(min).0).max(0);
+        answers.phantom = answers.phantom.saturating_add(min.saturating_lead(from).max(0));
+        let readable = max.saturating_lead(from.max(min)).max(0);
         answers.readable = answers.readable.saturating_add(if stored.is_some() { readable } else { 0 });
     }
     Some(answers)

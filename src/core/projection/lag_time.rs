@@ -16,7 +16,7 @@ pub fn lag_time_on(world: &World, group: &Name, topic: &Name, queue: QueueId) ->
         return Some(0);
     }
     let oldest = offset.max(broker.min_offset(topic, queue));
-    broker.store_time(topic, queue, oldest).map(|stored| (world.now_ms().0 - stored.0).max(0))
+    broker.store_time(topic, queue, oldest).map(|stored| world.now_ms().ms_since(stored).max(0))
 }
 
 /// The longest of all queues of a group's topics; `None` as soon as one is unknown, and without a topic.

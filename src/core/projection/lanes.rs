@@ -112,7 +112,7 @@ fn lane(world: &World, topic: &Name, queue: QueueId, groups: &[Name]) -> QueueLa
     let broker = world.broker();
     let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
     let (min_known, max_known) = broker.knows_min_and_max(topic, queue);
-    let last = QueueOffset(max.0.saturating_sub(1));
+    let last = max.saturating_minus(1);
     let stored = |offset| if min < max { broker.store_time(topic, queue, offset) } else { None };
     let ends = [(min, min_known), (max, max_known)];
     QueueLane {
@@ -140,7 +140,7 @@ fn lane_group(
     let broker = world.broker();
     let consumer_offset = broker.consumer_offsets().stored(group, topic, queue);
     let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
-    let lag = consumer_offset.filter(|_| max_known).map(|offset| max.0.saturating_sub(offset.0));
+    let lag = consumer_offset.filter(|_| max_known).map(|offset| max.saturating_lead(offset));
     LaneGroup {
         group: group.clone(),
         consumer_offset,
@@ -149,9 +149,9 @@ fn lane_group(
         lag,
         lag_purged: consumer_offset
             .filter(|_| min_known)
-            .map_or(0, |offset| (min.0.saturating_sub(offset.0)).max(0)),
+            .map_or(0, |offset| min.saturating_lead(offset).max(0)),
         inflight: match (pull_offset, consumer_offset) {
-            (Some(pulled), Some(offset)) => pulled.0.saturating_sub(offset.0).max(0),
+            (Some(pulled), Some(offset)) => pulled.saturating_lead(offset).max(0),
             _ => 0,
         },
         lag_ms: lag_time_on(world, group, topic, queue),

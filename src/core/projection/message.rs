@@ -89,6 +89,6 @@ fn standing(world: &World, group: &Name, topic: &Name, queue: QueueId, offset: Q
     }
     match offsets.pulled(group, topic, queue) {
         Some(pulled) if pulled > offset => Standing::InFlight,
-        _ => Standing::Waits(offset.0 - consumer_offset.0),
+        _ => Standing::Waits(offset.saturating_lead(consumer_offset)),
     }
 }

@@ -120,7 +120,7 @@ fn hidden_span(
         });
         span.count += 1;
         span.from = span.from.min(offset);
-        span.to = span.to.max(QueueOffset(offset.0 + 1));
+        span.to = span.to.max(offset.next());
         span.next_visible_ms = span.next_visible_ms.min(visible_ms);
         if span.first.len() < LISTED_MAX {
             span.first.push((offset, visible_ms));
@@ -216,8 +216,8 @@ fn list(waits: &mut [(Name, Wait)], waiting: &Waiting, level: Option<u32>) {
 fn stored(world: &World, topic: &Name) -> u64 {
     let broker = world.broker();
     let of_queue =
-        |queue| broker.max_offset(topic, queue).0.saturating_sub(broker.first_stored(topic, queue).0);
-    (0..broker.queue_count(topic)).map(|queue| of_queue(queue).max(0) as u64).sum()
+        |queue| broker.max_offset(topic, queue).saturating_distance_from(broker.first_stored(topic, queue));
+    (0..broker.queue_count(topic)).map(|queue| of_queue(queue)).sum()
 }
 
 /// Messages of a group's retry topics that it has not consumed.
@@ -229,7 +229,7 @@ fn retry_ready(world: &World, group: &Name) -> u64 {
         let of_queue = |queue| {
             let from = broker.consumer_offsets().query(group, &topic, queue).unwrap_or_default();
             let from = from.max(broker.first_stored(&topic, queue));
-            broker.max_offset(&topic, queue).0.saturating_sub(from.0).max(0) as u64
+            broker.max_offset(&topic, queue).saturating_distance_from(from)
         };
         (0..broker.queue_count(&topic)).map(of_queue).sum::<u64>()
     };

@@ -85,14 +85,14 @@ pub fn preview_reset(
             target,
             min,
             max,
-            delta: current.map(|current| target.0.saturating_sub(current.0)),
-            replayed: consumed.0.saturating_sub(from.0).max(0),
-            skipped: current.map_or(0, |current| target.min(max).0.saturating_sub(current.max(min).0).max(0)),
+            delta: current.map(|current| target.saturating_lead(current)),
+            replayed: consumed.saturating_lead(from).max(0),
+            skipped: current.map_or(0, |current| target.min(max).saturating_lead(current.max(min)).max(0)),
             purged,
             purged_is_about,
             replayed_bytes: broker.record_bytes_between(topic, queue, from, consumed),
-            lag_now: current.map(|current| max.0.saturating_sub(current.0)),
-            lag_after: max.0.saturating_sub(target.0),
+            lag_now: current.map(|current| max.saturating_lead(current)),
+            lag_after: max.saturating_lead(target),
         }
     });
     let aside = aside_of_reset(world, group, topic);
@@ -122,11 +122,11 @@ fn purged_before_target(
     match to {
         ResetTarget::TimeMs(time) => {
             let (first_at_time, exact) = broker.purged_offset_at(topic, queue, *time);
-            (min.0.saturating_sub(first_at_time.0).max(0), !exact)
+            (min.saturating_lead(first_at_time).max(0), !exact)
         }
         _ => {
             let wanted = current.unwrap_or(min).min(target);
-            (min.0.saturating_sub(wanted.0).max(0), false)
+            (min.saturating_lead(wanted).max(0), false)
         }
     }
 }

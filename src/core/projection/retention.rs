@@ -71,8 +71,7 @@ pub fn broker_view(world: &World) -> BrokerView {
     let views = segments.iter().enumerate().map(|(i, segment)| SegmentView::of(segment, i == last));
     let oldest = if segments.len() > 1 { segments.front() } else { None };
     let oldest_expires_at = oldest.map(|segment| {
-        let at_ms =
-            segment.modified_at.0.saturating_add_unsigned(settings.reserved_ms) - world.header().start_ms.0;
+        let at_ms = segment.modified_at.plus_ms(settings.reserved_ms).ms_since(world.header().start_ms);
         VirtualTime(at_ms.max(0) as u64 * 1_000)
     });
     BrokerView {

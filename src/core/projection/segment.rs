@@ -39,8 +39,8 @@ pub fn part_of(
     topic: &Name,
     queue: QueueId,
 ) -> (QueueOffset, QueueOffset) {
-    let at = |physical| world.broker().first_at_physical(topic, queue, PhysicalOffset(physical));
-    (at(segment.base.0), at(segment.base.0.saturating_add_unsigned(segment.capacity_bytes)))
+    let at = |physical| world.broker().first_at_physical(topic, queue, physical);
+    (at(segment.base), at(segment.base.saturating_plus(segment.capacity_bytes)))
 }
 
 /// The segment in which a byte of the log lies; `None`: it was deleted, or is not written yet.
@@ -49,7 +49,7 @@ pub fn segment_at(world: &World, physical: PhysicalOffset) -> Option<SegmentFact
     let segments = broker.log().segments();
     let at = segments.iter().position(|segment| segment.base <= physical && physical < segment.end())?;
     let view = SegmentView::of(segments.get(at)?, at + 1 == segments.len());
-    let goes_at = EpochMs(view.modified_at.0.saturating_add_unsigned(broker.settings().reserved_ms));
+    let goes_at = view.modified_at.plus_ms(broker.settings().reserved_ms);
     Some(SegmentFacts {
         beside: [at.checked_sub(1), at.checked_add(1)].map(|at| Some(segments.get(at?)?.base)),
         goes_at: (!view.active).then_some(goes_at),
@@ -80,7 +80,8 @@ pub fn segment_content(world: &World, segment: &SegmentView) -> SegmentContent {
             let stored = broker.consumer_offsets().stored(group, topic, *queue).unwrap_or(*from);
             let stored = stored.clamp(*from, *to);
             let popped = hidden_by(world, group, (topic, *queue));
-            to.0 - stored.0 + popped.filter(|hidden| (*from..stored).contains(hidden)).count() as i64
+            stored.distance_to(*to) as i64
+                + popped.filter(|hidden| (*from..stored).contains(hidden)).count() as i64
         });
         content.open.push((group.clone(), open.sum()));
     }

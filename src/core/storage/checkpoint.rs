@@ -239,7 +239,12 @@ fn read_blocks(
         for placed in blocks {
             let Some(&at) = places.get(&(placed.topic, placed.queue)) else { continue };
             let of = &mut wanted[at];
-            let entries = usize::try_from(placed.from.0.wrapping_sub(of.queue.from.0)).unwrap_or(usize::MAX);
+            let entries = of
+                .queue
+                .from
+                .checked_distance_to(placed.from)
+                .and_then(|entries| usize::try_from(entries).ok());
+            let entries = entries.unwrap_or(usize::MAX);
             if let Some(slot) = of.blocks.get_mut(entries / BLOCK_ENTRIES)
                 && entries.is_multiple_of(BLOCK_ENTRIES)
             {

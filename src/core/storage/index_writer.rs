@@ -38,7 +38,7 @@ pub struct StoredQueue {
 impl StoredQueue {
     /// The block that begins at `offset`.
     fn at(&self, offset: QueueOffset) -> Option<&StoredBlock> {
-        let entries = usize::try_from(offset.0.checked_sub(self.from.0)?).ok()?;
+        let entries = usize::try_from(self.from.checked_distance_to(offset)?).ok()?;
         self.blocks.get(entries / BLOCK_ENTRIES).filter(|_| entries.is_multiple_of(BLOCK_ENTRIES))
     }
 }
@@ -126,7 +126,7 @@ impl IndexWriter {
                 let number = match known.filter(|number| !moving.contains(number)) {
                     Some(number) => number,
                     None => {
-                        let from = QueueOffset(queue.from.0 + (i * BLOCK_ENTRIES) as i64);
+                        let from = queue.from.plus((i * BLOCK_ENTRIES) as u64);
                         let (topic, queue) = (queue.topic.clone(), queue.queue);
                         self.add(
                             &mut open,
@@ -147,7 +147,7 @@ impl IndexWriter {
     fn records_of(&self, queue: &QueueIndex) -> Vec<Option<u64>> {
         let stored = self.queues.get(&(queue.topic.clone(), queue.queue));
         let record = |(i, block): (usize, &Rc<Block>)| {
-            let from = QueueOffset(queue.from.0 + (i * BLOCK_ENTRIES) as i64);
+            let from = queue.from.plus((i * BLOCK_ENTRIES) as u64);
             let (known, number) = stored?.at(from)?;
             (Rc::ptr_eq(known, block) || known == block).then_some(*number)
         };

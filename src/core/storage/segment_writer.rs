@@ -214,7 +214,7 @@ impl SegmentWriter {
             self.seal();
         }
         self.push(&frame);
-        self.log_end = PhysicalOffset(physical.0.saturating_add(i64::from(*record_bytes)));
+        self.log_end = physical.plus(u64::from(*record_bytes));
         self.body = made;
     }
 

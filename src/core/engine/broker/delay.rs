@@ -139,7 +139,7 @@ impl Broker {
             + property("REAL_QID", digits(queue));
         let stored_bytes = (record_bytes + SCHEDULE_TOPIC.len() as u32).saturating_sub(topic.len() as u32);
         // R-DLY-3: the tag's place in the entry has the time of the delivery.
-        let due = EpochMs(now.0.saturating_add_unsigned(self.pockets.delays.delay_ms(level)));
+        let due = now.plus_ms(self.pockets.delays.delay_ms(level));
         let aside = level - 1;
         let record = Record {
             topic: &schedule,

@@ -28,7 +28,7 @@ impl Broker {
     fn messages_from(&self, physical: PhysicalOffset) -> u64 {
         let from = physical.max(self.log.min_physical());
         let queues = self.topics.values().flat_map(|topic| &topic.queues);
-        queues.map(|queue| (queue.max().0 - queue.first_at_physical(from).0) as u64).sum()
+        queues.map(|queue| queue.first_at_physical(from).distance_to(queue.max())).sum()
     }
 
     /// Refuses what can't be lost: more messages than the log holds.

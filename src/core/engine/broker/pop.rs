@@ -246,7 +246,7 @@ impl Broker {
         } else if self.profile.pop_starts_young_queues_at_0() && self.begins_in_memory(topic, queue) {
             (QueueOffset(0), InitialRule::BrokerZero)
         } else {
-            (QueueOffset((max.0 - 1).max(0)), InitialRule::PopLast)
+            (max.saturating_minus(1).max(QueueOffset(0)), InitialRule::PopLast)
         };
         let saved = !at_min || self.profile.saves_every_first_pop_offset();
         if saved {
@@ -257,7 +257,7 @@ impl Broker {
         offset
     }
 
-    fn check_handle(&self, handle: &PopHandle<'_>, past_max: i64) -> Result<(), Rejected> {
+    fn check_handle(&self, handle: &PopHandle<'_>, may_be_max: bool) -> Result<(), Rejected> {
         let PopHandle { topic, queue, offset, .. } = *handle;
         if !self.profile.knows_pop() {
             return Err(Rejected::NotSupported { what: "ack".to_string() });
@@ -272,7 +272,7 @@ impl Broker {
             });
         }
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
-        if offset < min || offset.0 > max.0.saturating_add(past_max - 1) {
+        if offset < min || offset > max || (offset == max && !may_be_max) {
             return Err(Rejected::NoMessage { topic: topic.clone(), queue, offset, min, max });
         }
         Ok(())
@@ -281,7 +281,7 @@ impl Broker {
     /// Acknowledges a message (R-POP-5, R-POP-6): it will not come back. A handle that is not valid any more changes nothing but
     /// the in-flight counter.
     pub fn ack(&mut self, handle: &PopHandle<'_>, now: EpochMs, emit: Emit<'_>) -> Result<(), Rejected> {
-        self.check_handle(handle, 1)?;
+        self.check_handle(handle, true)?;
         let key = handle.key();
         let PopHandle { group, topic, queue, offset, popped_at, order } = *handle;
         if !order {
@@ -294,7 +294,7 @@ impl Broker {
         }
         let acked = match self.pockets.pop.orders.get_mut(&key) {
             Some(batch) => batch.ack(offset, popped_at),
-            None => OrderAck::Next(QueueOffset(offset.0.saturating_add(1))),
+            None => OrderAck::Next(offset.saturating_next()),
         };
         match acked {
             OrderAck::Unknown => {
@@ -319,12 +319,12 @@ impl Broker {
         invisible_ms: u64,
         now: EpochMs,
     ) -> Result<EpochMs, Rejected> {
-        self.check_handle(handle, 0)?;
+        self.check_handle(handle, false)?;
         let key = handle.key();
         let PopHandle { group, topic, queue, offset, popped_at, order } = *handle;
         if order {
             let passed = self.offsets.query(group, topic, queue).is_some_and(|stored| offset < stored);
-            let until = EpochMs(now.0.saturating_add_unsigned(invisible_ms));
+            let until = now.plus_ms(invisible_ms);
             if let Some(batch) = self.pockets.pop.orders.get_mut(&key).filter(|_| !passed) {
                 batch.hide(offset, popped_at, until);
             }

@@ -8,6 +8,7 @@ use crate::engine::broker::{Broker, Emit, Residency};
 use crate::engine::event::{CorrectionReason, Event, InitialRule};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::limits;
+use crate::engine::log::consume_queue::next_file;
 use crate::engine::profile::InitialOffsetRule;
 use crate::engine::rejected::Rejected;
 use alloc::collections::BTreeMap;
@@ -111,7 +112,7 @@ impl Broker {
     /// Whether a record counts as cold for the flow control: further from the log's end than 26 % of the memory
     /// (R-PULL-10).
     fn is_cold(&self, physical: PhysicalOffset) -> bool {
-        (self.log.end().0 - physical.0) as u64 > self.settings.memory_bytes / 100 * 26
+        physical.distance_to(self.log.end()) > self.settings.memory_bytes / 100 * 26
     }
 
     /// Refuses a pull whose next message is cold when the group has read enough of those (R-PULL-10).
@@ -148,7 +149,7 @@ impl Broker {
 
     /// Whether a record lies so near to the log's end that it counts as in memory (R-PULL-5, R-INIT-2).
     fn is_in_memory(&self, physical: PhysicalOffset) -> bool {
-        (self.log.end().0 - physical.0) as u64 <= self.settings.memory_share_bytes()
+        physical.distance_to(self.log.end()) <= self.settings.memory_share_bytes()
     }
 
     /// Where a client of the group starts on a queue that it has just taken (SD-9, SD-10, SD-15, R-INIT-1).
@@ -298,25 +299,25 @@ impl Broker {
     /// Rows 5 to 8: from the offset on, at most one consume-queue file, within the batch limits (R-PULL-3, R-PULL-5).
     fn scan(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
         let queue = self.queue(request.topic, request.queue).expect("a queue with Max > 0 is there");
-        let from = request.offset.0;
-        let file_entries = self.settings.file_entries();
-        let file_end = (from / file_entries).saturating_add(1).saturating_mul(file_entries);
-        if request.offset < queue.files_from() {
-            return (PullStatus::OffsetFoundNull, QueueOffset(file_end), Vec::new());
+        let from = request.offset;
+        let file_end = next_file(from, self.settings.file_entries());
+        if from < queue.files_from() {
+            return (PullStatus::OffsetFoundNull, file_end, Vec::new());
         }
         let log_min = self.log.min_physical();
-        let end = file_end.min(queue.max().0);
+        let end = file_end.min(queue.max());
         let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(16_000);
         let mut batch = Batch::new(request.max_messages, self.profile.batch_short_by());
         let (mut at, mut skip_to) = (from, PhysicalOffset(0));
         let mut status = PullStatus::NoMatchedMessage;
-        while at < end && ((at - from) as u64) * ENTRY_BYTES < scan_limit {
-            let Some(entry) = queue.entry_to_pull(QueueOffset(at), log_min) else { break };
+        while at < end && from.distance_to(at) * ENTRY_BYTES < scan_limit {
+            let Some(entry) = queue.entry_to_pull(at, log_min) else { break };
             let skipped = entry.physical < skip_to;
             if !skipped && batch.is_full(entry.record_bytes, self.is_in_memory(entry.physical)) {
                 break;
             }
-            at += 1;
+            let offset = at;
+            at = at.next();
             if skipped {
                 continue;
             }
@@ -332,10 +333,10 @@ impl Broker {
                 // Model: where byte 0 of the log is gone, brokers that keep a stale Min hand out bytes of another record for
                 // it, which the client drops (section 14): a find without a message.
                 let stored = entry.physical >= log_min;
-                batch.add(stored.then_some(QueueOffset(at - 1)), entry.record_bytes);
+                batch.add(stored.then_some(offset), entry.record_bytes);
             }
         }
-        (if batch.count == 0 { status } else { PullStatus::Found }, QueueOffset(at), batch.offsets)
+        (if batch.count == 0 { status } else { PullStatus::Found }, at, batch.offsets)
     }
 
     /// Store time of a message as `consumerProgress` shows it: 0 where it can't be read (R-LAG-1, R-CQ-7).
@@ -355,7 +356,7 @@ impl Broker {
             for queue in 0..self.queue_count(&topic) {
                 let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();
                 let pulled = self.offsets.pulled(group, &topic, queue).unwrap_or(consumer);
-                let before = QueueOffset(consumer.0.saturating_sub(1));
+                let before = consumer.saturating_minus(1);
                 let last_timestamp = self.last_timestamp(&topic, queue, before);
                 let max = self.max_offset(&topic, queue);
                 rows.insert(

@@ -57,7 +57,7 @@ impl Broker {
     ) -> Result<(), Rejected> {
         self.check_bounds(topic, queue)?;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
-        if target < min || target.0 > max.0.saturating_add(self.profile.reset_past_max()) {
+        if target < min || target.saturating_lead(max) > self.profile.reset_past_max() {
             return Err(Rejected::TargetOutsideQueue { queue, target, min, max });
         }
         Ok(())

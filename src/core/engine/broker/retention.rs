@@ -93,7 +93,7 @@ impl Broker {
         if keep_ms == 0 || !self.profile.expires_offsets() {
             return;
         }
-        let before = EpochMs(now.0.saturating_sub_unsigned(keep_ms));
+        let before = now.minus_ms(keep_ms);
         for (topic, group) in self.offsets.untouched_since(before) {
             let online = self.online.values().any(|of| of.0 == group && of.1 == topic);
             if !online && self.offsets.remove(&group, &topic, true) {

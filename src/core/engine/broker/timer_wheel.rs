@@ -121,7 +121,7 @@ impl Broker {
     pub fn arm_wheel(&mut self, now: EpochMs) -> Option<EpochMs> {
         let wheel = &mut self.pockets.timers;
         let first = wheel.next_look()?;
-        let next = if first > now { first } else { EpochMs(now.0.saturating_add(1_000)) };
+        let next = if first > now { first } else { now.plus_ms(1_000) };
         if wheel.armed.is_some_and(|armed| now <= armed && armed <= next) {
             return None;
         }

@@ -239,7 +239,7 @@ impl Broker {
     /// The first message of the queue's last one's segment; Max where none is stored.
     pub fn newest_segment_start(&self, topic: &str, queue: QueueId) -> QueueOffset {
         let max = self.max_offset(topic, queue);
-        let last = self.locate(topic, queue, QueueOffset(max.0.saturating_sub(1)));
+        let last = self.locate(topic, queue, max.saturating_minus(1));
         let segment = last.and_then(|(physical, _)| self.log.segment_of(physical));
         segment.map_or(max, |base| self.first_at_physical(topic, queue, base))
     }

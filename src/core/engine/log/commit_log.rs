@@ -27,7 +27,12 @@ pub struct Segment {
 impl Segment {
     /// One past its last byte.
     pub fn end(&self) -> PhysicalOffset {
-        PhysicalOffset(self.base.0 + self.capacity_bytes as i64)
+        self.base.plus(self.capacity_bytes)
+    }
+
+    /// One past the last byte written.
+    fn write_end(&self) -> PhysicalOffset {
+        self.base.plus(self.used_bytes)
     }
 }
 
@@ -73,8 +78,7 @@ impl CommitLog {
 
     /// One past the last byte written.
     pub fn end(&self) -> PhysicalOffset {
-        let last = self.segments.back();
-        last.map_or(self.end_when_empty, |last| PhysicalOffset(last.base.0 + last.used_bytes as i64))
+        self.segments.back().map_or(self.end_when_empty, Segment::write_end)
     }
 
     /// Bytes that the segments take on the disk.
@@ -93,7 +97,7 @@ impl CommitLog {
         if let Some(last) = self.segments.back_mut()
             && last.capacity_bytes - last.used_bytes >= needed
         {
-            let physical = PhysicalOffset(last.base.0 + last.used_bytes as i64);
+            let physical = last.write_end();
             last.used_bytes += record_bytes;
             last.modified_at = now;
             return Ok(Appended { physical, rolled: None });
@@ -113,7 +117,7 @@ impl CommitLog {
     /// Fills the last segment's tail with a blank record and begins a new one.
     fn roll(&mut self, segment_bytes: u64, now: EpochMs) -> Result<PhysicalOffset, Rejected> {
         let base = self.segments.back().map_or(self.end_when_empty, Segment::end);
-        if base.0.checked_add_unsigned(segment_bytes).is_none() {
+        if base.checked_plus(segment_bytes).is_none() {
             return Err(Rejected::LogExhausted);
         }
         if let Some(last) = self.segments.back_mut() {
@@ -135,7 +139,7 @@ impl CommitLog {
             if full {
                 self.roll(segment_bytes, now)?;
             }
-            let missing = (to.0 - self.end().0) as u64;
+            let missing = self.end().distance_to(to);
             if let Some(last) = self.segments.back_mut() {
                 last.used_bytes += missing.min(last.capacity_bytes - last.used_bytes);
                 last.modified_at = now;

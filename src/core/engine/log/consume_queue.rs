@@ -25,6 +25,11 @@ pub struct PurgedEdge {
     pub stored_at: EpochMs,
 }
 
+/// Where the consume-queue file begins that follows the one of an offset. Files have `file_entries` entries; the last of all has none behind it.
+pub fn next_file(offset: QueueOffset, file_entries: i64) -> QueueOffset {
+    QueueOffset((offset.0 / file_entries).saturating_add(1).saturating_mul(file_entries))
+}
+
 /// One queue's index.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConsumeQueue {
@@ -107,7 +112,7 @@ impl ConsumeQueue {
     /// Adds an entry and gives its offset, or `None` when there is none left.
     pub fn push(&mut self, entry: Entry) -> Option<QueueOffset> {
         let offset = self.max;
-        self.max = offset.next()?;
+        self.max = offset.checked_next()?;
         self.open.push(entry);
         if self.open.len() == BLOCK_ENTRIES {
             self.blocks.push_back(Rc::new(Block::seal(&self.open)));
@@ -118,7 +123,7 @@ impl ConsumeQueue {
 
     /// Takes the entries from `to` on away: their records are gone from the log's end. Max is `to` then.
     pub fn truncate(&mut self, to: QueueOffset) {
-        let held = (to.0 - self.blocks_from.0) as usize;
+        let held = self.blocks_from.distance_to(to) as usize;
         let (whole, rest) = (held / BLOCK_ENTRIES, held % BLOCK_ENTRIES);
         if let Some(block) = self.blocks.get(whole) {
             self.open = (0..rest).map(|i| block.entry(i)).collect();
@@ -142,7 +147,7 @@ impl ConsumeQueue {
     }
 
     fn entry_at(&self, offset: QueueOffset) -> Entry {
-        let i = (offset.0 - self.blocks_from.0) as usize;
+        let i = self.blocks_from.distance_to(offset) as usize;
         match self.blocks.get(i / BLOCK_ENTRIES) {
             Some(block) => block.entry(i % BLOCK_ENTRIES),
             None => self.open[i - self.blocks.len() * BLOCK_ENTRIES],
@@ -179,7 +184,7 @@ impl ConsumeQueue {
         if index == self.blocks.len() * BLOCK_ENTRIES {
             index += self.open.partition_point(|entry| value(entry) < limit);
         }
-        self.files_from.max(QueueOffset(self.blocks_from.0 + index as i64))
+        self.files_from.max(self.blocks_from.plus(index as u64))
     }
 
     /// The first offset whose record is there, or Max: Min, but where that stayed behind (R-CQ-4, R-CQ-5). What was taken over counts
@@ -212,10 +217,9 @@ impl ConsumeQueue {
         if self.imported_span().is_some() {
             return;
         }
-        let last_file = (self.max.0 - 1) / file_entries;
-        while self.files_from.0 / file_entries < last_file {
-            let next_file = QueueOffset((self.files_from.0 / file_entries + 1) * file_entries);
-            if self.entry_at(QueueOffset(next_file.0 - 1)).physical >= log_min {
+        while next_file(self.files_from, file_entries) < self.max {
+            let next_file = next_file(self.files_from, file_entries);
+            if self.entry_at(next_file.minus(1)).physical >= log_min {
                 break;
             }
             self.files_from = next_file;
@@ -235,23 +239,23 @@ impl ConsumeQueue {
         blocks: VecDeque<Rc<Block>>,
         open: Vec<Entry>,
     ) -> bool {
-        let held = (blocks.len() * BLOCK_ENTRIES + open.len()) as i64;
-        let fits = self.blocks_from == from && from.0.checked_add(held) == Some(self.max.0);
+        let held = (blocks.len() * BLOCK_ENTRIES + open.len()) as u64;
+        let fits = self.blocks_from == from && from.checked_plus(held) == Some(self.max);
         (self.blocks, self.open) = (blocks, open);
         fits
     }
 
     fn forget_blocks(&mut self) {
-        while !self.blocks.is_empty() && self.blocks_from.0 + BLOCK_ENTRIES as i64 <= self.files_from.0 {
+        while !self.blocks.is_empty() && self.blocks_from.plus(BLOCK_ENTRIES as u64) <= self.files_from {
             self.blocks.pop_front();
-            self.blocks_from.0 += BLOCK_ENTRIES as i64;
+            self.blocks_from = self.blocks_from.plus(BLOCK_ENTRIES as u64);
         }
     }
 
     /// Whether there were messages and all their records lie before `physical`.
     pub fn is_expired_at(&self, physical: PhysicalOffset) -> bool {
         let own_from = self.files_from.max(self.blocks_from);
-        own_from < self.max && self.entry_at(QueueOffset(self.max.0 - 1)).physical < physical
+        own_from < self.max && self.entry_at(self.max.minus(1)).physical < physical
     }
 
     /// Finds Min anew as a boot does, which looks into the first consume-queue file only: where all of that file's records are
@@ -261,11 +265,10 @@ impl ConsumeQueue {
         if self.files_from == self.max || self.imported_span().is_some() {
             return;
         }
-        let file_end = (self.files_from.0 / file_entries).saturating_add(1).saturating_mul(file_entries);
         let found = self.partition(|block| &block.physical, |entry| entry.physical.0, log_min.0);
         self.min = match self.is_expired_at(log_min) {
             true if !keeps_min => self.max,
-            false if found.0 < file_end => found,
+            false if found < next_file(self.files_from, file_entries) => found,
             _ => QueueOffset(0),
         };
         self.first = self.first.min(self.min);
@@ -304,10 +307,10 @@ impl ConsumeQueue {
         if high.stored_at == time {
             return (high.offset, true);
         }
-        let span_ms = i128::from(high.stored_at.0 - low.stored_at.0).max(1);
-        let messages = i128::from(high.offset.0 - low.offset.0);
-        let part = messages * i128::from(time.0 - low.stored_at.0) / span_ms;
-        (QueueOffset(low.offset.0 + part.clamp(0, messages) as i64), false)
+        let span_ms = i128::from(high.stored_at.ms_since(low.stored_at)).max(1);
+        let messages = i128::from(low.offset.distance_to(high.offset));
+        let part = messages * i128::from(time.ms_since(low.stored_at)) / span_ms;
+        (low.offset.plus(part.clamp(0, messages) as u64), false)
     }
 
     /// Bytes that the sealed index takes, and the entries in it.
@@ -326,7 +329,7 @@ impl ConsumeQueue {
         );
         let held = self.blocks.len() * BLOCK_ENTRIES + self.open.len();
         assert!(
-            self.blocks_from.0 + held as i64 == self.max.0,
+            self.blocks_from.plus(held as u64) == self.max,
             "{held} entries from {} to {}",
             self.blocks_from,
             self.max

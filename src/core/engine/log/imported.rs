@@ -128,10 +128,10 @@ impl Broker {
         if span.is_some_and(|imported| from < imported.end && from < to) {
             return None;
         }
-        let last = QueueOffset(to.0.saturating_sub(1));
+        let last = to.saturating_minus(1);
         Some(match (self.stored_entry(topic, queue, from), self.stored_entry(topic, queue, last)) {
             (Some(first), Some(last)) if from < to => {
-                (last.physical.0 - first.physical.0) as u64 + u64::from(last.record_bytes)
+                first.physical.distance_to(last.physical) + u64::from(last.record_bytes)
             }
             _ => 0,
         })

@@ -74,7 +74,7 @@ pub struct ColdReads {
 impl ColdReads {
     /// Whether the group, or all together, have read their share of cold bytes.
     pub fn is_over(&mut self, group: &Name, limit_bytes: u64, now: EpochMs) -> bool {
-        if now.0 - self.window_from.0 >= WINDOW_MS {
+        if now.ms_since(self.window_from) >= WINDOW_MS {
             *self = ColdReads { window_from: now, ..ColdReads::default() };
         }
         self.all_bytes >= GLOBAL_BYTES || self.by_group.get(group).is_some_and(|bytes| *bytes >= limit_bytes)

@@ -74,8 +74,7 @@ impl Retention {
         let manual = self.manual_passes > 0;
         self.manual_passes = self.manual_passes.saturating_sub(1);
         let deletes = forced || percent > DELETE_PERCENT || time_is_up || manual;
-        let expired =
-            |modified_at: EpochMs| now.0 >= modified_at.0.saturating_add_unsigned(settings.reserved_ms);
+        let expired = |modified_at: EpochMs| now >= modified_at.plus_ms(settings.reserved_ms);
         let may_go = log.segments().len().saturating_sub(1).min(DELETE_BATCH_MAX);
         let going =
             log.segments().iter().take(may_go).take_while(|s| deletes && (forced || expired(s.modified_at)));

@@ -54,7 +54,7 @@ fn lower(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
 /// The last message at or before the time; Min if all are newer, although that one is newer too.
 fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
     let after = time.0.checked_add(1).map_or(queue.max(), |later| queue.first_stored_at(EpochMs(later)));
-    QueueOffset((after.0 - 1).max(queue.min().0))
+    after.minus(1).max(queue.min())
 }
 
 /// The message closest in time: a tie goes to the earlier, and after the last comes the last.
@@ -63,7 +63,7 @@ fn closest(queue: &ConsumeQueue, time: EpochMs) -> Option<QueueOffset> {
     if right == queue.min() {
         return Some(right);
     }
-    let left = QueueOffset(right.0 - 1);
+    let left = right.minus(1);
     let Some(after) = queue.entry(right) else { return Some(left) };
     let before = queue.entry(left).map(|entry| entry.stored_at);
     closer(queue, time, (left, before), (right, after.stored_at))
@@ -92,7 +92,7 @@ fn closer(
 /// system updates late.
 fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> Option<QueueOffset> {
     let file_of = |offset: QueueOffset| offset.0 / rule.file_entries;
-    let last = QueueOffset(queue.max().0 - 1);
+    let last = queue.max().minus(1);
     let file = file_of(queue.first_indexed_at(time).min(last)) * rule.file_entries;
     let mut low = queue.min().max(queue.files_from()).0.max(file);
     let mut high = file.saturating_add(rule.file_entries).min(queue.max().0) - 1;

@@ -51,7 +51,7 @@ impl Broker {
             oldest = earlier(oldest, from);
             oldest_waiting = earlier(oldest_waiting, pulled.or(stored).unwrap_or(max));
         }
-        let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| (now.0 - time.0).max(0));
+        let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| now.ms_since(time).max(0));
         LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }
     }
 
@@ -72,7 +72,7 @@ impl Broker {
             oldest = oldest.into_iter().chain(self.store_time(topic, queue, first)).min();
             oldest_waiting = oldest_waiting.into_iter().chain(self.store_time(topic, queue, at)).min();
         }
-        let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| (now.0 - time.0).max(0));
+        let age_ms = |time: Option<EpochMs>| time.map_or(0, |time| now.ms_since(time).max(0));
         LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }
     }
 
@@ -86,7 +86,7 @@ impl Broker {
         tags: &[i64],
     ) -> i64 {
         let count = match tags {
-            [] => to.0.saturating_sub(from.0),
+            [] => to.saturating_lead(from),
             _ => self.estimate_messages(topic, queue, from, to, tags),
         };
         count.max(0)

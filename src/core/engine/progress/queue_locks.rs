@@ -28,7 +28,7 @@ pub struct QueueLocks {
 impl QueueLocks {
     /// Who holds a queue at `now`.
     pub fn holder(&self, of: &Locked, now: EpochMs) -> Option<&Name> {
-        let lock = self.locks.get(of).filter(|lock| now.0.saturating_sub(lock.at.0) <= LOCK_LIFE_MS)?;
+        let lock = self.locks.get(of).filter(|lock| now.ms_since(lock.at) <= LOCK_LIFE_MS)?;
         Some(&lock.client)
     }
 

@@ -56,16 +56,21 @@ pub struct Level {
 }
 
 impl Level {
+    /// One past the last entry.
+    fn end(&self) -> QueueOffset {
+        self.records_from.plus(self.records.len() as u64)
+    }
+
     /// What lies at an offset of the schedule queue.
     pub fn at(&self, offset: QueueOffset) -> Option<&Waiting> {
-        let place = usize::try_from(offset.0.checked_sub(self.records_from.0)?).ok()?;
+        let place = usize::try_from(self.records_from.checked_distance_to(offset)?).ok()?;
         self.records.get(place)
     }
 
     /// What is not delivered yet, the next one first, with its offset in the schedule queue.
     pub fn waiting(&self) -> impl Iterator<Item = (QueueOffset, &Waiting)> {
-        let skip = (self.offset.0 - self.records_from.0).max(0) as usize;
-        let offsets = (self.records_from.0.saturating_add(skip as i64)..).map(QueueOffset);
+        let skip = self.offset.saturating_distance_from(self.records_from) as usize;
+        let offsets = (self.records_from.plus(skip as u64).0..).map(QueueOffset);
         offsets.zip(self.records.iter().skip(skip))
     }
 
@@ -74,7 +79,7 @@ impl Level {
             self.periods = periods;
             self.persisted = self.offset;
             while self.records_from < self.persisted && self.records.pop_front().is_some() {
-                self.records_from.0 += 1;
+                self.records_from = self.records_from.next();
             }
         }
     }
@@ -161,7 +166,7 @@ impl DelayTable {
         let level = self.level_mut(queue);
         level.persist(periods);
         let topic = level.at(level.offset).map(|waiting| waiting.topic.clone());
-        level.offset.0 += 1;
+        level.offset = level.offset.next();
         if let Some(topic) = topic {
             self.count(&topic, -1);
         }
@@ -186,7 +191,7 @@ impl DelayTable {
     }
 
     fn periods(&self, now: EpochMs) -> i64 {
-        (now.0 - self.boot.0) / PERSIST_MS
+        now.ms_since(self.boot) / PERSIST_MS
     }
 
     /// The first look of the loops at or after a time (R-DLY-4).
@@ -203,13 +208,13 @@ impl DelayTable {
         let level = self.levels.get(queue as usize).filter(|_| (queue as usize) < self.levels_ms.len())?;
         let (_, next) = level.waiting().next()?;
         let due = self.due(queue, next, now);
-        Some(self.look_at(due.max(EpochMs(now.0.saturating_add(1)))))
+        Some(self.look_at(due.max(now.plus_ms(1))))
     }
 
     /// When an entry is due, seen from `now`: one that lies further ahead than its level reaches is due now (R-DLY-3).
     pub fn due(&self, queue: QueueId, waiting: &Waiting, now: EpochMs) -> EpochMs {
-        let reach = now.0.saturating_add_unsigned(self.delay_ms(queue + 1));
-        if waiting.due.0 > reach { now } else { waiting.due }
+        let reach = now.plus_ms(self.delay_ms(queue + 1));
+        if waiting.due > reach { now } else { waiting.due }
     }
 
     /// The broker starts again: a kill brings the offsets back that were persisted (R-DLY-6). `bounds` are Min and Max of each
@@ -228,9 +233,7 @@ impl DelayTable {
             level.persist(periods);
             let (min, max) = bounds(queue);
             // The end of the log may be lost.
-            while level.records_from.0 + level.records.len() as i64 > max.0
-                && level.records.pop_back().is_some()
-            {}
+            while level.end() > max && level.records.pop_back().is_some() {}
             level.offset = level.persisted.max(min).min(max);
             (level.persisted, level.periods, level.armed) = (level.offset, 0, None);
             for (_, waiting) in level.waiting() {
@@ -243,15 +246,15 @@ impl DelayTable {
     /// The end of a level's schedule queue is gone from `max` on. Before `restart`.
     pub(crate) fn cut(&mut self, queue: QueueId, max: QueueOffset) {
         if let Some(level) = self.levels.get_mut(queue as usize) {
-            level.records.truncate((max.0 - level.records_from.0).max(0) as usize);
+            level.records.truncate(max.saturating_distance_from(level.records_from) as usize);
         }
     }
 
     /// Panics when a level contradicts itself or its queue.
     pub(crate) fn check(&self, max: impl Fn(QueueId) -> QueueOffset) {
         for (queue, level) in (0..).zip(&self.levels) {
-            let end = level.records_from.0 + level.records.len() as i64;
-            assert!(level.records.is_empty() || end == max(queue).0, "level {queue} ends at {end}");
+            let end = level.end();
+            assert!(level.records.is_empty() || end == max(queue), "level {queue} ends at {end}");
             assert!(level.persisted <= level.offset, "level {queue} has persisted more than it delivered");
         }
         let counted: u64 = self.waiting.iter().map(|(_, count)| count).sum();

@@ -15,7 +15,7 @@ const REVIVE_MS: i64 = 1_000;
 /// And revives what became visible longer ago than this: a broker waits that long for acknowledgements on their way.
 const REVIVE_AFTER_MS: i64 = 2_000;
 /// Messages that one checkpoint can tell apart.
-const SPAN: i64 = 32;
+const SPAN: u64 = 32;
 
 /// How a group's clients get their messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -48,11 +48,11 @@ pub struct CheckPoint {
 impl CheckPoint {
     /// The messages that are not acknowledged.
     pub fn open_offsets(self) -> impl Iterator<Item = QueueOffset> {
-        (0..SPAN).filter(move |i| self.open >> i & 1 == 1).map(move |i| QueueOffset(self.first.0 + i))
+        (0..SPAN).filter(move |i| self.open >> i & 1 == 1).map(move |i| self.first.plus(i))
     }
 
     fn bit(self, offset: QueueOffset) -> Option<u32> {
-        let i = offset.0.checked_sub(self.first.0).filter(|i| (0..SPAN).contains(i))?;
+        let i = self.first.checked_distance_to(offset).filter(|i| *i < SPAN)?;
         (self.open >> i & 1 == 1).then_some(1 << i)
     }
 }
@@ -112,7 +112,7 @@ impl OrderInfo {
     pub fn open(&self) -> impl Iterator<Item = (QueueOffset, EpochMs)> + '_ {
         let open = self.offsets.iter().enumerate().filter(|(i, _)| self.acked >> i & 1 == 0);
         open.map(|(_, &offset)| {
-            let all = EpochMs(self.popped_at.0.saturating_add_unsigned(self.invisible_ms));
+            let all = self.popped_at.plus_ms(self.invisible_ms);
             (offset, self.visible_at.get(&offset).copied().unwrap_or(all))
         })
     }
@@ -133,8 +133,8 @@ impl OrderInfo {
         };
         self.acked |= 1 << i;
         let first_open = self.open().next().map(|(offset, _)| offset);
-        let last = self.offsets.last().map_or(offset.0, |last| last.0);
-        OrderAck::Next(first_open.unwrap_or(QueueOffset(last.saturating_add(1))))
+        let last = self.offsets.last().copied().unwrap_or(offset);
+        OrderAck::Next(first_open.unwrap_or(last.saturating_next()))
     }
 
     /// Hides one message until then.
@@ -172,7 +172,7 @@ impl PopState {
 
     /// Messages are handed out.
     pub(crate) fn hand_out(&mut self, key: &PopKey, offsets: &[QueueOffset], popped_at: EpochMs, ms: u64) {
-        let visible_at = EpochMs(popped_at.0.saturating_add_unsigned(ms));
+        let visible_at = popped_at.plus_ms(ms);
         let HiddenQueue { points: of_queue, open } = self.hidden.entry(key.clone()).or_default();
         *open += offsets.len() as u64;
         while of_queue.front().is_some_and(|oldest| oldest.open == 0) {
@@ -181,8 +181,8 @@ impl PopState {
         let mut current: Option<CheckPoint> = None;
         for &offset in offsets {
             match &mut current {
-                Some(point) if offset.0 - point.first.0 < SPAN => {
-                    point.open |= 1 << (offset.0 - point.first.0)
+                Some(point) if point.first.distance_to(offset) < SPAN => {
+                    point.open |= 1 << point.first.distance_to(offset);
                 }
                 _ => {
                     of_queue.extend(current.take());
@@ -236,7 +236,7 @@ impl PopState {
 
     /// The first look of the loop after a time.
     pub fn look_after(&self, time: EpochMs) -> EpochMs {
-        let steps = time.0.saturating_sub(self.started_at.0).max(0) / REVIVE_MS + 1;
+        let steps = time.ms_since(self.started_at).max(0) / REVIVE_MS + 1;
         EpochMs(self.started_at.0.saturating_add(steps.saturating_mul(REVIVE_MS)))
     }
 

@@ -61,7 +61,7 @@ impl Wheel {
     /// When a message that is due then leaves its place, parked now, and whether it is parked again.
     pub fn leaves_at(&self, due: EpochMs, now: EpochMs) -> (EpochMs, bool) {
         // R-TMR-1: the slot before a whole second, else the second that it lies in.
-        let slot = second(EpochMs(due.0.saturating_sub(1)));
+        let slot = second(due.minus_ms(1));
         let window = i64::try_from(self.roll_window_ms).unwrap_or(i64::MAX);
         let remaining = slot.saturating_sub(now.0);
         let (slot, again) = if remaining < window {

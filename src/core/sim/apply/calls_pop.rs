@@ -4,7 +4,6 @@
 
 use crate::engine::EventSink;
 use crate::engine::broker::pop::{PopHandle, PopRequest};
-use crate::engine::ids::EpochMs;
 use crate::sim::apply::settings::check_range;
 use crate::sim::clients::pop::INVISIBLE_MS;
 use crate::sim::command::{Answer, BrokerCall, Outcome};
@@ -57,7 +56,7 @@ impl World {
                 let handle = PopHandle { group, topic, queue, offset, popped_at, order };
                 let popped_at_ms = self.broker.change_invisible(&handle, *invisible_ms, now_ms)?;
                 if !order {
-                    self.arm_revive(Some(EpochMs(now_ms.0.saturating_add_unsigned(*invisible_ms))));
+                    self.arm_revive(Some(now_ms.plus_ms(*invisible_ms)));
                 }
                 Ok(Answer::Hidden { popped_at_ms })
             }

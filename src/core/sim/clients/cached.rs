@@ -15,7 +15,7 @@ pub struct Cached {
 }
 
 fn messages((from, to): Span) -> u64 {
-    (to.0 - from.0) as u64
+    from.distance_to(to)
 }
 
 impl Cached {

@@ -71,7 +71,7 @@ impl ProcessQueue {
     /// Takes at most `count` messages of one range: first and one past the last.
     fn take_cached(&mut self, count: u64) -> Option<(QueueOffset, QueueOffset)> {
         let (from, to) = self.cached.pop_front()?;
-        let end = QueueOffset(to.0.min(from.0.saturating_add_unsigned(count)));
+        let end = to.min(from.saturating_plus(count));
         if end < to {
             self.cached.insert(0, (end, to));
         }
@@ -150,7 +150,7 @@ impl Consumer {
 
     /// Messages that it has, in hand or cached.
     pub fn cached(&self) -> u64 {
-        let in_hand = self.in_hand.map_or(0, |hand| (hand.to.0 - hand.from.0) as u64);
+        let in_hand = self.in_hand.map_or(0, |hand| hand.from.distance_to(hand.to));
         in_hand + self.queues.values().map(ProcessQueue::cached).sum::<u64>()
     }
 
@@ -169,6 +169,6 @@ impl Consumer {
         let (from, to) = process_queue.take_cached(at_once)?;
         self.in_hand = Some(InHand { queue, take: process_queue.take, from, to });
         self.turn = queue + 1;
-        Some(self.processing_us.saturating_mul((to.0 - from.0) as u64).max(1))
+        Some(self.processing_us.saturating_mul(from.distance_to(to)).max(1))
     }
 }

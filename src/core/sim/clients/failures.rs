@@ -197,7 +197,7 @@ impl World {
                 chance: 0,
             };
             if self.give_back(name, (*queue, *take), &request, out).is_err() {
-                self.try_again(worked, (offset, QueueOffset(offset.0 + 1)), LOCAL_RETRY_MS, out);
+                self.try_again(worked, (offset, offset.next()), LOCAL_RETRY_MS, out);
             }
         }
     }
@@ -256,7 +256,7 @@ impl World {
         let key: ClientQueue = (name.clone(), *queue);
         let tries = self.newer.tries.get(&key).filter(|tries| tries.0 == failed).map_or(0, |tries| tries.1);
         let max = self.max_reconsume_times(name).filter(|_| self.broker.profile().counts_orderly_tries());
-        let next = QueueOffset(failed.0 + 1);
+        let next = failed.next();
         if max.is_some_and(|max| i64::from(tries) >= i64::from(max)) {
             // While the group holds its locks the broker makes it a dead letter at once.
             let delay_level = -i32::from(self.newer.locks.has_any(group, self.now_ms()));

@@ -211,20 +211,20 @@ impl World {
     fn renew_at(&self, name: &Name) -> Option<VirtualTime> {
         let client = self.aside.clients.get(name)?;
         let first = client.held.iter().map(|held| held.visible_at).min()?;
-        let at = EpochMs(first.0.saturating_sub_unsigned(self.renew_lead_ms(name)));
+        let at = first.minus_ms(self.renew_lead_ms(name));
         Some(self.time_of(at).max(self.now.plus_us(ROUND_TRIP_US)))
     }
 
     /// Hides what the client holds, and what would soon be visible again, for another while (R-POP-5).
     fn renew(&mut self, name: &Name) {
         let now_ms = self.now_ms();
-        let soon = EpochMs(now_ms.0.saturating_add_unsigned(self.renew_lead_ms(name)));
+        let soon = now_ms.plus_ms(self.renew_lead_ms(name));
         let Some(group) = self.consumers.get(name).map(|consumer| consumer.group.clone()) else { return };
         let (ms, order) = (self.broker.invisible_ms(&group), self.is_orderly(&group));
         let Some(client) = self.aside.clients.get_mut(name) else { return };
         let mut renewed = false;
         for held in client.held.iter_mut().filter(|held| held.visible_at <= soon) {
-            let until = EpochMs(now_ms.0.saturating_add_unsigned(ms));
+            let until = now_ms.plus_ms(ms);
             if let Ok(popped_at) = self.broker.change_invisible(&handle(&group, held, order), ms, now_ms) {
                 held.popped_at = popped_at;
                 renewed = !order;
@@ -233,7 +233,7 @@ impl World {
             held.visible_at = until;
         }
         if renewed {
-            self.arm_revive(Some(EpochMs(now_ms.0.saturating_add_unsigned(ms))));
+            self.arm_revive(Some(now_ms.plus_ms(ms)));
         }
     }
 
@@ -283,7 +283,7 @@ impl World {
         }
         let answer = answer?;
         if !answer.messages.is_empty() && !request.order {
-            self.arm_revive(Some(EpochMs(now_ms.0.saturating_add_unsigned(request.invisible_ms))));
+            self.arm_revive(Some(now_ms.plus_ms(request.invisible_ms)));
         }
         Ok(answer)
     }
@@ -297,7 +297,7 @@ impl World {
         out: &mut dyn EventSink,
     ) {
         let popped_at = answer.popped_at;
-        let visible_at = EpochMs(popped_at.0.saturating_add_unsigned(request.invisible_ms));
+        let visible_at = popped_at.plus_ms(request.invisible_ms);
         let max_attempts = self.max_attempts(name, request.group);
         let mut taken = VecDeque::new();
         answer.messages.retain(|message| {
@@ -311,7 +311,7 @@ impl World {
             keeps
         });
         for ((group, topic, queue), first, next) in popped_runs(request.group, &answer) {
-            let (client, count) = (name.clone(), (next.0 - first.0) as u32);
+            let (client, count) = (name.clone(), first.distance_to(next) as u32);
             out.emit(self.now, Event::Delivered { group, client, topic, queue, first, next, count });
         }
         self.tell_popped(request, Some(name), &answer, out);

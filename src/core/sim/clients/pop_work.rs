@@ -7,7 +7,7 @@ use crate::engine::EventSink;
 use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopHandle};
 use crate::engine::broker::retry::SendBack;
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, QueueOffset};
+use crate::engine::ids::Name;
 use crate::sim::clients::pop::Held;
 use crate::sim::clients::work::Worked;
 use crate::sim::world::World;
@@ -66,7 +66,7 @@ impl World {
 
     fn pop_work_fails(&mut self, name: &Name, group: &Name, held: &Held) -> bool {
         let (name, group, topic) = (name.clone(), group.clone(), held.topic.clone());
-        let (queue, from, to) = (held.queue, held.offset, QueueOffset(held.offset.0.saturating_add(1)));
+        let (queue, from, to) = (held.queue, held.offset, held.offset.saturating_next());
         !self.draw_failures(&Worked { name, group, topic, queue, take: 0, from, to }).is_empty()
     }
 
@@ -115,7 +115,7 @@ impl World {
         if hidden.is_err() {
             return;
         }
-        let due = EpochMs(now_ms.0.saturating_add_unsigned(ms));
+        let due = now_ms.plus_ms(ms);
         self.arm_revive(Some(due));
         self.tell_hidden_again(&key);
         let ((group, topic, queue), offset) = (key, held.offset);

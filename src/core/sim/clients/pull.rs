@@ -34,7 +34,7 @@ const PULL_BATCH: u32 = 32;
 pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
     let mut runs: Vec<(QueueOffset, QueueOffset)> = Vec::new();
     for &offset in offsets {
-        let next = QueueOffset(offset.0 + 1);
+        let next = offset.next();
         match runs.last_mut() {
             Some(run) if run.1 == offset => run.1 = next,
             _ => runs.push((offset, next)),
@@ -107,7 +107,7 @@ impl World {
         }
         // R-PULL-8: too many cached, or a message that waits for its next try holds up too long a span.
         let least = self.least_that_waits(name, queue, take);
-        let spans = least.is_some_and(|least| process_queue.next_pull.0 - least.0 > SPAN_MAX);
+        let spans = least.is_some_and(|least| process_queue.next_pull.saturating_lead(least) > SPAN_MAX);
         if !again && (spans || process_queue.cached() >= u64::from(consumer.cached_max)) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
         }
@@ -224,7 +224,7 @@ impl World {
         let take = process_queue.take;
         let again = core::mem::replace(&mut process_queue.pull, PullState::Scheduled) == PullState::RunAgain;
         process_queue.saved_offset = process_queue.memory_offset.or(process_queue.saved_offset);
-        process_queue.behind_max = process_queue.behind_max.max(answer.max.0.saturating_sub(asked.0));
+        process_queue.behind_max = process_queue.behind_max.max(answer.max.saturating_lead(asked));
         if answer.code == code::PULL_OFFSET_MOVED {
             // What is cached is dropped, and the queue goes on behind it.
             let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.0);

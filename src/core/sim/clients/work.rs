@@ -188,10 +188,10 @@ impl World {
             if at < end {
                 self.tell_worked(name, (*queue, *take), at, end);
                 if let Some(consumer) = self.consumers.get_mut(name) {
-                    consumer.processed += (end.0 - at.0) as u64;
+                    consumer.processed += at.distance_to(end);
                 }
             }
-            at = QueueOffset(end.0.saturating_add(1));
+            at = end.saturating_next();
         }
     }
 

@@ -27,7 +27,7 @@ impl World {
                 let mut at = None;
                 let mut messages = 0;
                 for &(from, to) in process_queue.cached.spans() {
-                    messages += (to.0 - from.0) as u64;
+                    messages += from.distance_to(to);
                     assert!(
                         from < to && at.is_none_or(|at| at <= from),
                         "{name} caches {from}..{to} out of order"

@@ -270,7 +270,7 @@ impl World {
         from: QueueOffset,
         min: QueueOffset,
     ) {
-        let count = min.0.saturating_sub(from.0.max(self.broker.first_offset(topic, queue).0));
+        let count = min.saturating_lead(from.max(self.broker.first_offset(topic, queue)));
         if count > 0 {
             let topics = self.lost.entry(group.clone()).or_default();
             let lost = topics.entry(topic.clone()).or_default().entry(queue).or_default();
