@@ -5,14 +5,11 @@
 //!
 //! Invariant: everything that the picture says is in the table too.
 
-pub mod bar;
 pub mod beside;
-pub mod groups;
 pub mod handles;
 pub mod lane;
 pub mod legend;
 pub mod look;
-pub mod over_bar;
 pub mod pockets;
 pub mod sight;
 pub mod table;
@@ -22,12 +19,12 @@ use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
-use crate::ui::board::lane::{Density, Guess};
 use crate::ui::board::sight::{OutOfSight, use_out_of_sight};
 use crate::ui::board::topic::{Room, topic_lanes};
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, quiet};
 use crate::ui::draw::size::use_size;
+use crate::ui::picture::{Density, Guess};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};

@@ -4,17 +4,18 @@
 
 use crate::engine::ids::Name;
 use crate::projection::QueueLane;
-use crate::ui::board::groups::GroupMark;
-use crate::ui::board::lane::{Density, Lane, group_marks, lane_place, summary};
+use crate::ui::board::lane::{Lane, lane_place};
 use crate::ui::board::sight;
 use crate::ui::board::sight::OutOfSight;
 use crate::ui::board::{Focus, guess_on, look};
 use crate::ui::draw::axis::Axis;
 use crate::ui::draw::browser::text_width;
-use crate::ui::draw::format::number;
 use crate::ui::draw::icons::Icon;
+use crate::ui::draw::nodes::still;
 use crate::ui::draw::parts::Button;
-use crate::ui::draw::shapes::px;
+use crate::ui::picture::Density;
+use crate::ui::picture::lane::{axis_row, summary};
+use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::{Board, Snapshot};
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
@@ -69,7 +70,9 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     if ui.view == View::Page {
                         {look::axis_slider(ui, board, chosen, &shown)}
                     }
-                    {axis_row(&shown, width)}
+                    <svg class="axis num" width={width.to_string()} height="18" aria-hidden="true" focusable="false">
+                        {still(axis_row(&shown, width, text_width))}
+                    </svg>
                 </div>
             }
             <ol class={room.density.class()}>
@@ -109,7 +112,9 @@ fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
     let Row { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
     let group = focus.group.as_ref();
     let selected = beside.is_none() && focus.queue_in(topic) == Some(lane.queue);
-    let marks = || group_marks(lane, Some(topic).filter(|_| beside.is_none()), snapshot, group);
+    let ordinal_of = |group: &Name| snapshot.group(group).map_or(0, |view| view.ordinal);
+    let aside = beside.is_none().then_some(&*snapshot.aside);
+    let marks = || Rc::new(group_marks(lane, (topic, aside), ordinal_of, group));
     let name = sight::lane_name(topic, lane.queue, beside.is_some());
     // What the keyboard can reach is there.
     let drawn = selected || room.density == Density::Card || !room.out.has(&name);
@@ -124,7 +129,7 @@ fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
             if drawn {
                 {draw(marks())}
             } else {
-                {lane_place(width, room.density, (!snapshot.clock.playing).then(|| summary(ui, topic, lane, &marks(), beside)))}
+                {lane_place(width, room.density, (!snapshot.clock.playing).then(|| summary(ui.text, topic, lane, &marks(), beside)))}
             }
         </li>
     }
@@ -160,37 +165,4 @@ pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
             </span>
         </div>
     }
-}
-
-/// The axis' numbers.
-fn axis_row(axis: &Axis, width: u32) -> Html {
-    let widest = text_width(&number(i64::try_from(axis.from + axis.span).unwrap_or(i64::MAX)));
-    let right = f64::from(width);
-    html! {
-        <svg class="axis num" width={width.to_string()} height="18" aria-hidden="true" focusable="false">
-            for tick in axis.ticks(widest + 34.0) {
-                {
-                    {
-                        let shown = number(tick);
-                        let half = text_width(&shown) / 2.0;
-                        let x = axis.x(tick).min(right - half).max(half);
-                        html! { <text key={tick.to_string()} class="t3" x={px(x)} y="12" text-anchor="middle">{shown}</text> }
-                    }
-                }
-            }
-        </svg>
-    }
-}
-
-/// The grid behind a lane, as one path.
-pub fn grid_path(axis: &Axis, height: u32) -> alloc::string::String {
-    let widest = text_width(&number(i64::try_from(axis.from + axis.span).unwrap_or(i64::MAX)));
-    let mut path = alloc::string::String::new();
-    for tick in axis.ticks(widest + 34.0) {
-        path.push('M');
-        path.push_str(&px(axis.x(tick)));
-        path.push_str(" 0v");
-        path.push_str(&height.to_string());
-    }
-    path
 }

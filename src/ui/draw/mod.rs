@@ -12,8 +12,10 @@ pub mod format;
 pub mod icons;
 pub mod layout;
 #[cfg(target_arch = "wasm32")]
-pub mod parts;
+pub mod nodes;
 #[cfg(target_arch = "wasm32")]
+pub mod parts;
+pub mod primitives;
 pub mod shapes;
 #[cfg(target_arch = "wasm32")]
 pub mod size;

@@ -16,7 +16,6 @@ pub mod lesson_run;
 pub mod log_filter;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;
-#[cfg(target_arch = "wasm32")]
 pub mod outside_queues;
 #[cfg(target_arch = "wasm32")]
 pub mod resets;

@@ -170,7 +170,7 @@ impl Snapshot {
             recording: player.recording().map(recording_view),
             look: look(),
             beside: Snapshot::beside(player, before),
-            aside: kept(Aside::of(player), before.map(|before| &before.aside)),
+            aside: kept(Aside::of(world), before.map(|before| &before.aside)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
             way: WayView::of(player),
         }
