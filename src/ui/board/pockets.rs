@@ -6,7 +6,6 @@
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::{GroupPocket, WaitingMessage};
-use crate::ui::board::Focus;
 use crate::ui::board::legend::legend;
 use crate::ui::board::table::copy_button;
 use crate::ui::board::topic::{Room, topic_lanes};
@@ -16,6 +15,7 @@ use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::ruled;
 use crate::ui::picture::Density;
 use crate::ui::picture::over_bar::moment_us;
+use crate::ui::state::attention::Focus;
 use crate::ui::state::context::Ui;
 use crate::ui::state::log_filter::push_line;
 use crate::ui::state::outside_queues::Aside;

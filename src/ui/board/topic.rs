@@ -7,8 +7,7 @@ use crate::projection::QueueLane;
 use crate::ui::board::lane::{Lane, lane_place};
 use crate::ui::board::sight;
 use crate::ui::board::sight::OutOfSight;
-use crate::ui::board::{Focus, guess_on, look};
-use crate::ui::draw::axis::Axis;
+use crate::ui::board::{guess_on, look};
 use crate::ui::draw::browser::text_width;
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::nodes::still;
@@ -16,20 +15,16 @@ use crate::ui::draw::parts::Button;
 use crate::ui::picture::Density;
 use crate::ui::picture::lane::{axis_row, summary};
 use crate::ui::picture::marks::{GroupMark, group_marks};
+use crate::ui::picture::topic::{lane_width, topic_axis};
+use crate::ui::state::attention::Focus;
+use crate::ui::state::board::Board;
 use crate::ui::state::context::{Ui, View};
-use crate::ui::state::snapshot::{Board, Snapshot};
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// Pixels left of the axis, for the queues' names.
-pub const GUTTER: u32 = 70;
-/// Pixels right of it, so that a label at the end is not cut.
-const END: f64 = 10.0;
-/// Pixels that a card's edges take.
-const CARD_EDGES: u32 = 28;
 
 /// The room that the board has.
 pub struct Room {
@@ -41,16 +36,10 @@ pub struct Room {
 /// A topic as a picture.
 pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, focus: &Focus) -> Html {
     let card = room.density == Density::Card;
-    let width = room.width.saturating_sub(if card { CARD_EDGES } else { GUTTER });
-    let (left, inner) =
-        if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
+    let width = lane_width(room.width, room.density);
     let beside = snapshot.beside.as_ref();
     let other = beside.and_then(|beside| beside.boards.iter().find(|other| other.topic == board.topic));
-    let (mut first, mut live, mut end) = (board.first, board.live, board.end);
-    if let Some(other) = other {
-        (first, live, end) = (first.min(other.first), live.min(other.live), end.max(other.end));
-    }
-    let axis = Axis::over(first, live, end, left, inner.max(40.0));
+    let axis = topic_axis(board, other, width, room.density);
     // Whoever looks closer has a window for all lanes, or one for each.
     let axis_of = |lane: Option<&QueueLane>| look::axis_of(ui, board, lane, &axis).unwrap_or(axis);
     // Where each queue has its own axis, the numbers above are those of the selected one.

@@ -49,8 +49,8 @@ fn node(shape: Shape, on_mark: OnMark) -> Html {
         }
         Shape::Polyline { class, points } => html! { <polyline {class} {points} /> },
         Shape::Path { class, d, title } => html! { <path {class} {d}>{title_of(title)}</path> },
-        Shape::Circle { class, at: (x, y), radius } => {
-            html! { <circle {class} cx={px(x)} cy={px(y)} r={radius.to_string()} /> }
+        Shape::Hit { at: (x, y), radius } => {
+            html! { <circle class="hit" cx={px(x)} cy={px(y)} r={radius.to_string()} /> }
         }
         Shape::Text { class, at: (x, y), anchor, words, key } => {
             text(class, (px(x), px(y)), anchor.id(), words, key)

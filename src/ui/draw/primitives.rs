@@ -64,8 +64,8 @@ pub enum Shape {
         d: String,
         title: Option<Words>,
     },
-    Circle {
-        class: Words,
+    /// A place that can be pointed at and is not seen.
+    Hit {
         at: (f64, f64),
         radius: u8,
     },

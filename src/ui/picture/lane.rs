@@ -9,7 +9,9 @@ use crate::ui::draw::axis::Axis;
 use crate::ui::draw::format::{number, number_or};
 use crate::ui::draw::primitives::{Anchor, Shape};
 use crate::ui::draw::shapes::px;
-use crate::ui::picture::marks::GroupMark;
+use crate::ui::picture::bar::{bar, bottom_labels};
+use crate::ui::picture::marks::{GroupMark, marks};
+use crate::ui::picture::over_bar::over_bar;
 use crate::ui::picture::{Density, Guess};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::Text;
@@ -52,6 +54,27 @@ impl LanePicture<'_> {
     pub fn width_of(&self, words: &str) -> f64 {
         (self.text_width)(words)
     }
+}
+
+/// All of a lane, one over the other.
+pub fn shapes(picture: &LanePicture) -> Vec<Shape> {
+    let (lane, density) = (picture.lane, picture.density);
+    let mut shapes = Vec::new();
+    if density != Density::Card {
+        shapes.push(Shape::path("grid", grid_path(&picture.axis, density.height(), picture.text_width)));
+    }
+    shapes.extend(bar(picture));
+    if density.has_labels() {
+        shapes.extend(bottom_labels(picture));
+    } else if density == Density::Compact && !(lane.min_known && lane.max_known) {
+        shapes.push(unknown_ends(picture));
+    }
+    shapes.extend(over_bar(picture));
+    shapes.extend(marks(picture));
+    if density == Density::Roomy {
+        shapes.extend(brace(picture));
+    }
+    shapes
 }
 
 /// The numbers above the lanes.

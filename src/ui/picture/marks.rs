@@ -181,7 +181,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, picture: &LanePictu
     let mut inside = Vec::from([Shape::line("stem", [(head_x, head_y), (x, top), (x, top + height)])]);
     if head.is_some() {
         if bare && !small {
-            inside.push(Shape::Circle { class: "hit".into(), at: (head_x, head_y), radius: 12 });
+            inside.push(Shape::Hit { at: (head_x, head_y), radius: 12 });
         }
         let scale = if small { 0.8 } else { 1.0 };
         let corners = points(group_corners(mark.ordinal, scale, (head_x, head_y)));

@@ -4,11 +4,19 @@
 //! Invariant: pure; of the same lane, axis and words it always draws the same.
 
 pub mod bar;
+pub mod board;
 pub mod lane;
+pub mod legend;
 pub mod marks;
 pub mod over_bar;
+pub mod topic;
 
 use crate::engine::ids::QueueId;
+
+/// Height that a topic's name and axis take.
+const HEADS_PX: i64 = 58;
+/// Height that the pockets below the lanes want.
+const POCKETS_PX: i64 = 200;
 
 /// How much room a lane has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +45,12 @@ impl Density {
         } else {
             Density::Compact
         }
+    }
+
+    /// The roomiest for a board of this width and height.
+    pub fn on_board((width, height): (u32, i64), topics: usize, lanes: usize, pockets: bool) -> Density {
+        let free = height - HEADS_PX * topics as i64 - if pockets { POCKETS_PX } else { 0 };
+        Density::fitting(width, if pockets { free } else { free.max(420) }, lanes)
     }
 
     /// Height of a lane.

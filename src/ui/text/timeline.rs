@@ -70,7 +70,6 @@ pub struct TakeAway {
     pub saved: OfText,
     pub not_saved: &'static str,
     pub not_copied: &'static str,
-    pub no_board: &'static str,
     /// profile, time
     pub under: OfTwo,
 }
@@ -186,7 +185,6 @@ pub const TAKE_AWAY_EN: TakeAway = TakeAway {
     saved: |file| ["Saved as ", file].concat(),
     not_saved: "The browser did not give the picture. Try again.",
     not_copied: "The browser did not allow copying. Use Download instead.",
-    no_board: "There is no queue to draw yet.",
     under: |profile, time| [profile, ", at ", time].concat(),
 };
 
@@ -198,6 +196,5 @@ pub const TAKE_AWAY_ZH: TakeAway = TakeAway {
     saved: |file| ["已保存为 ", file].concat(),
     not_saved: "浏览器没有给出图片，请重试。",
     not_copied: "浏览器不允许复制，请改用下载。",
-    no_board: "还没有可画的队列。",
     under: |profile, time| [profile, "，时刻 ", time].concat(),
 };
