@@ -1,12 +1,13 @@
 //! The native command line: run a scenario, digest a journal, diff two
-//! profiles, import a cluster, hold the lab against recordings, print the
-//! schema. Not here: any rule; it reads files and prints.
+//! profiles, import a cluster, hold the lab against recordings, draw its board,
+//! print the schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
 
 mod conform;
 mod diff;
 mod import;
+mod picture;
 mod run;
 mod schema;
 mod words;
@@ -60,6 +61,8 @@ enum Task {
     Diff(diff::DiffArguments),
     /// Makes a lab of a real cluster's state, with exactly its offsets
     Import(import::ImportArguments),
+    /// Draws a lab's queue board as an SVG that stands alone
+    Picture(picture::PictureArguments),
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
     Schema,
 }
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Task::Conform { files } => conform::conform(&files),
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Import(arguments) => import::import(&arguments),
+        Task::Picture(arguments) => picture::picture(&arguments),
         Task::Schema => {
             println!("{}", schema::schema());
             Ok(())

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 /// In order: each may use those before it.
 const LAYERS: [&str; 9] =
     ["engine", "sim", "projection", "lesson", "storage", "indexed_db", "player", "ui", "embed"];
-/// Layers that the command line may use: the pure ones.
+/// Layers that the command line may use: the pure ones, and what draws the board.
 const PURE: usize = 5;
+const DRAWS: &str = "ui";
 const FILE_LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;
 /// Of an arm in a function that is a table.
@@ -53,8 +54,10 @@ fn a_layer_uses_only_the_layers_to_its_left() {
             None if folder == "cli" => PURE,
             None => continue,
         };
+        let draws = |layer: &&&str| folder == "cli" && **layer == DRAWS;
         for (i, line) in text.lines().enumerate() {
-            let used = LAYERS[allowed..].iter().find(|layer| names_layer(line, layer));
+            let used =
+                LAYERS[allowed..].iter().filter(|layer| !draws(layer)).find(|layer| names_layer(line, layer));
             wrong.extend(used.map(|layer| format!("{}:{}: uses {layer}", path.display(), i + 1)));
         }
     }

@@ -4,13 +4,13 @@
 //! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
 //! focus, on the queue that is selected.
 
-use crate::engine::ids::QueueOffset;
+use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::board::groups::{GroupMark, has_handle, heads, shown_marks};
 use crate::ui::board::lane::LaneProps;
 use crate::ui::draw::browser::text_width;
 use crate::ui::draw::format::number;
 use crate::ui::draw::shapes::{box_points, group_corners, points, px};
+use crate::ui::picture::marks::{GroupMark, has_handle, heads, shown_marks};
 use crate::ui::state::{Dialog, Ghost, ResetDraft, Selection, Shown, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -25,8 +25,9 @@ const STRIDE: i64 = 10;
 
 /// The handles of a lane.
 pub fn handles(props: &LaneProps) -> Html {
-    let marks = shown_marks(props);
-    if !marks.iter().any(|(mark, _)| has_handle(mark, props)) {
+    let marks = shown_marks(&props.marks);
+    let has_handle = |mark: &GroupMark| has_handle(mark, &props.picture(&[], None, EpochMs(0)));
+    if !marks.iter().any(|(mark, _)| has_handle(mark)) {
         return html! { <g /> };
     }
     let height = props.density.height().to_string();
@@ -37,7 +38,7 @@ pub fn handles(props: &LaneProps) -> Html {
         <svg key="handles" class="handles num" width={props.width.to_string()} {height} role="group"
             aria-label={(props.ui.text.control.handles)(&name)} onpointerdown={on_handle(&lane, Reach::down)}
             onpointermove={on_handle(&lane, Reach::moved)} onpointerup={on_handle(&lane, Reach::up)} onkeydown={on_handle(&lane, Reach::key)}>
-            for ((mark, offset), head) in marks.iter().zip(heads(&marks, props)).filter(|((mark, _), _)| has_handle(mark, props)) {
+            for ((mark, offset), head) in marks.iter().zip(heads(&marks, &props.axis)).filter(|((mark, _), _)| has_handle(mark)) {
                 {handle(mark, head.unwrap_or_else(|| props.axis.x_clamped(*offset)), props)}
             }
             {ghost(props)}
@@ -68,7 +69,7 @@ fn handle(mark: &GroupMark, x: f64, props: &LaneProps) -> Html {
     let tabindex = if reached { "0" } else { "-1" };
     // While the clock runs, what the keyboard does not reach is named only.
     let words = match reached || !props.playing {
-        true => (props.ui.text.control.handle)(&mark.words(&props.ui)),
+        true => (props.ui.text.control.handle)(&mark.words(props.ui.text)),
         false => mark.on_lane.group.to_string(),
     };
     html! {
@@ -109,7 +110,7 @@ impl Reach {
     fn of(lane: &Rc<LaneProps>, event: &web_sys::Event) -> Option<Reach> {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
         let group = target.closest(".handle").ok()??.get_attribute("data-group")?;
-        let mut marks = shown_marks(lane).into_iter();
+        let mut marks = shown_marks(&lane.marks).into_iter();
         let (mark, offset) = marks.find(|(mark, _)| *mark.on_lane.group == *group)?;
         Some(Reach { props: lane.clone(), mark: mark.clone(), offset })
     }

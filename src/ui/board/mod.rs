@@ -5,38 +5,33 @@
 //!
 //! Invariant: everything that the picture says is in the table too.
 
-pub mod bar;
 pub mod beside;
-pub mod groups;
 pub mod handles;
 pub mod lane;
 pub mod legend;
 pub mod look;
-pub mod over_bar;
 pub mod pockets;
 pub mod sight;
 pub mod table;
 pub mod topic;
 
 use crate::engine::broker::delay::is_internal_topic;
-use crate::engine::ids::{Name, QueueId};
+use crate::engine::ids::Name;
 use crate::lesson::Step;
 use crate::lesson::goal::Value;
-use crate::ui::board::lane::{Density, Guess};
-use crate::ui::board::sight::{OutOfSight, use_out_of_sight};
+use crate::ui::board::sight::use_out_of_sight;
 use crate::ui::board::topic::{Room, topic_lanes};
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, quiet};
 use crate::ui::draw::size::use_size;
+use crate::ui::picture::{Density, Guess};
+use crate::ui::state::attention::Focus;
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// Height that the pockets below the lanes want.
-const POCKETS_PX: i64 = 200;
 
 #[derive(Properties)]
 pub struct BoardPanelProps {
@@ -69,14 +64,12 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
     let aside = snapshot.aside.has_pockets();
-    let free = i64::from(height) - 58 * topics().count() as i64 - if aside { POCKETS_PX } else { 0 };
-    let density = Density::fitting(width, if aside { free } else { free.max(420) }, lanes);
+    let density = Density::on_board((width, i64::from(height)), topics().count(), lanes, aside);
     let focus = focus_of(snapshot, &ui.state.selection);
     let lanes: Vec<(Name, usize)> =
         snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();
     let drawn = !ui.state.table && width > 0;
     let out = use_out_of_sight(&node, (lanes, drawn, snapshot.beside.is_some()));
-    let out = if ui.state.all_lanes { OutOfSight::default() } else { out };
     let room = Room { width, density, out };
     html! {
         <div class="board-panel">
@@ -149,35 +142,17 @@ fn empty_board(ui: &Ui) -> Html {
     }
 }
 
-/// What the board draws attention to.
-#[derive(Clone, PartialEq, Default)]
-pub struct Focus {
-    pub group: Option<Name>,
-    pub on: Option<(Name, QueueId)>,
-}
-
-impl Focus {
-    pub fn queue_in(&self, topic: &Name) -> Option<QueueId> {
-        self.on.as_ref().filter(|(on, _)| on == topic).map(|(_, queue)| *queue)
-    }
-}
-
 /// The group and queue that are selected, or those that need attention most.
 pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
-    let worst = || snapshot.worst_group().map(|group| group.group.clone());
-    let on_worst = |group: &Option<Name>| group.as_ref().and_then(|group| snapshot.worst_queue(group));
     match selection {
         Selection::Group { group, on } if snapshot.group(group).is_some() => {
             Focus { group: Some(group.clone()), on: on.clone() }
         }
         Selection::Queue { topic, queue } | Selection::Message { topic, queue, .. } => {
-            Focus { group: worst(), on: Some((topic.clone(), *queue)) }
+            let group = snapshot.worst_group().map(|group| group.group.clone());
+            Focus { group, on: Some((topic.clone(), *queue)) }
         }
-        _ => {
-            let group = worst();
-            let on = on_worst(&group).or_else(|| Some((snapshot.boards.first()?.topic.clone(), 0)));
-            Focus { group, on }
-        }
+        _ => Focus::on_worst(&snapshot.boards, &snapshot.actors),
     }
 }
 

@@ -5,9 +5,7 @@
 
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
-use crate::projection::{GroupPocket, HiddenSpan, WaitingMessage};
-use crate::ui::board::Focus;
-use crate::ui::board::lane::Density;
+use crate::projection::{GroupPocket, WaitingMessage};
 use crate::ui::board::legend::legend;
 use crate::ui::board::table::copy_button;
 use crate::ui::board::topic::{Room, topic_lanes};
@@ -15,6 +13,9 @@ use crate::ui::draw::format::{clock_short, count, duration, number};
 use crate::ui::draw::icons::mark;
 use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::ruled;
+use crate::ui::picture::Density;
+use crate::ui::picture::over_bar::moment_us;
+use crate::ui::state::attention::Focus;
 use crate::ui::state::context::Ui;
 use crate::ui::state::log_filter::push_line;
 use crate::ui::state::outside_queues::Aside;
@@ -48,29 +49,10 @@ struct Row {
     how: String,
 }
 
-/// Virtual microseconds of a time on the broker's clock.
-fn moment_us(at: EpochMs, start: EpochMs) -> u64 {
-    at.0.saturating_sub(start.0).max(0) as u64 * 1_000
-}
-
 /// How long until then.
 fn left(at: EpochMs, snapshot: &Snapshot, ui: &Ui) -> String {
     let us = moment_us(at, snapshot.start_ms).saturating_sub(snapshot.clock.now_us);
     duration(us / 1_000, &ui.text.units)
-}
-
-/// When the popped messages of a queue become visible again, one by one.
-pub fn listed_words(span: &HiddenSpan, ui: &Ui) -> String {
-    let start = ui.lab.read(|player| player.world().header().start_ms);
-    let mut words = (ui.text.board.hidden)(&count(span.count));
-    for (i, (offset, at)) in span.first.iter().enumerate() {
-        words.push_str(if i == 0 { ": " } else { ", " });
-        words.push_str(&[&number(offset.0), " → ", &clock_short(moment_us(*at, start))].concat());
-    }
-    if span.count > span.first.len() as u64 {
-        words.push_str(" …");
-    }
-    words
 }
 
 /// All pockets, topics first.

@@ -4,31 +4,27 @@
 
 use crate::engine::ids::Name;
 use crate::projection::QueueLane;
-use crate::ui::board::groups::GroupMark;
-use crate::ui::board::lane::{Density, Lane, group_marks, lane_place, summary};
+use crate::ui::board::lane::{Lane, lane_place};
 use crate::ui::board::sight;
 use crate::ui::board::sight::OutOfSight;
-use crate::ui::board::{Focus, guess_on, look};
-use crate::ui::draw::axis::Axis;
+use crate::ui::board::{guess_on, look};
 use crate::ui::draw::browser::text_width;
-use crate::ui::draw::format::number;
 use crate::ui::draw::icons::Icon;
+use crate::ui::draw::nodes::still;
 use crate::ui::draw::parts::Button;
-use crate::ui::draw::shapes::px;
+use crate::ui::picture::Density;
+use crate::ui::picture::lane::{axis_row, summary};
+use crate::ui::picture::marks::{GroupMark, group_marks};
+use crate::ui::picture::topic::{lane_width, topic_axis};
+use crate::ui::state::attention::Focus;
+use crate::ui::state::board::Board;
 use crate::ui::state::context::{Ui, View};
-use crate::ui::state::snapshot::{Board, Snapshot};
+use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// Pixels left of the axis, for the queues' names.
-pub const GUTTER: u32 = 70;
-/// Pixels right of it, so that a label at the end is not cut.
-const END: f64 = 10.0;
-/// Pixels that a card's edges take.
-const CARD_EDGES: u32 = 28;
 
 /// The room that the board has.
 pub struct Room {
@@ -40,16 +36,10 @@ pub struct Room {
 /// A topic as a picture.
 pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, focus: &Focus) -> Html {
     let card = room.density == Density::Card;
-    let width = room.width.saturating_sub(if card { CARD_EDGES } else { GUTTER });
-    let (left, inner) =
-        if card { (1.0, f64::from(width) - 2.0) } else { (8.0, f64::from(width) - 8.0 - END) };
+    let width = lane_width(room.width, room.density);
     let beside = snapshot.beside.as_ref();
     let other = beside.and_then(|beside| beside.boards.iter().find(|other| other.topic == board.topic));
-    let (mut first, mut live, mut end) = (board.first, board.live, board.end);
-    if let Some(other) = other {
-        (first, live, end) = (first.min(other.first), live.min(other.live), end.max(other.end));
-    }
-    let axis = Axis::over(first, live, end, left, inner.max(40.0));
+    let axis = topic_axis(board, other, width, room.density);
     // Whoever looks closer has a window for all lanes, or one for each.
     let axis_of = |lane: Option<&QueueLane>| look::axis_of(ui, board, lane, &axis).unwrap_or(axis);
     // Where each queue has its own axis, the numbers above are those of the selected one.
@@ -69,7 +59,9 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     if ui.view == View::Page {
                         {look::axis_slider(ui, board, chosen, &shown)}
                     }
-                    {axis_row(&shown, width)}
+                    <svg class="axis num" width={width.to_string()} height="18" aria-hidden="true" focusable="false">
+                        {still(axis_row(&shown, width, text_width))}
+                    </svg>
                 </div>
             }
             <ol class={room.density.class()}>
@@ -109,7 +101,9 @@ fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
     let Row { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
     let group = focus.group.as_ref();
     let selected = beside.is_none() && focus.queue_in(topic) == Some(lane.queue);
-    let marks = || group_marks(lane, Some(topic).filter(|_| beside.is_none()), snapshot, group);
+    let ordinal_of = |group: &Name| snapshot.group(group).map_or(0, |view| view.ordinal);
+    let aside = beside.is_none().then_some(&*snapshot.aside);
+    let marks = || Rc::new(group_marks(lane, (topic, aside), ordinal_of, group));
     let name = sight::lane_name(topic, lane.queue, beside.is_some());
     // What the keyboard can reach is there.
     let drawn = selected || room.density == Density::Card || !room.out.has(&name);
@@ -124,7 +118,7 @@ fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
             if drawn {
                 {draw(marks())}
             } else {
-                {lane_place(width, room.density, (!snapshot.clock.playing).then(|| summary(ui, topic, lane, &marks(), beside)))}
+                {lane_place(width, room.density, (!snapshot.clock.playing).then(|| summary(ui.text, topic, lane, &marks(), beside)))}
             }
         </li>
     }
@@ -160,37 +154,4 @@ pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
             </span>
         </div>
     }
-}
-
-/// The axis' numbers.
-fn axis_row(axis: &Axis, width: u32) -> Html {
-    let widest = text_width(&number(i64::try_from(axis.from + axis.span).unwrap_or(i64::MAX)));
-    let right = f64::from(width);
-    html! {
-        <svg class="axis num" width={width.to_string()} height="18" aria-hidden="true" focusable="false">
-            for tick in axis.ticks(widest + 34.0) {
-                {
-                    {
-                        let shown = number(tick);
-                        let half = text_width(&shown) / 2.0;
-                        let x = axis.x(tick).min(right - half).max(half);
-                        html! { <text key={tick.to_string()} class="t3" x={px(x)} y="12" text-anchor="middle">{shown}</text> }
-                    }
-                }
-            }
-        </svg>
-    }
-}
-
-/// The grid behind a lane, as one path.
-pub fn grid_path(axis: &Axis, height: u32) -> alloc::string::String {
-    let widest = text_width(&number(i64::try_from(axis.from + axis.span).unwrap_or(i64::MAX)));
-    let mut path = alloc::string::String::new();
-    for tick in axis.ticks(widest + 34.0) {
-        path.push('M');
-        path.push_str(&px(axis.x(tick)));
-        path.push_str(" 0v");
-        path.push_str(&height.to_string());
-    }
-    path
 }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: whatever the browser refuses is done without; nothing here panics.
 
+use crate::ui::draw::letters::FONT_PX;
 use crate::ui::text::Language;
 use alloc::string::String;
 use core::cell::RefCell;
@@ -54,13 +55,24 @@ pub fn theme() -> Theme {
     }
 }
 
+fn holds(media: &str) -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media(media).ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
 /// A number that changes whenever the page turns light or dark, or takes the system's own colours.
 pub fn look() -> u8 {
-    let holds = |media: &str| {
-        let query = web_sys::window().and_then(|window| window.match_media(media).ok()?);
-        u8::from(query.is_some_and(|query| query.matches()))
-    };
-    theme() as u8 * 4 + holds("(prefers-color-scheme: dark)") * 2 + holds("(forced-colors: active)")
+    let system = |media: &str| u8::from(holds(media));
+    theme() as u8 * 4 + system("(prefers-color-scheme: dark)") * 2 + system("(forced-colors: active)")
+}
+
+/// Whether the page is dark now.
+pub fn is_dark() -> bool {
+    match theme() {
+        Theme::Light => false,
+        Theme::Dark => true,
+        Theme::Auto => holds("(prefers-color-scheme: dark)"),
+    }
 }
 
 /// Sets the theme of <html>; with `keep` also for the next visit.
@@ -207,9 +219,6 @@ impl Meter {
         })
     }
 }
-
-/// Size of the labels in pictures.
-pub const FONT_PX: f64 = 12.0;
 
 /// The page's font in a canvas' form.
 pub fn font_of_page(px: f64) -> String {

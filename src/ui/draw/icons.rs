@@ -3,7 +3,7 @@
 //!
 //! Invariant: an icon is decoration; the button around it has the name.
 
-use crate::ui::draw::shapes::{group_corners, points};
+use crate::ui::draw::shapes::{SHAPES, group_class, group_corners, points};
 use yew::prelude::*;
 
 /// Which drawing.
@@ -65,15 +65,6 @@ pub fn draw(icon: Icon) -> Html {
     html! {
         <svg class="icon" width="16" height="16" aria-hidden="true" focusable="false"><use href={icon.place()} /></svg>
     }
-}
-
-/// How many shapes and colours there are before they repeat.
-pub const SHAPES: u32 = 8;
-
-/// The class that gives a group its colour.
-pub fn group_class(ordinal: u32) -> &'static str {
-    const CLASSES: [&str; SHAPES as usize] = ["g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
-    CLASSES[(ordinal % SHAPES) as usize]
 }
 
 /// The class of a value in a group's colour.

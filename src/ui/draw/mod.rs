@@ -4,16 +4,19 @@
 
 pub mod axis;
 #[cfg(target_arch = "wasm32")]
-pub mod board_svg;
-#[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod format;
 #[cfg(target_arch = "wasm32")]
 pub mod icons;
 pub mod layout;
+pub mod letters;
+#[cfg(target_arch = "wasm32")]
+pub mod nodes;
+pub mod paint;
 #[cfg(target_arch = "wasm32")]
 pub mod parts;
-#[cfg(target_arch = "wasm32")]
+pub mod primitives;
 pub mod shapes;
 #[cfg(target_arch = "wasm32")]
 pub mod size;
+pub mod svg;

@@ -3,8 +3,16 @@
 //! Invariant: what moves while the clock runs is drawn by corners or ends (`points`, `x1`), not by `d`, `x`, `width` or a transform:
 //! those are style to a browser, which it works out anew for each shape, and a transform is a layer to be sorted besides.
 
-use crate::ui::draw::icons::SHAPES;
 use alloc::string::{String, ToString};
+
+/// How many shapes and colours there are before they repeat.
+pub const SHAPES: u32 = 8;
+
+/// The class that gives a group its colour.
+pub fn group_class(ordinal: u32) -> &'static str {
+    const CLASSES: [&str; SHAPES as usize] = ["g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
+    CLASSES[(ordinal % SHAPES) as usize]
+}
 
 /// Corners around (0, 0), in tenths of a pixel.
 pub type Corners = &'static [(i16, i16)];

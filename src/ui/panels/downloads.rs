@@ -1,16 +1,18 @@
 //! What a person takes away from the lab: the chart and the board as pictures, the board's facts and the log as text. Not here: the
-//! lab itself as a file (`dialogs`), how the pictures are made (`timeline::png`, `board_svg`).
+//! lab itself as a file (`dialogs`), how the pictures are made (`timeline::png`, `picture::board`).
 //!
 //! Invariant: what was taken, or why not, is said; nothing of the lab changes.
 
 use crate::projection::{boards, table};
-use crate::ui::draw::browser::{copied, download};
+use crate::ui::board::{focus_of, guess_on, look};
+use crate::ui::draw::browser::{copied, download, is_dark};
+use crate::ui::draw::paint::Palette;
+use crate::ui::draw::svg::{Paint, svg};
+use crate::ui::picture::board::{Scene, WIDTH, board};
+use crate::ui::state::board::Board;
 use crate::ui::state::context::Ui;
 use crate::ui::state::log_filter::{LogFilter, csv, text};
-use crate::ui::state::{Tab, UiAction};
 use alloc::string::{String, ToString};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 /// A name for a file, without what file systems refuse.
 pub fn file_stem(title: &str) -> String {
@@ -57,31 +59,27 @@ pub fn log_csv(ui: &Ui, filter: &LogFilter) -> String {
     ui.lab.read(|player| csv(player.log().lines().filter(|line| filter.passes(line)), ui.text.event))
 }
 
-/// Frames that the board may take to come on screen.
-const FRAMES_MAX: u32 = 30;
-
-/// The board as an SVG file. It is drawn as it stands on the page, so the page shows it first.
+/// The board as an SVG file, in the page's language and theme, with what was chosen on it.
 pub fn board_svg(ui: &Ui) {
-    ui.act.emit(UiAction::Table(false));
-    ui.act.emit(UiAction::AllLanes(true));
-    if ui.state.tab != Tab::Queues {
-        ui.act.emit(UiAction::Tab(Tab::Queues));
-    }
-    board_soon(ui.clone(), FRAMES_MAX);
-}
-
-fn board_soon(ui: Ui, left: u32) {
-    let Some(window) = web_sys::window() else { return };
-    let again = Closure::once_into_js(move || {
-        let svg = crate::ui::draw::board_svg::board(&ui);
-        if svg.is_none() && left > 0 {
-            return board_soon(ui, left - 1);
-        }
-        ui.act.emit(UiAction::AllLanes(false));
-        match svg {
-            Some(svg) => save_text(&ui, "-board.svg", "image/svg+xml", &svg),
-            None => ui.lab.say(ui.text.take_away.no_board),
-        }
+    let snapshot = ui.lab.snapshot(None);
+    let focus = focus_of(&snapshot, &ui.state.selection);
+    let guess = |board: &Board| Some((board.topic.clone(), guess_on(&snapshot, &board.topic)?));
+    let palette = if is_dark() { Palette::Dark } else { Palette::Light };
+    let drawn = ui.lab.read(|player| {
+        let scene = Scene {
+            title: player.title(),
+            now_us: player.now().0,
+            world: player.world(),
+            boards: &snapshot.boards,
+            actors: &snapshot.actors,
+            aside: &snapshot.aside,
+            focus: &focus,
+            beside: snapshot.beside.as_ref().map(|beside| (beside.profile, &**beside.boards)),
+            guess: snapshot.boards.iter().find_map(guess),
+            window: &|board, lane, whole| look::axis_of(ui, board, lane, whole),
+            text: ui.text,
+        };
+        svg(&board(&scene, WIDTH), Paint::Alone(palette))
     });
-    let _ = window.request_animation_frame(again.unchecked_ref());
+    save_text(ui, "-board.svg", "image/svg+xml", &drawn);
 }

@@ -3,6 +3,7 @@
 //! Invariant: plain data; an action gives a new state and does nothing else.
 
 pub mod attention;
+pub mod board;
 pub mod catalog;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
@@ -16,7 +17,6 @@ pub mod lesson_run;
 pub mod log_filter;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;
-#[cfg(target_arch = "wasm32")]
 pub mod outside_queues;
 #[cfg(target_arch = "wasm32")]
 pub mod resets;
@@ -219,8 +219,6 @@ pub struct UiState {
     /// On a phone, the inspector stands above the tab.
     pub sheet: bool,
     pub table: bool,
-    /// The board draws what is out of sight too, for a picture of all of it.
-    pub all_lanes: bool,
     /// What the chart shows.
     pub measure: Measure,
     /// What is looked for in the log.
@@ -258,7 +256,6 @@ pub enum UiAction {
     Tab(Tab),
     CloseSheet,
     Table(bool),
-    AllLanes(bool),
     Ghost(Option<Shown<Ghost>>),
     Message(Shown<ReadMessage>),
     Look(Option<Shown<Look>>),
@@ -305,7 +302,6 @@ impl UiState {
             }
             UiAction::CloseSheet => next.sheet = false,
             UiAction::Table(table) => next.table = table,
-            UiAction::AllLanes(all) => next.all_lanes = all,
             UiAction::Ghost(ghost) => next.ghost = ghost,
             // Of two that were looked for one after the other, the first may be found last.
             UiAction::Message(read) if read.0.is_selected(&next.selection) => next.message = Some(read),

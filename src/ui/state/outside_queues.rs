@@ -4,8 +4,8 @@
 //! Invariant: of the same moment as the snapshot that it is in.
 
 use crate::engine::ids::{Name, QueueId};
-use crate::player::Player;
 use crate::projection::{ColdSpan, GroupDeliveries, HiddenSpan, Pockets, cold_spans, deliveries, pockets};
+use crate::sim::World;
 use alloc::vec::Vec;
 
 /// Pockets, counts and cold stretches.
@@ -17,9 +17,8 @@ pub struct Aside {
 }
 
 impl Aside {
-    /// The present moment.
-    pub fn of(player: &Player) -> Aside {
-        let world = player.world();
+    /// A World's moment.
+    pub fn of(world: &World) -> Aside {
         Aside { pockets: pockets(world), deliveries: deliveries(world), cold: cold_spans(world) }
     }
 

@@ -8,12 +8,12 @@ use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
 use crate::player::{LogLine, Player, SavedState};
 use crate::projection::{
-    Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, TopicBoard, actors, boards, broker_view,
-    differences,
+    Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, actors, boards, broker_view, differences,
 };
 use crate::ui::draw::browser::look;
 use crate::ui::shell::progress::WayView;
-use crate::ui::state::attention::first_of_worst;
+use crate::ui::state::attention::{worst_group, worst_queue};
+use crate::ui::state::board::Board;
 use crate::ui::state::lesson_run::LessonView;
 use crate::ui::state::outside_queues::Aside;
 use alloc::rc::Rc;
@@ -21,17 +21,6 @@ use alloc::vec::Vec;
 
 /// Lines of the log that are shown.
 const LOG_LINES_MAX: usize = crate::player::event_log::LINES_MAX;
-
-/// A topic's board whose lanes can be kept one by one.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Board {
-    pub topic: Name,
-    pub lanes: Vec<Rc<QueueLane>>,
-    /// Axis: first offset, first offset that still matters, end.
-    pub first: i64,
-    pub live: i64,
-    pub end: i64,
-}
 
 /// The clock and what drives it.
 #[derive(Clone, PartialEq, Debug)]
@@ -170,7 +159,7 @@ impl Snapshot {
             recording: player.recording().map(recording_view),
             look: look(),
             beside: Snapshot::beside(player, before),
-            aside: kept(Aside::of(player), before.map(|before| &before.aside)),
+            aside: kept(Aside::of(world), before.map(|before| &before.aside)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
             way: WayView::of(player),
         }
@@ -198,17 +187,12 @@ impl Snapshot {
 
     /// The queue on which a group lags most, with its topic; of those that lag about as much the first.
     pub fn worst_queue(&self, group: &str) -> Option<(Name, u32)> {
-        let lanes = || self.boards.iter().flat_map(|board| board.lanes.iter().map(move |lane| (board, lane)));
-        let here = lanes().filter_map(|(board, lane)| {
-            let on_lane = lane.groups.iter().find(|here| *here.group == *group)?;
-            Some(((&board.topic, lane.queue), on_lane.lag.unwrap_or(-1)))
-        });
-        first_of_worst(here).map(|(topic, queue)| (topic.clone(), queue))
+        worst_queue(&self.boards, group)
     }
 
     /// The group that lags most, of those that lag about as much the first.
     pub fn worst_group(&self) -> Option<&GroupView> {
-        first_of_worst(self.actors.groups.iter().map(|group| (group, group.lag.unwrap_or(0))))
+        worst_group(&self.actors)
     }
 }
 
@@ -237,26 +221,6 @@ fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
         Some(old) if old.len() == lines().len() && lines().zip(old.iter()).all(same) => old.clone(),
         _ => Rc::new(lines().cloned().collect()),
     }
-}
-
-impl From<TopicBoard> for Board {
-    fn from(board: TopicBoard) -> Board {
-        let live = board.lanes.iter().map(live_from).min().unwrap_or_default().min(board.axis_to.0);
-        Board {
-            topic: board.topic,
-            first: board.axis_from.0,
-            live,
-            end: board.axis_to.0,
-            lanes: board.lanes.into_iter().map(Rc::new).collect(),
-        }
-    }
-}
-
-/// The least offset of a lane that a person may want to see: Min, or a group that stands below it.
-fn live_from(lane: &QueueLane) -> i64 {
-    let groups = lane.groups.iter().filter_map(|group| group.consumer_offset).map(|offset| offset.0);
-    let bound = lane.known_min().or(lane.known_max());
-    groups.fold(bound.map_or(i64::MAX, |bound| bound.0), i64::min)
 }
 
 /// A group on a lane.

@@ -97,7 +97,6 @@ pub struct TakeAway {
     pub saved: OfText,
     pub not_saved: &'static str,
     pub not_copied: &'static str,
-    pub no_board: &'static str,
     /// profile, time
     pub under: OfTwo,
 }
@@ -264,7 +263,6 @@ pub const TAKE_AWAY_EN: TakeAway = TakeAway {
     saved: |file| format!("Saved as {file}"),
     not_saved: "The browser did not create the picture. Try again.",
     not_copied: "The browser did not allow copying. Use Download instead.",
-    no_board: "There is no queue to draw.",
     under: |profile, time| format!("{profile}, at {time}"),
 };
 
@@ -276,6 +274,5 @@ pub const TAKE_AWAY_ZH: TakeAway = TakeAway {
     saved: |file| format!("已保存为 {file}"),
     not_saved: "浏览器没有生成图片，请重试。",
     not_copied: "浏览器不允许复制，请改用下载。",
-    no_board: "还没有可画的队列。",
     under: |profile, time| format!("{profile}，时刻 {time}"),
 };

@@ -7,8 +7,9 @@
 use crate::engine::ids::VirtualTime;
 use crate::ui::draw::browser::pixel_ratio;
 use crate::ui::draw::format::{clock, clock_short, compact, count, duration, number};
-use crate::ui::draw::icons::{Icon, SHAPES, group_class};
+use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::{Button, h2};
+use crate::ui::draw::shapes::{SHAPES, group_class};
 use crate::ui::shell::progress::run_ahead;
 use crate::ui::state::UiAction;
 use crate::ui::state::context::{Ui, View};

@@ -1,19 +1,17 @@
 //! A queue's messages as a bar: the purged span, the stored span as cells or as a strip of segments, Min and Max.
-//! Not here: the groups on it (`groups`).
+//! Not here: the groups on it (`marks`).
 //!
-//! Invariant: however many messages there are, the bar is a handful of elements.
+//! Invariant: however many messages there are, the bar is a handful of shapes.
 
 use crate::projection::QueueLane;
-use crate::ui::board::lane::Density;
 use crate::ui::draw::axis::Axis;
-use crate::ui::draw::browser::text_width;
 use crate::ui::draw::format::{number, number_or};
 use crate::ui::draw::layout::{Wish, place};
-use crate::ui::draw::shapes::{box_points, points, px};
-use crate::ui::text::Text;
+use crate::ui::draw::primitives::{Anchor, Shape, titled};
+use crate::ui::draw::shapes::px;
+use crate::ui::picture::lane::LanePicture;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use yew::prelude::*;
 
 /// Narrower than this, messages are no cells of their own.
 pub const CELL_PX_MIN: f64 = 5.0;
@@ -21,35 +19,33 @@ pub const CELL_PX_MIN: f64 = 5.0;
 const TICK_PX_MIN: f64 = 4.0;
 
 /// The bar.
-pub fn bar(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html {
-    let (top, height) = density.bar();
+pub fn bar(picture: &LanePicture) -> Vec<Shape> {
+    let (lane, axis) = (picture.lane, &picture.axis);
+    let (top, height) = picture.density.bar();
     let (first, min, max) =
         (axis.x_clamped(lane.first.0), axis.x_clamped(lane.min.0), axis.x_clamped(lane.max.0));
-    let span = |class: &'static str, from: f64, to: f64| {
-        html! { <polygon {class} points={box_points(from, to.max(from), top, height)} /> }
-    };
+    let span =
+        |class: &'static str, from: f64, to: f64| Shape::bar(class, (from, to.max(from)), (top, height));
     let newest = axis.x_clamped(lane.newest_from.0).max(min);
-    let tick = |x: f64, class: &'static str| {
-        html! { <polyline {class} points={points([(x, top - 4.0), (x, top + height + 4.0)])} /> }
-    };
-    html! {
-        <g key="bar">
-            if lane.min_known {
-                {span("purged", first, min)}
-                {span("purged-hatch", first, min)}
-            }
-            {span("stored", min, max)}
-            <g><title>{text.board.newest}</title>{span("newest", newest, max)}</g>
-            <path class="cuts" d={cuts(lane, axis, top, height)} />
-            <path class="ground" d={["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat()} />
-            if lane.min_known && axis.shows_offset(lane.min.0) {
-                {tick(min, "min-tick")}
-            }
-            if lane.max_known && axis.shows_offset(lane.max.0) {
-                {tick(max, "max-tick")}
-            }
-        </g>
+    let tick = |x: f64, class: &'static str| Shape::line(class, [(x, top - 4.0), (x, top + height + 4.0)]);
+    let mut shapes = Vec::new();
+    if lane.min_known {
+        shapes.extend([span("purged", first, min), span("purged-hatch", first, min)]);
     }
+    let ground = ["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat();
+    shapes.extend([
+        span("stored", min, max),
+        titled(picture.text.board.newest, Vec::from([span("newest", newest, max)])),
+        Shape::path("cuts", cuts(lane, axis, top, height)),
+        Shape::path("ground", ground),
+    ]);
+    if lane.min_known && axis.shows_offset(lane.min.0) {
+        shapes.push(tick(min, "min-tick"));
+    }
+    if lane.max_known && axis.shows_offset(lane.max.0) {
+        shapes.push(tick(max, "max-tick"));
+    }
+    shapes
 }
 
 /// The lines between messages where these are wide enough, otherwise between segments.
@@ -85,11 +81,11 @@ fn cuts(lane: &QueueLane, axis: &Axis, top: f64, height: f64) -> String {
 }
 
 /// Min, Max and the number of purged messages below the bar, none over another.
-pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Text) -> Html {
-    let board = &text.board;
-    let (top, height) = density.bar();
+pub fn bottom_labels(picture: &LanePicture) -> Vec<Shape> {
+    let (lane, axis, board) = (picture.lane, &picture.axis, &picture.text.board);
+    let (top, height) = picture.density.bar();
     let mut labels: Vec<(f64, u32, &'static str, String)> = Vec::new();
-    let unknown = text.common.unknown;
+    let unknown = picture.text.common.unknown;
     if lane.min == lane.max && lane.min_known == lane.max_known {
         let words = [board.min, " = ", board.max, " ", &number_or(lane.known_max(), unknown)].concat();
         labels.push((axis.x_clamped(lane.max.0), 0, "", words));
@@ -115,20 +111,20 @@ pub fn bottom_labels(lane: &QueueLane, axis: &Axis, density: Density, text: &Tex
     }
     let wishes: Vec<Wish> = labels
         .iter()
-        .map(|(at, rank, _, words)| Wish { at: *at, width: text_width(words) + 14.0, rank: *rank })
+        .map(|(at, rank, _, words)| Wish { at: *at, width: picture.width_of(words) + 14.0, rank: *rank })
         .collect();
     let centres = place(&wishes, axis.left - 7.0, axis.left + axis.width + 16.0);
-    let y = px(top + height + 17.0);
-    html! {
-        for (label, centre) in labels.into_iter().zip(centres) {
-            {match centre {
-                Some(x) => html! {
-                    <text key={label.1.to_string() + &label.3} class={label.2} x={px(x)} y={y.clone()} text-anchor="middle">
-                        {label.3}
-                    </text>
-                },
-                None => html! { <g /> },
-            }}
-        }
-    }
+    let y = top + height + 17.0;
+    let drawn =
+        |((_, rank, class, words), centre): ((f64, u32, &'static str, String), Option<f64>)| match centre {
+            Some(x) => Shape::Text {
+                key: Some(rank.to_string() + &words),
+                class: class.into(),
+                at: (x, y),
+                anchor: Anchor::Middle,
+                words,
+            },
+            None => Shape::Nothing,
+        };
+    labels.into_iter().zip(centres).map(drawn).collect()
 }

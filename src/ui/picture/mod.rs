@@ -1,0 +1,98 @@
+//! The queue board as plain shapes: the same for the page, for a file and for the command line. Not here: elements of the page (`board`),
+//! what can be pressed, computing what is drawn (`projection`).
+//!
+//! Invariant: pure; of the same lane, axis and words it always draws the same.
+
+pub mod bar;
+pub mod board;
+pub mod lane;
+pub mod legend;
+pub mod marks;
+pub mod over_bar;
+pub mod topic;
+
+use crate::engine::ids::QueueId;
+
+/// Height that a topic's name and axis take.
+const HEADS_PX: i64 = 58;
+/// Height that the pockets below the lanes want.
+const POCKETS_PX: i64 = 200;
+
+/// How much room a lane has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Density {
+    /// Labels above, Min and Max below, the lag as a brace.
+    Roomy,
+    /// Without the brace.
+    Medium,
+    /// Bars and marks only.
+    Compact,
+    /// On a phone: a card with the numbers as text.
+    Card,
+}
+
+impl Density {
+    /// The roomiest that shows `lanes` lanes in this width and height without scrolling.
+    pub fn fitting(width: u32, height: i64, lanes: usize) -> Density {
+        if width < 430 {
+            return Density::Card;
+        }
+        let lanes = lanes as i64;
+        if lanes * i64::from(Density::Roomy.height()) <= height {
+            Density::Roomy
+        } else if lanes * i64::from(Density::Medium.height()) <= height {
+            Density::Medium
+        } else {
+            Density::Compact
+        }
+    }
+
+    /// The roomiest for a board of this width and height.
+    pub fn on_board((width, height): (u32, i64), topics: usize, lanes: usize, pockets: bool) -> Density {
+        let free = height - HEADS_PX * topics as i64 - if pockets { POCKETS_PX } else { 0 };
+        Density::fitting(width, if pockets { free } else { free.max(420) }, lanes)
+    }
+
+    /// Height of a lane.
+    pub fn height(self) -> u32 {
+        match self {
+            Density::Roomy => 104,
+            Density::Medium => 66,
+            Density::Compact => 30,
+            Density::Card => 42,
+        }
+    }
+
+    /// Top and height of the bar.
+    pub fn bar(self) -> (f64, f64) {
+        match self {
+            Density::Roomy => (30.0, 26.0),
+            Density::Medium => (28.0, 20.0),
+            Density::Compact => (13.0, 13.0),
+            Density::Card => (17.0, 20.0),
+        }
+    }
+
+    /// Whether text is drawn in the picture.
+    pub fn has_labels(self) -> bool {
+        matches!(self, Density::Roomy | Density::Medium)
+    }
+
+    /// Its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Density::Roomy => "lanes is-roomy",
+            Density::Medium => "lanes is-medium",
+            Density::Compact => "lanes is-compact",
+            Density::Card => "lanes is-card",
+        }
+    }
+}
+
+/// A learner's guess on this lane, and what happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Guess {
+    pub queue: QueueId,
+    pub predicted: i64,
+    pub actual: Option<i64>,
+}
