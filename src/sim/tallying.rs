@@ -303,5 +303,6 @@ impl World {
 
     pub(super) fn check_tallies(&self) {
         self.newer.tallies.values().for_each(Tally::check);
+        self.check_ghosts();
     }
 }
