@@ -53,7 +53,8 @@ impl World {
             holders.extend(held.map(|(take, pulled)| (name.clone(), take, pulled.min(end.from))));
         }
         let holds = |of: &Holder| holders.iter().any(|(name, take, _)| (name, *take) == (&of.0, of.3));
-        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || holds(of));
+        // Who pops forgets its own when it asks for more.
+        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || of.3 == 0 || holds(of));
         for (name, take, pulled) in holders {
             let of = (name, topic.clone(), *queue, take);
             let tally = self.counted_at(&of).and_then(|place| self.newer.tallies.get(&place)).cloned();

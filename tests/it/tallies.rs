@@ -337,3 +337,10 @@ fn a_client_takes_nothing_back_from_the_counts_of_a_topic_that_is_gone() {
     let retry = ("%RETRY%billing_orders", None, [1, 0, 0, 0]);
     check_taken_back("ghosts-of-a-deleted-topic", &[retry, ("orders", None, [0, 0, 0, 0])]);
 }
+
+/// A client that pops has 7 to 9 of a lost end when 5 and 6, which it has done, are lost too. It gets 0 to 4 again after all ten, and
+/// then the ten that have the numbers from 5 on now.
+#[test]
+fn a_client_that_pops_takes_back_after_a_second_loss_what_it_has_of_the_first() {
+    check_taken_back("ghosts-through-a-second-loss", &[("orders", None, [25, 5, 0, 0])]);
+}
