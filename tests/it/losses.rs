@@ -20,7 +20,8 @@ struct Toll {
 
 const NOTHING: Toll = Toll { duplicates: 0, lost: 0, skipped: 0 };
 
-fn journal(row: &str) -> Journal {
+/// A journal of a row.
+pub fn journal(row: &str) -> Journal {
     let path = crate::root().join(format!("tests/journals/losses/{row}.jsonl"));
     Journal::parse(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{row}: {error}"))
 }
@@ -202,7 +203,7 @@ fn row_4_log_tail_lost_before_it_was_consumed() {
 /// Every journal of the folder is a row that is checked here, and comes back from its own text.
 #[test]
 fn every_row_has_its_test() {
-    let tests = include_str!("losses.rs");
+    let tests = [include_str!("losses.rs"), include_str!("tallies.rs")].concat();
     let files = std::fs::read_dir(crate::root().join("tests/journals/losses")).unwrap();
     let mut rows = 0;
     for path in files.map(|file| file.unwrap().path()) {

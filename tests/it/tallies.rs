@@ -4,11 +4,12 @@
 //! Invariant: every expected number is counted by hand from the commands.
 
 use crate::lab::{Lab, name};
+use crate::losses::journal;
 use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::projection::{Counts, deliveries_of};
-use offset_lab::sim::ResetTarget;
+use offset_lab::sim::{ResetTarget, Timeline};
 
 /// A group's counts over all its queues.
 pub fn total(lab: &Lab, group: &str) -> Counts {
@@ -292,4 +293,54 @@ fn a_group_that_begins_or_ends_to_broadcast_around_a_lost_end_counts_on() {
             assert!(counts.lost <= 33 && counts.duplicates <= 33, "{first} {early:?} {before:?} {counts:?}");
         }
     }
+}
+
+/// A tally as processed, duplicates, lost, skipped, and whose it is.
+type Row = (&'static str, Option<&'static str>, [u64; 4]);
+
+/// Who works off a message of a lost end takes it back from the count in which it is lost, and nobody does so twice.
+fn check_taken_back(row: &str, expected: &[Row]) {
+    let journal = journal(row);
+    let end = journal.entries.last().unwrap().at_us;
+    let mut timeline = Timeline::from_journal(journal);
+    for second in 0..60 {
+        let outcomes = timeline.run_until(end.plus_ms(second * 1_000), &mut ());
+        assert!(outcomes.iter().all(Result::is_ok), "{row}: {outcomes:?}");
+        timeline.world().check();
+    }
+    let queues = deliveries_of(timeline.world(), &name("billing")).queues;
+    let counted = queues.iter().map(|of| {
+        let Counts { processed, duplicates, lost, skipped, .. } = of.counts;
+        (of.topic.as_str(), of.client.as_deref(), [processed, duplicates, lost, skipped])
+    });
+    assert_eq!(counted.collect::<Vec<_>>(), expected, "{row}");
+}
+
+/// A group that broadcasts and pops: what its client has popped is the group's and not the client's own. Eight of ten are lost, of
+/// which one was acknowledged by hand; the client works off all ten. Its own count is of what it would have pulled: those eight.
+#[test]
+fn a_broadcasting_client_that_pops_takes_back_what_its_group_has_lost() {
+    let popped = ("orders", None, [11, 1, 0, 0]);
+    check_taken_back("ghosts-of-a-broadcaster-that-pops", &[popped, ("orders", Some("c-1"), [0, 0, 8, 0])]);
+}
+
+/// A broadcasting client has 1 in hand when it takes its queue anew and gets 1 to 3 again; those are lost. It works off 0, 1, 1, 2, 3
+/// and 4, and passes over the three that have the numbers now.
+#[test]
+fn a_broadcasting_client_takes_back_once_what_it_has_by_two_takes() {
+    check_taken_back("ghosts-in-two-takes", &[("orders", Some("c-1"), [6, 1, 0, 3])]);
+}
+
+/// The retry topic goes with what was counted on it, while a client still has a message of its lost end.
+#[test]
+fn a_client_takes_nothing_back_from_the_counts_of_a_topic_that_is_gone() {
+    let retry = ("%RETRY%billing_orders", None, [1, 0, 0, 0]);
+    check_taken_back("ghosts-of-a-deleted-topic", &[retry, ("orders", None, [0, 0, 0, 0])]);
+}
+
+/// A client that pops has 7 to 9 of a lost end when 5 and 6, which it has done, are lost too. It gets 0 to 4 again after all ten, and
+/// then the ten that have the numbers from 5 on now.
+#[test]
+fn a_client_that_pops_takes_back_after_a_second_loss_what_it_has_of_the_first() {
+    check_taken_back("ghosts-through-a-second-loss", &[("orders", None, [25, 5, 0, 0])]);
 }

@@ -3,13 +3,17 @@
 //!
 //! A client may hold ghosts of several losses at once: its queue's end can go again while it still works on what it had of the first.
 //!
-//! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's undone ones.
+//! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's undone ones, as far as they
+//! count in the same tally; no tally has fewer lost than ghosts may take back from it.
 
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::order::put_in_order;
 use crate::sim::accounting::ranges::{Ranges, Span};
+use crate::sim::accounting::tally::Tally;
 use crate::sim::world::World;
+use crate::sim::world::client_state::Place;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -49,11 +53,12 @@ impl World {
             holders.extend(held.map(|(take, pulled)| (name.clone(), take, pulled.min(end.from))));
         }
         let holds = |of: &Holder| holders.iter().any(|(name, take, _)| (name, *take) == (&of.0, of.3));
-        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || holds(of));
+        // Who pops forgets its own when it asks for more.
+        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || of.3 == 0 || holds(of));
         for (name, take, pulled) in holders {
-            let group = self.consumers.get(&name).map(|consumer| consumer.group.clone());
-            let tally = group.and_then(|group| self.tally(&group, topic, *queue, Some(&name))).cloned();
-            let ghosts = self.newer.ghosts.entry((name, topic.clone(), *queue, take)).or_default();
+            let of = (name, topic.clone(), *queue, take);
+            let tally = self.counted_at(&of).and_then(|place| self.newer.tallies.get(&place)).cloned();
+            let ghosts = self.newer.ghosts.entry(of).or_default();
             let mut fresh = Ranges::default();
             fresh.add(*to, pulled);
             for known in ghosts.iter() {
@@ -74,10 +79,26 @@ impl World {
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
 
-    /// A group begins or ends to broadcast: from now on its clients count elsewhere, and what counts as lost stays so.
+    /// The tally in which a holder's work counts: a broadcasting client's own, but who pops counts with its group all the same.
+    fn counted_at(&self, of: &Holder) -> Option<Place> {
+        let group = &self.consumers.get(&of.0)?.group;
+        let alone = of.3 > 0 && self.is_broadcasting(group);
+        Some((group.clone(), of.1.clone(), of.2, alone.then(|| of.0.clone())))
+    }
+
+    /// A group begins or ends to broadcast: from now on its clients that pull count elsewhere, and what counts as lost stays so.
     pub(crate) fn uncount_ghosts(&mut self, group: &Name) {
         for (of, ghosts) in &mut self.newer.ghosts {
-            if self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
+            if of.3 > 0 && self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
+                ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
+            }
+        }
+    }
+
+    /// A topic goes with its tallies, while who has popped messages of it still has them: there is no count to take them from.
+    pub(crate) fn uncount_ghosts_on(&mut self, topic: &Name) {
+        for (of, ghosts) in &mut self.newer.ghosts {
+            if of.1 == *topic {
                 ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
             }
         }
@@ -100,14 +121,10 @@ impl World {
                 losses.push(one.loss);
             }
         }
-        let group = |name: &Name| self.consumers.get(name).map(|consumer| &consumer.group);
-        let Some(own) = group(&of.0).filter(|group| !worked.is_empty() && !self.is_broadcasting(group))
-        else {
-            return worked;
-        };
-        // Another client of the group may have the same message in hand.
+        let Some(own) = self.counted_at(of).filter(|_| !worked.is_empty()) else { return worked };
+        // Another client of the group may have the same message in hand, or this one by another take.
         let mut others: Vec<Holder> = self.newer.ghosts.keys().cloned().collect();
-        others.retain(|other| (&other.1, other.2) == (&of.1, of.2) && group(&other.0) == Some(own));
+        others.retain(|other| self.counted_at(other).as_ref() == Some(&own));
         for other in others {
             for one in self.newer.ghosts.get_mut(&other).into_iter().flatten() {
                 let same = losses.iter().zip(&worked).filter(|(loss, _)| **loss == one.loss);
@@ -118,5 +135,24 @@ impl World {
             }
         }
         worked
+    }
+
+    /// Panics when more could be taken back of what counts as lost than does.
+    pub(crate) fn check_ghosts(&self) {
+        let mut open: BTreeMap<Place, BTreeMap<u64, Ranges>> = BTreeMap::new();
+        for (of, ghosts) in &self.newer.ghosts {
+            let place = self.counted_at(of).expect("who has ghosts is there");
+            let losses = open.entry(place).or_default();
+            for one in ghosts {
+                one.lost.check();
+                let loss = losses.entry(one.loss).or_default();
+                one.lost.spans().iter().for_each(|span| _ = loss.add(span.0, span.1));
+            }
+        }
+        for (place, losses) in &open {
+            let open: u64 = losses.values().map(Ranges::len).sum();
+            let counted = self.newer.tallies.get(place).map_or(0, Tally::lost_earlier);
+            assert!(open <= counted, "{open} of the {counted} lost messages of {place:?} may be taken back");
+        }
     }
 }

@@ -302,5 +302,6 @@ impl World {
 
     pub(crate) fn check_tallies(&self) {
         self.newer.tallies.values().for_each(Tally::check);
+        self.check_ghosts();
     }
 }

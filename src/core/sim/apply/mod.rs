@@ -223,6 +223,7 @@ impl World {
         }
         self.held.remove(topic);
         self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.uncount_ghosts_on(topic);
         self.newer.locks.forget(|of| of.1 == *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
