@@ -7,13 +7,13 @@
 
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::player::subject::Subject;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::mem::{Discriminant, discriminant};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Lines that are kept.
 pub const LINES_MAX: usize = 500;
@@ -49,7 +49,7 @@ type Place = (Option<Name>, Option<Name>, QueueId);
 /// before it.
 #[derive(Clone, Debug, Default)]
 struct Newest {
-    sequences: BTreeMap<Place, Vec<(Discriminant<Event>, u64)>>,
+    sequences: OrderedMap<Place, Vec<(Discriminant<Event>, u64)>>,
     /// Lines from this one on are routine, all of them.
     routine_from: u64,
     /// Whether it knows the lines that are there.

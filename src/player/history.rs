@@ -7,12 +7,12 @@
 
 use crate::engine::event::{ActorChange, Event};
 use crate::engine::ids::{Name, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::player::lag_ages::{Course, retain};
 use crate::projection::actors::totals;
 use crate::sim::World;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Samples that are kept.
 pub const SAMPLES_MAX: usize = 600;
@@ -61,7 +61,7 @@ pub struct LagHistory {
     /// Time of each sample.
     pub times_us: Vec<u64>,
     /// Each group's lag over all its queues; `None`: unknown, or the group is not there.
-    pub groups: BTreeMap<Name, Vec<Option<i64>>>,
+    pub groups: OrderedMap<Name, Vec<Option<i64>>>,
     /// Messages stored a second since the sample before.
     pub produced_per_s: Vec<u64>,
     /// Messages handed out a second since the sample before, over all groups.
@@ -87,7 +87,7 @@ impl LagHistory {
     pub fn beginning_at(now: VirtualTime) -> LagHistory {
         LagHistory {
             times_us: Vec::new(),
-            groups: BTreeMap::new(),
+            groups: OrderedMap::new(),
             produced_per_s: Vec::new(),
             consumed_per_s: Vec::new(),
             marks: Vec::new(),

@@ -6,17 +6,17 @@
 //! Invariant: every list has one value for each of the history's times.
 
 use crate::engine::ids::Name;
+use crate::engine::ordered_map::OrderedMap;
 use crate::projection::lag_time::lag_time_ms;
 use crate::sim::World;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Samples that go with those of `LagHistory`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Course {
     /// Each group's lag in milliseconds, over all its queues the longest; `None`: unknown, or the group is not there.
-    pub lag_ms: BTreeMap<Name, Vec<Option<i64>>>,
+    pub lag_ms: OrderedMap<Name, Vec<Option<i64>>>,
     /// Messages purged a second since the sample before; `None`: nobody counted.
     pub purged_per_s: Vec<Option<u64>>,
     /// Purged since the last sample.

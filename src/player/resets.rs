@@ -7,10 +7,10 @@
 
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::World;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Resets that are remembered.
 pub const RESETS_MAX: usize = 200;
@@ -25,9 +25,9 @@ pub struct ResetRecord {
     /// Where.
     pub topic: Name,
     /// Each queue's consumer offset before; `None`: it had none.
-    pub before: BTreeMap<QueueId, Option<QueueOffset>>,
+    pub before: OrderedMap<QueueId, Option<QueueOffset>>,
     /// Each queue's consumer offset after.
-    pub after: BTreeMap<QueueId, QueueOffset>,
+    pub after: OrderedMap<QueueId, QueueOffset>,
     /// It was taken back.
     pub undone: bool,
     /// It is itself the undo of a reset.
@@ -38,8 +38,8 @@ pub struct ResetRecord {
 
 impl ResetRecord {
     /// The offsets to go back to; a queue that had none stays where it is.
-    pub fn offsets_before(&self) -> BTreeMap<QueueId, QueueOffset> {
-        let mut before = BTreeMap::new();
+    pub fn offsets_before(&self) -> OrderedMap<QueueId, QueueOffset> {
+        let mut before = OrderedMap::new();
         for (&queue, offset) in &self.before {
             if let Some(offset) = offset {
                 before.insert(queue, *offset);
@@ -54,7 +54,7 @@ impl ResetRecord {
 pub struct Resets {
     records: Vec<ResetRecord>,
     /// Where Min has moved to: an undo can't go below it.
-    mins: BTreeMap<Name, BTreeMap<QueueId, QueueOffset>>,
+    mins: OrderedMap<Name, OrderedMap<QueueId, QueueOffset>>,
     /// Events of one command come together; the next command begins a record of its own.
     open: bool,
 }
@@ -117,7 +117,7 @@ impl Resets {
             if self.records.len() == RESETS_MAX {
                 self.records.remove(0);
             }
-            let (before, after) = (BTreeMap::new(), BTreeMap::new());
+            let (before, after) = (OrderedMap::new(), OrderedMap::new());
             let (group, topic) = (group.clone(), topic.clone());
             let record = ResetRecord {
                 at,

@@ -47,6 +47,7 @@ mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]
 mod player;

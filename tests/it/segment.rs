@@ -5,10 +5,10 @@
 use crate::lab::name;
 use crate::message::{lab, pops};
 use offset_lab::engine::ids::{PhysicalOffset, QueueOffset};
+use offset_lab::engine::ordered_map::OrderedMap;
 use offset_lab::player::Player;
 use offset_lab::projection::message::{Standing, message_at};
 use offset_lab::projection::segment::{SegmentFacts, segment_at, segment_content};
-use std::collections::BTreeMap;
 
 /// All segments, from the oldest on by the neighbours that each names.
 fn walk(player: &Player) -> Vec<SegmentFacts> {
@@ -32,7 +32,7 @@ fn assert_counted(player: &Player) {
     let (mut seen, mut waiting) = (0, 0);
     for segment in walk(player) {
         let content = segment_content(world, &segment.view);
-        let mut open: BTreeMap<_, i64> = BTreeMap::new();
+        let mut open: OrderedMap<_, i64> = OrderedMap::new();
         for (topic, queue, from, to) in &content.queues {
             for offset in from.0..to.0 {
                 let message = message_at(world, topic, *queue, QueueOffset(offset)).expect("it is there");

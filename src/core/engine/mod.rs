@@ -9,6 +9,7 @@ pub mod ids;
 pub mod limits;
 pub mod log;
 pub mod order;
+pub mod ordered_map;
 pub mod profile;
 pub mod progress;
 pub mod rejected;

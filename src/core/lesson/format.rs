@@ -3,11 +3,11 @@
 //! Invariant: a lesson is plain data; everything that it shows of a lab comes from the lab.
 
 use crate::engine::ids::EpochMs;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::lesson::goal::{Goal, Value};
 use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, JournalEntry, JournalHeader, ParseError, parse_json};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,7 +19,7 @@ pub const LESSON_FORMAT: &str = "offset-lab-lesson/1";
 const STEPS_MAX: usize = 50;
 
 /// A text per language (`en`, `zh`).
-pub type Texts = BTreeMap<String, String>;
+pub type Texts = OrderedMap<String, String>;
 
 /// A guided walk through a lab.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Lesson {
     /// Title.
     pub title: Texts,
     /// What it is about, in a sentence.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
     pub text: Texts,
     /// Whose rules hold.
     #[serde(default)]

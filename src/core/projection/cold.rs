@@ -4,8 +4,8 @@
 //! Invariant: the spans of a queue are ascending and apart; without a modelled cache there are none.
 
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::World;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -49,7 +49,7 @@ fn cold_log(world: &World) -> Vec<Range<PhysicalOffset>> {
     let broker = world.broker();
     let Some(cached) = broker.resident_segments() else { return Vec::new() };
     let log = broker.log();
-    let warm: BTreeMap<PhysicalOffset, ()> = cached.iter().map(|base| (*base, ())).collect();
+    let warm: OrderedMap<PhysicalOffset, ()> = cached.iter().map(|base| (*base, ())).collect();
     let mut cold = Vec::new();
     let mut from = log.min_physical();
     for &base in warm.keys() {

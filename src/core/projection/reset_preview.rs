@@ -4,10 +4,10 @@
 
 use crate::engine::Rejected;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::projection::pockets::aside_of_reset;
 use crate::sim::World;
 use crate::sim::command::{QueueChoice, ResetTarget};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// What happens to one queue.
@@ -132,9 +132,9 @@ fn purged_before_target(
 }
 
 /// The reset that brings a group back to `before`: what is below Min by now goes to Min, since its messages are gone.
-pub fn undo_target(world: &World, topic: &Name, before: &BTreeMap<QueueId, QueueOffset>) -> ResetTarget {
+pub fn undo_target(world: &World, topic: &Name, before: &OrderedMap<QueueId, QueueOffset>) -> ResetTarget {
     let broker = world.broker();
-    let mut back = BTreeMap::new();
+    let mut back = OrderedMap::new();
     for (&queue, &offset) in before {
         back.insert(queue, offset.max(broker.min_offset(topic, queue)));
     }

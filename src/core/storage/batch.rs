@@ -2,8 +2,8 @@
 //!
 //! Invariant: in each table deletions come before puts, so that two batches joined do what they did one after the other.
 
+use crate::engine::ordered_map::OrderedMap;
 use crate::storage::record::Kind;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -21,7 +21,7 @@ pub enum Durability {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TableChanges {
     deletes: Vec<Range<u64>>,
-    puts: BTreeMap<u64, Vec<u8>>,
+    puts: OrderedMap<u64, Vec<u8>>,
 }
 
 impl TableChanges {
@@ -51,7 +51,7 @@ impl TableChanges {
     }
 
     /// Records that are stored then.
-    pub fn puts(&self) -> &BTreeMap<u64, Vec<u8>> {
+    pub fn puts(&self) -> &OrderedMap<u64, Vec<u8>> {
         &self.puts
     }
 

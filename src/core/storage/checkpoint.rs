@@ -14,6 +14,7 @@ use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::log::commit_log::Segment;
 use crate::engine::log::index::{Index, QueueIndex};
 use crate::engine::log::index_block::BLOCK_ENTRIES;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::sim::formats::journal::{ENGINE_VERSION, JournalHeader};
 use crate::sim::world::bytes::WORLD_LAYOUT;
@@ -25,7 +26,7 @@ use crate::storage::index_record::{Fields, ReadIndex, write_entries, write_place
 use crate::storage::index_writer::{IndexWriter, RecordName, StoredBlock};
 use crate::storage::manifest::refusal;
 use crate::storage::record::{Kind, RecordError, begin, finish, unwrap_any};
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -226,7 +227,7 @@ fn read_blocks(
     head: &CheckpointHead,
     mut stored: ReadIndex,
 ) -> Result<(Index, IndexWriter), StoreError> {
-    let mut places: BTreeMap<(Name, QueueId), usize> = BTreeMap::new();
+    let mut places: OrderedMap<(Name, QueueId), usize> = OrderedMap::new();
     for (at, of) in wanted.iter().enumerate() {
         places.insert((of.queue.topic.clone(), of.queue.queue), at);
     }

@@ -10,10 +10,11 @@
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::log::index::{Index, QueueIndex};
 use crate::engine::log::index_block::{BLOCK_ENTRIES, Block};
+use crate::engine::ordered_map::OrderedMap;
 use crate::storage::batch::TableChanges;
 use crate::storage::index_record::{PlacedBlock, to_record};
 use crate::storage::record::hash_of;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -52,8 +53,8 @@ struct Record {
 /// What is stored of the index.
 #[derive(Clone, Debug, Default)]
 pub struct IndexWriter {
-    queues: BTreeMap<(Name, QueueId), StoredQueue>,
-    records: BTreeMap<u64, Record>,
+    queues: OrderedMap<(Name, QueueId), StoredQueue>,
+    records: OrderedMap<u64, Record>,
     next_record: u64,
     /// The store may hold records that nobody knows of.
     unknown: bool,
@@ -99,7 +100,7 @@ impl IndexWriter {
         if core::mem::take(&mut self.unknown) {
             changes.delete(0..u64::MAX);
         }
-        let mut live: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut live: OrderedMap<u64, usize> = OrderedMap::new();
         let mut queues: Vec<(&QueueIndex, Vec<Option<u64>>)> = Vec::with_capacity(index.queues.len());
         for queue in &index.queues {
             let records = self.records_of(queue);
@@ -118,7 +119,7 @@ impl IndexWriter {
             }
         }
         self.records.retain(|number, _| live.contains_key(number) && !moving.contains(number));
-        self.queues = BTreeMap::new();
+        self.queues = OrderedMap::new();
         let mut open = OpenRecord::default();
         for (queue, records) in queues {
             let mut stored = StoredQueue { from: queue.from, blocks: VecDeque::with_capacity(records.len()) };

@@ -2,16 +2,16 @@
 //!
 //! Invariant: it passes the same suite as the one in IndexedDB.
 
+use crate::engine::ordered_map::OrderedMap;
 use crate::storage::batch::{TableChanges, WriteBatch};
 use crate::storage::error::StoreError;
 use crate::storage::record::Kind;
 use crate::storage::store::{Keyed, Piece, Store, StoredLab};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::future::{Future, ready};
 
-type Table = BTreeMap<u64, Vec<u8>>;
+type Table = OrderedMap<u64, Vec<u8>>;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct Tables {

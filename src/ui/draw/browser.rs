@@ -3,11 +3,11 @@
 //!
 //! Invariant: whatever the browser refuses is done without; nothing here panics.
 
+use crate::engine::ordered_map::OrderedMap;
 use crate::ui::draw::letters::FONT_PX;
 use crate::ui::text::Language;
 use alloc::string::String;
 use core::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long the address of a file that is offered stays good.
@@ -196,7 +196,7 @@ thread_local! {
 /// Knows how wide a character of the page's font is. Each is measured once.
 struct Meter {
     context: Option<web_sys::CanvasRenderingContext2d>,
-    widths: RefCell<BTreeMap<char, f64>>,
+    widths: RefCell<OrderedMap<char, f64>>,
 }
 
 impl Meter {

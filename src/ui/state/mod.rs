@@ -26,6 +26,7 @@ pub mod story;
 pub mod window;
 
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
@@ -36,7 +37,6 @@ use crate::ui::text::timeline::Measure;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use std::collections::BTreeMap;
 
 /// What the inspector shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -91,7 +91,7 @@ pub struct ResetDraft {
     pub queues: QueueChoice,
     pub to: ResetTarget,
     /// The offsets before the reset that this one undoes.
-    pub undo: Option<BTreeMap<QueueId, QueueOffset>>,
+    pub undo: Option<OrderedMap<QueueId, QueueOffset>>,
 }
 
 /// An offset that a person has chosen for a group on the board, before its reset is previewed.

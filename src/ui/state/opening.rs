@@ -5,6 +5,7 @@
 use crate::engine::EpochMs;
 use crate::engine::ids::VirtualTime;
 use crate::engine::limits::FILE_BYTES_MAX;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
@@ -20,7 +21,6 @@ use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use std::collections::BTreeMap;
 
 /// Files that are opened at once.
 const FILES_MAX: u32 = 200;
@@ -135,11 +135,11 @@ impl Lab {
     pub fn to_scenario(&self, text: &Text) -> String {
         self.read(|player| {
             let journal = player.journal();
-            let title: Texts = BTreeMap::from_iter([(text.key.to_string(), player.title().to_string())]);
+            let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
             let scenario = Scenario {
                 format: SCENARIO_FORMAT.to_string(),
                 title,
-                text: BTreeMap::new(),
+                text: OrderedMap::new(),
                 profile: journal.header.profile,
                 seed: journal.header.seed,
                 start_ms: journal.header.start_ms,

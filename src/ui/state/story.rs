@@ -4,17 +4,17 @@
 //! Invariant: it is what the file says; a test compares them.
 
 use crate::engine::ids::{Name, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::sim::command::{Command, RetentionSettings, TimerChange};
 use crate::sim::formats::journal::{JournalEntry, JournalHeader, SCENARIO_FORMAT, Scenario};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use std::collections::BTreeMap;
 
 /// The documentation page's story.
 pub fn story() -> Scenario {
-    let texts = |en: &str, zh: &str| -> BTreeMap<String, String> {
-        BTreeMap::from_iter([("en".to_string(), en.to_string()), ("zh".to_string(), zh.to_string())])
+    let texts = |en: &str, zh: &str| -> OrderedMap<String, String> {
+        OrderedMap::from_iter([("en".to_string(), en.to_string()), ("zh".to_string(), zh.to_string())])
     };
     Scenario {
         format: SCENARIO_FORMAT.to_string(),

@@ -23,6 +23,7 @@ use crate::engine::log::commit_log::{Appended, CommitLog};
 use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
 use crate::engine::log::page_cache::{ColdReads, PageCache};
 use crate::engine::log::retention::{Retention, used_percent};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::engine::progress::consumer_offsets::ConsumerOffsets;
 use crate::engine::rejected::{Rejected, code};
@@ -30,7 +31,6 @@ use crate::engine::waiting::origins::Origin;
 use crate::engine::waiting::pockets::Pockets;
 pub use crate::engine::waiting::pop_state::Protocol;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -124,15 +124,15 @@ pub struct Broker {
     pub(crate) profile: Profile,
     pub(crate) settings: BrokerSettings,
     pub(crate) log: CommitLog,
-    pub(crate) topics: BTreeMap<Name, Topic>,
-    pub(crate) groups: BTreeMap<Name, Group>,
+    pub(crate) topics: OrderedMap<Name, Topic>,
+    pub(crate) groups: OrderedMap<Name, Group>,
     pub(crate) groups_created: u32,
     pub(crate) offsets: ConsumerOffsets,
     pub(crate) retention: Retention,
     pub(crate) cache: PageCache,
     pub(crate) cold: ColdReads,
     /// Connected clients with their group and topic.
-    pub(crate) online: BTreeMap<Name, (Name, Name)>,
+    pub(crate) online: OrderedMap<Name, (Name, Name)>,
     /// Scheduled, retried and invisible messages. Not in the plain form: a World writes it behind its own (`sim::at_rest`).
     #[serde(skip)]
     pub(crate) pockets: Pockets,
@@ -217,14 +217,14 @@ impl Broker {
             profile,
             settings: BrokerSettings::new(profile),
             log: CommitLog::default(),
-            topics: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            topics: OrderedMap::new(),
+            groups: OrderedMap::new(),
             groups_created: 0,
             offsets: ConsumerOffsets::default(),
             retention: Retention::default(),
             cache: PageCache::default(),
             cold: ColdReads::default(),
-            online: BTreeMap::new(),
+            online: OrderedMap::new(),
             pockets: Pockets::default(),
         }
     }

@@ -9,9 +9,9 @@ use crate::engine::event::{CorrectionReason, Event, InitialRule};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::limits;
 use crate::engine::log::consume_queue::next_file;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::InitialOffsetRule;
 use crate::engine::rejected::Rejected;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -349,9 +349,9 @@ impl Broker {
     }
 
     /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
-    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> BTreeMap<String, StatsRow> {
+    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> OrderedMap<String, StatsRow> {
         let topics = topic.map_or_else(|| self.offsets.topics_of(group), |topic| alloc::vec![topic.clone()]);
-        let mut rows = BTreeMap::new();
+        let mut rows = OrderedMap::new();
         for topic in topics {
             for queue in 0..self.queue_count(&topic) {
                 let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();

@@ -7,12 +7,12 @@ use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::engine::log::time_search::{SearchRule, offset_by_time};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::{Rejected, code};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// The target of each queue.
-pub type Targets = BTreeMap<QueueId, QueueOffset>;
+pub type Targets = OrderedMap<QueueId, QueueOffset>;
 
 impl Broker {
     /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset, only -1 does

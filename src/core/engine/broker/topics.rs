@@ -9,9 +9,9 @@ use crate::engine::event::Event;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::limits;
 use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
 use crate::engine::waiting::delay_table::SCHEDULE_TOPIC;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -255,8 +255,8 @@ impl Broker {
     }
 
     /// Min of every queue of every topic that somebody made, as `topic:queue`; none of a queue whose Min is unknown.
-    pub fn mins(&self) -> BTreeMap<String, QueueOffset> {
-        let mut mins = BTreeMap::new();
+    pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
+        let mut mins = OrderedMap::new();
         for (name, topic) in self.topics.iter().filter(|(name, _)| !is_internal_topic(name)) {
             for queue in 0..topic.queue_count {
                 if self.knows_min_and_max(name, queue).0 {

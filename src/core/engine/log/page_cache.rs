@@ -5,7 +5,8 @@
 
 use crate::engine::broker::Broker;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset};
-use alloc::collections::{BTreeMap, VecDeque};
+use crate::engine::ordered_map::OrderedMap;
+use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 /// The window in which cold bytes are counted (R-PULL-10).
@@ -68,7 +69,7 @@ impl Broker {
 pub struct ColdReads {
     window_from: EpochMs,
     all_bytes: u64,
-    by_group: BTreeMap<Name, u64>,
+    by_group: OrderedMap<Name, u64>,
 }
 
 impl ColdReads {

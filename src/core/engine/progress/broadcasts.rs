@@ -4,8 +4,8 @@
 //! Invariant: it lives in memory; of each client and queue the greatest offset counts.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::consumer_offsets::OffsetMap;
-use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// `broadcastOffsetExpireSecond`: a client that is offline is forgotten after this.
@@ -27,7 +27,7 @@ struct Client {
 /// All of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Broadcasts {
-    clients: BTreeMap<GroupTopic, BTreeMap<Name, Client>>,
+    clients: OrderedMap<GroupTopic, OrderedMap<Name, Client>>,
 }
 
 impl Broadcasts {
@@ -71,8 +71,8 @@ impl Broadcasts {
         &mut self,
         now: EpochMs,
         is_online: impl Fn(&Name) -> bool,
-    ) -> BTreeMap<(GroupTopic, QueueId), QueueOffset> {
-        let mut least = BTreeMap::new();
+    ) -> OrderedMap<(GroupTopic, QueueId), QueueOffset> {
+        let mut least = OrderedMap::new();
         for (of, clients) in &mut self.clients {
             clients.retain(|name, client| {
                 let (idle_ms, online) = (now.0.abs_diff(client.pulled_at.0), is_online(name));

@@ -4,12 +4,12 @@
 //! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// Offsets by queue.
-pub type OffsetMap = BTreeMap<QueueId, QueueOffset>;
+pub type OffsetMap = OrderedMap<QueueId, QueueOffset>;
 
 /// What the broker knows of one group on one topic.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Progress {
 /// All progress: topic, then group.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConsumerOffsets {
-    topics: BTreeMap<Name, BTreeMap<Name, Progress>>,
+    topics: OrderedMap<Name, OrderedMap<Name, Progress>>,
 }
 
 impl ConsumerOffsets {
@@ -44,7 +44,7 @@ impl ConsumerOffsets {
     /// The progress of a group on a topic, made when missing.
     pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
         if !self.topics.contains_key(topic) {
-            self.topics.insert(topic.clone(), BTreeMap::new());
+            self.topics.insert(topic.clone(), OrderedMap::new());
         }
         let groups = self.topics.get_mut(topic).expect("inserted above");
         if !groups.contains_key(group) {
@@ -81,7 +81,7 @@ impl ConsumerOffsets {
 
     /// Topics on which the group has stored offsets, by name.
     pub fn topics_of(&self, group: &str) -> Vec<Name> {
-        let has = |groups: &BTreeMap<Name, Progress>| {
+        let has = |groups: &OrderedMap<Name, Progress>| {
             groups.get(group).is_some_and(|progress| !progress.stored.is_empty())
         };
         self.topics.iter().filter(|(_, groups)| has(groups)).map(|(topic, _)| topic.clone()).collect()
@@ -134,7 +134,7 @@ impl ConsumerOffsets {
     /// Brings an offset that a group has stored to those with which it shares its table.
     pub fn share(&mut self, group: &str, topic: &str, queue: QueueId, to: QueueOffset) {
         let share = self.progress(group, topic).map_or(0, |progress| progress.share);
-        let groups = self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut);
+        let groups = self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut);
         for progress in groups.filter(|progress| share > 0 && progress.share == share) {
             progress.stored.insert(queue, to);
         }
@@ -142,7 +142,7 @@ impl ConsumerOffsets {
 
     /// Removes the stored offsets of a topic; pull offsets and pending resets stay (R-EXP-3).
     pub fn remove_topic(&mut self, topic: &str) {
-        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
             progress.stored.clear();
             progress.removed = false;
         }
@@ -152,7 +152,7 @@ impl ConsumerOffsets {
     pub fn forget(&mut self, topic: &str, queue: Option<QueueId>) {
         let forget =
             |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
-        for progress in self.topics.get_mut(topic).into_iter().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
             let Progress { stored, pulled, pending, flushed, .. } = progress;
             [stored, pulled, pending, flushed].into_iter().for_each(forget);
         }
@@ -182,7 +182,7 @@ impl ConsumerOffsets {
 
     /// The offset file and its `.bak` are gone; where there was progress it counts as removed.
     pub fn lose_files(&mut self) {
-        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             progress.removed |= !progress.stored.is_empty();
             progress.flushed.clear();
             progress.pending.clear();
@@ -211,7 +211,7 @@ impl ConsumerOffsets {
 
     /// Writes the offset file (R-OFF-16).
     pub fn flush(&mut self) {
-        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             progress.flushed = progress.stored.clone();
         }
     }
@@ -223,7 +223,7 @@ impl ConsumerOffsets {
             self.flush();
         }
         let mut lost = 0;
-        for progress in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+        for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             let kept = progress.flushed.clone();
             lost += progress.stored.iter().filter(|(queue, offset)| kept.get(queue) != Some(offset)).count()
                 as u32;

@@ -3,7 +3,7 @@
 //! Invariant: a queue of a group has at most one holder; a lock that nobody renews for 60 s is anybody's.
 
 use crate::engine::ids::{EpochMs, Name, QueueId};
-use alloc::collections::BTreeMap;
+use crate::engine::ordered_map::OrderedMap;
 use serde::{Deserialize, Serialize};
 
 /// A lock lives so long after it was taken or renewed last.
@@ -22,7 +22,7 @@ struct Lock {
 /// All locks of a broker. They live in memory: a restart forgets them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct QueueLocks {
-    locks: BTreeMap<Locked, Lock>,
+    locks: OrderedMap<Locked, Lock>,
 }
 
 impl QueueLocks {

@@ -5,8 +5,9 @@
 //! from the persisted offset on can be delivered, also a second time after a kill.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::waiting::origins::Origin;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -94,13 +95,13 @@ pub struct DelayTable {
     /// The loops began then.
     boot: EpochMs,
     /// How many messages wait for each real topic.
-    waiting: BTreeMap<Name, u64>,
+    waiting: OrderedMap<Name, u64>,
 }
 
 impl Default for DelayTable {
     fn default() -> DelayTable {
         let levels_ms = LEVELS_S.iter().map(|s| s * 1_000).collect();
-        DelayTable { levels_ms, levels: Vec::new(), boot: EpochMs(0), waiting: BTreeMap::new() }
+        DelayTable { levels_ms, levels: Vec::new(), boot: EpochMs(0), waiting: OrderedMap::new() }
     }
 }
 

@@ -4,7 +4,8 @@
 //! Invariant: per queue the offsets ascend; a message without an entry is its own origin.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use alloc::collections::{BTreeMap, VecDeque};
+use crate::engine::ordered_map::OrderedMap;
+use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 /// Where a message was stored first, and its `reconsumeTimes` (R-RTY-2).
@@ -25,7 +26,7 @@ pub struct Origin {
 /// The copies of each queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Origins {
-    queues: BTreeMap<(Name, QueueId), VecDeque<(QueueOffset, Origin)>>,
+    queues: OrderedMap<(Name, QueueId), VecDeque<(QueueOffset, Origin)>>,
 }
 
 impl Origins {

@@ -4,12 +4,12 @@
 //! Invariant: a lab that uses none of it leaves no trace of it in its digest.
 
 use crate::engine::ids::Name;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::broadcasts::Broadcasts;
 use crate::engine::waiting::delay_table::DelayTable;
 use crate::engine::waiting::origins::Origins;
 use crate::engine::waiting::pop_state::PopState;
 use crate::engine::waiting::timer_wheel::Wheel;
-use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// All pockets of one broker.
@@ -24,7 +24,7 @@ pub struct Pockets {
     /// Messages for a time of their own.
     pub timers: Wheel,
     /// How groups retry, where that was set (R-RTY-2).
-    pub retries: BTreeMap<Name, RetryPolicy>,
+    pub retries: OrderedMap<Name, RetryPolicy>,
     /// Where broadcasting clients pull (R-OFF-15).
     pub broadcasts: Broadcasts,
 }

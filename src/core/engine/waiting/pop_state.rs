@@ -5,7 +5,8 @@
 //! open in none of those that its handle names.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
-use alloc::collections::{BTreeMap, VecDeque};
+use crate::engine::ordered_map::OrderedMap;
+use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ pub struct OrderInfo {
     /// Bit i: `offsets[i]` is acknowledged.
     acked: u64,
     /// Messages whose time was changed.
-    visible_at: BTreeMap<QueueOffset, EpochMs>,
+    visible_at: OrderedMap<QueueOffset, EpochMs>,
     attempt: Option<String>,
 }
 
@@ -105,7 +106,7 @@ impl OrderInfo {
         offsets: Vec<QueueOffset>,
         attempt: Option<String>,
     ) -> Self {
-        OrderInfo { popped_at, invisible_ms, offsets, acked: 0, visible_at: BTreeMap::new(), attempt }
+        OrderInfo { popped_at, invisible_ms, offsets, acked: 0, visible_at: OrderedMap::new(), attempt }
     }
 
     /// Messages that are not acknowledged, each with the time at which it is visible again.
@@ -149,13 +150,13 @@ impl OrderInfo {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PopState {
     /// Groups whose clients pop, with the invisible time that these ask for (R-POP-2).
-    pub groups: BTreeMap<Name, u64>,
-    hidden: BTreeMap<PopKey, HiddenQueue>,
+    pub groups: OrderedMap<Name, u64>,
+    hidden: OrderedMap<PopKey, HiddenQueue>,
     /// Batches of orderly groups.
-    pub orders: BTreeMap<PopKey, OrderInfo>,
+    pub orders: OrderedMap<PopKey, OrderInfo>,
     /// The batches as they were written with the consumer offsets last (R-OFF-16).
-    orders_flushed: BTreeMap<PopKey, OrderInfo>,
-    in_flight: BTreeMap<PopKey, i64>,
+    orders_flushed: OrderedMap<PopKey, OrderInfo>,
+    in_flight: OrderedMap<PopKey, i64>,
     /// Counters know nothing of what was handed out before.
     started_at: EpochMs,
     /// When the revive timer fires that is set; an older one does nothing.

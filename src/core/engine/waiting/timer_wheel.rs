@@ -4,8 +4,8 @@
 //! Invariant: a message leaves at or after its time, never before, and less than a second late; far ones are parked again on the way.
 
 use crate::engine::ids::{EpochMs, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::waiting::delay_table::Waiting;
-use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Where they are parked, in queue 0.
@@ -35,7 +35,7 @@ pub struct Wheel {
     pub enabled: bool,
     /// A message further ahead is parked again on its way (R-TMR-2).
     pub roll_window_ms: u64,
-    parked: BTreeMap<(EpochMs, u64), Parked>,
+    parked: OrderedMap<(EpochMs, u64), Parked>,
     next_sequence: u64,
     /// When the timer fires that is set; an older one does nothing.
     pub armed: Option<EpochMs>,
@@ -46,7 +46,7 @@ impl Default for Wheel {
         Wheel {
             enabled: true,
             roll_window_ms: ROLL_WINDOW_MS,
-            parked: BTreeMap::new(),
+            parked: OrderedMap::new(),
             next_sequence: 0,
             armed: None,
         }

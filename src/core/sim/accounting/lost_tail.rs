@@ -9,11 +9,11 @@
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::order::put_in_order;
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::world::World;
 use crate::sim::world::client_state::Place;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +139,7 @@ impl World {
 
     /// Panics when more could be taken back of what counts as lost than does.
     pub(crate) fn check_ghosts(&self) {
-        let mut open: BTreeMap<Place, BTreeMap<u64, Ranges>> = BTreeMap::new();
+        let mut open: OrderedMap<Place, OrderedMap<u64, Ranges>> = OrderedMap::new();
         for (of, ghosts) in &self.newer.ghosts {
             let place = self.counted_at(of).expect("who has ghosts is there");
             let losses = open.entry(place).or_default();

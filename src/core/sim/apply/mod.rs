@@ -15,6 +15,7 @@ use crate::engine::broker::retry::retry_topic;
 use crate::engine::broker::topics::check_name;
 use crate::engine::event::{ActorChange, Again};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::apply::settings::check_range;
@@ -25,7 +26,6 @@ use crate::sim::clients::retry_topic::is_part;
 use crate::sim::command::{Answer, Command, Outcome};
 use crate::sim::rng::Rng;
 use crate::sim::world::World;
-use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -405,7 +405,7 @@ impl World {
     }
 
     pub(crate) fn rebalance_group(&mut self, group: &Name, out: &mut dyn EventSink) {
-        let topics: BTreeMap<Name, ()> =
+        let topics: OrderedMap<Name, ()> =
             self.members_of(group).iter().map(|name| (self.consumers[name].topic.clone(), ())).collect();
         for topic in topics.keys() {
             self.rebalance(group, topic, out);

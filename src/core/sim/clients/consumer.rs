@@ -4,8 +4,8 @@
 //! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::clients::cached::Cached;
-use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// What a pull of a queue is doing.
@@ -108,7 +108,7 @@ pub struct Consumer {
     pub paused: bool,
     /// Messages processed.
     pub processed: u64,
-    pub(crate) queues: BTreeMap<QueueId, ProcessQueue>,
+    pub(crate) queues: OrderedMap<QueueId, ProcessQueue>,
     pub(crate) in_hand: Option<InHand>,
     /// Timers of an earlier run do nothing.
     pub(crate) run: u32,
@@ -132,7 +132,7 @@ impl Consumer {
             cached_max,
             paused: false,
             processed: 0,
-            queues: BTreeMap::new(),
+            queues: OrderedMap::new(),
             in_hand: None,
             run: 0,
             turn: 0,

@@ -9,12 +9,12 @@ pub mod settings;
 use crate::engine::answer::Boundary;
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 pub use crate::sim::command::outcome::{Answer, Outcome};
 pub use crate::sim::command::queue_choice::QueueChoice;
 pub use crate::sim::command::settings::{
     BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, TimerChange,
 };
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -221,7 +221,7 @@ pub enum ResetTarget {
     /// By time, on the broker's clock (SD-17, R-RST-2).
     TimeMs(EpochMs),
     /// An offset of its own for each queue; the undo of a reset is one of these.
-    Each(BTreeMap<QueueId, QueueOffset>),
+    Each(OrderedMap<QueueId, QueueOffset>),
 }
 
 /// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).

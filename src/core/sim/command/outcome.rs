@@ -4,8 +4,8 @@
 
 use crate::engine::answer::{PopAnswer, PullAnswer, StatsRow};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -31,13 +31,13 @@ pub enum Answer {
     /// A message is hidden anew; this is part of its new handle.
     Hidden { popped_at_ms: EpochMs },
     /// The target of each queue, and the clients that were told (R-RST-11).
-    Reset { targets: BTreeMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
+    Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },
     /// A row per `topic:queue`.
-    Stats(BTreeMap<String, StatsRow>),
+    Stats(OrderedMap<String, StatsRow>),
     /// Segments that hold a record, and the log's end.
     Segments { starts: Vec<PhysicalOffset>, end: PhysicalOffset },
     /// Min of every queue of every topic, and the first segment.
-    Mins { first_segment: PhysicalOffset, mins: BTreeMap<String, QueueOffset> },
+    Mins { first_segment: PhysicalOffset, mins: OrderedMap<String, QueueOffset> },
 }
 
 /// What a command gives back.

@@ -4,10 +4,10 @@
 
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::limits;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::sim::command::Command;
 use crate::sim::formats::json::from_json;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -92,10 +92,10 @@ pub struct Scenario {
     /// `offset-lab-scenario/1`.
     pub format: String,
     /// Title per language (`en`, `zh`).
-    pub title: BTreeMap<String, String>,
+    pub title: OrderedMap<String, String>,
     /// What to look at, per language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub text: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub text: OrderedMap<String, String>,
     /// Whose rules hold.
     #[serde(default)]
     pub profile: Profile,
@@ -161,7 +161,7 @@ impl Scenario {
 }
 
 /// The text of a language, else the English one, else any.
-pub fn in_language<'a>(texts: &'a BTreeMap<String, String>, language: &str) -> &'a str {
+pub fn in_language<'a>(texts: &'a OrderedMap<String, String>, language: &str) -> &'a str {
     texts
         .get(language)
         .or_else(|| texts.get("en"))

@@ -5,10 +5,10 @@
 
 use crate::engine::ids::Name;
 use crate::engine::log::index::Index;
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::clients::pop::PopClient;
 use crate::sim::world::World;
 use crate::sim::world::digest::{digest_of, encode};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,9 @@ pub const WORLD_LAYOUT: u32 = 2;
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Aside {
     /// Delay levels of producers, where they are not 0.
-    levels: BTreeMap<Name, u32>,
+    levels: OrderedMap<Name, u32>,
     /// Clients that pop.
-    pub(crate) clients: BTreeMap<Name, PopClient>,
+    pub(crate) clients: OrderedMap<Name, PopClient>,
 }
 
 impl Aside {

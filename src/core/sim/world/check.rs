@@ -3,9 +3,9 @@
 //! Invariant: `check` changes nothing, and a World that breaks a promise panics with the place.
 
 use crate::engine::limits;
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::clients::consumer::PullState;
 use crate::sim::world::World;
-use alloc::collections::BTreeMap;
 
 impl World {
     /// Panics when the World contradicts itself. Tests call it after every step.
@@ -18,7 +18,7 @@ impl World {
         );
         assert!(self.producers.len() <= limits::PRODUCERS_MAX, "too many producers");
         assert!(self.clients() <= limits::CONSUMERS_MAX, "too many consumers");
-        let mut owned = BTreeMap::new();
+        let mut owned = OrderedMap::new();
         for (name, consumer) in &self.consumers {
             for (&queue, process_queue) in &consumer.queues {
                 let place = (&consumer.group, &consumer.topic, queue);

@@ -6,11 +6,11 @@
 //! Invariant: until `in_use`, nothing here but the tallies and their ghosts differs from a new lab's, and those follow from the rest.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::queue_locks::QueueLocks;
 use crate::sim::accounting::lost_tail::{Ghosts, Holder};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::clients::failures::{Failing, Waits};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -26,21 +26,21 @@ pub struct Newer {
     /// A command that needs any of this was obeyed.
     pub(crate) in_use: bool,
     /// Counts.
-    pub(crate) tallies: BTreeMap<Place, Tally>,
+    pub(crate) tallies: OrderedMap<Place, Tally>,
     /// Clients that fail.
-    pub(crate) failing: BTreeMap<Name, Failing>,
+    pub(crate) failing: OrderedMap<Name, Failing>,
     /// Messages that clients will try again by themselves.
-    pub(crate) waits: BTreeMap<ClientQueue, Vec<Waits>>,
+    pub(crate) waits: OrderedMap<ClientQueue, Vec<Waits>>,
     /// How often an orderly queue's message was tried in vain.
-    pub(crate) tries: BTreeMap<ClientQueue, (QueueOffset, u32)>,
+    pub(crate) tries: OrderedMap<ClientQueue, (QueueOffset, u32)>,
     /// Orderly groups.
-    pub(crate) orderly: BTreeMap<Name, ()>,
+    pub(crate) orderly: OrderedMap<Name, ()>,
     /// The broker's locks.
     pub(crate) locks: QueueLocks,
     /// Queues that were locked and not pulled since, with their take: the offset will be asked for again.
-    pub(crate) unread: BTreeMap<ClientQueue, u32>,
+    pub(crate) unread: OrderedMap<ClientQueue, u32>,
     /// Clients at work on a message that will take too long, and when it will have (R-RTY-1).
-    pub(crate) slow: BTreeMap<Name, VirtualTime>,
+    pub(crate) slow: OrderedMap<Name, VirtualTime>,
     /// What clients hold of messages whose numbers ended.
-    pub(crate) ghosts: BTreeMap<Holder, Vec<Ghosts>>,
+    pub(crate) ghosts: OrderedMap<Holder, Vec<Ghosts>>,
 }

@@ -12,6 +12,7 @@ pub mod scheduler;
 
 use crate::engine::broker::reset::Targets;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::consumer_offsets::OffsetMap;
 use crate::engine::{Broker, Event, EventSink, Rejected};
 use crate::sim::clients::consumer::Consumer;
@@ -22,7 +23,6 @@ use crate::sim::formats::journal::JournalHeader;
 use crate::sim::world::bytes::Aside;
 use crate::sim::world::client_state::Newer;
 use crate::sim::world::scheduler::{Scheduler, Timer};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -75,14 +75,14 @@ pub struct World {
     pub(crate) timers: Timers,
     /// Tells the running retention and flush timers from those before a change or restart.
     pub(crate) timer_run: u32,
-    pub(crate) producers: BTreeMap<Name, Producer>,
-    pub(crate) consumers: BTreeMap<Name, Consumer>,
+    pub(crate) producers: OrderedMap<Name, Producer>,
+    pub(crate) consumers: OrderedMap<Name, Consumer>,
     /// Held pulls by topic and queue: the consumers that wait there.
-    pub(crate) held: BTreeMap<Name, BTreeMap<QueueId, Vec<Name>>>,
+    pub(crate) held: OrderedMap<Name, OrderedMap<QueueId, Vec<Name>>>,
     /// Offset files of broadcasting clients: client, group, topic (R-OFF-14).
-    pub(crate) local_offsets: BTreeMap<(Name, Name, Name), OffsetMap>,
+    pub(crate) local_offsets: OrderedMap<(Name, Name, Name), OffsetMap>,
     /// Messages purged before a group got to them.
-    pub(crate) lost: BTreeMap<Name, BTreeMap<Name, BTreeMap<QueueId, i64>>>,
+    pub(crate) lost: OrderedMap<Name, OrderedMap<Name, OrderedMap<QueueId, i64>>>,
     /// What came after the first digests; written apart (`world::client_state`).
     #[serde(skip)]
     pub(crate) newer: Newer,
@@ -103,11 +103,11 @@ impl World {
             scheduler: Scheduler::default(),
             timers: Timers::default(),
             timer_run: 0,
-            producers: BTreeMap::new(),
-            consumers: BTreeMap::new(),
-            held: BTreeMap::new(),
-            local_offsets: BTreeMap::new(),
-            lost: BTreeMap::new(),
+            producers: OrderedMap::new(),
+            consumers: OrderedMap::new(),
+            held: OrderedMap::new(),
+            local_offsets: OrderedMap::new(),
+            lost: OrderedMap::new(),
             newer: Newer::default(),
             aside: Aside::default(),
         };

@@ -4,11 +4,11 @@
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::limits;
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
 use crate::sim::command::{BrokerCall, Command, ConsumeFrom, RetentionSettings};
 use crate::sim::formats::import::{Bounds, Cluster, ClusterTopic};
 use crate::sim::formats::journal::{JournalEntry, SCENARIO_FORMAT, Scenario};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -59,13 +59,13 @@ impl Cluster {
         counts.topics = topics.len();
         self.add_groups(&topics, &mut commands, &mut counts);
         let language = |text: String, key: &str| (key.to_string(), text);
-        let text = BTreeMap::from([
+        let text = OrderedMap::from([
             language(self.in_english(&counts), "en"),
             language(self.in_chinese(&counts), "zh"),
         ]);
         Scenario {
             format: SCENARIO_FORMAT.to_string(),
-            title: BTreeMap::from([language(title.to_string(), "en")]),
+            title: OrderedMap::from([language(title.to_string(), "en")]),
             text,
             profile,
             seed: 1,
@@ -80,8 +80,8 @@ impl Cluster {
     }
 
     /// The topics that a lab shows, with their number of queues: those of which a file says more than that they exist.
-    fn topics_of_lab(&mut self) -> BTreeMap<Name, u32> {
-        let mut chosen = BTreeMap::new();
+    fn topics_of_lab(&mut self) -> OrderedMap<Name, u32> {
+        let mut chosen = OrderedMap::new();
         let mut notes = Vec::new();
         let (mut idle, mut crowded) = (0, 0);
         for (name, topic) in &self.topics {
@@ -110,7 +110,12 @@ impl Cluster {
         chosen
     }
 
-    fn add_groups(&mut self, topics: &BTreeMap<Name, u32>, commands: &mut Vec<Command>, counts: &mut Counts) {
+    fn add_groups(
+        &mut self,
+        topics: &OrderedMap<Name, u32>,
+        commands: &mut Vec<Command>,
+        counts: &mut Counts,
+    ) {
         let mut words = Vec::new();
         if let Some(more) = self.groups.len().checked_sub(limits::GROUPS_MAX + 1) {
             let most = limits::GROUPS_MAX;

@@ -10,9 +10,9 @@ pub mod table;
 use crate::engine::broker::topics::check_name;
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::limits;
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::formats::import::json::read_json;
 use crate::sim::formats::import::table::read_tables;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -67,7 +67,7 @@ pub struct ClusterTopic {
     /// Its number of queues, where a file says so; a lab may not have room for all.
     pub queue_count: Option<i64>,
     /// The queues that a file names.
-    pub queues: BTreeMap<QueueId, Bounds>,
+    pub queues: OrderedMap<QueueId, Bounds>,
 }
 
 /// A group's offset in one queue.
@@ -80,7 +80,7 @@ pub struct Progress {
 }
 
 /// The offsets of a group, by topic and queue.
-pub type GroupProgress = BTreeMap<Name, BTreeMap<QueueId, Progress>>;
+pub type GroupProgress = OrderedMap<Name, OrderedMap<QueueId, Progress>>;
 
 /// What was read, all files together.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -88,9 +88,9 @@ pub struct Cluster {
     /// The broker whose queues these are, where a file names it.
     pub broker: Option<String>,
     /// By name.
-    pub topics: BTreeMap<Name, ClusterTopic>,
+    pub topics: OrderedMap<Name, ClusterTopic>,
     /// By group.
-    pub groups: BTreeMap<Name, GroupProgress>,
+    pub groups: OrderedMap<Name, GroupProgress>,
     /// What there is to know.
     pub remarks: Vec<Remark>,
     /// Queues whose Max differs between files, and offsets that do.

@@ -4,12 +4,12 @@
 
 use crate::engine::answer::{PopAnswer, PoppedMessage, PullAnswer, StatsRow};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::waiting::delay_table::{SCHEDULE_TOPIC, parse_levels};
 use crate::sim::command::{Answer, Outcome};
 use crate::sim::formats::recording::RecordedStep;
 use crate::sim::formats::recording::line::{Layout, Op, TraceHeader, TraceLine};
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
@@ -30,7 +30,7 @@ pub struct Judge {
     layout: Layout,
     /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
     blind: bool,
-    ids: BTreeMap<(Name, QueueId, QueueOffset), String>,
+    ids: OrderedMap<(Name, QueueId, QueueOffset), String>,
     /// How many delay levels the broker has.
     levels: u32,
     /// Messages that in this run of pops only the broker handed out, and those that only the lab did.
@@ -45,7 +45,7 @@ impl Judge {
         Judge {
             layout: header.layout,
             blind: false,
-            ids: BTreeMap::new(),
+            ids: OrderedMap::new(),
             levels,
             owed: Vec::new(),
             extra: Vec::new(),

@@ -4,11 +4,11 @@
 //! without such operations is not run for it.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::Answer;
 use crate::sim::formats::journal::{Journal, JournalEntry};
 use crate::sim::formats::recording::line::{Missing, Op, TraceLine};
 use crate::sim::world::World;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 /// A message's place in the lab.
@@ -29,9 +29,9 @@ pub struct Handle {
 #[derive(Default)]
 pub struct Places {
     world: Option<World>,
-    sent: BTreeMap<String, Place>,
-    ids: BTreeMap<Place, String>,
-    handles: BTreeMap<String, Handle>,
+    sent: OrderedMap<String, Place>,
+    ids: OrderedMap<Place, String>,
+    handles: OrderedMap<String, Handle>,
 }
 
 impl Places {
