@@ -80,7 +80,7 @@ impl Again {
             Again::Corrected => "R-PULL-7",
             Again::Removed => "R-EXP-4",
             Again::Revived => "R-POP-2",
-            _ => "R-OFF-19",
+            Again::ClientDied | Again::BrokerDied | Again::OffsetsGone | Again::LogTailGone => "R-OFF-19",
         }
     }
 }
@@ -299,7 +299,9 @@ impl Event {
                 InitialRule::DocsRemovedMin => "SD-10",
                 InitialRule::BrokerZero => "R-INIT-1",
                 InitialRule::PopMin | InitialRule::PopLast => "R-INIT-5",
-                _ => "R-INIT-3",
+                InitialRule::ClientLast | InitialRule::ClientFirst | InitialRule::ClientTimestamp => {
+                    "R-INIT-3"
+                }
             },
             Event::Resumed { .. } => "SD-9",
             Event::Delivered { .. } => "R-PULL-2",

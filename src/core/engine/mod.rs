@@ -2,6 +2,8 @@
 //!
 //! Invariant: everything is a function of the calls made; the only clock is the `now` that a caller hands in.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod answer;
 pub mod broker;
 pub mod event;

@@ -107,7 +107,7 @@ impl Profile {
         match self {
             Profile::Docs50 => TimeSearchRule::Closest,
             Profile::RocketMq53 => TimeSearchRule::LowerBound,
-            _ => TimeSearchRule::Bisection,
+            Profile::RocketMq51 | Profile::RocketMq49 | Profile::RocketMq32 => TimeSearchRule::Bisection,
         }
     }
 

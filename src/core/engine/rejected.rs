@@ -143,7 +143,25 @@ impl Rejected {
             Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
             Rejected::OutOfRange { .. } | Rejected::DelayLevelsIllegal { .. } => code::INVALID_PARAMETER,
             Rejected::ConsumerNotOnline { .. } => code::CONSUMER_NOT_ONLINE,
-            _ => code::SYSTEM_ERROR,
+            Rejected::OffsetsExhausted { .. }
+            | Rejected::LogExhausted
+            | Rejected::TargetOutsideQueue { .. }
+            | Rejected::CommitOutsideQueue { .. }
+            | Rejected::NoQueuesToReset
+            | Rejected::GroupWithoutOffset { .. }
+            | Rejected::ProducerNotExist { .. }
+            | Rejected::ConsumerNotExist { .. }
+            | Rejected::NameTaken { .. }
+            | Rejected::NameIllegal { .. }
+            | Rejected::TooMany { .. }
+            | Rejected::TimeGoesBack { .. }
+            | Rejected::OffsetUnknown { .. }
+            | Rejected::TimesUnknown { .. }
+            | Rejected::QueueInUse { .. }
+            | Rejected::NeedsKill { .. }
+            | Rejected::SystemTopic { .. }
+            | Rejected::MessageGone { .. }
+            | Rejected::TimerWheelOff => code::SYSTEM_ERROR,
         }
     }
 
@@ -220,18 +238,9 @@ impl Rejected {
             }
             Rejected::NoQueuesToReset => "No queues to reset.".to_string(),
             Rejected::GroupWithoutOffset { group } => format!("THe consumer group <{group}> not exist"),
-            Rejected::ConsumerNotOnline { group, topic, time: EpochMs(ms) } => {
-                format!(
-                    "Consumer not online, so can not reset offset, Group: {group} Topic: {topic} Timestamp: {ms}"
-                )
-            }
-            _ => self.remark_of_lab(),
-        }
-    }
-
-    /// What RocketMQ has no words for.
-    fn remark_of_lab(&self) -> String {
-        match self {
+            Rejected::ConsumerNotOnline { group, topic, time: EpochMs(ms) } => format!(
+                "Consumer not online, so can not reset offset, Group: {group} Topic: {topic} Timestamp: {ms}"
+            ),
             Rejected::ProducerNotExist { producer } => format!("the lab has no producer {producer}"),
             Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
             Rejected::NameTaken { what, name } => format!("a {what} named {name} is there already"),
@@ -248,11 +257,9 @@ impl Rejected {
             Rejected::OffsetUnknown { topic, queue, what } => {
                 format!("{topic}/{queue} was imported without {what}: import the topic's topicStatus too")
             }
-            Rejected::TimesUnknown { topic, queue } => {
-                format!(
-                    "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
-                )
-            }
+            Rejected::TimesUnknown { topic, queue } => format!(
+                "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
+            ),
             Rejected::NeedsKill { what } => {
                 format!("{what} needs kill: a broker that stops in order writes everything first")
             }
@@ -279,7 +286,6 @@ impl Rejected {
             Rejected::MessageGone { topic, queue, offset } => {
                 format!("look message by offset failed, {topic}/{queue} has no message {offset} any more")
             }
-            _ => String::new(),
         }
     }
 }

@@ -217,7 +217,7 @@ fn stored(world: &World, topic: &Name) -> u64 {
     let broker = world.broker();
     let of_queue =
         |queue| broker.max_offset(topic, queue).saturating_distance_from(broker.first_stored(topic, queue));
-    (0..broker.queue_count(topic)).map(|queue| of_queue(queue)).sum()
+    (0..broker.queue_count(topic)).map(of_queue).sum()
 }
 
 /// Messages of a group's retry topics that it has not consumed.

@@ -237,10 +237,11 @@ impl Reader {
         let payload = unwrap(kind, key, record).map_err(Fault::Damaged)?;
         self.take_place(kind, key)?;
         self.at += bytes as u64;
-        match kind {
-            Kind::ExportHead => return Ok(Step::Need(BEFORE_PAYLOAD)),
-            Kind::ExportEnd => return self.end(payload).map(Step::End),
-            _ => {}
+        if kind == Kind::ExportHead {
+            return Ok(Step::Need(BEFORE_PAYLOAD));
+        }
+        if kind == Kind::ExportEnd {
+            return self.end(payload).map(Step::End);
         }
         is_readable(kind, key, record)?;
         self.written.add(kind, key, record);
@@ -322,6 +323,8 @@ fn is_readable(kind: Kind, key: u64, record: &[u8]) -> Result<(), Fault> {
         Kind::Origin => Origin::from_record(record).map(drop).map_err(|_| unreadable),
         Kind::Manifest => Manifest::from_record(record).map(drop).map_err(|_| unreadable),
         Kind::Entry => entry_from_record(key, record).map(drop).map_err(|_| unreadable),
-        _ => Ok(()),
+        Kind::Checkpoint | Kind::Index | Kind::Chunk | Kind::Sealed | Kind::ExportHead | Kind::ExportEnd => {
+            Ok(())
+        }
     }
 }

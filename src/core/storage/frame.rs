@@ -127,6 +127,17 @@ pub fn frames(payload: &[u8]) -> Frames<'_> {
     Frames { rest: payload }
 }
 
+/// The message at this physical offset.
+pub fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
+    let mut near = frames(payload).skip_while(|frame| frame.physical < physical);
+    near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
+}
+
+/// Bytes of the frames that lie below `end`.
+pub fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
+    frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
+}
+
 impl<'a> Frames<'a> {
     /// Bytes not read. Not 0 at the end: the rest is not a frame.
     pub fn rest_bytes(&self) -> usize {

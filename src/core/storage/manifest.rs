@@ -115,7 +115,7 @@ pub fn entry_from_record(index: u64, record: &[u8]) -> Result<JournalEntry, Stor
 fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, RecordError> {
     match postcard::take_from_bytes(payload) {
         Ok((value, [])) => Ok(value),
-        _ => Err(RecordError::Payload),
+        Ok((_, _)) | Err(_) => Err(RecordError::Payload),
     }
 }
 
@@ -123,6 +123,10 @@ fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, RecordError> {
 pub(crate) fn refusal(place: Place, error: RecordError) -> StoreError {
     match error {
         RecordError::Newer { version, known } => StoreError::Newer { place, version, known },
-        error => StoreError::Damaged { place, error },
+        RecordError::Short { .. }
+        | RecordError::Long { .. }
+        | RecordError::Magic(_)
+        | RecordError::Hash
+        | RecordError::Payload => StoreError::Damaged { place, error },
     }
 }

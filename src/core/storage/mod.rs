@@ -3,6 +3,8 @@
 //!
 //! Invariant: what was acknowledged is found again; what is damaged is named and never shown as a lab's numbers.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod batch;
 pub mod checkpoint;
 pub mod error;

@@ -78,7 +78,14 @@ impl Kind {
         match self {
             // Form 1 held the whole index.
             Kind::Checkpoint => 2,
-            _ => 1,
+            Kind::Origin
+            | Kind::Manifest
+            | Kind::Entry
+            | Kind::Chunk
+            | Kind::Sealed
+            | Kind::Index
+            | Kind::ExportHead
+            | Kind::ExportEnd => 1,
         }
     }
 }

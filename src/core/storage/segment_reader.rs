@@ -8,7 +8,7 @@
 
 use crate::engine::ids::PhysicalOffset;
 use crate::storage::error::{Place, StoreError};
-use crate::storage::frame::{Frame, StoredMessage, frames};
+use crate::storage::frame::{Frame, StoredMessage, find, frames};
 use crate::storage::record::{Kind, unwrap};
 use crate::storage::store::{Piece, Store};
 use alloc::collections::VecDeque;
@@ -81,9 +81,7 @@ fn payload(piece: &Piece) -> Result<&[u8], StoreError> {
 
 /// The message at this physical offset of a stored piece.
 pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessage, StoreError> {
-    let mut near = frames(payload(piece)?).skip_while(|frame| frame.physical < physical);
-    let found = near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from);
-    found.ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
+    find(payload(piece)?, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
 }
 
 /// Reads all pieces of `stretch`, the last one first, and tells each with the byte that was asked for. What lies between two

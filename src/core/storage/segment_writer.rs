@@ -23,8 +23,8 @@ use crate::sim::bodies::write_body;
 use crate::sim::formats::journal::{JournalEntry, JournalHeader};
 use crate::storage::batch::TableChanges;
 use crate::storage::error::{Note, Place};
-use crate::storage::frame::{Frame, StoredMessage, frames};
-use crate::storage::record::{Kind, begin, finish, unwrap};
+use crate::storage::frame::{Frame, StoredMessage, bytes_below, find, frames};
+use crate::storage::record::{Kind, unwrap, wrap};
 use crate::storage::sent_by_hand::{Given, GivenStored, Words};
 use crate::storage::store::Keyed;
 use alloc::collections::VecDeque;
@@ -161,15 +161,63 @@ impl SegmentWriter {
     pub fn observe(&mut self, at: VirtualTime, event: &Event) {
         match event {
             Event::Appended { physical, .. } if *physical >= self.log_end => self.append(at, event),
+            // It is stored already; what a command gave with it is not.
             Event::Appended { of: None, .. } if !self.given.is_empty() => _ = self.take_words(at, event),
-            Event::SegmentRolled { base, .. } if *base >= self.log_end => self.seal(),
-            Event::SegmentDeleted { base, end, .. } if *end > self.deleted_to => {
-                let from = base.0.max(self.deleted_to.0) as u64;
-                self.chunks.delete(from..end.0 as u64);
-                self.sealed.delete(from..end.0 as u64);
-                self.deleted_to = *end;
-            }
-            _ => {}
+            Event::Appended { .. } => {}
+            Event::SegmentRolled { base, .. } => self.roll(*base),
+            Event::SegmentDeleted { base, end, .. } => self.delete_segment(*base, *end),
+            Event::TopicCreated { .. }
+            | Event::TopicDeleted { .. }
+            | Event::QueueImported { .. }
+            | Event::GroupCreated { .. }
+            | Event::GroupDeleted { .. }
+            | Event::SendRefused { .. }
+            | Event::MinAdvanced { .. }
+            | Event::MaxFell { .. }
+            | Event::DiskFull { .. }
+            | Event::InitialOffset { .. }
+            | Event::Resumed { .. }
+            | Event::Delivered { .. }
+            | Event::DeliveredAgain { .. }
+            | Event::Missed { .. }
+            | Event::ColdRead { .. }
+            | Event::OffsetCorrected { .. }
+            | Event::Committed { .. }
+            | Event::CommitSwallowed { .. }
+            | Event::CommitRefused { .. }
+            | Event::OffsetReset { .. }
+            | Event::ResetTaken { .. }
+            | Event::OffsetsRemoved { .. }
+            | Event::CaughtUp { .. }
+            | Event::ProducerChanged { .. }
+            | Event::ConsumerChanged { .. }
+            | Event::Rebalanced { .. }
+            | Event::RetentionSet
+            | Event::BrokerRestarted { .. }
+            | Event::CommandRefused { .. }
+            | Event::TriesAgain { .. }
+            | Event::Scheduled { .. }
+            | Event::Arrived { .. }
+            | Event::SentBack { .. }
+            | Event::DeadLettered { .. }
+            | Event::Revived { .. } => {}
+        }
+    }
+
+    /// A segment begins at `base`: a piece never spans two.
+    fn roll(&mut self, base: PhysicalOffset) {
+        if base >= self.log_end {
+            self.seal();
+        }
+    }
+
+    /// Retention deleted a segment: what is stored of it goes.
+    fn delete_segment(&mut self, base: PhysicalOffset, end: PhysicalOffset) {
+        if end > self.deleted_to {
+            let keys = base.max(self.deleted_to).0 as u64..end.0 as u64;
+            self.chunks.delete(keys.clone());
+            self.sealed.delete(keys);
+            self.deleted_to = end;
         }
     }
 
@@ -269,7 +317,7 @@ impl SegmentWriter {
         }
         let part_bytes = if self.open.len() < SLOW_BYTES { CHUNK_BYTES } else { usize::MAX };
         for (key, part) in parts(&self.open, part_bytes) {
-            self.sealed.put(key, record_of(Kind::Sealed, key, part));
+            self.sealed.put(key, wrap(Kind::Sealed, key, part));
         }
         self.open.clear();
         self.stored_bytes = 0;
@@ -303,7 +351,7 @@ impl SegmentWriter {
     pub fn take(&mut self, open: bool) -> (TableChanges, TableChanges) {
         if open {
             for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {
-                self.chunks.put(key, record_of(Kind::Chunk, key, part));
+                self.chunks.put(key, wrap(Kind::Chunk, key, part));
             }
             self.stored_bytes = self.open.len();
         }
@@ -328,11 +376,6 @@ impl EventSink for SegmentWriter {
     }
 }
 
-/// Bytes of the frames that lie below `end`.
-fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
-    frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
-}
-
 /// Frames in parts of at most `part_bytes`, or of one frame, each with its key.
 fn parts(payload: &[u8], part_bytes: usize) -> Vec<(u64, &[u8])> {
     if payload.len() <= part_bytes {
@@ -351,15 +394,4 @@ fn parts(payload: &[u8], part_bytes: usize) -> Vec<(u64, &[u8])> {
     }
     parts.extend(from.map(|key| (key, &payload[start..end])));
     parts
-}
-
-fn record_of(kind: Kind, key: u64, frames: &[u8]) -> Vec<u8> {
-    let mut record = begin(kind, frames.len());
-    record.extend_from_slice(frames);
-    finish(record, key)
-}
-
-fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
-    let mut near = frames(payload).skip_while(|frame| frame.physical < physical);
-    near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
 }

@@ -43,30 +43,63 @@ pub(crate) struct Given {
 
 impl Given {
     pub(crate) fn of(entry: &JournalEntry) -> Option<Given> {
-        let at = entry.at_us;
-        match &entry.command {
+        let (topic, queue, later, body_bytes, words) = match &entry.command {
             Command::SendMessage { topic, queue, key, tag, body, delay_level, deliver_at_ms } => {
-                Some(Given {
-                    at,
-                    topic: topic.clone(),
-                    queue: *queue,
-                    later: *delay_level > 0 || deliver_at_ms.is_some(),
-                    body_bytes: body.len(),
-                    words: Words { key: key.clone(), tag: tag.clone(), body: Some(body.clone()) },
-                })
+                let words = Words { key: key.clone(), tag: tag.clone(), body: Some(body.clone()) };
+                (topic, *queue, *delay_level > 0 || deliver_at_ms.is_some(), body.len(), words)
             }
             Command::Broker(BrokerCall::Send { topic, queue, body_bytes, tag, delay_level, .. }) => {
-                Some(Given {
-                    at,
-                    topic: topic.clone(),
-                    queue: *queue,
-                    later: *delay_level > 0,
-                    body_bytes: *body_bytes as usize,
-                    words: Words { key: None, tag: tag.clone(), body: None },
-                })
+                let words = Words { key: None, tag: tag.clone(), body: None };
+                (topic, *queue, *delay_level > 0, *body_bytes as usize, words)
             }
-            _ => None,
-        }
+            Command::Broker(
+                BrokerCall::SendBack { .. }
+                | BrokerCall::Pop { .. }
+                | BrokerCall::Ack { .. }
+                | BrokerCall::ChangeInvisible { .. }
+                | BrokerCall::MinOffset(_)
+                | BrokerCall::MaxOffset(_)
+                | BrokerCall::SearchOffset { .. }
+                | BrokerCall::QueryOffset { .. }
+                | BrokerCall::Commit { .. }
+                | BrokerCall::Pull { .. }
+                | BrokerCall::ResetOffset { .. }
+                | BrokerCall::CloneOffset { .. }
+                | BrokerCall::ConsumeStats { .. }
+                | BrokerCall::Connect { .. }
+                | BrokerCall::Disconnect { .. }
+                | BrokerCall::Segments {}
+                | BrokerCall::ExpireSegments { .. }
+                | BrokerCall::CleanExpiredQueues {}
+                | BrokerCall::LogAdvanced { .. }
+                | BrokerCall::Restart { .. }
+                | BrokerCall::DeleteTopic { .. }
+                | BrokerCall::DeleteGroup { .. },
+            )
+            | Command::CreateTopic { .. }
+            | Command::DeleteTopic { .. }
+            | Command::CreateGroup { .. }
+            | Command::SetGroup { .. }
+            | Command::DeleteGroup { .. }
+            | Command::AddProducer { .. }
+            | Command::SetProducer { .. }
+            | Command::PauseProducer { .. }
+            | Command::RemoveProducer { .. }
+            | Command::AddConsumer { .. }
+            | Command::SetConsumer { .. }
+            | Command::SetFailures { .. }
+            | Command::PauseConsumer { .. }
+            | Command::RemoveConsumer { .. }
+            | Command::SetRetention(_)
+            | Command::SetBroker(_)
+            | Command::SetTimers(_)
+            | Command::ResetOffset { .. }
+            | Command::RemoveOffsets { .. }
+            | Command::DeleteExpiredSegments {}
+            | Command::RestartBroker { .. }
+            | Command::ImportQueue { .. } => return None,
+        };
+        Some(Given { at: entry.at_us, topic: topic.clone(), queue, later, body_bytes, words })
     }
 }
 

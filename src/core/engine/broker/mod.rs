@@ -5,6 +5,7 @@
 
 pub mod broadcast;
 pub mod delay;
+pub mod group;
 pub mod loss;
 pub mod pop;
 pub mod pull;
@@ -16,6 +17,7 @@ pub mod settings;
 pub mod timer_wheel;
 pub mod topics;
 
+pub use crate::engine::broker::group::{Allocate, ConsumeFrom, Group};
 pub use crate::engine::broker::settings::{BrokerSettings, Residency};
 use crate::engine::event::Event;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
@@ -56,49 +58,6 @@ impl Topic {
             self.queues.push(ConsumeQueue::starting_at(first.get(queue).copied().unwrap_or_default()));
         }
     }
-}
-
-/// A consumer group's settings.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Group {
-    /// Counts up over all groups ever created; its shape and colour on screen.
-    pub ordinal: u32,
-    /// Where its clients start without a saved offset; the engine only keeps it.
-    pub consume_from: ConsumeFrom,
-    /// How its clients share the queues; the engine only keeps it.
-    pub allocate: Allocate,
-    /// Every client takes every queue and keeps its own offsets (R-LB-4, R-OFF-14); the engine only keeps it.
-    pub broadcasting: bool,
-}
-
-/// A client's `AllocateMessageQueueStrategy` (R-LB-2, R-LB-3).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Allocate {
-    /// `AllocateMessageQueueAveragely`, the default: contiguous runs.
-    #[default]
-    Averagely,
-    /// `AllocateMessageQueueAveragelyByCircle`: in turn.
-    ByCircle,
-    /// `AllocateMessageQueueByMachineRoom`, with all queues in one room.
-    ByMachineRoom,
-    /// `AllocateMessageQueueConsistentHash`: ten places a client on a ring.
-    ConsistentHash,
-}
-
-/// Where a group's clients start without a saved offset (R-INIT-3).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ConsumeFrom {
-    /// `CONSUME_FROM_LAST_OFFSET`, the default.
-    #[default]
-    LastOffset,
-    /// `CONSUME_FROM_FIRST_OFFSET`.
-    FirstOffset,
-    /// `CONSUME_FROM_TIMESTAMP`, a time of the broker's clock.
-    TimestampMs(EpochMs),
 }
 
 /// What a send brings.
@@ -188,11 +147,10 @@ fn append(
     let Appended { physical, rolled } =
         log.append(u64::from(record_bytes), settings.segment_bytes, now).map_err(|rejected| {
             let limit = settings.segment_bytes.saturating_sub(u64::from(record_bytes - body_bytes) + 8);
-            match rejected {
-                Rejected::MessageTooLarge { .. } => {
-                    Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
-                }
-                other => other,
+            if matches!(rejected, Rejected::MessageTooLarge { .. }) {
+                Rejected::MessageTooLarge { body_bytes: u64::from(body_bytes), limit_bytes: limit }
+            } else {
+                rejected
             }
         })?;
     if let Some(base) = rolled {

@@ -72,6 +72,20 @@ pub fn pop_retry_topic(group: &str, topic: &str) -> Name {
     Name::from(format!("%RETRY%{group}_{topic}"))
 }
 
+/// Why a pop does not begin where it was to, if it does not (R-POP-4).
+fn outside_queue(status: PullStatus) -> Option<CorrectionReason> {
+    match status {
+        PullStatus::OffsetTooSmall => Some(CorrectionReason::BelowMin),
+        PullStatus::OffsetOverflowBadly | PullStatus::OffsetFoundNull => Some(CorrectionReason::AboveMax),
+        PullStatus::OffsetReset
+        | PullStatus::NoMessageInQueue
+        | PullStatus::OffsetOverflowOne
+        | PullStatus::NoMatchedMessage
+        | PullStatus::MessageWasRemoving
+        | PullStatus::Found => None,
+    }
+}
+
 impl Broker {
     /// Hands messages out (R-POP-1, R-POP-3).
     pub fn pop(
@@ -162,12 +176,7 @@ impl Broker {
             PullRequest { group, topic, queue, offset, max_messages: wanted, tags: &[], commit: None };
         let (mut status, mut next, mut offsets) = self.decide(&pull);
         // R-POP-4: an offset outside the queue is corrected on the broker, at once.
-        use PullStatus::{MessageWasRemoving, NoMatchedMessage, OffsetFoundNull};
-        if matches!(status, PullStatus::OffsetTooSmall | PullStatus::OffsetOverflowBadly | OffsetFoundNull) {
-            let reason = match status {
-                PullStatus::OffsetTooSmall => CorrectionReason::BelowMin,
-                _ => CorrectionReason::AboveMax,
-            };
+        if let Some(reason) = outside_queue(status) {
             let (from, to) = (offset, next);
             let (group, topic) = (group.clone(), topic.clone());
             emit(Event::OffsetCorrected { group, topic, queue, from, to, reason });
@@ -176,6 +185,7 @@ impl Broker {
             (status, next, offsets) = self.decide(&pull);
         }
         if offsets.is_empty() {
+            use PullStatus::{MessageWasRemoving, NoMatchedMessage, OffsetFoundNull};
             if matches!(status, NoMatchedMessage | OffsetFoundNull | MessageWasRemoving) {
                 self.store_offset(group, topic, queue, next, now, emit);
             }
@@ -305,7 +315,7 @@ impl Broker {
             OrderAck::Next(next) if self.offsets.pending(group, topic, queue).is_none() => {
                 self.store_offset(group, topic, queue, next, now, emit);
             }
-            _ => {}
+            OrderAck::Next(_) | OrderAck::OldHandle => {}
         }
         self.pockets.pop.count_back(&key, popped_at);
         Ok(())

@@ -3,17 +3,14 @@
 //!
 //! Invariant: the decision is made in the order of R-PULL-2's rows.
 
-use crate::engine::answer::{PullAnswer, PullStatus, StatsRow};
+use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker::{Broker, Emit, Residency};
 use crate::engine::event::{CorrectionReason, Event, InitialRule};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::limits;
 use crate::engine::log::consume_queue::next_file;
-use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::InitialOffsetRule;
 use crate::engine::rejected::Rejected;
-use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Bytes of a consume-queue entry, for the scan limit (R-PULL-5).
@@ -85,8 +82,7 @@ impl Broker {
         }
         let first = queue.entry_to_pull(QueueOffset(0), self.log.min_physical());
         let Some(first) = first else { return estimates };
-        match self.settings.residency {
-            _ if estimates => self.is_in_memory(first.physical),
+        match if estimates { Residency::ByEstimate } else { self.settings.residency } {
             Residency::Always => true,
             Residency::ByEstimate => self.is_in_memory(first.physical),
             Residency::ByPageCache => self.is_cached(first.physical),
@@ -238,15 +234,17 @@ impl Broker {
     pub(crate) fn decide(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
         let PullRequest { topic, queue, offset, .. } = *request;
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
-        match offset {
-            _ if max.0 == 0 => (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new()),
-            _ if offset < min => (PullStatus::OffsetTooSmall, min, Vec::new()),
-            _ if offset == max => (PullStatus::OffsetOverflowOne, offset, Vec::new()),
-            _ if offset > max => {
-                let to_zero = min.0 == 0 && self.profile.sends_overflow_to_zero();
-                (PullStatus::OffsetOverflowBadly, if to_zero { min } else { max }, Vec::new())
-            }
-            _ => self.scan(request),
+        if max.0 == 0 {
+            (PullStatus::NoMessageInQueue, QueueOffset(0), Vec::new())
+        } else if offset < min {
+            (PullStatus::OffsetTooSmall, min, Vec::new())
+        } else if offset == max {
+            (PullStatus::OffsetOverflowOne, offset, Vec::new())
+        } else if offset > max {
+            let to_zero = min.0 == 0 && self.profile.sends_overflow_to_zero();
+            (PullStatus::OffsetOverflowBadly, if to_zero { min } else { max }, Vec::new())
+        } else {
+            self.scan(request)
         }
     }
 
@@ -280,12 +278,17 @@ impl Broker {
         let reason = match status {
             PullStatus::OffsetTooSmall => CorrectionReason::BelowMin,
             PullStatus::OffsetOverflowBadly => CorrectionReason::AboveMax,
-            PullStatus::NoMessageInQueue if from.0 != 0 => CorrectionReason::EmptyQueue,
+            PullStatus::NoMessageInQueue if from.0 == 0 => return,
+            PullStatus::NoMessageInQueue => CorrectionReason::EmptyQueue,
             PullStatus::OffsetReset => {
                 emit(Event::ResetTaken { group: group.clone(), topic: topic.clone(), queue, to });
                 return;
             }
-            _ => return,
+            PullStatus::OffsetOverflowOne
+            | PullStatus::OffsetFoundNull
+            | PullStatus::NoMatchedMessage
+            | PullStatus::MessageWasRemoving
+            | PullStatus::Found => return,
         };
         emit(Event::OffsetCorrected { group: group.clone(), topic: topic.clone(), queue, from, to, reason });
         // SD-14: on the page it is the server that restores the offset, at once.
@@ -337,35 +340,6 @@ impl Broker {
             }
         }
         (if batch.count == 0 { status } else { PullStatus::Found }, at, batch.offsets)
-    }
-
-    /// Store time of a message as `consumerProgress` shows it: 0 where it can't be read (R-LAG-1, R-CQ-7).
-    fn last_timestamp(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> EpochMs {
-        let readable = |physical: PhysicalOffset| {
-            physical > self.log.min_physical() || self.profile.reads_the_logs_first_record()
-        };
-        let found = self.locate(topic, queue, offset).filter(|found| readable(found.0));
-        found.and_then(|_| self.store_time(topic, queue, offset)).unwrap_or_default()
-    }
-
-    /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
-    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> OrderedMap<String, StatsRow> {
-        let topics = topic.map_or_else(|| self.offsets.topics_of(group), |topic| alloc::vec![topic.clone()]);
-        let mut rows = OrderedMap::new();
-        for topic in topics {
-            for queue in 0..self.queue_count(&topic) {
-                let consumer = self.offsets.query(group, &topic, queue).unwrap_or_default();
-                let pulled = self.offsets.pulled(group, &topic, queue).unwrap_or(consumer);
-                let before = consumer.saturating_minus(1);
-                let last_timestamp = self.last_timestamp(&topic, queue, before);
-                let max = self.max_offset(&topic, queue);
-                rows.insert(
-                    format!("{topic}:{queue}"),
-                    StatsRow { max, consumer, pull: consumer.max(pulled), last_timestamp },
-                );
-            }
-        }
-        rows
     }
 }
 

@@ -77,7 +77,7 @@ impl Broker {
             Some(known) if self.profile.queues_outlive_topic() => {
                 core::mem::replace(&mut known.queue_count, 0) > 0
             }
-            _ => self.topics.remove(topic).is_some(),
+            Some(_) | None => self.topics.remove(topic).is_some(),
         };
         if known {
             self.pockets.origins.forget(topic);

@@ -39,10 +39,10 @@ pub fn offset_by_time(
     if queue.min() == queue.max() {
         return Some(queue.min());
     }
-    match (rule.profile.time_search(), boundary) {
-        (_, Boundary::Upper) => Some(upper(queue, time)),
-        (TimeSearchRule::Closest, Boundary::Lower) => closest(queue, time),
-        (_, Boundary::Lower) => Some(lower(queue, time)),
+    match (boundary, rule.profile.time_search()) {
+        (Boundary::Upper, _) => Some(upper(queue, time)),
+        (Boundary::Lower, TimeSearchRule::Closest) => closest(queue, time),
+        (Boundary::Lower, TimeSearchRule::LowerBound | TimeSearchRule::Bisection) => Some(lower(queue, time)),
     }
 }
 

@@ -1,10 +1,14 @@
-//! How far behind a group is, as a broker's metrics count it (R-LAG-3 to R-LAG-5). Not here: `consumerProgress`, which
-//! counts otherwise (R-LAG-1, `broker::pull`), and what the board shows (`projection`).
+//! How far behind a group is: as `consumerProgress` counts it (R-LAG-1), and as a broker's metrics do, which count otherwise (R-LAG-3 to
+//! R-LAG-5). Not here: what the board shows (`projection`).
 //!
 //! Invariant: a metric is never negative; a group without progress has none of it (R-LAG-4, T-19).
 
+use crate::engine::answer::StatsRow;
 use crate::engine::broker::Broker;
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ordered_map::OrderedMap;
+use alloc::format;
+use alloc::string::String;
 
 /// Entries that an estimate looks at (R-LAG-5).
 const SCANNED_MAX: i64 = 20_000;
@@ -27,6 +31,36 @@ pub struct LagMetrics {
 }
 
 impl Broker {
+    /// Store time of a message as `consumerProgress` shows it: 0 where it can't be read (R-LAG-1, R-CQ-7).
+    fn last_timestamp(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> EpochMs {
+        let readable = |physical: PhysicalOffset| {
+            physical > self.log().min_physical() || self.profile().reads_the_logs_first_record()
+        };
+        let found = self.locate(topic, queue, offset).filter(|found| readable(found.0));
+        found.and_then(|_| self.store_time(topic, queue, offset)).unwrap_or_default()
+    }
+
+    /// GET_CONSUME_STATS: a row per `topic:queue` (R-LAG-1).
+    pub fn consume_stats(&self, group: &Name, topic: Option<&Name>) -> OrderedMap<String, StatsRow> {
+        let topics = topic
+            .map_or_else(|| self.consumer_offsets().topics_of(group), |topic| alloc::vec![topic.clone()]);
+        let mut rows = OrderedMap::new();
+        for topic in topics {
+            for queue in 0..self.queue_count(&topic) {
+                let consumer = self.consumer_offsets().query(group, &topic, queue).unwrap_or_default();
+                let pulled = self.consumer_offsets().pulled(group, &topic, queue).unwrap_or(consumer);
+                let before = consumer.saturating_minus(1);
+                let last_timestamp = self.last_timestamp(&topic, queue, before);
+                let max = self.max_offset(&topic, queue);
+                rows.insert(
+                    format!("{topic}:{queue}"),
+                    StatsRow { max, consumer, pull: consumer.max(pulled), last_timestamp },
+                );
+            }
+        }
+        rows
+    }
+
     /// A group's metrics on a topic; `tags` empty: no filter.
     pub fn lag_metrics(&self, group: &Name, topic: &Name, tags: &[i64], now: EpochMs) -> LagMetrics {
         if self.pops(group) || self.pockets().pop.has_popped(group) {

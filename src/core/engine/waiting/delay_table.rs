@@ -258,7 +258,7 @@ impl DelayTable {
             assert!(level.records.is_empty() || end == max(queue), "level {queue} ends at {end}");
             assert!(level.persisted <= level.offset, "level {queue} has persisted more than it delivered");
         }
-        let counted: u64 = self.waiting.iter().map(|(_, count)| count).sum();
+        let counted: u64 = self.waiting.values().sum();
         let held: usize = self.levels.iter().map(|level| level.waiting().count()).sum();
         assert!(counted == held as u64, "{counted} messages counted, {held} wait");
     }
