@@ -24,10 +24,10 @@ pub(super) struct ImportArguments {
     /// Writes the lab as a scenario, which the page and `run` open
     #[arg(short, long, value_name = "LAB")]
     output: Option<PathBuf>,
-    /// The broker whose queues to take, where the files have several
+    /// The broker whose queues to import, where the files have several
     #[arg(long)]
     broker: Option<String>,
-    /// Whose rules the lab obeys
+    /// The profile of the lab
     #[arg(long, default_value = "rocketmq-5.3", value_parser = crate::cli::parse_profile)]
     profile: Profile,
     /// The lab's title
