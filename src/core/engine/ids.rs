@@ -1,4 +1,4 @@
-//! The names and numbers of the domain as types of their own. Not here: any rule about them.
+//! The names and numbers of the domain, each a type. Not here: any rule about them.
 //!
 //! Invariant: a queue offset, a physical offset and a time never mix, and none of them ever becomes a float.
 
@@ -137,7 +137,8 @@ macro_rules! offset_arithmetic {
 /// A queue's number inside its topic, from 0.
 pub type QueueId = u32;
 
-/// A message's position in its queue, or a group's next position to consume (R-LOG-6, R-OFF-1). Exact to `i64::MAX`.
+/// A message's position in its queue, or a group's next position to consume (R-LOG-6, R-OFF-1). Exact to
+/// `i64::MAX`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]

@@ -1,5 +1,6 @@
-//! How far behind a group is, as a broker's metrics count it (R-LAG-3 to R-LAG-5). Not here: `consumerProgress`, which
-//! counts otherwise (R-LAG-1, `broker::pull`), and what the board shows (`projection`).
+//! How far behind a group is, as a broker's metrics count it (R-LAG-3 to R-LAG-5). Not here:
+//! `consumerProgress`, which counts otherwise (R-LAG-1, `broker::pull`), and what the board shows
+//! (`projection`).
 //!
 //! Invariant: a metric is never negative; a group without progress has none of it (R-LAG-4, T-19).
 
@@ -20,7 +21,7 @@ pub struct LagMetrics {
     pub lag_latency_ms: i64,
     /// `rocketmq_consumer_inflight_messages`.
     pub inflight_messages: i64,
-    /// `rocketmq_consumer_queueing_latency`: age of the oldest message not handed out.
+    /// `rocketmq_consumer_queueing_latency`: age of the oldest message not delivered.
     pub queueing_latency_ms: i64,
     /// `rocketmq_consumer_ready_messages`.
     pub ready_messages: i64,
@@ -55,8 +56,8 @@ impl Broker {
         LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }
     }
 
-    /// A POP group's: its offset is where the next pop starts, and what is in flight lies before it (R-LAG-3, R-LAG-6). The second
-    /// sample, `is_retry`, is that of its POP retry topic.
+    /// A POP group's: its offset is where the next pop starts, and what is in flight is before it (R-LAG-3,
+    /// R-LAG-6). The second sample, `is_retry`, is that of its POP retry topic.
     fn pop_lag_metrics(&self, group: &Name, topic: &Name, tags: &[i64], now: EpochMs) -> LagMetrics {
         let mut sum = LagMetrics::default();
         let (mut oldest, mut oldest_waiting): (Option<EpochMs>, Option<EpochMs>) = (None, None);
@@ -92,7 +93,8 @@ impl Broker {
         count.max(0)
     }
 
-    /// How many messages from `from` to before `to` have one of the tags; -1: the queue has nothing there (R-LAG-5).
+    /// How many messages from `from` to before `to` have one of the tags; -1: the queue has nothing there
+    /// (R-LAG-5).
     pub fn estimate_messages(
         &self,
         topic: &str,
