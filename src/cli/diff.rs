@@ -1,4 +1,5 @@
-//! `diff`: one journal under two profiles, and their first difference explained. Not here: running them (`sim::diff`).
+//! `diff`: one journal under two profiles, and their first difference explained. Not here: running them
+//! (`sim::diff`).
 //!
 //! Invariant: what is printed is what the two runs reported; where nothing differs, it says so.
 
@@ -15,7 +16,8 @@ use comfy_table::{Table, presets};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Without `--until` a run ends so long after its last command: time for a held pull, a wait of 10 s and a flush.
+/// Without `--until` a run ends so long after its last command: time for a held pull, a wait of 10 s and a
+/// flush.
 const AFTERMATH_US: u64 = 60_000_000;
 
 #[derive(clap::Args)]

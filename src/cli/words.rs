@@ -1,5 +1,5 @@
-//! Events, answers and commands in English sentences, for the command line. Not here: the page's words (`ui::text`), which come in
-//! two languages and are shorter.
+//! Events, answers and commands in English sentences, for the command line. Not here: the page's words
+//! (`ui::text`), which come in two languages and are shorter.
 //!
 //! Invariant: every number in a sentence is exact; a deed without a sentence of its own is shown as its data.
 
@@ -270,7 +270,8 @@ pub(super) fn rule_says(rule: &str) -> &'static str {
         "SD-17" => "a time means the message closest to it",
         "R-CQ-3" => "Max is the offset that the next message will get, Min the first that is still stored",
         "R-CQ-4" => {
-            "Min moves to the first offset whose record is left, or to Max; up to 4.9 the Min of a wholly expired queue stays"
+            "Min moves to the first offset whose record is left, or to Max; up to 4.9 the Min of a wholly \
+             expired queue stays"
         }
         "R-EXP-2" => "deleting a group keeps its offsets unless they are removed too, and in 3.2 always",
         "R-EXP-4" => "a group whose offsets were removed starts like a new one",
@@ -288,12 +289,14 @@ pub(super) fn rule_says(rule: &str) -> &'static str {
             "a pull below Min goes to Min, above Max to Max; 3.2 sends one above Max to 0 while Min is 0"
         }
         "R-PULL-7" => {
-            "the client whose pull was corrected commits that offset and continues there, since 5.2 at once, before 5.2 after 10 s"
+            "the client whose pull was corrected commits that offset and continues there, since 5.2 at once, \
+             before 5.2 after 10 s"
         }
         "R-RST-2" => "a time means the first message stored at or after it, or Max",
         "R-RST-4" => "up to 5.1.0 a time means the message closest to it, as a bisection finds it",
         "R-RST-5" => {
-            "the broker checks a reset against [Min, Max + 1], saves it at once and keeps it pending for the next pull"
+            "the broker checks a reset against [Min, Max + 1], saves it at once and keeps it pending for the \
+             next pull"
         }
         "R-RST-6" => "the next pull of any client of the group applies a pending reset",
         "R-RST-8" => "a pending reset is in memory only, so a restart loses it",

@@ -1,5 +1,5 @@
-//! What the chart shows beside lag: how old the oldest message is that a group has not consumed, and what was purged. Not here: lag,
-//! and messages a second (`history`), whose samples these go with.
+//! What the chart shows beside lag: how old the oldest message is that a group has not consumed, and what was
+//! purged. Not here: lag, and messages a second (`history`), whose samples these go with.
 //!
 //! Labs that were stored before this was sampled have none of it: their past is a gap, never 0.
 //!
@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 /// Samples that go with those of `LagHistory`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Course {
-    /// Each group's lag in milliseconds, over all its queues the longest; `None`: unknown, or the group is not there.
+    /// Each group's lag in milliseconds, over all its queues the longest; `None`: unknown, or the group is
+    /// not there.
     pub lag_ms: BTreeMap<Name, Vec<Option<i64>>>,
     /// Messages purged a second since the sample before; `None`: nobody counted.
     pub purged_per_s: Vec<Option<u64>>,
