@@ -1,6 +1,7 @@
 //! The broker's disk: settings, segments, and what goes next. Not here: changing them (`dialogs::retention`).
 //!
-//! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of elements.
+//! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of
+//! elements.
 
 use crate::projection::BrokerView;
 use crate::ui::draw::format::{bytes, clock_short, count, duration};

@@ -1,4 +1,5 @@
-//! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by one (`inspector`).
+//! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by
+//! one (`inspector`).
 //!
 //! Invariant: a row names its actor, says how it fares in words, and selects it.
 

@@ -1,7 +1,9 @@
-//! A group's consumers one by one: what each holds and how it fares, and what can be done to it: pause, change, slow down, restart,
-//! crash, leave; and those that are gone, to be started again. Not here: changing them in detail (`dialogs::consumer`).
+//! A group's consumers one by one: what each holds and how it fares, and what can be done to it: pause,
+//! change, slow down, restart, crash, leave; and those that have left, to be started again. Not here:
+//! changing them in detail (`dialogs::consumer`).
 //!
-//! Invariant: everything is a button that the keyboard reaches, and its name says to which consumer it does what.
+//! Invariant: everything is a button that the keyboard reaches, and its name says to which consumer it does
+//! what.
 
 use crate::engine::ids::Name;
 use crate::projection::{ConsumerView, GoneConsumer, GroupView, failures_of, gone_consumers};

@@ -1,5 +1,5 @@
-//! A group on one of its queues: every offset and lag, what is wrong, and what can be done. Not here: its consumers
-//! (`consumers`), the reset itself (`dialogs::reset`).
+//! A group on one of its queues: every offset and lag, what is wrong, and what can be done. Not here: its
+//! consumers (`consumers`), the reset itself (`dialogs::reset`).
 //!
 //! Invariant: unknown is a word, never 0.
 

@@ -1,5 +1,5 @@
-//! What can be done with a group: choose one of its queues, reset, undo, pause, change how it reads. Not here: its numbers
-//! (`group`), its consumers (`consumers`).
+//! What can be done with a group: choose one of its queues, reset, undo, pause, change how it reads. Not
+//! here: its numbers (`group`), its consumers (`consumers`).
 //!
 //! Invariant: everything is a button that the keyboard reaches.
 

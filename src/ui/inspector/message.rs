@@ -1,4 +1,5 @@
-//! One message: where it lies, what it says, the segment that it goes with, and where each group stands to it. Not here: computing that (`projection::message`), reading the store (`player::Session`).
+//! One message: its position, its content, its segment, and its state for each group. Not here: computing
+//! that (`projection::message`), reading the store (`player::Session`).
 //!
 //! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
 
@@ -81,7 +82,7 @@ pub fn message_details(
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
             match input.value().trim().parse() {
                 Ok(to) => go.emit(to),
-                // What is no offset is none: the one that is shown stands there again.
+                // What is no offset is none: the one that is shown is there again.
                 Err(_) => input.set_value(&offset.0.to_string()),
             }
         })

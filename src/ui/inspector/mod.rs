@@ -1,7 +1,7 @@
-//! Every number of what is selected, with RocketMQ's name for it and the rule that gives it. Not here: computing them
-//! (`projection`), the sentences (`text::terms`).
+//! Every number of what is selected, with RocketMQ's name for it and the rule that gives it. Not here:
+//! computing them (`projection`), the sentences (`text::terms`).
 //!
-//! Invariant: what can be done to the selected thing stands below its numbers.
+//! Invariant: what can be done to the selected thing is below its numbers.
 
 pub mod broker;
 pub mod consumers;
@@ -40,8 +40,8 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// Details of one kind are not made out of those of another: a button would become another one below the focus. What is shown by
-/// itself is a group, and stays what it is when a person chooses it.
+/// Details of one kind are not made out of those of another: a button would become another one below the
+/// focus. What is shown by itself is a group, and stays what it is when a person chooses it.
 fn kind_of(selection: &Selection) -> &'static str {
     match selection {
         Selection::Queue { .. } => "queue",

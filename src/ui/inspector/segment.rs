@@ -1,7 +1,7 @@
 //! One segment of the commit log: what goes with it, and who has not consumed that. Not here: computing
 //! that (`projection::segment`), the other segments (`broker`).
 //!
-//! Invariant: a segment that is gone says so, and leads back to those that are there.
+//! Invariant: a segment that is deleted says so, and leads back to those that are there.
 
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::projection::segment::{SegmentFacts, segment_at, segment_content};
@@ -14,7 +14,7 @@ use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use yew::prelude::*;
 
-/// Leads to the segment in which a byte of the log lies.
+/// Leads to the segment in which a byte of the log is.
 pub fn segment_button(ui: &Ui, at: PhysicalOffset) -> Html {
     let go = UiAction::Select(Selection::Segment(at));
     Button::word("line", ui.text.message.segment_look).on(ui.action(go))

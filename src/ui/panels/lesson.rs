@@ -1,4 +1,5 @@
-//! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab (`lesson_run`).
+//! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab
+//! (`lesson_run`).
 //!
 //! Invariant: Run stays locked until a choice is made, and going back is always allowed.
 

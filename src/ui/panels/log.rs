@@ -1,7 +1,7 @@
-//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the words (`text`), what is
-//! looked for (`log_filter`).
+//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the
+//! words (`text`), what is looked for (`log_filter`).
 //!
-//! Invariant: newest first; what lies after the moment shown is there too, set back.
+//! Invariant: newest first; what is after the moment shown is there too, set back.
 
 use crate::engine::Event;
 use crate::engine::ids::{Name, QueueId};
@@ -23,7 +23,7 @@ use yew::prelude::*;
 pub struct LogPanelProps {
     pub ui: Ui,
     pub log: Rc<Vec<LogLine>>,
-    /// Lines at the front that lie after the moment shown.
+    /// Lines at the front that are after the moment shown.
     pub later: usize,
 }
 
@@ -165,8 +165,8 @@ fn choice<T: Clone + PartialEq + 'static>(
 /// The page's own kind of event, not the lab's.
 type Event_ = yew::Event;
 
-/// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy lab has new ones in
-/// every picture.
+/// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy
+/// lab has new ones in every picture.
 fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
     let (first, open) = (run[0], ui.state.log.unfolded.contains(&fold));
     let toggle = {

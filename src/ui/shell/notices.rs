@@ -1,5 +1,5 @@
-//! Short lines about what was done, refused, or is special about the moment shown. Not here: the log, the status for
-//! screen readers (`status`).
+//! Short lines about what was done, refused, or is special about the moment shown. Not here: the log, the
+//! status for screen readers (`status`).
 //!
 //! Invariant: a line stays until it is closed or the next one comes.
 
@@ -43,8 +43,8 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     }
 }
 
-/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there. Or what is stored could not
-/// be opened, and how to go on.
+/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there.
+/// Or what is stored could not be opened, and how to continue.
 pub fn closed_line(ui: &Ui, saved: &SavedState) -> Html {
     let (top, labs) = (&ui.text.top, &ui.text.labs);
     let live = match saved {

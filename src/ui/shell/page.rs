@@ -71,7 +71,7 @@ fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// What stands above the page.
+/// What is above the page.
 fn above(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     html! {
         <div key="above" class="above">

@@ -1,7 +1,8 @@
-//! Above the board: a long way through time and how far it is, and what is read from the disk; beside the chart: running ahead.
-//! Not here: doing it (`player`).
+//! Above the board: a long way through time and how far it is, and what is read from the disk; beside the
+//! chart: running ahead. Not here: doing it (`player`).
 //!
-//! Invariant: while the clock waits for something, the page says for what; a journey can be stopped at any moment.
+//! Invariant: while the clock waits for something, the page says for what; a journey can be stopped at any
+//! moment.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;

@@ -1,4 +1,5 @@
-//! The top bar: which lab this is, its rules, its clock, whether it is saved, and what can be opened. Not here: dialogs.
+//! The top bar: which lab this is, its rules, its clock, whether it is saved, and what can be opened. Not
+//! here: dialogs.
 //!
 //! Invariant: the profile and the saved state can always be seen.
 
@@ -42,7 +43,7 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// What a phone keeps behind one button; elsewhere it stands in the bar.
+/// What a phone keeps behind one button; elsewhere it is in the bar.
 fn more(ui: &Ui) -> Html {
     let top = &ui.text.top;
     html! {

@@ -1,4 +1,5 @@
-//! The marks on the time line as buttons, and as words. Not here: their drawings (`chart`), what gets a mark (`player::history`).
+//! The marks on the time line as buttons, and as words. Not here: their drawings (`chart`), what gets a mark
+//! (`player::history`).
 //!
 //! Invariant: every mark can be reached and read by keyboard.
 
@@ -56,7 +57,8 @@ fn mark_words(mark: &Mark, text: &Text) -> String {
     words
 }
 
-/// The marks as buttons over their drawings. Tab comes to the one nearest to the moment shown; arrows go from one to the next.
+/// The marks as buttons over their drawings. Tab comes to the one nearest to the moment shown; arrows go from
+/// one to the next.
 pub fn mark_buttons(ui: &Ui, picture: &Picture, width: f64) -> Html {
     let places = clusters(&picture.marks, |at_us| picture.scale.x(width, at_us));
     let now_x = picture.scale.x(width, picture.now_us);

@@ -1,8 +1,8 @@
-//! What is in the timeline's panel: the choice of measure, values in words, marks to jump to, the scrubber, what can be taken away.
-//! Not here: drawing (`chart`), files (`panels::downloads`), seeking (`player`).
+//! What is in the timeline's panel: the choice of measure, values in words, marks to jump to, the scrubber,
+//! what can be taken away. Not here: drawing (`chart`), files (`panels::downloads`), seeking (`player`).
 //!
-//! Invariant: the scrubber is a native range input over the plot, so that the pointer, the keyboard and a screen reader move the
-//! clock alike.
+//! Invariant: the scrubber is a native range input over the plot, so that the pointer, the keyboard and a
+//! screen reader move the clock alike.
 
 use crate::engine::ids::VirtualTime;
 use crate::ui::draw::browser::pixel_ratio;
@@ -154,7 +154,7 @@ pub fn value_on_axis(value: i64, is_time: bool, text: &Text) -> String {
     if is_time { duration(value.max(0) as u64, &text.units) } else { compact(value) }
 }
 
-/// The picture, the marks over it, and the range input that lies over the plot.
+/// The picture, the marks over it, and the range input that is over the plot.
 fn inside(ui: &Ui, picture: &Picture, place: &Place) -> Html {
     html! {
         <>
@@ -190,7 +190,7 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
         Callback::from(move |event: InputEvent| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
             let at = ((input.value_as_number().max(0.0) as u64).saturating_mul(1_000)).min(head);
-            // The thumb stays where there is something to show, so that the next key goes on from there.
+            // The thumb stays where there is something to show, so that the next key continues from there.
             input.set_value_as_number((at / 1_000) as f64);
             lab.seek_soon(VirtualTime(at));
         })
