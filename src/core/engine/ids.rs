@@ -75,8 +75,8 @@ impl schemars::JsonSchema for Name {
     }
 }
 
-/// Sums and differences of one kind of offset. Those that saturate say so; the others panic at the end of the range: whoever calls them knows
-/// that it is not reached.
+/// Sums and differences of one kind of offset. Those that saturate say so; the others panic at the end of the
+/// range: whoever calls them knows that it is not reached.
 macro_rules! offset_arithmetic {
     ($Offset:ident, $words:literal) => {
         impl $Offset {
@@ -121,7 +121,8 @@ macro_rules! offset_arithmetic {
                 $Offset(self.0.saturating_sub_unsigned(count))
             }
 
-            /// By how much this one is ahead of `other`, negative where it is behind; what does not fit is the end of the range.
+            /// By how much this one is ahead of `other`, negative where it is behind; what does not fit is
+            /// the end of the range.
             pub fn saturating_lead(self, other: $Offset) -> i64 {
                 self.0.saturating_sub(other.0)
             }

@@ -26,7 +26,8 @@ pub struct PurgedEdge {
     pub stored_at: EpochMs,
 }
 
-/// Where the consume-queue file begins that follows the one of an offset. Files have `file_entries` entries; the last of all has none behind it.
+/// Where the consume-queue file begins that follows the one of an offset. Files have `file_entries` entries;
+/// the last of all has none behind it.
 pub fn next_file(offset: QueueOffset, file_entries: i64) -> QueueOffset {
     QueueOffset((offset.0 / file_entries).saturating_add(1).saturating_mul(file_entries))
 }
@@ -264,8 +265,8 @@ impl ConsumeQueue {
     }
 
     /// Finds Min again as a boot does, which looks into the first consume-queue file only: where all of that
-    /// file's records are deleted, Min is 0 until a pass has deleted the file. Of a wholly expired queue it is
-    /// Max, or 0 too with `keeps_min` (R-CQ-4, section 14).
+    /// file's records are deleted, Min is 0 until a pass has deleted the file. Of a wholly expired queue it
+    /// is Max, or 0 too with `keeps_min` (R-CQ-4, section 14).
     pub fn find_min_anew(&mut self, log_min: PhysicalOffset, file_entries: i64, keeps_min: bool) {
         if self.files_from == self.max || self.imported_span().is_some() {
             return;
