@@ -1,4 +1,5 @@
-//! The command line as a process: words, exit codes, files that are wrong. Not here: what the library computes.
+//! The command line as a process: words, exit codes, files that are wrong. Not here: what the library
+//! computes.
 //!
 //! Invariant: the exit code is 0 only when everything asked for was done, and results go to stdout alone.
 
