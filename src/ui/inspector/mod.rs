@@ -34,7 +34,8 @@ use yew::prelude::*;
 pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
-            {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
+            {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close)
+                .on(ui.action(UiAction::CloseSheet))}
             <div key={kind_of(&ui.state.selection)}>{details(ui, snapshot)}</div>
         </section>
     }

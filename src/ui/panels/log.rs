@@ -81,7 +81,8 @@ fn filter_button(ui: &Ui) -> Html {
     let next = LogFilter { open: !filter.open, ..filter.clone() };
     html! {
         <button type="button" class={if filter.is_empty() { "plain small" } else { "plain small is-on" }}
-            aria-expanded={if filter.open { "true" } else { "false" }} onclick={ui.action(UiAction::Log(next))}>
+            aria-expanded={if filter.open { "true" } else { "false" }}
+                onclick={ui.action(UiAction::Log(next))}>
             {ui.text.log.filter}
         </button>
     }
@@ -104,12 +105,16 @@ fn choices(ui: &Ui, log: &Rc<Vec<LogLine>>) -> Html {
     };
     html! {
         <div class="log-filter" role="group" aria-label={words.filter}>
-            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind, |kind| (words.kind)(*kind).to_string(),
+            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind,
+                |kind| (words.kind)(*kind).to_string(),
                 |filter, kind| filter.kind = kind)}
-            {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(), ToString::to_string,
+            {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(),
+                ToString::to_string,
                 |filter, group| filter.group = group)}
-            {choice(ui, log, [words.by_queue, words.all_queues], queues, filter.queue.clone(), place, |filter, queue| filter.queue = queue)}
-            {choice(ui, log, [words.by_rule, words.all_rules], rules, filter.rule, ToString::to_string, |filter, rule| filter.rule = rule)}
+            {choice(ui, log, [words.by_queue, words.all_queues], queues, filter.queue.clone(), place,
+                |filter, queue| filter.queue = queue)}
+            {choice(ui, log, [words.by_rule, words.all_rules], rules, filter.rule, ToString::to_string,
+                |filter, rule| filter.rule = rule)}
             <p class="muted num">{found_words(ui, found, log.len())}</p>
             <div class="acts">
                 if !filter.is_empty() {

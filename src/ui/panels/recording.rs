@@ -33,7 +33,9 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
         <section key="recording" class="panel recording" aria-label={words.title}>
             <div class="panel-head">
                 {h2(words.title)}
-                <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
+                <span class="muted num">
+                    {(words.position)(&count(view.position as u64), &count(view.steps as u64))}
+                </span>
             </div>
             <p class="recording-title"><b>{shown.title}</b></p>
             {quiet(&(words.broker)(&shown.broker))}
@@ -146,7 +148,11 @@ fn call(step: &StepView, position: usize, here: bool, ui: &Ui) -> Html {
                     <dt class="muted">{words.broker_said}</dt>
                     <dd><code>{spaced(&step.expected)}</code></dd>
                     <dt class="muted">{words.lab_said}</dt>
-                    <dd><code>{step.lab.as_deref().map_or_else(|| words.not_compared.to_string(), spaced)}</code></dd>
+                    <dd>
+                        <code>
+                            {step.lab.as_deref().map_or_else(|| words.not_compared.to_string(), spaced)}
+                        </code>
+                    </dd>
                 </dl>
             }
         </li>

@@ -23,9 +23,11 @@ pub fn notice_line(ui: &Ui) -> Html {
             <div key={notice.number} class={if notice.refused { "notice is-refused" } else { "notice" }}>
                 <span>{notice.text.clone()}</span>
                 if notice.undo {
-                    {Button::word("plain", ui.text.common.undo).opens().on(ui.on_lab(|lab| lab.ask_undo(None)))}
+                    {Button::word("plain", ui.text.common.undo).opens()
+                        .on(ui.on_lab(|lab| lab.ask_undo(None)))}
                 }
-                {Button::icon("plain icon-only", Icon::Close, ui.text.common.close).on(ui.action(UiAction::DropNotice))}
+                {Button::icon("plain icon-only", Icon::Close, ui.text.common.close)
+                    .on(ui.action(UiAction::DropNotice))}
             </div>
         </div>
     }
@@ -37,8 +39,10 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     html! {
         <div key="about" class="about-line">
             <p>{in_language(about, ui.text.key).to_string()}</p>
-            {Button::word("plain small", ui.text.board.others).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
-            {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close).on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
+            {Button::word("plain small", ui.text.board.others).opens()
+                .on(ui.action(UiAction::Open(Dialog::Open)))}
+            {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close)
+                .on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
         </div>
     }
 }

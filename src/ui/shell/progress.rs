@@ -62,10 +62,12 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div key="way" class="way" hidden={*way == WayView::default()}>
             if let Some(travel) = way.travel {
-                {bar(ui, "travel", travel, words.travel, Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel)))}
+                {bar(ui, "travel", travel, words.travel,
+                    Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel)))}
             }
             if let Some(travel) = way.beside {
-                {bar(ui, "beside", travel, words.beside, Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
+                {bar(ui, "beside", travel, words.beside,
+                    Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
             }
             if let Some(segment) = way.reading {
                 {line("reading", (words.reading)(&number(segment)))}

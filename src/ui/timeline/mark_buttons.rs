@@ -70,7 +70,8 @@ pub fn mark_buttons(ui: &Ui, picture: &Picture, width: f64) -> Html {
         }
     }
     html! {
-        <svg class="marks" width={px(width)} height={px(Scale::TOP)} role="group" aria-label={ui.text.timeline.mark_list}>
+        <svg class="marks" width={px(width)} height={px(Scale::TOP)} role="group"
+            aria-label={ui.text.timeline.mark_list}>
             for (i, cluster) in places.iter().enumerate() {
                 {mark_button(ui, cluster, &picture.marks, i == nearest)}
             }
@@ -96,9 +97,12 @@ fn mark_button(ui: &Ui, cluster: &Cluster, marks: &[Mark], in_order: bool) -> Ht
         })
     };
     html! {
-        <g key={at_us.to_string()} class="mark-button" role="button" tabindex={if in_order { "0" } else { "-1" }}
-            onclick={ui.on_lab(move |lab| go(lab, at_us))} {onkeydown} data-tip={words.clone()} aria-label={words}>
-            <rect x={px(cluster.x - CLUSTER_PX / 2.0)} y="0" width={px(CLUSTER_PX)} height={px(Scale::TOP)} rx="6" />
+        <g key={at_us.to_string()} class="mark-button" role="button"
+            tabindex={if in_order { "0" } else { "-1" }}
+            onclick={ui.on_lab(move |lab| go(lab, at_us))} {onkeydown} data-tip={words.clone()}
+                aria-label={words}>
+            <rect x={px(cluster.x - CLUSTER_PX / 2.0)} y="0" width={px(CLUSTER_PX)} height={px(Scale::TOP)}
+                rx="6" />
         </g>
     }
 }

@@ -51,7 +51,8 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
             {h2(ui.text.top.timeline)}
             <div class="seg" role="group" aria-label={words.measure}>
                 for measure in Measure::ALL {
-                    {Button::word("", (words.measure_short)(measure)).pressed(measure == picture.measure).on(ui.action(UiAction::Measure(measure)))}
+                    {Button::word("", (words.measure_short)(measure)).pressed(measure == picture.measure)
+                        .on(ui.action(UiAction::Measure(measure)))}
                 }
             </div>
             {legend(ui, picture, snapshot)}
@@ -60,7 +61,8 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
                 {jump(ui, picture, true)}
                 if whole {
                     {run_ahead(ui)}
-                    {Button::word("plain small", words.fork).named(&[words.fork, " – ", ui.text.common.fork]).on(fork)}
+                    {Button::word("plain small", words.fork).named(&[words.fork, " – ", ui.text.common.fork])
+                        .on(fork)}
                 }
                 {Button::icon("plain icon-only small", Icon::Download, words.png).on(take_chart(ui))}
             </div>
@@ -225,8 +227,10 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
     }
     words.push_str(&lines_words(&picture.series, picture.measure, ui.text));
     html! {
-        <input class="scrubber" type="range" min="0" max={end_ms.to_string()} step={(end_ms / 200).max(1).to_string()}
-            value={(picture.now_us / 1_000).to_string()} {oninput} {onkeydown} {onpointermove} onpointerleave={leave.clone()}
+        <input class="scrubber" type="range" min="0" max={end_ms.to_string()}
+            step={(end_ms / 200).max(1).to_string()}
+            value={(picture.now_us / 1_000).to_string()} {oninput} {onkeydown} {onpointermove}
+                onpointerleave={leave.clone()}
             onpointerdown={leave} aria-label={ui.text.timeline.scrub} aria-valuetext={words} />
     }
 }
