@@ -1,8 +1,10 @@
-//! What the engine costs natively, each row beside its peer in one run (DESIGN section 8). `--answer` makes it a program that
-//! reads names of measures, one a line, and answers with seconds: `tests/bench` asks it in turn with the same measures in a
-//! page. Not here: what runs in a browser, and anything that fails a build: a figure is printed, never asserted.
+//! What the engine costs natively, each row beside its peer in one run (DESIGN section 8). `--answer` makes
+//! it a program that reads names of measures, one a line, and answers with seconds: `tests/bench` asks it in
+//! turn with the same measures in a page. Not here: what runs in a browser, and anything that fails a build:
+//! a figure is printed, never asserted.
 //!
-//! Invariant: a row and its peer are measured in turn, fifteen times, and the median of the ratios is what is said.
+//! Invariant: a row and its peer are measured in turn, fifteen times, and the median of the ratios is what is
+//! said.
 
 mod measures;
 

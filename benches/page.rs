@@ -1,7 +1,9 @@
-//! The measures of a page: the engine's, from the same source as natively, and those of the lab's own storage. A program of its
-//! own, never a part of the page that people load; `tests/bench` opens it. Not here: peers, ratios, budgets (`tests/bench`).
+//! The measures of a page: the engine's, from the same source as natively, and those of the lab's own
+//! storage. A program of its own, never a part of the page that people load; `tests/bench` opens it. Not
+//! here: peers, ratios, budgets (`tests/bench`).
 //!
-//! Invariant: what is stored is stored as the page does it: by a `Player`, an `IndexedDbStore` and a `Session`.
+//! Invariant: what is stored is stored as the page does it: by a `Player`, an `IndexedDbStore` and a
+//! `Session`.
 
 #[cfg(target_arch = "wasm32")]
 mod measures;
@@ -80,8 +82,9 @@ mod page {
         pub messages: f64,
     }
 
-    /// Produces `messages` messages in batches of about `batch_bytes` and makes them durable, with index and offsets; without
-    /// `store` they are made, framed and hashed, and go nowhere. The next batch is made while one is under way.
+    /// Produces `messages` messages in batches of about `batch_bytes` and makes them durable, with index and
+    /// offsets; without `store` they are made, framed and hashed, and go nowhere. The next batch is made
+    /// while one is under way.
     #[wasm_bindgen]
     pub async fn bulk(messages: f64, batch_bytes: f64, store: bool) -> Result<Bulk, JsValue> {
         const LAB: &str = "bench-bulk";

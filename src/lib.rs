@@ -1,4 +1,5 @@
-//! Offset Lab's page and command line. The lab itself is the crate `offset_lab_core`, whose layers are found here under their own names.
+//! Offset Lab's page and command line. The lab itself is the crate `offset_lab_core`, whose layers are found
+//! here under their own names.
 //!
 //! | layer | what it is |
 //! |---|---|

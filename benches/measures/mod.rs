@@ -1,7 +1,9 @@
-//! What the engine's work costs, one measure a name: the same source runs natively (`engine.rs`) and in a page (`page.rs`).
-//! Not here: ratios, budgets, and what a measure is compared with (`engine.rs` and `tests/bench`).
+//! What the engine's work costs, one measure a name: the same source runs natively (`engine.rs`) and in a
+//! page (`page.rs`). Not here: ratios, budgets, and what a measure is compared with (`engine.rs` and
+//! `tests/bench`).
 //!
-//! Invariant: a measure does the same work on every platform; it gives seconds, and what it prepares is not counted.
+//! Invariant: a measure does the same work on every platform; it gives seconds, and what it prepares is not
+//! counted.
 
 use offset_lab::engine::answer::Boundary;
 use offset_lab::engine::broker::NewMessage;
@@ -175,7 +177,8 @@ impl Measures {
         })
     }
 
-    /// A whole lab, run: the story that the page opens with (0), and a million events (1). Seconds, and events.
+    /// A whole lab, run: the story that the page opens with (0), and a million events (1). Seconds, and
+    /// events.
     pub fn simulate(&mut self, lab: usize) -> (f64, u64) {
         if self.labs.is_empty() {
             let story = Scenario::parse(include_str!("../../www/scenarios/story.json")).expect("the story");
@@ -204,8 +207,8 @@ impl EventSink for Count {
     }
 }
 
-/// Messages a queue, from 10^3 to 10^7 in all. Open blocks are equally full at every size, so that each window does the
-/// same work.
+/// Messages a queue, from 10^3 to 10^7 in all. Open blocks are equally full at every size, so that each
+/// window does the same work.
 pub fn sizes() -> [usize; 5] {
     [0usize, 1, 3, 30, 305].map(|blocks| blocks * BLOCK_ENTRIES + 16)
 }
@@ -257,7 +260,8 @@ pub fn filled(profile: Profile, per_queue: usize) -> (Broker, Name) {
     (broker, topic)
 }
 
-/// A window of sends, with a pull and a commit for every 32 of them: one block of index is sealed in each queue.
+/// A window of sends, with a pull and a commit for every 32 of them: one block of index is sealed in each
+/// queue.
 fn window(broker: &mut Broker, topic: &Name, from: usize) {
     let group = Name::from("billing");
     for i in 0..WINDOW {

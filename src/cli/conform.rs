@@ -1,8 +1,8 @@
-//! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the comparison
-//! (`sim::compare`).
+//! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the
+//! comparison (`sim::compare`).
 //!
-//! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped is counted
-//! and its reason said; it is no difference.
+//! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped
+//! is counted and its reason said; it is no difference.
 
 use crate::cli::{Failure, read};
 use crate::sim::formats::recording::compare::Judgement;

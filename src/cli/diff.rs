@@ -1,6 +1,7 @@
-//! `diff`: one journal under two profiles, and where they part, as an explanation. Not here: running them (`sim::diff`).
+//! `diff`: one journal under two profiles, and their first difference explained. Not here: running them
+//! (`sim::diff`).
 //!
-//! Invariant: what is printed is what the two runs reported; a journal under which they never part is said to be so.
+//! Invariant: what is printed is what the two runs reported; where nothing differs, it says so.
 
 use crate::cli::{Failure, read_journal, say, words};
 use crate::engine::ids::{QueueOffset, VirtualTime};
@@ -15,7 +16,8 @@ use comfy_table::{Table, presets};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Without `--until` a run ends so long after its last command: time for a held pull, a wait of 10 s and a flush.
+/// Without `--until` a run ends so long after its last command: time for a held pull, a wait of 10 s and a
+/// flush.
 const AFTERMATH_US: u64 = 60_000_000;
 
 #[derive(clap::Args)]
@@ -43,7 +45,7 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<(), Failure> {
     match parting {
         None => {
             let end = words::instant(until);
-            say(format_args!("They never part up to {end}: every event and every answer is the same.\n"));
+            say(format_args!("No difference up to {end}: every event and every answer is the same.\n"));
             say(table(&[here, beside], &run(&journal, [here, beside], until)));
         }
         Some(parting) => say(explain(&journal, &parting, until)),
@@ -59,7 +61,7 @@ fn explain(journal: &Journal, parting: &Parting, until: VirtualTime) -> String {
     let at = words::instant(parting.at);
     let _ = writeln!(
         text,
-        "They agree on the first {} events and answers and part at {at}{}.\n",
+        "The first {} events and answers are the same. The first difference is at {at}{}.\n",
         parting.alike,
         cause(journal, parting)
     );
@@ -72,12 +74,12 @@ fn explain(journal: &Journal, parting: &Parting, until: VirtualTime) -> String {
     }
     let _ = writeln!(
         text,
-        "\nWhen that instant is over:\n{}",
+        "\nAfter that instant:\n{}",
         table(&profiles, &[boards(&here.world), boards(&beside.world)])
     );
     let end = run(journal, profiles, until);
     let different = differences(&end[0], &end[1]);
-    let _ = writeln!(text, "\nIn the end, at {}:", words::instant(until));
+    let _ = writeln!(text, "\nAt the end, {}:", words::instant(until));
     if different.is_empty() {
         text.push_str("  Min, Max and consumer offsets are the same.");
     }
@@ -100,10 +102,10 @@ fn does(side: &Side, at: VirtualTime, journal: &Journal) -> String {
     match (&side.deed, &side.next) {
         (Some(deed), _) => format!("{}.", words::deed(deed, journal)),
         (None, Some((next, deed))) => {
-            let when = if *next == at { "what comes next".to_string() } else { words::instant(*next) };
-            format!("nothing of the kind ({when}: {}).", words::deed(deed, journal))
+            let when = if *next == at { "the next is".to_string() } else { words::instant(*next) };
+            format!("nothing like that ({when}: {}).", words::deed(deed, journal))
         }
-        (None, None) => "nothing, neither then nor later.".to_string(),
+        (None, None) => "nothing, then or later.".to_string(),
     }
 }
 

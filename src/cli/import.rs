@@ -1,7 +1,8 @@
-//! `import`: a real cluster's files as a lab, shown as a table and written as a scenario. Not here: reading the files
-//! (`sim::import`).
+//! `import`: a real cluster's files as a lab, shown as a table and written as a scenario. Not here: reading
+//! the files (`sim::import`).
 //!
-//! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the exit code is 1.
+//! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the
+//! exit code is 1.
 
 use crate::cli::run::to_table;
 use crate::cli::{Failure, read, say};
@@ -17,17 +18,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {
-    /// consumerOffset.json, topics.json, or what `mqadmin consumerProgress -g GROUP` and `topicStatus -t TOPIC` print.
-    /// NAME=FILE gives the group or topic, which mqadmin does not print
+    /// consumerOffset.json, topics.json, or what `mqadmin consumerProgress -g GROUP` and `topicStatus -t
+    /// TOPIC` print. NAME=FILE gives the group or topic, which mqadmin does not print
     #[arg(required = true, value_name = "[NAME=]FILE")]
     files: Vec<String>,
     /// Writes the lab as a scenario, which the page and `run` open
     #[arg(short, long, value_name = "LAB")]
     output: Option<PathBuf>,
-    /// The broker whose queues to take, where the files have several
+    /// The broker whose queues to import, where the files have several
     #[arg(long)]
     broker: Option<String>,
-    /// Whose rules the lab obeys
+    /// The profile of the lab
     #[arg(long, default_value = "rocketmq-5.3", value_parser = crate::cli::parse_profile)]
     profile: Profile,
     /// The lab's title

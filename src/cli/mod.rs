@@ -22,7 +22,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// RocketMQ's consumer-progress machinery, without a browser.
+/// RocketMQ's consumer progress, simulated without a browser.
 #[derive(Parser)]
 #[command(name = "offset-lab", version)]
 struct Arguments {
@@ -47,7 +47,7 @@ enum Task {
     Digest {
         /// A journal (.jsonl) or a scenario (.json)
         journal: PathBuf,
-        /// Virtual time to run to; absent: the last command's
+        /// Virtual time to run to [default: the last command's]
         #[arg(long, value_parser = parse_time)]
         until: Option<VirtualTime>,
     },
@@ -57,9 +57,9 @@ enum Task {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Runs one journal under two profiles and explains where they first part
+    /// Runs one journal under two profiles and explains the first difference
     Diff(diff::DiffArguments),
-    /// Makes a lab of a real cluster's state, with exactly its offsets
+    /// Makes a lab with exactly the offsets of a real cluster
     Import(import::ImportArguments),
     /// Draws a lab's queue board as an SVG that stands alone
     Picture(picture::PictureArguments),
@@ -148,7 +148,7 @@ pub(crate) fn read_journal(path: &Path) -> Result<Journal, Failure> {
 /// A profile by its name in files.
 fn parse_profile(text: &str) -> Result<Profile, String> {
     let known = || Profile::ALL.map(Profile::id).join(", ");
-    Profile::from_id(text).ok_or_else(|| format!("{text:?} is no profile; there are {}", known()))
+    Profile::from_id(text).ok_or_else(|| format!("{text:?} is not a profile; choose one of {}", known()))
 }
 
 /// `60s` and the like as virtual time.
@@ -161,7 +161,9 @@ fn parse_time(text: &str) -> Result<VirtualTime, String> {
         "s" => 1_000_000,
         "m" => 60_000_000,
         "h" => 3_600_000_000,
-        _ => return Err(format!("{text:?} is no time; write a number and us, ms, s, m or h, like 60s")),
+        _ => {
+            return Err(format!("{text:?} is not a time; write a number and us, ms, s, m or h, such as 60s"));
+        }
     };
     let number: u64 = number.parse().map_err(|_| format!("{text:?} has no number that fits"))?;
     number.checked_mul(us_per_unit).map(VirtualTime).ok_or_else(|| format!("{text:?} is too long"))

@@ -51,7 +51,7 @@ pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
             }
             for group in &lane.groups {
                 let (consumer, pull) = (group.consumer_offset.map(|o| o.0), group.pull_offset.map(|o| o.0));
-                // Without Max nobody can say how much waits, without Min how much of it is gone.
+                // Without Max the lag is unknown, without Min its purged part.
                 let lag = if lane.max_known { or_dash(group.lag) } else { or_unknown(None) };
                 let purged = or_unknown(Some(group.lag_purged).filter(|_| lane.min_known));
                 let numbers = [or_dash(consumer), or_dash(pull), lag, purged];
@@ -62,7 +62,7 @@ pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
     table
 }
 
-/// What became of each group's messages, and what lies aside of the queues; `None`: of nobody's yet.
+/// What happened to each group's messages, and what is outside the queues; `None`: of no group yet.
 fn counts_table(world: &World) -> Option<Table> {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);

@@ -1,6 +1,7 @@
 //! `schema`: the JSON Schema of everything that a person may write. Not here: the types.
 //!
-//! Invariant: generated from the types that parse, so it can't be out of date unless the file was not made again.
+//! Invariant: generated from the types that parse, so it can't be out of date unless the file was not made
+//! again.
 
 use crate::lesson::Lesson;
 use crate::sim::formats::journal::{JournalEntry, JournalHeader, Scenario};

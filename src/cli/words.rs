@@ -1,10 +1,10 @@
-//! Events, answers and commands in English sentences, for the command line. Not here: the page's words (`ui::text`), which come in
-//! two languages and are shorter.
+//! Events, answers and commands in English sentences, for the command line. Not here: the page's words
+//! (`ui::text`), which come in two languages and are shorter.
 //!
 //! Invariant: every number in a sentence is exact; a deed without a sentence of its own is shown as its data.
 
 use crate::engine::Event;
-use crate::engine::event::{CorrectionReason, InitialRule};
+use crate::engine::event::{CorrectionReason, InitialRule, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::sim::command::{Answer, BrokerCall, Command, Outcome};
 use crate::sim::diff::Deed;
@@ -41,7 +41,7 @@ fn event(event: &Event) -> String {
         Event::InitialOffset { group, topic, queue, offset, saved, rule } => {
             let why = match rule {
                 InitialRule::DocsMax => "which is Max when it first receives",
-                InitialRule::DocsRemovedMin => "which is Min, since its progress was removed",
+                InitialRule::DocsRemovedMin => "which is Min, since its offsets were removed",
                 InitialRule::BrokerZero => "since the queue still begins at 0 and that message is in memory",
                 InitialRule::ClientLast => "which is Max, as its client decides",
                 InitialRule::ClientFirst => "the first offset, as its client decides",
@@ -53,7 +53,7 @@ fn event(event: &Event) -> String {
             format!("{group} starts on {} at {offset}, {why}, and the broker {kept}", place(topic, *queue))
         }
         Event::Resumed { group, topic, queue, offset, .. } => {
-            format!("{group} goes on at {offset} on {}, where it was saved", place(topic, *queue))
+            format!("{group} resumes at {offset} on {}, its saved offset", place(topic, *queue))
         }
         Event::Delivered { group, topic, queue, first, next, count, .. } => {
             let last = next.0.saturating_sub(1);
@@ -61,12 +61,12 @@ fn event(event: &Event) -> String {
         }
         Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
             let why = match reason {
-                CorrectionReason::BelowMin => "below Min: what lay between is gone",
+                CorrectionReason::BelowMin => "below Min and the messages in between were purged",
                 CorrectionReason::AboveMax => "above Max",
                 CorrectionReason::EmptyQueue => "not there: the queue is empty",
             };
             format!(
-                "{group}'s pull of {} at {from} is sent to {to}, since {from} is {why}",
+                "{group}'s pull of {} at {from} is corrected to {to}, since {from} is {why}",
                 place(topic, *queue)
             )
         }
@@ -85,7 +85,7 @@ fn event(event: &Event) -> String {
         }
         Event::ResetTaken { group, topic, queue, to } => {
             format!(
-                "{group}'s pull takes up the pending reset on {} and goes on at {to}",
+                "{group}'s pull applies the pending reset on {} and continues at {to}",
                 place(topic, *queue)
             )
         }
@@ -104,17 +104,17 @@ fn other_event(event: &Event) -> String {
         Event::SegmentDeleted { base, end, .. } => {
             format!("the segment from byte {base} to {end} of the commit log is deleted")
         }
-        Event::SegmentRolled { base, .. } => format!("the commit log begins a segment at byte {base}"),
+        Event::SegmentRolled { base, .. } => format!("the commit log starts a segment at byte {base}"),
         Event::TopicDeleted { topic } => format!("topic {topic} is deleted"),
-        Event::TopicCreated { topic, queues } => format!("topic {topic} is made with {queues} queues"),
-        Event::GroupCreated { group } => format!("group {group} is made"),
+        Event::TopicCreated { topic, queues } => format!("topic {topic} is created with {queues} queues"),
+        Event::GroupCreated { group } => format!("group {group} is created"),
         Event::GroupDeleted { group, offsets_removed } => {
             let offsets = if *offsets_removed { "with its offsets" } else { "and its offsets stay" };
             format!("group {group} is deleted {offsets}")
         }
-        Event::OffsetsRemoved { group, topic } => format!("the offsets of {group} on {topic} are forgotten"),
+        Event::OffsetsRemoved { group, topic } => format!("the offsets of {group} on {topic} are removed"),
         Event::BrokerRestarted { killed, offsets_lost } => {
-            let how = if *killed { "is killed and starts again" } else { "stops and starts again" };
+            let how = if *killed { "is killed and restarts" } else { "stops and restarts" };
             format!("the broker {how}; {offsets_lost} saved offsets are lost")
         }
         Event::CommandRefused { rejected } => {
@@ -126,15 +126,19 @@ fn other_event(event: &Event) -> String {
         Event::Appended { topic, queue, offset, .. } => {
             format!("a message is stored at {offset} of {}", place(topic, *queue))
         }
-        Event::Rebalanced { group, topic, .. } => format!("the queues of {topic} are shared out in {group}"),
+        Event::Rebalanced { group, topic, .. } => format!("the queues of {topic} are assigned in {group}"),
         Event::DeliveredAgain { group, topic, queue, from, to, .. } => {
             format!("{group} gets {from} to before {to} of {topic}/{queue} again")
         }
         Event::TriesAgain { group, topic, queue, offset, .. } => {
-            format!("{group} fails at {offset} of {} and will try it again", place(topic, *queue))
+            format!("{group} fails at {offset} of {} and will retry it", place(topic, *queue))
         }
-        Event::Missed { group, topic, queue, from, to, .. } => {
-            format!("{group} misses {from} to before {to} of {topic}/{queue}")
+        Event::Missed { group, topic, queue, from, to, how } => {
+            let how = match how {
+                Missed::Purged => "loses",
+                Missed::Skipped => "skips",
+            };
+            format!("{group} {how} {from} to before {to} of {topic}/{queue}")
         }
         Event::CaughtUp { group, topic, queue, offset } => {
             format!("{group} has caught up on {} at {offset}", place(topic, *queue))
@@ -143,16 +147,19 @@ fn other_event(event: &Event) -> String {
             format!("a message for {} is stored to be delivered later", place(topic, *queue))
         }
         Event::Arrived { topic, queue, first, count } => {
-            format!("{count} messages that waited arrive in {} from {first} on", place(topic, *queue))
+            format!("{count} due messages arrive in {} from {first} on", place(topic, *queue))
         }
         Event::SentBack { group, topic, queue, offset, reconsume_times, .. } => {
             format!("{group} sends {offset} of {} back for retry {reconsume_times}", place(topic, *queue))
         }
         Event::Revived { group, topic, queue, count } => {
-            format!("{count} messages of {} that {group} did not acknowledge come back", place(topic, *queue))
+            format!(
+                "{count} messages of {} that {group} did not acknowledge are delivered again",
+                place(topic, *queue)
+            )
         }
         Event::DeadLettered { group, topic, queue, offset, .. } => {
-            format!("{group} gives up {offset} of {}: it is a dead letter", place(topic, *queue))
+            format!("{group} gives up {offset} of {}: it becomes a dead letter", place(topic, *queue))
         }
         other => format!("{other:?}"),
     }
@@ -172,19 +179,19 @@ fn answer(entry: usize, outcome: &Outcome, journal: &Journal) -> String {
         Ok(Answer::Pulled(pull)) => {
             let count = pull.offsets.len();
             format!(
-                "{asked} answers {} with {count} messages, goes on at {}, and tells Min {} and Max {}",
+                "{asked} answers {} with {count} messages, next offset {}, Min {} and Max {}",
                 pull.status.name(),
                 pull.next,
                 pull.min,
                 pull.max
             )
         }
-        Ok(Answer::Popped(pop)) => format!("{asked} brings {} messages", pop.messages.len()),
-        Ok(Answer::Hidden { .. }) => format!("{asked} hides the message anew"),
+        Ok(Answer::Popped(pop)) => format!("{asked} returns {} messages", pop.messages.len()),
+        Ok(Answer::Hidden { .. }) => format!("{asked} changes the message's invisible time"),
         Ok(Answer::Reset { targets, pushed_to }) => {
             let list: Vec<String> =
                 targets.iter().map(|(queue, to)| format!("queue {queue} to {to}")).collect();
-            let told = if pushed_to.is_empty() { "" } else { ", which the clients are told to do" };
+            let told = if pushed_to.is_empty() { "" } else { ", which the broker sends to the clients" };
             format!("{asked} takes {}{told}", list.join(", "))
         }
         Ok(Answer::Stats(rows)) => {
@@ -254,18 +261,17 @@ fn name_of(command: &Command) -> String {
 /// What a rule says, in one sentence; empty for one that no profile does differently.
 pub(super) fn rule_says(rule: &str) -> &'static str {
     match rule {
-        "SD-2" => "offsets end at 2^63 - 1 and nothing wraps around",
-        "SD-9" => "after a restart a group goes on from its saved offset",
-        "SD-10" => "if the saved offset is gone, Min is used",
+        "SD-2" => "offsets end at 2^63 - 1 and never wrap around",
+        "SD-9" => "after a restart a group resumes from its saved offset",
+        "SD-10" => "if the saved offset was removed, Min is used",
         "SD-12" => "a consumer offset is never above Max",
         "SD-14" => "a consumer offset below Min is corrected by the server",
         "SD-15" => "a new group starts at Max when it first receives, and that is saved",
         "SD-17" => "a time means the message closest to it",
-        "R-CQ-3" => {
-            "Max is the offset that the next message will get, Min the first whose record is still there"
-        }
+        "R-CQ-3" => "Max is the offset that the next message will get, Min the first that is still stored",
         "R-CQ-4" => {
-            "Min moves to the first offset whose record is left, or to Max; up to 4.9 the Min of a wholly expired queue stays"
+            "Min moves to the first offset whose record is left, or to Max; up to 4.9 the Min of a wholly \
+             expired queue stays"
         }
         "R-EXP-2" => "deleting a group keeps its offsets unless they are removed too, and in 3.2 always",
         "R-EXP-4" => "a group whose offsets were removed starts like a new one",
@@ -283,20 +289,24 @@ pub(super) fn rule_says(rule: &str) -> &'static str {
             "a pull below Min goes to Min, above Max to Max; 3.2 sends one above Max to 0 while Min is 0"
         }
         "R-PULL-7" => {
-            "the client whose pull was sent elsewhere saves that offset and goes on there, since 5.2 at once, before after 10 s"
+            "the client whose pull was corrected commits that offset and continues there, since 5.2 at once, \
+             before 5.2 after 10 s"
         }
         "R-RST-2" => "a time means the first message stored at or after it, or Max",
         "R-RST-4" => "up to 5.1.0 a time means the message closest to it, as a bisection finds it",
         "R-RST-5" => {
-            "the broker checks a reset against [Min, Max + 1], saves it at once and keeps it pending for the next pull"
+            "the broker checks a reset against [Min, Max + 1], saves it at once and keeps it pending for the \
+             next pull"
         }
-        "R-RST-6" => "the next pull of any client of the group takes up a pending reset",
-        "R-RST-8" => "a pending reset lives in memory, so a restart loses it",
+        "R-RST-6" => "the next pull of any client of the group applies a pending reset",
+        "R-RST-8" => "a pending reset is in memory only, so a restart loses it",
         "R-RST-11" => {
-            "the clients do the reset: the broker tells them the targets, and its table stays as it is"
+            "the clients do the reset: the broker sends them the targets and does not change its table"
         }
-        "R-LB-6" => "a queue that was just taken is pulled after 0.5 s, before 5.0 at once",
-        "R-RET-12" => "deleting a topic removes its queues; its records wait for retention",
+        "R-LB-6" => "a newly assigned queue is pulled after 0.5 s, before 5.0 at once",
+        "R-RET-12" => {
+            "deleting a topic removes its queues; its records stay until their segments are deleted"
+        }
         "R-EXP-3" => "deleting a topic removes its offsets; before 5.0 they are kept",
         _ => "",
     }

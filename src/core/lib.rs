@@ -1,5 +1,5 @@
-//! Offset Lab without a page: the consumer-progress machinery of Apache RocketMQ as a deterministic lab, and the form in which one
-//! is stored. Not here: wall time, a browser, a command line.
+//! Offset Lab without a page: the consumer-progress machinery of Apache RocketMQ as a deterministic lab, and
+//! the form in which one is stored. Not here: wall time, a browser, a command line.
 //!
 //! The layers, each of which may use only those above it:
 //!

@@ -1,5 +1,5 @@
-//! When the program breaks: an overlay that says so and offers the journal, which is enough to see it again. Not here: what
-//! a user did wrong, which is never a crash.
+//! When the program breaks: an overlay that says so and offers the journal, which is enough to see it again.
+//! Not here: what a user did wrong, which is never a crash.
 //!
 //! Invariant: plain DOM only, since nothing of the program may be trusted any more; text nodes only.
 
@@ -60,7 +60,8 @@ fn overlay(words: &str) -> Option<()> {
     add(
         &overlay,
         "p",
-        "Reload to continue from what was saved. The journal is enough to reproduce this error. 重新加载可从已保存处继续；操作日志足以重现此问题。",
+        "Reload to continue from what was saved. The journal is enough to reproduce this error. 重新加载可从\
+         已保存处继续；操作日志足以重现此问题。",
     )?;
     add(&overlay, "pre", words)?;
     let journal = journal();

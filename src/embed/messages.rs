@@ -1,5 +1,5 @@
-//! What a host page may say to an embedded lab: `{lab:1, type, …}`. Not here: theme and language, which the script that
-//! starts the lab obeys (`boot.js`), and receiving (`mount`).
+//! What a host page may say to an embedded lab: `{lab:1, type, …}`. Not here: theme and language, which the
+//! script that starts the lab obeys (`boot.js`), and receiving (`mount`).
 //!
 //! Invariant: pure; a closed set of commands, no text of which becomes HTML or an address.
 

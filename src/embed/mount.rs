@@ -1,4 +1,5 @@
-//! Puts a lab into an element: opens what is wanted, and mounts the page. Not here: reading the address (`boot.js`).
+//! Puts a lab into an element: opens what is wanted, and mounts the page. Not here: reading the address
+//! (`boot.js`).
 //!
 //! Invariant: whatever goes wrong on the way, there is a lab on screen and a sentence about it.
 
@@ -160,8 +161,8 @@ fn lab_of(session: &Session) -> Lab {
     lab
 }
 
-/// Says what a person has to know about how the lab came back and why it is not saved, all of it in one line, each time that it is
-/// something else.
+/// Says what a person has to know about how the lab came back and why it is not saved, all of it in one line,
+/// each time that it is something else.
 fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
     let (seen, lab, said) = (session.clone(), lab.clone(), RefCell::default());
     let tell = move |language: Language| {
@@ -183,7 +184,8 @@ fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
     session.on_change(move || tell(browser::language()));
 }
 
-/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind.
+/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left
+/// behind.
 fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     let view = if params.embedded { View::Embed } else { View::Page };
     let figure = Figure {

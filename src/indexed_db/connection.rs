@@ -1,6 +1,6 @@
 //! Opening, keeping and deleting a database. Not here: transactions.
 //!
-//! Invariant: a connection never stands in another tab's way: asked to (`versionchange`), it closes at once.
+//! Invariant: a connection never blocks another tab: asked to (`versionchange`), it closes at once.
 
 use crate::indexed_db::STORES;
 use crate::indexed_db::deadline::{patience, within};
@@ -37,7 +37,8 @@ impl Connection {
         let request = factory()?.open_with_u32(name, FORM).map_err(|error| unavailable(&error))?;
         let made = Rc::new(Cell::new(false));
         let database = finished(&request, &made).await.map_err(|error| match error {
-            // Whatever else keeps a database from opening (a private window, a broken profile), this window can't keep a lab.
+            // Whatever else keeps a database from opening (a private window, a broken profile), this window
+            // can't keep a lab.
             StoreError::Other(words) | StoreError::Aborted(words) => StoreError::Unavailable(words),
             StoreError::Closed => StoreError::Unavailable("InvalidStateError".to_string()),
             other => other,
@@ -101,9 +102,10 @@ fn unavailable(error: &JsValue) -> StoreError {
     }
 }
 
-/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab. Should it, or one of which
-/// nothing was heard, go on later all the same, it still makes the object stores (a database of the new form without them could never be
-/// opened again), and the connection that nobody waits for any more is closed.
+/// Waits for a request to open or to delete. A blocked one is an answer: somebody has to close the other tab.
+/// Should it, or one of which nothing was heard, continue later anyway, it still makes the object stores (a
+/// database of the new form without them could never be opened again), and the connection that nobody waits
+/// for any more is closed.
 async fn finished(request: &IdbOpenDbRequest, made: &Rc<Cell<bool>>) -> Result<JsValue, StoreError> {
     let (end, patience): (Later<Result<JsValue, StoreError>>, _) = (Later::default(), patience());
     let handler = |answer: fn(&IdbOpenDbRequest) -> Result<JsValue, StoreError>| -> Handler {
@@ -161,7 +163,8 @@ fn close_result(request: &IdbOpenDbRequest) {
     }
 }
 
-/// Brings a database to the form. Without its object stores it is of no use: the open request then fails with an `AbortError`.
+/// Brings a database to the form. Without its object stores it is of no use: the open request then fails with
+/// an `AbortError`.
 fn upgrade(request: &IdbOpenDbRequest, event: &Event) {
     if make_stores(request, event).is_none()
         && let Some(transaction) = request.transaction()

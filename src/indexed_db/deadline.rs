@@ -1,7 +1,8 @@
-//! What makes a wait on the browser impatient: a tick of every second of wall time. Not here: the counting (`storage::patience`).
+//! What makes a wait on the browser impatient: a tick of every second of wall time. Not here: the counting
+//! (`storage::patience`).
 //!
-//! Invariant: whatever the browser is asked for in this folder is awaited through `within`, but the lock that another tab holds
-//! (`tab_lock::wait`), which ends when that tab does.
+//! Invariant: whatever the browser is asked for in this folder is awaited through `within`, but the lock that
+//! another tab holds (`tab_lock::wait`), which ends when that tab does.
 
 use crate::storage::error::StoreError;
 use crate::storage::patience::{Patience, SILENT_TICKS_MAX};
@@ -19,7 +20,8 @@ std::thread_local! {
     static TICKING: Cell<(u32, u32)> = const { Cell::new((TICK_MS, SILENT_TICKS_MAX)) };
 }
 
-/// From here on waits have so many ticks of so many milliseconds. For tests: what hangs there has to be known to hang at once.
+/// From here on waits have so many ticks of so many milliseconds. For tests: what hangs there has to be known
+/// to hang at once.
 pub fn set_patience(tick_ms: u32, ticks: u32) {
     TICKING.set((tick_ms, ticks));
 }

@@ -1,6 +1,7 @@
 //! The browser's exceptions as ours. Not here: what to do about them.
 //!
-//! Invariant: an exception is known by its name alone; a name that nobody has met becomes its own words, never a panic.
+//! Invariant: an exception is known by its name alone; a name that nobody has met becomes its own words,
+//! never a panic.
 
 use crate::storage::error::StoreError;
 use alloc::format;

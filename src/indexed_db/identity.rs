@@ -1,5 +1,6 @@
-//! The copy of a lab's identity outside its database, to notice that a browser has thrown the database away or given back
-//! an older one, and beside it when the lab was opened last and whether a person changed it. Not here: comparing (`recovery`).
+//! The copy of a lab's identity outside its database, to notice that a browser has thrown the database away
+//! or given back an older one, and beside it when the lab was opened last and whether a person changed it.
+//! Not here: comparing (`recovery`).
 //!
 //! Invariant: it never holds a save that was not confirmed, so the database may be ahead of it, never behind.
 

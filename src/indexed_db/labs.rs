@@ -1,4 +1,5 @@
-//! Which labs this browser keeps, and the little that can be known of one without opening it. Not here: opening them.
+//! Which labs this browser keeps, and the little that can be known of one without opening it. Not here:
+//! opening them.
 //!
 //! Invariant: looking changes nothing: a name without a database stays without one.
 
@@ -19,7 +20,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A lab's header and position as they are stored, if they are.
 pub type Head = (Option<Vec<u8>>, Option<Vec<u8>>);
 
-/// Labs that have a database. A browser that does not list databases, or does not answer, is asked for those that were noted outside.
+/// Labs that have a database. A browser that does not list databases, or does not answer, is asked for those
+/// that were noted outside.
 pub async fn with_database() -> Vec<String> {
     let names = match listed().await {
         Some(names) => names,

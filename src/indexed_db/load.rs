@@ -1,8 +1,9 @@
-//! Reading what it takes to open a lab, as of one moment. Not here: a database that the browser can't read whole (`salvage`), and what the
-//! records mean (`recovery`).
+//! Reading what it takes to open a lab, as of one moment. Not here: a database that the browser can't read
+//! whole (`salvage`), and what the records mean (`recovery`).
 //!
-//! A browser makes a record's bytes when they are looked at, so the index of a large lab is looked at a part at a time, with pauses in which
-//! the page answers. For that its records are asked for one by one, and their keys have to be known before.
+//! A browser makes a record's bytes when they are looked at, so the index of a large lab is looked at a part
+//! at a time, with pauses in which the page answers. For that its records are asked for one by one, and their
+//! keys have to be known before.
 //!
 //! Invariant: all that is given back is of one transaction.
 
@@ -85,7 +86,8 @@ fn keys_of(request: &IdbRequest) -> Result<Vec<u64>, StoreError> {
 }
 
 impl IndexedDbStore {
-    /// Lets the page answer: comes back in another task. A timer would do so in a second where the tab is hidden.
+    /// Lets the page answer: comes back in another task. A timer would do so in a second where the tab is
+    /// hidden.
     pub async fn pause(&self) -> Result<(), StoreError> {
         let transaction = self.begin(&[META], Mode::Read).await?;
         done(transaction.store(META)?.count())?;

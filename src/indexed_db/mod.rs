@@ -1,5 +1,5 @@
-//! A lab in IndexedDB: one database for each lab, one transaction for each batch. Not here: opening (`connection`), the
-//! lock between tabs (`tab_lock`), the copy of the identity outside (`identity`).
+//! A lab in IndexedDB: one database for each lab, one transaction for each batch. Not here: opening
+//! (`connection`), the lock between tabs (`tab_lock`), the copy of the identity outside (`identity`).
 //!
 //! | object store | key | value |
 //! |---|---|---|
@@ -9,10 +9,11 @@
 //! | `index` | number of the record | sealed blocks of the index |
 //! | `meta` | `origin`, `manifest`, `checkpoint` | that record |
 //!
-//! Numbers are keys of eight big-endian bytes: a JavaScript number is not exact that far, and bytes sort alike.
+//! Numbers are keys of eight big-endian bytes: a JavaScript number is not exact that far, and bytes sort
+//! alike.
 //!
-//! Invariant: nothing is awaited inside a transaction; it is built in one turn, and "done" is its `complete` event alone. Every wait has
-//! an end (`deadline`).
+//! Invariant: nothing is awaited inside a transaction; it is built in one turn, and "done" is its `complete`
+//! event alone. Every wait has an end (`deadline`).
 
 pub mod connection;
 pub mod deadline;
@@ -59,7 +60,8 @@ const TRIES: u32 = 3;
 pub struct IndexedDbStore {
     name: String,
     connection: RefCell<Option<Connection>>,
-    /// Another tab asked for the database, to delete it or to give it a newer form: this one keeps out from then on.
+    /// Another tab asked for the database, to delete it or to give it a newer form: this one keeps out from
+    /// then on.
     given_up: alloc::rc::Rc<Cell<bool>>,
     /// Connections opened one after the other.
     opened: Cell<u32>,
@@ -92,8 +94,8 @@ impl IndexedDbStore {
         self.connection.borrow_mut().take();
     }
 
-    /// Begins a transaction. The browser may have closed the connection meanwhile (a phone in a pocket, Safari in the
-    /// background): then it is opened again, once.
+    /// Begins a transaction. The browser may have closed the connection meanwhile (a phone in a pocket,
+    /// Safari in the background): then it is opened again, once.
     async fn begin(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
         if self.given_up.get() {
             return Err(StoreError::Closed);
@@ -188,7 +190,8 @@ impl Store for IndexedDbStore {
             match found {
                 Err(StoreError::Closed) if self.given_up.get() => return Err(StoreError::Closed),
                 Err(StoreError::Closed | StoreError::Emptied) => {}
-                // The browser closed it meanwhile, as it does before it throws it away: parts of two databases are no lab.
+                // The browser closed it meanwhile, as it does before it throws it away: parts of two
+                // databases are no lab.
                 Ok(_) if self.opened.get() != opened || !self.is_open() => {}
                 found => return found,
             }
@@ -252,7 +255,7 @@ fn single(request: &IdbRequest) -> Result<Option<Vec<u8>>, StoreError> {
     if value.is_undefined() { Ok(None) } else { bytes_from_js(&value).map(Some) }
 }
 
-/// The piece that a cursor stands at.
+/// The piece at a cursor.
 fn piece_under(request: &IdbRequest, sealed: bool) -> Result<Option<Piece>, StoreError> {
     let cursor = result_of(request)?;
     if cursor.is_null() {

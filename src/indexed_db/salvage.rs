@@ -1,7 +1,9 @@
-//! Reading a database of which the browser can't give every record back: a large value in a file that is gone, a page of the database that
-//! is damaged. Not here: reading a whole one (`mod`), and what a missing record means for the lab (`recovery`).
+//! Reading a database of which the browser can't give every record back: a large value in a file that is
+//! deleted, a page of the database that is damaged. Not here: reading a whole one (`mod`), and what a missing
+//! record means for the lab (`recovery`).
 //!
-//! Invariant: a record that can't be read comes back empty, so that recovery finds it damaged and names its place; it is never left out.
+//! Invariant: a record that can't be read comes back empty, so that recovery finds it damaged and names its
+//! place; it is never left out.
 
 use crate::indexed_db::keys::key_from;
 use crate::indexed_db::transaction::Mode;
@@ -42,7 +44,7 @@ async fn one(store: &IndexedDbStore, table: &str, key: &JsValue) -> Result<Optio
     let request = crate::indexed_db::done(transaction.store(table)?.get(key))?;
     match transaction.done().await {
         Ok(()) => Ok(single(&request).unwrap_or(Some(Vec::new()))),
-        // The database itself is gone, which says nothing about the record.
+        // The database itself is deleted, which says nothing about the record.
         Err(error @ (StoreError::Closed | StoreError::Emptied | StoreError::Unanswered)) => Err(error),
         Err(_) => Ok(Some(Vec::new())),
     }

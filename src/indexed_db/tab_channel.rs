@@ -1,4 +1,5 @@
-//! A word from the tab that writes a lab to those that show it: something was stored. Not here: what (they read it).
+//! A word from the tab that writes a lab to those that show it: something was stored. Not here: what (they
+//! read it).
 //!
 //! Invariant: nothing depends on a word arriving; whoever shows a lab looks by itself too, only later.
 

@@ -1,8 +1,8 @@
-//! One writer for each lab, by a Web Lock that the browser frees when the tab goes, in whatever way. Not here: what a tab
-//! does without it (`player::session`).
+//! One writer for each lab, by a Web Lock that the browser frees when the tab goes, in whatever way. Not
+//! here: what a tab does without it (`player::session`).
 //!
-//! Invariant: whoever holds a `TabLock` is the only writer of its lab in this browser. Where there are no Web Locks (a page
-//! over plain http) nobody holds one, and that is said.
+//! Invariant: whoever holds a `TabLock` is the only writer of its lab in this browser. Where there are no Web
+//! Locks (a page over plain http) nobody holds one, and that is said.
 
 use super::deadline::answer_of;
 use alloc::format;
@@ -44,7 +44,8 @@ pub async fn ask(lab: &str) -> Asked {
     request(lab, true).await
 }
 
-/// Waits until the lab's lock is ours, however long another tab holds it. `None`: this window has no Web Locks.
+/// Waits until the lab's lock is ours, however long another tab holds it. `None`: this window has no Web
+/// Locks.
 pub async fn wait(lab: &str) -> Option<TabLock> {
     match request(lab, false).await {
         Asked::Held(lock) => Some(lock),
@@ -56,8 +57,8 @@ fn lock_name(lab: &str) -> String {
     format!("offset-lab:{lab}")
 }
 
-/// `navigator.locks` is not in stable `web-sys`. The promise that our callback returns holds the lock until it settles;
-/// its resolver is the lock's release.
+/// `navigator.locks` is not in stable `web-sys`. The promise that our callback returns holds the lock until
+/// it settles; its resolver is the lock's release.
 #[expect(clippy::disallowed_methods, reason = "the refusal comes as a promise that somebody has to await")]
 async fn request(lab: &str, if_available: bool) -> Asked {
     let Some((locks, function)) = lock_manager() else { return Asked::Missing };
@@ -103,7 +104,8 @@ async fn request(lab: &str, if_available: bool) -> Asked {
     }
 }
 
-/// Labs that some tab of this browser writes. Empty where there are no Web Locks, or the browser does not answer.
+/// Labs that some tab of this browser writes. Empty where there are no Web Locks, or the browser does not
+/// answer.
 pub async fn held() -> Vec<String> {
     held_locks().await.unwrap_or_default()
 }

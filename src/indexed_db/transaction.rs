@@ -1,8 +1,9 @@
 //! One IndexedDB transaction, and the wait for its end. Not here: what it reads and writes (`mod`).
 //!
-//! Invariant: that it is stored is known from `complete` alone. A request's `success` says nothing: over quota every request succeeds, and
-//! then the transaction aborts. It ends in any case: by `complete` or `abort`, by the database's `close`, or because nothing was heard
-//! of it for too long, and then it is taken back.
+//! Invariant: that it is stored is known from `complete` alone. A request's `success` says nothing: over
+//! quota every request succeeds, and then the transaction aborts. It ends in any case: by `complete` or
+//! `abort`, by the database's `close`, or because nothing was heard of it for too long, and then it is taken
+//! back.
 
 use crate::indexed_db::deadline::{patience, within};
 use crate::indexed_db::dom_error::{abort_reason, done, store_error};
@@ -81,9 +82,11 @@ pub struct Transaction {
     hear: Closure<dyn FnMut(Event)>,
 }
 
-/// Its own events, by whether they are caught on their way down to a request: an answer does not come up again.
+/// Its own events, by whether they are caught on their way down to a request: an answer does not come up
+/// again.
 const EVENTS: [(&str, bool); 4] = [("complete", false), ("abort", false), ("success", true), ("error", true)];
-/// The browser has closed the database under us. It is the database's event, and need not come with an `abort`.
+/// The browser has closed the database under us. It is the database's event, and need not come with an
+/// `abort`.
 const CLOSE: &str = "close";
 
 impl Transaction {
@@ -121,8 +124,8 @@ impl Transaction {
 
     /// Nothing more comes: the browser need not wait for the last request to see that.
     pub fn commit(&self) {
-        // Not every browser has it, and it throws when the transaction has ended already: either way the end is told by
-        // its events.
+        // Not every browser has it, and it throws when the transaction has ended already: either way the end
+        // is told by its events.
         let commit = Reflect::get(&self.transaction, &"commit".into())
             .and_then(|commit| commit.dyn_into::<Function>());
         let _ = commit.and_then(|commit| commit.call0(&self.transaction));
@@ -132,8 +135,8 @@ impl Transaction {
     pub async fn done(&self) -> Result<(), StoreError> {
         let ended = within(&self.patience, self.end.get()).await;
         if ended == Err(StoreError::Unanswered) {
-            // What can be taken back is; what is on its way all the same comes before whatever is tried next. That is tried over a
-            // connection of its own: this one may be dead.
+            // What can be taken back is; what is on its way anyway comes before whatever is tried next. That
+            // is tried over a connection of its own: this one may be dead.
             self.abort();
             self.database.close();
         }

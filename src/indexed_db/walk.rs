@@ -1,7 +1,8 @@
-//! Every record of a lab, one after the other, as of one moment. Not here: what is done with them (`player::labs`).
+//! Every record of a lab, one after the other, as of one moment. Not here: what is done with them
+//! (`player::labs`).
 //!
-//! One transaction with a cursor: a record is asked for in the event that brought the one before, so nothing is awaited
-//! inside, and no more than a few records are in memory however long the lab is.
+//! One transaction with a cursor: a record is asked for in the event that brought the one before, so nothing
+//! is awaited inside, and no more than a few records are in memory however long the lab is.
 //!
 //! Invariant: the order is that of a lab's file (`export`), and nothing that is written meanwhile is shown.
 
@@ -22,7 +23,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, IdbCursorWithValue, IdbObjectStore, IdbRequest};
 
-/// Takes a record; whether to go on.
+/// Takes a record; whether to continue.
 type Show = Box<dyn FnMut(Kind, u64, &Uint8Array) -> bool>;
 
 const TABLES: [(Kind, &str); 4] =

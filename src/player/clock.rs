@@ -1,4 +1,5 @@
-//! A clock that a player is handed, to know when a frame's share of work is used up. Not here: the clock of any lab.
+//! A clock that a player is handed, to know when a frame's share of work is used up. Not here: the clock of
+//! any lab.
 //!
 //! Invariant: nothing that a World does depends on it.
 
@@ -14,7 +15,7 @@ impl Clock {
         Clock(Some(Rc::new(now_us)))
     }
 
-    /// A clock that stands still: a frame then does all its work.
+    /// A clock that is still: a frame then does all its work.
     pub fn still() -> Clock {
         Clock(None)
     }
@@ -24,7 +25,7 @@ impl Clock {
         self.0.as_ref().map_or(0, |now_us| now_us())
     }
 
-    /// The moment at which a share of work is used up; `None` where the clock stands still.
+    /// The moment at which a share of work is used up; `None` where the clock is still.
     pub fn deadline(&self, budget_us: u64) -> Option<u64> {
         self.0.as_ref().map(|now_us| now_us().saturating_add(budget_us))
     }

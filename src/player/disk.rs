@@ -1,8 +1,8 @@
-//! Cold reads for real: a modelled page-cache miss is a read of the stored segment, and the clock waits for it. Not here: the
-//! model (`engine::page_cache`), and the store (`session` awaits it).
+//! Cold reads for real: a modelled page-cache miss is a read of the stored segment, and the clock waits for
+//! it. Not here: the model (`engine::page_cache`), and the store (`session` awaits it).
 //!
-//! Invariant: waiting makes virtual time late and changes nothing else; what a journey or a rewind has left behind is dropped
-//! when it comes.
+//! Invariant: waiting makes virtual time late and changes nothing else; what a journey or a rewind has left
+//! behind is dropped when it comes.
 
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
@@ -11,7 +11,8 @@ use crate::storage::error::StoreError;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// Bytes of a segment that one cold read fetches at most; a larger segment is read from the wanted message on.
+/// Bytes of a segment that one cold read fetches at most; a larger segment is read from the wanted message
+/// on.
 pub const READ_BYTES_MAX: i64 = 16 * 1024 * 1024;
 
 /// A segment that has to be read.
@@ -50,9 +51,9 @@ pub struct Disk {
     on: bool,
     generation: u64,
     waits: Vec<Wait>,
-    /// The clock stands because of it.
+    /// The clock waits for it.
     pub(super) stalled: bool,
-    /// Messages handed out in the present slice, where somebody looks which of them came from the disk.
+    /// Messages delivered in the present slice, where somebody looks which of them came from the disk.
     delivered: Option<Vec<Handed>>,
     /// Records read, and their bytes.
     reads: u64,
@@ -118,7 +119,7 @@ impl Disk {
         self.bytes += bytes;
     }
 
-    /// A load is over. Where it failed, the lab goes on without the bytes, and it is said.
+    /// A load is over. Where it failed, the lab continues without the bytes, and it is said.
     pub(super) fn loaded(&mut self, load: &ColdLoad, result: &Result<(), StoreError>) {
         if let Err(error) = result {
             self.failed = Some(error.to_string());
@@ -128,7 +129,7 @@ impl Disk {
         }
     }
 
-    /// The segment for which the clock stands.
+    /// The segment that the clock waits for.
     pub fn reading(&self) -> Option<PhysicalOffset> {
         self.waits.iter().filter(|_| self.stalled).min_by_key(|wait| wait.due).map(|wait| wait.segment)
     }
@@ -160,8 +161,8 @@ impl Player {
         Some(Warm { segments, log_end: broker.log().end() })
     }
 
-    /// After it: a pull waits for its first message's segment only (SD-18), but the bytes of the others come from the disk as
-    /// well, so the clock waits for them here.
+    /// After it: a pull waits for its first message's segment only (SD-18), but the bytes of the others come
+    /// from the disk as well, so the clock waits for them here.
     pub(super) fn read_along(&mut self, warm: Option<Warm>) {
         let (Some(warm), Some(delivered)) = (warm, self.disk.delivered.take()) else { return };
         let (world, now) = (self.timeline.world(), self.timeline.now());

@@ -1,7 +1,7 @@
 //! What happened, as lines to read: the newest events that a person can follow. Not here: words (`ui`).
 //!
-//! Appends and deliveries are never lines: the board shows them, thousands a second. Routine events that repeat for one
-//! queue become one line with a count, as long as nothing of note comes between.
+//! Appends and deliveries are never lines: the board shows them, thousands a second. Routine events that
+//! repeat for one queue become one line with a count, as long as nothing of note comes between.
 //!
 //! Invariant: at most `LINES_MAX` lines, ascending in `sequence`.
 
@@ -45,8 +45,8 @@ pub struct EventLog {
 /// Group, topic and queue.
 type Place = (Option<Name>, Option<Name>, QueueId);
 
-/// The newest routine line of each kind about each queue: a busy lab has thousands of commits a second, and each looks for the one
-/// before it.
+/// The newest routine line of each kind about each queue: a busy lab has thousands of commits a second, and
+/// each looks for the one before it.
 #[derive(Clone, Debug, Default)]
 struct Newest {
     sequences: OrderedMap<Place, Vec<(Discriminant<Event>, u64)>>,
@@ -92,7 +92,7 @@ impl EventLog {
         self.lines.iter()
     }
 
-    /// Lines ever written, those that are gone included.
+    /// Lines ever written, those that are deleted included.
     pub fn total(&self) -> u64 {
         self.total
     }
@@ -123,7 +123,7 @@ impl EventLog {
         self.total += 1;
     }
 
-    /// The line that a routine event goes on with.
+    /// The line that a routine event continues with.
     fn continued(&mut self, event: &Event) -> Option<&mut LogLine> {
         if !is_routine(event) {
             return None;
@@ -137,7 +137,8 @@ impl EventLog {
         self.lines.get_mut(at)
     }
 
-    /// Drops what came after `now`, also a line of repeated routine that reaches beyond: it would tell what is not so.
+    /// Drops what came after `now`, also a line of repeated routine that reaches beyond: it would tell what
+    /// is not so.
     pub(super) fn cut(&mut self, now: VirtualTime) {
         self.lines.retain(|line| line.at <= now);
         self.newest.knows = false;
@@ -245,7 +246,8 @@ mod tests {
     }
 
     proptest! {
-        /// Kinds from 12 on are no routine, and rare: what is asked is whether lines before and behind them are told apart.
+        /// Kinds from 12 on are no routine, and rare: what is asked is whether lines before and behind them
+        /// are told apart.
         #[test]
         fn the_newest_line_is_found_without_looking_through_all(
             steps in prop::collection::vec((0..600u32, 0..12u8, 0..3u8, 0..250u32), 1..2_000),

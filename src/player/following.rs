@@ -1,6 +1,8 @@
-//! A player that shows what another tab plays: it takes in what that one has stored. Not here: reading it (`session::tabs`).
+//! A player that shows what another tab plays: it takes in what that one has stored. Not here: reading it
+//! (`session::tabs`).
 //!
-//! Invariant: after `follow` the World is the one that the other tab stored, or `follow` said that it can't be had like this.
+//! Invariant: after `follow` the World is the one that the other tab stored, or `follow` said that it can't
+//! be had like this.
 
 use crate::player::playing::Player;
 use crate::sim::JournalEntry;
@@ -8,14 +10,15 @@ use crate::storage::Manifest;
 use alloc::string::String;
 
 impl Player {
-    /// Goes where the tab that writes stands: `entries` are the journal's behind those that are here. `false`: what is stored is
-    /// no continuation of what is here, and has to be read as a whole.
+    /// Goes where the tab that writes is: `entries` are the journal's behind those that are here. `false`:
+    /// what is stored is no continuation of what is here, and has to be read as a whole.
     pub fn follow(&mut self, manifest: &Manifest, entries: &[JournalEntry]) -> bool {
         let mine = self.outbox.manifest();
         let (known, reached) = (self.journal().entries.len() as u64, self.known_until());
         let continues = (mine.epoch, mine.branch) == (manifest.epoch, manifest.branch)
             && known + entries.len() as u64 == manifest.journal_entries
-            // Whoever looked further than the other tab had come may have passed by a command that was given there since.
+            // Whoever looked further than the other tab had come may have passed by a command that was given
+            // there since.
             && reached <= mine.head
             && mine.head <= manifest.head
             && self.recording().is_none();

@@ -1,7 +1,7 @@
 //! Lag and rates over virtual time, and the moments worth a mark on the time line. Not here: drawing them.
 //!
-//! A sample at `t` shows the lab just before `t`. Samples are taken at whole multiples of an interval that doubles when
-//! there are too many, so they depend on the run alone: not on frames, nor on pauses and seeks.
+//! A sample at `t` shows the lab just before `t`. Samples are taken at whole multiples of an interval that
+//! doubles when there are too many, so they depend on the run alone: not on frames, nor on pauses and seeks.
 //!
 //! Invariant: every list of samples has one value for each time; times ascend; at most `SAMPLES_MAX` of them.
 
@@ -30,7 +30,7 @@ pub enum MarkKind {
     Purge,
     /// A consumer or the broker died.
     Crash,
-    /// Queues were shared out anew.
+    /// Queues were assigned again.
     Rebalance,
     /// A pull was sent to another offset.
     Correction,
@@ -38,7 +38,8 @@ pub enum MarkKind {
     Paused,
     /// The broker went down in order and came back.
     Restart,
-    /// Progress that was saved is gone: with a killed broker, with the end of the log, or because it was removed.
+    /// Progress that was saved is lost: with a killed broker, with the end of the log, or because it was
+    /// removed.
     OffsetsLost,
 }
 
@@ -64,7 +65,7 @@ pub struct LagHistory {
     pub groups: OrderedMap<Name, Vec<Option<i64>>>,
     /// Messages stored a second since the sample before.
     pub produced_per_s: Vec<u64>,
-    /// Messages handed out a second since the sample before, over all groups.
+    /// Messages delivered a second since the sample before, over all groups.
     pub consumed_per_s: Vec<u64>,
     marks: Vec<Mark>,
     interval_us: u64,
@@ -151,7 +152,8 @@ impl LagHistory {
         }
     }
 
-    /// Keeps every other sample, those at whole multiples of twice the interval, and spreads the rates over both.
+    /// Keeps every other sample, those at whole multiples of twice the interval, and spreads the rates over
+    /// both.
     fn thin_out(&mut self) {
         let double = self.interval_us.saturating_mul(2);
         let keep: Vec<bool> = self.times_us.iter().map(|time| time % double == 0).collect();
@@ -200,7 +202,7 @@ impl LagHistory {
             Event::ConsumerChanged { client, change: ActorChange::Crashed, .. } => {
                 (MarkKind::Crash, Some(client))
             }
-            // Before the first sample a lab is being set up: that its queues are shared out then is no news.
+            // Before the first sample a lab is being set up: that its queues are assigned then is no news.
             Event::Rebalanced { group, .. } if at.0 >= FIRST_INTERVAL_US => {
                 (MarkKind::Rebalance, Some(group))
             }

@@ -46,7 +46,8 @@ pub fn fetch_then(path: String, done: impl FnOnce(Result<String, Unread>) + 'sta
     spawn_local(async move { done(fetch(&path).await) });
 }
 
-/// `read` for all of them, for those who can't wait. The first that can't be read, or the texts with their files' names.
+/// `read` for all of them, for those who can't wait. The first that can't be read, or the texts with their
+/// files' names.
 pub fn read_then(
     files: Vec<web_sys::File>,
     done: impl FnOnce(Result<Vec<(String, String)>, (String, Unread)>) + 'static,

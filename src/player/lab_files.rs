@@ -1,10 +1,11 @@
-//! A lab as a file and a file as a lab, piece by piece: neither the file nor the lab is ever in memory as a whole. Not here:
-//! the format (`storage::export`).
+//! A lab as a file and a file as a lab, piece by piece: neither the file nor the lab is ever in memory as a
+//! whole. Not here: the format (`storage::export`).
 //!
-//! Out: the records go as they lie in the database into parts of a `Blob`, which the browser keeps where it likes. In: slices
-//! of the file are checked record by record and stored in transactions of a few megabytes.
+//! Out: the records go as they are in the database into parts of a `Blob`, which the browser keeps where it
+//! likes. In: slices of the file are checked record by record and stored in transactions of a few megabytes.
 //!
-//! Invariant: a file becomes a lab of its own or nothing at all, and the lab on the page does not notice either.
+//! Invariant: a file becomes a lab of its own or nothing at all, and the lab on the page does not notice
+//! either.
 
 use crate::indexed_db::{IndexedDbStore, identity};
 use crate::player::labs::{LabError, alone, now_ms};
@@ -171,7 +172,8 @@ impl Parts {
     }
 }
 
-/// A lab as a file. The one on the page is stored to its end first; a lab that is nowhere but in memory is taken from there.
+/// A lab as a file. The one on the page is stored to its end first; a lab that is nowhere but in memory is
+/// taken from there.
 pub async fn export(here: &Session, lab: &str, progress: &Progress) -> Result<LabFile, FileError> {
     let in_memory = match &*here.0.kept.borrow() {
         Kept::InMemory(store, _) | Kept::Refused(store, _, None) if lab == here.lab() => Some(store.clone()),
@@ -224,7 +226,8 @@ async fn read(file: &Blob, from: u64, bytes: usize) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer.unchecked_into::<js_sys::ArrayBuffer>()).to_vec())
 }
 
-/// Makes a lab of a file and gives its name; `title` takes the place of its own. Where it fails nothing is left of it.
+/// Makes a lab of a file and gives its name; `title` takes the place of its own. Where it fails nothing is
+/// left of it.
 pub async fn import(file: &Blob, title: Option<&str>, progress: &Progress) -> Result<String, FileError> {
     let lab = new_lab_name();
     let lock = alone(&lab).await?;

@@ -1,6 +1,8 @@
-//! All labs of this browser: list, rename, delete. Not here: files of them (`lab_files`), and the lab on the page (`session`).
+//! All labs of this browser: list, rename, delete. Not here: files of them (`lab_files`), and the lab on the
+//! page (`session`).
 //!
-//! Invariant: a lab that another tab writes is never changed from here, and nothing is deleted that was not named.
+//! Invariant: a lab that another tab writes is never changed from here, and nothing is deleted that was not
+//! named.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::order::put_in_order;
@@ -125,7 +127,8 @@ async fn together<T>(waits: Vec<impl Future<Output = T>>) -> Vec<T> {
     waits.into_iter().filter_map(|(_, found)| found).collect()
 }
 
-/// What can be told of a lab. A browser that does not list databases makes an empty one when it is asked, which then goes again.
+/// What can be told of a lab. A browser that does not list databases makes an empty one when it is asked,
+/// which then goes again.
 async fn content_of(lab: &str, may_be_made: bool) -> Content {
     match look_at(lab).await {
         Content::Damaged(_) if may_be_made && is_empty(lab).await => {
@@ -229,7 +232,7 @@ pub async fn room() -> Room {
 }
 
 impl Session {
-    /// The lab on the page lies in a database, whoever writes it.
+    /// The lab on the page is in a database, whoever writes it.
     pub fn is_stored(&self) -> bool {
         matches!(
             &*self.0.kept.borrow(),
@@ -242,7 +245,7 @@ impl Session {
         matches!(&*self.0.kept.borrow(), Kept::InDatabase(_) | Kept::Refused(_, _, Some(_)))
     }
 
-    /// Stores nothing more, and stands in nobody's way.
+    /// Stores nothing more, and blocks no other tab.
     fn let_go(&self) {
         self.0.moves.set(self.0.moves.get() + 1);
         self.0.pumping.set(true);

@@ -1,5 +1,5 @@
-//! What the chart shows beside lag: how old the oldest message is that a group has not consumed, and what was purged. Not here: lag,
-//! and messages a second (`history`), whose samples these go with.
+//! What the chart shows beside lag: how old the oldest message is that a group has not consumed, and what was
+//! purged. Not here: lag, and messages a second (`history`), whose samples these go with.
 //!
 //! Labs that were stored before this was sampled have none of it: their past is a gap, never 0.
 //!

@@ -1,7 +1,8 @@
-//! Where wall time and virtual time meet: play, pause, speed, seek, save. Not here: rules (`engine`, `sim`), pixels (`ui`).
+//! Where wall time and virtual time meet: play, pause, speed, seek, save. Not here: rules (`engine`, `sim`),
+//! pixels (`ui`).
 //!
-//! The [`Player`] itself has no clock and does no I/O: wall time comes in as microseconds, and what has to be stored goes
-//! out as batches. `session` is the part that lives in a page.
+//! The [`Player`] itself has no clock and does no I/O: wall time comes in as microseconds, and what has to be
+//! stored goes out as batches. `session` is the part that lives in a page.
 //!
 //! Invariant: the host can make virtual time late, never different.
 

@@ -1,8 +1,10 @@
 //! All that a player gathers from events while the World runs: log, chart, resets. Not here: the World.
 //!
-//! Events of the known past are skipped: a seek runs it again, and nothing is told twice. Only a rewind drops anything.
+//! Events of the known past are skipped: a seek runs it again, and nothing is told twice. Only a rewind drops
+//! anything.
 //!
-//! Invariant: after a straight run, a reload or a seek to the same instant the same things have been gathered.
+//! Invariant: after a straight run, a reload or a seek to the same instant the same things have been
+//! gathered.
 
 use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::VirtualTime;
@@ -28,7 +30,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// For a lab that is taken up at `now` without what was gathered before.
+    /// For a lab that starts at `now` without what was gathered before.
     pub(super) fn beginning_at(now: VirtualTime) -> Gathered {
         Gathered { history: LagHistory::beginning_at(now), known_until: now, ..Gathered::default() }
     }

@@ -1,16 +1,19 @@
 //! How much virtual time a stretch of wall time is worth. Not here: running it.
 //!
-//! Invariant: remainders are carried, so that a slow speed does not lose what is less than a microsecond a frame, and so is what a
-//! frame had no room for, up to a bound: a lab keeps its speed although some frames have less room than others.
+//! Invariant: remainders are carried, so that a slow speed does not lose what is less than a microsecond a
+//! frame, and so is what a frame had no room for, up to a bound: a lab keeps its speed although some frames
+//! have less room than others.
 
 use core::ops::RangeInclusive;
 
 /// Speeds in hundredths: from a tenth of real time to ten thousand times.
 pub const SPEED_PERCENT: RangeInclusive<u32> = 10..=1_000_000;
-/// A gap between frames counts as this at most: after a pause of the browser the lab goes on, it does not leap.
+/// A gap between frames counts as this at most: after a pause of the browser the lab continues, it does not
+/// leap.
 pub const FRAME_GAP_MAX_US: u64 = 100_000;
 
-/// What frames had no room for is made up for as far as it is worth this much wall time; what is more is lost, and the lab late.
+/// What frames had no room for is made up for as far as it is worth this much wall time; what is more is
+/// lost, and the lab late.
 pub const OWED_MAX_US: u64 = 50_000;
 
 /// Speed, and the moment of the last frame.
@@ -59,7 +62,8 @@ impl Pace {
         hundredths / 100 + core::mem::take(&mut self.owed_us)
     }
 
-    /// The last frame had no room for so many virtual microseconds. Whether that is more than the next ones can make up for.
+    /// The last frame had no room for so many virtual microseconds. Whether that is more than the next ones
+    /// can make up for.
     pub fn owe(&mut self, us: u64) -> bool {
         let most = OWED_MAX_US * u64::from(self.speed_percent) / 100;
         self.owed_us = us.min(most);

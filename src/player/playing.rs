@@ -1,11 +1,12 @@
-//! The player: a lab in time, driven by frames. Not here: a run's slices (`running`), what has to be stored (`storing`), and the
-//! page (`session`).
+//! The player: a lab in time, driven by frames. Not here: a run's slices (`running`), what has to be stored
+//! (`storing`), and the page (`session`).
 //!
-//! Two stretches of time: up to `known_until` the lab has been run before and events are no news; from there on they are
-//! gathered and stored. A run never crosses that border in one go.
+//! Two stretches of time: up to `known_until` the lab has been run before and events are no news; from there
+//! on they are gathered and stored. A run never crosses that border in one go.
 //!
-//! Invariant: the World is the one that a straight run of the journal gives, however it was played. A frame may end between two
-//! timers of one instant; whatever stops the clock or leaves the instant finishes it first.
+//! Invariant: the World is the one that a straight run of the journal gives, however it was played. A frame
+//! may end between two timers of one instant; whatever stops the clock or leaves the instant finishes it
+//! first.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
@@ -25,8 +26,8 @@ use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
-/// Engine work of one frame before its last look at the clock: with what one slice may take behind it, a piece of log that is sealed
-/// for example, it is 4 ms,
+/// Engine work of one frame before its last look at the clock: with what one slice may take behind it, a
+/// piece of log that is sealed for example, it is 4 ms,
 pub const FRAME_BUDGET_US: u64 = 3_000;
 /// and of one that draws a picture too.
 pub const PICTURE_BUDGET_US: u64 = 1_000;
@@ -188,7 +189,7 @@ impl Player {
         self.version += 1;
     }
 
-    /// The page can't be seen: the clock stands, and goes on when it can be seen again.
+    /// The page can't be seen: the clock is stopped, and continues when it can be seen again.
     pub fn hidden(&mut self, hidden: bool) {
         self.hidden = hidden;
         self.pace.rest();
@@ -265,7 +266,8 @@ impl Player {
         self.timeline.fork()
     }
 
-    /// Obeys a command now. What came after now, commands and messages, is dropped: call `rewind` knowingly first.
+    /// Obeys a command now. What came after now, commands and messages, is dropped: call `rewind` knowingly
+    /// first.
     pub fn submit(&mut self, command: Command) -> Outcome {
         if self.journal().entries.len() >= limits::JOURNAL_ENTRIES_MAX && self.changes_after_now() == 0 {
             return Err(Rejected::TooMany {

@@ -1,7 +1,8 @@
-//! A recording of a real broker while it plays as a lab: each operation, what the broker answered, what the lab answers.
-//! Not here: running the operations (`playing`), and judging them (`sim::compare`).
+//! A recording of a real broker while it plays as a lab: each operation, what the broker answered, what the
+//! lab answers. Not here: running the operations (`playing`), and judging them (`sim::compare`).
 //!
-//! Invariant: a step's answer is judged once, in order; going back and forth afterwards shows the same judgement.
+//! Invariant: a step's answer is judged once, in order; going back and forth afterwards shows the same
+//! judgement.
 
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::sim::command::Outcome;
@@ -57,8 +58,9 @@ pub struct RecordingState {
 }
 
 impl RecordingState {
-    /// A recording of which nothing is played, and its journal. Operations of one millisecond are set a microsecond apart,
-    /// so that each can be stepped to; broker clocks count milliseconds, so no answer depends on it.
+    /// A recording of which nothing is played, and its journal. Operations of one millisecond are set a
+    /// microsecond apart, so that each can be stepped to; broker clocks count milliseconds, so no answer
+    /// depends on it.
     pub(super) fn begin(recording: Recording) -> (RecordingState, Journal) {
         let mut journal = recording.to_journal();
         let mut last: Option<VirtualTime> = None;
@@ -94,7 +96,8 @@ impl RecordingState {
         (state, journal)
     }
 
-    /// A recording whose lab was stored with this journal, which leaves the recording where the person went another way.
+    /// A recording whose lab was stored with this journal, which leaves the recording where the person went
+    /// another way.
     pub(super) fn resume(recording: Recording, stored: &Journal) -> RecordingState {
         let (mut state, journal) = RecordingState::begin(recording);
         let same =
@@ -141,7 +144,7 @@ impl RecordingState {
         }
     }
 
-    /// Outcomes of the entries from `state::story` on came in.
+    /// Outcomes of the entries from `first` on.
     pub(super) fn played(&mut self, first: usize, outcomes: &[Outcome]) {
         while let Some(step) = self.recorded.get(self.judged) {
             let outcome = match step.entry {

@@ -1,9 +1,12 @@
-//! The resets of a lab and what each group's offsets were before, so that one can be undone. Not here: doing it.
+//! The resets of a lab and what each group's offsets were before, so that one can be undone. Not here: doing
+//! it.
 //!
-//! An undo is a reset like any other and stays in the history; it is known by what it does: it takes the queues of the
-//! newest reset that is not undone back to where they were (or to Min, where that is gone).
+//! An undo is a reset like any other and stays in the history; it is known by what it does: it takes the
+//! queues of the newest reset that is not undone back to where they were (or to Min, where those were
+//! purged).
 //!
-//! Invariant: records are in order of time, and derived from events alone, so that a reload gives the same ones.
+//! Invariant: records are in order of time, and derived from events alone, so that a reload gives the same
+//! ones.
 
 use crate::engine::event::Event;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
@@ -65,7 +68,8 @@ impl Resets {
         &self.records
     }
 
-    /// The newest reset that can be undone: not undone yet, no undo itself, and at least one queue had an offset.
+    /// The newest reset that can be undone: not undone yet, no undo itself, and at least one queue had an
+    /// offset.
     pub fn undoable(&self) -> Option<&ResetRecord> {
         let undoable = |record: &&ResetRecord| {
             !record.undone && !record.is_undo && record.before.values().any(Option::is_some)

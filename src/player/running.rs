@@ -1,8 +1,8 @@
-//! How a player runs its lab: slice after slice, to an instant or to a deadline. Not here: what a frame is worth (`pace`), and what
-//! a slice does to the World (`sim`).
+//! How a player runs its lab: slice after slice, to an instant or to a deadline. Not here: what a frame is
+//! worth (`pace`), and what a slice does to the World (`sim`).
 //!
-//! Invariant: a slice crosses neither the border between known and new nor a sample that has to be taken first. Only a frame's last
-//! slice ends within an instant, and `finish_instant` ends that.
+//! Invariant: a slice crosses neither the border between known and new nor a sample that has to be taken
+//! first. Only a frame's last slice ends within an instant, and `finish_instant` ends that.
 
 use crate::engine::ids::VirtualTime;
 use crate::player::observers::Subscribers;
@@ -36,7 +36,8 @@ impl Player {
         let mut slices = 0;
         let parts = deadline.is_some() && self.travel.is_none() && self.beside.is_none();
         let timers = if parts { TIMERS_PER_SLICE } else { u32::MAX };
-        // To copy a World takes time of its own: it is the first thing of a frame that has room, so that it knows what is left.
+        // To copy a World takes time of its own: it is the first thing of a frame that has room, so that it
+        // knows what is left.
         let is_roomy = |deadline: u64| deadline.saturating_sub(self.clock.now_us()) >= COPY_US;
         if parts && self.timeline.wants_checkpoint() && deadline.is_some_and(is_roomy) {
             self.finish_instant();
@@ -77,8 +78,9 @@ impl Player {
         }
     }
 
-    /// Runs to the next instant at which something is due, at most to `until`: never over a border between known and new,
-    /// never over a sample that has to be taken first. Of news at most so many timers: what is known is passed over by whole instants.
+    /// Runs to the next instant at which something is due, at most to `until`: never over a border between
+    /// known and new, never over a sample that has to be taken first. Of news at most so many timers: what is
+    /// known is skipped by whole instants.
     pub(super) fn run_slice(&mut self, until: VirtualTime, timers: u32) -> u64 {
         let (now, known_until) = (self.now(), self.gathered.known_until);
         let live = now >= known_until;

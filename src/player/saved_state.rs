@@ -14,7 +14,8 @@ pub enum SavedState {
     Saving,
     /// Nothing, and why.
     NotPersisted(NotPersisted),
-    /// What the other tab saves: it writes this lab, and this one only shows it; `live`: as it is there, moment by moment.
+    /// What the other tab saves: it writes this lab, and this one only shows it; `live`: as it is there,
+    /// moment by moment.
     ReadOnly { live: bool },
     /// What was saved before this went wrong.
     Failed(StoreError),

@@ -107,7 +107,8 @@ impl Player {
         self.version += 1;
     }
 
-    /// The lab under the other rules, brought to the present moment; what can't be done at once is done in the next frames.
+    /// The lab under the other rules, brought to the present moment; what can't be done at once is done in
+    /// the next frames.
     pub fn follow_beside(&mut self) {
         if self.travel.is_none() && self.beside_way().is_none() {
             self.bring_beside(FIRST_BUDGET_US);
@@ -127,7 +128,8 @@ impl Player {
         self.beside.as_ref().filter(there).map(Beside::world)
     }
 
-    /// Where the lab under the other rules is on its way to, and how much of the way is behind it, in percent.
+    /// Where the lab under the other rules is on its way to, and how much of the way is behind it, in
+    /// percent.
     pub fn beside_way(&self) -> Option<(Travel, u64)> {
         self.beside.as_ref().and_then(Beside::way)
     }

@@ -1,6 +1,8 @@
-//! A player's two ways to the store: out, as batches; and back, from what was recovered. Not here: awaiting either.
+//! A player's two ways to the store: out, as batches; and back, from what was recovered. Not here: awaiting
+//! either.
 //!
-//! Invariant: a lab that was stored and recovered has the digest that it had, at the instant at which it stood.
+//! Invariant: a lab that was stored and recovered has the digest that it had, at the instant at which it
+//! stood.
 
 use crate::engine::ids::{PhysicalOffset, QueueId, QueueOffset, VirtualTime};
 use crate::player::clock::Clock;
@@ -60,7 +62,7 @@ impl Player {
             }
         };
         if !log_known {
-            // What is stored behind the World's log is of no known state; it is written anew.
+            // What is stored behind the World's log is of no known state; it is written again.
             writer.forget_from(timeline.world().broker().log().end());
         }
         let (now, head) = (manifest.now, manifest.head);
@@ -123,7 +125,8 @@ impl Player {
         self.outbox.flush(durability);
     }
 
-    /// What has to be stored now, as one transaction; `None`: nothing, not yet, or a batch is still under way.
+    /// What has to be stored now, as one transaction; `None`: nothing, not yet, or a batch is still under
+    /// way.
     pub fn take_writes(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
         if let Some(room) = self.outbox.make_room(wall_us, self.writer.log_begin().0) {
             return Some(room);
@@ -166,7 +169,8 @@ impl Player {
         }
     }
 
-    /// Nothing of the lab is stored any more: the next batch has all of it. Of a past that another engine made the bodies are lost.
+    /// Nothing of the lab is stored any more: the next batch has all of it. Of a past that another engine
+    /// made the bodies are lost.
     fn store_anew(&mut self) {
         let stored = self.manifest().clone();
         self.take_place_of(&stored);
@@ -175,8 +179,8 @@ impl Player {
         }
     }
 
-    /// After a rewind over a purge the World holds messages again whose bytes were deleted. They are made anew, with the
-    /// whole log, by a run from the beginning: bodies are functions of the journal.
+    /// After a rewind over a purge the World holds messages again whose bytes were deleted. They are made
+    /// again, with the whole log, by a run from the beginning: bodies are functions of the journal.
     pub(super) fn rewrite_log(&mut self) {
         let journal = self.timeline.fork();
         let mut writer = SegmentWriter::new(&journal.header);
@@ -207,7 +211,8 @@ impl Player {
         self.outbox.checkpoint_made(cost_us, self.writer.log_end().0);
     }
 
-    /// From now on cold reads of the model are reads of the store, which somebody has to do (`take_cold_loads`).
+    /// From now on cold reads of the model are reads of the store, which somebody has to do
+    /// (`take_cold_loads`).
     pub fn read_disk(&mut self) {
         self.disk.turn_on();
     }
@@ -241,7 +246,8 @@ impl Player {
         self.version += 1;
     }
 
-    /// Where a message lies, or the message itself if it is not stored yet. `None`: the World has no such message.
+    /// Where a message is, or the message itself if it is not stored yet. `None`: the World has no such
+    /// message.
     pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<Located> {
         let (physical, _) = self.world().broker().locate(topic, queue, offset)?;
         Some(

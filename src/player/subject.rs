@@ -1,4 +1,5 @@
-//! What an event is about: its kind, and the group, topic and queue that it names. Not here: words (`ui`), rules (`Event::rule`).
+//! What an event is about: its kind, and the group, topic and queue that it names. Not here: words (`ui`),
+//! rules (`Event::rule`).
 //!
 //! Invariant: a name that an event carries is found here, so that a filter by it never hides the event.
 
@@ -8,7 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 /// Kinds of events, as a person looks for them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum EventKind {
-    /// Resets, and pulls that were sent elsewhere.
+    /// Resets, and pulls that were corrected.
     Reset,
     /// Progress: first offsets, commits, caught up.
     Progress,

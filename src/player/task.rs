@@ -6,8 +6,8 @@ use alloc::boxed::Box;
 use core::future::Future;
 use core::pin::Pin;
 
-/// Runs a future to its end, beside everything else on the page. Boxed, so that all tasks share one way of being run: each kind of
-/// future of its own would bring a copy of it.
+/// Runs a future to its end, beside everything else on the page. Boxed, so that all tasks share one way of
+/// being run: each kind of future of its own would bring a copy of it.
 pub(crate) fn start(task: impl Future<Output = ()> + 'static) {
     run(Box::pin(task));
 }

@@ -1,12 +1,14 @@
-//! Long ways through time, a frame's share after the other: the page answers meanwhile, sees how far it is, and can stop it.
-//! Not here: what a stretch of time does (`playing`), what the bar looks like (`ui`).
+//! Long ways through time, a frame's share after the other: the page answers meanwhile, sees how far it is,
+//! and can stop it. Not here: what a stretch of time does (`playing`), what the bar looks like (`ui`).
 //!
-//! Invariant: wherever a journey ends or is stopped, the World is the one that a straight run to that instant gives.
+//! Invariant: wherever a journey ends or is stopped, the World is the one that a straight run to that instant
+//! gives.
 
 use crate::engine::ids::VirtualTime;
 use crate::player::playing::Player;
 
-/// Work of a journey's first moment: most journeys are over then, and what they led to is drawn in the same frame.
+/// Work of a journey's first moment: most journeys are over then, and what they led to is drawn in the same
+/// frame.
 pub(super) const FIRST_BUDGET_US: u64 = 40_000;
 /// Work of each frame after that: most of what a page can do while it still answers.
 pub(super) const TRAVEL_BUDGET_US: u64 = 30_000;
@@ -103,8 +105,8 @@ impl Player {
         }
     }
 
-    /// Where the lab stands and how far it was run, as the store has to know it: a lab that is still being brought back is where
-    /// it will be.
+    /// Where the lab is and how far it was run, as the store has to know it: a lab that is still being
+    /// brought back is where it will be.
     pub(super) fn standing(&self) -> (VirtualTime, VirtualTime) {
         let known = self.gathered.known_until;
         match self.travel {

@@ -1,5 +1,5 @@
-//! A watchman's verdict about a group, as Burrow gives one: from a window of samples, not from a threshold. Not here: words, and how
-//! the group fares at this instant (`projection::health`).
+//! The health verdict of a group, as Burrow gives one: from a window of samples, not from a threshold. Not
+//! here: words, and how the group fares at this instant (`projection::health`).
 //!
 //! Invariant: the first rule that fires decides; too few samples give no verdict.
 
@@ -90,12 +90,14 @@ fn said(
     if !offsets.forward {
         return Watched::Stalled;
     }
-    // Over a window of many samples a lag wavers, so whether it grows is asked of its pace, which is said beside the verdict.
+    // Over a window of many samples a lag wavers, so whether it grows is asked of its pace, which is said
+    // beside the verdict.
     let only_grows = lags.windows(2).all(|pair| pair[1] >= pair[0]) && lags.first() < lags.last();
     if only_grows || matches!(drain, Drain::Grows(_)) { Watched::Warning } else { Watched::NotGrowing }
 }
 
-/// When the group's offsets last went elsewhere than by consuming: the samples before tell nothing of its pace.
+/// When the group's offsets last went elsewhere than by consuming: the samples before tell nothing of its
+/// pace.
 fn jumped_at(player: &Player, of: &Name, now: VirtualTime) -> VirtualTime {
     let jumps = player.log().lines().rev().find(|line| {
         line.at <= now

@@ -44,7 +44,7 @@ impl Player {
         self.behind
     }
 
-    /// Real reads of the store, and for which the clock stands.
+    /// Real reads of the store, and the one that the clock waits for.
     pub fn disk(&self) -> &Disk {
         &self.disk
     }
@@ -89,7 +89,8 @@ impl Player {
         self.recording.as_ref()
     }
 
-    /// The command that takes back the newest reset that is not undone. It goes through the preview like any reset.
+    /// The command that takes back the newest reset that is not undone. It goes through the preview like any
+    /// reset.
     pub fn undo_reset(&self) -> Option<Command> {
         let record = self.gathered.resets.undoable()?;
         let before = record.offsets_before();

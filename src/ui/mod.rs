@@ -2,8 +2,8 @@
 //!
 //! Invariant: components read projections and the player only, and change a lab only through `lab::Lab`.
 //!
-//! The modules without a browser in them (`attention`, `axis`, `files`, `format`, `layout`, `log_filter`, `picture`, `state`, `text`,
-//! `window`, most of `timeline`) build natively too, for the tests.
+//! The modules without a browser in them (`attention`, `axis`, `files`, `format`, `layout`, `log_filter`,
+//! `picture`, `state`, `text`, `window`, most of `timeline`) build natively too, for the tests.
 
 #[cfg(target_arch = "wasm32")]
 pub mod actors;

@@ -1,4 +1,5 @@
-//! The pace of a queue's messages, by which a strip of many is shaded. Not here: how it is drawn (end to end).
+//! The pace of a queue's messages, by which a strip of many is shaded. Not here: how it is drawn (end to
+//! end).
 //!
 //! Invariant: what is expected comes from the rates that a producer was set to.
 

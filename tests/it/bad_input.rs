@@ -1,5 +1,5 @@
-//! What a lab says to input that is wrong: the place or the offending value, and nothing changes. Not here: recordings
-//! (`conformance`), files of the command line (`cli`).
+//! What a lab says to input that is wrong: the place or the offending value, and nothing changes. Not here:
+//! recordings (`conformance`), files of the command line (`cli`).
 //!
 //! Invariant: no text from outside makes a lab panic, and a refused command leaves every number as it was.
 

@@ -1,5 +1,6 @@
-//! A delivery checker: watches a World from outside, instant by instant, and says what it must not do. Not here: the failures
-//! (`random_failures`), the counts of single cases (`tallies`), and that the checker says it (`checker_says`).
+//! A delivery checker: watches a World from outside, instant by instant, and says what it must not do. Not
+//! here: the failures (`random_failures`), the counts of single cases (`tallies`), and that the checker says
+//! it (`checker_says`).
 //!
 //! | rule | what |
 //! |---|---|
@@ -9,7 +10,8 @@
 //! | monotonic | a saved offset falls by a reset, a correction, or a loss of the broker only |
 //! | counts | the World's counts are those that the checker has made with a set of every offset |
 //!
-//! What those who check logs elsewhere look for, and who does it here (`log`: `checker_log`, `waits`: `checker_waits`):
+//! What those who check logs elsewhere look for, and who does it here (`log`: `checker_log`, `waits`:
+//! `checker_waits`):
 //!
 //! | item | here |
 //! |---|---|
@@ -27,7 +29,8 @@
 //! | stale writer | tests/e2e/tabs.test.mjs: a lab has no writers of other epochs in it |
 //! | native = WASM | `journals` and tests/web/digest.rs: one table of digests |
 //!
-//! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing that the tallies use.
+//! Invariant: it knows the World by its events, its queues' bounds, what clients have in hand, and nothing
+//! that the tallies use.
 
 use crate::checker_log::{LogChecker, Seen};
 use crate::checker_pop::{PopChecker, is_about_pops};
@@ -42,7 +45,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Place = (Name, Name, QueueId);
 
-/// After a reset or a correction a client of an older version goes on saving its old offset for a while (R-RST-7, R-PULL-7).
+/// After a reset or a correction a client of an older version goes on saving its old offset for a while
+/// (R-RST-7, R-PULL-7).
 const OLD_CLIENT_US: u64 = 61_000_000;
 /// Without locks after a broker's start until they are renewed (R-LB-7).
 const RENEWED_US: u64 = 21_000_000;
@@ -61,12 +65,15 @@ struct Watch {
     admitted: BTreeSet<i64>,
     saved: Option<i64>,
     may_fall_until: u64,
-    /// Numbers that clients had pulled when they began anew: other messages with them may be passed over (R-OFF-19).
+    /// Numbers that clients had pulled when they began anew: other messages with them may be passed over
+    /// (R-OFF-19).
     refilled: Vec<(i64, i64)>,
-    /// Where a client computed the group's start anew, for nothing was worked off or saved yet: below that it passes over what came
-    /// meanwhile, and nobody has to die for it (R-INIT-4). 0 as soon as something is saved.
+    /// Where a client computed the group's start anew, for nothing was worked off or saved yet: below that it
+    /// passes over what came meanwhile, and nobody has to die for it (R-INIT-4). 0 as soon as something is
+    /// saved.
     computed_anew: i64,
-    /// Something was handed out since the queue was taken: before that an orderly client has nothing, and may begin anywhere (R-LB-7).
+    /// Something was handed out since the queue was taken: before that an orderly client has nothing, and may
+    /// begin anywhere (R-LB-7).
     pulled: bool,
 }
 
@@ -157,7 +164,8 @@ impl Checker {
         };
         let watch = self.watch(&work.group, &work.topic, work.queue);
         for offset in (work.from.0..work.to.0).filter(|offset| !is_ghost(*offset)) {
-            // What was sent back is taken care of; what is tried again is not, nor what follows it in an orderly batch.
+            // What was sent back is taken care of; what is tried again is not, nor what follows it in an
+            // orderly batch.
             if failed.contains(&(offset, true)) {
                 let dead = failed.contains(&(offset, false));
                 if !dead && failed.iter().filter(|failed| failed.1).count() == 1 && work.to.0 - offset > 1 {

@@ -1,6 +1,7 @@
-//! The log under the delivery checker (see `checker`): what was stored under which number, and whether it stays there until
-//! somebody may take it away; and what each poll hands out of it. Not here: what becomes of a message that was handed out
-//! (`checker`, `checker_pop`), and messages that wait for their time (`checker_waits`).
+//! The log under the delivery checker (see `checker`): what was stored under which number, and whether it
+//! stays there until somebody may take it away; and what each poll hands out of it. Not here: what becomes of
+//! a message that was handed out (`checker`, `checker_pop`), and messages that wait for their time
+//! (`checker_waits`).
 //!
 //! | rule | what |
 //! |---|---|
@@ -17,8 +18,8 @@
 //! | ahead | no offset is saved beyond the last message that the queue ever had, or beyond one past it by a reset |
 //! | recovered | after a kill a saved offset is one that stood in the last 10 s; after a stop in order it is the last one |
 //!
-//! Invariant: it learns of records from `Appended` and of their end from `SegmentDeleted` and `MaxFell`, and compares the broker's
-//! queues with that.
+//! Invariant: it learns of records from `Appended` and of their end from `SegmentDeleted` and `MaxFell`, and
+//! compares the broker's queues with that.
 
 use offset_lab::engine::event::DeleteReason;
 use offset_lab::engine::{Event, Name, QueueId, QueueOffset};
@@ -223,7 +224,8 @@ impl LogChecker {
         if !pops && before.client != *client {
             return Err(format!("poll-skip: {place} and has not taken the queue from {}", before.client));
         }
-        // What is between is gone, or a popped message that has had its tries: that never reaches a client (R-POP-7).
+        // What is between is gone, or a popped message that has had its tries: that never reaches a client
+        // (R-POP-7).
         let mut between = before.next.max(min)..first.0;
         let key = (group.clone(), topic.clone(), *queue);
         if !between.all(|offset| pops && self.dead.contains(&(key.clone(), offset))) {
@@ -255,7 +257,8 @@ impl LogChecker {
                 if broker.resets_itself() && to.0 > max + broker.profile().reset_past_max() {
                     return Err(format!("ahead: {group} is reset to {to} of {topic}/{queue}, Max is {max}"));
                 }
-                // Who pops begins at the table's offset, also when a restart has forgotten the reset (R-RST-8).
+                // Who pops begins at the table's offset, also when a restart has forgotten the reset
+                // (R-RST-8).
                 if broker.pops(group) {
                     self.polls.remove(&(group.clone(), topic.clone(), *queue));
                 }
@@ -296,7 +299,8 @@ impl LogChecker {
                 of.min()
             ));
         }
-        // Brokers with queue files leave Min behind until the next pass, or that of a wholly expired queue (R-CQ-4, R-CQ-5).
+        // Brokers with queue files leave Min behind until the next pass, or that of a wholly expired queue
+        // (R-CQ-4, R-CQ-5).
         if min < of.min() && !broker.profile().finds_min_anew() {
             return Err(format!("index: Min of {place:?} is {min}, and its records make {}", of.min()));
         }

@@ -1,5 +1,5 @@
-//! The delivery checker for groups that pop (see `checker`): watches what clients hold and what the broker hides. Not here: clients
-//! that pull (`checker`), the failures (`random_failures`).
+//! The delivery checker for groups that pop (see `checker`): watches what clients hold and what the broker
+//! hides. Not here: clients that pull (`checker`), the failures (`random_failures`).
 //!
 //! | rule | what |
 //! |---|---|
@@ -34,8 +34,8 @@ struct Watch {
     unsure: bool,
     /// Numbers that other messages had: what lies there may be passed over.
     refilled_from: Option<i64>,
-    /// When an orderly pop was corrected last, and from where. A broker saves it there again in the same instant (R-POP-6), the page's
-    /// does not (SD-14).
+    /// When an orderly pop was corrected last, and from where. A broker saves it there again in the same
+    /// instant (R-POP-6), the page's does not (SD-14).
     corrected: Option<(u64, i64)>,
 }
 
@@ -161,7 +161,8 @@ impl PopChecker {
                 self.watch(&key).care(offset.0);
             }
         }
-        // What is hidden less often, and not because somebody has finished it, has come back, or its record is gone.
+        // What is hidden less often, and not because somebody has finished it, has come back, or its record
+        // is gone.
         let mut expected = std::mem::replace(&mut self.hidden, hidden);
         for event in events.iter().filter(|event| is_about_pops(event, world)) {
             let (Event::Delivered { first, next, .. }, Some(key)) = (event, place_of(event)) else {

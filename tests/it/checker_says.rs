@@ -1,7 +1,9 @@
-//! A delivery checker that is shown an anomaly says so: one lab, and for each rule of `checker`, `checker_log` and `checker_waits` a
-//! history that somebody has changed. Not here: anomalies of the product (`random_failures`).
+//! A delivery checker that is shown an anomaly says so: one lab, and for each rule of `checker`,
+//! `checker_log` and `checker_waits` a history that somebody has changed. Not here: anomalies of the product
+//! (`random_failures`).
 //!
-//! Invariant: the lab as it is has no anomaly, and each change is one that the checker sees in the events and nowhere else.
+//! Invariant: the lab as it is has no anomaly, and each change is one that the checker sees in the events and
+//! nowhere else.
 
 use crate::lab::name;
 use crate::random_failures::{Change, Run};

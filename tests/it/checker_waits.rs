@@ -1,5 +1,5 @@
-//! The delivery checker for messages that wait for their time, and for retries that do (see `checker`). Not here: what becomes of
-//! them when they have arrived (`checker`), and popped messages (`checker_pop`).
+//! The delivery checker for messages that wait for their time, and for retries that do (see `checker`). Not
+//! here: what becomes of them when they have arrived (`checker`), and popped messages (`checker_pop`).
 //!
 //! | rule | what |
 //! |---|---|
@@ -7,7 +7,8 @@
 //! | duplicate | it arrives once; again only after a kill, and only what came within the 10 s before it (R-DLY-6) |
 //! | unseen | when all is calm, what was due has arrived, unless its record went before |
 //!
-//! Invariant: it knows of waiting messages by the records of the broker's own topics, and of arrivals by what they are copies of.
+//! Invariant: it knows of waiting messages by the records of the broker's own topics, and of arrivals by what
+//! they are copies of.
 
 use offset_lab::engine::waiting::origins::Origin;
 use offset_lab::engine::{Event, Name, QueueId};
@@ -18,7 +19,8 @@ const SCHEDULE: &str = "SCHEDULE_TOPIC_XXXX";
 const TIMERS: &str = "rmq_sys_wheel_timer";
 /// The places in the levels are written every 10 s (R-DLY-6).
 const PERSISTED_US: u64 = 10_000_000;
-/// A level is looked at every 100 ms, the wheel every second; the first look after a start comes after a second.
+/// A level is looked at every 100 ms, the wheel every second; the first look after a start comes after a
+/// second.
 const SLACK_MS: i64 = 3_000;
 
 type Place = (Name, QueueId, i64);
@@ -46,7 +48,8 @@ fn is_aside(topic: &str) -> bool {
     topic == SCHEDULE || topic == TIMERS
 }
 
-/// Whether copies come here by other ways than a level or the wheel: dead letters, and what a POP group did not acknowledge.
+/// Whether copies come here by other ways than a level or the wheel: dead letters, and what a POP group did
+/// not acknowledge.
 fn is_of_another_way(topic: &str) -> bool {
     topic.starts_with("%DLQ%") || topic.strip_prefix("%RETRY%").is_some_and(|rest| rest.contains('_'))
 }

@@ -1,5 +1,5 @@
-//! Simulated clients against what real Java clients did (`tests/conformance/clients.md`): first offsets, timings, resets,
-//! take-overs. Not here: the broker's answers (`conformance`), the formulas (`vectors`).
+//! Simulated clients against what real Java clients did (`tests/conformance/clients.md`): first offsets,
+//! timings, resets, take-overs. Not here: the broker's answers (`conformance`), the formulas (`vectors`).
 //!
 //! Invariant: every number of milliseconds is inside the spread that was recorded.
 
@@ -107,7 +107,8 @@ fn c_an_old_clients_flush_brings_the_old_offset_back_for_a_while() {
     }
 }
 
-/// R-OFF-7: the offset that travels with a pull counts on its first arrival, not when the broker runs a held pull again.
+/// R-OFF-7: the offset that travels with a pull counts on its first arrival, not when the broker runs a held
+/// pull again.
 #[test]
 fn c_the_held_pull_that_takes_up_a_reset_brings_no_old_offset_back() {
     let mut lab = consumed(Profile::RocketMq53, 40);
@@ -122,7 +123,8 @@ fn c_the_held_pull_that_takes_up_a_reset_brings_no_old_offset_back() {
     assert_eq!(lab.consumer_offset("billing", "orders", 0), Some(7));
 }
 
-/// While its clients reset themselves, the broker's table is not touched; 3.2.6 saves the target at once as well.
+/// While its clients reset themselves, the broker's table is not touched; 3.2.6 saves the target at once as
+/// well.
 #[test]
 fn c_a_client_side_reset_is_saved_by_the_client() {
     for (profile, at_once) in [(Profile::RocketMq49, 40), (Profile::RocketMq51, 40), (Profile::RocketMq32, 7)]
@@ -193,7 +195,8 @@ fn d_progress_below_min_is_corrected_at_once_or_after_ten_seconds_and_a_rebalanc
     }
 }
 
-/// Section A: the offset of a client-computed start reaches the broker after the first hold; dying before leaves none.
+/// Section A: the offset of a client-computed start reaches the broker after the first hold; dying before
+/// leaves none.
 #[test]
 fn a_a_computed_start_is_saved_after_the_first_hold_and_a_death_before_skips_what_came_meanwhile() {
     for profile in REAL {
@@ -303,8 +306,8 @@ fn broadcasting_clients_take_every_queue_and_keep_their_own_offsets() {
     }
 }
 
-/// R-OFF-19, R-LB-6: what a dead client had begun goes on nowhere, also when another one starts under its name before the dead one's
-/// next pull would have been made and its work been done.
+/// R-OFF-19, R-LB-6: what a dead client had begun goes on nowhere, also when another one starts under its
+/// name before the dead one's next pull would have been made and its work been done.
 #[test]
 fn a_client_under_the_name_of_a_dead_one_pulls_and_works_at_its_own_pace() {
     for profile in Profile::ALL {

@@ -1,5 +1,5 @@
-//! Cold reads that are real, and journeys through time, with a store that answers when it likes. Not here: a browser's store
-//! (`tests/web`), and when a read is cold (`rules`).
+//! Cold reads that are real, and journeys through time, with a store that answers when it likes. Not here: a
+//! browser's store (`tests/web`), and when a read is cold (`rules`).
 //!
 //! Invariant: whatever is late, the lab is the one that a straight run gives.
 
@@ -71,7 +71,8 @@ fn read(player: &mut Player, store: &MemoryStore, load: &ColdLoad) {
     player.cold_loaded(load, &result);
 }
 
-/// Plays to `until` against a store that answers each load after `delay(n)` frames. Frames in which the clock stood.
+/// Plays to `until` against a store that answers each load after `delay(n)` frames. Frames in which the clock
+/// stood.
 fn play(player: &mut Player, store: &MemoryStore, until: VirtualTime, delay: impl Fn(u64) -> u64) -> u64 {
     let (mut loads, mut count, mut stalls) = (Vec::new(), 0, 0);
     player.play();
@@ -237,7 +238,8 @@ fn a_way_that_was_gone_before_is_short_in_both_directions() {
     };
     let (_, begin, _) = way(VirtualTime(0));
     assert_eq!(begin, VirtualTime(0));
-    // A checkpoint lies every two or three seconds; all the way the clock would be looked at a thousand times.
+    // A checkpoint lies every two or three seconds; all the way the clock would be looked at a thousand
+    // times.
     let (ahead, now, digest) = way(far);
     assert_eq!((now, digest), (far, straight));
     let (back, ..) = way(VirtualTime(8_000_000));

@@ -1,5 +1,5 @@
-//! The bodies of copies in the stored log: a scheduled message's delivery, a retry, a dead letter, a revived message are what they
-//! are copies of. Not here: the copies' places and sizes (`rules_later`, `rules_pop`).
+//! The bodies of copies in the stored log: a scheduled message's delivery, a retry, a dead letter, a revived
+//! message are what they are copies of. Not here: the copies' places and sizes (`rules_later`, `rules_pop`).
 //!
 //! Invariant: a copy is compared with the words of its command, or with the stored message that it is of.
 

@@ -1,5 +1,6 @@
-//! What the timeline is drawn from: lag in time, purges and marks as they are sampled; the lines, scales and clusters made of them; and
-//! going from mark to mark. Not here: samples of lag and their thinning (`player`), pixels.
+//! What the timeline is drawn from: lag in time, purges and marks as they are sampled; the lines, scales and
+//! clusters made of them; and going from mark to mark. Not here: samples of lag and their thinning
+//! (`player`), pixels.
 //!
 //! Invariant: unknown stays unknown, and no way to move in time changes the lab.
 
@@ -72,7 +73,8 @@ fn a_rewind_within_an_interval_does_not_make_rates_smaller() {
     assert!((45..=65).contains(&history.produced_per_s[after]), "{:?}", &history.produced_per_s[after..]);
 }
 
-/// A lab that was stored before lag in time and purges were sampled: its past is a gap, and what comes is sampled.
+/// A lab that was stored before lag in time and purges were sampled: its past is a gap, and what comes is
+/// sampled.
 #[test]
 fn an_older_labs_past_is_a_gap() {
     let bytes = std::fs::read(crate::root().join("tests/stored/form-2-layout-2.bin")).unwrap();

@@ -1,8 +1,8 @@
-//! A lab as a file: written, read back, and everything that can be wrong with one. Not here: the browser's part
-//! (`tests/e2e/export.test.mjs`).
+//! A lab as a file: written, read back, and everything that can be wrong with one. Not here: the browser's
+//! part (`tests/e2e/export.test.mjs`).
 //!
-//! Invariant: whatever bytes a reader is shown, it answers with a record, an end or an error, and never asks for more than
-//! the file has.
+//! Invariant: whatever bytes a reader is shown, it answers with a record, an end or an error, and never asks
+//! for more than the file has.
 
 use crate::stored_lab::{header, now, open, played, read_back, save};
 use offset_lab::player::Player;

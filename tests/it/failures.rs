@@ -1,5 +1,5 @@
-//! Consumers that fail, and orderly groups: R-RTY-1 to R-RTY-4, R-OFF-11, R-OFF-12, R-LB-7, T-17, T-22, T-23. Not here: the
-//! broker's part of a retry (`rules_later`), and failures at random (`checker`).
+//! Consumers that fail, and orderly groups: R-RTY-1 to R-RTY-4, R-OFF-11, R-OFF-12, R-LB-7, T-17, T-22, T-23.
+//! Not here: the broker's part of a retry (`rules_later`), and failures at random (`checker`).
 //!
 //! Invariant: every instant and count follows from a rule that the test names.
 
@@ -80,7 +80,8 @@ fn r_rty_2_a_client_may_ask_for_fewer_tries_and_3_2_does_not_listen() {
     }
 }
 
-/// R-RTY-3: the offsets of the retry topic are ordinary entries, saved in memory, with the flush and at the end.
+/// R-RTY-3: the offsets of the retry topic are ordinary entries, saved in memory, with the flush and at the
+/// end.
 #[test]
 fn r_rty_3_push_clients_consume_their_retry_topic_and_each_of_them_is_one_client() {
     let mut lab = failing(Profile::RocketMq53, POISON);
@@ -105,7 +106,8 @@ fn r_rty_3_push_clients_consume_their_retry_topic_and_each_of_them_is_one_client
     assert_eq!(deliveries_of(lab.world(), &name("billing")).in_retry, 0, "and is worked off");
 }
 
-/// T-22: under TIMESTAMP a retry topic without progress, that the broker answers not-found for, is begun at Max.
+/// T-22: under TIMESTAMP a retry topic without progress, that the broker answers not-found for, is begun at
+/// Max.
 #[test]
 fn t_22_a_group_by_time_leaves_out_the_retries_that_are_there() {
     for (from, taken) in [(r#"{"timestamp_ms":1735689600000}"#, 0), (r#""first_offset""#, 1)] {
@@ -183,7 +185,8 @@ fn full_disk(lab: Lab) -> Lab {
 #[test]
 fn r_pull_8_a_held_offset_ends_the_pulls_when_the_span_is_2000() {
     let mut lab = full_disk(Lab::new(Profile::RocketMq53));
-    // There is room again as far as sends go, but the message itself is poison and its group is gone for the broker.
+    // There is room again as far as sends go, but the message itself is poison and its group is gone for the
+    // broker.
     lab.run_ms(1_000);
     lab.tell_json(r#"{"set_retention":{"disk_bytes":1073741824}}"#);
     lab.tell_json(r#"{"delete_expired_segments":{}}"#);
@@ -256,7 +259,8 @@ fn failures_out_of_range_are_refused_and_change_nothing() {
     assert_eq!(lab.world().failures("c-1").cloned(), before);
 }
 
-/// R-RTY-1: a message that is worked on for more than 15 minutes is sent back with level 3, and finished all the same.
+/// R-RTY-1: a message that is worked on for more than 15 minutes is sent back with level 3, and finished all
+/// the same.
 #[test]
 fn r_rty_1_a_message_in_hand_for_15_minutes_is_sent_back_and_its_end_is_one_too_many() {
     for (profile, sent_back) in [(Profile::RocketMq53, 1), (Profile::RocketMq49, 1), (Profile::RocketMq32, 0)]
@@ -279,7 +283,8 @@ fn r_rty_1_a_message_in_hand_for_15_minutes_is_sent_back_and_its_end_is_one_too_
     }
 }
 
-/// R-PULL-7: what waits to be tried again is dropped with what is cached; its record is gone, so it is lost, and said to be.
+/// R-PULL-7: what waits to be tried again is dropped with what is cached; its record is gone, so it is lost,
+/// and said to be.
 #[test]
 fn r_pull_7_what_waits_for_its_next_try_is_lost_with_its_record() {
     let mut lab = full_disk(Lab::new(Profile::RocketMq53));

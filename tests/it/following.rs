@@ -1,4 +1,5 @@
-//! A player that follows another one through what that one stores. Not here: tabs (`tests/e2e/tabs.test.mjs`).
+//! A player that follows another one through what that one stores. Not here: tabs
+//! (`tests/e2e/tabs.test.mjs`).
 //!
 //! Invariant: whenever `follow` says yes, the two Worlds are equal.
 

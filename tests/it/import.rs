@@ -1,6 +1,8 @@
-//! What real brokers and `mqadmin` wrote, read as a lab. Not here: what an imported queue then does (`import_queue`).
+//! What real brokers and `mqadmin` wrote, read as a lab. Not here: what an imported queue then does
+//! (`import_queue`).
 //!
-//! Invariant: the files of `tests/import` are as they were written by 4.9.7 and 5.3.3; those made up here say what is wrong.
+//! Invariant: the files of `tests/import` are as they were written by 4.9.7 and 5.3.3; those made up here say
+//! what is wrong.
 
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, VirtualTime};

@@ -1,5 +1,5 @@
-//! A queue taken over from a real cluster: its numbers are exact, the lab goes on from them, and what nobody recorded is
-//! refused in words. Not here: reading a cluster's files (`import`).
+//! A queue taken over from a real cluster: its numbers are exact, the lab goes on from them, and what nobody
+//! recorded is refused in words. Not here: reading a cluster's files (`import`).
 //!
 //! Invariant: no expectation is a number that was not given or counted.
 

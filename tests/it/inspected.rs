@@ -1,5 +1,5 @@
-//! What the inspector and the forms read: settings, consumers that are gone, a lag by every definition, a watchman's verdict.
-//! Not here: the numbers behind it (`rules`), how it is drawn (`tests/e2e`).
+//! What the inspector and the forms read: settings, consumers that are gone, a lag by every definition, a
+//! watchman's verdict. Not here: the numbers behind it (`rules`), how it is drawn (`tests/e2e`).
 //!
 //! Invariant: nothing here changes a lab but commands.
 

@@ -1,5 +1,5 @@
-//! Golden journals: the same text gives the same digest on every platform and in every later version. Not here: the same
-//! check in a browser (`tests/web/digest.rs`).
+//! Golden journals: the same text gives the same digest on every platform and in every later version. Not
+//! here: the same check in a browser (`tests/web/digest.rs`).
 //!
 //! Invariant: `tests/journals/digests.txt` has the true digests. After an intended change of the engine,
 //! `UPDATE_DIGESTS=1 cargo test --features cli --test it journals` writes them anew.

@@ -1,5 +1,5 @@
-//! A lab as tests use it: a `Timeline` with what it reported, and short forms of the commands that tests need most.
-//! Not here: any expectation.
+//! A lab as tests use it: a `Timeline` with what it reported, and short forms of the commands that tests need
+//! most. Not here: any expectation.
 //!
 //! Invariant: a test changes the World by commands and time only, and `World::check` runs after each of them.
 

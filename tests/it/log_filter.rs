@@ -1,4 +1,5 @@
-//! The log's filter, its folding, and the log as text. Not here: the words of events, and what becomes a line (`player`).
+//! The log's filter, its folding, and the log as text. Not here: the words of events, and what becomes a line
+//! (`player`).
 //!
 //! Invariant: a name that an event carries finds it.
 

@@ -1,7 +1,8 @@
-//! The loss matrix (R-OFF-19), row by row: each row as a journal whose duplicates and losses are exactly those that the rule
-//! says. Not here: how they are counted (`tallies`), and failures at random (`checker`).
+//! The loss matrix (R-OFF-19), row by row: each row as a journal whose duplicates and losses are exactly
+//! those that the rule says. Not here: how they are counted (`tallies`), and failures at random (`checker`).
 //!
-//! Invariant: what is expected is computed from the instant before the fault, by the rule and not by the tallies that follow.
+//! Invariant: what is expected is computed from the instant before the fault, by the rule and not by the
+//! tallies that follow.
 
 use crate::lab::{Lab, name};
 use offset_lab::engine::event::Again;
@@ -37,7 +38,7 @@ fn state(world: &World) -> (u64, u64, u64) {
     (saved.map_or(0, |offset| offset.0 as u64), counts(world).processed, max.0 as u64)
 }
 
-/// Runs a row under a profile: what `fault` picks ends the first part. Gives the World just before, and at the end.
+/// Runs a row under a profile: `fault` ends the first part. Gives the World just before, and at the end.
 fn run(row: &str, profile: Profile, fault: fn(&Command) -> bool) -> (World, World) {
     let mut journal = journal(row);
     journal.header.profile = profile;
@@ -72,7 +73,7 @@ fn row_1_client_crash() {
         let (before, after) = run("client-crash", profile, crash);
         let (saved, done, _) = state(&before);
         assert!(done > saved, "{profile:?}: there is something to lose");
-        // A flush comes every 5 s, and an offset travels with each pull besides: 40 messages a second at most 5 s.
+        // A flush every 5 s, and an offset with each pull besides: at most 5 s of 40 messages a second.
         assert!(done - saved <= 200, "{profile:?}");
         assert_eq!(toll(&after), Toll { duplicates: done - saved, ..NOTHING }, "{profile:?}");
         assert_eq!(counts(&after).duplicates_by, [(Again::ClientDied, done - saved)], "{profile:?}");
@@ -92,7 +93,7 @@ fn row_2_broker_killed_and_the_owner_stays() {
     }
 }
 
-/// The queue gets another owner before anybody has saved again: what the file did not have is delivered again.
+/// The queue gets another owner before a commit: what the file did not have is delivered again.
 #[test]
 fn row_2_broker_killed_and_the_owner_changes() {
     for profile in REAL {
@@ -126,7 +127,7 @@ fn row_3_offset_files_gone_reads_all() {
     }
 }
 
-/// Min is above 0, so the group, new as it seems, begins at Max (R-INIT-3): what it had not consumed is passed over.
+/// Min is above 0, so the group begins at Max like a new one (R-INIT-3): what it had not consumed is skipped.
 #[test]
 fn row_3_offset_files_gone_skips_to_max() {
     for profile in REAL {
@@ -159,7 +160,7 @@ fn row_3_offset_files_gone_and_the_client_stays() {
     }
 }
 
-/// Max shrinks below the consumer offset: the next pull is sent down to it (R-PULL-2), and nothing that comes is missed.
+/// Max falls below the consumer offset: the next pull is corrected to it (R-PULL-2), and nothing is missed.
 #[test]
 fn row_4_log_tail_lost_and_the_group_is_pulled_down() {
     for profile in REAL {
@@ -176,7 +177,7 @@ fn row_4_log_tail_lost_and_the_group_is_pulled_down() {
     }
 }
 
-/// Producers fill the queue past the consumer offset first: the messages under the old numbers are passed over.
+/// Producers pass the consumer offset first: the messages under the old numbers are skipped.
 #[test]
 fn row_4_log_tail_lost_and_refilled_first() {
     for profile in REAL {
@@ -237,7 +238,7 @@ fn only_a_killed_broker_loses_files_and_no_more_messages_than_there_are() {
     assert_eq!(lab.send("orders", 1, 1), 0, "the number is given again");
 }
 
-/// The tail is the log's, whosever messages lie in it, and a queue's index ends in the middle of a sealed block.
+/// The tail is the log's, of all queues, and a queue's index ends in the middle of a sealed block.
 #[test]
 fn the_log_tail_takes_the_youngest_messages_of_every_queue_and_leaves_the_others_as_they_were() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -272,7 +273,7 @@ fn the_log_tail_takes_the_youngest_messages_of_every_queue_and_leaves_the_others
     assert_eq!(lab.pull("billing", "orders", 0, 1_199).offsets.len(), 32);
 }
 
-/// What a client has cached of a lost tail it works off all the same: those are not the messages that have their numbers now.
+/// A client processes what it has cached of a lost tail: not the messages that have those numbers now.
 #[test]
 fn what_a_client_still_has_of_a_lost_tail_is_neither_lost_nor_twice() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -292,7 +293,7 @@ fn what_a_client_still_has_of_a_lost_tail_is_neither_lost_nor_twice() {
     assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (50, 0, 0, 20));
 }
 
-/// A client that takes 100 ms a message and has got 30; five of them are done and the last 20 are lost. 40 others come.
+/// A client takes 100 ms a message and has got 30; five are done and the last 20 are lost. 40 others come.
 fn a_client_with_ghosts() -> Lab {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
     lab.add_consumer("c-1", "billing", "orders");
@@ -320,7 +321,8 @@ fn what_a_client_holds_of_two_lost_tails_is_told_apart() {
     lab.send("orders", 0, 10);
     lab.run_ms(60_000);
     let counts = counts(lab.world());
-    // Thirty old ones, 30 to 45, 45 to 50 as they were, and 50 to 55; the new 10 to 30 and 45 to 50 are passed over.
+    // Thirty old ones, 30 to 45, 45 to 50 as they were, and 50 to 55; the new 10 to 30 and 45 to 50 are
+    // passed over.
     assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (55, 0, 0, 25));
 }
 
@@ -359,8 +361,8 @@ fn a_lost_message_in_two_hands_is_a_duplicate_and_no_second_find() {
     assert_eq!(counts.duplicates_by, [(Again::LogTailGone, 1)]);
 }
 
-/// R-LB-7: an orderly client that has only taken the queue holds nothing of what was lost. Its first pull begins where the group
-/// stands by then, and what that gives it are the messages that have the numbers now.
+/// R-LB-7: an orderly client that has only taken the queue holds nothing of what was lost. Its first pull
+/// begins where the group stands by then, and what that gives it are the messages that have the numbers now.
 #[test]
 fn an_orderly_client_that_has_not_pulled_yet_has_nothing_of_a_lost_tail() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -369,7 +371,8 @@ fn an_orderly_client_that_has_not_pulled_yet_has_nothing_of_a_lost_tail() {
     lab.run_ms(1_000);
     lab.send("orders", 0, 30);
     lab.run_ms(20_000);
-    // The file has 30 when c-1 saves 40 and c-2 takes the queue there; the kill takes the group back to 30 and ten messages away.
+    // The file has 30 when c-1 saves 40 and c-2 takes the queue there; the kill takes the group back to 30
+    // and ten messages away.
     lab.send("orders", 0, 10);
     lab.run_ms(1_000);
     lab.remove_consumer("c-1", false);

@@ -2,7 +2,8 @@
 //!
 //! Invariant: no test sleeps, reads a wall clock, or depends on another.
 
-/// The repository. Asked when the tests run: a program built in one clone may run in another that shares its cache.
+/// The repository. Asked when the tests run: a program built in one clone may run in another that shares its
+/// cache.
 fn root() -> std::path::PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
 }
@@ -39,6 +40,7 @@ mod journals;
 mod lab;
 mod lessons;
 #[cfg(feature = "web")]
+mod line_width;
 mod log_filter;
 mod losses;
 mod message;

@@ -1,5 +1,5 @@
-//! What the page says of one message: where it lies, its segment, and where each group stands to it. Not here: reading its body
-//! (`cold_reads`), the panel (end to end).
+//! What the page says of one message: where it lies, its segment, and where each group stands to it. Not
+//! here: reading its body (`cold_reads`), the panel (end to end).
 //!
 //! Invariant: what is expected is worked out from offsets by hand.
 
@@ -12,8 +12,8 @@ use offset_lab::projection::message::{MessageView, NoMessage, Standing, message_
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{BrokerChange, Command, RetentionSettings};
 
-/// A hundred messages a second on one queue, segments of 16 KiB kept for 20 s of which two are in memory, a slow group and one without
-/// clients.
+/// A hundred messages a second on one queue, segments of 16 KiB kept for 20 s of which two are in memory, a
+/// slow group and one without clients.
 pub fn lab() -> Player {
     let retention = RetentionSettings {
         segment_bytes: Some(16 * 1024),
@@ -121,7 +121,8 @@ fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
     assert_eq!(standing(0), Some(Standing::Consumed), "acknowledged long ago");
 }
 
-/// Of two messages that were looked for one after the other, the first may be found last: it is not the one that is shown.
+/// Of two messages that were looked for one after the other, the first may be found last: it is not the one
+/// that is shown.
 #[test]
 fn what_is_found_late_does_not_take_the_place_of_what_is_looked_at() {
     use offset_lab::storage::StoreError;

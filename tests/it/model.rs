@@ -1,5 +1,5 @@
-//! Random calls to the broker against a naive model of the rules (`model_naive`), under every profile: every answer and,
-//! after every call, every number. Not here: actors (`replay`), recorded brokers (`conformance`).
+//! Random calls to the broker against a naive model of the rules (`model_naive`), under every profile: every
+//! answer and, after every call, every number. Not here: actors (`replay`), recorded brokers (`conformance`).
 //!
 //! Invariant: the model shares no code with the engine.
 

@@ -1,5 +1,5 @@
-//! The naive broker's administration and its clock: topics, groups, files that go, restarts. Not here: sending, pulling,
-//! committing (`model_naive`).
+//! The naive broker's administration and its clock: topics, groups, files that go, restarts. Not here:
+//! sending, pulling, committing (`model_naive`).
 //!
 //! Invariant: written from the specification alone; nothing is shared with what it checks.
 

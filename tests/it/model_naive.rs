@@ -1,5 +1,5 @@
-//! A broker as naive as can be: plain vectors and linear search, written from the specification alone. Not here: any code
-//! of the engine; the test that holds one against the other (`model`).
+//! A broker as naive as can be: plain vectors and linear search, written from the specification alone. Not
+//! here: any code of the engine; the test that holds one against the other (`model`).
 //!
 //! Invariant: nothing here is clever, and nothing is shared with what it checks.
 
@@ -237,7 +237,8 @@ impl Naive {
         if !self.docs() {
             return at_or_after.map_or(self.max(topic, queue), |message| message.offset);
         }
-        // Closest; a tie goes to the earlier, so to the left neighbour of the first message at or after the time.
+        // Closest; a tie goes to the earlier, so to the left neighbour of the first message at or after the
+        // time.
         let before = all.iter().rev().find(|message| message.time < time);
         match (before, at_or_after) {
             (None, _) => first.offset,

@@ -1,13 +1,13 @@
-//! What brokers before 5.2 do otherwise, as naive as `model_naive`: Min of an expired queue, the search by bisection, the
-//! scan over lost records, resets by clients. Not here: any code of the engine.
+//! What brokers before 5.2 do otherwise, as naive as `model_naive`: Min of an expired queue, the search by
+//! bisection, the scan over lost records, resets by clients. Not here: any code of the engine.
 //!
 //! Invariant: written from the specification (sections 1, 6, 7 and 14) alone.
 
 use crate::model_naive::{Message, Naive, Pull, Queue};
 
 impl Naive {
-    /// Min after files went (R-CQ-4) and the leading queue files whose last record is gone (R-RET-9). Only when the log's
-    /// minimum has grown since the last time or since the boot (R-CQ-5).
+    /// Min after files went (R-CQ-4) and the leading queue files whose last record is gone (R-RET-9). Only
+    /// when the log's minimum has grown since the last time or since the boot (R-CQ-5).
     pub fn correct_min(&mut self) {
         if self.log_min() <= self.corrected_to {
             return;
@@ -28,7 +28,8 @@ impl Naive {
         }
     }
 
-    /// A boot finds Min anew, in the first queue file only; of a wholly expired queue it is Max, up to 4.9 it is 0.
+    /// A boot finds Min anew, in the first queue file only; of a wholly expired queue it is Max, up to 4.9 it
+    /// is 0.
     pub fn boot_min(&mut self) {
         self.corrected_to = 0;
         let (log_min, entries) = (self.log_min(), self.queue_file_entries);

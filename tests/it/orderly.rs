@@ -137,7 +137,8 @@ fn r_lb_7_the_locks_of_a_dead_client_live_on_for_60_s() {
         Event::Delivered { client, .. } if client.as_str() == "c-2" => Some(timed.at.whole_ms() - died),
         _ => None,
     });
-    // Renewed at 40 s, so free after 100 s: 53 s after its death, and a second to ask, and half a second to pull.
+    // Renewed at 40 s, so free after 100 s: 53 s after its death, and a second to ask, and half a second to
+    // pull.
     assert!((53_000..=54_600).contains(&at.unwrap()), "{at:?}");
     // One that leaves in order gives them back.
     lab.remove_consumer("c-2", false);

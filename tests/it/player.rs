@@ -1,5 +1,5 @@
-//! The player: speed, frames, seeks, what it gathers, resets and their undo, recordings. Not here: storing (`recovery`,
-//! `player_saving`).
+//! The player: speed, frames, seeks, what it gathers, resets and their undo, recordings. Not here: storing
+//! (`recovery`, `player_saving`).
 //!
 //! Invariant: wall time is a number that the test hands in; nothing is waited for.
 

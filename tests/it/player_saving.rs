@@ -1,4 +1,5 @@
-//! When a player stores what: cadence, urgency, failure, crashes at any moment. Not here: damage (`recovery`).
+//! When a player stores what: cadence, urgency, failure, crashes at any moment. Not here: damage
+//! (`recovery`).
 //!
 //! Invariant: a crash is a player that is dropped; what the store has then is all that is left.
 
@@ -257,8 +258,8 @@ fn a_recording_comes_back_with_its_answers() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
 
-    /// Plays, commands, rewinds, saves that fail, crashes: what comes back is the newest state that was confirmed, or a
-    /// newer one, and it is the lab that its journal gives, message for message.
+    /// Plays, commands, rewinds, saves that fail, crashes: what comes back is the newest state that was
+    /// confirmed, or a newer one, and it is the lab that its journal gives, message for message.
     #[test]
     fn a_crash_at_any_moment_leaves_a_whole_lab(
         journal in any_journal(10, 40, 20),

@@ -1,5 +1,5 @@
-//! The projection of what lies aside of the queues, and the reset preview's words about it. Not here: the rules behind it
-//! (`rules_later`, `rules_pop`).
+//! The projection of what lies aside of the queues, and the reset preview's words about it. Not here: the
+//! rules behind it (`rules_later`, `rules_pop`).
 //!
 //! Invariant: what a pocket shows is what the broker will do.
 
@@ -121,7 +121,8 @@ fn the_reset_preview_says_how_much_it_leaves_alone() {
     assert_eq!((after.scheduled, after.retrying, after.hidden), (2, 2, 3), "and it does");
 }
 
-/// R-CQ-4: up to 4.9 a queue whose every record is gone keeps its Min; what was in it is in no pocket all the same.
+/// R-CQ-4: up to 4.9 a queue whose every record is gone keeps its Min; what was in it is in no pocket all the
+/// same.
 #[test]
 fn purged_retries_and_dead_letters_are_in_no_pocket_whatever_min_says() {
     for profile in [Profile::RocketMq49, Profile::RocketMq53] {

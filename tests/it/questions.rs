@@ -1,5 +1,5 @@
-//! The documentation page's three questions as labs: what each scenario's text claims is what happens in it. Not here: the rules
-//! behind it, and the page's list (`ui`).
+//! The documentation page's three questions as labs: what each scenario's text claims is what happens in it.
+//! Not here: the rules behind it, and the page's list (`ui`).
 //!
 //! Invariant: a scenario is run as the page runs it, from its file.
 
@@ -41,7 +41,8 @@ impl Told {
         deliveries_of(self.timeline.world(), &name(group)).total
     }
 
-    /// Where a group's clients began or went on at or after a time: the offset, and the rule unless it was saved.
+    /// Where a group's clients began or went on at or after a time: the offset, and the rule unless it was
+    /// saved.
     fn starts(&self, of: &str, after_s: u64) -> Vec<(i64, Option<InitialRule>)> {
         let late = self.events.iter().filter(|timed| timed.at.0 >= after_s * 1_000_000);
         let starts = late.filter_map(|timed| match &timed.event {
@@ -85,7 +86,8 @@ fn where_does_a_client_start() {
     assert_eq!(broker.starts("audit", 20), [(max, Some(InitialRule::ClientLast))]);
 }
 
-/// "Only the consumer offset moves; at 12 s it stands for 8 s; at 31 s the client dies, and what it had not saved comes again."
+/// "Only the consumer offset moves; at 12 s it stands for 8 s; at 31 s the client dies, and what it had not
+/// saved comes again."
 #[test]
 fn how_is_a_consumed_message_marked() {
     let mut lab = Told::new("marked", None);
@@ -117,7 +119,8 @@ fn how_is_a_consumed_message_marked() {
     assert_eq!(again, Some((saved, done)));
 }
 
-/// "Again after 5, 10 and 20 s, then a dead letter; in an orderly group in its place, and everything behind it waits."
+/// "Again after 5, 10 and 20 s, then a dead letter; in an orderly group in its place, and everything behind
+/// it waits."
 #[test]
 fn can_a_message_be_consumed_again_after_an_exception() {
     let mut lab = Told::new("again", None);

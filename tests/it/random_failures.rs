@@ -1,6 +1,8 @@
-//! Labs in which everything fails at random, watched by the checker. Not here: what must not happen (`checker`).
+//! Labs in which everything fails at random, watched by the checker. Not here: what must not happen
+//! (`checker`).
 //!
-//! `CHECKER_RUNS=10000` makes as many runs, `CHECKER_SEED=17` begins with that seed; each seed is a run of its own.
+//! `CHECKER_RUNS=10000` makes as many runs, `CHECKER_SEED=17` begins with that seed; each seed is a run of
+//! its own.
 //!
 //! Invariant: a run is a function of its seed, which every message names.
 
@@ -161,7 +163,8 @@ impl Run {
         ] {
             self.tell(&json)?;
         }
-        // Segments go by age in some runs, and in others the disk is full now and then: then nothing can be sent.
+        // Segments go by age in some runs, and in others the disk is full now and then: then nothing can be
+        // sent.
         for (bit, json) in RETENTION {
             if self.kinds >> bit & 1 == 1 {
                 self.tell(json)?;

@@ -1,4 +1,5 @@
-//! Random labs for property tests: journals in which most commands succeed and some are refused. Not here: expectations.
+//! Random labs for property tests: journals in which most commands succeed and some are refused. Not here:
+//! expectations.
 //!
 //! Invariant: entries are in order of time, and the same numbers give the same journal.
 

@@ -1,5 +1,5 @@
-//! Labs that come back from a store: whole, after every kind of damage, and not at all. Not here: the records' bytes
-//! (`storage`).
+//! Labs that come back from a store: whole, after every kind of damage, and not at all. Not here: the
+//! records' bytes (`storage`).
 //!
 //! Invariant: each damage is made in the stored bytes themselves, through the store's own door.
 

@@ -1,5 +1,6 @@
-//! One World however it is reached: in slices, by seeking, rewinding, forking, from a checkpoint, live or replayed.
-//! Not here: storing (`storage`), and digests that must stay the same from version to version (`journals`).
+//! One World however it is reached: in slices, by seeking, rewinding, forking, from a checkpoint, live or
+//! replayed. Not here: storing (`storage`), and digests that must stay the same from version to version
+//! (`journals`).
 //!
 //! Invariant: the digest of a World depends on its journal and its instant only.
 

@@ -1,5 +1,5 @@
-//! Rules of the specification with plain numbers: log, retention, pull, allocation, the end of the offset range. Not here:
-//! resets and time search (`rules_reset`), what recordings cover (`conformance`).
+//! Rules of the specification with plain numbers: log, retention, pull, allocation, the end of the offset
+//! range. Not here: resets and time search (`rules_reset`), what recordings cover (`conformance`).
 //!
 //! Invariant: each table is the specification's, written out.
 
@@ -76,7 +76,8 @@ fn r_log_3_a_record_has_91_bytes_and_body_topic_and_properties() {
     }
 }
 
-/// A lab whose log takes `percent` segments of a disk of 100, one message each, and that waits for its passes.
+/// A lab whose log takes `percent` segments of a disk of 100, one message each, and that waits for its
+/// passes.
 fn filled(percent: usize, retention: &str) -> Lab {
     let mut lab = Lab::docs(1);
     lab.tell_json(r#"{"set_retention":{"segment_bytes":1024,"disk_bytes":102400,"delete_hours":[]}}"#);
@@ -100,7 +101,8 @@ fn one_pass(lab: &mut Lab) -> usize {
 #[test]
 fn r_ret_5_the_watermarks_are_75_85_and_90_percent() {
     let expired = r#"{"set_retention":{"reserved_ms":0}}"#;
-    // Percent of the disk, age, segments that go in one pass, whether writes are refused then, why the segments go.
+    // Percent of the disk, age, segments that go in one pass, whether writes are refused then, why the
+    // segments go.
     let table = [
         (75, expired, 0, false, None),
         (76, expired, 10, false, Some(DeleteReason::Expired)),
@@ -169,7 +171,8 @@ fn r_ret_3_a_segment_goes_when_its_last_write_is_older_than_the_reserved_time() 
         lab.run_to_ms(second * 1_000);
         lab.send_sized("orders", 0, 1016);
     }
-    // Passes come at 60, 70, 80 s and so on (R-RET-2); a segment goes at the first one 60 s after its last write.
+    // Passes come at 60, 70, 80 s and so on (R-RET-2); a segment goes at the first one 60 s after its last
+    // write.
     for (at_ms, min) in [(59_999, 0), (60_000, 1), (69_999, 1), (70_001, 2), (80_001, 3), (200_000, 3)] {
         lab.run_to_ms(at_ms);
         assert_eq!(lab.lane("orders", 0).min.0, min, "at {at_ms} ms");
@@ -236,7 +239,8 @@ fn r_pull_2_the_decision_by_offset() {
     }
 }
 
-/// In a wholly expired queue of 4.9 the first lost record decides for the rest of its segment, whatever their tags.
+/// In a wholly expired queue of 4.9 the first lost record decides for the rest of its segment, whatever their
+/// tags.
 #[test]
 fn r_pull_3_after_a_lost_record_the_scan_goes_on_in_the_next_segment() {
     let mut lab = Lab::with_orders(Profile::RocketMq49, 1);

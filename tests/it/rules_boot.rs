@@ -1,11 +1,13 @@
-//! What a broker finds when it starts again, by rule. Not here: what happens to offsets then (`rules_reset`, `sd_versions`).
+//! What a broker finds when it starts again, by rule. Not here: what happens to offsets then (`rules_reset`,
+//! `sd_versions`).
 //!
 //! Invariant: queue files hold few entries, so that a boot has several to look into.
 
 use crate::lab::Lab;
 use offset_lab::engine::profile::Profile;
 
-/// One message a segment, five entries a queue file, `expired` of `sent` segments gone; then more messages and a restart.
+/// One message a segment, five entries a queue file, `expired` of `sent` segments gone; then more messages
+/// and a restart.
 fn after_a_boot(profile: Profile, sent: u32, expired: u32, more: u32) -> Lab {
     let mut lab = Lab::with_orders(profile, 1);
     lab.tell_json(r#"{"set_broker":{"queue_file_entries":5}}"#);
@@ -29,8 +31,9 @@ fn r_ret_9_a_queue_file_goes_when_its_last_record_is_gone() {
     }
 }
 
-/// The last file stays although all of its records are gone, and a boot looks into the first file only: Min is 0 until the
-/// first pass has deleted that file. So did a 5.3.3 broker (`tests/conformance/5.3.3/walk_2.jsonl`).
+/// The last file stays although all of its records are gone, and a boot looks into the first file only: Min
+/// is 0 until the first pass has deleted that file. So did a 5.3.3 broker
+/// (`tests/conformance/5.3.3/walk_2.jsonl`).
 #[test]
 fn r_cq_4_a_boot_that_finds_a_dead_first_file_sets_min_to_0_until_the_first_pass() {
     for profile in [Profile::RocketMq32, Profile::RocketMq49, Profile::RocketMq51, Profile::RocketMq53] {

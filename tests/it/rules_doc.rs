@@ -1,6 +1,7 @@
 //! The rules that the project cites are in `docs/rules.md`. Not here: whether the lab obeys them.
 //!
-//! Invariant: every id that is cited anywhere is a heading of that file, and no two headings have the same anchor.
+//! Invariant: every id that is cited anywhere is a heading of that file, and no two headings have the same
+//! anchor.
 
 use crate::tidy::rust_files;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +42,8 @@ fn behind<'a>(text: &'a str, separator: &str) -> Option<&'a str> {
     Some(text.trim_start_matches(blank).strip_prefix(separator)?.trim_start_matches(blank))
 }
 
-/// What follows an id: the number that a range ends with, as in `R-RET-1 to R-RET-6`, `R-RET-1…12` or `R-RET-1 – R-RET-6`.
+/// What follows an id: the number that a range ends with, as in `R-RET-1 to R-RET-6`, `R-RET-1…12` or
+/// `R-RET-1 – R-RET-6`.
 fn range_end(family: &str, rest: &str) -> Option<u32> {
     let whole = |rest: &str| id_at(rest).filter(|(id, _)| id.0 == family).map(|(id, _)| id.1);
     let signs = ["…", "...", "–"].into_iter().filter_map(|sign| behind(rest, sign));

@@ -1,5 +1,5 @@
-//! Scheduled messages, retries and dead letters, rule by rule (section 9). Not here: what recordings show (`conformance`), POP
-//! (`rules_pop`).
+//! Scheduled messages, retries and dead letters, rule by rule (section 9). Not here: what recordings show
+//! (`conformance`), POP (`rules_pop`).
 //!
 //! Invariant: each test names its rule and fails when it is broken.
 
@@ -103,7 +103,8 @@ fn r_dly_4_the_loops_begin_a_second_after_the_start_and_each_level_is_first_in_f
     assert_eq!(max(&lab, "orders", 0), 0);
     lab.run_to_ms(1_000);
     assert_eq!(max(&lab, "orders", 0), 1, "due at 1 000 ms, the first look of all");
-    // Behind a long delay the short ones of the same level wait; a shorter table makes the long one due at once (R-DLY-3).
+    // Behind a long delay the short ones of the same level wait; a shorter table makes the long one due at
+    // once (R-DLY-3).
     lab.tell_json(r#"{"set_broker":{"delay_levels":"1h"}}"#);
     send_later(&mut lab, 0, 1);
     lab.run_to_ms(1_900_000);

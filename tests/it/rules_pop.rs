@@ -1,5 +1,5 @@
-//! POP, rule by rule (section 9). Not here: clients that pop by themselves (`pop_clients`), what recordings show (`conformance`),
-//! upstream's own tests (`vectors_pop`).
+//! POP, rule by rule (section 9). Not here: clients that pop by themselves (`pop_clients`), what recordings
+//! show (`conformance`), upstream's own tests (`vectors_pop`).
 //!
 //! Invariant: each test names its rule and fails when it is broken.
 
@@ -147,8 +147,9 @@ fn r_pop_4_an_offset_outside_the_queue_is_corrected_on_the_broker_at_once() {
     assert_eq!(lab.events.iter().filter(|timed| corrected(&timed.event)).count(), 2);
 }
 
-/// `PopMessageProcessor#popMsgFromQueue` (5.1.0, 5.3.3): it saves the corrected offset, and after an orderly pop its `finalOffset`, the
-/// one from before. The page has no offset below Min once the server has seen it (SD-14).
+/// `PopMessageProcessor#popMsgFromQueue` (5.1.0, 5.3.3): it saves the corrected offset, and after an orderly
+/// pop its `finalOffset`, the one from before. The page has no offset below Min once the server has seen it
+/// (SD-14).
 #[test]
 fn r_pop_6_and_sd_14_an_orderly_pop_below_min_leaves_the_old_offset_but_on_the_page() {
     let order = r#","order":true,"invisible_ms":10000,"from_min":true"#;
@@ -275,7 +276,8 @@ fn r_pop_8_without_the_timer_wheel_and_before_5_0_there_is_no_pop() {
 
 #[test]
 fn r_init_5_and_7_where_a_pop_group_begins() {
-    // What each profile hands out first, and what is saved: of a young queue, then of one whose begin was purged.
+    // What each profile hands out first, and what is saved: of a young queue, then of one whose begin was
+    // purged.
     let cases = [
         (Profile::Docs50, vec![], vec![]),
         (Profile::RocketMq53, vec![0, 1, 2], vec![7]),

@@ -1,5 +1,5 @@
-//! Rules of the specification about time search, resets, commits and what clients do, with plain numbers. Not here: log
-//! and retention (`rules`), what recordings cover (`conformance`).
+//! Rules of the specification about time search, resets, commits and what clients do, with plain numbers. Not
+//! here: log and retention (`rules`), what recordings cover (`conformance`).
 //!
 //! Invariant: each table is the specification's, written out.
 
@@ -9,7 +9,8 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, Event, QueueOffset};
 use offset_lab::sim::{Answer, BrokerCall, Command, ResetTarget};
 
-/// A queue whose messages were stored at these times, each in a segment of its own; the first `purged` are gone.
+/// A queue whose messages were stored at these times, each in a segment of its own; the first `purged` are
+/// gone.
 fn queue_of(profile: Profile, times: &[i64], purged: u32) -> Lab {
     let mut lab = Lab::with_orders(profile, 1);
     lab.small_segments();
@@ -158,7 +159,8 @@ fn r_rst_5_what_a_reset_request_takes_and_refuses() {
     // Unknown names: the topic first.
     assert_eq!(request(&mut lab, "nobody", "nowhere", r#""timestamp_ms":0"#).unwrap_err().0, 17);
     assert_eq!(request(&mut lab, "nobody", "orders", r#""timestamp_ms":0"#).unwrap_err().0, 26);
-    // Without a queue: all of them, by time; a given offset is ignored. A negative time means Max; force changes nothing.
+    // Without a queue: all of them, by time; a given offset is ignored. A negative time means Max; force
+    // changes nothing.
     lab.tell_json(r#"{"create_topic":{"topic":"orders","queues":3}}"#);
     lab.send("orders", 1, 2);
     let all = request(&mut lab, "billing", "orders", r#""timestamp_ms":-1,"offset":4,"force":true"#);

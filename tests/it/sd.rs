@@ -1,5 +1,5 @@
-//! One test per sentence of the documentation page about messages, Min and Max: SD-1 to SD-7. Not here: progress
-//! (`sd_progress`), initial offsets and resets (`sd_reset`).
+//! One test per sentence of the documentation page about messages, Min and Max: SD-1 to SD-7. Not here:
+//! progress (`sd_progress`), initial offsets and resets (`sd_reset`).
 //!
 //! Invariant: each test fails when its sentence stops being true of the profile `docs-5.0`.
 
@@ -127,7 +127,8 @@ fn sd_04_min_is_the_offset_of_the_earliest_message() {
     }
 }
 
-/// Max is the offset of the latest message; in the sense of T-1: one more, the offset that the next message gets.
+/// Max is the offset of the latest message; in the sense of T-1: one more, the offset that the next message
+/// gets.
 #[test]
 fn sd_05_max_is_the_offset_that_the_next_message_gets() {
     let mut lab = Lab::docs(2);

@@ -1,5 +1,5 @@
-//! One test per sentence of the documentation page about a group's progress: SD-8 to SD-14. Not here: where a new group
-//! starts, and resets (`sd_reset`).
+//! One test per sentence of the documentation page about a group's progress: SD-8 to SD-14. Not here: where a
+//! new group starts, and resets (`sd_reset`).
 //!
 //! Invariant: each test fails when its sentence stops being true of the profile `docs-5.0`.
 
@@ -158,7 +158,8 @@ fn sd_11_offsets_belong_to_the_group_not_to_a_client() {
     let wanted: Vec<i64> = (10..20).flat_map(|offset| [offset, offset]).collect();
     assert_eq!(second, wanted);
     assert_eq!(lab.delivered_to("audit-1"), [] as [i64; 0], "audit is new: it starts at Max");
-    // A third client takes over a queue whose progress the second one has not saved yet: nothing is read twice.
+    // A third client takes over a queue whose progress the second one has not saved yet: nothing is read
+    // twice.
     for queue in 0..2 {
         lab.send("orders", queue, 10);
     }

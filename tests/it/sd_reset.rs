@@ -1,5 +1,5 @@
-//! One test per sentence of the documentation page about initial offsets and resets: SD-15 to SD-17 and SD-20. Not here:
-//! RocketMQ's own rules of reset (`rules_reset`).
+//! One test per sentence of the documentation page about initial offsets and resets: SD-15 to SD-17 and
+//! SD-20. Not here: RocketMQ's own rules of reset (`rules_reset`).
 //!
 //! Invariant: each test fails when its sentence stops being true of its profile.
 
@@ -115,8 +115,8 @@ fn sd_17_a_reset_to_a_time_goes_to_the_closest_message() {
         lab.send("orders", 0, 1);
     }
     lab.run_to_ms(20_000);
-    // Offset i was stored at (i + 1) seconds. A tie goes to the earlier; before the first and after the last there is
-    // nothing closer.
+    // Offset i was stored at (i + 1) seconds. A tie goes to the earlier; before the first and after the last
+    // there is nothing closer.
     let table = [
         (0, 0),
         (1_000, 0),
@@ -142,7 +142,8 @@ fn sd_17_a_reset_to_a_time_goes_to_the_closest_message() {
     }
 }
 
-/// 5.x: Max when receiving starts, whatever the queue looks like. (3.x and 4.x are profiles of a later issue.)
+/// 5.x: Max when receiving starts, whatever the queue looks like. (3.x and 4.x are profiles of a later
+/// issue.)
 #[test]
 fn sd_20_in_5x_a_new_group_starts_at_max_whatever_the_queue() {
     for (young, messages) in [(true, 0), (true, 6), (false, 6)] {
@@ -176,7 +177,8 @@ fn sd_20_in_rocketmq_5_3_a_new_group_starts_by_the_state_of_the_queue() {
     lab.create_group("audit");
     lab.add_consumer("audit-1", "audit", "orders");
     assert_eq!(initial(&lab, "audit"), Some((6, false, InitialRule::ClientLast)));
-    // It dies before it has saved anything: the next one computes a new Max, and what came meanwhile is skipped.
+    // It dies before it has saved anything: the next one computes a new Max, and what came meanwhile is
+    // skipped.
     lab.remove_consumer("audit-1", true);
     lab.send("orders", 0, 4);
     lab.add_consumer("audit-2", "audit", "orders");

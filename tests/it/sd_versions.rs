@@ -1,5 +1,5 @@
-//! SD-18 (cold reads: the price of a backward reset) and SD-20 (the initial offset of 3.x and 4.x), as labs. Not here: the
-//! other sentences of the page (`sd`, `sd_progress`, `sd_reset`).
+//! SD-18 (cold reads: the price of a backward reset) and SD-20 (the initial offset of 3.x and 4.x), as labs.
+//! Not here: the other sentences of the page (`sd`, `sd_progress`, `sd_reset`).
 //!
 //! Invariant: each number follows from a rule that the test names.
 
@@ -24,7 +24,8 @@ fn consumed(profile: Profile, settings: &str) -> Lab {
     lab
 }
 
-/// What a reset to Min costs: ms until caught up again after the first redelivery, pulls that brought messages, cold reads.
+/// What a reset to Min costs: ms until caught up again after the first redelivery, pulls that brought
+/// messages, cold reads.
 fn price(mut lab: Lab) -> (i64, usize, usize) {
     let before = lab.events.len();
     lab.reset("billing", "orders", ResetTarget::Min).unwrap();
@@ -45,7 +46,8 @@ fn sd_18_a_backward_reset_reads_from_the_disk_in_smaller_batches() {
     for profile in [Profile::Docs50, Profile::RocketMq53] {
         let warm = price(consumed(profile, r#"{"set_broker":{}}"#));
         assert_eq!((warm.1, warm.2), (13, 0), "400 messages, 32 a pull");
-        // R-PULL-5: 40 % of 500 000 bytes: the older half lies further from the log's end, and comes 8 at a time.
+        // R-PULL-5: 40 % of 500 000 bytes: the older half lies further from the log's end, and comes 8 at a
+        // time.
         let estimated = price(consumed(profile, r#"{"set_broker":{"memory_bytes":500000}}"#));
         assert!((30..=35).contains(&estimated.1), "{estimated:?}");
         assert!(estimated.0 > warm.0, "{estimated:?} against {warm:?}");
@@ -65,7 +67,8 @@ fn sd_18_a_backward_reset_waits_for_each_segment_that_left_the_page_cache() {
         // A pull reads its first segment from the disk; what else it hands out comes with it.
         assert_eq!((pulls, cold), (13, 13));
         assert!(ms >= 12 * 20, "{ms} ms");
-        // The write head's segments were pushed out by the read: the next group that begins at the end reads cold too.
+        // The write head's segments were pushed out by the read: the next group that begins at the end reads
+        // cold too.
         let mut lab = consumed(profile, settings);
         lab.tell_json(r#"{"restart_broker":{}}"#);
         let cold = lab.world().broker().cold_segment(&name("orders"), 0, QueueOffset(399));

@@ -1,4 +1,5 @@
-//! What goes with a segment, and who has not consumed it. Not here: a message's own segment (`message`), deleting (`rules`).
+//! What goes with a segment, and who has not consumed it. Not here: a message's own segment (`message`),
+//! deleting (`rules`).
 //!
 //! Invariant: what is expected is counted message by message.
 

@@ -1,4 +1,5 @@
-//! The segment writer: events in, stored pieces of log out. Not here: stores (`storage`), whole labs (`recovery`).
+//! The segment writer: events in, stored pieces of log out. Not here: stores (`storage`), whole labs
+//! (`recovery`).
 //!
 //! Invariant: events are made by hand, so that each test shows the bytes that it is about.
 

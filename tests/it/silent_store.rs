@@ -1,5 +1,6 @@
-//! A store that answers nothing more, under the real player: every wait ends in words, the clock goes on, and what is stored once it answers
-//! again is the lab of a straight run. Not here: a store that says no (`store_faults`), and what ticks in a browser (`tests/web`).
+//! A store that answers nothing more, under the real player: every wait ends in words, the clock goes on, and
+//! what is stored once it answers again is the lab of a straight run. Not here: a store that says no
+//! (`store_faults`), and what ticks in a browser (`tests/web`).
 //!
 //! Invariant: no test waits for wall time; ticks come when the test says so.
 
@@ -81,7 +82,8 @@ fn whoever_goes_on_answering_may_take_as_long_as_it_likes() {
     assert_eq!(poll(), Poll::Ready(Err(StoreError::Unanswered)));
 }
 
-/// Plays for so long, a save twice a second, against a store that is silent at some of them. How often it was, and the player.
+/// Plays for so long, a save twice a second, against a store that is silent at some of them. How often it
+/// was, and the player.
 fn play(store: &Fickle, is_silent: impl Fn(u64) -> bool) -> (u64, Player) {
     let mut player = Player::open("Fickle".to_string(), busy_journal());
     let (mut saves, mut silences) = (0, 0);

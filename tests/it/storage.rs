@@ -1,5 +1,5 @@
-//! Storage without a browser: the envelope's bytes, frames, batches, and the store suite over memory. Not here: the
-//! segment writer (`segment_writer`), and labs that come back (`recovery`).
+//! Storage without a browser: the envelope's bytes, frames, batches, and the store suite over memory. Not
+//! here: the segment writer (`segment_writer`), and labs that come back (`recovery`).
 //!
 //! Invariant: the golden bytes never change; a change is a new version beside them.
 

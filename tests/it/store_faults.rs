@@ -1,5 +1,6 @@
-//! A store that fails, under the real player: a script of a thousand operations, and a fault at every one of its store calls.
-//! Not here: browsers (`tests/fault`), damage to a lab at rest (`recovery`), random crashes (`player_saving`).
+//! A store that fails, under the real player: a script of a thousand operations, and a fault at every one of
+//! its store calls. Not here: browsers (`tests/fault`), damage to a lab at rest (`recovery`), random crashes
+//! (`player_saving`).
 //!
 //! | fault at call n | what is left to open | expected |
 //! |---|---|---|
@@ -9,7 +10,8 @@
 //! | torn write | all up to n, one record of n cut | what was confirmed, the cut one named, no wrong number |
 //! | lost suffix | all up to n - k | that state, and a note that the browser gave back an older one |
 //!
-//! Invariant: what was confirmed is found again, and whatever is shown is what a straight run of the journal gives.
+//! Invariant: what was confirmed is found again, and whatever is shown is what a straight run of the journal
+//! gives.
 
 use crate::random_lab::any_command;
 use crate::stored_lab::{busy_journal, now, open, read_back};
@@ -68,7 +70,8 @@ fn make(player: &mut Player, operation: &Move) {
     }
 }
 
-/// Runs the script; `store_call` gets every batch and answers for the store. How many calls there were, and the player.
+/// Runs the script; `store_call` gets every batch and answers for the store. How many calls there were, and
+/// the player.
 fn run(mut store_call: impl FnMut(usize, &Player, &WriteBatch) -> Result<(), StoreError>) -> (usize, Player) {
     let (mut player, mut calls) = (begin(), 0);
     for (operation, wall_us) in script().iter().zip((OPERATION_US..).step_by(OPERATION_US as usize)) {
@@ -101,7 +104,8 @@ impl std::fmt::Debug for State {
 
 impl State {
     fn of(player: &Player) -> State {
-        // What the last command set for this very instant is still to come where it was given, and has come where it is replayed.
+        // What the last command set for this very instant is still to come where it was given, and has come
+        // where it is replayed.
         let mut world = player.world().clone();
         world.run_until(player.now(), &mut ());
         State {
@@ -168,7 +172,8 @@ fn a_lost_suffix_is_an_older_state_that_is_whole_and_said() {
     });
 }
 
-/// The batch with one of its records cut in the middle: which, and where it lies. `None`: it has no such record.
+/// The batch with one of its records cut in the middle: which, and where it lies. `None`: it has no such
+/// record.
 fn torn(batch: &WriteBatch, which: usize) -> Option<(WriteBatch, Place)> {
     let mut torn = batch.clone();
     let cut = |record: &Vec<u8>| record[..record.len() / 2].to_vec();
@@ -205,7 +210,8 @@ fn a_torn_write_costs_nothing_confirmed_and_is_named() {
         let Some((before, confirmed)) = images.past.back() else { return };
         let records: Vec<_> =
             (0..seen.len()).filter_map(|which| Some((which, torn(batch, which)?))).collect();
-        // One of the call's records, another one at the next call; a checkpoint, which costs a whole run, where there is one.
+        // One of the call's records, another one at the next call; a checkpoint, which costs a whole run,
+        // where there is one.
         let cut = records.iter().find(|(which, _)| *which == 1 && call % 2 == 0);
         let cut =
             cut.or(records.get(call % records.len()).filter(|(which, _)| *which != 1)).or(records.first());

@@ -1,5 +1,5 @@
-//! Labs that earlier builds stored, byte for byte as they lay there (`tests/stored`): they open, or are refused in words. Not
-//! here: damage (`recovery`), and what checkpoints cost (`stored_index`).
+//! Labs that earlier builds stored, byte for byte as they lay there (`tests/stored`): they open, or are
+//! refused in words. Not here: damage (`recovery`), and what checkpoints cost (`stored_index`).
 //!
 //! Invariant: a file in `tests/stored` never changes. A new form gets a file of its own:
 //! `NEW_STORED_FORM=1 cargo test --features cli --test it stored_forms` writes the one that is missing.
@@ -39,7 +39,8 @@ fn a_lab_of_form_1_opens() {
     is_whole(&player, &store);
 }
 
-/// A build that opens it without the note has run nothing of its past again; one that says whose past it is has not either.
+/// A build that opens it without the note has run nothing of its past again; one that says whose past it is
+/// has not either.
 #[test]
 fn a_lab_of_form_2_opens_from_its_checkpoint() {
     let file = format!("form-2-layout-{WORLD_LAYOUT}.bin");

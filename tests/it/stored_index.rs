@@ -1,5 +1,5 @@
-//! The index at rest: a checkpoint costs what changed, and a lab comes back from checkpoint, index and tail. Not here: forms of
-//! earlier builds (`stored_forms`).
+//! The index at rest: a checkpoint costs what changed, and a lab comes back from checkpoint, index and tail.
+//! Not here: forms of earlier builds (`stored_forms`).
 //!
 //! Invariant: what is said of bytes is counted, never timed.
 

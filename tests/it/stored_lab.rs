@@ -110,7 +110,8 @@ pub fn open(store: &MemoryStore) -> Recovered {
     recovered.expect("a lab is stored")
 }
 
-/// All that a store holds, to be kept as a file: for each record a table's letter, the key, the length, the bytes.
+/// All that a store holds, to be kept as a file: for each record a table's letter, the key, the length, the
+/// bytes.
 pub fn dump(store: &MemoryStore) -> Vec<u8> {
     let lab = now(store.load()).unwrap();
     let mut out = Vec::new();

@@ -1,5 +1,5 @@
-//! What became of messages: the counts of each group, and the events that say what made them. Not here: the loss matrix
-//! (`losses`), and random failures (`checker`).
+//! What became of messages: the counts of each group, and the events that say what made them. Not here: the
+//! loss matrix (`losses`), and random failures (`checker`).
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
@@ -162,7 +162,8 @@ fn several_clients_that_hand_queues_over_count_each_message_once_a_time() {
     let queues: Vec<u64> =
         of.queues.iter().map(|queue| queue.counts.processed - queue.counts.duplicates).collect();
     assert_eq!(queues, [100; 4]);
-    // A loser's message in hand is finished and its result dropped (R-LB-6), so what is twice is by hand-over.
+    // A loser's message in hand is finished and its result dropped (R-LB-6), so what is twice is by
+    // hand-over.
     assert!(of.total.duplicates_by.iter().all(|(why, _)| *why == Again::HandOver), "{of:?}");
     assert!(of.total.duplicates <= 3, "{of:?}");
 }
@@ -190,8 +191,9 @@ fn r_init_4_what_comes_between_two_computed_starts_is_passed_over() {
     assert_eq!((counts.skipped, counts.processed, counts.duplicates), (0, 7, 0));
 }
 
-/// R-INIT-4, R-LB-6: nobody has to die for it. A computed start is in no memory until the first message or the first empty pull, so who
-/// gives the queue up before saves nothing (`RemoteBrokerOffsetStore#persist`), and the next one computes a new Max.
+/// R-INIT-4, R-LB-6: nobody has to die for it. A computed start is in no memory until the first message or
+/// the first empty pull, so who gives the queue up before saves nothing (`RemoteBrokerOffsetStore#persist`),
+/// and the next one computes a new Max.
 #[test]
 fn r_init_4_what_comes_before_a_hand_over_without_progress_is_passed_over() {
     for (rests, skipped) in [(true, 7), (false, 0)] {
@@ -261,8 +263,8 @@ fn tallies_leave_no_trace_in_the_digest_of_a_lab_that_needs_nothing_newer() {
     assert!(whole.len() > plain.len() && whole.starts_with(&plain));
 }
 
-/// A group's counts of before it broadcasts are another tally's than those of after: what a client has in hand of a lost end when
-/// that changes is taken from neither.
+/// A group's counts of before it broadcasts are another tally's than those of after: what a client has in
+/// hand of a lost end when that changes is taken from neither.
 #[test]
 fn a_group_that_begins_or_ends_to_broadcast_around_a_lost_end_counts_on() {
     let kill = r#"{"restart_broker":{"kill":true,"log_tail":33}}"#.to_string();

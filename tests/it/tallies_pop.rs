@@ -1,5 +1,5 @@
-//! What became of the messages of groups that pop: counts, causes and events; orderly POP; dead letters (R-POP-2, R-POP-6, R-POP-7).
-//! Not here: clients that pull (`tallies`), the broker's rules (`rules_pop`).
+//! What became of the messages of groups that pop: counts, causes and events; orderly POP; dead letters
+//! (R-POP-2, R-POP-6, R-POP-7). Not here: clients that pull (`tallies`), the broker's rules (`rules_pop`).
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
@@ -108,7 +108,8 @@ fn a_reset_backwards_makes_duplicates_of_the_reset_and_one_forwards_is_no_loss()
     }
 }
 
-/// T-17 for POP: what a client holds while the group is reset comes from its queue, and again when nobody acknowledges it.
+/// T-17 for POP: what a client holds while the group is reset comes from its queue, and again when nobody
+/// acknowledges it.
 #[test]
 fn t_17_a_held_message_comes_from_its_queue_and_once_more_when_its_client_dies() {
     let mut lab = popping(Profile::RocketMq53, r#","invisible_ms":5000"#, &[("c-1", 60_000_000)]);
@@ -142,7 +143,8 @@ fn r_off_19_a_killed_broker_hands_out_again_what_its_file_did_not_have() {
     assert_eq!(again(&lab), [(40, 70, Again::BrokerDied)]);
 }
 
-/// Without its files the group is new: on a young queue it begins at 0, later at the newest message (R-INIT-5).
+/// Without its files the group is new: on a young queue it begins at 0, later at the newest message
+/// (R-INIT-5).
 #[test]
 fn r_off_19_without_offset_files_a_group_reads_all_or_passes_over() {
     for (purged, expected) in [(0, (50, 0)), (5, (0, 49))] {
@@ -182,7 +184,8 @@ fn what_is_purged_before_anybody_has_done_it_is_lost() {
     assert!(missed(&lab).iter().all(|(.., how)| *how == Missed::Purged));
 }
 
-/// What a client still has of a lost tail it works off, and it is not the messages that have those numbers by then.
+/// What a client still has of a lost tail it works off, and it is not the messages that have those numbers by
+/// then.
 #[test]
 fn r_off_19_what_a_client_holds_of_a_lost_tail_is_told_from_what_follows() {
     let mut lab = popping(Profile::RocketMq53, "", &[("c-1", 100_000)]);
@@ -198,7 +201,8 @@ fn r_off_19_what_a_client_holds_of_a_lost_tail_is_told_from_what_follows() {
     assert_eq!(counts.duplicates_by, [(Again::LogTailGone, 10)]);
 }
 
-/// 10 s, 30 s …: hidden by its client, revived when the time is over; after the last try the proxy diverts it.
+/// 10 s, 30 s …: hidden by its client, revived when the time is over; after the last try the proxy diverts
+/// it.
 #[test]
 fn r_pop_7_a_poisonous_message_is_tried_17_times_and_then_a_dead_letter() {
     let mut lab = popping(Profile::RocketMq53, "", &[("c-1", 1_000)]);
@@ -300,7 +304,8 @@ fn r_pop_6_a_dead_clients_batch_appears_again_in_its_place() {
     assert_eq!((counts.revived, counts.lost, stored(&lab)), (0, 0, Some(10)));
 }
 
-/// What was acknowledged out of order comes again with its batch: then it is a duplicate for want of the others' acknowledgement.
+/// What was acknowledged out of order comes again with its batch: then it is a duplicate for want of the
+/// others' acknowledgement.
 #[test]
 fn r_pop_6_what_is_acknowledged_behind_an_open_message_comes_again_with_it() {
     let mut lab = popping(Profile::RocketMq53, "", &[]);
@@ -317,7 +322,8 @@ fn r_pop_6_what_is_acknowledged_behind_an_open_message_comes_again_with_it() {
     assert_eq!(counts.duplicates_by, [(Again::Revived, 1)]);
 }
 
-/// A failure keeps the order: the client tries the message again, and what follows waits; in the end it is a dead letter.
+/// A failure keeps the order: the client tries the message again, and what follows waits; in the end it is a
+/// dead letter.
 #[test]
 fn r_pop_7_an_orderly_client_tries_a_message_again_itself_and_gives_it_up_at_last() {
     let mut lab = popping(

@@ -1,6 +1,7 @@
 //! The shape of the source: layers, heads, sizes, names. Not here: anything that the compiler or clippy says.
 //!
-//! Invariant: a layer names only the layers to its left; each file says what it is; none is longer than can be read.
+//! Invariant: a layer names only the layers to its left; each file says what it is; none is longer than can
+//! be read.
 
 use std::fs;
 use std::path::PathBuf;
@@ -120,7 +121,8 @@ fn is_table(function: &[&str]) -> bool {
     let inner = depth(function[0]) + 4;
     let [first, arms @ .., close, _] = &function[body..] else { return false };
     let is_match = depth(first) == inner && first.trim_start().starts_with("match ") && first.ends_with('{');
-    // Each arm begins where the match's own lines are one step further in; patterns on lines of their own belong to theirs.
+    // Each arm begins where the match's own lines are one step further in; patterns on lines of their own
+    // belong to theirs.
     let starts =
         |line: &&str| depth(line) == inner + 4 && !line.trim_start().starts_with(['}', ')', '|', '.']);
     let begins: Vec<usize> = (0..arms.len()).filter(|i| starts(&arms[*i])).chain([arms.len()]).collect();

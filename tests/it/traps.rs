@@ -1,8 +1,9 @@
-//! The traps T-1 to T-25 as journals: what each profile makes of them, and where two of them part. Not here: the words of `diff`
-//! (`cli`), and the list of the traps (`docs/traps.md`).
+//! The traps T-1 to T-25 as journals: what each profile makes of them, and where two of them part. Not here:
+//! the words of `diff` (`cli`), and the list of the traps (`docs/traps.md`).
 //!
-//! Invariant: `tests/journals/traps/T-n.json` has the expected outcome of every profile. After an intended change
-//! `UPDATE_TRAPS=1 cargo test --features cli --test it traps` writes them anew; then read the difference against the specification.
+//! Invariant: `tests/journals/traps/T-n.json` has the expected outcome of every profile. After an intended
+//! change `UPDATE_TRAPS=1 cargo test --features cli --test it traps` writes them anew; then read the
+//! difference against the specification.
 
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, EventSink, VirtualTime};

@@ -1,5 +1,5 @@
-//! The page's pure parts: numbers as text, the axis, labels, words, and what an address or a host may ask for. Not here:
-//! components (`tests/web/components.rs`).
+//! The page's pure parts: numbers as text, the axis, labels, words, and what an address or a host may ask
+//! for. Not here: components (`tests/web/components.rs`).
 //!
 //! Invariant: nothing here needs a browser.
 

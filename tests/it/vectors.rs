@@ -1,6 +1,7 @@
-//! The upstream tests of the specification's section 11 as plain data, each under its id: offsets, queues, retention, pulls,
-//! resets, lag. Not here: clients and allocation (`vectors_clients`); V-7 to V-11, V-27, V-28, V-34 and V-38 to V-40, which
-//! are about delay, POP and the proxy; V-21, since a lab builds its index at once (`docs/model.md`).
+//! The upstream tests of the specification's section 11 as plain data, each under its id: offsets, queues,
+//! retention, pulls, resets, lag. Not here: clients and allocation (`vectors_clients`); V-7 to V-11, V-27,
+//! V-28, V-34 and V-38 to V-40, which are about delay, POP and the proxy; V-21, since a lab builds its index
+//! at once (`docs/model.md`).
 //!
 //! Invariant: the numbers are those of the upstream test.
 
@@ -216,8 +217,8 @@ fn v_19_an_unknown_queue_has_offset_0_and_no_time() {
     }
 }
 
-/// Offsets 100 to 1000 at ten times their offset. The upstream test looks at the unclamped search; R-RST-1 brings the last
-/// column's 0 and 200 to Min where they are below it.
+/// Offsets 100 to 1000 at ten times their offset. The upstream test looks at the unclamped search; R-RST-1
+/// brings the last column's 0 and 200 to Min where they are below it.
 #[test]
 fn v_20_lower_and_upper_in_a_queue_that_begins_at_100() {
     let mut queue = ConsumeQueue::starting_at(QueueOffset(100));

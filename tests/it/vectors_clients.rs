@@ -1,5 +1,5 @@
-//! The upstream tests about clients as plain data, each under its id: where a client begins, its memory, allocation.
-//! Not here: the other vectors (`vectors`), timings (`clients`).
+//! The upstream tests about clients as plain data, each under its id: where a client begins, its memory,
+//! allocation. Not here: the other vectors (`vectors`), timings (`clients`).
 //!
 //! Invariant: the numbers are those of the upstream test.
 
@@ -103,8 +103,9 @@ fn v_32_where_a_client_begins() {
     }
 }
 
-/// V-33's increase-only update and frozen cell, as a lab shows them: what is done behind an older offset never takes a
-/// client's memory back, and after a reset nothing that was in hand moves the new offset (R-OFF-9, R-OFF-11).
+/// V-33's increase-only update and frozen cell, as a lab shows them: what is done behind an older offset
+/// never takes a client's memory back, and after a reset nothing that was in hand moves the new offset
+/// (R-OFF-9, R-OFF-11).
 #[test]
 fn v_33_memory_only_increases_and_a_frozen_offset_stays() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -182,7 +183,8 @@ fn v_28_a_broadcasting_client_that_comes_by_another_way_begins_where_it_was() {
     assert_eq!([10, -1].map(|at| sent_to(&mut old, "c1", at < 0, at)), [-1, -1], "nobody notes anything");
 }
 
-/// Without a record: the group's, else 0 where message 0 is in memory, else Max; clients that are gone or idle are forgotten.
+/// Without a record: the group's, else 0 where message 0 is in memory, else Max; clients that are gone or
+/// idle are forgotten.
 #[test]
 fn r_off_15_who_is_new_begins_at_0_or_max_and_who_is_gone_is_forgotten() {
     let mut lab = broadcasting_lab(Profile::RocketMq53);

@@ -1,5 +1,5 @@
-//! Section 11: upstream's own tests of scheduled messages, POP and timer messages as vectors. Not here: the other vectors
-//! (`vectors`, `vectors_clients`).
+//! Section 11: upstream's own tests of scheduled messages, POP and timer messages as vectors. Not here: the
+//! other vectors (`vectors`, `vectors_clients`).
 //!
 //! Invariant: each test has the number of its vector.
 
@@ -28,7 +28,8 @@ fn reset(lab: &mut Lab, to: i64) {
     lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(to))).unwrap();
 }
 
-/// Pops one by one to the end; after `k` messages it resets, and acknowledges where `more` says that it is in order.
+/// Pops one by one to the end; after `k` messages it resets, and acknowledges where `more` says that it is in
+/// order.
 fn pop_all(k: usize, resets: &[i64], more: &str) -> Vec<i64> {
     let mut lab = ten();
     let mut got = Vec::new();

@@ -1,6 +1,8 @@
-//! Frames that end between two timers of one instant, and whatever a person does then. Not here: a frame's share of work (`player`).
+//! Frames that end between two timers of one instant, and whatever a person does then. Not here: a frame's
+//! share of work (`player`).
 //!
-//! Invariant: whatever stops the clock or leaves the instant gives the lab that a straight run gives, with all that it gathered.
+//! Invariant: whatever stops the clock or leaves the instant gives the lab that a straight run gives, with
+//! all that it gathered.
 
 use crate::lab::name;
 use crate::stored_lab::{add_producer, entry, header, now, open};
@@ -12,7 +14,8 @@ use offset_lab::sim::{Journal, Timeline};
 use offset_lab::storage::{Durability, MemoryStore, Store};
 use std::cell::Cell;
 
-/// Every millisecond brings a message to each of 32 queues, on which eight clients wait: more than a hundred timers at once.
+/// Every millisecond brings a message to each of 32 queues, on which eight clients wait: more than a hundred
+/// timers at once.
 fn crowd() -> Player {
     let mut journal = Journal::new(header());
     let add = |command| entry(0, command);

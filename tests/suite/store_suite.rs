@@ -1,5 +1,5 @@
-//! What every store must do, as functions over any store. Included by the native and by the browser tests, which hand in
-//! a fresh store, or one that can be opened again.
+//! What every store must do, as functions over any store. Included by the native and by the browser tests,
+//! which hand in a fresh store, or one that can be opened again.
 //!
 //! Invariant: nothing here knows which store it is.
 

@@ -1,5 +1,5 @@
-//! The page's components on a lab of their own: what a person sees and presses. Not here: the built page (`tests/e2e`), the
-//! pure parts (`tests/it/ui.rs`).
+//! The page's components on a lab of their own: what a person sees and presses. Not here: the built page
+//! (`tests/e2e`), the pure parts (`tests/it/ui.rs`).
 //!
 //! Invariant: each test mounts into an element of its own and finds things by what they say.
 

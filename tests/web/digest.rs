@@ -1,4 +1,5 @@
-//! The golden journals in a browser: the same digests as natively (`tests/it/journals.rs`). Not here: how they are made.
+//! The golden journals in a browser: the same digests as natively (`tests/it/journals.rs`). Not here: how
+//! they are made.
 //!
 //! Invariant: nothing of a World depends on the platform.
 

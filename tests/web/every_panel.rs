@@ -1,7 +1,8 @@
-//! Every dialog and every details panel, under every profile and in both languages, over a lab that uses everything: each has its
-//! title, and none breaks. Not here: what a dialog does (`components`, `tests/e2e`).
+//! Every dialog and every details panel, under every profile and in both languages, over a lab that uses
+//! everything: each has its title, and none breaks. Not here: what a dialog does (`components`, `tests/e2e`).
 //!
-//! Invariant: a new kind of dialog, question or selection does not compile before it has its place in a chain here.
+//! Invariant: a new kind of dialog, question or selection does not compile before it has its place in a chain
+//! here.
 
 use crate::mounted::{Mounted, plain};
 use offset_lab::engine::Profile;
@@ -18,8 +19,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
-/// What the journal of everything has no more of at its end, and what it never had: a group of each kind, consumers that fail and
-/// that died, messages that wait, a reset that nobody has taken up.
+/// What the journal of everything has no more of at its end, and what it never had: a group of each kind,
+/// consumers that fail and that died, messages that wait, a reset that nobody has taken up.
 const MORE: &str = r#"
 {"at_us":60000000,"command":{"create_group":{"group":"pops"}}}
 {"at_us":60000000,"command":{"set_group":{"group":"pops","protocol":"pop","invisible_ms":60000}}}
@@ -170,7 +171,8 @@ fn title(dialog: &Dialog, text: &Text) -> String {
     }
 }
 
-/// Selections of the kind that comes after this one, none after the last, each with what its panel's heading says.
+/// Selections of the kind that comes after this one, none after the last, each with what its panel's heading
+/// says.
 fn selections_after(kind: Option<&Selection>, player: &Player) -> Vec<(Selection, String)> {
     let topic = name("orders");
     let lane = boards(player.world()).into_iter().find(|board| board.topic == topic).expect("orders");

@@ -1,4 +1,5 @@
-//! Tests that need a browser: run by wasm-bindgen's runner in headless Chromium. Not here: the built page (`tests/e2e`).
+//! Tests that need a browser: run by wasm-bindgen's runner in headless Chromium. Not here: the built page
+//! (`tests/e2e`).
 //!
 //! Invariant: all tests share one origin, so each has a lab name of its own and deletes what it stored.
 #![cfg(target_arch = "wasm32")]

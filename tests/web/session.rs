@@ -1,5 +1,5 @@
-//! A lab on a page: opened, saved, opened again, in two tabs at once, and where nothing is kept. Not here: the store itself
-//! (`store`).
+//! A lab on a page: opened, saved, opened again, in two tabs at once, and where nothing is kept. Not here:
+//! the store itself (`store`).
 //!
 //! Invariant: a second tab is a second session; a closed tab is a session that is dropped.
 

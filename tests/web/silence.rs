@@ -1,8 +1,9 @@
-//! A browser that answers nothing more, or closes the database under us: every wait ends, in words, and what was stored is left alone.
-//! Not here: the counting of ticks (`tests/it/silent_store`), a browser that says no (`store`).
+//! A browser that answers nothing more, or closes the database under us: every wait ends, in words, and what
+//! was stored is left alone. Not here: the counting of ticks (`tests/it/silent_store`), a browser that says
+//! no (`store`).
 //!
-//! Invariant: the silence is a browser's own wherever one can be had: another connection that keeps its transaction going. Patience is
-//! short only while something is known to be silent.
+//! Invariant: the silence is a browser's own wherever one can be had: another connection that keeps its
+//! transaction going. Patience is short only while something is known to be silent.
 
 use offset_lab::indexed_db::connection::Connection;
 use offset_lab::indexed_db::deadline::{set_patience, usual_patience};
@@ -22,7 +23,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 const TICK_MS: u32 = 5;
 const TICKS: u32 = 4;
 
-/// Asks for something again and again, so that the transaction never ends; gives the function that lets it end.
+/// Asks for something again and again, so that the transaction never ends; gives the function that lets it
+/// end.
 const KEEP_GOING: &str = "
     let done = false;
     const again = () => { if (!done) store.get('none').onsuccess = again; };

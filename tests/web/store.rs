@@ -1,4 +1,5 @@
-//! The store in IndexedDB: the suite that every store passes, and what only a database has. Not here: labs (`session`).
+//! The store in IndexedDB: the suite that every store passes, and what only a database has. Not here: labs
+//! (`session`).
 //!
 //! Invariant: nothing waits for wall time; what has to come is awaited as the event that it is.
 
@@ -167,7 +168,8 @@ async fn opened(request: &web_sys::IdbOpenDbRequest) -> web_sys::IdbDatabase {
     request.result().unwrap().unchecked_into()
 }
 
-/// A database of form 1 with a manifest in it, held open by somebody who does not listen, as a page that hangs.
+/// A database of form 1 with a manifest in it, held open by somebody who does not listen, as a page that
+/// hangs.
 async fn form_1(lab: &str) -> web_sys::IdbDatabase {
     let _ = IndexedDbStore::destroy(lab).await;
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();

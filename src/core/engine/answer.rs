@@ -34,11 +34,11 @@ pub enum PullStatus {
     OffsetOverflowOne,
     /// Row 4: above Max.
     OffsetOverflowBadly,
-    /// Row 5: the consume-queue file of that offset is gone.
+    /// Row 5: the consume-queue file of that offset is deleted.
     OffsetFoundNull,
     /// Row 6: nothing passed the tag filter.
     NoMatchedMessage,
-    /// Row 7: the messages' segment is gone.
+    /// Row 7: the messages' segment is deleted.
     MessageWasRemoving,
     /// Row 8: here they are.
     Found,
@@ -82,15 +82,16 @@ pub struct PullAnswer {
     pub status: PullStatus,
     /// RocketMQ's response code for it.
     pub code: i32,
-    /// Where the next pull goes on.
+    /// Where the next pull continues.
     pub next: QueueOffset,
     /// The queue's Min.
     pub min: QueueOffset,
     /// The queue's Max.
     pub max: QueueOffset,
-    /// Offsets of the messages handed out, ascending.
+    /// Offsets of the messages delivered, ascending.
     pub offsets: Vec<QueueOffset>,
-    /// Those of them that are deliveries of scheduled messages, retries or dead letters, with what they are of.
+    /// Those of them that are deliveries of scheduled messages, retries or dead letters, with what they are
+    /// of.
     pub copies: Vec<(QueueOffset, Origin)>,
 }
 

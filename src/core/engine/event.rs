@@ -21,11 +21,11 @@ pub enum DeleteReason {
     Told,
 }
 
-/// Why a pull was sent elsewhere (R-PULL-2).
+/// Why a pull was corrected (R-PULL-2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CorrectionReason {
-    /// The offset was below Min: the messages are gone.
+    /// The offset was below Min: the messages were purged.
     BelowMin,
     /// The offset was above Max.
     AboveMax,
@@ -33,20 +33,20 @@ pub enum CorrectionReason {
     EmptyQueue,
 }
 
-/// What brought messages back that a group had taken care of already.
+/// Why a group gets messages again that it had processed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Again {
     /// The queue went to another client, or to the same one once more (R-LB-6).
     #[default]
     HandOver,
-    /// A client died with progress that it had not saved (R-OFF-19).
+    /// A client crashed with progress that it had not saved (R-OFF-19).
     ClientDied,
     /// The broker died with progress that it had not written (R-OFF-19).
     BrokerDied,
-    /// The broker's offset files were gone (R-OFF-19).
+    /// The broker's offset files were lost (R-OFF-19).
     OffsetsGone,
-    /// The end of the commit log was gone (R-OFF-19).
+    /// The end of the commit log was lost (R-OFF-19).
     LogTailGone,
     /// The group was reset, or an administrator committed for it (R-RST-5).
     Reset,
@@ -91,7 +91,7 @@ impl Again {
 pub enum Missed {
     /// Their records went before.
     Purged,
-    /// It went on behind them, and nobody had asked for that.
+    /// Its offset moved past them without a reset.
     Skipped,
 }
 
@@ -101,11 +101,11 @@ pub enum Missed {
 pub enum Event {
     /// A topic exists from now on.
     TopicCreated { topic: Name, queues: u32 },
-    /// A topic and its queues are gone; its records wait for retention (R-RET-12).
+    /// A topic and its queues are deleted; its records wait for retention (R-RET-12).
     TopicDeleted { topic: Name },
     /// A consumer group exists from now on.
     GroupCreated { group: Name },
-    /// A group is gone; its offsets stay unless asked (R-EXP-2).
+    /// A group is deleted; its offsets stay unless asked (R-EXP-2).
     GroupDeleted { group: Name, offsets_removed: bool },
     /// A message was stored (R-LOG-1, R-LOG-6).
     Appended {
@@ -137,9 +137,9 @@ pub enum Event {
         saved: bool,
         rule: InitialRule,
     },
-    /// A consumer took up a queue at the offset that the broker had saved (SD-9).
+    /// A consumer resumed on a queue at the offset that the broker had saved (SD-9).
     Resumed { group: Name, client: Name, topic: Name, queue: QueueId, offset: QueueOffset },
-    /// Messages were handed out (R-PULL-2 row 8).
+    /// Messages were delivered (R-PULL-2 row 8).
     Delivered {
         group: Name,
         client: Name,
@@ -149,8 +149,8 @@ pub enum Event {
         next: QueueOffset,
         count: u32,
     },
-    /// A pull needs a segment that is not in the page cache (SD-18). It goes on `until` then; without a time the broker has
-    /// refused it, since the group has read enough cold data for now (R-PULL-10).
+    /// A pull needs a segment that is not in the page cache (SD-18). It continues `until` then; without a
+    /// time the broker has refused it, since the group has read enough cold data for now (R-PULL-10).
     ColdRead {
         group: Name,
         topic: Name,
@@ -176,7 +176,7 @@ pub enum Event {
     CommitRefused { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, rejected: Rejected },
     /// A group's offset was reset (R-RST-5).
     OffsetReset { group: Name, topic: Name, queue: QueueId, from: Option<QueueOffset>, to: QueueOffset },
-    /// The next pull took up the pending reset (R-RST-6).
+    /// The next pull applied the pending reset (R-RST-6).
     ResetTaken { group: Name, topic: Name, queue: QueueId, to: QueueOffset },
     /// Offsets of a group were removed or expired (R-EXP-1 to R-EXP-4).
     OffsetsRemoved { group: Name, topic: Name },
@@ -186,7 +186,7 @@ pub enum Event {
     ProducerChanged { producer: Name, change: ActorChange },
     /// A consumer was added, changed or removed.
     ConsumerChanged { group: Name, client: Name, change: ActorChange },
-    /// The queues of a group were shared out anew (R-LB-2); each client with its queues.
+    /// The queues of a group were assigned again (R-LB-2); each client with its queues.
     Rebalanced { group: Name, topic: Name, assignment: Vec<(Name, Vec<QueueId>)> },
     /// Retention or disk settings changed.
     RetentionSet,
@@ -196,8 +196,8 @@ pub enum Event {
     CommandRefused { rejected: Rejected },
     /// A queue was taken over from a real cluster; `None` is unknown (R-CQ-3).
     QueueImported { topic: Name, queue: QueueId, min: Option<QueueOffset>, max: Option<QueueOffset> },
-    /// A client could not work a message off and tries it again by itself: it could not send it back (R-RTY-1), or its group is
-    /// orderly and the queue waits (R-RTY-4).
+    /// A client could not work a message off and tries it again by itself: it could not send it back
+    /// (R-RTY-1), or its group is orderly and the queue waits (R-RTY-4).
     TriesAgain {
         group: Name,
         client: Name,
@@ -208,7 +208,7 @@ pub enum Event {
     },
     /// The end of a queue went with the end of the log: its offsets will be given again (R-OFF-19).
     MaxFell { topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset },
-    /// A client gets messages that its group has taken care of already (R-OFF-19). Once for each span.
+    /// A client gets messages that its group has processed before (R-OFF-19). Once for each span.
     DeliveredAgain {
         group: Name,
         client: Name,
@@ -218,11 +218,13 @@ pub enum Event {
         to: QueueOffset,
         why: Again,
     },
-    /// A group will never get these messages, unless it is reset (R-OFF-19). Not where `OffsetCorrected` says just that.
+    /// A group will never get these messages, unless it is reset (R-OFF-19). Not where `OffsetCorrected` says
+    /// just that.
     Missed { group: Name, topic: Name, queue: QueueId, from: QueueOffset, to: QueueOffset, how: Missed },
     /// A message was stored to be delivered later: in no queue that a group reads (R-DLY-1, R-TMR-1, SD-19).
     Scheduled { topic: Name, queue: QueueId, due: EpochMs },
-    /// Messages that waited are in their queue from now on, as new ones with this instant's store time (R-DLY-5, T-18).
+    /// Messages that waited are in their queue from now on, as new ones with this instant's store time
+    /// (R-DLY-5, T-18).
     Arrived { topic: Name, queue: QueueId, first: QueueOffset, count: u32 },
     /// A message was consumed in vain and waits for its next try (R-RTY-2).
     SentBack {
@@ -233,7 +235,7 @@ pub enum Event {
         reconsume_times: u32,
         due: EpochMs,
     },
-    /// A message was given up: it lies in the dead-letter queue (R-RTY-2).
+    /// A message was given up: it is in the dead-letter queue (R-RTY-2).
     DeadLettered { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, reconsume_times: u32 },
     /// Messages that a POP group did not acknowledge in time came back through its retry topic (R-POP-2).
     Revived { group: Name, topic: Name, queue: QueueId, count: u32 },
@@ -271,7 +273,7 @@ pub enum ActorChange {
     Changed,
     /// It rests and keeps what it holds.
     Paused,
-    /// It goes on.
+    /// It continues.
     Resumed,
     /// It left in order, its progress saved.
     Removed,

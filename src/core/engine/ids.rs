@@ -1,4 +1,4 @@
-//! The names and numbers of the domain as types of their own. Not here: any rule about them.
+//! The names and numbers of the domain, each a type. Not here: any rule about them.
 //!
 //! Invariant: a queue offset, a physical offset and a time never mix, and none of them ever becomes a float.
 
@@ -75,8 +75,8 @@ impl schemars::JsonSchema for Name {
     }
 }
 
-/// Sums and differences of one kind of offset. Those that saturate say so; the others panic at the end of the range: whoever calls them knows
-/// that it is not reached.
+/// Sums and differences of one kind of offset. Those that saturate say so; the others panic at the end of the
+/// range: whoever calls them knows that it is not reached.
 macro_rules! offset_arithmetic {
     ($Offset:ident, $words:literal) => {
         impl $Offset {
@@ -121,7 +121,8 @@ macro_rules! offset_arithmetic {
                 $Offset(self.0.saturating_sub_unsigned(count))
             }
 
-            /// By how much this one is ahead of `other`, negative where it is behind; what does not fit is the end of the range.
+            /// By how much this one is ahead of `other`, negative where it is behind; what does not fit is
+            /// the end of the range.
             pub fn saturating_lead(self, other: $Offset) -> i64 {
                 self.0.saturating_sub(other.0)
             }
@@ -137,7 +138,8 @@ macro_rules! offset_arithmetic {
 /// A queue's number inside its topic, from 0.
 pub type QueueId = u32;
 
-/// A message's position in its queue, or a group's next position to consume (R-LOG-6, R-OFF-1). Exact to `i64::MAX`.
+/// A message's position in its queue, or a group's next position to consume (R-LOG-6, R-OFF-1). Exact to
+/// `i64::MAX`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]

@@ -36,11 +36,12 @@ pub const OFFSET_FILES_MAX: usize = 1_024;
 pub const CACHED_SEGMENTS_MAX: u32 = 1_024;
 /// Segments of which a queue lists the edges; more can't be told apart on a screen.
 pub const SEGMENTS_TOLD_APART: usize = 512;
-/// Edges that the queues of one topic list together: each is looked for in the index, many times a second while a lab plays.
+/// Edges that the queues of one topic list together: each is looked for in the index, many times a second
+/// while a lab plays.
 pub const SEGMENT_EDGES_MAX: usize = 8_192;
 /// Remarks about what could not be read of a cluster's files.
 pub const IMPORT_REMARKS_MAX: usize = 200;
-/// Messages for a time of their own that wait.
+/// Messages with a set delivery time that wait.
 pub const TIMER_MESSAGES_MAX: usize = 65_536;
 /// Messages on which one consumer always fails.
 pub const POISON_MAX: usize = 64;

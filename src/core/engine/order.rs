@@ -1,5 +1,5 @@
-//! Puts a short list in order, by insertion: the library's sort is four kilobytes of program for each kind of list. Not here: lists
-//! that may be long and in any order.
+//! Puts a short list in order, by insertion: the library's sort is four kilobytes of program for each kind of
+//! list. Not here: lists that may be long and in any order.
 //!
 //! Invariant: stable.
 

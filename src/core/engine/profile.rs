@@ -6,7 +6,8 @@
 use crate::engine::rejected::code;
 use serde::{Deserialize, Serialize};
 
-/// Whose rules a lab obeys. Shown on screen at all times. New ones go to the end: the order is part of what is at rest.
+/// Whose rules a lab obeys. Shown on screen at all times. New ones go to the end: the order is part of what
+/// is at rest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Profile {
@@ -42,7 +43,8 @@ pub enum InitialOffsetRule {
 pub enum TimeSearchRule {
     /// The closest message; a tie goes to the earlier; after the last, the last (SD-17).
     Closest,
-    /// The broker's bisection for the closest message, with what it does to equal times and lost records (R-RST-4).
+    /// The broker's bisection for the closest message, with what it does to equal times and lost records
+    /// (R-RST-4).
     Bisection,
     /// The first message at or after the time, Max if there is none (R-RST-2).
     LowerBound,
@@ -116,7 +118,8 @@ impl Profile {
         self.version() >= (5, 0)
     }
 
-    /// Whether the record at the log's very first byte can be read; 3.x asks for more than the minimum (section 14).
+    /// Whether the record at the log's very first byte can be read; 3.x asks for more than the minimum
+    /// (section 14).
     pub fn reads_the_logs_first_record(self) -> bool {
         self.version() >= (4, 0)
     }
@@ -126,7 +129,7 @@ impl Profile {
         self.version() < (5, 0)
     }
 
-    /// Whether a boot finds Min anew from the consume-queue files (R-CQ-4); on the page Min has no files.
+    /// Whether a boot finds Min again from the consume-queue files (R-CQ-4); on the page Min has no files.
     pub fn finds_min_anew(self) -> bool {
         self != Profile::Docs50
     }
@@ -196,7 +199,8 @@ impl Profile {
         self.version() >= (5, 2)
     }
 
-    /// Whether -1 in a client-side reset means Max (R-RST-11); to 3.x it is a time like any other (section 14).
+    /// Whether -1 in a client-side reset means Max (R-RST-11); to 3.x it is a time like any other (section
+    /// 14).
     pub fn minus_one_means_max(self) -> bool {
         self.version() >= (4, 0)
     }
@@ -206,13 +210,13 @@ impl Profile {
         if self.version() >= (5, 2) { code::TOPIC_NOT_EXIST } else { code::SYSTEM_ERROR }
     }
 
-    /// What a client does when its pull was sent elsewhere (R-PULL-7, since 5.2 at once).
+    /// What a client does when its pull was corrected (R-PULL-7, since 5.2 at once).
     pub fn moved(self) -> MovedRule {
         if self.version() >= (5, 2) { MovedRule::AtOnce } else { MovedRule::AfterTenSeconds }
     }
 
-    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6). Before 5.0 it comes at once, which is after
-    /// the round trip of the query for the offset.
+    /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6). Before 5.0 it comes at once,
+    /// which is after the round trip of the query for the offset.
     pub fn first_pull_ms(self) -> u64 {
         if self.version() >= (5, 0) { 500 } else { 1 }
     }
@@ -272,7 +276,7 @@ impl Profile {
         self.version() >= (5, 0)
     }
 
-    /// Whether a message can ask for a time of its own (R-TMR-1).
+    /// Whether a message can ask for a delivery time (R-TMR-1).
     pub fn knows_timers(self) -> bool {
         self.version() >= (5, 0)
     }
@@ -292,13 +296,15 @@ impl Profile {
         self == Profile::Docs50
     }
 
-    /// Whether all progress on a queue goes with the queue, the offset file's too, so that none is ever beyond Max
-    /// (SD-12). A real broker keeps pull offsets and pending resets, and a kill brings flushed ones back (R-EXP-3).
+    /// Whether all progress on a queue goes with the queue, the offset file's too, so that none is ever
+    /// beyond Max (SD-12). A real broker keeps pull offsets and pending resets, and a kill brings flushed
+    /// ones back (R-EXP-3).
     pub fn progress_ends_with_its_queue(self) -> bool {
         self == Profile::Docs50
     }
 
-    /// Whether the server itself writes a corrected offset into its table (SD-14), or the client does (R-PULL-7).
+    /// Whether the server itself writes a corrected offset into its table (SD-14), or the client does
+    /// (R-PULL-7).
     pub fn server_restores_offset(self) -> bool {
         self == Profile::Docs50
     }

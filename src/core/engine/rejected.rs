@@ -27,7 +27,7 @@ pub mod code {
     pub const TOPIC_NOT_EXIST: i32 = 17;
     /// A pull found no new message.
     pub const PULL_NOT_FOUND: i32 = 19;
-    /// A pull found messages, none of which may be handed out.
+    /// A pull found messages, none of which may be delivered.
     pub const PULL_RETRY_IMMEDIATELY: i32 = 20;
     /// The pull's offset is not in the queue.
     pub const PULL_OFFSET_MOVED: i32 = 21;
@@ -93,9 +93,10 @@ pub enum Rejected {
     OutOfRange { what: String, value: i64, min: i64, max: i64 },
     /// A collection is full.
     TooMany { what: String, limit: u64 },
-    /// The command's time lies before the lab's clock.
+    /// The command's time is before the lab's clock.
     TimeGoesBack { at_us: u64, now_us: u64 },
-    /// The queue was taken over from a real cluster without this number, and what was asked for depends on it.
+    /// The queue was taken over from a real cluster without this number, and what was asked for depends on
+    /// it.
     OffsetUnknown { topic: Name, queue: QueueId, what: String },
     /// The queue's messages were taken over from a real cluster without their store times.
     TimesUnknown { topic: Name, queue: QueueId },
@@ -111,7 +112,7 @@ pub enum Rejected {
     MessageGone { topic: Name, queue: QueueId, offset: QueueOffset },
     /// Brokers of this version do not know the request.
     NotSupported { what: String },
-    /// `timerWheelEnable` is off: no POP, no messages for a time of their own (R-POP-8, R-TMR-1).
+    /// `timerWheelEnable` is off: no POP, no messages with a set delivery time (R-POP-8, R-TMR-1).
     TimerWheelOff,
     /// The message is for a time too far ahead (R-TMR-1).
     DelayTooLong { delay_ms: u64, limit_ms: u64 },
@@ -275,7 +276,8 @@ impl Rejected {
                 "the broker's timerWheelEnable is false: no pop and no timer message".to_string()
             }
             Rejected::DelayTooLong { delay_ms, limit_ms } => format!(
-                "timer message illegal, the delay time {delay_ms} ms should not be bigger than the max delay {limit_ms} ms"
+                "timer message illegal, the delay time {delay_ms} ms should not be bigger than the max delay \
+                 {limit_ms} ms"
             ),
             Rejected::NoMessage { topic, queue, offset, min, max } => {
                 format!("offset is illegal, key:{topic}@{queue}, commit:{offset}, store:{min}~{max}")

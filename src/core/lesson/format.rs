@@ -1,4 +1,5 @@
-//! The lesson file: `offset-lab-lesson/1`. Not here: judging an answer (`goal`), where a learner stands (`progress`).
+//! The lesson file: `offset-lab-lesson/1`. Not here: judging an answer (`goal`), where a learner is
+//! (`progress`).
 //!
 //! Invariant: a lesson is plain data; everything that it shows of a lab comes from the lab.
 

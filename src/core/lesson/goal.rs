@@ -1,4 +1,5 @@
-//! Numbers of a lab that a lesson asks for, and comparisons of them. Not here: where they come from (`projection`).
+//! Numbers of a lab that a lesson asks for, and comparisons of them. Not here: where they come from
+//! (`projection`).
 //!
 //! Invariant: a value that the lab does not know is `None`, and no goal holds with it.
 

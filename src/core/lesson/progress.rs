@@ -1,7 +1,7 @@
-//! Where a learner stands in a lesson. Not here: running the lab (`player`), how it looks (`ui`).
+//! Where a learner is in a lesson. Not here: running the lab (`player`), how it looks (`ui`).
 //!
-//! Invariant: a step after a prediction is reached only by answering it, one after a goal only when the goal holds; going
-//! back is always allowed.
+//! Invariant: a step after a prediction is reached only by answering it, one after a goal only when the goal
+//! holds; going back is always allowed.
 
 use crate::engine::ids::VirtualTime;
 use crate::lesson::format::{Lesson, Step};
@@ -29,7 +29,7 @@ pub struct StepRecord {
 /// A learner's state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Progress {
-    /// The step in hand, from 0.
+    /// The current step, from 0.
     pub at: usize,
     /// One for each step.
     pub records: Vec<StepRecord>,
@@ -43,7 +43,7 @@ impl Progress {
         Progress { at: 0, records }
     }
 
-    /// The record of the step in hand.
+    /// The record of the current step.
     pub fn record(&self) -> &StepRecord {
         &self.records[self.at]
     }

@@ -45,7 +45,7 @@ pub struct ConsumerView {
     pub paused: bool,
     /// Queues that it owns.
     pub queues: Vec<QueueId>,
-    /// Messages in hand or in its cache.
+    /// Messages in work or in its cache.
     pub cached: u64,
     /// Messages processed so far.
     pub processed: u64,
@@ -58,7 +58,8 @@ pub struct GroupView {
     pub group: Name,
     /// A number that stays the same while the group exists: its shape and colour.
     pub ordinal: u32,
-    /// Its clients pop every queue and own none (R-LB-8); what they pop is hidden so long, in ms. `None`: they pull.
+    /// Its clients pop every queue and own none (R-LB-8); what they pop is hidden so long, in ms. `None`:
+    /// they pull.
     pub pops_hidden_ms: Option<u64>,
     /// Its clients.
     pub consumers: Vec<ConsumerView>,

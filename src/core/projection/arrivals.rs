@@ -1,7 +1,8 @@
-//! How fast the messages of a queue came, along its offsets: what a strip of many messages is shaded by. Not here: shades, pixels.
+//! How fast the messages of a queue came, along its offsets: what a strip of many messages is shaded by. Not
+//! here: shades, pixels.
 //!
-//! Invariant: stretches are ascending and apart; where a store time is unknown, or the times are too near to each other to tell a
-//! pace, there are none.
+//! Invariant: stretches are ascending and apart; where a store time is unknown, or the times are too near to
+//! each other to tell a pace, there are none.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::sim::World;

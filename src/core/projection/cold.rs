@@ -1,5 +1,5 @@
-//! Which stretches of the queues lie in segments that are not in the page cache: reading them waits for the disk (SD-18). Not here:
-//! the cache (`engine::page_cache`).
+//! The stretches of the queues in segments that are not in the page cache: reading them waits for the disk
+//! (SD-18). Not here: the cache (`engine::page_cache`).
 //!
 //! Invariant: the spans of a queue are ascending and apart; without a modelled cache there are none.
 
@@ -31,7 +31,7 @@ pub fn cold_spans(world: &World) -> Vec<ColdSpan> {
         for queue in 0..broker.queue_count(&topic) {
             for log in &cold {
                 let [from, to] = [log.start, log.end].map(|at| broker.first_at_physical(&topic, queue, at));
-                // Where none of its messages lie in the stretch between two cold ones, they are one.
+                // Where none of its messages are in the stretch between two cold ones, they are one.
                 let last = spans.last_mut().filter(|last| last.topic == topic && last.queue == queue);
                 match last.filter(|last| last.to == from) {
                     Some(last) => last.to = to,
@@ -44,7 +44,8 @@ pub fn cold_spans(world: &World) -> Vec<ColdSpan> {
     spans
 }
 
-/// The stretches of the commit log that are not in the page cache: as few as the cache has segments, however long the log is.
+/// The stretches of the commit log that are not in the page cache: as few as the cache has segments, however
+/// long the log is.
 fn cold_log(world: &World) -> Vec<Range<PhysicalOffset>> {
     let broker = world.broker();
     let Some(cached) = broker.resident_segments() else { return Vec::new() };

@@ -1,4 +1,5 @@
-//! What became of each group's messages: counts to read. Not here: how they are counted (`sim::tally`), and words.
+//! What happened to each group's messages: counts to read. Not here: how they are counted (`sim::tally`), and
+//! words.
 //!
 //! Invariant: counts of one instant; a topic's or group's end takes them along.
 
@@ -14,20 +15,20 @@ use alloc::vec::Vec;
 /// Counts of one group: of all its queues, or of one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
-    /// Messages handed out, each as often as it was (R-PULL-2).
+    /// Messages delivered, each as often as it was (R-PULL-2).
     pub delivered: u64,
-    /// Messages worked off, each as often as it was.
+    /// Messages processed, each as often as it was.
     pub processed: u64,
-    /// Messages worked off or sent back by a group that had taken care of them already.
+    /// Messages processed or sent back by a group that had processed them already.
     pub duplicates: u64,
     /// The same by what brought them back; only causes that did.
     pub duplicates_by: Vec<(Again, u64)>,
-    /// Messages purged before the group had taken care of them.
+    /// Messages purged before the group had processed them.
     pub lost: u64,
-    /// Messages that the group passed over while they were there, without being told to.
+    /// Stored messages that the group's offset moved past without a reset.
     pub skipped: u64,
-    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1); in a POP group, that failed
-    /// and were hidden until their next try (R-POP-5).
+    /// Messages that failed and went to the group's retry topic, each as often as it did (R-RTY-1); in a POP
+    /// group, that failed and were hidden until their next try (R-POP-5).
     pub sent_back: u64,
     /// Messages of a POP group that nobody acknowledged in time and that went to its retry topic (R-POP-2).
     pub revived: u64,
@@ -46,9 +47,10 @@ pub struct QueueDeliveries {
     pub client: Option<Name>,
     /// How many.
     pub counts: Counts,
-    /// Offsets that were lost, as spans up to before the second; those whose numbers were given again are not among them.
+    /// Offsets that were lost, as spans up to before the second; those whose numbers were given again are not
+    /// among them.
     pub lost: Vec<(QueueOffset, QueueOffset)>,
-    /// Offsets that were passed over.
+    /// Offsets that were skipped.
     pub skipped: Vec<(QueueOffset, QueueOffset)>,
 }
 
@@ -59,8 +61,8 @@ pub struct GroupDeliveries {
     pub group: Name,
     /// Over all its queues, those of its retry topic too.
     pub total: Counts,
-    /// Messages that were sent back or came back, and that nobody has taken care of since: waiting for their delay, or in a retry
-    /// topic of the group.
+    /// Messages that were sent back or came back, and that nobody has processed since: waiting for their
+    /// delay, or in a retry topic of the group.
     pub in_retry: u64,
     /// By topic and queue.
     pub queues: Vec<QueueDeliveries>,

@@ -1,5 +1,5 @@
-//! When a lag would be gone if the pace of some samples went on. Not here: taking samples (`player::history`), the window
-//! (`player::watch`).
+//! When a lag would be 0 if the rate of some samples continued. Not here: taking samples (`player::history`),
+//! the window (`player::watch`).
 //!
 //! Invariant: whole numbers only; too few samples give no forecast, and a lag that merely wavers has no pace.
 
@@ -23,8 +23,8 @@ pub enum Drain {
 
 /// The forecast from samples of (microseconds, lag), in the order of their times.
 ///
-/// The pace is the slope of the line that fits them best: a lag falls in steps, one with each commit, so that two samples alone
-/// would tell of the steps.
+/// The pace is the slope of the line that fits them best: a lag falls in steps, one with each commit, so that
+/// two samples alone would tell of the steps.
 pub fn drain(samples: &[(u64, i64)]) -> Drain {
     let (Some(&(first_us, _)), Some(&(_, last))) = (samples.first(), samples.last()) else {
         return Drain::Unknown;

@@ -1,4 +1,5 @@
-//! Consumers that a group had and has no more, with how they were set, so that they can be started again. Not here: starting them.
+//! Consumers that a group had and has no more, with how they were set, so that they can be started again. Not
+//! here: starting them.
 //!
 //! Invariant: a consumer that is there is not gone, whatever the journal says.
 
@@ -29,7 +30,7 @@ pub struct GoneConsumer {
     gone: bool,
 }
 
-/// A group's consumers that are gone, the last one first. `entries`: the commands that the World has obeyed.
+/// A group's consumers that have left, the last one first. `entries`: the commands that the World has obeyed.
 pub fn gone_consumers(world: &World, entries: &[JournalEntry], group: &Name) -> Vec<GoneConsumer> {
     let mut known: Vec<GoneConsumer> = Vec::new();
     for entry in entries {

@@ -18,7 +18,7 @@ pub enum Verdict {
     Stopped,
     /// No progress is saved and no client is there.
     Unknown,
-    /// Progress is below Min: messages are gone before it read them (SD-14).
+    /// Progress is below Min: messages were purged before it consumed them (SD-14).
     BelowMin,
 }
 

@@ -1,7 +1,8 @@
-//! How each way of counting a lag answers the same state: the tool's, the metrics', and what can still be read (R-LAG-1 to R-LAG-6).
-//! Not here: the counting of a broker's metrics (`engine::lag`), words.
+//! How each way of counting a lag answers the same state: the tool's, the metrics', and what can still be
+//! read (R-LAG-1 to R-LAG-6). Not here: the counting of a broker's metrics (`engine::lag`), words.
 //!
-//! Invariant: the tool's numbers are not clamped, the metrics' are never negative; an imported queue without Max has no answer.
+//! Invariant: the tool's numbers are not clamped, the metrics' are never negative; an imported queue without
+//! Max has no answer.
 
 use crate::engine::broker::pull::tag_hash;
 use crate::engine::ids::{Name, QueueOffset};
@@ -23,7 +24,7 @@ pub struct LagAnswers {
     pub inflight: i64,
     /// `rocketmq_consumer_lag_messages`: a missing offset counts as Max (R-LAG-3, R-LAG-4).
     pub metric_lag: i64,
-    /// `rocketmq_consumer_ready_messages`: not handed out yet.
+    /// `rocketmq_consumer_ready_messages`: not delivered yet.
     pub metric_ready: i64,
     /// `rocketmq_consumer_inflight_messages`.
     pub metric_inflight: i64,
@@ -31,11 +32,11 @@ pub struct LagAnswers {
     pub latency_ms: i64,
     /// `rocketmq_consumer_queueing_latency`.
     pub queueing_ms: i64,
-    /// Messages that are stored and lie at or after the offset: what the group can still get.
+    /// Messages that are stored and are at or after the offset: what the group can still get.
     pub readable: i64,
     /// Messages in Diff that were purged: a phantom lag, until the next pull.
     pub phantom: i64,
-    /// Queues whose offset lies above Max: their part of Diff is negative.
+    /// Queues whose offset is above Max: their part of Diff is negative.
     pub above_max: u32,
     /// Queues without an offset.
     pub without_offset: u32,
@@ -83,8 +84,8 @@ pub struct TagEstimate {
     pub messages: i64,
 }
 
-/// An estimate for each of the tags that were sent to the topic last. `entries`: the commands that the World has obeyed, for the log
-/// keeps a tag's hash only.
+/// An estimate for each of the tags that were sent to the topic last. `entries`: the commands that the World
+/// has obeyed, for the log keeps a tag's hash only.
 pub fn tag_estimates(
     world: &World,
     entries: &[JournalEntry],

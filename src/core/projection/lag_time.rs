@@ -1,4 +1,5 @@
-//! Lag in time: the age of the oldest message that a group has not consumed. Not here: lag in messages (`lanes`, `clients::work`).
+//! Lag in time: the age of the oldest message that a group has not consumed. Not here: lag in messages
+//! (`lanes`, `clients::work`).
 //!
 //! Invariant: unknown is `None`; 0 says that nothing waits.
 

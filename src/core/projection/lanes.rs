@@ -35,8 +35,8 @@ pub struct QueueLane {
     pub min_known: bool,
     /// Max is known. Where it is not, `max` is only a place on the axis (an imported queue).
     pub max_known: bool,
-    /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >= Min; empty where there
-    /// are too many.
+    /// For each stored segment that holds messages of this queue, the first of those. Ascending, first one >=
+    /// Min; empty where there are too many.
     pub segment_starts: Vec<QueueOffset>,
     /// The first message of the last one's segment; Max where nothing is stored.
     pub newest_from: QueueOffset,
@@ -55,17 +55,18 @@ pub struct LaneGroup {
     pub group: Name,
     /// What the broker has saved: the next offset to consume (R-OFF-1). `None`: the group has none here.
     pub consumer_offset: Option<QueueOffset>,
-    /// What was handed out last (R-OFF-5); `None`: nothing yet.
+    /// What was delivered last (R-OFF-5); `None`: nothing yet.
     pub pull_offset: Option<QueueOffset>,
-    /// The target of a reset that no pull has taken up yet (R-RST-6).
+    /// The target of a reset that no pull has applied yet (R-RST-6).
     pub pending_reset: Option<QueueOffset>,
     /// Max - consumer offset (SD-13, R-LAG-1), negative past Max. `None` without a consumer offset.
     pub lag: Option<i64>,
     /// Of that lag, messages which are purged already; 0 where Min is unknown.
     pub lag_purged: i64,
-    /// Pull offset - consumer offset: handed out, not yet saved as consumed.
+    /// Pull offset - consumer offset: delivered, not yet saved as consumed.
     pub inflight: i64,
-    /// Age in ms of the oldest message not consumed, against the broker's clock. 0 with no lag; `None` unknown.
+    /// Age in ms of the oldest message not consumed, against the broker's clock. 0 with no lag; `None`
+    /// unknown.
     pub lag_ms: Option<i64>,
     /// Messages already below Min when the group got to them: they were never consumed.
     pub lost: i64,

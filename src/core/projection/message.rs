@@ -1,8 +1,8 @@
-//! One message of a queue: where it lies, the segment that it goes with, and where each group stands to it. Not here: its key, tag
+//! One message of a queue: its position, its segment, and its state for each group. Not here: its key, tag
 //! and body, which are in the store (`storage::segment_reader`).
 //!
-//! Invariant: what is said of a group follows from its offsets, and of a POP group from what it has hidden: the broker knows nothing
-//! else of who consumed what (R-OFF-1).
+//! Invariant: what is said of a group follows from its offsets, and of a POP group from what it has hidden:
+//! the broker knows nothing else of who consumed what (R-OFF-1).
 
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::projection::pockets::hidden_by;
@@ -10,7 +10,7 @@ use crate::projection::segment::{SegmentFacts, segment_at};
 use crate::sim::World;
 use alloc::vec::Vec;
 
-/// Where a group stands to a message.
+/// The state of a message for a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
     /// Below its consumer offset.
@@ -26,13 +26,13 @@ pub enum Standing {
 /// A message that is there.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MessageView {
-    /// Where its record lies in the commit log.
+    /// Where its record is in the commit log.
     pub physical: PhysicalOffset,
     /// Bytes of the record.
     pub record_bytes: u32,
     /// The broker's clock when it was stored.
     pub stored_at: EpochMs,
-    /// The segment that it lies in: both go together (R-RET-1).
+    /// Its segment, with which it is deleted (R-RET-1).
     pub segment: SegmentFacts,
     /// By name.
     pub groups: Vec<(Name, Standing)>,
@@ -79,7 +79,7 @@ pub fn message_at(
 
 fn standing(world: &World, group: &Name, topic: &Name, queue: QueueId, offset: QueueOffset) -> Standing {
     let offsets = world.broker().consumer_offsets();
-    // A pop moves the group's offset when it hands out, so that says nothing of these.
+    // A pop moves the group's offset when it delivers, so that says nothing of these.
     if hidden_by(world, group, (topic, queue)).any(|hidden| hidden == offset) {
         return Standing::InFlight;
     }

@@ -1,4 +1,5 @@
-//! Plain view data computed from a World. Not here: words, colours, sizes on a screen, and anything that changes a World.
+//! Plain view data computed from a World. Not here: words, colours, sizes on a screen, and anything that
+//! changes a World.
 //!
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 

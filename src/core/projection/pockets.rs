@@ -1,7 +1,8 @@
-//! What lies aside of the queues: scheduled messages by topic; retried, dead and popped messages by group (SD-19). Not here: the
-//! lanes (`lanes`), and words about why a reset does not reach any of it.
+//! Messages outside the queues: scheduled messages by topic; retried, dead and popped messages by group
+//! (SD-19). Not here: the lanes (`lanes`), and words about why a reset does not reach any of it.
 //!
-//! Invariant: counts are exact; lists hold the first few, so that a picture of a large lab costs as little as one of a small lab.
+//! Invariant: counts are exact; lists hold the first few, so that a picture of a large lab costs as little as
+//! one of a small lab.
 
 use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::broker::pop::pop_retry_topic;
@@ -73,13 +74,13 @@ pub struct GroupPocket {
     pub retry_ready: u64,
     /// Given up and still stored (R-RTY-2).
     pub dead_letters: u64,
-    /// Where they lie.
+    /// Where they are.
     pub dead_letter_topic: Name,
     /// Popped and not acknowledged, by topic and queue (R-POP-1, R-POP-6).
     pub hidden: Vec<HiddenSpan>,
 }
 
-/// Messages of one queue that were handed out and not acknowledged.
+/// Messages of one queue that were delivered and not acknowledged.
 #[derive(Clone, PartialEq, Debug)]
 pub struct HiddenSpan {
     /// The topic that they were read from, which may be the group's retry topic.

@@ -29,11 +29,13 @@ pub struct PreviewRow {
     pub replayed: i64,
     /// Messages stored and not consumed that the group will never get.
     pub skipped: i64,
-    /// Messages between what was asked for and Min that can't be delivered any more. For a time: those purged since then.
+    /// Messages between what was asked for and Min that can't be delivered any more. For a time: those purged
+    /// since then.
     pub purged: i64,
     /// `purged` counts between edges of purged segments, so it is about right and not exact.
     pub purged_is_about: bool,
-    /// Bytes of commit log that will be read again; `None`: some of the messages were imported without their sizes.
+    /// Bytes of commit log that will be read again; `None`: some of the messages were imported without their
+    /// sizes.
     pub replayed_bytes: Option<u64>,
     /// Lag before; `None` without an offset.
     pub lag_now: Option<i64>,
@@ -56,10 +58,11 @@ pub struct ResetPreview {
     pub in_hand: u64,
     /// Messages for the topic that wait for their time: no reset reaches them (SD-19, R-RST-10).
     pub scheduled: u64,
-    /// Messages of the group that wait for their retry or lie in its retry topics: they come whatever the reset does, and those
-    /// that it brings again come twice (T-17).
+    /// Messages of the group that wait for their retry or are in its retry topics: they come whatever the
+    /// reset does, and those that it brings again come twice (T-17).
     pub retrying: u64,
-    /// Messages of the topic that the group has popped and not acknowledged: they come back all the same (R-RST-9).
+    /// Messages of the topic that the group has popped and not acknowledged: they become visible again anyway
+    /// (R-RST-9).
     pub hidden: u64,
 }
 

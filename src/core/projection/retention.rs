@@ -1,4 +1,5 @@
-//! The broker's disk: segments, what is used, what goes next. Not here: the decision to delete (`engine::retention`).
+//! The broker's disk: segments, what is used, what goes next. Not here: the decision to delete
+//! (`engine::retention`).
 //!
 //! Invariant: the segments are in order and without gaps.
 
@@ -58,7 +59,8 @@ pub struct BrokerView {
     pub segments: Vec<SegmentView>,
     /// The next retention pass.
     pub next_pass: VirtualTime,
-    /// When the oldest segment can go by age at the earliest (not before it is full); `None` with only one segment.
+    /// When the oldest segment can go by age at the earliest (not before it is full); `None` with only one
+    /// segment.
     pub oldest_expires_at: Option<VirtualTime>,
 }
 

@@ -1,5 +1,5 @@
-//! One segment of the commit log: which messages of which queues go with it, and who has not consumed them. Not here: the list of
-//! segments (`retention`), and the decision to delete (`engine::retention`).
+//! One segment of the commit log: which messages of which queues go with it, and who has not consumed them.
+//! Not here: the list of segments (`retention`), and the decision to delete (`engine::retention`).
 //!
 //! Invariant: a queue's part of a segment is one stretch of offsets, for both ascend together (R-CQ-1).
 
@@ -27,8 +27,8 @@ pub struct SegmentFacts {
 pub struct SegmentContent {
     /// Its messages: topic, queue, from, to before. By name; without queues that have none here.
     pub queues: Vec<(Name, QueueId, QueueOffset, QueueOffset)>,
-    /// How many of them each group has not consumed, by name: from its consumer offset on, or popped and not acknowledged. Where a
-    /// group has no offset it has consumed nothing.
+    /// How many of them each group has not consumed, by name: from its consumer offset on, or popped and not
+    /// acknowledged. Where a group has no offset it has consumed nothing.
     pub open: Vec<(Name, i64)>,
 }
 
@@ -43,7 +43,7 @@ pub fn part_of(
     (at(segment.base), at(segment.base.saturating_plus(segment.capacity_bytes)))
 }
 
-/// The segment in which a byte of the log lies; `None`: it was deleted, or is not written yet.
+/// The segment in which a byte of the log is; `None`: it was deleted, or is not written yet.
 pub fn segment_at(world: &World, physical: PhysicalOffset) -> Option<SegmentFacts> {
     let broker = world.broker();
     let segments = broker.log().segments();

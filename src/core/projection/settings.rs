@@ -1,4 +1,5 @@
-//! How groups, consumers and the broker are set, for the forms that change it. Not here: what the settings do (`engine`, `sim`).
+//! How groups, consumers and the broker are set, for the forms that change it. Not here: what the settings do
+//! (`engine`, `sim`).
 //!
 //! Invariant: a form that is opened and confirmed without a change asks for nothing new.
 

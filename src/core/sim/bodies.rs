@@ -1,7 +1,8 @@
-//! The bodies of simulated producers' messages: a function of the lab's seed and the message's place, so that they need
-//! not be kept to be shown. Not here: bodies sent by hand (they are in the journal).
+//! The bodies of simulated producers' messages: a function of the lab's seed and the message's place, so that
+//! they need not be kept to be shown. Not here: bodies sent by hand (they are in the journal).
 //!
-//! Invariant: the same place in the same lab gives the same bytes, before and after a purge, on every platform.
+//! Invariant: the same place in the same lab gives the same bytes, before and after a purge, on every
+//! platform.
 
 use crate::engine::ids::{QueueId, QueueOffset};
 use crate::sim::rng::Rng;
@@ -43,8 +44,9 @@ pub fn write_body(
     body.truncate(wanted);
 }
 
-/// A letter for each of the eight bytes, `b'a' + byte % 26`, four at a time in lanes of sixteen bits: every stored byte of a
-/// large lab is made here. The quotient is a multiplication, `byte / 26 == byte * 79 >> 11`, which no lane overflows.
+/// A letter for each of the eight bytes, `b'a' + byte % 26`, four at a time in lanes of sixteen bits: every
+/// stored byte of a large lab is made here. The quotient is a multiplication, `byte / 26 == byte * 79 >> 11`,
+/// which no lane overflows.
 fn letters(bytes: u64) -> u64 {
     const LOW: u64 = 0x00FF_00FF_00FF_00FF;
     const QUOTIENTS: u64 = 0x001F_001F_001F_001F;

@@ -1,8 +1,8 @@
-//! One journal under two profiles, in step, up to the first event where they part. Not here: words about it (`cli`), and where
-//! the boards of two Worlds differ (`projection::differences`).
+//! One journal under two profiles, in step, up to the first event where they part. Not here: words about it
+//! (`cli`), and where the boards of two Worlds differ (`projection::differences`).
 //!
-//! Invariant: each side is a straight run of the journal under its profile; up to the parting both have reported the same events
-//! at the same instants and answered every command alike.
+//! Invariant: each side is a straight run of the journal under its profile; up to the parting both have
+//! reported the same events at the same instants and answered every command alike.
 
 use crate::engine::event::InitialRule;
 use crate::engine::ids::VirtualTime;
@@ -138,7 +138,7 @@ pub fn first_parting(journal: &Journal, profiles: [Profile; 2], until: VirtualTi
     }
 }
 
-/// A pending reset that one side takes up and the other has lost at a restart before (R-RST-8).
+/// A pending reset that one side applies and the other has lost at a restart before (R-RST-8).
 fn lost_reset(mut sides: [Side; 2], journal: &Journal, at: VirtualTime) -> [Side; 2] {
     let before = journal.entries.iter().take_while(|entry| entry.at_us <= at);
     let restarts = before.map(|entry| &entry.command).any(|command| {
@@ -154,7 +154,8 @@ fn lost_reset(mut sides: [Side; 2], journal: &Journal, at: VirtualTime) -> [Side
     sides
 }
 
-/// Whether `run` goes on with something that `other` does too, only later: then it lacks what `other` does first.
+/// Whether `run` continues with something that `other` does too, only later: then it lacks what `other` does
+/// first.
 fn lacks(run: &Deeds, other: &Deeds, same: usize) -> bool {
     let later = other.get(same + 1..).unwrap_or_default();
     run.get(same).is_some_and(|deed| later.contains(deed))
@@ -188,7 +189,7 @@ fn side(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
     let deed = run.deeds.get(same).map(|(_, deed)| telling(deed, &run.deeds[same + 1..]).clone());
     let before = same.checked_sub(1).and_then(|before| run.deeds.get(before)).map(|(_, deed)| deed.clone());
     let rule = match (&deed, before) {
-        // Both were sent elsewhere; what follows is the server's or the client's part.
+        // Both were corrected; what follows is the server's or the client's part.
         (Some(Deed::Event(Event::Committed { .. })), Some(Deed::Event(Event::OffsetCorrected { .. }))) => {
             Some(if profile == Profile::Docs50 { "SD-14" } else { "R-PULL-7" })
         }

@@ -1,6 +1,7 @@
 //! The World over virtual time: commands in, events out. Not here: wall time, storage, view data.
 //!
-//! Invariant: the World is a pure function of its journal; whoever runs it, and in whatever steps, gets the same digest.
+//! Invariant: the World is a pure function of its journal; whoever runs it, and in whatever steps, gets the
+//! same digest.
 
 pub mod accounting;
 pub mod apply;

@@ -1,6 +1,7 @@
 //! A journal and the World at one of its instants: submit, seek, rewind, fork. Not here: wall time, storage.
 //!
-//! Invariant: the World is always the one that a straight run of the journal to `now` gives; checkpoints only save work.
+//! Invariant: the World is always the one that a straight run of the journal to `now` gives; checkpoints only
+//! save work.
 
 use crate::engine::EventSink;
 use crate::engine::ids::VirtualTime;
@@ -161,8 +162,8 @@ impl Timeline {
         self.run(until, u32::MAX, true, out)
     }
 
-    /// The same with at most so many timers behind the entries: it may stop on the way, even within an instant. It keeps no
-    /// checkpoints for them.
+    /// The same with at most so many timers behind the entries: it may stop on the way, even within an
+    /// instant. It keeps no checkpoints for them.
     pub fn run_some(&mut self, until: VirtualTime, timers: u32, out: &mut dyn EventSink) -> Vec<Outcome> {
         self.run(until, timers, false, out)
     }
@@ -177,7 +178,8 @@ impl Timeline {
         let mut outcomes = Vec::new();
         while let Some(entry) = self.journal.entries.get(self.obeyed).filter(|entry| entry.at_us <= until) {
             self.obeyed += 1;
-            // A recording's operations, or a journal written by hand, may name an instant whose timers have fired.
+            // A recording's operations, or a journal written by hand, may name an instant whose timers have
+            // fired.
             let at = entry.at_us.max(self.world.next_command_time());
             outcomes.push(self.world.apply(at, &entry.command, out));
             self.remember();
@@ -225,8 +227,9 @@ impl Timeline {
         }
     }
 
-    /// About how many bytes of index live only because checkpoints share them: blocks that the present World has purged. An
-    /// index is spread evenly over its stretch of log, and of two checkpoints the later one begins no earlier.
+    /// About how many bytes of index live only because checkpoints share them: blocks that the present World
+    /// has purged. An index is spread evenly over its stretch of log, and of two checkpoints the later one
+    /// begins no earlier.
     fn purged_index_bytes(&self) -> u64 {
         let begin = self.world.broker().log().min_physical().0;
         let (mut bytes, mut counted_to) = (0, 0);
@@ -248,7 +251,8 @@ impl Timeline {
         self.run_until(at.max(self.floor), out);
     }
 
-    /// Goes to the nearest checkpoint at or before an instant, unless the way from here is shorter; nothing is run. Whether it moved.
+    /// Goes to the nearest checkpoint at or before an instant, unless the way from here is shorter; nothing
+    /// is run. Whether it moved.
     pub fn go_near(&mut self, at: VirtualTime) -> bool {
         let (at, now) = (at.max(self.floor), self.world.now());
         let before = self.checkpoints.iter().rev().find(|checkpoint| checkpoint.world.now() <= at);

@@ -1,6 +1,7 @@
 //! What one transaction writes. Not here: how (`memory`, `indexed_db`).
 //!
-//! Invariant: in each table deletions come before puts, so that two batches joined do what they did one after the other.
+//! Invariant: in each table deletions come before puts, so that two batches joined do what they did one after
+//! the other.
 
 use crate::engine::ordered_map::OrderedMap;
 use crate::storage::record::Kind;
@@ -91,7 +92,7 @@ pub struct WriteBatch {
     pub origin: Option<Vec<u8>>,
     /// A World.
     pub checkpoint: Option<Vec<u8>>,
-    /// Where the lab stands after this batch.
+    /// Where the lab is after this batch.
     pub manifest: Option<Vec<u8>>,
     /// When the store may say "done".
     pub durability: Durability,

@@ -1,5 +1,6 @@
-//! A World at rest, with what its subscribers had gathered. Not here: when one is made (`player`), and the sealed blocks of its
-//! index, which lie in records of their own (`index_writer`): a checkpoint costs what changed, however much the lab holds.
+//! A World at rest, with what its subscribers had gathered. Not here: when one is made (`player`), and the
+//! sealed blocks of its index, which are in records of their own (`index_writer`): a checkpoint costs what
+//! changed, however much the lab holds.
 //!
 //! ```text
 //! head | index n (4) | names, open entries, segments | World without its index
@@ -7,8 +8,9 @@
 //!
 //! Form 1 had the World with its index behind the head, and is still read.
 //!
-//! Invariant: a checkpoint only saves work. Where it is damaged, or of a layout that this build can't read, the journal is run
-//! instead. One that another engine made is taken as it is: the lab then stands on a past that this engine does not run again.
+//! Invariant: a checkpoint only saves work. Where it is damaged, or of a layout that this build can't read,
+//! the journal is run instead. One that another engine made is taken as it is: the lab then stands on a past
+//! that this engine does not run again.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::log::commit_log::Segment;
@@ -79,8 +81,8 @@ pub struct Checkpoint {
     pub index: IndexWriter,
 }
 
-/// This engine: its version, and the digest of a small lab that it has run. A World's bytes do not say what they mean, and
-/// two builds of one version may differ in rules or layout; then that digest differs too.
+/// This engine: its version, and the digest of a small lab that it has run. A World's bytes do not say what
+/// they mean, and two builds of one version may differ in rules or layout; then that digest differs too.
 pub fn engine_id() -> String {
     static DIGEST: AtomicU64 = AtomicU64::new(0);
     let mut digest = DIGEST.load(Ordering::Relaxed);
@@ -153,8 +155,8 @@ pub fn to_record(
     (finish(world.to_bytes(record), 0), changes)
 }
 
-/// Reads a record, with the records of the index that lie beside it. `Ok(Err(engine))`: it is whole, but of a layout that this
-/// build can't read.
+/// Reads a record, with the records of the index that belong to it. `Ok(Err(engine))`: it is whole, but of a
+/// layout that this build can't read.
 pub fn from_record(record: &[u8], stored: ReadIndex) -> Result<Result<Checkpoint, String>, StoreError> {
     let refused = |error| refusal(Place::Checkpoint, error);
     let (version, payload) = unwrap_any(Kind::Checkpoint, 0, record).map_err(refused)?;
@@ -249,7 +251,7 @@ fn read_blocks(
             if let Some(slot) = of.blocks.get_mut(entries / BLOCK_ENTRIES)
                 && entries.is_multiple_of(BLOCK_ENTRIES)
             {
-                // What a rewind left behind lies in an older record.
+                // What a rewind dropped is in an older record.
                 *slot = Some((placed.block, name.0));
             }
         }

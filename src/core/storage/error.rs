@@ -1,4 +1,5 @@
-//! What can go wrong with a store, and what was found missing when a lab was opened. Not here: translations (`ui`).
+//! What can go wrong with a store, and what was found missing when a lab was opened. Not here: translations
+//! (`ui`).
 //!
 //! Invariant: every variant says what a person can do about it, or that nothing has to be done.
 
@@ -11,7 +12,7 @@ use core::fmt;
 pub enum Place {
     /// The journal's header and the lab's title.
     Origin,
-    /// Where the lab stands.
+    /// Where the lab is.
     Manifest,
     /// The World.
     Checkpoint,
@@ -41,7 +42,8 @@ impl fmt::Display for Place {
 pub enum StoreError {
     /// The browser has no IndexedDB here, or forbids it (private mode, sandboxed frame).
     Unavailable(String),
-    /// The browser gives no more room. Nothing of the transaction was stored; all that was saved before is there.
+    /// The browser gives no more room. Nothing of the transaction was stored; all that was saved before is
+    /// there.
     Quota,
     /// Another tab holds the database open in an older form.
     Blocked,
@@ -74,46 +76,65 @@ impl fmt::Display for StoreError {
                 write!(f, "this browser window stores nothing ({why}); export the lab to keep it")
             }
             StoreError::Quota => f.write_str(
-                "the browser gives no more storage; what was saved is kept. Delete another lab, or set a smaller disk or a shorter \
-                 reserved time, then press play",
+                "the browser gives no more storage; what was saved is kept. Delete another lab, or set a \
+                 smaller disk or a shorter reserved time, then press play",
             ),
-            StoreError::Blocked => {
-                f.write_str("another tab holds this lab open in an older version; close that tab, then reload this one")
-            }
-            StoreError::NewerDatabase => {
-                f.write_str("a newer version of this page stored the lab; reload the page to get that version")
-            }
+            StoreError::Blocked => f.write_str(
+                "another tab holds this lab open in an older version; close that tab, then \
+                             reload this one",
+            ),
+            StoreError::NewerDatabase => f.write_str(
+                "a newer version of this page stored the lab; reload the page to get that \
+                             version",
+            ),
             StoreError::Newer { place, version, known } => write!(
                 f,
-                "{place} was stored by a newer version of this page (form {version}, this one reads up to {known}); reload the page \
-                 to get that version. Nothing was changed"
+                "{place} was stored by a newer version of this page (form {version}, this one reads up to \
+                 {known}); reload the page to get that version. Nothing was changed"
             ),
             StoreError::Closed => {
                 f.write_str("the browser closed the lab's storage; reload the page to open what was saved")
             }
-            StoreError::Emptied => {
-                f.write_str("the browser has deleted what was saved of this lab; all of it is saved again from this page, so leave it open")
-            }
-            StoreError::Unanswered => f.write_str(
-                "the browser’s storage does not answer; what was saved is unchanged. If this repeats, export the lab and reload the page",
+            StoreError::Emptied => f.write_str(
+                "the browser has deleted what was saved of this lab; all of it is saved again \
+                             from this page, so leave it open",
             ),
-            StoreError::Aborted(why) => write!(f, "the browser undid the last save ({why}); it is tried again"),
+            StoreError::Unanswered => f.write_str(
+                "the browser’s storage does not answer; what was saved is unchanged. If this repeats, export \
+                 the lab and reload the page",
+            ),
+            StoreError::Aborted(why) => write!(
+                f,
+                "the browser undid the last save ({why}); it is tried \
+                again"
+            ),
             StoreError::Damaged { place, error } => {
                 write!(f, "{place} is damaged: {error}. It is not shown")
             }
             StoreError::Missing(place @ Place::Origin) => {
-                write!(f, "{place} is not stored, so the rest can't be read; what you open next takes its place")
+                write!(
+                    f,
+                    "{place} is not stored, so the rest can't be read; what you open next takes its \
+                           place"
+                )
             }
             StoreError::Missing(place) => write!(f, "{place} is not stored"),
-            StoreError::ReadOnly => f.write_str("another tab writes this lab; close that tab to continue here"),
-            StoreError::Other(words) => write!(f, "the browser's storage failed ({words}); it is tried again. If this repeats, export the lab and reload the page"),
+            StoreError::ReadOnly => f.write_str(
+                "another tab writes this lab; close that tab to continue \
+                                                 here",
+            ),
+            StoreError::Other(words) => write!(
+                f,
+                "the browser's storage failed ({words}); it is tried \
+                again. If this repeats, export the lab and reload the page"
+            ),
         }
     }
 }
 
 impl core::error::Error for StoreError {}
 
-/// Something that a person has to know about a lab that was opened all the same.
+/// Something that a person has to know about a lab that was opened anyway.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Note {
     /// A record is damaged or missing; the next variants say what that means for the lab.
@@ -126,7 +147,8 @@ pub enum Note {
     LogPartLost { from: u64 },
     /// The lab's title is lost.
     TitleLost,
-    /// The lab was stored by another version of the engine in a form that this one can't read, so its past was computed again.
+    /// The lab was stored by another version of the engine in a form that this one can't read, so its past
+    /// was computed again.
     OtherEngine { engine: String },
     /// Another version of the engine made the lab's past. It is shown as it was stored, and not run again.
     PastOfEngine { engine: String },
@@ -147,33 +169,44 @@ impl fmt::Display for Note {
             Note::Damaged { place, error: None } => write!(f, "{place} is missing."),
             Note::Replayed => f.write_str("The lab was rebuilt from its journal; nothing is lost."),
             Note::CutAtEntry { kept, of } => {
-                write!(f, "The first {kept} of {of} commands are whole; the lab opens after the last of these. Repeat the other commands.")
+                write!(
+                    f,
+                    "The first {kept} of {of} commands are whole; the lab opens after the last of \
+                           these. Repeat the other commands."
+                )
             }
             Note::LogPartLost { from } => write!(
                 f,
-                "Stored messages from physical offset {from} can't be read back; those of simulated producers are computed again."
+                "Stored messages from physical offset {from} can't be read back; those of simulated \
+                 producers are computed again."
             ),
             Note::TitleLost => f.write_str("The lab's title is lost; everything else is here."),
             Note::OtherEngine { engine } => {
                 write!(
                     f,
-                    "Engine {engine} stored this lab; this engine has computed its past again from the journal."
+                    "Engine {engine} stored this lab; this engine has computed its past again from the \
+                     journal."
                 )
             }
             Note::PastOfEngine { engine } => write!(
                 f,
-                "Engine {engine} made this lab's past. It is shown as it was stored and not run again, so the clock can go back to \
-                 the moment of the last save and no further."
+                "Engine {engine} made this lab's past. It is shown as it was stored and not run again, so \
+                 the clock can go back to the moment of the last save and no further."
             ),
-            Note::Wiped => {
-                f.write_str("The browser has deleted this lab: it was saved here, and its database is empty. If you have exported it, open that file; what \
-                 you see is a new lab.")
-            }
+            Note::Wiped => f.write_str(
+                "The browser has deleted this lab: it was saved here, and its database is empty. \
+                             If you have exported it, open that file; what you see is a new lab.",
+            ),
             Note::OlderThanSaved { found, saved } => {
-                write!(f, "The browser returned save {found}, but save {saved} had been confirmed. Repeat what is missing.")
+                write!(
+                    f,
+                    "The browser returned save {found}, but save {saved} had been confirmed. Repeat \
+                           what is missing."
+                )
             }
             Note::OtherDatabase => f.write_str(
-                "The stored lab is not the one that was last saved here; something has replaced it. Check that it is the one you expect.",
+                "The stored lab is not the one that was last saved here; something has replaced it. Check \
+                 that it is the one you expect.",
             ),
             Note::NoLocks => {
                 f.write_str("This window has no locks between tabs: open this lab in one tab only.")

@@ -1,5 +1,5 @@
-//! A whole lab as one file: its stored records, one behind the other, each after its key. Not here: where they come from and
-//! go to (`player::labs`).
+//! A whole lab as one file: its stored records, one behind the other, each after its key. Not here: where
+//! they come from and go to (`player::labs`).
 //!
 //! ```text
 //! file     | head | origin | manifest | checkpoint | index | entries | chunks | sealed pieces | end |
@@ -8,12 +8,13 @@
 //! of them  | key | magic   | version | length n | payload ... | xxh3-64 |      integers are little-endian
 //! ```
 //!
-//! Behind its key a record lies as it does in a store (`record`), so writing a file copies bytes and checking one needs nothing
-//! that opening a lab does not need too. The head's key spells `OFFSETLB`: that is how such a file is known. Keys ascend within
-//! a kind. The end counts the records and chains their hashes, so that a whole record can't go missing unnoticed.
+//! Behind its key a record is as it does in a store (`record`), so writing a file copies bytes and checking
+//! one needs nothing that opening a lab does not need too. The head's key spells `OFFSETLB`: that is how such
+//! a file is known. Keys ascend within a kind. The end counts the records and chains their hashes, so that a
+//! whole record can't go missing unnoticed.
 //!
-//! Invariant: of a file nothing is believed before its hash is right, and no more is asked for than the file holds. Writer and
-//! reader see one record at a time, however long the file is.
+//! Invariant: of a file nothing is believed before its hash is right, and no more is asked for than the file
+//! holds. Writer and reader see one record at a time, however long the file is.
 
 use crate::engine::limits::{BODY_BYTES_MAX, JOURNAL_ENTRIES_MAX};
 use crate::sim::world::digest::encode;
@@ -46,7 +47,7 @@ fn payload_max(kind: Kind) -> usize {
     }
 }
 
-/// Where a kind stands in a file; a kind that has but one record lies under key 0.
+/// The place of a kind in a file; a kind with only one record has key 0.
 fn place(kind: Kind) -> (u8, bool) {
     match kind {
         Kind::ExportHead => (0, true),
@@ -103,7 +104,8 @@ impl Writer {
         bytes
     }
 
-    /// A stored record comes next: these bytes, then the record. `None`: the record is damaged and stays out of the file.
+    /// A stored record comes next: these bytes, then the record. `None`: the record is damaged and stays out
+    /// of the file.
     pub fn add(&mut self, kind: Kind, key: u64, record: &[u8]) -> Option<[u8; KEY_BYTES]> {
         if unwrap(kind, key, record).is_err() {
             self.left_out += 1;
@@ -146,7 +148,7 @@ pub enum Fault {
     Newer { version: u16, known: u16 },
     /// It ends before its end.
     Cut,
-    /// Something lies behind its end.
+    /// Something follows its end.
     GoesOn,
     /// No record begins like this.
     NoRecord,
@@ -154,7 +156,7 @@ pub enum Fault {
     TooLong { bytes: u64, most: u64 },
     /// A record is not what was written.
     Damaged(RecordError),
-    /// A record stands where it can't be, or there are more than a lab has.
+    /// A record is where it can't be, or there are more than a lab has.
     OutOfPlace,
     /// The end tells of other records than there are.
     OtherRecords { told: u64, found: u64 },
@@ -169,7 +171,8 @@ impl fmt::Display for ExportError {
             Fault::NoLab => return f.write_str("the file is whole, but holds no lab that can be opened"),
             Fault::Newer { version, known } => write!(
                 f,
-                "a newer version of this page wrote the file (form {version}, and this page reads up to {known})"
+                "a newer version of this page wrote the file (form {version}, and this page reads up to \
+                 {known})"
             ),
             Fault::Cut => f.write_str("the file is cut: it ends in the middle of a record"),
             Fault::GoesOn => f.write_str("the file continues after its end"),
@@ -194,7 +197,7 @@ impl core::error::Error for ExportError {}
 pub enum Step<'a> {
     /// It has to see this many bytes from `Reader::at` on.
     Need(usize),
-    /// A record that is whole and stands where it may.
+    /// A record that is whole and in its place.
     Record { kind: Kind, key: u64, record: &'a [u8] },
     /// The file is whole.
     End(End),

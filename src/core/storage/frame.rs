@@ -1,14 +1,16 @@
-//! One message inside a piece of log, byte by byte. Not here: pieces (`segment_writer`), and RocketMQ's own record layout.
+//! One message inside a piece of log, byte by byte. Not here: pieces (`segment_writer`), and RocketMQ's own
+//! record layout.
 //!
 //! ```text
 //! 0        4          12             16      20       28          36        40        44         48       52
 //! | bytes  | physical | record_bytes | queue | offset | stored_at | topic n | key n+1 | tag n+1  | body n | topic key tag body
 //! ```
 //!
-//! Model: a broker's record carries hosts, flags and a CRC, so its `record_bytes` differ from this frame's bytes; physical
-//! offsets are the broker's, which is why a frame names its own.
+//! Model: a broker's record carries hosts, flags and a CRC, so its `record_bytes` differ from this frame's
+//! bytes; physical offsets are the broker's, which is why a frame names its own.
 //!
-//! Invariant: frames of a piece ascend by physical offset, so a reader stops at the first one that is too far.
+//! Invariant: frames of a piece ascend by physical offset, so a reader stops at the first one that is too
+//! far.
 
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use alloc::string::{String, ToString};
@@ -19,7 +21,7 @@ const HEAD_BYTES: usize = 52;
 /// A message as it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Frame<'a> {
-    /// Where the broker's record lies.
+    /// Where the broker's record is.
     pub physical: PhysicalOffset,
     /// Bytes of the broker's record.
     pub record_bytes: u32,
@@ -42,7 +44,7 @@ pub struct Frame<'a> {
 /// A message that was read back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StoredMessage {
-    /// Where the broker's record lies.
+    /// Where the broker's record is.
     pub physical: PhysicalOffset,
     /// Bytes of the broker's record.
     pub record_bytes: u32,
@@ -94,8 +96,8 @@ impl Frame<'_> {
     /// Writes the frame behind what is there.
     pub fn write(&self, out: &mut Vec<u8>) {
         let text = |text: Option<&str>| text.map_or(0, |text| text.len() as u32 + 1);
-        // One head in one piece: ten small writes would each ask for room. And each with a length that is known: a copy whose length
-        // is not, however short, is a call out of the program in WebAssembly.
+        // One head in one piece: ten small writes would each ask for room. And each with a length that is
+        // known: a copy whose length is not, however short, is a call out of the program in WebAssembly.
         let mut head = [0; HEAD_BYTES];
         put(&mut head, 0, (self.bytes() as u32).to_le_bytes());
         put(&mut head, 4, self.physical.0.to_le_bytes());

@@ -1,5 +1,5 @@
-//! Sealed blocks of the index as bytes, and the columns that a checkpoint keeps of what is not sealed. Not here: which block
-//! lies in which record (`index_writer`).
+//! Sealed blocks of the index as bytes, and the columns that a checkpoint keeps of what is not sealed. Not
+//! here: which block is in which record (`index_writer`).
 //!
 //! ```text
 //! record   | blocks n (4) | block ... |
@@ -8,8 +8,8 @@
 //! columns  4 x | least (8) | width in bits (4) | words (8 each, as many as the values need) |
 //! ```
 //!
-//! Integers are little-endian. The layout does not depend on the engine's types: a block that was stored once can be read by
-//! every later build.
+//! Integers are little-endian. The layout does not depend on the engine's types: a block that was stored once
+//! can be read by every later build.
 //!
 //! Invariant: what was written is read back exactly; bytes that make no sense are an error, never a panic.
 
@@ -81,8 +81,8 @@ struct ReadRecord {
     blocks: Result<Vec<PlacedBlock>, RecordError>,
 }
 
-/// Records of the index by their numbers. Of a large lab they are read one after the other, with pauses between: the page answers
-/// meanwhile.
+/// Records of the index by their numbers. Of a large lab they are read one after the other, with pauses
+/// between: the page answers meanwhile.
 #[derive(Default)]
 pub struct ReadIndex(VecDeque<ReadRecord>);
 
@@ -97,7 +97,8 @@ impl ReadIndex {
         self.0.is_empty()
     }
 
-    /// The size and the blocks of the record with this name; those before it are of no use any more. `None`: there is none.
+    /// The size and the blocks of the record with this name; those before it are of no use any more. `None`:
+    /// there is none.
     pub(crate) fn take(
         &mut self,
         (number, hash): RecordName,

@@ -1,11 +1,12 @@
-//! Which sealed block of the index lies in which stored record, and what a checkpoint has to add and may delete. Not here: the
-//! bytes (`index_record`), and when a checkpoint is made (`player`).
+//! Which sealed block of the index is in which stored record, and what a checkpoint has to add and may
+//! delete. Not here: the bytes (`index_record`), and when a checkpoint is made (`player`).
 //!
-//! A block is stored once. Blocks of one record were sealed at about the same time, so retention frees them at about the same
-//! time, and a record goes when none of its blocks is wanted any more. A lab that grows slowly makes small records: when there
-//! are too many of those, their blocks move into one.
+//! A block is stored once. Blocks of one record were sealed at about the same time, so retention frees them
+//! at about the same time, and a record goes when none of its blocks is wanted any more. A lab that grows
+//! slowly makes small records: when there are too many of those, their blocks move into one.
 //!
-//! Invariant: every block of the World that a checkpoint is of lies in exactly one record that the checkpoint names.
+//! Invariant: every block of the World that a checkpoint is of is in exactly one record that the checkpoint
+//! names.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::log::index::{Index, QueueIndex};
@@ -94,7 +95,8 @@ impl IndexWriter {
         self.records.iter().map(|(&number, record)| (number, record.hash)).collect()
     }
 
-    /// Brings what is stored to this index. The changes belong into the transaction of the checkpoint that is of it.
+    /// Brings what is stored to this index. The changes belong into the transaction of the checkpoint that is
+    /// of it.
     pub fn store(&mut self, index: &Index) -> TableChanges {
         let mut changes = TableChanges::default();
         if core::mem::take(&mut self.unknown) {
@@ -144,7 +146,8 @@ impl IndexWriter {
         changes
     }
 
-    /// The record of each of a queue's blocks; `None`: it is not stored. A run of a known past makes equal blocks anew.
+    /// The record of each of a queue's blocks; `None`: it is not stored. A run of a known past makes equal
+    /// blocks again.
     fn records_of(&self, queue: &QueueIndex) -> Vec<Option<u64>> {
         let stored = self.queues.get(&(queue.topic.clone(), queue.queue));
         let record = |(i, block): (usize, &Rc<Block>)| {

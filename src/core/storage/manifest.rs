@@ -1,8 +1,8 @@
-//! The small records of a lab: its origin (what it is), its manifest (where it stands), its journal entries.
+//! The small records of a lab: its origin (what it is), its manifest (where it is), its journal entries.
 //! Not here: the World (`checkpoint`) and the log (`segment_writer`).
 //!
-//! Commands are stored as the JSON of the journal format: it only ever grows, so an entry that was written once can be
-//! read by every later build. The envelope around it is postcard.
+//! Commands are stored as the JSON of the journal format: it only ever grows, so an entry that was written
+//! once can be read by every later build. The envelope around it is postcard.
 //!
 //! Invariant: the journal alone, with its header, makes the lab again; everything else only saves work.
 
@@ -53,7 +53,7 @@ impl Origin {
     }
 }
 
-/// Where a lab stands. Written with every transaction.
+/// Where a lab is. Written with every transaction.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
     /// Chosen at random when the lab was first stored here: tells this database from another in its place.

@@ -1,4 +1,5 @@
-//! A store that forgets when the page goes: for private windows, sandboxed frames and tests. Not here: any durability.
+//! A store that forgets when the page goes: for private windows, sandboxed frames and tests. Not here: any
+//! durability.
 //!
 //! Invariant: it passes the same suite as the one in IndexedDB.
 

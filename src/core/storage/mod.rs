@@ -1,7 +1,8 @@
-//! A lab at rest: checkpoint, log pieces and journal, written in one transaction a time and read back with their hashes
-//! checked. Not here: when to write (`player`), and what a World does (`sim`).
+//! A lab at rest: checkpoint, log pieces and journal, written in one transaction a time and read back with
+//! their hashes checked. Not here: when to write (`player`), and what a World does (`sim`).
 //!
-//! Invariant: what was acknowledged is found again; what is damaged is named and never shown as a lab's numbers.
+//! Invariant: what was acknowledged is found again; what is damaged is named and never shown as a lab's
+//! numbers.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

@@ -1,10 +1,13 @@
-//! How long a store may be silent: every wait on one has an end, whatever became of it (a database that the browser threw away answers
-//! nothing more, and says nothing of it). Not here: what ticks (`indexed_db::deadline`), and what a person is told (`error`).
+//! How long a store may be silent: every wait on one has an end, whatever became of it (a database that the
+//! browser threw away answers nothing more, and says nothing of it). Not here: what ticks
+//! (`indexed_db::deadline`), and what a person is told (`error`).
 //!
-//! It counts ticks in which nothing was heard, not time since the question: a store that goes on answering may take as long as it likes,
-//! and a computer that slept, or a page that was busy, has missed ticks and not used up any.
+//! It counts ticks in which nothing was heard, not time since the question: a store that continues answering
+//! may take as long as it likes, and a computer that slept, or a page that was busy, has missed ticks and not
+//! used up any.
 //!
-//! Invariant: a wait ends with the store's own answer, or after `SILENT_TICKS_MAX` ticks in a row without a word.
+//! Invariant: a wait ends with the store's own answer, or after `SILENT_TICKS_MAX` ticks in a row without a
+//! word.
 
 use super::error::StoreError;
 use core::cell::{Cell, RefCell};
@@ -12,8 +15,8 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
 
-/// Ticks of a second, one after the other, in which a store may be silent. Far more than a slow disk takes for one answer, and as long
-/// as a person may be asked to look at a page that does not come up.
+/// Ticks of a second, one after the other, in which a store may be silent. Far more than a slow disk takes
+/// for one answer, and as long as a person may be asked to look at a page that does not come up.
 pub const SILENT_TICKS_MAX: u32 = 30;
 
 /// The patience of one wait.

@@ -5,8 +5,9 @@
 //! | magic | version | length n | payload ... | xxh3-64 |        integers are little-endian
 //! ```
 //!
-//! Invariant: the hash covers everything before it and the key under which the record lies, so that a flipped byte, a
-//! cut end and a record under another's key are all found. A version, once shipped, keeps its bytes for ever.
+//! Invariant: the hash covers everything before it and the key under which the record is, so that a flipped
+//! byte, a cut end and a record under another's key are all found. A version, once shipped, keeps its bytes
+//! for ever.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -22,7 +23,7 @@ pub const HASH_BYTES: usize = 8;
 pub enum Kind {
     /// The journal's header and the lab's title.
     Origin,
-    /// Where the lab stands.
+    /// Where the lab is.
     Manifest,
     /// A World.
     Checkpoint,
@@ -95,13 +96,13 @@ impl Kind {
 pub enum RecordError {
     /// The bytes end before the record does.
     Short { bytes: usize, needed: usize },
-    /// The bytes go on behind the record.
+    /// Bytes follow the record.
     Long { bytes: usize, needed: usize },
     /// They begin as another kind of record, or as none.
     Magic([u8; 4]),
     /// A newer build wrote it.
     Newer { version: u16, known: u16 },
-    /// The hash is not that of the bytes: something changed them, or they lie under another's key.
+    /// The hash is not that of the bytes: something changed them, or they are under another's key.
     Hash,
     /// The hash is right but the payload can't be read as what it should be.
     Payload,
@@ -122,14 +123,15 @@ impl fmt::Display for RecordError {
     }
 }
 
-/// Wraps a payload that will lie under `key`.
+/// Wraps a payload that is stored under `key`.
 pub fn wrap(kind: Kind, key: u64, payload: &[u8]) -> Vec<u8> {
     let mut bytes = begin(kind, payload.len());
     bytes.extend_from_slice(payload);
     finish(bytes, key)
 }
 
-/// The head of a record, with room for `payload_bytes`: bulk payloads are written behind it and copied only once.
+/// The head of a record, with room for `payload_bytes`: bulk payloads are written behind it and copied only
+/// once.
 pub fn begin(kind: Kind, payload_bytes: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEAD_BYTES + payload_bytes + HASH_BYTES);
     bytes.extend_from_slice(&kind.magic());

@@ -6,7 +6,7 @@
 //! | damaged | the lab |
 //! |---|---|
 //! | checkpoint, or a record of its index | is run again from the journal; nothing is lost |
-//! | manifest | stands at its last command; the stored log is written anew |
+//! | manifest | is at its last command; the stored log is written again |
 //! | origin | takes the header from the checkpoint; its title is lost |
 //! | journal entry | ends before it |
 //! | chunk | lacks stored bytes; numbers are right |
@@ -41,18 +41,19 @@ pub struct Recovered {
     pub journal: Journal,
     /// Where to start; `None`: run the journal from the beginning.
     pub checkpoint: Option<Checkpoint>,
-    /// Where it stands.
+    /// Where it is.
     pub manifest: Manifest,
     /// Chunks of the open piece of log.
     pub chunks: Vec<Keyed>,
-    /// Whether the stored log is this lab's up to `manifest.log_end`. If not, it has to be written anew.
+    /// Whether the stored log is this lab's up to `manifest.log_end`. If not, it has to be written again.
     pub log_known: bool,
     /// What a person has to know.
     pub notes: Vec<Note>,
 }
 
 impl Recovered {
-    /// Something of what was stored could not be taken over as it was, so the next transaction has to store the lab anew.
+    /// Something of what was stored could not be taken over as it was, so the next transaction has to store
+    /// the lab again.
     pub fn rewrite(&self) -> bool {
         let harmless = |note: &Note| {
             matches!(note, Note::OlderThanSaved { .. } | Note::LogPartLost { .. } | Note::PastOfEngine { .. })
@@ -195,7 +196,7 @@ fn compare_identity(manifest: Option<&Manifest>, identity: Option<Identity>, not
     }
 }
 
-/// Where the lab stands with the entries that are whole. More than the manifest tells of is never taken away.
+/// Where the lab is with the entries that are whole. More than the manifest tells of is never taken away.
 fn place(manifest: Option<Manifest>, checkpoint: Option<&Checkpoint>, entries: &[JournalEntry]) -> Manifest {
     let last = entries.last().map_or(VirtualTime(0), |entry| entry.at_us);
     match manifest {

@@ -1,8 +1,8 @@
-//! Reads a stretch of the stored log, piece by piece from its end, with every hash checked and no gap overlooked. Keeps the
-//! pieces that were read last. Not here: who waits for it (`player`).
+//! Reads a stretch of the stored log, piece by piece from its end, with every hash checked and no gap
+//! overlooked. Keeps the pieces that were read last. Not here: who waits for it (`player`).
 //!
-//! From the end, because only the piece under a byte is known to be the valid one there: what a rewind left behind lies in an
-//! older piece, and the next newer one begins where it ends to count.
+//! From the end, because only the piece under a byte is known to be the valid one there: what a rewind left
+//! behind is in an older piece, and the next newer one begins where it ends to count.
 //!
 //! Invariant: a message that is found in the cache is the one that the store would give.
 
@@ -84,8 +84,9 @@ pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessa
     find(payload(piece)?, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
 }
 
-/// Reads all pieces of `stretch`, the last one first, and tells each with the byte that was asked for. What lies between two
-/// segments' records is a blank tail; anything else that is missing is an error, as is a damaged piece.
+/// Reads all pieces of `stretch`, the last one first, and tells each with the byte that was asked for. What
+/// is between two segments' records is a blank tail; anything else that is missing is an error, as is a
+/// damaged piece.
 pub async fn read_stretch(
     store: &impl Store,
     stretch: Range<u64>,

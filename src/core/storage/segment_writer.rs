@@ -7,13 +7,15 @@
 //!                                            roll ----^                ^ log_end
 //! ```
 //!
-//! A piece never spans two segments, so retention deletes whole pieces. A chunk is never rewritten: what comes later goes
-//! into a chunk of its own, and sealing stores the whole piece once and deletes its chunks in the same transaction. A
-//! piece that fills between two transactions is sealed directly. A segment smaller than a piece makes one small sealed record,
-//! or, between the sizes that browsers store fast, several of a chunk's size. Segments never share a record: it could go only with
-//! the last of them, and retention is to free the bytes of each.
+//! A piece never spans two segments, so retention deletes whole pieces. A chunk is never rewritten: what
+//! comes later goes into a chunk of its own, and sealing stores the whole piece once and deletes its chunks
+//! in the same transaction. A piece that fills between two transactions is sealed directly. A segment smaller
+//! than a piece makes one small sealed record, or, between the sizes that browsers store fast, several of a
+//! chunk's size. Segments never share a record: it could go only with the last of them, and retention is to
+//! free the bytes of each.
 //!
-//! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they are skipped.
+//! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they
+//! are skipped.
 
 use crate::engine::broker::delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
@@ -31,12 +33,13 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// Bytes of a chunk's frames; with the envelope it stays below 60 KiB. A larger message has a chunk of its own.
+/// Bytes of a chunk's frames; with the envelope it stays below 60 KiB. A larger message has a chunk of its
+/// own.
 pub const CHUNK_BYTES: usize = 60 * 1024 - 64;
 /// Bytes of frames at which the open piece is sealed.
 pub const PIECE_BYTES: usize = 1024 * 1024;
-/// A piece below this is sealed in parts of a chunk's size: from 64 KiB on one of Chromium's engines gives each record a file of
-/// its own, which pays from here on only.
+/// A piece below this is sealed in parts of a chunk's size: from 64 KiB on one of Chromium's engines gives
+/// each record a file of its own, which pays from here on only.
 const SLOW_BYTES: usize = 256 * 1024;
 
 /// The storage's subscriber to a World.
@@ -54,7 +57,7 @@ pub struct SegmentWriter {
     stored_bytes: usize,
     /// Physical offset of the first frame in `open`.
     open_from: PhysicalOffset,
-    /// One past the last message written: what lies below is known.
+    /// One past the last message written: what is below is known.
     log_end: PhysicalOffset,
     /// Below this the stored log is deleted.
     deleted_to: PhysicalOffset,
@@ -81,8 +84,9 @@ impl SegmentWriter {
         }
     }
 
-    /// A writer that goes on behind what is stored: `stored` is the log that is there, `chunks` are those of its open
-    /// piece. A damaged chunk is left where it lies and named; the open piece then begins behind it.
+    /// A writer that continues behind what is stored: `stored` is the log that is there, `chunks` are those
+    /// of its open piece. A damaged chunk is left where it is and named; the open piece then begins behind
+    /// it.
     pub fn restore(
         header: &JournalHeader,
         stored: Range<PhysicalOffset>,
@@ -109,8 +113,8 @@ impl SegmentWriter {
         writer
     }
 
-    /// Frames of a stored chunk. A chunk that a rewind cut short holds stale frames at its end: the next one begins below
-    /// them, so they are taken off again.
+    /// Frames of a stored chunk. A chunk that a rewind cut short holds stale frames at its end: the next one
+    /// begins below them, so they are taken off again.
     fn take_up(&mut self, payload: &[u8]) {
         let log_end = self.log_end;
         let mut frames = frames(payload).take_while(|frame| frame.physical < log_end).peekable();
@@ -276,8 +280,8 @@ impl SegmentWriter {
         Some(words)
     }
 
-    /// The command that this message is from. At one instant commands come before timers and in their order, so the first
-    /// that fits is it; those before it were refused.
+    /// The command that this message is from. At one instant commands come before timers and in their order,
+    /// so the first that fits is it; those before it were refused.
     fn given_for(
         &mut self,
         at: VirtualTime,
@@ -289,7 +293,7 @@ impl SegmentWriter {
             self.given.pop_front();
         }
         let fits = |given: &Given| {
-            // A scheduled message lies in the queue of its level.
+            // A scheduled message is in the queue of its level.
             let there = given.topic.as_str() == topic && given.queue == queue;
             let fits = there || given.later && is_system_topic(topic);
             given.at == at && fits && given.body_bytes == body_bytes
@@ -323,7 +327,7 @@ impl SegmentWriter {
         self.stored_bytes = 0;
     }
 
-    /// Drops what lies at and behind `end`: the World went back, and other messages will come there.
+    /// Drops what is at and after `end`: the World went back, and other messages will be stored there.
     pub fn cut(&mut self, end: PhysicalOffset) {
         if end >= self.log_end {
             return;
@@ -346,8 +350,9 @@ impl SegmentWriter {
         self.cut(end);
     }
 
-    /// Everything that has to be stored since the last time: the chunks and the sealed pieces. Without the `open` piece, whose
-    /// bytes would be stored twice, it is what is finished only, and `stored_end` says how far that is.
+    /// Everything that has to be stored since the last time: the chunks and the sealed pieces. Without the
+    /// `open` piece, whose bytes would be stored twice, it is what is finished only, and `stored_end` says
+    /// how far that is.
     pub fn take(&mut self, open: bool) -> (TableChanges, TableChanges) {
         if open {
             for (key, part) in parts(&self.open[self.stored_bytes..], CHUNK_BYTES) {

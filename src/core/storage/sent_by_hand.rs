@@ -1,7 +1,9 @@
-//! Messages whose key, tag or body a command gave: an `Appended` event names none of them, and a copy of such a message needs them
-//! once more. Not here: bodies of simulated producers (`sim::bodies`), and the log (`segment_writer`).
+//! Messages whose key, tag or body a command gave: an `Appended` event names none of them, and a copy of such
+//! a message needs them once more. Not here: bodies of simulated producers (`sim::bodies`), and the log
+//! (`segment_writer`).
 //!
-//! Invariant: no more than `KEPT_BYTES` are kept of those that were stored; of older ones a copy's body is made up from its place.
+//! Invariant: no more than `KEPT_BYTES` are kept of those that were stored; of older ones a copy's body is
+//! made up from its place.
 
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, VirtualTime};
 use crate::engine::waiting::origins::Origin;
@@ -142,7 +144,7 @@ impl GivenStored {
         self.messages.iter().rev().find(same).map(|known| &known.words)
     }
 
-    /// What lies at and behind `end` was never stored.
+    /// What is at and behind `end` was never stored.
     pub(crate) fn cut(&mut self, end: PhysicalOffset) {
         let kept = self.messages.partition_point(|known| known.physical < end);
         for gone in self.messages.drain(kept..) {

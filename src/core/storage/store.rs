@@ -10,12 +10,13 @@ use core::future::Future;
 /// A record and its key.
 pub type Keyed = (u64, Vec<u8>);
 
-/// Everything that is needed to open a lab, as it lies there. Sealed pieces of log stay where they are until somebody reads.
+/// Everything that is needed to open a lab, as it is stored. Sealed pieces of log stay where they are until
+/// somebody reads.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StoredLab {
     /// The lab's header.
     pub origin: Option<Vec<u8>>,
-    /// Where the lab stands.
+    /// Where the lab is.
     pub manifest: Option<Vec<u8>>,
     /// A World.
     pub checkpoint: Option<Vec<u8>>,
@@ -42,10 +43,11 @@ pub trait Store {
     /// Reads what it takes to open the lab, as of one moment.
     fn load(&self) -> impl Future<Output = Result<StoredLab, StoreError>>;
 
-    /// The piece of log, chunk or sealed, with the greatest key that is not above `physical`: the one that holds it.
+    /// The piece of log, chunk or sealed, with the greatest key that is not above `physical`: the one that
+    /// holds it.
     ///
-    /// A rewind leaves stale bytes behind in an older piece; what was written since begins a piece of its own with a
-    /// greater key, so the nearest one is always the valid one.
+    /// A rewind leaves stale bytes behind in an older piece; what was written since begins a piece of its own
+    /// with a greater key, so the nearest one is always the valid one.
     fn piece_at(&self, physical: u64) -> impl Future<Output = Result<Option<Piece>, StoreError>>;
 }
 

@@ -1,4 +1,5 @@
-//! What has to be stored next, and whether it is time. Not here: the transaction (`storage`), and awaiting it (`session`).
+//! What has to be stored next, and whether it is time. Not here: the transaction (`storage`), and awaiting it
+//! (`session`).
 //!
 //! Invariant: one batch is under way at a time. One that failed is not lost: the next batch holds it.
 
@@ -17,7 +18,8 @@ use core::ops::Range;
 pub const SAVE_EVERY_US: u64 = 500_000;
 /// Between two checkpoints of a running lab.
 pub const CHECKPOINT_EVERY_US: u64 = 5_000_000;
-/// Bytes of log after which a checkpoint comes whatever the time: what lies behind it is run again when the lab is opened.
+/// Bytes of log after which a checkpoint comes whatever the time: what is behind it is run again when the lab
+/// is opened.
 pub const CHECKPOINT_LOG_BYTES: i64 = 64 * 1024 * 1024;
 /// A checkpoint may take this part of the time: one that takes 50 ms comes every 10 s at most.
 const CHECKPOINT_SHARE: u64 = 200;
@@ -53,7 +55,8 @@ pub(in crate::player) struct Due {
     pub(in crate::player) checkpoint: bool,
     /// All that the store holds goes first.
     pub(in crate::player) replace: bool,
-    /// The open piece of log belongs to it. Where a batch comes early because finished pieces wait, the open one waits for its time.
+    /// The open piece of log belongs to it. Where a batch comes early because finished pieces wait, the open
+    /// one waits for its time.
     pub(in crate::player) open_piece: bool,
 }
 
@@ -95,7 +98,7 @@ impl Outbox {
         self.pending = Pending::Urgent;
     }
 
-    /// Another tab stores the lab, and this is where it stands there: nothing is to be stored here.
+    /// Another tab stores the lab, and this is where it is there: nothing is to be stored here.
     pub(in crate::player) fn stored_elsewhere(&mut self, manifest: &Manifest) {
         self.journal.entries = manifest.journal_entries;
         self.confirmed.entries = Some(manifest.journal_entries);
@@ -201,7 +204,8 @@ impl Outbox {
         due.then_some(Due { origin: self.owed.origin, checkpoint, replace: self.owed.replace, open_piece })
     }
 
-    /// Completes a batch that holds the log's changes and, if due, origin and checkpoint; it is under way from now on.
+    /// Completes a batch that holds the log's changes and, if due, origin and checkpoint; it is under way
+    /// from now on.
     pub(in crate::player) fn send(
         &mut self,
         mut batch: WriteBatch,
@@ -250,7 +254,7 @@ impl Outbox {
         (self.cadence.checkpoint_cost_us, self.cadence.checkpoint_log_end) = (cost_us, log_end);
     }
 
-    /// Where the lab stands, for the next manifest.
+    /// Where the lab is, for the next manifest.
     pub(in crate::player) fn stand(
         &mut self,
         now: VirtualTime,
@@ -299,8 +303,9 @@ impl Outbox {
         self.over_quota
     }
 
-    /// Where the store is full: a batch that deletes the stored log below `log_begin` and nothing else, so that what waits has room
-    /// then. The last checkpoint's World knows those messages still; run on, it deletes them again.
+    /// Where the store is full: a batch that deletes the stored log below `log_begin` and nothing else, so
+    /// that what waits has room then. The last checkpoint's World knows those messages still; run on, it
+    /// deletes them again.
     pub(in crate::player) fn make_room(&mut self, wall_us: u64, log_begin: i64) -> Option<Rc<WriteBatch>> {
         let frees = self.over_quota && log_begin > self.confirmed.log_begin;
         if !frees || self.must_wait(wall_us) {
@@ -314,7 +319,8 @@ impl Outbox {
         Some(Rc::new(batch))
     }
 
-    /// Where the store is full: the refused batch again as it is, so that what waits does not grow with every try.
+    /// Where the store is full: the refused batch again as it is, so that what waits does not grow with every
+    /// try.
     pub(in crate::player) fn send_again(&mut self, wall_us: u64) -> Option<Rc<WriteBatch>> {
         if !self.over_quota || self.must_wait(wall_us) {
             return None;

@@ -1,4 +1,5 @@
-//! Where a lab stands between its player and its store, as states with a name. Not here: what moves it from one to the next (`outbox`).
+//! Where a lab is between its player and its store, as states with a name. Not here: what moves it from one
+//! to the next (`outbox`).
 //!
 //! Invariant: a batch is on its way, refused, or stored; never two of these.
 
@@ -20,7 +21,7 @@ pub(super) enum Pending {
 /// What the next batch has to hold besides the log and the journal.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Owed {
-    /// The whole lab is new to the store: what lies there is deleted.
+    /// The whole lab is new to the store: what is there is deleted.
     pub(super) replace: bool,
     pub(super) origin: bool,
     pub(super) checkpoint: bool,
@@ -30,7 +31,7 @@ impl Owed {
     pub(super) const ALL: Owed = Owed { replace: true, origin: true, checkpoint: true };
 }
 
-/// What became of the batch that was made last.
+/// What happened to the batch that was made last.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Transit {
     /// It is stored, or there was none.
@@ -52,7 +53,7 @@ impl Transit {
         }
     }
 
-    /// What was refused, if that is where it stands.
+    /// What was refused, in that state.
     pub(super) fn take_refused(&mut self) -> Option<WriteBatch> {
         match core::mem::take(self) {
             Transit::Refused(batch) => Some(batch),
@@ -72,8 +73,8 @@ pub(super) struct JournalSent {
     pub(super) cut: Option<u64>,
 }
 
-/// What the last confirmed batch says: entries of the journal (`None` before the first batch), the lab's revision, and the log that
-/// is stored. A batch that only makes room has no revision.
+/// What the last confirmed batch says: entries of the journal (`None` before the first batch), the lab's
+/// revision, and the log that is stored. A batch that only makes room has no revision.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Confirmed {
     pub(super) entries: Option<u64>,

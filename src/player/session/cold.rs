@@ -1,7 +1,7 @@
-//! Does the reads for which a player's clock waits, against the page's store. Not here: when it waits (`disk`), and how a stretch
-//! of log is read (`storage::segment_reader`).
+//! Does the reads for which a player's clock waits, against the page's store. Not here: when it waits
+//! (`disk`), and how a stretch of log is read (`storage::segment_reader`).
 //!
-//! Invariant: a load that is over is told to the player whatever came of it, so that the clock goes on.
+//! Invariant: a load that is over is told to the player whatever came of it, so that the clock continues.
 
 use crate::player::disk::ColdLoad;
 use crate::player::session::Session;

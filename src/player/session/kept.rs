@@ -18,13 +18,13 @@ pub(crate) enum Kept {
     ByAnotherTab(Rc<IndexedDbStore>),
     /// In memory until its database is open.
     Opening(Rc<MemoryStore>),
-    /// In memory: what lies in the database must not be written over, or can't be read.
+    /// In memory: the database must not be written over, or can't be read.
     Refused(Rc<MemoryStore>, StoreError, Option<Rc<IndexedDbStore>>),
 }
 
 impl Kept {
-    /// What lies there can't be opened. A store that does not answer is let go of: nothing more is asked of it, and the lab on the page is
-    /// the one in memory, to be exported as well.
+    /// What is there can't be opened. A store that does not answer is let go of: nothing more is asked of it,
+    /// and the lab on the page is the one in memory, to be exported as well.
     pub(crate) fn refused(error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Kept {
         let silent = matches!(error, StoreError::Unanswered | StoreError::Closed);
         Kept::Refused(Rc::new(MemoryStore::new()), error, store.filter(|_| !silent))

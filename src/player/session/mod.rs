@@ -1,8 +1,8 @@
-//! The open lab of a page: the player, its store, and the pump between them. Not here: opening (`session::open`), frames
-//! (`ui` drives the player), and what a batch holds (`storing`).
+//! The open lab of a page: the player, its store, and the pump between them. Not here: opening
+//! (`session::open`), frames (`ui` drives the player), and what a batch holds (`storing`).
 //!
-//! The pump takes a batch, commits it, tells the player, and takes the next one. It runs at once after a command, and
-//! looks every quarter of a second otherwise; one commit is under way at a time.
+//! The pump takes a batch, commits it, tells the player, and takes the next one. It runs at once after a
+//! command, and looks every quarter of a second otherwise; one commit is under way at a time.
 //!
 //! Invariant: the player is never borrowed across an `await`.
 
@@ -77,7 +77,7 @@ pub(crate) struct Inner {
 /// What has to be said of an open lab, besides its state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum News {
-    /// The tab that wrote the lab is gone, and this one writes now.
+    /// The tab that wrote the lab is closed, and this one writes now.
     TookOver,
     /// Something about how the lab came back.
     Note(Note),
@@ -147,7 +147,8 @@ impl Session {
         }
     }
 
-    /// What a person has to know about how the lab came back: damage, a wiped database, a window without locks.
+    /// What a person has to know about how the lab came back: damage, a wiped database, a window without
+    /// locks.
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.0.notes.borrow().clone();
         // Whoever is told of a change may hold the player.
@@ -366,7 +367,8 @@ pub(crate) fn with(session: &Weak<Inner>, run: impl FnOnce(&Session)) {
     }
 }
 
-/// Asks the browser to keep this site's storage when room is short. It may ask the person, or decide by itself.
+/// Asks the browser to keep this site's storage when room is short. It may ask the person, or decide by
+/// itself.
 fn ask_to_persist() {
     let asked = web_sys::window().and_then(|window| window.navigator().storage().persist().ok());
     if let Some(asked) = asked {

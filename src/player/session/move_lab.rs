@@ -1,5 +1,5 @@
-//! Another lab on the page while the one before is kept: it gets a name, a database and a lock of its own. Not here: labs that
-//! are opened by their address, which is a page of its own (`session::open`).
+//! Another lab on the page while the one before is kept: it gets a name, a database and a lock of its own.
+//! Not here: labs that are opened by their address, which is a page of its own (`session::open`).
 //!
 //! Invariant: what a person changed is never written over by another lab.
 
@@ -46,8 +46,8 @@ impl Session {
                 && player.journal().entries.last().is_some_and(|entry| entry.at_us.0 > 0)
     }
 
-    /// Puts another lab on the page. The one before is kept under its own name if a person has changed it, or `keep` says so;
-    /// else the other one takes its place.
+    /// Puts another lab on the page. The one before is kept under its own name if a person has changed it, or
+    /// `keep` says so; else the other one takes its place.
     pub fn another(&self, player: Player, keep: bool) {
         let kept = match &*self.0.kept.borrow() {
             Kept::InDatabase(store) if keep || self.is_changed() => Some(store.clone()),

@@ -1,5 +1,5 @@
-//! Opening a lab on a page: which store, who writes, what was stored. Not here: the open session (`session`), and what a tab
-//! does that does not write (`session::tabs`).
+//! Opening a lab on a page: which store, who writes, what was stored. Not here: the open session (`session`),
+//! and what a tab does that does not write (`session::tabs`).
 //!
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
@@ -126,7 +126,7 @@ const INDEX_BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
 
 /// Reads what was stored, with pauses in which the page answers.
 async fn read_stored(store: &IndexedDbStore, mut stored: StoredLab, identity: Option<Identity>) -> Found {
-    // Without a pause it is read all the same; a store that did not answer one is asked for no other.
+    // Without a pause it is read anyway; a store that did not answer one is asked for no other.
     let pauses = Cell::new(true);
     let pause = async || pauses.set(pauses.get() && store.pause().await.is_ok());
     engine_id();
@@ -157,8 +157,8 @@ fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
     session
 }
 
-/// What is stored must not be touched: a newer build's, unreadable, or in a store that does not answer. The lab lives in memory until the
-/// person opens another one.
+/// What is stored must not be touched: a newer build's, unreadable, or in a store that does not answer. The
+/// lab lives in memory until the person opens another one.
 fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
     Session::begin(lab, start.into_player(), Kept::refused(error, store), None)
 }

@@ -1,5 +1,6 @@
-//! Several tabs on one lab: the one that writes tells the others, and they show what it stored until one of them takes over.
-//! Not here: the lock and the channel themselves (`indexed_db`), and taking in what is new (`following`).
+//! Several tabs on one lab: the one that writes tells the others, and they show what it stored until one of
+//! them takes over. Not here: the lock and the channel themselves (`indexed_db`), and taking in what is new
+//! (`following`).
 //!
 //! Invariant: a tab says *saved* only of what it read while it held the lock, or stored itself.
 
@@ -54,7 +55,8 @@ pub(crate) fn stored(session: &Session, by_person: bool) {
     });
 }
 
-/// Shows what the other tab stores, until it is gone. Called whenever there might be something to store, it forgets that.
+/// Shows what the other tab stores, until that tab is closed. Called whenever there might be something to
+/// store, it forgets that.
 pub(crate) fn follow(session: &Session) {
     if session.0.following.borrow().is_some() {
         if let Ok(mut player) = session.0.player.try_borrow_mut() {
@@ -92,14 +94,14 @@ pub(crate) fn follow(session: &Session) {
 }
 
 impl Session {
-    /// Whether the moment shown is the one at which the tab that writes stands.
+    /// Whether the moment shown is the one at which the tab that writes is.
     pub(crate) fn is_live(&self) -> bool {
         let following = self.0.following.borrow();
         let Ok(player) = self.0.player.try_borrow() else { return true };
         following.as_ref().is_none_or(|following| following.stands.get() == player.now() && !player.playing())
     }
 
-    /// Back to the moment at which the other tab stands, and along with it.
+    /// Back to the moment at which the other tab is, and along with it.
     pub fn follow_again(&self) {
         if let (Some(following), Ok(mut player)) =
             (&*self.0.following.borrow(), self.0.player.try_borrow_mut())
@@ -202,7 +204,8 @@ fn still_following(session: &Weak<Inner>) -> Option<Session> {
     session.upgrade().map(Session).filter(|session| session.followed().is_some())
 }
 
-/// The other tab is gone: show what it saved last, and write from now on. While we read we hold the lock already.
+/// The other tab is closed: show what it saved last, and write from now on. While we read we hold the lock
+/// already.
 async fn take_over(lab: &str, session: &Weak<Inner>) {
     let Some(store) = still_following(session).and_then(|session| session.followed()) else { return };
     let found = look(lab, &store).await;

@@ -1,6 +1,7 @@
 //! The broker's disk: settings, segments, and what goes next. Not here: changing them (`dialogs::retention`).
 //!
-//! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of elements.
+//! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of
+//! elements.
 
 use crate::projection::BrokerView;
 use crate::ui::draw::format::{bytes, clock_short, count, duration};
@@ -29,11 +30,14 @@ pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
                 {term_row(ui, Term::Segment, words.segment, &bytes(broker.segment_bytes))}
                 {row(words.disk, &[&count(broker.used_percent), " %"].concat())}
             </dl>
-            <button type="button" class="strip-button" onclick={ui.action(UiAction::Select(Selection::Broker))}
+            <button type="button" class="strip-button"
+                onclick={ui.action(UiAction::Select(Selection::Broker))}
                 aria-label={strip_words(broker, ui.text)}>
                 {strip(broker)}
             </button>
-            <p class={if broker.disk_full { "muted is-warn" } else { "muted" }}>{next_words(broker, ui.text)}</p>
+            <p class={if broker.disk_full { "muted is-warn" } else { "muted" }}>
+                {next_words(broker, ui.text)}
+            </p>
         </div>
     }
 }
@@ -80,7 +84,8 @@ pub fn strip(broker: &BrokerView) -> Html {
     }
     let limit = px(FORCED_PERCENT as f64 / 100.0 * STRIP);
     html! {
-        <svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true"
+            focusable="false">
             <rect class="strip-free" x="0" y="2" width="200" height="10" />
             <rect class="strip-segment" x="0" y="2" width={px(lead)} height="10" />
             for (i, from, width, active, used) in drawn {

@@ -1,4 +1,5 @@
-//! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by one (`inspector`).
+//! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by
+//! one (`inspector`).
 //!
 //! Invariant: a row names its actor, says how it fares in words, and selects it.
 
@@ -23,7 +24,8 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     let (words, actors) = (&ui.text.actors, &snapshot.actors);
     let add = |dialog: Dialog, what: &'static str| {
         html! {
-            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).opens().on(ui.action(UiAction::Open(dialog)))}
+            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).opens()
+                .on(ui.action(UiAction::Open(dialog)))}
         }
     };
     html! {
@@ -57,8 +59,12 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
             <div class="panel-head">
                 {h2(words.broker)}
                 <span class="row">
-                    {Button::word("plain add", ui.text.common.details).named(&[ui.text.common.details, " – ", words.broker]).on(ui.action(UiAction::Select(Selection::Broker)))}
-                    {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
+                    {Button::word("plain add", ui.text.common.details)
+                        .named(&[ui.text.common.details, " – ", words.broker])
+                        .on(ui.action(UiAction::Select(Selection::Broker)))}
+                    {Button::word("plain add", ui.text.common.change)
+                        .named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens()
+                        .on(ui.action(UiAction::Open(Dialog::Retention)))}
                 </span>
             </div>
             {broker_rows(ui, &snapshot.broker)}
@@ -81,7 +87,8 @@ fn producer_row(ui: &Ui, producer: &ProducerView) -> Html {
     let pause = Command::PauseProducer { producer: producer.producer.clone(), paused: !producer.paused };
     html! {
         <li class={if selected { "actor is-selected" } else { "actor" }}>
-            <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))} aria-pressed={selected.to_string()}>
+            <button type="button" class="actor-main" onclick={ui.action(UiAction::Select(selection))}
+                aria-pressed={selected.to_string()}>
                 <span class="row">
                     <b>{producer.producer.to_string()}</b>
                     <span class="num">{(words.per_second)(&count(u64::from(producer.rate_per_s)))}</span>
@@ -126,7 +133,8 @@ fn group_row(ui: &Ui, group: &GroupView) -> Html {
                     <span class="with-mark">{mark(group.ordinal)}<b>{group.group.to_string()}</b></span>
                     <span class="num">{(ui.text.actors.lag)(&lag)}</span>
                 </span>
-                <span class={if group.verdict == Verdict::BelowMin { "muted actor-note is-warn" } else { "muted actor-note" }}>
+                <span class={if group.verdict == Verdict::BelowMin { "muted actor-note is-warn" }
+                    else { "muted actor-note" }}>
                     {group_note(group, ui)}
                 </span>
             </button>

@@ -1,4 +1,5 @@
-//! What is different between the lab and the same lab under other rules. Not here: the lanes themselves (`topic`).
+//! What is different between the lab and the same lab under other rules. Not here: the lanes themselves
+//! (`topic`).
 //!
 //! Invariant: every difference that the lanes show is in the table, or counted below it.
 

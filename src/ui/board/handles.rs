@@ -1,8 +1,9 @@
-//! Handles over the groups' marks: dragged by the pointer or moved by keys they choose another offset, and then the reset's preview
-//! opens there. Not here: the marks themselves (`groups`), the preview (`dialogs::reset`).
+//! Handles over the groups' marks: dragged by the pointer or moved by keys they choose another offset, and
+//! then the reset's preview opens there. Not here: the marks themselves (`groups`), the preview
+//! (`dialogs::reset`).
 //!
-//! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by Tab: that of the group in
-//! focus, on the queue that is selected.
+//! Invariant: nothing changes but by the reset that the preview shows. One mark of a board can be reached by
+//! Tab: that of the group in focus, on the queue that is selected.
 
 use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
@@ -33,7 +34,8 @@ pub fn handles(props: &LaneProps) -> Html {
     let height = props.density.height().to_string();
     let name = [props.topic.as_str(), "/", &props.lane.queue.to_string()].concat();
     let lane = Rc::new(props.clone());
-    // One listener for all: a busy board has hundreds of handles, and each would be a new one in every picture.
+    // One listener for all: a busy board has hundreds of handles, and each would be a new one in every
+    // picture.
     html! {
         <svg key="handles" class="handles num" width={props.width.to_string()} {height} role="group"
             aria-label={(props.ui.text.control.handles)(&name)} onpointerdown={on_handle(&lane, Reach::down)}

@@ -1,7 +1,8 @@
-//! One queue on the page: its picture, the handles over it, and as a card its numbers as text. Not here: the picture itself
-//! (`picture::lane`).
+//! One queue on the page: its picture, the handles over it, and as a card its numbers as text. Not here: the
+//! picture itself (`picture::lane`).
 //!
-//! Invariant: a lane is drawn anew only when it, its axis or what is selected has changed, and only where it can be seen (`sight`).
+//! Invariant: a lane is drawn again only when it, its axis or what is selected has changed, and only where it
+//! can be seen (`sight`).
 
 use crate::engine::ids::{EpochMs, Name};
 use crate::projection::segment::{part_of, segment_at};
@@ -36,12 +37,12 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
-    /// What lies over the bar.
+    /// The shapes over the bar.
     #[prop_or_default]
     pub aside: Option<Rc<Aside>>,
     #[prop_or_default]
     pub selected: bool,
-    /// The clock runs: what only a pointer that rests would read is said when it stands.
+    /// The clock runs: texts for a resting pointer are written when it stops.
     #[prop_or_default]
     pub playing: bool,
     #[prop_or_default]
@@ -75,7 +76,8 @@ pub fn Lane(props: &LaneProps) -> Html {
     }
 }
 
-/// The place of a lane that is out of sight: nothing is drawn in it, and what it says is said in words while the clock rests.
+/// The place of a lane that is out of sight: nothing is drawn in it, and what it says is said in words while
+/// the clock rests.
 pub fn lane_place(width: u32, density: Density, words: Option<String>) -> Html {
     let height = density.height().to_string();
     html! {

@@ -1,4 +1,5 @@
-//! How to read the board, folded below it: each sign as it is drawn, with the term that it stands for and that term's sentence. Not here: the sentences (`text::terms`, `text::fates`).
+//! How to read the board, folded below it: each sign as it is drawn, with the term that it stands for and
+//! that term's sentence. Not here: the sentences (`text::terms`, `text::fates`).
 //!
 //! Invariant: a sign is drawn by the same classes as on a lane.
 
@@ -35,7 +36,8 @@ pub fn legend(ui: &Ui) -> Html {
         ),
         (bar("newest"), words.legend_newest),
         (
-            html! { <>{bar("stored")}<path class="fast" d="M16 5h8v12h-8z" /><path class="fast is-very" d="M24 5h8v12h-8z" /></> },
+            html! { <>{bar("stored")}<path class="fast" d="M16 5h8v12h-8z" /><path class="fast \
+            is-very" d="M24 5h8v12h-8z" /></> },
             words.legend_fast,
         ),
         (html! { <>{bar("stored")}{bar("cold")}</> }, term(Term::Cold)),

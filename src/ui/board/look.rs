@@ -1,8 +1,9 @@
-//! How much of a topic's offsets the board shows: all of it, or a window that follows the head or stands still; all queues on one
-//! axis, or each on its own. By buttons, by keys and dragging on the axis, by the wheel with Ctrl. Not
-//! here: the axis itself (`axis`), how a window moves (`window`).
+//! How much of a topic's offsets the board shows: all of it, or a window that follows Max or stays; all
+//! queues on one axis, or each on its own. By buttons, by keys and dragging on the axis, by the wheel with
+//! Ctrl. Not here: the axis itself (`axis`), how a window moves (`window`).
 //!
-//! Invariant: a window never changes what is true, only what is drawn; ten messages of ten million cost as much as of ten.
+//! Invariant: a window never changes what is true, only what is drawn; ten messages of ten million cost as
+//! much as of ten.
 
 use crate::engine::ids::{Name, QueueId};
 use crate::projection::{QueueLane, lanes};
@@ -36,7 +37,8 @@ fn look_at<'a>(ui: &'a Ui, topic: &Name) -> Option<&'a Look> {
     ui.state.look.as_ref().map(|look| &*look.0).filter(|look| look.topic == *topic)
 }
 
-/// What there is to look at, of all queues or of one by itself: from where the axis begins that shows all of it.
+/// What there is to look at, of all queues or of one by itself: from where the axis begins that shows all of
+/// it.
 fn bounds_of(apart: bool, board: &Board, lane: Option<&QueueLane>) -> Bounds {
     let of_lane = lane.filter(|_| apart).map(|lane| (lane.first.0, lane.min.0, lane.max.0));
     let (first, live, end) = of_lane.unwrap_or((board.first, board.live, board.end));
@@ -58,7 +60,8 @@ pub fn axis_of(ui: &Ui, board: &Board, lane: Option<&QueueLane>, whole: &Axis) -
     Some(Axis { from: i128::from(from), span: i128::from(span) + pad, cut: from > bounds.0, ..*whole })
 }
 
-/// What can be chosen, below the topic's name. Where each queue stands by itself, it is chosen for the selected one.
+/// What can be chosen, below the topic's name. Where each queue has its own axis, it is chosen for the
+/// selected one.
 pub fn look_row(ui: &Ui, board: &Board, queue: QueueId) -> Html {
     let Some(look) = look_at(ui, &board.topic) else { return html! { <div key="look" hidden=true /> } };
     let words = &ui.text.aside.look;

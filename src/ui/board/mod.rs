@@ -1,7 +1,8 @@
-//! The queue board: every topic's queues on one offset axis, or the same facts as a table. Not here: what the numbers are
-//! (`projection`), where they lie on the screen (`axis`, `layout`).
+//! The queue board: every topic's queues on one offset axis, or the same facts as a table. Not here: what the
+//! numbers are (`projection`), where they are on the screen (`axis`, `layout`).
 //!
-//! Retry and dead-letter topics of the broker's own making stand below, folded: they are in the pockets first.
+//! Retry and dead-letter topics of the broker's own making stand below, folded: they are in the pockets
+//! first.
 //!
 //! Invariant: everything that the picture says is in the table too.
 
@@ -36,7 +37,8 @@ use yew::prelude::*;
 #[derive(Properties)]
 pub struct BoardPanelProps {
     pub ui: Ui,
-    /// What it begins with. Later ones come by `Lab::show_on_board`, since a crowded board has frames of its own.
+    /// What it begins with. Later ones come by `Lab::show_on_board`, since a crowded board has frames of its
+    /// own.
     pub first: Rc<Snapshot>,
 }
 
@@ -125,7 +127,7 @@ fn board_head(ui: &Ui, empty: bool) -> Html {
     }
 }
 
-/// What stands there before the first topic.
+/// The board before the first topic.
 fn empty_board(ui: &Ui) -> Html {
     let board = &ui.text.board;
     html! {

@@ -1,7 +1,9 @@
-//! What lies aside of the queues: scheduled messages, retries, dead letters, popped messages; below the lanes, greyed, with the
-//! sentence why a reset does not reach them (SD-19). Not here: what is hidden, on its lane (`over_bar`).
+//! Messages outside the queues: scheduled messages, retries, dead letters, popped messages; below the lanes,
+//! greyed, with the sentence why a reset does not reach them (SD-19). Not here: what is hidden, on its lane
+//! (`over_bar`).
 //!
-//! Invariant: the table has a row for every message that the projection lists, and a row for those that it only counts.
+//! Invariant: the table has a row for every message that the projection lists, and a row for those that it
+//! only counts.
 
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
@@ -155,7 +157,8 @@ fn waiting_row(message: &WaitingMessage, ui: &Ui) -> Row {
     Row { queue: Some(queue), offset, at_ms: Some(message.due_ms), how }
 }
 
-/// What stands below the lanes: the pockets, and the topics that the broker made for retries and dead letters, folded.
+/// What is below the lanes: the pockets, and the topics that the broker made for retries and dead letters,
+/// folded.
 pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> Html {
     let mut internal = snapshot.boards.iter().filter(|board| is_internal_topic(&board.topic)).peekable();
     let drawn = !ui.state.table && room.width > 0 && internal.peek().is_some();
@@ -278,7 +281,7 @@ fn ahead(snapshot: &Snapshot, pocket: &Pocket) -> Html {
     }
 }
 
-/// Where a wait lies on the line, in percent with a tenth.
+/// Where a wait is on the line, in percent with a tenth.
 fn percent(wait: u64, span: u64) -> String {
     let tenths = u128::from(wait) * 960 / u128::from(span.max(1)) + 10;
     [(tenths / 10).to_string(), ".".to_string(), (tenths % 10).to_string()].concat()

@@ -1,7 +1,8 @@
-//! Which lanes are out of sight, so that a clock that runs need not bring them up to date. Not here: what such a lane still says
-//! (`lane`).
+//! Which lanes are out of sight, so that a clock that runs need not bring them up to date. Not here: what
+//! such a lane still says (`lane`).
 //!
-//! Invariant: a lane of which nothing is known is in sight; where the board does not scroll by itself, every lane is.
+//! Invariant: a lane of which nothing is known is in sight; where the board does not scroll by itself, every
+//! lane is.
 
 use crate::engine::ids::{Name, QueueId};
 use alloc::rc::Rc;
@@ -34,7 +35,7 @@ impl OutOfSight {
     }
 }
 
-/// Watches the lanes in `scroll`, anew where `lanes` says that there are others.
+/// Watches the lanes in `scroll`, again where `lanes` says that there are others.
 #[hook]
 pub fn use_out_of_sight<T: PartialEq + 'static>(scroll: &NodeRef, lanes: T) -> OutOfSight {
     let out = use_state_eq(OutOfSight::default);

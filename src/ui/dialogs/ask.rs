@@ -1,4 +1,5 @@
-//! Questions before something is lost, with what exactly goes. Not here: resets, which have a preview instead.
+//! Questions before something is lost, with what exactly goes. Not here: resets, which have a preview
+//! instead.
 //!
 //! Invariant: Cancel comes before the answer that loses something.
 

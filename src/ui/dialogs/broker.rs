@@ -1,5 +1,5 @@
-//! Restarting or killing the broker, with what each way costs before it is done (R-OFF-19). Not here: the loss itself
-//! (`engine::broker_loss`), retention (`retention`).
+//! Restarting or killing the broker, with what each way costs before it is done (R-OFF-19). Not here: the
+//! loss itself (`engine::broker_loss`), retention (`retention`).
 //!
 //! Invariant: the way that loses nothing is the first one.
 
@@ -15,7 +15,7 @@ use yew::prelude::*;
 #[derive(Clone)]
 pub struct BrokerForm {
     way: BrokerWay,
-    /// Messages of the log's end that are gone.
+    /// Messages lost from the end of the log.
     log_tail: String,
 }
 

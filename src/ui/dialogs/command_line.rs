@@ -1,6 +1,8 @@
-//! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other tools' commands.
+//! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other
+//! tools' commands.
 //!
-//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs `-b` and `-q`.
+//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs
+//! `-b` and `-q`.
 
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;

@@ -1,5 +1,5 @@
-//! A new consumer of a group, or other settings for one: its speed, and how it fails. Not here: how its group reads (`group`),
-//! producers (`producer`), the fields about failing (`clients::failures`).
+//! A new consumer of a group, or other settings for one: its speed, and how it fails. Not here: how its group
+//! reads (`group`), producers (`producer`), the fields about failing (`clients::failures`).
 //!
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
@@ -104,7 +104,8 @@ fn kind_line(cx: &Cx<ConsumerForm>, group: &Name) -> Html {
     html! {
         <div key="kind" class="kind-line">
             <p>{(words.kind_of_group)(group, kind.name)}{" "}<span class="muted">{kind.note}</span></p>
-            {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " – ", words.kind]).on(ui.action(change))}
+            {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " \
+                – ", words.kind]).on(ui.action(change))}
         </div>
     }
 }

@@ -1,7 +1,8 @@
-//! The labelled inputs that edit a dialog's form, and the frame around them. Not here: which fields a dialog has, which is each
-//! dialog's own struct.
+//! The labelled inputs that edit a dialog's form, and the frame around them. Not here: which fields a dialog
+//! has, which is each dialog's own struct.
 //!
-//! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the field.
+//! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the
+//! field.
 
 use crate::sim::command::Command;
 use crate::ui::draw::format::{number, parse_number};
@@ -142,7 +143,8 @@ impl<F: Clone + 'static> Cx<F> {
     /// The dialog with its title; `size` is a class.
     pub fn frame(&self, title: &str, size: &'static str, children: Html) -> Html {
         let close = self.ui.act.clone();
-        // The browser would close it first and tell afterwards; a key pressed between would be for a dialog that is still open here.
+        // The browser would close it first and tell afterwards; a key pressed between would be for a dialog
+        // that is still open here.
         let oncancel = Callback::from(move |event: Event| {
             event.prevent_default();
             close.emit(UiAction::Close);
@@ -156,7 +158,8 @@ impl<F: Clone + 'static> Cx<F> {
         }
     }
 
-    /// A form around `fields`: its refusal, Cancel and the button `action`. `commands` are asked for when it is submitted.
+    /// A form around `fields`: its refusal, Cancel and the button `action`. `commands` are asked for when it
+    /// is submitted.
     pub fn form(
         &self,
         fields: Html,

@@ -1,7 +1,8 @@
-//! A new consumer group with its first consumers, or other settings for one: how its consumers read, how often they retry. Not here:
-//! one consumer's settings (`consumer`).
+//! A new consumer group with its first consumers, or other settings for one: how its consumers read, how
+//! often they retry. Not here: one consumer's settings (`consumer`).
 //!
-//! Invariant: the group comes first; each consumer is a command of its own; what was not changed is not asked for.
+//! Invariant: the group comes first; each consumer is a command of its own; what was not changed is not asked
+//! for.
 
 use crate::engine::ids::Name;
 use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
@@ -174,7 +175,8 @@ fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Co
     let retries =
         retries(cx, &cx.form.retries).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
     let retry_max_times = Some(retries).filter(|new| kind == GroupKind::Pop && *new != old.retry_max_times);
-    // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries (R-OFF-14).
+    // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries
+    // (R-OFF-14).
     let retry_queues =
         cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into()).ok().map(|queues| queues as u32);
     let retry_queues = retry_queues

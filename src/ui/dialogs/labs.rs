@@ -32,7 +32,7 @@ pub fn LabsPanel(props: &LabsPanelProps) -> Html {
     let (redraw, node) = (use_force_update(), use_node_ref());
     let shelf = Shelf { ui: props.ui.clone(), list, redraw: Rc::new(move || redraw.force_update()) };
     let begun = shelf.clone();
-    // Opened anew, as by a file that is dropped, it begins anew.
+    // Opened again, as by a file that is dropped, it begins again.
     use_effect_with(props.ui.state.dialog.clone(), move |_| {
         begun.begin();
         move || begun.cancel()

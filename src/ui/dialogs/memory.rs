@@ -1,5 +1,5 @@
-//! Page cache, cold reads and what a young queue's first message counts as. Not here: retention (`retention`), what a cold read does
-//! (`engine::page_cache`).
+//! Page cache, cold reads and what a young queue's first message counts as. Not here: retention
+//! (`retention`), what a cold read does (`engine::page_cache`).
 //!
 //! Invariant: only what was changed is in the command.
 

@@ -1,4 +1,5 @@
-//! One message by hand: its queue, key, tag and body, and when it is delivered. Not here: producers (`producer`).
+//! One message by hand: its queue, key, tag and body, and when it is delivered. Not here: producers
+//! (`producer`).
 //!
 //! Invariant: an empty key or tag is none; a time is on the lab's clock and becomes one on the broker's.
 

@@ -1,6 +1,7 @@
 //! Everything that opens above the page. Not here: what it does to the lab (`lab`, `opening`).
 //!
-//! Invariant: at most one dialog is open; the clock rests while it is; Escape closes it and the focus goes back.
+//! Invariant: at most one dialog is open; the clock rests while it is; Escape closes it and the focus goes
+//! back.
 
 pub mod ask;
 pub mod broker;

@@ -1,4 +1,5 @@
-//! What can be opened: scenarios, lessons, recordings, a file, an empty lab. Not here: opening it (`opening`).
+//! What can be opened: scenarios, lessons, recordings, a file, an empty lab. Not here: opening it
+//! (`opening`).
 //!
 //! Invariant: it says that the lab on screen is replaced before that happens.
 
@@ -48,7 +49,8 @@ pub fn open_dialog(cx: &Cx<()>) -> Html {
     cx.frame(words.title, "wide", body)
 }
 
-/// What to begin with where there is no topic: a lab that tells something, one's own files, a cluster's output.
+/// What to begin with where there is no topic: a lab that tells something, one's own files, a cluster's
+/// output.
 pub fn ways(ui: &Ui) -> Html {
     html! {
         <div class="ways">

@@ -1,4 +1,5 @@
-//! A new producer, or other settings for one. Not here: one message by hand (`message`), consumers (`consumer`).
+//! A new producer, or other settings for one. Not here: one message by hand (`message`), consumers
+//! (`consumer`).
 //!
 //! Invariant: the ranges are those of the engine's limits.
 

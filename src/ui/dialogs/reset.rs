@@ -1,6 +1,8 @@
-//! The reset dialog: a target, a preview, and only then the button. Not here: computing the preview (`projection`).
+//! The reset dialog: a target, a preview, and only then the button. Not here: computing the preview
+//! (`projection`).
 //!
-//! Invariant: nothing is applied without a preview of exactly that; a refusal shows RocketMQ's code and words.
+//! Invariant: nothing is applied without a preview of exactly that; a refusal shows RocketMQ's code and
+//! words.
 
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;

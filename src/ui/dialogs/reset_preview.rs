@@ -1,4 +1,5 @@
-//! What a reset would do, queue by queue and in a sentence, and what to beware of. Not here: computing it (`projection`).
+//! What a reset would do, queue by queue and in a sentence, and what to beware of. Not here: computing it
+//! (`projection`).
 //!
 //! Invariant: every message between now and the target is counted as replayed, skipped or purged.
 
@@ -98,7 +99,8 @@ fn total(preview: &ResetPreview, ui: &Ui) -> String {
     [&parts.join(words.joined), words.end].concat()
 }
 
-/// What consumers will do with it, and what it leaves alone; each sentence with its rule where it does not name one itself.
+/// What consumers will do with it, and what it leaves alone; each sentence with its rule where it does not
+/// name one itself.
 fn warnings(preview: &ResetPreview, ui: &Ui) -> Html {
     let (words, aside) = (&ui.text.reset, &ui.text.aside);
     let mut sentences: Vec<(String, &'static str)> = Vec::new();

@@ -1,6 +1,7 @@
 //! Where a reset goes and on which queues. Not here: what that would do (`reset_preview`).
 //!
-//! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole milliseconds.
+//! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole
+//! milliseconds.
 
 use crate::engine::ids::{EpochMs, QueueId, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};

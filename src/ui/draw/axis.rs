@@ -1,6 +1,7 @@
 //! The offset axis: from an exact offset to a place on the screen. Not here: drawing.
 //!
-//! Invariant: offsets are subtracted as 128-bit integers; only the difference to the axis' start ever becomes a float.
+//! Invariant: offsets are subtracted as 128-bit integers; only the difference to the axis' start ever becomes
+//! a float.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,10 +22,11 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis over `[first, end]` for messages that live in `[live, end]`, with a little room for growth on the right.
+    /// An axis over `[first, end]` for messages that live in `[live, end]`, with a little room for growth on
+    /// the right.
     ///
-    /// Both edges lie on round numbers, so that the picture stands still while Max grows, and moves on in steps. Where nearly
-    /// everything is purged, the axis begins shortly before what still matters.
+    /// Both edges are on round numbers, so that the picture does not move while Max grows, and then moves in
+    /// steps. Where nearly everything is purged, the axis begins shortly before what still matters.
     pub fn over(first: i64, live: i64, end: i64, left: f64, width: f64) -> Axis {
         let (first, live, end) = (i128::from(first), i128::from(live), i128::from(end));
         let whole = (end - first).max(8);
@@ -64,7 +66,7 @@ impl Axis {
         self.shows(self.x(offset))
     }
 
-    /// A label with an arrow to where its offset lies, if that is beyond an edge.
+    /// A label with an arrow to where its offset is, if that is beyond an edge.
     pub fn pointed(&self, offset: i64, label: String) -> String {
         if self.shows_offset(offset) {
             label
@@ -123,7 +125,8 @@ fn ceil_to(value: i128, step: i128) -> i128 {
     floor_to(value + step - 1, step)
 }
 
-/// A length of time for an axis in microseconds: a step of seconds, minutes or hours, at most `parts` of them in `span_us`.
+/// A length of time for an axis in microseconds: a step of seconds, minutes or hours, at most `parts` of them
+/// in `span_us`.
 pub fn nice_time_step(span_us: u64, parts: u64) -> u64 {
     const SECONDS: [u64; 14] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200];
     let wanted = span_us / parts.max(1);

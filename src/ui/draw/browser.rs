@@ -1,5 +1,5 @@
-//! The few things that the page asks of the browser besides elements: clipboard, downloads, theme, text widths.
-//! Not here: reading files and the network (`player::outside`), storage of labs.
+//! The few things that the page asks of the browser besides elements: clipboard, downloads, theme, text
+//! widths. Not here: reading files and the network (`player::outside`), storage of labs.
 //!
 //! Invariant: whatever the browser refuses is done without; nothing here panics.
 
@@ -123,7 +123,8 @@ pub fn language() -> Language {
     Language::from_tag(&tag.unwrap_or_default())
 }
 
-/// Tells the browser and a screen reader which language the page has, and the caller whether that is another one.
+/// Tells the browser and a screen reader which language the page has, and the caller whether that is another
+/// one.
 pub fn set_language(tag: &str) -> bool {
     let root = document().and_then(|document| document.document_element());
     let root = root.filter(|root| root.get_attribute("lang").as_deref() != Some(tag));

@@ -1,5 +1,5 @@
-//! Small drawings: the buttons' icons and the groups' shapes. Not here: colours (`style.css`), and the icons themselves, which are
-//! Bootstrap's (`scripts/parts.mjs`).
+//! Small drawings: the buttons' icons and the groups' shapes. Not here: colours (`style.css`), and the icons
+//! themselves, which are Bootstrap's (`scripts/parts.mjs`).
 //!
 //! Invariant: an icon is decoration; the button around it has the name.
 
@@ -32,8 +32,8 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// Its place in the page: a symbol of the icon set under the set's own name. `scripts/parts.mjs` reads these names, and puts those
-    /// icons into the built page.
+    /// Its place in the page: a symbol of the icon set under the set's own name. `scripts/parts.mjs` reads
+    /// these names, and puts those icons into the built page.
     fn place(self) -> &'static str {
         match self {
             Icon::Restart => "#bi-skip-start-fill",

@@ -1,6 +1,7 @@
 //! Places labels on a line so that they never overlap. Not here: their text or drawing.
 //!
-//! Invariant: placed labels keep their order, their gap and the edges; each is as near to its wish as these allow.
+//! Invariant: placed labels keep their order, their gap and the edges; each is as near to its wish as these
+//! allow.
 
 use crate::engine::order::put_in_order;
 use alloc::vec::Vec;

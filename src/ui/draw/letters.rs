@@ -1,8 +1,9 @@
-//! How wide a text is where no browser can be asked: in a file, and on the command line. Not here: the page, which asks its canvas
-//! (`browser::text_width`).
+//! How wide a text is where no browser can be asked: in a file, and on the command line. Not here: the page,
+//! which asks its canvas (`browser::text_width`).
 //!
-//! Invariant: a function of the text alone. The widths are those of DejaVu Sans, which is wider than the fonts of most systems, so that labels
-//! in a file have room wherever it is shown; they are not exact for any other font.
+//! Invariant: a function of the text alone. The widths are those of DejaVu Sans, which is wider than the
+//! fonts of most systems, so that labels in a file have room wherever it is shown; they are not exact for any
+//! other font.
 
 /// Size of the labels in pictures.
 pub const FONT_PX: f64 = 12.0;
@@ -25,7 +26,8 @@ fn hundredths(letter: char) -> u8 {
         (None, '–' | '▸') => 50,
         (None, '→' | '←' | '×' | '−') => 84,
         (None, '…' | '—') => 100,
-        // Chinese, Japanese, Korean and their signs are as wide as they are high, and so is what few fonts have.
+        // Chinese, Japanese, Korean and their signs are as wide as they are high, and so is what few fonts
+        // have.
         (None, '\u{1100}'..) => 100,
         (None, _) => 64,
     }

@@ -1,4 +1,5 @@
-//! How things are drawn: the offset axis, shapes, labels that do not overlap, icons, numbers as text. Not here: what is drawn where.
+//! How things are drawn: the offset axis, shapes, labels that do not overlap, icons, numbers as text. Not
+//! here: what is drawn where.
 //!
 //! Invariant: offsets are subtracted as integers; only pixels are floats.
 

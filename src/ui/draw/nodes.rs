@@ -1,6 +1,7 @@
 //! Shapes as elements of the page. Not here: which shapes (`picture`), their colours (`style.css`).
 //!
-//! Invariant: one element for each shape, in the same order, so that a shape that moves stays the same element.
+//! Invariant: one element for each shape, in the same order, so that a shape that moves stays the same
+//! element.
 
 use crate::engine::ids::Name;
 use crate::ui::draw::primitives::{Shape, Words};

@@ -1,5 +1,5 @@
-//! The colours and lines of a picture that stands alone, by the classes of its shapes: what `style.css` and `boot.css` say on the page. Not
-//! here: writing them (`svg`).
+//! The colours and lines of a stand-alone picture, by the classes of its shapes: what `style.css` and
+//! `boot.css` say on the page. Not here: writing them (`svg`).
 //!
 //! Invariant: every colour and every rule is the style sheets' own; a test compares them.
 

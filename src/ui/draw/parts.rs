@@ -8,7 +8,8 @@ use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-/// What a button looks like and says. Made here once, because every button written out costs a third of a kilobyte.
+/// What a button looks like and says. Made here once, because every button written out costs a third of a
+/// kilobyte.
 #[derive(Default)]
 pub struct Button {
     class: &'static str,

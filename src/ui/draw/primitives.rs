@@ -1,7 +1,8 @@
-//! A picture as plain shapes: what is drawn before it is decided how, as elements of the page (`nodes`) or as a file (`svg`). Not here:
-//! what a picture shows (`picture`), colours (`style.css`, `paint`).
+//! A picture as plain shapes: what is drawn before it is decided how, as elements of the page (`nodes`) or as
+//! a file (`svg`). Not here: what a picture shows (`picture`), colours (`style.css`, `paint`).
 //!
-//! Invariant: a shape says what it is by the classes of `style.css`; it has no colour of its own, so every theme draws the same shapes.
+//! Invariant: a shape says what it is by the classes of `style.css`; it has no colour of its own, so every
+//! theme draws the same shapes.
 
 use crate::engine::ids::Name;
 use crate::ui::draw::shapes::{box_points, points};
@@ -12,7 +13,7 @@ use alloc::vec::Vec;
 /// Words that are known when the program is built, or made for one picture.
 pub type Words = Cow<'static, str>;
 
-/// Which part of a text stands at its place.
+/// Which part of a text is at its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Anchor {
     Start,
@@ -45,7 +46,7 @@ pub enum Shape {
         of: Option<Name>,
         inside: Vec<Shape>,
     },
-    /// A group that stands somewhere else than it was drawn for.
+    /// A group that is somewhere else than it was drawn for.
     Moved {
         by: (f64, f64),
         inside: Vec<Shape>,

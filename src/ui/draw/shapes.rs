@@ -1,7 +1,9 @@
-//! Drawn shapes as attributes: coordinates, boxes, the groups' shapes. Not here: their colours (`style.css`), where they stand.
+//! Drawn shapes as attributes: coordinates, boxes, the groups' shapes. Not here: their colours (`style.css`),
+//! where they stand.
 //!
-//! Invariant: what moves while the clock runs is drawn by corners or ends (`points`, `x1`), not by `d`, `x`, `width` or a transform:
-//! those are style to a browser, which it works out anew for each shape, and a transform is a layer to be sorted besides.
+//! Invariant: what moves while the clock runs is drawn by corners or ends (`points`, `x1`), not by `d`, `x`,
+//! `width` or a transform: those are style to a browser, which it works out again for each shape, and a
+//! transform is a layer to be sorted besides.
 
 use alloc::string::{String, ToString};
 
@@ -54,7 +56,7 @@ pub fn box_points(from: f64, to: f64, top: f64, height: f64) -> String {
     points([(from, top), (to, top), (to, top + height), (from, top + height)])
 }
 
-/// The shape of a group, about 12 pixels wide. After eight groups, shapes and colours pair up anew.
+/// The shape of a group, about 12 pixels wide. After eight groups, shapes and colours pair up again.
 pub fn group_shape(ordinal: u32) -> Corners {
     const DOWN: Corners = &[(-60, -50), (60, -50), (0, 55)];
     const DIAMOND: Corners = &[(0, -65), (65, 0), (0, 65), (-65, 0)];

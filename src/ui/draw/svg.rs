@@ -1,8 +1,8 @@
-//! Shapes as an SVG text: as a file that stands alone, or as a part of a page whose style sheet it uses. Not here: which shapes (`picture`),
-//! which colours (`paint`).
+//! Shapes as an SVG text: as a stand-alone file, or as a part of a page whose style sheet it uses. Not here:
+//! which shapes (`picture`), which colours (`paint`).
 //!
-//! Invariant: well-formed XML whatever a name holds. A file has no style sheet, script or font of its own, and names nothing outside
-//! itself.
+//! Invariant: well-formed XML whatever a name holds. A file has no style sheet, script or font of its own,
+//! and names nothing outside itself.
 
 use crate::ui::draw::paint::{Palette, Value, sets};
 use crate::ui::draw::primitives::{Shape, Words};

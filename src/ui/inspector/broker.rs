@@ -1,4 +1,5 @@
-//! The broker's disk in full: settings, segments, what goes next and why. Not here: changing it (`dialogs::retention`).
+//! The broker's disk in full: settings, segments, what goes next and why. Not here: changing it
+//! (`dialogs::retention`).
 //!
 //! Invariant: it says that whole segments go, whoever has read them or not.
 
@@ -27,11 +28,15 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div>
             {h2(words.title)}
-            <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>{strip(broker)}</div>
+            <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>
+                {strip(broker)}
+            </div>
             <dl class="rows">
-                {row(words.used, &[&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
+                {row(words.used, &[&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " \
+                    %"].concat())}
                 {row(words.disk, &bytes(broker.disk_bytes))}
-                {term_row(ui, Term::Segment, words.segment, &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
+                {term_row(ui, Term::Segment, words.segment,
+                    &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
                 {term_row(ui, Term::Retention, words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
                 {row(words.next_pass, &clock_short(broker.next_pass.0))}
                 {fact(ui, Term::Cold, &number(cold), "num")}
@@ -44,8 +49,10 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {Button::word("line", words.delete_now).on(delete)}
             </div>
             <div class="acts">
-                {Button::word("line", control.memory_open).opens().on(ui.action(UiAction::Open(Dialog::Memory)))}
-                {Button::word("line", control.broker_open).opens().on(ui.action(UiAction::Open(Dialog::Broker)))}
+                {Button::word("line", control.memory_open).opens()
+                    .on(ui.action(UiAction::Open(Dialog::Memory)))}
+                {Button::word("line", control.broker_open).opens()
+                    .on(ui.action(UiAction::Open(Dialog::Broker)))}
             </div>
         </div>
     }

@@ -1,7 +1,9 @@
-//! A group's consumers one by one: what each holds and how it fares, and what can be done to it: pause, change, slow down, restart,
-//! crash, leave; and those that are gone, to be started again. Not here: changing them in detail (`dialogs::consumer`).
+//! A group's consumers one by one: what each holds and how it fares, and what can be done to it: pause,
+//! change, slow down, restart, crash, leave; and those that have left, to be started again. Not here:
+//! changing them in detail (`dialogs::consumer`).
 //!
-//! Invariant: everything is a button that the keyboard reaches, and its name says to which consumer it does what.
+//! Invariant: everything is a button that the keyboard reaches, and its name says to which consumer it does
+//! what.
 
 use crate::engine::ids::Name;
 use crate::projection::{ConsumerView, GoneConsumer, GroupView, failures_of, gone_consumers};
@@ -36,7 +38,8 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
             <div class="panel-head">
                 {h3(words.consumers)}
                 if topics {
-                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens().on(ui.action(add))}
+                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens()
+                        .on(ui.action(add))}
                 }
             </div>
             <ul class="actor-list">
@@ -128,7 +131,8 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
             </p>
             <div class="consumer-acts">
                 {pause_button(ui, consumer.paused, &name, pause)}
-                {Button::word("plain small", common.change).named(&[common.change, " ", &name]).opens().on(ui.action(UiAction::Open(change)))}
+                {Button::word("plain small", common.change).named(&[common.change, " ", &name]).opens()
+                    .on(ui.action(UiAction::Open(change)))}
                 {does(ui, control.slow, &name, vec![slow])}
                 {does(ui, control.restart, &name, restarted(&group.group, consumer, failures))}
                 {does(ui, words.crash, &name, remove(true))}

@@ -1,7 +1,9 @@
-//! What became of a group's messages: each fate with its count, what brought duplicates back, and the lines of the log that tell of
-//! it. Not here: counting (`projection::deliveries`), the fates' sentences (`text::fates`).
+//! What happened to a group's messages: each fate with its count, what brought duplicates back, and the lines
+//! of the log that tell of it. Not here: counting (`projection::deliveries`), the fates' sentences
+//! (`text::fates`).
 //!
-//! Invariant: the counts are over all of the group's queues; a cause is named only where it brought something back.
+//! Invariant: the counts are over all of the group's queues; a cause is named only where it brought something
+//! back.
 
 use crate::engine::Event;
 use crate::engine::ids::Name;

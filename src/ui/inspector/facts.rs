@@ -19,7 +19,8 @@ pub fn fact_of(text: &TermText, value: &str, class: &'static str) -> Html {
     html! {
         <div class="row fact">
             <dt>
-                <button type="button" class="term" data-tip={tip.clone()} aria-label={[text.label, ": ", &tip].concat()}>
+                <button type="button" class="term" data-tip={tip.clone()}
+                    aria-label={[text.label, ": ", &tip].concat()}>
                     {text.label}
                 </button>
             </dt>

@@ -1,5 +1,5 @@
-//! A group on one of its queues: every offset and lag, what is wrong, and what can be done. Not here: its consumers
-//! (`consumers`), the reset itself (`dialogs::reset`).
+//! A group on one of its queues: every offset and lag, what is wrong, and what can be done. Not here: its
+//! consumers (`consumers`), the reset itself (`dialogs::reset`).
 //!
 //! Invariant: unknown is a word, never 0.
 
@@ -44,12 +44,15 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
                 },
                 None => html! { <p key="facts" class="muted">{ui.text.actors.not_started}</p> },
             }}
-            {group_acts(ui, group, on.map(|(topic, _)| topic), snapshot.undoable.iter().any(|(name, _)| *name == group.group))}
+            {group_acts(ui, group, on.map(|(topic, _)| topic),
+                snapshot.undoable.iter().any(|(name, _)| *name == group.group))}
             {match &here {
                 Some((lane, here)) => html! {
                     <div key="why">
                         {why(lane, here, ui)}
-                        {on.map(|(topic, queue)| html! { <p class="acts">{look_button(ui, topic, *queue, next(lane, here))}</p> }).unwrap_or_default()}
+                        {on.map(|(topic, queue)| html! {
+                            <p class="acts">{look_button(ui, topic, *queue, next(lane, here))}</p>
+                        }).unwrap_or_default()}
                     </div>
                 },
                 None => html! { <div key="why" hidden=true /> },
@@ -128,7 +131,8 @@ fn why(lane: &QueueLane, here: &LaneGroup, ui: &Ui) -> Html {
         <div>
             {h3(words.why)}
             <p class="muted">
-                {(words.lag_is)(&number(lane.max.0), &number(offset.0), &number(lag))}{" "}{rule_link(ui, "R-LAG-1")}{" "}
+                {(words.lag_is)(&number(lane.max.0), &number(offset.0), &number(lag))}{" "}
+                {rule_link(ui, "R-LAG-1")}{" "}
                 {rule_link(ui, "T-1")}
             </p>
         </div>

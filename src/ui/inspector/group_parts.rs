@@ -1,5 +1,5 @@
-//! What can be done with a group: choose one of its queues, reset, undo, pause, change how it reads. Not here: its numbers
-//! (`group`), its consumers (`consumers`).
+//! What can be done with a group: choose one of its queues, reset, undo, pause, change how it reads. Not
+//! here: its numbers (`group`), its consumers (`consumers`).
 //!
 //! Invariant: everything is a button that the keyboard reaches.
 
@@ -53,7 +53,9 @@ pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
             {term(ui, Term::Queue, ui.text.inspector.queues)}
             <select {onchange} aria-label={ui.text.inspector.queues}>
                 for (i, place) in places.iter().enumerate() {
-                    <option key={i} value={i.to_string()} selected={chosen == Some(i)}>{place.2.clone()}</option>
+                    <option key={i} value={i.to_string()} selected={chosen == Some(i)}>
+                        {place.2.clone()}
+                    </option>
                 }
             </select>
         </div>
@@ -73,7 +75,8 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
             <span><button type="button" class="term" data-tip={kind.note}
                 aria-label={[kind.name, ": ", kind.note].concat()}>{kind.name}</button>
             {hidden.unwrap_or_default()}</span>
-            {Button::word("plain add", ui.text.common.change).named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}
+            {Button::word("plain add", ui.text.common.change)
+                .named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}
         </p>
     }
 }
@@ -109,7 +112,8 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
     html! {
         <div class="acts is-rare">
             if let Some(topic) = topic.or(group.topics.first()).cloned() {
-                {ask(ui, ui.text.inspector.remove_offsets, Question::RemoveOffsets { group: name.clone(), topic })}
+                {ask(ui, ui.text.inspector.remove_offsets,
+                    Question::RemoveOffsets { group: name.clone(), topic })}
             }
             {ask(ui, ui.text.inspector.delete_group, Question::DeleteGroup(name))}
         </div>
@@ -119,14 +123,16 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
 fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {
     let group = group.clone();
     html! {
-        {Button::word("solid", ui.text.inspector.reset).opens().on(ui.on_lab(move |lab| lab.ask_reset(&group, &topic)))}
+        {Button::word("solid", ui.text.inspector.reset).opens()
+            .on(ui.on_lab(move |lab| lab.ask_reset(&group, &topic)))}
     }
 }
 
 fn undo_button(ui: &Ui, group: &Name) -> Html {
     let group = group.clone();
     html! {
-        <button type="button" class="line" aria-haspopup="dialog" onclick={ui.on_lab(move |lab| lab.ask_undo(Some(&group)))}>
+        <button type="button" class="line" aria-haspopup="dialog"
+            onclick={ui.on_lab(move |lab| lab.ask_undo(Some(&group)))}>
             {draw(Icon::Undo)}{ui.text.inspector.undo_reset}
         </button>
     }

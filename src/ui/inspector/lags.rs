@@ -1,5 +1,5 @@
-//! How each way of counting answers this group's lag, folded, and what a watchman would say. Not here: counting (`projection::lag`),
-//! judging (`player::watch`).
+//! How each way of counting answers this group's lag, folded, and the health verdict. Not here: counting
+//! (`projection::lag`), judging (`player::watch`).
 //!
 //! Invariant: where the ways differ, a sentence says why.
 
@@ -66,7 +66,7 @@ fn differences(ui: &Ui, answers: &LagAnswers) -> Vec<String> {
     said
 }
 
-/// What a watchman says, by which rule, over which window.
+/// The health verdict, by which rule, over which window.
 pub fn watched(ui: &Ui, group: &Name) -> Html {
     let words = &ui.text.lags;
     let (watch, now) = ui.lab.read(|player| (watch(player, group), player.now()));

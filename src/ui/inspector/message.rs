@@ -1,4 +1,5 @@
-//! One message: where it lies, what it says, the segment that it goes with, and where each group stands to it. Not here: computing that (`projection::message`), reading the store (`player::Session`).
+//! One message: its position, its content, its segment, and its state for each group. Not here: computing
+//! that (`projection::message`), reading the store (`player::Session`).
 //!
 //! Invariant: what was read from the store is shown only while the lab has that very message at the offset.
 
@@ -81,7 +82,7 @@ pub fn message_details(
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
             match input.value().trim().parse() {
                 Ok(to) => go.emit(to),
-                // What is no offset is none: the one that is shown stands there again.
+                // What is no offset is none: the one that is shown is there again.
                 Err(_) => input.set_value(&offset.0.to_string()),
             }
         })
@@ -92,10 +93,15 @@ pub fn message_details(
             {h2(&[&place, " · ", &number(offset.0)].concat())}
             <p class="muted kind">{words.kind}</p>
             <div class="row message-place">
-                <label class="row">{words.at}{" "}<input type="text" inputmode="numeric" class="num" value={offset.0.to_string()} onchange={typed} /></label>
+                <label class="row">
+                    {words.at}{" "}<input type="text" inputmode="numeric" class="num"
+                        value={offset.0.to_string()} onchange={typed} />
+                </label>
                 <span>
-                    {Button::icon("plain icon-only small", Icon::Back, words.earlier).on(go.reform(move |_| offset.0.saturating_sub(1)))}
-                    {Button::icon("plain icon-only small", Icon::Step, words.later).on(go.reform(move |_| offset.0.saturating_add(1)))}
+                    {Button::icon("plain icon-only small", Icon::Back, words.earlier)
+                        .on(go.reform(move |_| offset.0.saturating_sub(1)))}
+                    {Button::icon("plain icon-only small", Icon::Step, words.later)
+                        .on(go.reform(move |_| offset.0.saturating_add(1)))}
                 </span>
             </div>
             {match &found {
@@ -141,13 +147,17 @@ fn whole(
             {h3(ui.text.inspector.groups_here)}
             <ul class="actor-list">
                 for (group, standing) in &message.groups {
-                    <li key={group.to_string()} class="actor">{standing_row(ui, snapshot, group, *standing, (topic, queue))}</li>
+                    <li key={group.to_string()} class="actor">
+                        {standing_row(ui, snapshot, group, *standing, (topic, queue))}
+                    </li>
                 }
             </ul>
             if message.groups.is_empty() {
                 {quiet(ui.text.actors.no_groups)}
             }
-            <dl class="rows">{stored_rows(ui, message, read.map(|read| &read.found), (topic, queue), offset)}</dl>
+            <dl class="rows">
+                {stored_rows(ui, message, read.map(|read| &read.found), (topic, queue), offset)}
+            </dl>
         </>
     }
 }
@@ -188,10 +198,18 @@ fn stored_rows(
         None => row(words.body, words.reading),
         // It was another one when it was read, or none yet, or the moment shown is before that of its purge.
         Some(Ok(_) | Err(StoreError::Missing(_))) => {
-            html! { <div class="message-body"><dt>{words.body}</dt><dd>{words.not_stored}{" "}{again}</dd></div> }
+            html! {
+                <div class="message-body">
+                    <dt>{words.body}</dt><dd>{words.not_stored}{" "}{again}</dd>
+                </div>
+            }
         }
         Some(Err(error)) => {
-            html! { <div class="message-body"><dt>{words.body}</dt><dd>{(ui.text.top.store_error)(error)}{again}</dd></div> }
+            html! {
+                <div class="message-body">
+                    <dt>{words.body}</dt><dd>{(ui.text.top.store_error)(error)}{again}</dd>
+                </div>
+            }
         }
     }
 }

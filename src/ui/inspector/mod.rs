@@ -1,7 +1,7 @@
-//! Every number of what is selected, with RocketMQ's name for it and the rule that gives it. Not here: computing them
-//! (`projection`), the sentences (`text::terms`).
+//! Every number of what is selected, with RocketMQ's name for it and the rule that gives it. Not here:
+//! computing them (`projection`), the sentences (`text::terms`).
 //!
-//! Invariant: what can be done to the selected thing stands below its numbers.
+//! Invariant: what can be done to the selected thing is below its numbers.
 
 pub mod broker;
 pub mod consumers;
@@ -34,14 +34,15 @@ use yew::prelude::*;
 pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
-            {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close).on(ui.action(UiAction::CloseSheet))}
+            {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close)
+                .on(ui.action(UiAction::CloseSheet))}
             <div key={kind_of(&ui.state.selection)}>{details(ui, snapshot)}</div>
         </section>
     }
 }
 
-/// Details of one kind are not made out of those of another: a button would become another one below the focus. What is shown by
-/// itself is a group, and stays what it is when a person chooses it.
+/// Details of one kind are not made out of those of another: a button would become another one below the
+/// focus. What is shown by itself is a group, and stays what it is when a person chooses it.
 fn kind_of(selection: &Selection) -> &'static str {
     match selection {
         Selection::Queue { .. } => "queue",

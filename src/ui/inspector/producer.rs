@@ -78,7 +78,8 @@ fn rate_slider(producer: &ProducerView, ui: &Ui) -> Html {
     html! {
         <label class="slider">
             <span class="muted">{ui.text.form.rate}</span>
-            <input type="range" min="0" max={(RATES.len() - 1).to_string()} step="1" value={place.to_string()} {onchange}
+            <input type="range" min="0" max={(RATES.len() - 1).to_string()} step="1" value={place.to_string()}
+                {onchange}
                 aria-valuetext={(ui.text.actors.per_second)(&count(u64::from(producer.rate_per_s)))} />
         </label>
     }

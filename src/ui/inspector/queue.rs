@@ -44,7 +44,9 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
             {h3(words.groups_here)}
             <ul class="actor-list">
                 for group in &lane.groups {
-                    <li key={group.group.to_string()} class="actor">{group_button(ui, snapshot, group, topic, queue)}</li>
+                    <li key={group.group.to_string()} class="actor">
+                        {group_button(ui, snapshot, group, topic, queue)}
+                    </li>
                 }
             </ul>
             if lane.groups.is_empty() {

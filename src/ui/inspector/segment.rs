@@ -1,7 +1,7 @@
 //! One segment of the commit log: what goes with it, and who has not consumed that. Not here: computing
 //! that (`projection::segment`), the other segments (`broker`).
 //!
-//! Invariant: a segment that is gone says so, and leads back to those that are there.
+//! Invariant: a segment that is deleted says so, and leads back to those that are there.
 
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::projection::segment::{SegmentFacts, segment_at, segment_content};
@@ -14,7 +14,7 @@ use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
 use yew::prelude::*;
 
-/// Leads to the segment in which a byte of the log lies.
+/// Leads to the segment in which a byte of the log is.
 pub fn segment_button(ui: &Ui, at: PhysicalOffset) -> Html {
     let go = UiAction::Select(Selection::Segment(at));
     Button::word("line", ui.text.message.segment_look).on(ui.action(go))
@@ -29,7 +29,8 @@ pub fn segment_rows(ui: &Ui, snapshot: &Snapshot, segment: &SegmentFacts) -> Htm
             <dl class="rows">
                 {row(words.memory, if segment.cold { words.from_disk } else { words.from_memory })}
             </dl>
-            {ruled(ui, "muted", &goes.unwrap_or_else(|| words.written.into()), if segment.view.active { "R-RET-3" } else { "R-RET-1" })}
+            {ruled(ui, "muted", &goes.unwrap_or_else(|| words.written.into()),
+                if segment.view.active { "R-RET-3" } else { "R-RET-1" })}
         </>
     }
 }
@@ -72,7 +73,8 @@ pub fn segment_details(ui: &Ui, snapshot: &Snapshot, at: PhysicalOffset) -> Html
                 </span>
             </div>
             <dl class="rows">
-                {row(ui.text.retention.used, &[&bytes(segment.view.used_bytes), " / ", &bytes(segment.view.capacity_bytes)].concat())}
+                {row(ui.text.retention.used,
+                    &[&bytes(segment.view.used_bytes), " / ", &bytes(segment.view.capacity_bytes)].concat())}
                 {row(words.last_write, &clock(since_start(snapshot, segment.view.modified_at)))}
             </dl>
             {segment_rows(ui, snapshot, &segment)}
@@ -80,7 +82,9 @@ pub fn segment_details(ui: &Ui, snapshot: &Snapshot, at: PhysicalOffset) -> Html
             <ul class="actor-list">
                 for (group, open) in &content.open {
                     <li key={group.to_string()} class="row">
-                        <span class="with-mark">{mark(snapshot.group(group).map_or(0, |view| view.ordinal))}{group.to_string()}</span>
+                        <span class="with-mark">
+                            {mark(snapshot.group(group).map_or(0, |view| view.ordinal))}{group.to_string()}
+                        </span>
                         <b class="num">{count(*open as u64)}</b>
                     </li>
                 }

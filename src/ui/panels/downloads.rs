@@ -1,5 +1,6 @@
-//! What a person takes away from the lab: the chart and the board as pictures, the board's facts and the log as text. Not here: the
-//! lab itself as a file (`dialogs`), how the pictures are made (`timeline::png`, `picture::board`).
+//! What a person takes away from the lab: the chart and the board as pictures, the board's facts and the log
+//! as text. Not here: the lab itself as a file (`dialogs`), how the pictures are made (`timeline::png`,
+//! `picture::board`).
 //!
 //! Invariant: what was taken, or why not, is said; nothing of the lab changes.
 

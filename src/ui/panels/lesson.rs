@@ -1,4 +1,5 @@
-//! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab (`lesson_run`).
+//! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab
+//! (`lesson_run`).
 //!
 //! Invariant: Run stays locked until a choice is made, and going back is always allowed.
 
@@ -133,11 +134,14 @@ fn choice_list(choices: Vec<String>, view: &LessonView, ui: &Ui, answer: Option<
         <div class="choices" role="radiogroup" aria-label={said(view.step().title(), ui)}>
             for (i, choice) in choices.into_iter().enumerate() {
                 <label key={i} class="choice num">
-                    <input type="radio" name="lesson-choice" checked={chosen == Some(i)} disabled={view.running}
+                    <input type="radio" name="lesson-choice" checked={chosen == Some(i)}
+                        disabled={view.running}
                         onchange={ui.on_lab::<Event>(move |lab| lab.lesson_choose(i))} />
                     <span>{choice}</span>
                     if chosen.is_some() && answer == Some(i) {
-                        <span class="is-ok choice-mark">{draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span></span>
+                        <span class="is-ok choice-mark">
+                            {draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span>
+                        </span>
                     }
                 </label>
             }
@@ -169,6 +173,7 @@ fn forward(view: &LessonView, ui: &Ui) -> Html {
     }
     let word = if runs { words.run } else { words.next };
     html! {
-        {Button::word("solid", word).disabled(!view.open || next.is_none()).on(ui.on_lab(|lab| lab.lesson_next()))}
+        {Button::word("solid", word).disabled(!view.open || next.is_none())
+            .on(ui.on_lab(|lab| lab.lesson_next()))}
     }
 }

@@ -1,7 +1,7 @@
-//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the words (`text`), what is
-//! looked for (`log_filter`).
+//! "What just happened": events in words, each with its rule, each a way back to its moment. Not here: the
+//! words (`text`), what is looked for (`log_filter`).
 //!
-//! Invariant: newest first; what lies after the moment shown is there too, set back.
+//! Invariant: newest first; what is after the moment shown is there too, set back.
 
 use crate::engine::Event;
 use crate::engine::ids::{Name, QueueId};
@@ -23,7 +23,7 @@ use yew::prelude::*;
 pub struct LogPanelProps {
     pub ui: Ui,
     pub log: Rc<Vec<LogLine>>,
-    /// Lines at the front that lie after the moment shown.
+    /// Lines at the front that are after the moment shown.
     pub later: usize,
 }
 
@@ -81,7 +81,8 @@ fn filter_button(ui: &Ui) -> Html {
     let next = LogFilter { open: !filter.open, ..filter.clone() };
     html! {
         <button type="button" class={if filter.is_empty() { "plain small" } else { "plain small is-on" }}
-            aria-expanded={if filter.open { "true" } else { "false" }} onclick={ui.action(UiAction::Log(next))}>
+            aria-expanded={if filter.open { "true" } else { "false" }}
+                onclick={ui.action(UiAction::Log(next))}>
             {ui.text.log.filter}
         </button>
     }
@@ -104,12 +105,16 @@ fn choices(ui: &Ui, log: &Rc<Vec<LogLine>>) -> Html {
     };
     html! {
         <div class="log-filter" role="group" aria-label={words.filter}>
-            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind, |kind| (words.kind)(*kind).to_string(),
+            {choice(ui, log, [words.by_kind, words.all_kinds], kinds, filter.kind,
+                |kind| (words.kind)(*kind).to_string(),
                 |filter, kind| filter.kind = kind)}
-            {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(), ToString::to_string,
+            {choice(ui, log, [words.by_group, words.all_groups], groups, filter.group.clone(),
+                ToString::to_string,
                 |filter, group| filter.group = group)}
-            {choice(ui, log, [words.by_queue, words.all_queues], queues, filter.queue.clone(), place, |filter, queue| filter.queue = queue)}
-            {choice(ui, log, [words.by_rule, words.all_rules], rules, filter.rule, ToString::to_string, |filter, rule| filter.rule = rule)}
+            {choice(ui, log, [words.by_queue, words.all_queues], queues, filter.queue.clone(), place,
+                |filter, queue| filter.queue = queue)}
+            {choice(ui, log, [words.by_rule, words.all_rules], rules, filter.rule, ToString::to_string,
+                |filter, rule| filter.rule = rule)}
             <p class="muted num">{found_words(ui, found, log.len())}</p>
             <div class="acts">
                 if !filter.is_empty() {
@@ -165,8 +170,8 @@ fn choice<T: Clone + PartialEq + 'static>(
 /// The page's own kind of event, not the lab's.
 type Event_ = yew::Event;
 
-/// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy lab has new ones in
-/// every picture.
+/// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy
+/// lab has new ones in every picture.
 fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
     let (first, open) = (run[0], ui.state.log.unfolded.contains(&fold));
     let toggle = {

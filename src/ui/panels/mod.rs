@@ -1,5 +1,5 @@
-//! Panels that are not the board, the inspector or the timeline: the log, lessons, recordings, downloads. Not here: where they stand
-//! (`shell::page`).
+//! Panels that are not the board, the inspector or the timeline: the log, lessons, recordings, downloads. Not
+//! here: where they stand (`shell::page`).
 //!
 //! Invariant: a panel shows one snapshot and changes the lab through `Lab` only.
 

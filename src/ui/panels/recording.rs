@@ -1,5 +1,5 @@
-//! Stepping through a recording: each call, what the real broker answered, what the lab answers. Not here: judging
-//! (`sim::compare`), the recording itself (`player`).
+//! Stepping through a recording: each call, what the real broker answered, what the lab answers. Not here:
+//! judging (`sim::compare`), the recording itself (`player`).
 //!
 //! Invariant: agreement is said in words and by a mark, never by colour alone.
 
@@ -15,7 +15,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// Calls that are listed before and after the one in hand.
+/// Calls that are listed before and after the current one.
 const AROUND: usize = 40;
 
 /// The panel.
@@ -33,7 +33,9 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
         <section key="recording" class="panel recording" aria-label={words.title}>
             <div class="panel-head">
                 {h2(words.title)}
-                <span class="muted num">{(words.position)(&count(view.position as u64), &count(view.steps as u64))}</span>
+                <span class="muted num">
+                    {(words.position)(&count(view.position as u64), &count(view.steps as u64))}
+                </span>
             </div>
             <p class="recording-title"><b>{shown.title}</b></p>
             {quiet(&(words.broker)(&shown.broker))}
@@ -79,7 +81,7 @@ fn play_to_end(lab: &crate::ui::state::lab::Lab) {
 struct Shown {
     title: String,
     broker: String,
-    /// The calls around the one in hand.
+    /// The calls around the current one.
     steps: Vec<StepView>,
     here: Option<usize>,
     /// When the nearest calls were made, before and after now, on which broker and lab differ.
@@ -109,7 +111,7 @@ impl Shown {
     }
 }
 
-/// Scrolls the list of calls so that the one in hand is seen.
+/// Scrolls the list of calls so that the current one is seen.
 pub fn keep_in_view(list: &web_sys::Element) {
     let Ok(Some(here)) = list.query_selector("[aria-current]") else { return };
     let (outer, inner) = (list.get_bounding_client_rect(), here.get_bounding_client_rect());
@@ -129,7 +131,8 @@ fn call(step: &StepView, position: usize, here: bool, ui: &Ui) -> Html {
         (false, _) => (None, words.not_run, "muted"),
     };
     html! {
-        <li key={step.index} class={if here { "call is-here" } else if played { "call" } else { "call is-later" }}
+        <li key={step.index} class={if here { "call is-here" } else if played { "call" } else { "call \
+            is-later" }}
             aria-current={here.then_some("step")}>
             <div class="row">
                 <code class="asked">{step.words.clone()}</code>
@@ -145,7 +148,11 @@ fn call(step: &StepView, position: usize, here: bool, ui: &Ui) -> Html {
                     <dt class="muted">{words.broker_said}</dt>
                     <dd><code>{spaced(&step.expected)}</code></dd>
                     <dt class="muted">{words.lab_said}</dt>
-                    <dd><code>{step.lab.as_deref().map_or_else(|| words.not_compared.to_string(), spaced)}</code></dd>
+                    <dd>
+                        <code>
+                            {step.lab.as_deref().map_or_else(|| words.not_compared.to_string(), spaced)}
+                        </code>
+                    </dd>
                 </dl>
             }
         </li>

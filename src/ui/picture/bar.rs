@@ -1,5 +1,5 @@
-//! A queue's messages as a bar: the purged span, the stored span as cells or as a strip of segments, Min and Max.
-//! Not here: the groups on it (`marks`).
+//! A queue's messages as a bar: the purged span, the stored span as cells or as a strip of segments, Min and
+//! Max. Not here: the groups on it (`marks`).
 //!
 //! Invariant: however many messages there are, the bar is a handful of shapes.
 

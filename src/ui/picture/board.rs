@@ -1,5 +1,5 @@
-//! The whole board as one picture that stands alone: which lab, by which rules, when; its topics; what waits aside of the queues; the
-//! legend. Not here: one topic (`topic`), writing it as SVG (`draw::svg`).
+//! The whole board as one stand-alone picture: which lab, by which rules, when; its topics; messages outside
+//! the queues; the legend. Not here: one topic (`topic`), writing it as SVG (`draw::svg`).
 //!
 //! Invariant: the same scene and width give the same picture, on the page and on the command line.
 
@@ -32,7 +32,7 @@ pub const HEAD: f64 = 58.0;
 const GAP: f64 = 6.0;
 /// Height of a line of text.
 const LINE: f64 = 18.0;
-/// Lines that tell of what waits aside of the queues, at most.
+/// Lines that tell of messages outside the queues, at most.
 const ASIDE_MAX: usize = 6;
 /// Width of a picture for which nobody asked another one: its board is that of a page of 1280 pixels.
 pub const WIDTH: u32 = 740;

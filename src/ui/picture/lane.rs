@@ -1,5 +1,5 @@
-//! One queue as shapes: purged span, stored span, Min, Max, and the groups. Not here: the bar (`bar`), the groups' marks (`marks`),
-//! what lies over the bar (`over_bar`).
+//! One queue as shapes: purged span, stored span, Min, Max, and the groups. Not here: the bar (`bar`), the
+//! groups' marks (`marks`), what is over the bar (`over_bar`).
 //!
 //! Invariant: what a lane says in shapes, its summary says in words.
 
@@ -30,7 +30,7 @@ pub struct LanePicture<'a> {
     pub density: Density,
     /// The one in focus is the last.
     pub marks: &'a [GroupMark],
-    /// What lies over the bar.
+    /// The shapes over the bar.
     pub aside: Option<&'a Aside>,
     /// Where messages came fast.
     pub fast: &'a [FastStretch],
@@ -38,9 +38,9 @@ pub struct LanePicture<'a> {
     pub picked: Option<(i64, i64)>,
     pub guess: Option<Guess>,
     pub selected: bool,
-    /// The clock runs: what only a pointer that rests would read is said when it stands.
+    /// The clock runs: texts for a resting pointer are written when it stops.
     pub playing: bool,
-    /// Handles lie over the marks, where a lane can have them.
+    /// Handles are over the marks, where a lane can have them.
     pub handles: bool,
     /// The short name of the rules, where the lane is of the lab beside.
     pub beside: Option<&'static str>,

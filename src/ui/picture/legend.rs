@@ -1,5 +1,5 @@
-//! How to read a picture that stands alone: the signs that are in it, each with its name, in lines below it. Not here: the page's legend,
-//! which explains each of them (`board::legend`).
+//! How to read a stand-alone picture: the signs that are in it, each with its name, in lines below it. Not
+//! here: the page's legend, which explains each of them (`board::legend`).
 //!
 //! Invariant: a sign is drawn by the same classes as in a lane; a sign that no lane has is left out.
 

@@ -1,7 +1,7 @@
-//! The groups on a queue: a shape with its label at the consumer offset, what is in flight, a pending reset; and a
-//! learner's guess. Not here: the bar below them (`bar`).
+//! The groups on a queue: a shape with its label at the consumer offset, what is in flight, a pending reset;
+//! and a learner's guess. Not here: the bar below them (`bar`).
 //!
-//! Invariant: neither shapes nor labels overlap; a stem always stands at the exact offset.
+//! Invariant: neither shapes nor labels overlap; a stem always is at the exact offset.
 
 use crate::engine::ids::Name;
 use crate::projection::{LaneGroup, QueueLane};
@@ -69,7 +69,7 @@ impl GroupMark {
         }
     }
 
-    /// Where it stands: a pending target counts, for it is what the group will get.
+    /// Where it is: a pending target counts, since the group continues there.
     fn offset(&self) -> Option<i64> {
         self.on_lane.pending_reset.or(self.on_lane.consumer_offset).map(|offset| offset.0)
     }
@@ -86,7 +86,8 @@ impl GroupMark {
     }
 }
 
-/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top. `aside`: what is hidden there is marked too.
+/// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top. `aside`: what is
+/// hidden there is marked too.
 pub fn group_marks(
     lane: &QueueLane,
     (topic, aside): (&Name, Option<&Aside>),
@@ -135,8 +136,8 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     shapes
 }
 
-/// What was handed out and is not saved as consumed. In a compact lane several would only be a smudge, so it is that of the group in
-/// focus.
+/// What was delivered and is not saved as consumed. In a compact lane several would only be a smudge, so it
+/// is that of the group in focus.
 fn inflight(mark: &GroupMark, picture: &LanePicture) -> Shape {
     let here = &mark.on_lane;
     if picture.density == Density::Compact && !mark.focus {
@@ -195,14 +196,15 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, picture: &LanePictu
     }
 }
 
-/// Whether a handle lies over the mark. In a compact lane that has only the group in focus: a click on another mark brings its group
-/// there.
+/// Whether a handle is over the mark. In a compact lane that has only the group in focus: a click on another
+/// mark brings its group there.
 pub fn has_handle(mark: &GroupMark, picture: &LanePicture) -> bool {
     let lane = picture.handles && picture.beside.is_none() && picture.lane.max_known;
     lane && (mark.focus || picture.density != Density::Compact)
 }
 
-/// A label above the bar. Labels are placed in the order of the shapes, so that at one offset both stand alike.
+/// A label above the bar. Labels are placed in the order of the shapes, so that at one offset both stand
+/// alike.
 struct Label {
     at: f64,
     rank: u32,

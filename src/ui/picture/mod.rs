@@ -1,5 +1,5 @@
-//! The queue board as plain shapes: the same for the page, for a file and for the command line. Not here: elements of the page (`board`),
-//! what can be pressed, computing what is drawn (`projection`).
+//! The queue board as plain shapes: the same for the page, for a file and for the command line. Not here:
+//! elements of the page (`board`), what can be pressed, computing what is drawn (`projection`).
 //!
 //! Invariant: pure; of the same lane, axis and words it always draws the same.
 

@@ -1,8 +1,9 @@
-//! What lies over a lane's bar: where messages came fast, stretches that are not in memory (SD-18), and what POP groups have been handed and have not
-//! acknowledged, outlined, since nobody else can see it (R-POP-1). Not here: the same as text
-//! (`pockets`), the groups' marks (`marks`).
+//! What is over a lane's bar: where messages came fast, stretches that are not in memory (SD-18), and what
+//! POP groups have been handed and have not acknowledged, outlined, since nobody else can see it (R-POP-1).
+//! Not here: the same as text (`pockets`), the groups' marks (`marks`).
 //!
-//! Invariant: each popped message has its own outline where cells are wide enough; else one outline runs from the first to the last.
+//! Invariant: each popped message has its own outline where cells are wide enough; else one outline runs from
+//! the first to the last.
 
 use crate::engine::ids::{EpochMs, Name, QueueOffset};
 use crate::projection::{ColdSpan, FastStretch, HiddenSpan, QueueLane, arrivals};
@@ -47,7 +48,8 @@ fn picked(picture: &LanePicture) -> Shape {
     Shape::bar("picked", (from, to.max(from + 3.0)), (top - 2.0, height + 4.0))
 }
 
-/// Where messages came faster than on average, in what the axis shows. Not where each has a cell, nor in a compact lane.
+/// Where messages came faster than on average, in what the axis shows. Not where each has a cell, nor in a
+/// compact lane.
 pub fn fast_stretches(
     world: &World,
     topic: &Name,

@@ -1,5 +1,5 @@
-//! One topic in a picture that stands alone: its name, the axis, and a row for each queue, as high as on the page. Not here: what is in a
-//! lane (`lane`), the topic on the page (`board::topic`).
+//! One topic in a stand-alone picture: its name, the axis, and a row for each queue, as high as on the page.
+//! Not here: what is in a lane (`lane`), the topic on the page (`board::topic`).
 //!
 //! Invariant: all lanes of a topic share one axis, unless each was given its own.
 
@@ -26,7 +26,8 @@ const END: f64 = 10.0;
 /// Pixels that a card's edges take, and its corners.
 const CARD_EDGES: u32 = 28;
 const CARD_CORNER: f64 = 12.0;
-/// Heights, as `style.css` has them: a topic's name, the numbers of its axis, a card's first line, a line of its lags, what is free below.
+/// Heights, as `style.css` has them: a topic's name, the numbers of its axis, a card's first line, a line of
+/// its lags, what is free below.
 const HEAD: f64 = 34.0;
 const AXIS: f64 = 18.0;
 const CARD_TOP: f64 = 34.0;
@@ -253,7 +254,8 @@ fn rounded(width: f64, height: f64) -> String {
     .concat()
 }
 
-/// Who lags how much, with the groups' shapes, in as many lines as it takes; the lags of a line stand as far apart as they can.
+/// Who lags how much, with the groups' shapes, in as many lines as it takes; the lags of a line stand as far
+/// apart as they can.
 fn lag_lines(marks: &[GroupMark], row: &Row, width: f64) -> Vec<Vec<Shape>> {
     const MARK: f64 = 19.0;
     let mut lines: Vec<(f64, Vec<(f64, &GroupMark, String)>)> = Vec::new();

@@ -1,10 +1,11 @@
-//! The page's one component with state: its frames, its effects, its shortcuts. Not here: what is on the page (`page`).
+//! The page's one component with state: its frames, its effects, its shortcuts. Not here: what is on the page
+//! (`page`).
 //!
-//! Invariant: one animation-frame closure publishes snapshots at most 15 times a second; it never reads a Yew handle. At rest all panels
-//! show the same one.
+//! Invariant: one animation-frame closure publishes snapshots at most 15 times a second; it never reads a Yew
+//! handle. At rest all panels show the same one.
 //!
-//! Parts of the page are plain functions that give `Html`; only what is worth not drawing again, or has an effect of its own,
-//! is a component. Each component costs eight kilobytes of program.
+//! Parts of the page are plain functions that give `Html`; only what is worth not drawing again, or has an
+//! effect of its own, is a component. Each component costs eight kilobytes of program.
 
 use crate::ui::draw::browser;
 use crate::ui::panels::recording::keep_in_view;
@@ -68,7 +69,8 @@ pub fn App(props: &AppProps) -> Html {
     let screen = use_memo(props.lab.clone(), |lab| Screen::new(lab.clone(), snapshot.setter()));
     let shown = screen.clone();
     let act = Callback::from(move |action: UiAction| {
-        // What was just done is on screen before the page moves on, so that a dialog never closes over old numbers.
+        // What was just done is on screen before the page moves on, so that a dialog never closes over old
+        // numbers.
         shown.show_if_urgent();
         if action.is_reading() || shown.lab.may_change() {
             dispatch.dispatch(action);
@@ -88,7 +90,8 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// Runs the lab while the page lives, and keeps what lies outside the page's own elements in step with its state.
+/// Runs the lab while the page lives, and keeps what is outside the page's own elements in step with its
+/// state.
 #[hook]
 fn use_life(
     props: &AppProps,
@@ -119,8 +122,8 @@ fn use_life(
     });
 }
 
-/// After a lesson's step the focus follows, so that the keyboard and a screen reader begin at its title; a recording's list
-/// keeps its call in view.
+/// After a lesson's step the focus follows, so that the keyboard and a screen reader begin at its title; a
+/// recording's list keeps its call in view.
 fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
     let find = |selector: &str| gloo::utils::document().query_selector(selector).ok().flatten();
     if lesson.is_some_and(|at| at > 0)
@@ -134,7 +137,8 @@ fn follow_focus(lesson: Option<usize>, recording: Option<usize>) {
     }
 }
 
-/// Another thing's details begin at their top. What led to them may be gone with the ones before: the focus is then on theirs.
+/// Another thing's details begin at their top. What led to them may be gone with the ones before: the focus
+/// is then on theirs.
 fn follow_selection(selection: &Selection) {
     let document = gloo::utils::document();
     let panel = document.query_selector(".inspect").ok().flatten();
@@ -148,8 +152,8 @@ fn follow_selection(selection: &Selection) {
 
 /// What is on screen, and how something newer comes there.
 ///
-/// While the clock runs, a crowded board comes a frame after the other panels: all at once is more than a frame has time for. What a
-/// person did is everywhere at once.
+/// While the clock runs, a crowded board comes a frame after the other panels: all at once is more than a
+/// frame has time for. What a person did is everywhere at once.
 struct Screen {
     lab: Lab,
     set: UseStateSetter<Rc<Snapshot>>,
@@ -248,7 +252,8 @@ fn listen(lab: &Lab) -> [EventListener; 2] {
     ]
 }
 
-/// Space plays and pauses, `.` and `,` step, wherever the focus is not in something that wants the key itself.
+/// Space plays and pauses, `.` and `,` step, wherever the focus is not in something that wants the key
+/// itself.
 fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return;

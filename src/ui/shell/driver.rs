@@ -1,6 +1,6 @@
 //! One animation-frame callback for as long as the page lives. Not here: what a frame does (`app`).
 //!
-//! Invariant: there is one closure; it is never made anew for a frame, and dropping the driver ends it.
+//! Invariant: there is one closure; it is never made again for a frame, and dropping the driver ends it.
 
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};

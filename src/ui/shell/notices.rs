@@ -1,5 +1,5 @@
-//! Short lines about what was done, refused, or is special about the moment shown. Not here: the log, the status for
-//! screen readers (`status`).
+//! Short lines about what was done, refused, or is special about the moment shown. Not here: the log, the
+//! status for screen readers (`status`).
 //!
 //! Invariant: a line stays until it is closed or the next one comes.
 
@@ -23,9 +23,11 @@ pub fn notice_line(ui: &Ui) -> Html {
             <div key={notice.number} class={if notice.refused { "notice is-refused" } else { "notice" }}>
                 <span>{notice.text.clone()}</span>
                 if notice.undo {
-                    {Button::word("plain", ui.text.common.undo).opens().on(ui.on_lab(|lab| lab.ask_undo(None)))}
+                    {Button::word("plain", ui.text.common.undo).opens()
+                        .on(ui.on_lab(|lab| lab.ask_undo(None)))}
                 }
-                {Button::icon("plain icon-only", Icon::Close, ui.text.common.close).on(ui.action(UiAction::DropNotice))}
+                {Button::icon("plain icon-only", Icon::Close, ui.text.common.close)
+                    .on(ui.action(UiAction::DropNotice))}
             </div>
         </div>
     }
@@ -37,14 +39,16 @@ pub fn about_line(ui: &Ui, about: Option<&Texts>) -> Html {
     html! {
         <div key="about" class="about-line">
             <p>{in_language(about, ui.text.key).to_string()}</p>
-            {Button::word("plain small", ui.text.board.others).opens().on(ui.action(UiAction::Open(Dialog::Open)))}
-            {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close).on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
+            {Button::word("plain small", ui.text.board.others).opens()
+                .on(ui.action(UiAction::Open(Dialog::Open)))}
+            {Button::icon("plain icon-only small", Icon::Close, ui.text.board.about_close)
+                .on(ui.on_lab(|lab| lab.set_about(&Texts::new())))}
         </div>
     }
 }
 
-/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there. Or what is stored could not
-/// be opened, and how to go on.
+/// Above the board: another tab has the lab, what to do about it, and whether this is the moment shown there.
+/// Or what is stored could not be opened, and how to continue.
 pub fn closed_line(ui: &Ui, saved: &SavedState) -> Html {
     let (top, labs) = (&ui.text.top, &ui.text.labs);
     let live = match saved {

@@ -35,7 +35,8 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     let sheet = ui.state.sheet && ui.state.tab != Tab::Lag;
     let closed = matches!(snapshot.saved, SavedState::ReadOnly { .. });
     html! {
-        <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()} data-sheet={sheet.to_string()}
+        <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()}
+            data-sheet={sheet.to_string()}
             data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}
@@ -51,7 +52,8 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                 </section>
                 {inspector(ui, snapshot)}
                 <TimelinePanel key="time" ui={ui.clone()} snapshot={snapshot.clone()} />
-                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()} later={snapshot.later_lines()} />
+                <LogPanel key="log" ui={ui.clone()} log={snapshot.log.clone()}
+                    later={snapshot.later_lines()} />
             </main>
             {above(ui, snapshot, status)}
         </div>
@@ -71,7 +73,7 @@ fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// What stands above the page.
+/// What is above the page.
 fn above(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     html! {
         <div key="above" class="above">
@@ -119,7 +121,9 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
                     Controls::None => html! { <span key="none" /> },
                     controls => transport(ui, &snapshot.clock, controls == Controls::Basic),
                 }}
-                <a key="whole" class="whole" href={figure.whole.clone()} target="_blank" rel="noopener">{ui.text.top.whole_lab}</a>
+                <a key="whole" class="whole" href={figure.whole.clone()} target="_blank" rel="noopener">
+                    {ui.text.top.whole_lab}
+                </a>
             </footer>
             {above(ui, snapshot, status)}
         </div>

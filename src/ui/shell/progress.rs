@@ -1,7 +1,8 @@
-//! Above the board: a long way through time and how far it is, and what is read from the disk; beside the chart: running ahead.
-//! Not here: doing it (`player`).
+//! Above the board: a long way through time and how far it is, and what is read from the disk; beside the
+//! chart: running ahead. Not here: doing it (`player`).
 //!
-//! Invariant: while the clock waits for something, the page says for what; a journey can be stopped at any moment.
+//! Invariant: while the clock waits for something, the page says for what; a journey can be stopped at any
+//! moment.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
@@ -61,10 +62,12 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div key="way" class="way" hidden={*way == WayView::default()}>
             if let Some(travel) = way.travel {
-                {bar(ui, "travel", travel, words.travel, Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel)))}
+                {bar(ui, "travel", travel, words.travel,
+                    Button::word("plain", words.stop).on(ui.on_lab(Lab::stop_travel)))}
             }
             if let Some(travel) = way.beside {
-                {bar(ui, "beside", travel, words.beside, Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
+                {bar(ui, "beside", travel, words.beside,
+                    Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
             }
             if let Some(segment) = way.reading {
                 {line("reading", (words.reading)(&number(segment)))}

@@ -1,5 +1,5 @@
-//! What a screen reader hears: the newest event of note, and where a person has just gone. Not here: lines that a person sees
-//! (`notices`, `log`).
+//! What a screen reader hears: the newest event of note, and where a person has just gone. Not here: lines
+//! that a person sees (`notices`, `log`).
 //!
 //! Invariant: of events at most one message in two seconds.
 

@@ -1,7 +1,8 @@
-//! The sentence beside a term: anything with `data-tip` shows it on hover and on focus. Not here: the sentences (`text`).
+//! The sentence beside a term: anything with `data-tip` shows it on hover and on focus. Not here: the
+//! sentences (`text`).
 //!
-//! Invariant: a tip can be reached by the pointer, is dismissed by Escape, and says nothing that its term's name does not
-//! say to a screen reader too.
+//! Invariant: a tip can be reached by the pointer, is dismissed by Escape, and says nothing that its term's
+//! name does not say to a screen reader too.
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -47,7 +48,7 @@ fn show(tip: &HtmlElement, term: &Element) {
     }
     tip.set_text_content(Some(&words));
     let _ = tip.class_list().add_1("is-open");
-    // In the top layer, so that it also stands above a dialog. A browser without popovers shows it by its class.
+    // In the top layer, so that it also is above a dialog. A browser without popovers shows it by its class.
     call(tip, "hidePopover");
     call(tip, "showPopover");
     let (at, own) = (term.get_bounding_client_rect(), tip.get_bounding_client_rect());

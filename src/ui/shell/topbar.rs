@@ -1,4 +1,5 @@
-//! The top bar: which lab this is, its rules, its clock, whether it is saved, and what can be opened. Not here: dialogs.
+//! The top bar: which lab this is, its rules, its clock, whether it is saved, and what can be opened. Not
+//! here: dialogs.
 //!
 //! Invariant: the profile and the saved state can always be seen.
 
@@ -42,19 +43,23 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// What a phone keeps behind one button; elsewhere it stands in the bar.
+/// What a phone keeps behind one button; elsewhere it is in the bar.
 fn more(ui: &Ui) -> Html {
     let top = &ui.text.top;
     html! {
         <>
-            <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.more} title={top.more}>
+            <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.more}
+                title={top.more}>
                 {draw(Icon::More)}
             </button>
             <div id="more" class="more-items" popover="auto">
-                <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.restart}
+                <button type="button" class="plain icon-only more" popovertarget="more"
+                    aria-label={top.restart}
                     onclick={ui.on_lab(|lab| lab.restart())}>{draw(Icon::Restart)}</button>
-                {Button::icon("plain icon-only", Icon::Labs, top.labs).opens().on(ui.action(UiAction::Open(Dialog::Labs)))}
-                {Button::icon("plain icon-only", Icon::Download, top.download).opens().on(ui.action(UiAction::Open(Dialog::Download)))}
+                {Button::icon("plain icon-only", Icon::Labs, top.labs).opens()
+                    .on(ui.action(UiAction::Open(Dialog::Labs)))}
+                {Button::icon("plain icon-only", Icon::Download, top.download).opens()
+                    .on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}
             </div>

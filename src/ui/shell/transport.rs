@@ -33,7 +33,8 @@ pub fn transport(ui: &Ui, now: &Clock, slim: bool) -> Html {
     html! {
         <div key="transport" class="transport" role="group" aria-label={top.transport}>
             if !slim {
-                {button(Icon::Restart, top.restart, "icon-only plain restart", ui.on_lab(|lab| lab.restart()))}
+                {button(Icon::Restart, top.restart, "icon-only plain restart",
+                    ui.on_lab(|lab| lab.restart()))}
                 {button(Icon::Back, top.back, "icon-only plain", ui.on_lab(|lab| lab.step_back()))}
             }
             {button(play_icon, play_name, "icon-only play", ui.on_lab(|lab| lab.toggle()))}
@@ -41,7 +42,9 @@ pub fn transport(ui: &Ui, now: &Clock, slim: bool) -> Html {
                 {button(Icon::Step, top.step, "icon-only plain", ui.on_lab(|lab| lab.step()))}
                 {speed_slider(ui, now.speed_percent, now.behind && now.playing)}
             }
-            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>{format::clock_seconds(now.now_us)}<span class="ms">{format::clock_ms(now.now_us)}</span></span>
+            <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>
+                {format::clock_seconds(now.now_us)}<span class="ms">{format::clock_ms(now.now_us)}</span>
+            </span>
         </div>
     }
 }

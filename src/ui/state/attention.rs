@@ -1,4 +1,5 @@
-//! What is shown by itself where nobody has chosen: what lags most. Not here: how much something lags (`projection`).
+//! What is shown by itself where nobody has chosen: what lags most. Not here: how much something lags
+//! (`projection`).
 //!
 //! Invariant: what is chosen stays so while numbers that are about as large overtake each other.
 

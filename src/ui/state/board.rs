@@ -1,5 +1,5 @@
-//! A topic's board as the page keeps it: its lanes, and from where to where its axis goes. Not here: computing it (`projection`), drawing it
-//! (`picture`).
+//! A topic's board as the page keeps it: its lanes, and from where to where its axis goes. Not here:
+//! computing it (`projection`), drawing it (`picture`).
 //!
 //! Invariant: the axis reaches from the least first offset of the lanes to their greatest end.
 

@@ -1,4 +1,4 @@
-//! What the page offers to open: files that lie beside it. Not here: fetching or reading them.
+//! What the page offers to open: files that are beside it. Not here: fetching or reading them.
 //!
 //! Invariant: every entry names a file that the build copies.
 

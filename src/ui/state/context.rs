@@ -1,4 +1,5 @@
-//! What every part of the page may use: the lab, the words, the page's state. Not here: the state itself (`state`).
+//! What every part of the page may use: the lab, the words, the page's state. Not here: the state itself
+//! (`state`).
 //!
 //! Invariant: two contexts are equal only when everything that is drawn from them is.
 

@@ -1,4 +1,5 @@
-//! Which kind of lab a text is, and the lab in it. Not here: where the text comes from, and showing what is wrong with it.
+//! Which kind of lab a text is, and the lab in it. Not here: where the text comes from, and showing what is
+//! wrong with it.
 //!
 //! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
@@ -40,8 +41,8 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
     }
 }
 
-/// Reads texts that were given together, with their names: one of the four kinds, or the files of a real cluster, which become a
-/// lab that starts at `written`. An error comes with the name of its text.
+/// Reads texts that were given together, with their names: one of the four kinds, or the files of a real
+/// cluster, which become a lab that starts at `written`. An error comes with the name of its text.
 pub fn read_all(
     texts: &[(String, String)],
     words: &Text,

@@ -1,7 +1,8 @@
-//! The one way in which components read and change the lab on screen. Not here: opening others (`opening`), lessons
-//! (`lesson_run`), resets (`resets`), and what a command does (`sim`).
+//! The one way in which components read and change the lab on screen. Not here: opening others (`opening`),
+//! lessons (`lesson_run`), resets (`resets`), and what a command does (`sim`).
 //!
-//! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about first.
+//! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about
+//! first.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::rejected::Rejected;
@@ -21,13 +22,14 @@ use alloc::string::ToString;
 use core::cell::{Cell, RefCell};
 use yew::Callback;
 
-/// What became of a command.
+/// What happened to a command.
 pub enum Submitted {
     /// The World answered.
     Done(Answer),
     /// The World refused.
     Refused(Rejected),
-    /// It would drop what comes later: the person is being asked. Or another tab has the lab, and the person is told.
+    /// It would drop what comes later: the person is being asked. Or another tab has the lab, and the person
+    /// is told.
     Asked,
 }
 
@@ -276,7 +278,8 @@ impl Lab {
         }
     }
 
-    /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes later.
+    /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes
+    /// later.
     pub fn submit_all(&self, commands: alloc::vec::Vec<Command>) -> Submitted {
         if !self.may_change() {
             return Submitted::Asked;
@@ -328,7 +331,8 @@ impl Lab {
         self.tell(UiAction::Notice { text: words, refused: true, undo: false });
     }
 
-    /// Whether the lab may be changed now; where another tab has it, or it is on its way, says so and what to do.
+    /// Whether the lab may be changed now; where another tab has it, or it is on its way, says so and what to
+    /// do.
     pub fn may_change(&self) -> bool {
         let text = if matches!(self.saved(), SavedState::ReadOnly { .. }) {
             language().text().top.read_only_why

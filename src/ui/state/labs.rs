@@ -1,5 +1,5 @@
-//! What the page does with the labs of this browser: long work on files, and what it shows of it. Not here: the list's look
-//! (`dialogs::labs`), and the work itself (`player::labs`, `player::lab_files`).
+//! What the page does with the labs of this browser: long work on files, and what it shows of it. Not here:
+//! the list's look (`dialogs::labs`), and the work itself (`player::labs`, `player::lab_files`).
 //!
 //! Invariant: one piece of long work is under way at a time, and it ends when the list is closed.
 
@@ -93,7 +93,7 @@ impl Lab {
         }
     }
 
-    /// Along with the tab that writes the lab, from the moment at which it stands.
+    /// Along with the tab that writes the lab, from the moment at which it is.
     pub fn follow_again(&self) {
         if let Some(session) = self.session() {
             session.follow_again();
@@ -274,7 +274,7 @@ impl Shelf {
         });
     }
 
-    /// Deletes a lab. When the one on the page goes, the page begins anew.
+    /// Deletes a lab. When the one on the page goes, the page begins again.
     pub fn delete(&self, entry: LabEntry) {
         let Some(session) = self.session() else { return };
         let shelf = self.clone();

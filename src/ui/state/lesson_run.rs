@@ -1,7 +1,7 @@
-//! A lesson on the lab on screen: its steps drive the player. Not here: how it looks (`panels::lesson`), what may be done
-//! when (`lesson::Progress`).
+//! A lesson on the lab on screen: its steps drive the player. Not here: how it looks (`panels::lesson`), what
+//! may be done when (`lesson::Progress`).
 //!
-//! Invariant: the lab is where the step in hand needs it; a Run ends exactly at its time.
+//! Invariant: the lab is where the current step needs it; a Run ends exactly at its time.
 
 use crate::engine::ids::VirtualTime;
 use crate::lesson::{Lesson, Progress, Step};
@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 /// Seconds of wall time that a Run lasts, whatever its virtual time.
 const RUN_WALL_US: u64 = 6_000_000;
 
-/// A lesson in hand.
+/// A lesson in progress.
 pub struct LessonRun {
     pub lesson: Rc<Lesson>,
     pub progress: Progress,
@@ -38,7 +38,7 @@ pub struct LessonView {
 }
 
 impl LessonView {
-    /// The step in hand.
+    /// The current step.
     pub fn step(&self) -> &Step {
         &self.lesson.steps[self.progress.at]
     }
@@ -71,7 +71,7 @@ impl Lab {
         self.lesson().borrow().as_ref().is_some_and(|run| run.run_to.is_some())
     }
 
-    /// The lesson as it stands now.
+    /// The lesson as it is now.
     pub fn lesson_view(&self) -> Option<LessonView> {
         let lesson = self.lesson().borrow();
         let run = lesson.as_ref()?;
@@ -125,7 +125,8 @@ impl Lab {
             let Step::Run { commands, for_us, .. } = &run.lesson.steps[run.progress.at] else { return };
             player.rewind();
             for command in commands {
-                // A lesson's command that is refused shows in the log; `offset-lab lesson check` proves there is none.
+                // A lesson's command that is refused shows in the log; `offset-lab lesson check` proves there
+                // is none.
                 let _ = player.submit(command.clone());
             }
             let end = player.now().plus_us(*for_us);

@@ -1,4 +1,5 @@
-//! Which lines of the log are shown, and the log as text. Not here: the words of an event (`text`), drawing (`log`).
+//! Which lines of the log are shown, and the log as text. Not here: the words of an event (`text`), drawing
+//! (`log`).
 //!
 //! Invariant: a filter only ever leaves lines out; what it leaves is in the log's order.
 
@@ -25,7 +26,7 @@ pub struct LogFilter {
 
 /// Which fold: the sequence number of its oldest line.
 pub type FoldId = u64;
-/// The last fold of a list that goes on, whose oldest line is always another.
+/// The last fold of a list that continues, whose oldest line is always another.
 const LAST_FOLD: FoldId = FoldId::MAX;
 
 impl LogFilter {
@@ -73,7 +74,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// The choices that these lines give. What is chosen stays one, also where its lines are gone.
+    /// The choices that these lines give. What is chosen stays one, also where its lines are deleted.
     pub fn of(log: &[LogLine], chosen: &LogFilter) -> Choices {
         let mut choices = Choices::default();
         for line in log {
@@ -100,10 +101,11 @@ fn add<T: Ord>(sorted: &mut Vec<T>, value: Option<T>) {
     }
 }
 
-/// A line's place in the log, the line, and how many lines it stands for: a retention pass moves Min of many queues at once.
+/// A line's place in the log, the line, and how many lines it stands for: a retention pass moves Min of many
+/// queues at once.
 pub type Shown<'a> = (usize, &'a LogLine, usize);
 
-/// What stands in the list.
+/// What is in the list.
 pub enum Row<'a> {
     /// A line.
     Line(Shown<'a>),
@@ -150,7 +152,8 @@ pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<Row<'a>> {
     rows
 }
 
-/// Routine, and nothing that a person has to see: what came twice, what is dead or was refused stays in sight.
+/// Routine, and nothing that a person has to see: what came twice, what is dead or was refused stays in
+/// sight.
 fn is_folded(event: &Event) -> bool {
     let matters = matches!(
         event,

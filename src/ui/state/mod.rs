@@ -52,7 +52,7 @@ pub enum Selection {
     Group { group: Name, on: Option<(Name, QueueId)> },
     /// A producer.
     Producer(Name),
-    /// The segment in which a byte of the commit log lies, there or not.
+    /// The segment in which a byte of the commit log is, there or not.
     Segment(PhysicalOffset),
     /// The broker's disk.
     Broker,
@@ -216,7 +216,7 @@ pub struct UiState {
     pub language: Language,
     pub selection: Selection,
     pub tab: Tab,
-    /// On a phone, the inspector stands above the tab.
+    /// On a phone, the inspector is above the tab.
     pub sheet: bool,
     pub table: bool,
     /// What the chart shows.

@@ -1,6 +1,8 @@
-//! Puts another lab on screen: a file, an entry of the catalog, an empty one, a copy. Not here: reading formats (`files`).
+//! Puts another lab on screen: a file, an entry of the catalog, an empty one, a copy. Not here: reading
+//! formats (`files`).
 //!
-//! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it was.
+//! Invariant: a text that can't be opened gets a dialog with its place, and the lab on screen stays as it
+//! was.
 
 use crate::engine::EpochMs;
 use crate::engine::ids::VirtualTime;

@@ -1,5 +1,5 @@
-//! What lies outside the queues, what became of each group's messages, and what of the log is cold, as the page shows it. Not here:
-//! computing it (`projection`), drawing it (`board`, `inspector::counts`).
+//! What is outside the queues, what happened to each group's messages, and what of the log is cold, as the
+//! page shows it. Not here: computing it (`projection`), drawing it (`board`, `inspector::counts`).
 //!
 //! Invariant: of the same moment as the snapshot that it is in.
 
@@ -27,7 +27,7 @@ impl Aside {
         !(self.pockets.topics.is_empty() && self.pockets.groups.is_empty())
     }
 
-    /// Whether something of it lies over lanes.
+    /// Whether something of it is over lanes.
     pub fn over_lanes(&self) -> bool {
         let hidden = self.pockets.groups.iter().any(|group| !group.hidden.is_empty());
         hidden || !self.cold.is_empty()
@@ -49,7 +49,7 @@ impl Aside {
         self.cold.iter().map(|span| span.to.0 - span.from.0).sum()
     }
 
-    /// What became of a group's messages.
+    /// What happened to a group's messages.
     pub fn deliveries_of(&self, group: &Name) -> Option<&GroupDeliveries> {
         self.deliveries.iter().find(|of| of.group == *group)
     }

@@ -1,5 +1,5 @@
-//! Resets as a person prepares them: what one would do, and the one that takes the last back. Not here: the dialog (`dialogs::reset`),
-//! what a reset does (`engine`).
+//! Resets as a person prepares them: what one would do, and the one that takes the last back. Not here: the
+//! dialog (`dialogs::reset`), what a reset does (`engine`).
 //!
 //! Invariant: nothing here moves an offset; the preview's own button does.
 

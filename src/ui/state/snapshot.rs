@@ -1,6 +1,8 @@
-//! What is on screen at one moment, taken from the player a few times a second. Not here: computing it (`projection`).
+//! What is on screen at one moment, taken from the player a few times a second. Not here: computing it
+//! (`projection`).
 //!
-//! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn again.
+//! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn
+//! again.
 
 use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
@@ -30,11 +32,12 @@ pub struct Clock {
     pub playing: bool,
     pub behind: bool,
     pub speed_percent: u32,
-    /// Commands after now, where now lies before what was reached. What a scenario still has in store is no past.
+    /// Commands after now, where now is before what was reached. What a scenario still has in store is no
+    /// past.
     pub later: usize,
 }
 
-/// Where a recording stands.
+/// Where a recording is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RecordingView {
     /// Calls played, of how many.
@@ -70,15 +73,15 @@ pub struct Snapshot {
     pub saved: SavedState,
     /// What to look at.
     pub about: Option<Rc<Texts>>,
-    /// The lesson in hand.
+    /// The lesson in progress.
     pub lesson: Option<LessonView>,
-    /// Where the recording stands.
+    /// Where the recording is.
     pub recording: Option<RecordingView>,
     /// Light or dark, for what the style does not reach.
     pub look: u8,
     /// The same lab under other rules, if it is shown.
     pub beside: Option<BesideView>,
-    /// What lies outside the queues, and what became of messages.
+    /// What is outside the queues, and what happened to messages.
     pub aside: Rc<Aside>,
     /// A group and the topic of its newest reset that can be undone.
     pub undoable: Rc<Vec<(Name, Name)>>,
@@ -165,7 +168,7 @@ impl Snapshot {
         }
     }
 
-    /// Lines of the log that lie after the moment shown.
+    /// Lines of the log that are after the moment shown.
     pub fn later_lines(&self) -> usize {
         self.log.iter().take_while(|line| line.at.0 > self.clock.now_us).count()
     }

@@ -1,5 +1,5 @@
-//! The lab that a first visit opens, as a value: its file, `www/scenarios/story.json`, could only be read by the late part of the
-//! program (`late`). Not here: any other scenario.
+//! The lab that a first visit opens, as a value: its file, `www/scenarios/story.json`, could only be read by
+//! the late part of the program (`late`). Not here: any other scenario.
 //!
 //! Invariant: it is what the file says; a test compares them.
 
@@ -20,7 +20,8 @@ pub fn story() -> Scenario {
         format: SCENARIO_FORMAT.to_string(),
         title: texts("Consumer progress, the whole story", "消费进度全貌"),
         text: texts(
-            "One topic, two consumer groups. billing keeps up; audit is too slow, and retention is about to overtake it. Press Play and watch Min.",
+            "One topic, two consumer groups. billing keeps up; audit is too slow, and retention is about to \
+             overtake it. Press Play and watch Min.",
             "一个主题，两个消费者分组。billing 跟得上；audit 太慢，消息清理即将追上它。按下播放，留意 Min。",
         ),
         profile: Profile::Docs50,

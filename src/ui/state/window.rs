@@ -1,5 +1,5 @@
-//! The stretch of a queue's offsets that a person looks at, and how it moves and grows. Not here: pixels (`axis`), the controls
-//! (`board::look`).
+//! The stretch of a queue's offsets that a person looks at, and how it moves and grows. Not here: pixels
+//! (`axis`), the controls (`board::look`).
 //!
 //! Invariant: it never leaves what there is; one that reaches the newest message follows it.
 

@@ -1,5 +1,5 @@
-//! The words for what lies aside of the queues and for what became of a group's messages, in both languages. Not here: the terms'
-//! own sentences (`terms`).
+//! The words for messages outside the queues and for what happened to a group's messages, in both languages.
+//! Not here: the terms' own sentences (`terms`).
 //!
 //! Invariant: a sentence that says what a reset does not reach names its rule.
 
@@ -37,7 +37,7 @@ pub struct Aside {
     pub next_due: OfTwo,
     /// moment, how long until then
     pub next_visible: OfTwo,
-    /// name of the topic in which they lie
+    /// name of the topic in which they are
     pub lies_in: OfText,
     pub level: OfText,
     pub own_time: &'static str,
@@ -74,7 +74,8 @@ pub struct Aside {
 
 pub const EN: Aside = Aside {
     title: "Outside the queues",
-    why: "A reset moves offsets in a topic’s own queues. These messages are in none of them, or are already delivered: no reset reaches them.",
+    why: "A reset moves offsets in a topic’s own queues. These messages are in none of them, or are already \
+          delivered: no reset reaches them.",
     scheduled: |topic| format!("Scheduled for {topic}"),
     retrying: "Waiting for retry",
     ready: "Ready to retry",
@@ -102,7 +103,8 @@ pub const EN: Aside = Aside {
     ),
     legend_fast: (
         "Burst",
-        "Where many messages are drawn as one strip: darker where they arrived at twice the average rate, darkest from eight times on.",
+        "Where many messages are drawn as one strip: darker where they arrived at twice the average rate, \
+         darkest from eight times on.",
     ),
     arrived: "Arrival rate",
     arrived_at: |mean, most| format!("average {mean}, peak {most}"),
@@ -156,7 +158,8 @@ pub const EN: Aside = Aside {
             )
         )
     },
-    reset_twice: "Those at or after the target are delivered twice: from their queue and from the retry topic.",
+    reset_twice: "Those at or after the target are delivered twice: from their queue and from the retry \
+                  topic.",
 };
 
 pub const ZH: Aside = Aside {

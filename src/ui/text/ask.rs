@@ -32,7 +32,8 @@ pub const EN: Ask = Ask {
         )
     },
     delete_group: |group| format!("Delete group {group}?"),
-    delete_group_what: "The broker keeps its offsets unless you remove them too. A new group with this name continues from them (T-21).",
+    delete_group_what: "The broker keeps its offsets unless you remove them too. A new group with this name \
+                        continues from them (T-21).",
     delete_group_offsets: "Remove its offsets too",
     delete_group_consumers: |n| format!("{} removed too.", plural(n, "consumer is", "consumers are")),
     remove_producer: |name| format!("Remove producer {name}?"),
@@ -53,7 +54,8 @@ pub const EN: Ask = Ask {
 pub const ZH: Ask = Ask {
     delete_topic_what: |topic, n| {
         format!(
-            "将删除它的 {}、各消费者分组在 {topic} 上的位点，以及它的生产者和消费者。已存储的消息留在磁盘上，直到所在的段被清理。",
+            "将删除它的 {}、各消费者分组在 {topic} 上的位点，以及它的生产者和消费者。已存储的消息留在磁盘上，\
+             直到所在的段被清理。",
             of(n, " 个队列")
         )
     },

@@ -24,7 +24,8 @@ pub const EN: Beside = Beside {
     close: "End the comparison",
     about: |here, beside| {
         format!(
-            "The same commands at the same instant. Each queue is shown under {here}, and in the shaded lane below it under {beside}."
+            "The same commands at the same instant. Each queue is shown under {here}, and in the shaded lane \
+             below it under {beside}."
         )
     },
     same: "No number differs at this instant.",

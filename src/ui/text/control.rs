@@ -1,4 +1,5 @@
-//! The words of the controls over groups, consumers, messages and the broker, in both languages. Not here: the other forms' (`dialogs`).
+//! The words of the controls over groups, consumers, messages and the broker, in both languages. Not here:
+//! the other forms' (`dialogs`).
 //!
 //! Invariant: what may lose something says so before it is done, with its rule.
 
@@ -60,9 +61,9 @@ pub enum BrokerWay {
     #[default]
     InOrder,
     Kill,
-    /// Both offset files are gone.
+    /// Both offset files are lost.
     KillWithoutOffsets,
-    /// The end of the log is gone.
+    /// The end of the commit log is lost.
     KillWithoutLogTail,
 }
 
@@ -138,7 +139,8 @@ pub const EN: Control = Control {
     group_kind: |kind| match kind {
         GroupKind::Concurrent => &ChoiceWords {
             name: "push, concurrent",
-            note: "Each consumer owns some queues. A failed message goes to the retry topic and the offset moves past it (R-RTY-1).",
+            note: "Each consumer owns some queues. A failed message goes to the retry topic and the offset \
+                   moves past it (R-RTY-1).",
         },
         GroupKind::Orderly => &ChoiceWords {
             name: "push, orderly",
@@ -146,11 +148,13 @@ pub const EN: Control = Control {
         },
         GroupKind::Pop => &ChoiceWords {
             name: "POP (simple consumer)",
-            note: "Every consumer pops from every queue. A popped message is invisible until it is acknowledged or its invisible time ends (R-POP-1).",
+            note: "Every consumer pops from every queue. A popped message is invisible until it is \
+                   acknowledged or its invisible time ends (R-POP-1).",
         },
         GroupKind::Broadcasting => &ChoiceWords {
             name: "push, broadcasting",
-            note: "Every consumer gets every message and stores its own offsets. Nothing is retried (R-OFF-14).",
+            note: "Every consumer gets every message and stores its own offsets. Nothing is retried \
+                   (R-OFF-14).",
         },
     },
     kind_of_group: |group, kind| format!("Consumer type of {group}: {kind}."),
@@ -174,7 +178,8 @@ pub const EN: Control = Control {
     poison_hint: "queue/offset, such as 0/17, 2/40; empty: none",
     poison_bad: "Write each as queue/offset, such as 0/17, at most 64 of them.",
     suspend_ms: "Pause after a failure, milliseconds",
-    suspend_hint: "How long the queue waits before a retry: 10 to 30\u{202f}000; empty: 1\u{202f}000 (R-RTY-4).",
+    suspend_hint: "How long the queue waits before a retry: 10 to 30\u{202f}000; empty: 1\u{202f}000 \
+                   (R-RTY-4).",
     slow: "Slow ×10",
     fails: |percent| format!("{percent} % fail"),
     restart: "Restart",
@@ -198,19 +203,26 @@ pub const EN: Control = Control {
     broker_way: |way| match way {
         BrokerWay::InOrder => &ChoiceWords {
             name: "Clean restart",
-            note: "The broker writes offsets to disk before it stops. Nothing is lost and no message is delivered twice. Held pulls end; clients pull again.",
+            note: "The broker writes offsets to disk before it stops. Nothing is lost and no message is \
+                   delivered twice. Held pulls end; clients pull again.",
         },
         BrokerWay::Kill => &ChoiceWords {
             name: "Kill and restart",
-            note: "Offsets committed since the last flush (up to 5 s) are lost. A consumer that keeps its queue commits again; where a queue moves to another consumer first, messages are delivered twice (R-OFF-19).",
+            note: "Offsets committed since the last flush (up to 5 s) are lost. A consumer that keeps its \
+                   queue commits again; where a queue moves to another consumer first, messages are \
+                   delivered twice (R-OFF-19).",
         },
         BrokerWay::KillWithoutOffsets => &ChoiceWords {
             name: "Kill, both offset files lost",
-            note: "All offsets of all groups are lost. Each group starts like a new one: at 0, where everything is delivered again, or at Max, where messages that it had not consumed are skipped (R-OFF-19).",
+            note: "All offsets of all groups are lost. Each group starts like a new one: at 0, where \
+                   everything is delivered again, or at Max, where messages that it had not consumed are \
+                   skipped (R-OFF-19).",
         },
         BrokerWay::KillWithoutLogTail => &ChoiceWords {
             name: "Kill, end of the commit log lost",
-            note: "The newest messages are lost, whichever queue they are in. Max falls, and new messages reuse those offsets. An offset above Max is corrected to Max; if producers pass it first, the messages below it are skipped (R-OFF-19).",
+            note: "The newest messages are lost, whichever queue they are in. Max falls, and new messages \
+                   reuse those offsets. An offset above Max is corrected to Max; if producers pass it first, \
+                   the messages below it are skipped (R-OFF-19).",
         },
     },
     broker_tail: "Messages lost",
@@ -219,7 +231,8 @@ pub const EN: Control = Control {
     memory_title: "Memory and cold reads",
     memory_open: "Memory and cold reads",
     cache: "Page cache, segments",
-    cache_hint: "0: everything counts as in memory. Otherwise the least recently used segment is evicted (SD-18).",
+    cache_hint: "0: everything counts as in memory. Otherwise the least recently used segment is evicted \
+                 (SD-18).",
     cold_ms: "Reading a cold segment, milliseconds",
     cold_ms_hint: "How long a pull into a cold segment waits.",
     cold_control: "Limit groups that read much cold data (R-PULL-10, 5.1 and later)",
@@ -247,7 +260,8 @@ pub const ZH: Control = Control {
         },
         GroupKind::Pop => &ChoiceWords {
             name: "POP（SimpleConsumer）",
-            note: "每个消费者都从所有队列弹出消息；弹出的消息在确认之前或不可见时间结束之前不可见（R-POP-1）。",
+            note: "每个消费者都从所有队列弹出消息；弹出的消息在确认之前或不可见时间结束之前不可见\
+                   （R-POP-1）。",
         },
         GroupKind::Broadcasting => &ChoiceWords {
             name: "Push，广播消费",
@@ -299,19 +313,23 @@ pub const ZH: Control = Control {
     broker_way: |way| match way {
         BrokerWay::InOrder => &ChoiceWords {
             name: "正常重启",
-            note: "停止前先将位点写入磁盘。不会丢失任何内容，也不会重复投递。挂起的拉取结束，客户端重新拉取。",
+            note: "停止前先将位点写入磁盘。不会丢失任何内容，也不会重复投递。挂起的拉取结束，客户端重新拉\
+                   取。",
         },
         BrokerWay::Kill => &ChoiceWords {
             name: "强制终止并重启",
-            note: "上次写入磁盘之后（最多 5 秒）提交的位点会丢失。仍负责该队列的消费者会重新提交；如果队列先分配给了其他消费者，消息会重复投递（R-OFF-19）。",
+            note: "上次写入磁盘之后（最多 5 秒）提交的位点会丢失。仍负责该队列的消费者会重新提交；如果队列先\
+                   分配给了其他消费者，消息会重复投递（R-OFF-19）。",
         },
         BrokerWay::KillWithoutOffsets => &ChoiceWords {
             name: "强制终止，两个位点文件都丢失",
-            note: "所有消费者分组的位点都会丢失。每个分组像新分组一样开始：从 0 开始则全部重新投递；从 Max 开始则未消费的消息被跳过（R-OFF-19）。",
+            note: "所有消费者分组的位点都会丢失。每个分组像新分组一样开始：从 0 开始则全部重新投递；从 Max 开\
+                   始则未消费的消息被跳过（R-OFF-19）。",
         },
         BrokerWay::KillWithoutLogTail => &ChoiceWords {
             name: "强制终止，CommitLog 尾部丢失",
-            note: "最新的消息丢失，无论属于哪个队列。Max 后退，新消息会重新使用这些位点。大于 Max 的位点会被纠正到 Max；如果生产者先写过了该位点，其之前的消息会被跳过（R-OFF-19）。",
+            note: "最新的消息丢失，无论属于哪个队列。Max 后退，新消息会重新使用这些位点。大于 Max 的位点会被\
+                   纠正到 Max；如果生产者先写过了该位点，其之前的消息会被跳过（R-OFF-19）。",
         },
     },
     broker_tail: "丢失的消息数",

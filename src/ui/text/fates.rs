@@ -1,4 +1,5 @@
-//! What can become of a group's messages, as terms: label, RocketMQ's name, rule, sentence. Not here: the numbers (`projection`).
+//! What can become of a group's messages, as terms: label, RocketMQ's name, rule, sentence. Not here: the
+//! numbers (`projection`).
 //!
 //! Invariant: each fate has all of it in every language.
 
@@ -15,7 +16,7 @@ pub enum Fate {
     PassedOver,
     InRetry,
     Dead,
-    /// Of a POP group: handed out and not acknowledged.
+    /// Of a POP group: delivered and not acknowledged.
     Hidden,
 }
 
@@ -54,19 +55,22 @@ impl Fate {
                 "Duplicates",
                 "at least once",
                 "R-OFF-19",
-                "Messages that the group processed, or failed on, again although it had processed them. The causes are listed below.",
+                "Messages that the group processed, or failed on, again although it had processed them. The \
+                 causes are listed below.",
             ),
             Fate::Purged => text(
                 "Lost",
                 "OFFSET_TOO_SMALL",
                 "SD-14",
-                "Messages that were purged before the group consumed them, on all its queues. It never gets them.",
+                "Messages that were purged before the group consumed them, on all its queues. It never gets \
+                 them.",
             ),
             Fate::PassedOver => text(
                 "Skipped",
                 "skipped",
                 "R-OFF-19",
-                "Stored messages that the group’s offset moved past without consuming them and without a reset. A reset can still deliver them.",
+                "Stored messages that the group’s offset moved past without consuming them and without a \
+                 reset. A reset can still deliver them.",
             ),
             Fate::InRetry => text(
                 "In retry",
@@ -78,7 +82,8 @@ impl Fate {
                 "Dead letters",
                 "%DLQ%group",
                 "R-RTY-2",
-                "Messages that failed more often than they may be retried. They are in the dead-letter queue and are not delivered again.",
+                "Messages that failed more often than they may be retried. They are in the dead-letter queue \
+                 and are not delivered again.",
             ),
             Fate::Hidden => text(
                 "Invisible",

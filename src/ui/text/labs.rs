@@ -1,4 +1,5 @@
-//! The words of the labs of this browser and of files of them, in both languages. Not here: the lab on the page (`Top`).
+//! The words of the labs of this browser and of files of them, in both languages. Not here: the lab on the
+//! page (`Top`).
 //!
 //! Invariant: whatever goes wrong, the sentence says what is left as it was or what to do.
 
@@ -107,7 +108,8 @@ fn fault_zh(error: &ExportError) -> String {
 
 pub const EN: Labs = Labs {
     title: "Labs",
-    about: "Labs stored in this browser, each in its own database. The page’s address names the lab, so a bookmark opens the same one.",
+    about: "Labs stored in this browser, each in its own database. The page’s address names the lab, so a \
+            bookmark opens the same one.",
     looking: "Loading…",
     none: "No lab is stored in this browser.",
     here: "on this page",
@@ -134,7 +136,8 @@ pub const EN: Labs = Labs {
     delete_ask: |title| format!("Delete {title}?"),
     delete_what: |commands, log| {
         format!(
-            "Its {commands} and {log} are deleted from this browser permanently. To keep them, export the lab first."
+            "Its {commands} and {log} are deleted from this browser permanently. To keep them, export the \
+             lab first."
         )
     },
     delete_damaged: "What is left of it is deleted from this browser permanently.",
@@ -154,14 +157,16 @@ pub const EN: Labs = Labs {
     not_done: |why| format!("Not done: {why}."),
     fault: fault_en,
     promised: "The browser has promised to keep them until you delete them.",
-    not_promised: "The browser may delete them when storage runs short. It is asked to keep them when you first change a lab.",
+    not_promised: "The browser may delete them when storage runs short. It is asked to keep them when you \
+                   first change a lab.",
     room: |used, quota| format!("{used} used of {quota}."),
     no_such: "This browser has no lab with this name. A new one is made under it.",
     live: "This tab shows it live.",
     follow: "Follow that tab again",
     took_over: "The other tab was closed. This one saves the lab now.",
     nothing_kept: "This browser window stores nothing. Export the lab to keep it.",
-    unopened: "The stored lab could not be opened and is unchanged. This one is in memory only: reload to try again, or continue without saving.",
+    unopened: "The stored lab could not be opened and is unchanged. This one is in memory only: reload to \
+               try again, or continue without saving.",
     try_again: "Try again",
     as_lab: [
         "Whole lab",

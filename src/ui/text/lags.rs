@@ -1,5 +1,5 @@
-//! The words for the ways of counting a lag and for the watchman's verdict, in both languages. Not here: their numbers
-//! (`projection::lag`, `player::watch`).
+//! The words for the ways of counting a lag and for the health verdict, in both languages. Not here: their
+//! numbers (`projection::lag`, `player::watch`).
 //!
 //! Invariant: each way of counting names who counts so.
 
@@ -58,7 +58,8 @@ pub const EN: Lags = Lags {
     all_same: "All of them agree here.",
     phantom: |n| {
         format!(
-            "{n} messages of Diff are already purged: phantom lag until the next pull is corrected to Min (T-5)."
+            "{n} messages of Diff are already purged: phantom lag until the next pull is corrected to Min \
+             (T-5)."
         )
     },
     negative: |n| {
@@ -156,7 +157,8 @@ impl LagWay {
                 "Diff (tool)",
                 "mqadmin consumerProgress",
                 "R-LAG-1",
-                "Max − consumer offset, uncorrected: negative above Max, and it includes purged messages. A missing offset counts as 0.",
+                "Max − consumer offset, uncorrected: negative above Max, and it includes purged messages. A \
+                 missing offset counts as 0.",
             ),
             LagWay::ToolInFlight => text(
                 "Inflight (tool)",
@@ -204,7 +206,9 @@ impl LagWay {
                 "With a tag filter (metric)",
                 "estimateAccumulation",
                 "R-LAG-5",
-                "For a group that subscribes to some tags only, the broker reads up to 20 000 entries or 5 000 matches of a queue and scales up. Here every group subscribes to every tag, so the count is exact.",
+                "For a group that subscribes to some tags only, the broker reads up to 20 000 entries or 5 \
+                 000 matches of a queue and scales up. Here every group subscribes to every tag, so the \
+                 count is exact.",
             ),
         }
     }
@@ -251,7 +255,8 @@ impl LagWay {
                 "按标签过滤（指标）",
                 "estimateAccumulation",
                 "R-LAG-5",
-                "只订阅部分标签的分组，服务端最多读取每个队列的 20 000 个条目或 5 000 个匹配，再按比例放大。此处每个分组都订阅全部标签，计数是精确的。",
+                "只订阅部分标签的分组，服务端最多读取每个队列的 20 000 个条目或 5 000 个匹配，再按比例放大。\
+                 此处每个分组都订阅全部标签，计数是精确的。",
             ),
             LagWay::Readable => text(
                 "仍可读取",

@@ -1,4 +1,5 @@
-//! Every word of the page, as one struct per language. Not here: numbers and times (`format`), and texts of scenarios and lessons.
+//! Every word of the page, as one struct per language. Not here: numbers and times (`format`), and texts of
+//! scenarios and lessons.
 //!
 //! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
 

@@ -20,7 +20,7 @@ pub struct Open {
     pub pasted_hint: &'static str,
     /// The title of a lab made of a broker's files.
     pub cluster: OfText,
-    /// Before what stands there instead of a topic.
+    /// Before what is offered instead of a topic.
     pub instead: &'static str,
     pub blank: &'static str,
     pub blank_note: &'static str,
@@ -56,9 +56,11 @@ pub const EN: Open = Open {
     recordings_note: "What RocketMQ 5.3.3 answered, call by call, compared with this lab.",
     title_joint: ": ",
     file: "Choose a file, or several",
-    file_hint: "a scenario, journal, recording, lesson or exported lab, or a cluster’s consumerOffset.json, topics.json and mqadmin output together; or drop them anywhere on the page",
+    file_hint: "a scenario, journal, recording, lesson or exported lab, or a cluster’s consumerOffset.json, \
+                topics.json and mqadmin output together; or drop them anywhere on the page",
     pasted: "Or paste here",
-    pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or any of the files",
+    pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or \
+                  any of the files",
     cluster: |broker| {
         if broker.is_empty() { "Imported cluster".to_string() } else { format!("Imported from {broker}") }
     },
@@ -82,7 +84,8 @@ pub const EN: Open = Open {
     keeps: "The lab on screen is kept under Labs.",
     problem: |name| format!("Can’t open {name}"),
     problem_keep: "The lab on screen stays as it was.",
-    unknown_format: "This is not a scenario, journal, recording or lesson: its first line has no \"format\" that this lab knows.",
+    unknown_format: "This is not a scenario, journal, recording or lesson: its first line has no \"format\" \
+                     that this lab knows.",
     too_large: |limit| format!("The file is larger than the limit, {limit}."),
     not_found: |name| format!("{name} could not be loaded from this page’s server."),
     fork_title: |title| format!("{title} (copy)"),
@@ -97,7 +100,8 @@ pub const ZH: Open = Open {
     recordings_note: "RocketMQ 5.3.3 对每次调用的回答，与本实验的回答对照。",
     title_joint: "：",
     file: "选择文件",
-    file_hint: "场景、操作日志、录制、课程或导出的实验，或集群的 consumerOffset.json、topics.json 与 mqadmin 输出（可多选）；也可以拖放到页面任意位置",
+    file_hint: "场景、操作日志、录制、课程或导出的实验，或集群的 consumerOffset.json、topics.json 与 mqadmin \
+                输出（可多选）；也可以拖放到页面任意位置",
     pasted: "或粘贴到这里",
     pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
     cluster: |broker| {

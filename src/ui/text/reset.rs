@@ -88,7 +88,8 @@ pub struct CommandNotes {
 pub const EN: Reset = Reset {
     title: |group, topic| format!("Reset offset of {group} on {topic}"),
     undo_title: |group, topic| format!("Undo the reset of {group} on {topic}"),
-    nothing_yet: "Nothing changes until you apply; the clock is paused. Undo sets each offset back, as far as its messages are still stored.",
+    nothing_yet: "Nothing changes until you apply; the clock is paused. Undo sets each offset back, as far \
+                  as its messages are still stored.",
     target: "Target",
     earliest: "Min",
     latest: "Max",
@@ -141,7 +142,8 @@ pub const EN: Reset = Reset {
     command: "The same on a cluster",
     command_notes: CommandNotes {
         zero: "mqadmin prints offset 0 but does not send it (R-CMD-1): use a time.",
-        first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest (T-7).",
+        first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest \
+                            (T-7).",
         each_queue: "With -o, mqadmin resets one queue of one broker at a time.",
     },
     done: |group, n| format!("{group} is reset on {}.", plural(n, "queue", "queues")),

@@ -39,7 +39,8 @@ pub const EN: Retention = Retention {
     nothing_goes: "Only one segment: nothing can be deleted.",
     disk_goes: "Disk over 85 %: the oldest segments are deleted, whatever their age.",
     disk_full: "Disk over 90 %: sends are refused.",
-    whole_segments: "Retention deletes whole segments of the broker’s log, whether their messages were consumed or not.",
+    whole_segments: "Retention deletes whole segments of the broker’s log, whether their messages were \
+                     consumed or not.",
     edit: "Change retention",
     delete_now: "Delete expired now",
     segments: |n| plural(n, "segment", "segments"),

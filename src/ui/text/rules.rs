@@ -1,4 +1,5 @@
-//! What each rule says, in one sentence of each language. Not here: the rules themselves (`engine`), or all of the specification.
+//! What each rule says, in one sentence of each language. Not here: the rules themselves (`engine`), or all
+//! of the specification.
 //!
 //! Invariant: every rule that an event, a refusal or the page itself names is in the table.
 
@@ -23,7 +24,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-DLY-1",
-        "A scheduled message waits in a system topic of the broker; its own queue does not change until it is delivered.",
+        "A scheduled message waits in a system topic of the broker; its own queue does not change until it \
+         is delivered.",
         "定时/延时消息在服务端的系统主题中等待；投递之前其队列不变。",
     ),
     (
@@ -58,7 +60,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-INIT-5",
-        "A POP group starts at 0 while that message is in memory, else at the newest message; or at Min if the pop asks for it.",
+        "A POP group starts at 0 while that message is in memory, else at the newest message; or at Min if \
+         the pop asks for it.",
         "首条消息在内存中时，POP 分组从 0 开始，否则从最新一条消息开始；也可要求从 Min 开始。",
     ),
     (
@@ -78,7 +81,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-LB-6",
-        "A client that gives up a queue commits its offset; messages that it is still processing are delivered again.",
+        "A client that gives up a queue commits its offset; messages that it is still processing are \
+         delivered again.",
         "放弃队列的客户端先提交位点；此时仍在处理的消息会再次投递。",
     ),
     (
@@ -129,12 +133,14 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-POP-2",
-        "A popped message that is not acknowledged in time is delivered again through the group’s retry topic.",
+        "A popped message that is not acknowledged in time is delivered again through the group’s retry \
+         topic.",
         "弹出后未及时确认的消息经该分组的重试主题再次投递。",
     ),
     (
         "R-POP-5",
-        "A popped message is acknowledged, or its invisible time changed, by its newest handle, within the queue.",
+        "A popped message is acknowledged, or its invisible time changed, by its newest handle, within the \
+         queue.",
         "弹出的消息凭其最新句柄确认或修改不可见时间，且须在队列范围内。",
     ),
     (
@@ -179,7 +185,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-RET-5",
-        "Over 85 % of the disk the oldest segments are deleted, whatever their age; over 75 % only expired ones.",
+        "Over 85 % of the disk the oldest segments are deleted, whatever their age; over 75 % only expired \
+         ones.",
         "磁盘超过 85 % 时无论是否过期都删除最旧的段；超过 75 % 时只删除过期的段。",
     ),
     ("R-RET-6", "Over 90 % of the disk every send is refused.", "磁盘超过 90 % 时拒绝所有发送。"),
@@ -220,7 +227,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-RTY-4",
-        "A failed message that the client cannot send back is retried by the client; an orderly queue waits for it.",
+        "A failed message that the client cannot send back is retried by the client; an orderly queue waits \
+         for it.",
         "客户端处理失败又未能发回的消息由客户端自行重试；顺序消费的队列会等待它。",
     ),
     (
@@ -316,7 +324,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "R-RST-9",
-        "A reset of a POP group does not change popped messages: unacknowledged ones are delivered again through the retry topic.",
+        "A reset of a POP group does not change popped messages: unacknowledged ones are delivered again \
+         through the retry topic.",
         "重置 POP 分组不影响已弹出的消息：未确认的仍经重试主题再次投递。",
     ),
     (
@@ -331,7 +340,8 @@ pub static RULES: [Rule; 72] = [
     ),
     (
         "T-17",
-        "After a reset backwards a message in retry is delivered twice: from its queue and from the retry topic.",
+        "After a reset backwards a message in retry is delivered twice: from its queue and from the retry \
+         topic.",
         "重置到更早的位点之后，重试中的消息会投递两次：来自原队列和重试主题。",
     ),
     ("lab", "A limit of this lab, not a rule of RocketMQ.", "这是本实验台的限制，不是 RocketMQ 的规则。"),
@@ -348,7 +358,7 @@ pub fn meaning(rule: &str, language: Language) -> &'static str {
     }
 }
 
-/// Where all of the rule is said: `docs/rules.md` as a page that lies beside the lab's own, and beside an embed's.
+/// Where all of the rule is said: `docs/rules.md` as a page next to the lab's own, and next to an embed's.
 pub fn address(rule: &str) -> String {
     format!("rules.html#{}", rule.to_ascii_lowercase())
 }

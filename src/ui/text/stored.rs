@@ -1,5 +1,5 @@
-//! What a store refused and what a lab lacked when it was opened, in Chinese; the English words are those of the values themselves
-//! (`storage::error`). Not here: when they are said (`embed::mount`, `topbar`).
+//! What a store refused and what a lab lacked when it was opened, in Chinese; the English words are those of
+//! the values themselves (`storage::error`). Not here: when they are said (`embed::mount`, `topbar`).
 //!
 //! Invariant: each says what a person can do, or that nothing has to be done, as the English does.
 
@@ -66,7 +66,7 @@ pub fn error(error: &StoreError) -> String {
     }
 }
 
-/// What a person has to know about a lab that was opened all the same.
+/// What a person has to know about a lab that was opened anyway.
 pub fn note(note: &Note) -> String {
     match note {
         Note::Damaged { place: at, error: Some(error) } => {
@@ -85,8 +85,12 @@ pub fn note(note: &Note) -> String {
         Note::OtherEngine { engine } => {
             format!("此实验由引擎 {engine} 保存；当前引擎已根据日志（journal）重新计算其过去。")
         }
-        Note::PastOfEngine { engine } => format!("此实验的过去由引擎 {engine} 产生，按保存时的样子显示，不再重新运行；因此时钟最早只能回到上一次保存的时刻。"),
-        Note::Wiped => "浏览器删除了此实验：它曾保存在这里，而现在数据库是空的。如果导出过，请打开那个文件；现在看到的是新的实验。"
+        Note::PastOfEngine { engine } => format!(
+            "此实验的过去由引擎 {engine} 产生，按保存时的样子显示，不再\
+            重新运行；因此时钟最早只能回到上一次保存的时刻。"
+        ),
+        Note::Wiped => "浏览器删除了此实验：它曾保存在这里，而现在数据库是空的。如果导出过，请打开那个文件；\
+                        现在看到的是新的实验。"
             .to_string(),
         Note::OlderThanSaved { found, saved } => {
             let (found, saved) = (found.to_string(), saved.to_string());

@@ -1,4 +1,5 @@
-//! The terms of the inspector: label, RocketMQ's name, rule, and a sentence. Not here: their values (`projection`).
+//! The terms of the inspector: label, RocketMQ's name, rule, and a sentence. Not here: their values
+//! (`projection`).
 //!
 //! Invariant: each term has all four in every language.
 
@@ -90,13 +91,16 @@ impl Term {
                 "Min offset",
                 "MinOffset",
                 "R-CQ-3",
-                "The offset of the oldest message still stored. It moves only when whole segments are deleted; consuming deletes nothing.",
+                "The offset of the oldest message still stored. It moves only when whole segments are \
+                 deleted; consuming deletes nothing.",
             ),
             Term::Max => text(
                 "Max offset",
                 "MaxOffset",
                 "R-CQ-3",
-                "The offset the next message will get, one past the newest. The documentation page says “the offset of the latest message” (T-1); only this meaning makes Max − consumer offset the number of waiting messages.",
+                "The offset the next message will get, one past the newest. The documentation page says “the \
+                 offset of the latest message” (T-1); only this meaning makes Max − consumer offset the \
+                 number of waiting messages.",
             ),
             Term::Stored => {
                 text("Stored", "Max − Min", "R-CQ-3", "Messages of this queue that can still be read.")
@@ -105,7 +109,8 @@ impl Term {
                 "Consumer offset",
                 "ConsumerOffset",
                 "R-OFF-1",
-                "The offset of the next message to consume, as saved by the broker. It belongs to the group, not to a client.",
+                "The offset of the next message to consume, as saved by the broker. It belongs to the group, \
+                 not to a client.",
             ),
             Term::PullOffset => text(
                 "Pull offset",
@@ -123,7 +128,8 @@ impl Term {
                 "Lag",
                 "Diff",
                 "R-LAG-1",
-                "Waiting messages: Max − consumer offset. Purged ones are included until the group’s next pull.",
+                "Waiting messages: Max − consumer offset. Purged ones are included until the group’s next \
+                 pull.",
             ),
             Term::LagTime => text(
                 "Lag in time",
@@ -147,13 +153,15 @@ impl Term {
                 "Owner",
                 "clientId",
                 "R-LB-2",
-                "The consumer to which this queue is assigned. A queue belongs to one consumer of a group at a time.",
+                "The consumer to which this queue is assigned. A queue belongs to one consumer of a group at \
+                 a time.",
             ),
             Term::Queue => text(
                 "Queue",
                 "MessageQueue",
                 "SD-2",
-                "A topic’s messages are stored in its queues. Each queue numbers its messages from 0 on, in order of arrival.",
+                "A topic’s messages are stored in its queues. Each queue numbers its messages from 0 on, in \
+                 order of arrival.",
             ),
             Term::Group => text(
                 "Consumer group",
@@ -194,7 +202,8 @@ impl Term {
                 "最大位点 MaxOffset",
                 "MaxOffset",
                 "R-CQ-3",
-                "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才能使 Max − 消费位点等于堆积量。",
+                "下一条消息将得到的位点，比最新消息大 1。文档页面写作“最新消息的位点”（T-1）；只有这个含义才\
+                 能使 Max − 消费位点等于堆积量。",
             ),
             Term::Stored => text("已存储", "Max − Min", "R-CQ-3", "该队列中仍可读取的消息。"),
             Term::ConsumerOffset => text(

@@ -70,7 +70,8 @@ pub const EN: Top = Top {
     clock: "Virtual time since the start",
     behind: "This machine cannot keep up with this speed",
     profile: "Rules",
-    profile_note: "Changing the rules runs this lab’s journal again under the new rules, up to the same moment.",
+    profile_note: "Changing the rules runs this lab’s journal again under the new rules, up to the same \
+                   moment.",
     labs: "Labs",
     open: "Open",
     download: "Download",
@@ -80,7 +81,8 @@ pub const EN: Top = Top {
     not_asked: "This figure stores nothing: it starts from the beginning each time.",
     forbidden: "The browser stores nothing for this window:",
     read_only: "Read-only",
-    read_only_why: "Another tab has this lab open. Change it there, or close that tab: this one then takes over.",
+    read_only_why: "Another tab has this lab open. Change it there, or close that tab: this one then takes \
+                    over.",
     failed: "Not saved",
     store_error: StoreError::to_string,
     stored_note: Note::to_string,

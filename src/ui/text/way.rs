@@ -1,5 +1,5 @@
-//! The words of long ways: running ahead, seeking far, reading the disk; in both languages. Not here: the numbers' form
-//! (`ui::format`).
+//! The words of long ways: running ahead, seeking far, reading the disk; in both languages. Not here: the
+//! numbers' form (`ui::format`).
 //!
 //! Invariant: what waits says for what, and how it can be stopped.
 

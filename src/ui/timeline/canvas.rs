@@ -1,6 +1,8 @@
-//! plotters on a canvas: a small backend that knows the screen's pixel ratio and sets no style. Not here: what is drawn.
+//! plotters on a canvas: a small backend that knows the screen's pixel ratio and sets no style. Not here:
+//! what is drawn.
 //!
-//! Invariant: coordinates are device pixels; nothing is added to the document, and text is never measured by plotters.
+//! Invariant: coordinates are device pixels; nothing is added to the document, and text is never measured by
+//! plotters.
 
 use core::fmt;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};

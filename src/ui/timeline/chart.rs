@@ -1,5 +1,5 @@
-//! A measure over time, drawn with plotters: grid, marks, a line for each group or rate, the moment shown. Not here: the scrubber
-//! (`panel`), the values (`series`), the samples (`player`).
+//! A measure over time, drawn with plotters: grid, marks, a line for each group or rate, the moment shown.
+//! Not here: the scrubber (`panel`), the values (`series`), the samples (`player`).
 //!
 //! Invariant: colours are those that the page's style gives; what comes after the moment shown is set back.
 
@@ -174,7 +174,7 @@ impl Pen<'_> {
             root.draw(&PathElement::new(points, color.stroke_width((width * self.ratio).max(1.0) as u32)));
     }
 
-    /// A shade over what lies after the moment shown, and the word for it.
+    /// A shade over what is after the moment shown, and the word for it.
     fn shade(&self, picture: &Picture, text: &Text, at: At) {
         if picture.head_us <= picture.now_us {
             return;

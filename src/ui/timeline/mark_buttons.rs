@@ -1,4 +1,5 @@
-//! The marks on the time line as buttons, and as words. Not here: their drawings (`chart`), what gets a mark (`player::history`).
+//! The marks on the time line as buttons, and as words. Not here: their drawings (`chart`), what gets a mark
+//! (`player::history`).
 //!
 //! Invariant: every mark can be reached and read by keyboard.
 
@@ -56,7 +57,8 @@ fn mark_words(mark: &Mark, text: &Text) -> String {
     words
 }
 
-/// The marks as buttons over their drawings. Tab comes to the one nearest to the moment shown; arrows go from one to the next.
+/// The marks as buttons over their drawings. Tab comes to the one nearest to the moment shown; arrows go from
+/// one to the next.
 pub fn mark_buttons(ui: &Ui, picture: &Picture, width: f64) -> Html {
     let places = clusters(&picture.marks, |at_us| picture.scale.x(width, at_us));
     let now_x = picture.scale.x(width, picture.now_us);
@@ -68,7 +70,8 @@ pub fn mark_buttons(ui: &Ui, picture: &Picture, width: f64) -> Html {
         }
     }
     html! {
-        <svg class="marks" width={px(width)} height={px(Scale::TOP)} role="group" aria-label={ui.text.timeline.mark_list}>
+        <svg class="marks" width={px(width)} height={px(Scale::TOP)} role="group"
+            aria-label={ui.text.timeline.mark_list}>
             for (i, cluster) in places.iter().enumerate() {
                 {mark_button(ui, cluster, &picture.marks, i == nearest)}
             }
@@ -94,9 +97,12 @@ fn mark_button(ui: &Ui, cluster: &Cluster, marks: &[Mark], in_order: bool) -> Ht
         })
     };
     html! {
-        <g key={at_us.to_string()} class="mark-button" role="button" tabindex={if in_order { "0" } else { "-1" }}
-            onclick={ui.on_lab(move |lab| go(lab, at_us))} {onkeydown} data-tip={words.clone()} aria-label={words}>
-            <rect x={px(cluster.x - CLUSTER_PX / 2.0)} y="0" width={px(CLUSTER_PX)} height={px(Scale::TOP)} rx="6" />
+        <g key={at_us.to_string()} class="mark-button" role="button"
+            tabindex={if in_order { "0" } else { "-1" }}
+            onclick={ui.on_lab(move |lab| go(lab, at_us))} {onkeydown} data-tip={words.clone()}
+                aria-label={words}>
+            <rect x={px(cluster.x - CLUSTER_PX / 2.0)} y="0" width={px(CLUSTER_PX)} height={px(Scale::TOP)}
+                rx="6" />
         </g>
     }
 }

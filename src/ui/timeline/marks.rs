@@ -1,5 +1,5 @@
-//! Marks on the time line: from one to the next, and those that stand so close that they share a place. Not here: what gets a mark
-//! (`player::history`), and drawing.
+//! Marks on the time line: from one to the next, and those that stand so close that they share a place. Not
+//! here: what gets a mark (`player::history`), and drawing.
 //!
 //! Invariant: every mark is in exactly one cluster; two clusters never overlap.
 

@@ -1,7 +1,8 @@
-//! The lab over time: a chart of lag, lag in time or rates, the marks on it, and the scrubber. Not here: samples and marks
-//! (`player`), and what a seek does.
+//! The lab over time: a chart of lag, lag in time or rates, the marks on it, and the scrubber. Not here:
+//! samples and marks (`player`), and what a seek does.
 //!
-//! Invariant: what the picture shows is also said as text, and every moment that the pointer reaches, the keyboard reaches too.
+//! Invariant: what the picture shows is also said as text, and every moment that the pointer reaches, the
+//! keyboard reaches too.
 
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;

@@ -1,8 +1,8 @@
-//! What is in the timeline's panel: the choice of measure, values in words, marks to jump to, the scrubber, what can be taken away.
-//! Not here: drawing (`chart`), files (`panels::downloads`), seeking (`player`).
+//! What is in the timeline's panel: the choice of measure, values in words, marks to jump to, the scrubber,
+//! what can be taken away. Not here: drawing (`chart`), files (`panels::downloads`), seeking (`player`).
 //!
-//! Invariant: the scrubber is a native range input over the plot, so that the pointer, the keyboard and a screen reader move the
-//! clock alike.
+//! Invariant: the scrubber is a native range input over the plot, so that the pointer, the keyboard and a
+//! screen reader move the clock alike.
 
 use crate::engine::ids::VirtualTime;
 use crate::ui::draw::browser::pixel_ratio;
@@ -51,7 +51,8 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
             {h2(ui.text.top.timeline)}
             <div class="seg" role="group" aria-label={words.measure}>
                 for measure in Measure::ALL {
-                    {Button::word("", (words.measure_short)(measure)).pressed(measure == picture.measure).on(ui.action(UiAction::Measure(measure)))}
+                    {Button::word("", (words.measure_short)(measure)).pressed(measure == picture.measure)
+                        .on(ui.action(UiAction::Measure(measure)))}
                 }
             </div>
             {legend(ui, picture, snapshot)}
@@ -60,7 +61,8 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
                 {jump(ui, picture, true)}
                 if whole {
                     {run_ahead(ui)}
-                    {Button::word("plain small", words.fork).named(&[words.fork, " – ", ui.text.common.fork]).on(fork)}
+                    {Button::word("plain small", words.fork).named(&[words.fork, " – ", ui.text.common.fork])
+                        .on(fork)}
                 }
                 {Button::icon("plain icon-only small", Icon::Download, words.png).on(take_chart(ui))}
             </div>
@@ -154,7 +156,7 @@ pub fn value_on_axis(value: i64, is_time: bool, text: &Text) -> String {
     if is_time { duration(value.max(0) as u64, &text.units) } else { compact(value) }
 }
 
-/// The picture, the marks over it, and the range input that lies over the plot.
+/// The picture, the marks over it, and the range input that is over the plot.
 fn inside(ui: &Ui, picture: &Picture, place: &Place) -> Html {
     html! {
         <>
@@ -190,7 +192,7 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
         Callback::from(move |event: InputEvent| {
             let input = event.target_unchecked_into::<web_sys::HtmlInputElement>();
             let at = ((input.value_as_number().max(0.0) as u64).saturating_mul(1_000)).min(head);
-            // The thumb stays where there is something to show, so that the next key goes on from there.
+            // The thumb stays where there is something to show, so that the next key continues from there.
             input.set_value_as_number((at / 1_000) as f64);
             lab.seek_soon(VirtualTime(at));
         })
@@ -225,8 +227,10 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
     }
     words.push_str(&lines_words(&picture.series, picture.measure, ui.text));
     html! {
-        <input class="scrubber" type="range" min="0" max={end_ms.to_string()} step={(end_ms / 200).max(1).to_string()}
-            value={(picture.now_us / 1_000).to_string()} {oninput} {onkeydown} {onpointermove} onpointerleave={leave.clone()}
+        <input class="scrubber" type="range" min="0" max={end_ms.to_string()}
+            step={(end_ms / 200).max(1).to_string()}
+            value={(picture.now_us / 1_000).to_string()} {oninput} {onkeydown} {onpointermove}
+                onpointerleave={leave.clone()}
             onpointerdown={leave} aria-label={ui.text.timeline.scrub} aria-valuetext={words} />
     }
 }

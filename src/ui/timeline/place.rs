@@ -1,5 +1,5 @@
-//! The timeline's place on the page: how large it is, and the moment that the pointer asks about. Not here: what is in it
-//! (`panel`).
+//! The timeline's place on the page: how large it is, and the moment that the pointer asks about. Not here:
+//! what is in it (`panel`).
 //!
 //! Invariant: the place is there from the first picture on, so that nothing moves when its content comes.
 
@@ -18,7 +18,8 @@ pub struct TimelinePanelProps {
     pub snapshot: Rc<Snapshot>,
 }
 
-/// The page's colours as they were read for a look, since reading them makes the browser work out its style at once.
+/// The page's colours as they were read for a look, since reading them makes the browser work out its style
+/// at once.
 #[derive(Default)]
 pub struct Colors(pub RefCell<Option<(u8, Palette)>>);
 

@@ -1,6 +1,7 @@
 //! The chart as a picture to keep. Not here: how the chart itself is drawn (`chart`).
 //!
-//! Invariant: the picture says by itself what it shows: of which lab, by which rules, when, and whose line is whose.
+//! Invariant: the picture says by itself what it shows: of which lab, by which rules, when, and whose line is
+//! whose.
 
 use crate::projection::actors;
 use crate::ui::draw::browser::{download_blob, font_of_page, pixel_ratio};
@@ -17,7 +18,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Pixels of the page: the picture where the chart is not on screen, and what stands above the chart.
+/// Pixels of the page: the picture where the chart is not on screen, and what is above the chart.
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 280;
 const HEAD: f64 = 52.0;

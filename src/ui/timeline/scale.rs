@@ -1,6 +1,7 @@
-//! The chart's scales: how much time and how much of its measure it shows, and where its lines are. Not here: drawing.
+//! The chart's scales: how much time and how much of its measure it shows, and where its lines are. Not here:
+//! drawing.
 //!
-//! Invariant: both end on round numbers, so that the chart stands still while time goes on.
+//! Invariant: both end on round numbers, so that the chart is still while time continues.
 
 use crate::ui::draw::axis::{nice_step, nice_time_step};
 use crate::ui::text::timeline::Measure;
@@ -28,7 +29,8 @@ impl Scale {
     pub const TOP: f64 = 24.0;
     pub const BOTTOM: f64 = 22.0;
 
-    /// The scales for time up to `head_us` and values up to `highest`, on a chart of this width in pixels of the page.
+    /// The scales for time up to `head_us` and values up to `highest`, on a chart of this width in pixels of
+    /// the page.
     pub fn new(head_us: u64, width: f64, highest: i64, measure: Measure) -> Scale {
         let labels = (Scale::plot(width) / 90.0).max(2.0) as u64;
         let end = head_us.max(END_US_MIN);
@@ -58,7 +60,7 @@ impl Scale {
     /// The moment at a pixel, on a chart of this width.
     pub fn at(&self, width: f64, x: f64) -> u64 {
         let part = (x - Scale::LEFT) / Scale::plot(width);
-        // A cast of what lies left of 0 gives 0.
+        // A cast of what is left of 0 gives 0.
         (part.min(1.0) * self.end_us as f64) as u64
     }
 

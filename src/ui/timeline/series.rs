@@ -1,4 +1,5 @@
-//! The lines of the chart: which there are, their values over time and at one moment. Not here: drawing (`chart`), words (`panel`).
+//! The lines of the chart: which there are, their values over time and at one moment. Not here: drawing
+//! (`chart`), words (`panel`).
 //!
 //! Invariant: unknown is `None` and stays so; a rate is that of at least the second before it.
 

@@ -1,5 +1,6 @@
-//! Pulls of broadcasting clients: the broker notes where each is, and tells one that comes by another way where to begin (R-OFF-15).
-//! Not here: the notes (`broadcasts`), and every other pull (`broker::pull`).
+//! Pulls of broadcasting clients: the broker notes where each is, and gives one that changes between proxy
+//! and broker its start (R-OFF-15). Not here: the notes (`broadcasts`), and every other pull
+//! (`broker::pull`).
 //!
 //! Invariant: the client's own offset counts, but for its first pull by a new way.
 

@@ -1,7 +1,8 @@
-//! Scheduled messages at work: storing them aside, delivering them when they are due (R-DLY-1 to R-DLY-6). Not here: the table
-//! of what waits (`waiting::delay_table`), and the timers (`sim::later`).
+//! Scheduled messages: storing them outside their queue, delivering them when they are due (R-DLY-1 to
+//! R-DLY-6). Not here: the table of what waits (`waiting::delay_table`), and the timers (`sim::later`).
 //!
-//! Invariant: until it is delivered a message is in no queue that a group reads; then it is a new message there (SD-19).
+//! Invariant: until it is delivered a message is in no queue that a group reads; then it is a new message
+//! there (SD-19).
 
 use crate::engine::broker::{Broker, Emit, NewMessage, Record};
 use crate::engine::event::Event;
@@ -48,7 +49,7 @@ impl Broker {
         &mut self.pockets
     }
 
-    /// Where a message of this delay level lies at `offset` until it is delivered.
+    /// Where a message of this delay level is at `offset` until it is delivered.
     pub fn scheduled_place(&self, level: u32, offset: QueueOffset) -> (Name, QueueId, QueueOffset) {
         (Name::from(SCHEDULE_TOPIC), self.pockets.delays.capped(level).saturating_sub(1), offset)
     }
@@ -99,8 +100,8 @@ impl Broker {
         stored
     }
 
-    /// Stores a message that is to be delivered after its level's delay (R-DLY-1, R-DLY-2): the offset is that of the schedule
-    /// queue. Gives also when it is due. Level 0 is an ordinary send.
+    /// Stores a message that is to be delivered after its level's delay (R-DLY-1, R-DLY-2): the offset is
+    /// that of the schedule queue. Gives also when it is due. Level 0 is an ordinary send.
     pub fn send_later(
         &mut self,
         message: NewMessage<'_>,
@@ -118,7 +119,8 @@ impl Broker {
         self.schedule((topic, queue), (record_bytes, body_bytes, tag), None, level, now, emit)
     }
 
-    /// Puts a record of `record_bytes` that is for `target` into its level's schedule queue. `origin` absent: it is a new message.
+    /// Puts a record of `record_bytes` that is for `target` into its level's schedule queue. `origin` absent:
+    /// it is a new message.
     pub(crate) fn schedule(
         &mut self,
         (topic, queue): (&Name, QueueId),
@@ -163,7 +165,8 @@ impl Broker {
         Ok((offset, physical, due))
     }
 
-    /// One look of a level's loop: delivers what is due, in order (R-DLY-4, R-DLY-5). Gives the queues that got something.
+    /// One look of a level's loop: delivers what is due, in order (R-DLY-4, R-DLY-5). Gives the queues that
+    /// got something.
     pub fn deliver_due(&mut self, queue: QueueId, now: EpochMs, emit: Emit<'_>) -> Vec<(Name, QueueId)> {
         let mut arrived: Vec<(Name, QueueId, QueueOffset, u32)> = Vec::new();
         self.pockets.delays.level_mut(queue).armed = None;
@@ -192,9 +195,9 @@ impl Broker {
         arrived.into_iter().map(|(topic, queue, ..)| (topic, queue)).collect()
     }
 
-    /// Delivers one message. `None`: nobody will ever get it, since its queue is gone.
+    /// Delivers one message. `None`: nobody will ever get it, since its queue is deleted.
     ///
-    /// Model: a broker appends to the deleted topic all the same; no client finds that.
+    /// Model: a broker appends to the deleted topic anyway; no client finds that.
     pub(crate) fn deliver(
         &mut self,
         waiting: &Waiting,
@@ -219,7 +222,8 @@ impl Broker {
         }
     }
 
-    /// Levels whose loops have something to do and no timer yet, each with the time of its next look; they count as set.
+    /// Levels whose loops have something to do and no timer yet, each with the time of its next look; they
+    /// count as set.
     pub fn arm_deliveries(&mut self, now: EpochMs) -> Vec<(QueueId, EpochMs)> {
         let mut looks = Vec::new();
         for queue in 0..self.pockets.delays.levels().len() as QueueId {

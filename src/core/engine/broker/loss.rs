@@ -1,7 +1,8 @@
-//! What a broker can find missing when it starts: its offset files, the end of its log (R-OFF-19). Not here: a kill that loses
-//! what was not flushed (`consumer_offsets`).
+//! What a broker can find missing when it starts: its offset files, the end of its log (R-OFF-19). Not here:
+//! a kill that loses what was not flushed (`consumer_offsets`).
 //!
-//! Invariant: what is left of a queue is a beginning of it; every offset below the new Max is the message that it was.
+//! Invariant: what is left of a queue is a beginning of it; every offset below the new Max is the message
+//! that it was.
 
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::{CorrectionReason, Event};
@@ -24,7 +25,7 @@ pub struct LostEnd {
 }
 
 impl Broker {
-    /// Messages that lie in the log at or after a byte.
+    /// Messages that are in the log at or after a byte.
     fn messages_from(&self, physical: PhysicalOffset) -> u64 {
         let from = physical.max(self.log.min_physical());
         let queues = self.topics.values().flat_map(|topic| &topic.queues);
@@ -41,14 +42,16 @@ impl Broker {
         Ok(())
     }
 
-    /// The offset files are gone, both of them: a start finds no progress (R-OFF-18, R-OFF-19).
+    /// Both offset files are lost: the broker starts without progress (R-OFF-18, R-OFF-19).
     pub fn lose_offset_files(&mut self) {
         self.offsets.lose_files();
     }
 
-    /// The last `count` messages of the log are gone, whosever they were: Max shrinks and offsets are given again (R-OFF-19).
+    /// The last `count` messages of the log are lost, whichever queue they are in: Max falls and offsets are
+    /// used again (R-OFF-19).
     ///
-    /// Model: the bytes that they took stay empty and are not written again, so that a place in the log means one message.
+    /// Model: the bytes that they took stay empty and are not written again, so that a place in the log means
+    /// one message.
     pub fn lose_log_tail(&mut self, count: u64, emit: Emit<'_>) -> Vec<LostEnd> {
         let (mut low, mut high) = (self.log.min_physical().0, self.log.end().0);
         // The greatest byte from which on there are at least so many.

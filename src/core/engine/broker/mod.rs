@@ -1,5 +1,5 @@
-//! The broker: topics, groups, the log, the offsets; sending and committing. Not here: pulls (`broker::pull`), resets
-//! (`broker::reset`), topics and retention (`broker::topics`), and time that passes (`sim`).
+//! The broker: topics, groups, the log, the offsets; sending and committing. Not here: pulls (`pull`),
+//! resets (`reset`), topics and retention (`topics`), and time that passes (`sim`).
 //!
 //! Invariant: a method checks everything, then changes; whoever gets a `Rejected` finds nothing changed.
 
@@ -51,7 +51,7 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// Sets the number of queues; those that are there stay as they are, new ones begin at `state::story`.
+    /// Sets the number of queues; those that are there stay as they are, new ones begin at `first`.
     pub(crate) fn widen(&mut self, queues: u32, first: &[QueueOffset]) {
         self.queue_count = queues;
         for queue in self.queues.len()..queues as usize {
@@ -248,7 +248,7 @@ impl Broker {
         append(consume_queue, (&mut self.log, &mut self.cache), &self.settings, record, now, emit)
     }
 
-    /// Refuses a message for a queue that is not there, or too large, or any on a full disk; gives the bytes of its record.
+    /// Refuses a message for an unknown queue, too large a one, or any on a full disk; gives its size.
     pub(crate) fn check_send(&self, message: &NewMessage<'_>) -> Result<u32, Rejected> {
         let queues = self.topic(message.topic)?.queue_count;
         if message.queue >= queues {

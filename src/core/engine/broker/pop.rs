@@ -1,8 +1,9 @@
-//! POP: the broker hands messages out and hides them, and decides where a group goes on (R-POP-1, R-POP-3 to R-POP-6, R-INIT-5,
-//! R-RST-9). Not here: what comes back by itself (`broker::revive`), the tables (`waiting::pop_state`).
+//! POP: the broker delivers messages and hides them, and decides where a group continues (R-POP-1, R-POP-3 to
+//! R-POP-6, R-INIT-5, R-RST-9). Not here: what comes back by itself (`broker::revive`), the tables
+//! (`waiting::pop_state`).
 //!
-//! Invariant: a group's offset on a queue is where its next pop starts: it moves when messages are handed out, or, for an orderly
-//! group, when they are acknowledged.
+//! Invariant: a group's offset on a queue is where its next pop starts: it moves when messages are delivered,
+//! or, for an orderly group, when they are acknowledged.
 
 use crate::engine::answer::{PopAnswer, PoppedMessage, PullStatus};
 use crate::engine::broker::pull::{PullRequest, StartAnswer};
@@ -40,7 +41,8 @@ pub struct PopRequest<'a> {
     pub order: bool,
     /// The same attempt is not blocked by its own batch (R-POP-6).
     pub attempt: Option<&'a str>,
-    /// What a broker leaves to chance, 0 to 99: the retry topic first below 20, and with which queue it begins.
+    /// What a broker leaves to chance, 0 to 99: the retry topic first below 20, and with which queue it
+    /// begins.
     pub chance: u32,
 }
 
@@ -201,8 +203,9 @@ impl Broker {
             let attempt = request.attempt.map(String::from);
             let order = OrderInfo::new(now, request.invisible_ms, offsets, attempt);
             self.pockets.pop.orders.insert(key, order);
-            // R-POP-6: the pop's start. A broker saves it as it was asked for, so an offset that R-POP-4 has just corrected is
-            // below Min again until the first acknowledgement; on the page the server has restored it for good (SD-14).
+            // R-POP-6: the pop's start. A broker saves it as it was asked for, so an offset that R-POP-4 has
+            // just corrected is below Min again until the first acknowledgement; on the page the server has
+            // restored it for good (SD-14).
             let start = if self.profile.server_restores_offset() { pull.offset } else { offset };
             self.store_offset(group, topic, queue, start, now, emit);
         } else {
@@ -212,8 +215,8 @@ impl Broker {
         }
     }
 
-    /// Where a pop of this queue begins: at a pending reset, which it takes up (R-RST-9), at the saved offset, or where a new
-    /// group begins.
+    /// Where a pop of this queue begins: at a pending reset, which it applies (R-RST-9), at the saved offset,
+    /// or where a new group begins.
     fn pop_start(
         &mut self,
         request: &PopRequest<'_>,
@@ -288,8 +291,8 @@ impl Broker {
         Ok(())
     }
 
-    /// Acknowledges a message (R-POP-5, R-POP-6): it will not come back. A handle that is not valid any more changes nothing but
-    /// the in-flight counter.
+    /// Acknowledges a message (R-POP-5, R-POP-6): it will not come back. A handle that is not valid any more
+    /// changes nothing but the in-flight counter.
     pub fn ack(&mut self, handle: &PopHandle<'_>, now: EpochMs, emit: Emit<'_>) -> Result<(), Rejected> {
         self.check_handle(handle, true)?;
         let key = handle.key();
@@ -321,8 +324,8 @@ impl Broker {
         Ok(())
     }
 
-    /// Hides a message for another time from now on (R-POP-5). Gives the time that is part of the new handle; the old one is not
-    /// valid any more.
+    /// Hides a message for another time from now on (R-POP-5). Gives the time that is part of the new handle;
+    /// the old one is not valid any more.
     pub fn change_invisible(
         &mut self,
         handle: &PopHandle<'_>,

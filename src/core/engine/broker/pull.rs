@@ -1,5 +1,5 @@
-//! Pulling and starting: which messages a client gets, where it goes on, where a new group begins (sections 5 and 6 of
-//! the specification). Not here: the clients' side (`sim::consumer`).
+//! Pulling and starting: which messages a client gets, where it continues, where a new group starts (sections
+//! 5 and 6 of the specification). Not here: the clients' side (`sim::consumer`).
 //!
 //! Invariant: the decision is made in the order of R-PULL-2's rows.
 
@@ -105,8 +105,8 @@ impl Broker {
         self.cache.touch(segment, self.settings.page_cache_segments);
     }
 
-    /// Whether a record counts as cold for the flow control: further from the log's end than 26 % of the memory
-    /// (R-PULL-10).
+    /// Whether a record counts as cold for the flow control: further from the log's end than 26 % of the
+    /// memory (R-PULL-10).
     fn is_cold(&self, physical: PhysicalOffset) -> bool {
         physical.distance_to(self.log.end()) > self.settings.memory_bytes / 100 * 26
     }
@@ -124,7 +124,7 @@ impl Broker {
         Ok(())
     }
 
-    /// What a pull has handed out is in memory now, and what was cold of it counts.
+    /// What a pull has delivered is in memory now, and what was cold of it counts.
     pub(crate) fn count_reads(&mut self, request: &PullRequest<'_>, offsets: &[QueueOffset]) {
         let capacity = self.settings.page_cache_segments;
         if capacity == 0 && !self.settings.cold_control {
@@ -143,7 +143,7 @@ impl Broker {
         self.cold.add(request.group, cold_bytes);
     }
 
-    /// Whether a record lies so near to the log's end that it counts as in memory (R-PULL-5, R-INIT-2).
+    /// Whether a record is so near to the log's end that it counts as in memory (R-PULL-5, R-INIT-2).
     fn is_in_memory(&self, physical: PhysicalOffset) -> bool {
         physical.distance_to(self.log.end()) <= self.settings.memory_share_bytes()
     }
@@ -299,7 +299,8 @@ impl Broker {
         }
     }
 
-    /// Rows 5 to 8: from the offset on, at most one consume-queue file, within the batch limits (R-PULL-3, R-PULL-5).
+    /// Rows 5 to 8: from the offset on, at most one consume-queue file, within the batch limits (R-PULL-3,
+    /// R-PULL-5).
     fn scan(&self, request: &PullRequest<'_>) -> (PullStatus, QueueOffset, Vec<QueueOffset>) {
         let queue = self.queue(request.topic, request.queue).expect("a queue with Max > 0 is there");
         let from = request.offset;
@@ -333,8 +334,8 @@ impl Broker {
                 skip_to =
                     log_min.min(PhysicalOffset((entry.physical.0 / segment + 1).saturating_mul(segment)));
             } else {
-                // Model: where byte 0 of the log is gone, brokers that keep a stale Min hand out bytes of another record for
-                // it, which the client drops (section 14): a find without a message.
+                // Model: where byte 0 of the log is deleted, brokers that keep a stale Min deliver bytes of
+                // another record for it, which the client drops (section 14): a find without a message.
                 let stored = entry.physical >= log_min;
                 batch.add(stored.then_some(offset), entry.record_bytes);
             }
@@ -343,7 +344,7 @@ impl Broker {
     }
 }
 
-/// What one pull hands out, and when it is enough (R-PULL-5).
+/// What one pull delivers, and when it is enough (R-PULL-5).
 struct Batch {
     offsets: Vec<QueueOffset>,
     count: usize,

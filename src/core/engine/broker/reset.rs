@@ -1,4 +1,5 @@
-//! Resetting a group's offsets (section 7 of the specification). Not here: the preview (`projection`) and the clients.
+//! Resetting a group's offsets (section 7 of the specification). Not here: the preview (`projection`) and the
+//! clients.
 //!
 //! Invariant: all targets are checked before the first one is set.
 
@@ -15,8 +16,8 @@ use alloc::vec::Vec;
 pub type Targets = OrderedMap<QueueId, QueueOffset>;
 
 impl Broker {
-    /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset, only -1 does
-    /// (R-RST-11), and not in 3.x (section 14).
+    /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset,
+    /// only -1 does (R-RST-11), and not in 3.x (section 14).
     pub fn offset_by_time(
         &self,
         topic: &str,
@@ -77,7 +78,8 @@ impl Broker {
         self.topic(topic).map(|topic| topic.queue_count).map_err(missing)
     }
 
-    /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has checked them.
+    /// Sets consumer offset and pending reset of every queue in `targets` (R-RST-5 step 7). The caller has
+    /// checked them.
     pub fn apply_reset(
         &mut self,
         group: &Name,

@@ -1,7 +1,8 @@
-//! What the broker's clean task does: segments that go, Min behind them, progress that expires. Not here: the decision which
-//! segments go (`retention`).
+//! What the broker's clean task does: segments that go, Min behind them, progress that expires. Not here: the
+//! decision which segments go (`retention`).
 //!
-//! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens (R-CQ-4).
+//! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens
+//! (R-CQ-4).
 
 use crate::engine::broker::delay::is_system_topic;
 use crate::engine::broker::{Broker, Emit};
@@ -36,7 +37,7 @@ impl Broker {
         self.expire_offsets(now, emit);
     }
 
-    /// Deletes the `count` oldest segments, as a recording tells.
+    /// Deletes the `count` oldest segments, as a recording says.
     pub fn expire_segments(&mut self, count: u32, emit: Emit<'_>) {
         self.delete_oldest_segments(count as usize, DeleteReason::Told, emit);
     }
@@ -57,9 +58,9 @@ impl Broker {
         }
     }
 
-    /// Deletes consume-queue files whose last record is gone, then sets every Min to the first record that is there (R-RET-9,
-    /// R-CQ-4). `log_min_after` is where the log begins when the pass is over: of a queue that is wholly expired by then Min
-    /// may stay.
+    /// Deletes consume-queue files whose last record is deleted, then sets every Min to the first record that
+    /// is there (R-RET-9, R-CQ-4). `log_min_after` is where the log begins when the pass is over: of a queue
+    /// that is wholly expired by then Min may stay.
     fn correct_mins(&mut self, log_shrank: bool, log_min_after: PhysicalOffset, emit: Emit<'_>) {
         let (keeps_min, has_files) =
             (self.profile.keeps_min_of_expired_queue(), self.profile.finds_min_anew());
@@ -70,7 +71,7 @@ impl Broker {
                 if has_files {
                     consume_queue.forget_expired_files(log_min, file_entries);
                 }
-                // What was taken over lies before the lab's first record, so it goes before that does.
+                // Imported messages are before the lab's first record, so they are purged first.
                 let dropped = if log_shrank { consume_queue.drop_imported() } else { None };
                 if dropped.is_none() && keeps_min && consume_queue.is_expired_at(log_min_after) {
                     continue;
@@ -102,7 +103,8 @@ impl Broker {
         }
     }
 
-    /// Destroys queues of ordinary topics whose every record is gone; their numbering begins again at 0 (R-RET-11). Gives those with their Max.
+    /// Destroys queues of ordinary topics whose every record is deleted; their numbering begins again at 0
+    /// (R-RET-11). Gives those with their Max.
     pub fn clean_expired_queues(&mut self) -> Vec<(Name, QueueId, QueueOffset)> {
         let mut destroyed = Vec::new();
         let log_min = self.log.min_physical();

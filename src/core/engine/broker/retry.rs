@@ -1,5 +1,5 @@
-//! What a consumer sends back: retried after a delay that grows, or given up (R-RTY-2). Not here: which message a consumer sends
-//! back and when (`sim`).
+//! What a consumer sends back: retried after a delay that grows, or given up (R-RTY-2). Not here: which
+//! message a consumer sends back and when (`sim`).
 //!
 //! Invariant: the message itself stays where it is, and nobody's offset moves.
 
@@ -34,7 +34,7 @@ pub struct SendBack<'a> {
     pub chance: u32,
 }
 
-/// What became of it.
+/// What happened to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SentBack {
     /// It will be in %RETRY%group then.

@@ -1,8 +1,8 @@
-//! What nobody acknowledged in time: it comes back through the group's POP retry topic (R-POP-2). Not here: the timer that looks
-//! for it (`sim::later`).
+//! Messages not acknowledged in time are delivered again through the group's POP retry topic (R-POP-2). Not
+//! here: the timer that looks for it (`sim::later`).
 //!
-//! Invariant: a revived message is a new one of the retry topic; the queue that it was popped from and the group's offset there stay
-//! as they are.
+//! Invariant: a revived message is a new one of the retry topic; the queue that it was popped from and the
+//! group's offset there stay as they are.
 
 use crate::engine::broker::delay::property;
 use crate::engine::broker::pop::pop_retry_topic;
@@ -22,7 +22,7 @@ pub struct Revival {
     pub key: PopKey,
     /// The message.
     pub offset: QueueOffset,
-    /// It is in the retry topic; `false`: its record is gone, and so is it.
+    /// It is in the retry topic; `false`: its record is deleted, and so is the message.
     pub back: bool,
 }
 
@@ -99,7 +99,7 @@ impl Broker {
         revivals
     }
 
-    /// Copies one message to the retry topic; `false`: its record is gone, and so is it.
+    /// Copies one message to the retry topic; `false`: its record is deleted, and so is the message.
     fn revive(
         &mut self,
         key: &PopKey,
@@ -132,8 +132,8 @@ impl Broker {
         Ok(true)
     }
 
-    /// The time of the revive loop's next look that finds something, if there is no timer for it yet; it counts as set. After a pop
-    /// only what it handed out can be news, `visible_at` then.
+    /// The time of the revive loop's next look that finds something, if there is no timer for it yet; it
+    /// counts as set. After a pop only what it delivered can be news, `visible_at` then.
     pub fn arm_revive(&mut self, visible_at: Option<EpochMs>, now: EpochMs) -> Option<EpochMs> {
         let pop = &mut self.pockets.pop;
         let next = match visible_at {

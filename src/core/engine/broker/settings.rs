@@ -23,7 +23,8 @@ pub struct BrokerSettings {
     pub queue_file_entries: u32,
     /// `false`: the memory's share for messages is 0, so each counts as on disk (R-PULL-5, R-INIT-2).
     pub resident_by_ratio: bool,
-    /// The machine's memory. A message further from the log's end than 40 % of it counts as on disk (R-PULL-5).
+    /// The machine's memory. A message further from the log's end than 40 % of it counts as on disk
+    /// (R-PULL-5).
     pub memory_bytes: u64,
     /// How a 5.x broker finds out whether a queue's first message is in memory.
     pub residency: Residency,
@@ -49,7 +50,7 @@ pub enum Residency {
     /// It always is: the broker runs on JDK 17, where its probe fails (section 14).
     #[default]
     Always,
-    /// It lies no further from the log's end than 40 % of the memory, as brokers before 5.1 reckon.
+    /// It is no further from the log's end than 40 % of the memory, as brokers before 5.1 reckon.
     ByEstimate,
     /// Its segment is in the page cache: the broker runs on a JDK where the probe works.
     ByPageCache,

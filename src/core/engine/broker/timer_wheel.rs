@@ -1,5 +1,5 @@
-//! Messages for a time of their own at work: parking and delivering them (R-TMR-1, R-TMR-2). Not here: the wheel (`waiting::timer_wheel`), the
-//! timer (`sim::later`).
+//! Messages with a set delivery time: parking and delivering them (R-TMR-1, R-TMR-2). Not here: the wheel
+//! (`waiting::timer_wheel`), the timer (`sim::later`).
 //!
 //! Invariant: a delivery is a new message of its queue (R-DLY-5).
 
@@ -19,8 +19,8 @@ use alloc::vec::Vec;
 const TIME_DIGITS: usize = 13;
 
 impl Broker {
-    /// Stores a message that is to be delivered at `due` (R-TMR-1): the offset is that of the timer topic. One that is due is stored
-    /// at once, and brokers before 5.0 know no such time.
+    /// Stores a message that is to be delivered at `due` (R-TMR-1): the offset is that of the timer topic.
+    /// One that is due is stored at once, and brokers before 5.0 know no such time.
     pub fn send_at(
         &mut self,
         message: NewMessage<'_>,
@@ -81,7 +81,8 @@ impl Broker {
         Ok((place, physical))
     }
 
-    /// Delivers what leaves the wheel by now, or parks it again (R-TMR-2). Gives the queues that got something.
+    /// Delivers what leaves the wheel by now, or parks it again (R-TMR-2). Gives the queues that got
+    /// something.
     pub fn turn_wheel(&mut self, now: EpochMs, emit: Emit<'_>) -> Vec<(Name, QueueId)> {
         self.pockets.timers.armed = None;
         let mut arrived = Vec::new();
@@ -116,8 +117,8 @@ impl Broker {
         wheel.roll_window_ms = roll_window_ms.unwrap_or(wheel.roll_window_ms);
     }
 
-    /// The time of the wheel's next turn that finds something, if there is no timer for it yet; it counts as set. Always after
-    /// `now`.
+    /// The time of the wheel's next turn that finds something, if there is no timer for it yet; it counts as
+    /// set. Always after `now`.
     pub fn arm_wheel(&mut self, now: EpochMs) -> Option<EpochMs> {
         let wheel = &mut self.pockets.timers;
         let first = wheel.next_look()?;

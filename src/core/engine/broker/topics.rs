@@ -1,7 +1,7 @@
-//! The broker's topics, groups and clients; what it tells about queues. Not here: what retention does to them
+//! The broker's topics, groups and clients; queries about queues. Not here: what retention does to them
 //! (`broker::retention`).
 //!
-//! Invariant: a query changes nothing, and what it tells is what a pull would meet.
+//! Invariant: a query changes nothing and answers what a pull would meet.
 
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::broker::{Allocate, Broker, ConsumeFrom, Emit, Group};
@@ -190,7 +190,8 @@ impl Broker {
         self.queue(topic, queue).map_or(QueueOffset(0), ConsumeQueue::min)
     }
 
-    /// The first offset whose record is there, or Max; Min may be less where a queue is wholly expired (R-CQ-4).
+    /// The first offset whose record is there, or Max; Min may be less where a queue is wholly expired
+    /// (R-CQ-4).
     pub fn first_stored(&self, topic: &str, queue: QueueId) -> QueueOffset {
         self.queue(topic, queue).map_or(QueueOffset(0), |queue| queue.first_stored(self.log.min_physical()))
     }
@@ -216,13 +217,14 @@ impl Broker {
         (entry.physical >= self.log.min_physical()).then_some(entry)
     }
 
-    /// Where a message lies that is still there, and its bytes (SD-3).
+    /// The position and the bytes of a stored message (SD-3).
     pub fn locate(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> Option<(PhysicalOffset, u32)> {
         self.stored_entry(topic, queue, offset).map(|entry| (entry.physical, entry.record_bytes))
     }
 
-    /// For each segment that holds messages of the queue, the first of them. Empty when the log has more segments than
-    /// `limits::SEGMENTS_TOLD_APART`, or the topic's queues more edges than `limits::SEGMENT_EDGES_MAX`.
+    /// For each segment that holds messages of the queue, the first of them. Empty when the log has more
+    /// segments than `limits::SEGMENTS_TOLD_APART`, or the topic's queues more edges than
+    /// `limits::SEGMENT_EDGES_MAX`.
     pub fn segment_starts_in_queue(&self, topic: &str, queue: QueueId) -> Vec<QueueOffset> {
         let (queues, segments) = (self.queue_count(topic) as usize, self.log.segments().len());
         let Some(queue) = self.queue(topic, queue) else { return Vec::new() };
@@ -244,7 +246,7 @@ impl Broker {
         segment.map_or(max, |base| self.first_at_physical(topic, queue, base))
     }
 
-    /// The first offset from Min on that lies at or after `physical` in the commit log, or Max.
+    /// The first offset from Min on that is at or after `physical` in the commit log, or Max.
     pub fn first_at_physical(&self, topic: &str, queue: QueueId, physical: PhysicalOffset) -> QueueOffset {
         self.queue(topic, queue).map_or(QueueOffset(0), |queue| queue.first_at_physical(physical))
     }

@@ -1,4 +1,4 @@
-//! The commit log: where every message of every topic lies, in segments (R-LOG-1 to R-LOG-4). Not here: bodies (they go
+//! The commit log: the messages of all topics, in segments (R-LOG-1 to R-LOG-4). Not here: bodies (they go
 //! to the segment writer in `storage`) and the decision what to delete (`retention`).
 //!
 //! Invariant: segments follow each other without gaps, and only the last one can have room.
@@ -44,7 +44,7 @@ pub struct CommitLog {
     end_when_empty: PhysicalOffset,
 }
 
-/// Where a record came to lie.
+/// Where a record was stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Appended {
     /// Its first byte.
@@ -64,7 +64,7 @@ impl CommitLog {
         self.segments.front().map_or(self.end_when_empty, |segment| segment.base)
     }
 
-    /// The segment in which a byte lies.
+    /// The segment in which a byte is.
     pub fn segment_of(&self, physical: PhysicalOffset) -> Option<PhysicalOffset> {
         let after = self.segments.partition_point(|segment| segment.base <= physical);
         after.checked_sub(1).map(|at| self.segments[at].base)

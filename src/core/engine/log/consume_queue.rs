@@ -1,8 +1,9 @@
-//! The consume queue: for each message of one queue, where it lies, how large it is, when it was stored and its tag
-//! (R-CQ-1). Not here: the messages, and who consumes them.
+//! The consume queue: for each message of one queue, where it is, how large it is, when it was stored and its
+//! tag (R-CQ-1). Not here: the messages, and who consumes them.
 //!
-//! Invariant: `first <= min <= max`; the entries from Min, or from the first file where a boot left Min below it (R-CQ-4), to
-//! Max are all there, their physical offsets and store times ascend. Entries are sealed in immutable blocks that a World shares with its checkpoints.
+//! Invariant: `first <= min <= max`; the entries from Min, or from the first file where a boot left Min below
+//! it (R-CQ-4), to Max are all there, their physical offsets and store times ascend. Entries are sealed in
+//! immutable blocks that a World shares with its checkpoints.
 
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use crate::engine::log::imported::Imported;
@@ -25,7 +26,8 @@ pub struct PurgedEdge {
     pub stored_at: EpochMs,
 }
 
-/// Where the consume-queue file begins that follows the one of an offset. Files have `file_entries` entries; the last of all has none behind it.
+/// Where the consume-queue file begins that follows the one of an offset. Files have `file_entries` entries;
+/// the last of all has none behind it.
 pub fn next_file(offset: QueueOffset, file_entries: i64) -> QueueOffset {
     QueueOffset((offset.0 / file_entries).saturating_add(1).saturating_mul(file_entries))
 }
@@ -40,8 +42,8 @@ pub struct ConsumeQueue {
     blocks_from: QueueOffset,
     blocks: VecDeque<Rc<Block>>,
     open: Vec<Entry>,
-    /// Where the first consume-queue file begins that is still there (R-RET-9). Beyond Min only where a wholly expired
-    /// queue keeps its Min (R-CQ-4, up to 4.9), or a boot found none.
+    /// Where the first consume-queue file begins that is still there (R-RET-9). Beyond Min only where a
+    /// wholly expired queue keeps its Min (R-CQ-4, up to 4.9), or a boot found none.
     files_from: QueueOffset,
     purged_edges: Vec<PurgedEdge>,
     /// What the queue held before the lab wrote into it.
@@ -49,7 +51,7 @@ pub struct ConsumeQueue {
 }
 
 impl ConsumeQueue {
-    /// An empty queue whose first message will get `state::story`.
+    /// An empty queue whose first message will get `first`.
     pub fn starting_at(first: QueueOffset) -> ConsumeQueue {
         let (min, max, blocks_from, files_from) = (first, first, first, first);
         ConsumeQueue { first, min, max, blocks_from, files_from, ..ConsumeQueue::default() }
@@ -104,7 +106,8 @@ impl ConsumeQueue {
         self.max
     }
 
-    /// Whether the next append has an offset left: the last message can have 2^63 - 2, so that Max still fits.
+    /// Whether the next append has an offset left: the last message can have 2^63 - 2, so that Max still
+    /// fits.
     pub fn is_exhausted(&self) -> bool {
         self.max == QueueOffset::MAX
     }
@@ -121,7 +124,7 @@ impl ConsumeQueue {
         Some(offset)
     }
 
-    /// Takes the entries from `to` on away: their records are gone from the log's end. Max is `to` then.
+    /// Removes the entries from `to` on: their records were lost with the end of the log. Max is `to` then.
     pub fn truncate(&mut self, to: QueueOffset) {
         let held = self.blocks_from.distance_to(to) as usize;
         let (whole, rest) = (held / BLOCK_ENTRIES, held % BLOCK_ENTRIES);
@@ -134,8 +137,9 @@ impl ConsumeQueue {
         (self.max, self.min, self.files_from) = (to, self.min.min(to), self.files_from.min(to));
     }
 
-    /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are entries
-    /// whose record is gone: the caller compares with the log's minimum. A message that was taken over has none.
+    /// The entry at `offset`, for Min <= offset < Max. Of a wholly expired queue that keeps its Min there are
+    /// entries whose record is deleted: the caller compares with the log's minimum. A message that was taken
+    /// over has none.
     pub fn entry(&self, offset: QueueOffset) -> Option<Entry> {
         let from = self.min.max(self.files_from).max(self.blocks_from);
         (from <= offset && offset < self.max).then(|| self.entry_at(offset))
@@ -164,13 +168,14 @@ impl ConsumeQueue {
         self.partition(|block| &block.stored_at, |entry| entry.stored_at.0, time.0)
     }
 
-    /// The first offset from Min on that lies at or after `physical`, or Max.
+    /// The first offset from Min on that is at or after `physical`, or Max.
     pub fn first_at_physical(&self, physical: PhysicalOffset) -> QueueOffset {
         self.min.max(self.partition(|block| &block.physical, |entry| entry.physical.0, physical.0))
     }
 
-    /// The first offset from the first consume-queue file on whose value is at least `limit`, or Max. The column ascends, so the least value of a
-    /// block is its first: the blocks are bisected without looking into them, then one of them is.
+    /// The first offset from the first consume-queue file on whose value is at least `limit`, or Max. The
+    /// column ascends, so the least value of a block is its first: the blocks are bisected without looking
+    /// into them, then one of them is.
     fn partition(
         &self,
         column: fn(&Block) -> &PackedColumn,
@@ -179,7 +184,7 @@ impl ConsumeQueue {
     ) -> QueueOffset {
         let block = self.blocks.partition_point(|block| column(block).least() < limit);
         let in_block = |block: usize| column(&self.blocks[block]).partition_point(BLOCK_ENTRIES, limit);
-        // It lies in the block before that one, behind its first entry, or is the first of what follows.
+        // It is in the block before that one, behind its first entry, or is the first of what follows.
         let mut index = block.checked_sub(1).map_or(0, |before| before * BLOCK_ENTRIES + in_block(before));
         if index == self.blocks.len() * BLOCK_ENTRIES {
             index += self.open.partition_point(|entry| value(entry) < limit);
@@ -187,8 +192,8 @@ impl ConsumeQueue {
         self.files_from.max(self.blocks_from.plus(index as u64))
     }
 
-    /// The first offset whose record is there, or Max: Min, but where that stayed behind (R-CQ-4, R-CQ-5). What was taken over counts
-    /// as there.
+    /// The first offset whose record is there, or Max: Min, but where that stayed behind (R-CQ-4, R-CQ-5).
+    /// What was taken over counts as there.
     pub fn first_stored(&self, log_min: PhysicalOffset) -> QueueOffset {
         if self.imported_span().is_some() { self.min } else { self.first_at_physical(log_min) }
     }
@@ -212,7 +217,8 @@ impl ConsumeQueue {
         self.forget_blocks();
     }
 
-    /// Forgets the leading consume-queue files whose last record is gone, but never the last file (R-RET-9).
+    /// Forgets the leading consume-queue files whose last record is deleted, but never the last file
+    /// (R-RET-9).
     pub fn forget_expired_files(&mut self, log_min: PhysicalOffset, file_entries: i64) {
         if self.imported_span().is_some() {
             return;
@@ -252,15 +258,15 @@ impl ConsumeQueue {
         }
     }
 
-    /// Whether there were messages and all their records lie before `physical`.
+    /// Whether there were messages and all their records are before `physical`.
     pub fn is_expired_at(&self, physical: PhysicalOffset) -> bool {
         let own_from = self.files_from.max(self.blocks_from);
         own_from < self.max && self.entry_at(self.max.minus(1)).physical < physical
     }
 
-    /// Finds Min anew as a boot does, which looks into the first consume-queue file only: where all of that file's records are
-    /// gone, Min is 0 until a pass has deleted the file. Of a wholly expired queue it is Max, or 0 too with `keeps_min` (R-CQ-4,
-    /// section 14).
+    /// Finds Min again as a boot does, which looks into the first consume-queue file only: where all of that
+    /// file's records are deleted, Min is 0 until a pass has deleted the file. Of a wholly expired queue it
+    /// is Max, or 0 too with `keeps_min` (R-CQ-4, section 14).
     pub fn find_min_anew(&mut self, log_min: PhysicalOffset, file_entries: i64, keeps_min: bool) {
         if self.files_from == self.max || self.imported_span().is_some() {
             return;
@@ -285,8 +291,8 @@ impl ConsumeQueue {
         self.purged_edges.push(edge);
     }
 
-    /// The first offset stored at or after `time`, also among what is purged. The flag says whether it is exact:
-    /// it is at the edges of purged segments and from Min on, and interpolated between edges.
+    /// The first offset stored at or after `time`, also among what is purged. The flag says whether it is
+    /// exact: it is at the edges of purged segments and from Min on, and interpolated between edges.
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
         if let Some(imported) = self.imported.filter(|imported| time <= imported.at) {
@@ -302,7 +308,7 @@ impl ConsumeQueue {
         }
         let at_min =
             self.entry(self.min).map(|entry| PurgedEdge { offset: self.min, stored_at: entry.stored_at });
-        // With everything purged, nothing tells where between the last edge and Max the time lies.
+        // With everything purged, nothing says where between the last edge and Max the time is.
         let Some(high) = edges.get(i).copied().or(at_min) else { return (self.min, false) };
         if high.stored_at == time {
             return (high.offset, true);
@@ -318,7 +324,8 @@ impl ConsumeQueue {
         (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
     }
 
-    /// Panics when the queue contradicts itself. `min_may_be_low`: a boot, or a queue that was wholly expired, left it so.
+    /// Panics when the queue contradicts itself. `min_may_be_low`: a boot, or a queue that was wholly
+    /// expired, left it so.
     pub fn check(&self, log_min: PhysicalOffset, min_may_be_low: bool) {
         assert!(
             self.first <= self.min && self.min <= self.max,

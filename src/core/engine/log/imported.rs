@@ -1,8 +1,9 @@
-//! What a lab takes over of a real cluster's queue: messages that are there in number, without sizes, tags or times. Not
+//! The imported part of a real cluster's queue: messages that are counted, without sizes, tags or times. Not
 //! here: reading a cluster's files (`sim::import`).
 //!
-//! Invariant: these messages come before every message that the lab itself stores, in the queue and in the log. So they are
-//! purged together, with the lab's first segment, and no number of theirs that nobody recorded is ever made up.
+//! Invariant: these messages come before every message that the lab itself stores, in the queue and in the
+//! log. So they are purged together, with the lab's first segment, and a number that was not recorded is
+//! never invented.
 
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
@@ -54,8 +55,8 @@ impl ConsumeQueue {
         self.imported().is_none_or(|imported| imported.max_known)
     }
 
-    /// The entry of a message that a pull meets. One that was taken over counts as a stored record of 0 bytes without a tag: a
-    /// pull is then limited by the number of messages alone (R-PULL-5).
+    /// The entry of a message that a pull meets. One that was taken over counts as a stored record of 0 bytes
+    /// without a tag: a pull is then limited by the number of messages alone (R-PULL-5).
     pub fn entry_to_pull(&self, offset: QueueOffset, log_min: PhysicalOffset) -> Option<Entry> {
         match self.imported_span() {
             Some(imported) if self.min() <= offset && offset < imported.end => {
@@ -67,8 +68,8 @@ impl ConsumeQueue {
 }
 
 impl Broker {
-    /// Makes a queue what it is on a real cluster. `None` is unknown. Only for a queue into which the lab has written nothing;
-    /// a queue that was taken over can be again, when more is known.
+    /// Makes a queue what it is on a real cluster. `None` is unknown. Only for a queue into which the lab has
+    /// written nothing; a queue that was taken over can be again, when more is known.
     pub fn import_queue(
         &mut self,
         name: &Name,
@@ -107,7 +108,7 @@ impl Broker {
         (0..self.queue_count(topic)).try_for_each(|queue| self.check_bounds(topic, queue))
     }
 
-    /// Refuses statistics of a group where they need a number that nobody recorded (R-LAG-1).
+    /// Refuses statistics of a group where they need a number that was not recorded (R-LAG-1).
     pub fn check_stats(&self, group: &Name, topic: Option<&Name>) -> Result<(), Rejected> {
         match topic {
             Some(topic) => self.check_all_bounds(topic),
@@ -115,8 +116,8 @@ impl Broker {
         }
     }
 
-    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing between;
-    /// `None` when some of it was taken over without its size.
+    /// Bytes of log from the record at `from` to the one before `to`, of all queues. 0 when there is nothing
+    /// between; `None` when some of it was taken over without its size.
     pub fn record_bytes_between(
         &self,
         topic: &str,

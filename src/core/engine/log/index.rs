@@ -1,5 +1,6 @@
-//! What of a broker grows with its messages: each queue's entries, and the list of segments. It is taken out and put back, so
-//! that storage keeps a sealed block once and not in every checkpoint. Not here: bytes (`storage::index_record`).
+//! What of a broker grows with its messages: each queue's entries, and the list of segments. It is taken out
+//! and put back, so that storage keeps a sealed block once and not in every checkpoint. Not here: bytes
+//! (`storage::index_record`).
 //!
 //! Invariant: a broker whose index was taken out and put back is the broker that it was.
 

@@ -1,5 +1,5 @@
-//! Entries of a consume queue, plain and packed (R-CQ-1). Not here: the queue (`consume_queue`), and a block's bytes at rest
-//! (`storage::index_record`).
+//! Entries of a consume queue, plain and packed (R-CQ-1). Not here: the queue (`consume_queue`), and a
+//! block's bytes at rest (`storage::index_record`).
 //!
 //! Invariant: a block never changes, so a World, its checkpoints and storage share it.
 
@@ -13,7 +13,7 @@ pub const BLOCK_ENTRIES: usize = 512;
 /// What the consume queue knows of a message: all that decisions need.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// Where the record lies.
+    /// Where the record is.
     pub physical: PhysicalOffset,
     /// The whole record.
     pub record_bytes: u32,

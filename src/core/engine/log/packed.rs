@@ -1,4 +1,5 @@
-//! An immutable column of integers, each in as few bits as the widest of them needs. Not here: what they mean.
+//! An immutable column of integers, each in as few bits as the widest of them needs. Not here: what they
+//! mean.
 //!
 //! Invariant: `get(i)` gives back exactly what was put in, in constant time, for every `i64`.
 

@@ -1,7 +1,8 @@
-//! What of the log is in memory, and how much a group may read that is not (R-PULL-9, R-PULL-10, SD-18). Not here: the estimate
-//! by the distance from the log's end (`broker::pull`), and the bytes themselves.
+//! What of the log is in memory, and how much a group may read that is not (R-PULL-9, R-PULL-10, SD-18). Not
+//! here: the estimate by the distance from the log's end (`broker::pull`), and the bytes themselves.
 //!
-//! Invariant: the least recently used segment leaves first; with a capacity of 0 everything counts as in memory.
+//! Invariant: the least recently used segment leaves first; with a capacity of 0 everything counts as in
+//! memory.
 
 use crate::engine::broker::Broker;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset};

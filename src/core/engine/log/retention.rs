@@ -1,5 +1,5 @@
-//! Which segments of the commit log go, and when (R-RET-1 to R-RET-6). Not here: what a deletion does to queues
-//! (`broker::topics`).
+//! Which segments of the commit log go, and when (R-RET-1 to R-RET-6). Not here: what a deletion does to
+//! queues (`broker::topics`).
 //!
 //! Invariant: whole segments only, oldest first, never the last one; consumption plays no part (R-RET-1).
 

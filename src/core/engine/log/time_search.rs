@@ -1,8 +1,8 @@
 //! From a time to an offset (R-RST-1 to R-RST-4, SD-17). Not here: what is done with it.
 //!
-//! Invariant: store times ascend, so a bisection finds the offset. It lies in [Min, Max] of the queue, but for brokers
-//! before 5.0, which don't see to that. Messages that were taken over from a real cluster have no time, so a search that may
-//! end among them has no result.
+//! Invariant: store times ascend, so a bisection finds the offset. It is in [Min, Max] of the queue, but for
+//! brokers before 5.0, which don't see to that. Messages that were taken over from a real cluster have no
+//! time, so a search that may end among them has no result.
 
 use crate::engine::answer::Boundary;
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueOffset};
@@ -14,7 +14,7 @@ use crate::engine::profile::{Profile, TimeSearchRule};
 pub struct SearchRule {
     /// Whose rules hold.
     pub profile: Profile,
-    /// The log's minimum: a record before it is gone.
+    /// The log's minimum: a record before it is deleted.
     pub log_min: PhysicalOffset,
     /// Entries of a consume-queue file.
     pub file_entries: i64,
@@ -69,8 +69,8 @@ fn closest(queue: &ConsumeQueue, time: EpochMs) -> Option<QueueOffset> {
     closer(queue, time, (left, before), (right, after.stored_at))
 }
 
-/// The one of two neighbours that is closer; a tie goes to the earlier. One without a store time was taken over: it was stored
-/// by then, so it is at least so far away.
+/// The one of two neighbours that is closer; a tie goes to the earlier. One without a store time was taken
+/// over: it was stored by then, so it is at least so far away.
 fn closer(
     queue: &ConsumeQueue,
     time: EpochMs,
@@ -85,11 +85,11 @@ fn closer(
     }
 }
 
-/// The bisection of brokers up to 5.1.0, in the file that it would choose (R-RST-3, R-RST-4). What it finds depends on the
-/// entries that it happens to meet: of equal times any, and an unreadable one ends it at 0.
+/// The bisection of brokers up to 5.1.0, in the file that it would choose (R-RST-3, R-RST-4). What it finds
+/// depends on the entries that it happens to meet: of equal times any, and an unreadable one ends it at 0.
 ///
-/// Model: the file is chosen by its last entry's store time; a broker takes the file's modification time, which an operating
-/// system updates late.
+/// Model: the file is chosen by its last entry's store time; a broker takes the file's modification time,
+/// which an operating system updates late.
 fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> Option<QueueOffset> {
     let file_of = |offset: QueueOffset| offset.0 / rule.file_entries;
     let last = queue.max().minus(1);
@@ -134,7 +134,7 @@ fn bisect(queue: &ConsumeQueue, time: EpochMs, rule: SearchRule) -> Option<Queue
         }
         (Some((at, _)), None) => at,
         (None, Some((at, _))) => at,
-        // Every record of the file is gone: one before the file, as the broker's arithmetic has it.
+        // Every record of the file is deleted: one before the file, as the broker's arithmetic has it.
         (None, None) => (file - 1).max(0),
     }))
 }

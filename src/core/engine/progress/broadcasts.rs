@@ -1,5 +1,6 @@
-//! Where broadcasting clients pull, as the broker notes it for the day on which a client comes by another way (R-OFF-15). Not here:
-//! the pulls (`broker::broadcast`), and the clients' own offset files (R-OFF-14, `sim::sharing`).
+//! Where broadcasting clients pull, as the broker notes it for the day on which a client comes by another way
+//! (R-OFF-15). Not here: the pulls (`broker::broadcast`), and the clients' own offset files (R-OFF-14,
+//! `sim::sharing`).
 //!
 //! Invariant: it lives in memory; of each client and queue the greatest offset counts.
 
@@ -51,8 +52,8 @@ impl Broadcasts {
         known.offsets.insert(queue, offset.max(before));
     }
 
-    /// Whether a client needs to be told where to begin: it comes from a proxy that does not know, or by another way than before.
-    /// Gives where it pulled last, if that is known.
+    /// Whether a client needs to be told where to begin: it comes from a proxy that does not know, or by
+    /// another way than before. Gives where it pulled last, if that is known.
     pub(crate) fn begins_anew(
         &self,
         of: &GroupTopic,
@@ -66,7 +67,8 @@ impl Broadcasts {
         anew.then(|| known.and_then(|known| known.offsets.get(&queue).copied()))
     }
 
-    /// Where the client is that is furthest behind, of each group, topic and queue; forgets clients that are long gone.
+    /// Where the client is that is furthest behind, of each group, topic and queue; forgets clients that are
+    /// long gone.
     pub(crate) fn least(
         &mut self,
         now: EpochMs,
@@ -90,7 +92,7 @@ impl Broadcasts {
         least
     }
 
-    /// Forgets groups and topics that are gone.
+    /// Forgets groups and topics that are deleted.
     pub(crate) fn forget(&mut self, gone: impl Fn(&GroupTopic) -> bool) {
         self.clients.retain(|of, _| !gone(of));
     }

@@ -1,5 +1,5 @@
-//! The broker's tables of progress: consumer offsets, pull offsets, pending resets, by topic and group (R-OFF-1,
-//! R-OFF-5, R-OFF-6). Not here: whether a commit or a reset is allowed (`broker`).
+//! The broker's tables of progress: consumer offsets, pull offsets, pending resets, by topic and group
+//! (R-OFF-1, R-OFF-5, R-OFF-6). Not here: whether a commit or a reset is allowed (`broker`).
 //!
 //! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
 
@@ -18,11 +18,12 @@ pub struct Progress {
     pub stored: OffsetMap,
     /// `pullOffsetTable`: where the last pull's answer ended. Only in memory.
     pub pulled: OffsetMap,
-    /// `resetOffsetTable`: targets that no pull has taken up. Only in memory.
+    /// `resetOffsetTable`: targets that no pull has applied. Only in memory.
     pub pending: OffsetMap,
     /// The stored offsets as they were flushed last (R-OFF-16); a kill leaves these.
     pub flushed: OffsetMap,
-    /// Groups with the same number here, not 0, have one and the same offset table (R-OFF-22 in 3.x, section 14).
+    /// Groups with the same number here, not 0, have one and the same offset table (R-OFF-22 in 3.x, section
+    /// 14).
     pub share: u32,
     /// Progress was here and was removed, by an administrator or by expiry (SD-10 on the page).
     pub removed: bool,
@@ -68,7 +69,8 @@ impl ConsumerOffsets {
         self.progress(group, topic)?.pending.get(&queue).copied()
     }
 
-    /// What a query answers: a pending reset, else the stored value (R-OFF-3). A negative value counts as none.
+    /// What a query answers: a pending reset, else the stored value (R-OFF-3). A negative value counts as
+    /// none.
     pub fn query(&self, group: &str, topic: &str, queue: QueueId) -> Option<QueueOffset> {
         let found = self.pending(group, topic, queue).or_else(|| self.stored(group, topic, queue));
         found.filter(|offset| offset.0 >= 0)
@@ -118,8 +120,8 @@ impl ConsumerOffsets {
         any
     }
 
-    /// Removes a group's stored offsets on every topic; with `all_tables` its pull offsets and pending resets too
-    /// (R-EXP-2).
+    /// Removes a group's stored offsets on every topic; with `all_tables` its pull offsets and pending resets
+    /// too (R-EXP-2).
     pub fn remove_group(&mut self, group: &str, all_tables: bool) {
         for progress in self.topics.values_mut().filter_map(|groups| groups.get_mut(group)) {
             progress.removed |= !progress.stored.is_empty();
@@ -158,8 +160,8 @@ impl ConsumerOffsets {
         }
     }
 
-    /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens (R-OFF-22).
-    /// With `shared` both have one table from then on.
+    /// Replaces the destination's offsets of a topic by the source's; without any there, nothing happens
+    /// (R-OFF-22). With `shared` both have one table from then on.
     pub fn clone_topic(&mut self, source: &Name, group: &Name, topic: &Name, shared: bool) {
         let Some(offsets) = self.progress(source, topic).map(|progress| progress.stored.clone()) else {
             return;
@@ -180,7 +182,7 @@ impl ConsumerOffsets {
         (destination.stored, destination.share) = (offsets, share);
     }
 
-    /// The offset file and its `.bak` are gone; where there was progress it counts as removed.
+    /// The offset file and its `.bak` are lost; where there was progress it counts as removed.
     pub fn lose_files(&mut self) {
         for progress in self.topics.values_mut().flat_map(OrderedMap::values_mut) {
             progress.removed |= !progress.stored.is_empty();
@@ -189,7 +191,8 @@ impl ConsumerOffsets {
         }
     }
 
-    /// Brings what is flushed or pending above `max` down to it; gives the groups whose stored offset is above it.
+    /// Brings what is flushed or pending above `max` down to it; gives the groups whose stored offset is
+    /// above it.
     pub fn cut(&mut self, topic: &str, queue: QueueId, max: QueueOffset) -> Vec<(Name, QueueOffset)> {
         let mut above = Vec::new();
         for (group, progress) in self.topics.get_mut(topic).into_iter().flatten() {
@@ -216,7 +219,7 @@ impl ConsumerOffsets {
         }
     }
 
-    /// The broker starts again: what was in memory only is gone, and after a kill also what was not flushed
+    /// The broker starts again: what was in memory only is lost, and after a kill also what was not flushed
     /// (R-OFF-19, R-RST-8). Gives how many stored offsets changed.
     pub fn restart(&mut self, kill: bool, keep_pending: bool) -> u32 {
         if !kill {

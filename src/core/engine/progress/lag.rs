@@ -24,7 +24,7 @@ pub struct LagMetrics {
     pub lag_latency_ms: i64,
     /// `rocketmq_consumer_inflight_messages`.
     pub inflight_messages: i64,
-    /// `rocketmq_consumer_queueing_latency`: age of the oldest message not handed out.
+    /// `rocketmq_consumer_queueing_latency`: age of the oldest message not delivered.
     pub queueing_latency_ms: i64,
     /// `rocketmq_consumer_ready_messages`.
     pub ready_messages: i64,
@@ -89,8 +89,8 @@ impl Broker {
         LagMetrics { lag_latency_ms: age_ms(oldest), queueing_latency_ms: age_ms(oldest_waiting), ..sum }
     }
 
-    /// A POP group's: its offset is where the next pop starts, and what is in flight lies before it (R-LAG-3, R-LAG-6). The second
-    /// sample, `is_retry`, is that of its POP retry topic.
+    /// A POP group's: its offset is where the next pop starts, and what is in flight is before it (R-LAG-3,
+    /// R-LAG-6). The second sample, `is_retry`, is that of its POP retry topic.
     fn pop_lag_metrics(&self, group: &Name, topic: &Name, tags: &[i64], now: EpochMs) -> LagMetrics {
         let mut sum = LagMetrics::default();
         let (mut oldest, mut oldest_waiting): (Option<EpochMs>, Option<EpochMs>) = (None, None);
@@ -126,7 +126,8 @@ impl Broker {
         count.max(0)
     }
 
-    /// How many messages from `from` to before `to` have one of the tags; -1: the queue has nothing there (R-LAG-5).
+    /// How many messages from `from` to before `to` have one of the tags; -1: the queue has nothing there
+    /// (R-LAG-5).
     pub fn estimate_messages(
         &self,
         topic: &str,

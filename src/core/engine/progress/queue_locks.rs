@@ -1,6 +1,7 @@
-//! The broker's locks of queues for orderly consumption (R-LB-7). Not here: who asks for one and when (`sim::ordering`).
+//! The broker's locks of queues for orderly consumption (R-LB-7). Not here: who asks for one and when
+//! (`sim::ordering`).
 //!
-//! Invariant: a queue of a group has at most one holder; a lock that nobody renews for 60 s is anybody's.
+//! Invariant: a queue of a group has at most one holder; a lock that is not renewed for 60 s is free.
 
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::engine::ordered_map::OrderedMap;

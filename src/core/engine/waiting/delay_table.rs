@@ -1,8 +1,8 @@
-//! Scheduled messages: the delay levels, and what waits in SCHEDULE_TOPIC_XXXX for which real queue (R-DLY-1 to R-DLY-6).
-//! Not here: storing and delivering them (`broker::delay`), and the timers that do so (`sim`).
+//! Scheduled messages: the delay levels, and what waits in SCHEDULE_TOPIC_XXXX for which real queue (R-DLY-1
+//! to R-DLY-6). Not here: storing and delivering them (`broker::delay`), and the timers that do so (`sim`).
 //!
-//! Invariant: `records[level]` has the entries of the level's schedule queue from `records_from` to its Max, so everything
-//! from the persisted offset on can be delivered, also a second time after a kill.
+//! Invariant: `records[level]` has the entries of the level's schedule queue from `records_from` to its Max,
+//! so everything from the persisted offset on can be delivered, also a second time after a kill.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
@@ -62,7 +62,7 @@ impl Level {
         self.records_from.plus(self.records.len() as u64)
     }
 
-    /// What lies at an offset of the schedule queue.
+    /// What is at an offset of the schedule queue.
     pub fn at(&self, offset: QueueOffset) -> Option<&Waiting> {
         let place = usize::try_from(self.records_from.checked_distance_to(offset)?).ok()?;
         self.records.get(place)
@@ -203,8 +203,8 @@ impl DelayTable {
         EpochMs(first.saturating_add(steps.saturating_mul(LOOK_MS)))
     }
 
-    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3). Always after
-    /// `now`: a loop that found nothing to do looks again 100 ms later.
+    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3).
+    /// Always after `now`: a loop that found nothing to do looks again 100 ms later.
     pub fn next_look(&self, queue: QueueId, now: EpochMs) -> Option<EpochMs> {
         let level = self.levels.get(queue as usize).filter(|_| (queue as usize) < self.levels_ms.len())?;
         let (_, next) = level.waiting().next()?;
@@ -212,14 +212,15 @@ impl DelayTable {
         Some(self.look_at(due.max(now.plus_ms(1))))
     }
 
-    /// When an entry is due, seen from `now`: one that lies further ahead than its level reaches is due now (R-DLY-3).
+    /// When an entry is due, seen from `now`: one that is further ahead than its level reaches is due now
+    /// (R-DLY-3).
     pub fn due(&self, queue: QueueId, waiting: &Waiting, now: EpochMs) -> EpochMs {
         let reach = now.plus_ms(self.delay_ms(queue + 1));
         if waiting.due > reach { now } else { waiting.due }
     }
 
-    /// The broker starts again: a kill brings the offsets back that were persisted (R-DLY-6). `bounds` are Min and Max of each
-    /// schedule queue.
+    /// The broker starts again: a kill brings the offsets back that were persisted (R-DLY-6). `bounds` are
+    /// Min and Max of each schedule queue.
     pub fn restart(
         &mut self,
         kill: bool,
@@ -244,7 +245,7 @@ impl DelayTable {
         self.levels = levels;
     }
 
-    /// The end of a level's schedule queue is gone from `max` on. Before `restart`.
+    /// The end of a level's schedule queue is deleted from `max` on. Before `restart`.
     pub(crate) fn cut(&mut self, queue: QueueId, max: QueueOffset) {
         if let Some(level) = self.levels.get_mut(queue as usize) {
             level.records.truncate(max.saturating_distance_from(level.records_from) as usize);

@@ -1,5 +1,5 @@
-//! What is kept outside the queues that groups read: scheduled, timed, retried and popped messages. Not here: the calls that
-//! put it there and take it out (`broker`).
+//! What is kept outside the queues that groups read: scheduled, timed, retried and popped messages. Not here:
+//! the calls that put it there and take it out (`broker`).
 //!
 //! Invariant: a reset of offsets reaches nothing in here (SD-19).
 

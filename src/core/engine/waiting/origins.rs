@@ -1,5 +1,6 @@
-//! Which message a copy is of: what a delivery of a scheduled message, a retry or a dead letter was stored as first, and how
-//! often it was consumed in vain. Not here: who makes the copies (`broker::delay`, `broker::retry`, `broker::pop`).
+//! Which message a copy is of: what a delivery of a scheduled message, a retry or a dead letter was stored as
+//! first, and how often it was consumed in vain. Not here: who makes the copies (`broker::delay`,
+//! `broker::retry`, `broker::pop`).
 //!
 //! Invariant: per queue the offsets ascend; a message without an entry is its own origin.
 
@@ -19,7 +20,8 @@ pub struct Origin {
     pub offset: QueueOffset,
     /// How often it was consumed in vain.
     pub reconsume_times: u32,
-    /// Bytes of its body. Of one that was sent back the properties count among them: a broker's index does not tell them apart.
+    /// Bytes of its body. Of one that was sent back the properties count among them: a broker's index does
+    /// not tell them apart.
     pub body_bytes: u32,
 }
 
@@ -30,7 +32,7 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// A copy was stored. Those before `min` are gone.
+    /// A copy was stored. Those before `min` are deleted.
     pub fn push(
         &mut self,
         topic: &Name,
@@ -72,7 +74,7 @@ impl Origins {
         }
     }
 
-    /// Forgets the copies of a topic that is gone.
+    /// Forgets the copies of a topic that is deleted.
     pub fn forget(&mut self, topic: &Name) {
         self.queues.retain(|(known, _), _| known != topic);
     }

@@ -1,5 +1,6 @@
-//! What lies aside of the queues that groups read: scheduled, retried and invisible messages (section 9 of the specification).
-//! Not here: each of them (`waiting::delay_table`, `waiting::timer_wheel`, `origins`, `waiting::pop_state`).
+//! Messages outside the queues that groups read: scheduled, retried and invisible ones (section 9 of the
+//! specification). Not here: each of them (`waiting::delay_table`, `waiting::timer_wheel`, `origins`,
+//! `waiting::pop_state`).
 //!
 //! Invariant: a lab that uses none of it leaves no trace of it in its digest.
 
@@ -19,9 +20,9 @@ pub struct Pockets {
     pub delays: DelayTable,
     /// What copies are of.
     pub origins: Origins,
-    /// Messages that POP groups have in hand.
+    /// Messages that POP groups hold.
     pub pop: PopState,
-    /// Messages for a time of their own.
+    /// Messages with a set delivery time.
     pub timers: Wheel,
     /// How groups retry, where that was set (R-RTY-2).
     pub retries: OrderedMap<Name, RetryPolicy>,

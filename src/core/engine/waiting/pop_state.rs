@@ -1,8 +1,9 @@
-//! What POP remembers: messages handed out and not acknowledged, the blocks of orderly groups, the in-flight counters
-//! (R-POP-1 to R-POP-6, R-LAG-6). Not here: popping, acknowledging and reviving (`broker::pop`, `broker::revive`).
+//! What POP remembers: messages delivered and not acknowledged, the blocks of orderly groups, the in-flight
+//! counters (R-POP-1 to R-POP-6, R-LAG-6). Not here: popping, acknowledging and reviving (`broker::pop`,
+//! `broker::revive`).
 //!
-//! Invariant: of each queue the checkpoints lie in the order in which they were made; a message that is acknowledged or revived is
-//! open in none of those that its handle names.
+//! Invariant: of each queue the checkpoints are in the order in which they were made; a message that is
+//! acknowledged or revived is open in none of those that its handle names.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// The revive loop looks once a second (R-POP-2).
 const REVIVE_MS: i64 = 1_000;
-/// And revives what became visible longer ago than this: a broker waits that long for acknowledgements on their way.
+/// And revives what became visible longer ago than this: a broker waits that long for acknowledgements on
+/// their way.
 const REVIVE_AFTER_MS: i64 = 2_000;
 /// Messages that one checkpoint can tell apart.
 const SPAN: u64 = 32;
@@ -33,14 +35,14 @@ pub enum Protocol {
 /// A group on a queue of a topic, or of its retry topic.
 pub type PopKey = (Name, Name, QueueId);
 
-/// Messages that one pop handed out.
+/// Messages that one pop delivered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct CheckPoint {
     /// Its first message.
     pub first: QueueOffset,
     /// Bit i: message `first + i` is not acknowledged yet.
     pub open: u32,
-    /// When they were handed out; part of each handle.
+    /// When they were delivered; part of each handle.
     pub popped_at: EpochMs,
     /// When they are visible again.
     pub visible_at: EpochMs,
@@ -58,7 +60,7 @@ impl CheckPoint {
     }
 }
 
-/// What a group has in hand of a queue.
+/// What a group holds of a queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct HiddenQueue {
     points: VecDeque<CheckPoint>,
@@ -67,7 +69,8 @@ pub struct HiddenQueue {
 }
 
 impl HiddenQueue {
-    /// Messages that are not acknowledged, those handed out first first, each with the time at which it is visible again.
+    /// Messages that are not acknowledged, in order of delivery, each with the time at which it is visible
+    /// again.
     pub fn messages(&self) -> impl Iterator<Item = (QueueOffset, EpochMs)> + '_ {
         self.points.iter().flat_map(|point| point.open_offsets().map(|offset| (offset, point.visible_at)))
     }
@@ -76,7 +79,7 @@ impl HiddenQueue {
 /// An orderly group's batch on a queue (R-POP-6).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OrderInfo {
-    /// When it was handed out.
+    /// When it was delivered.
     pub popped_at: EpochMs,
     invisible_ms: u64,
     offsets: Vec<QueueOffset>,
@@ -99,7 +102,7 @@ pub enum OrderAck {
 }
 
 impl OrderInfo {
-    /// A batch that was handed out now.
+    /// A batch that was delivered now.
     pub fn new(
         popped_at: EpochMs,
         invisible_ms: u64,
@@ -171,7 +174,7 @@ impl PopState {
         *self == PopState { started_at: self.started_at, ..PopState::default() }
     }
 
-    /// Messages are handed out.
+    /// Messages are delivered.
     pub(crate) fn hand_out(&mut self, key: &PopKey, offsets: &[QueueOffset], popped_at: EpochMs, ms: u64) {
         let visible_at = popped_at.plus_ms(ms);
         let HiddenQueue { points: of_queue, open } = self.hidden.entry(key.clone()).or_default();
@@ -209,7 +212,7 @@ impl PopState {
         false
     }
 
-    /// What is handed out and not acknowledged, by group, topic and queue.
+    /// What is delivered and not acknowledged, by group, topic and queue.
     pub fn hidden(&self) -> impl Iterator<Item = (&PopKey, &HiddenQueue)> {
         self.hidden.iter()
     }
@@ -256,12 +259,13 @@ impl PopState {
         self.in_flight.keys().any(|key| key.0.as_str() == group)
     }
 
-    /// Counts messages that are handed out (R-LAG-6).
+    /// Counts messages that are delivered (R-LAG-6).
     pub fn count_out(&mut self, key: &PopKey, count: i64) {
         *self.in_flight.entry(key.clone()).or_default() += count;
     }
 
-    /// Counts one that came back, unless it was handed out before the broker's start (R-LAG-6).
+    /// Counts one that was revived or acknowledged, unless it was delivered before the broker's start
+    /// (R-LAG-6).
     pub fn count_back(&mut self, key: &PopKey, popped_at: EpochMs) {
         if let Some(count) = self.in_flight.get_mut(key).filter(|_| popped_at >= self.started_at) {
             *count = (*count - 1).max(0);
@@ -275,14 +279,14 @@ impl PopState {
         }
     }
 
-    /// A topic is gone (R-RET-12).
+    /// A topic is deleted (R-RET-12).
     pub(crate) fn forget_topic(&mut self, topic: &Name) {
         self.in_flight.retain(|key, _| key.1 != *topic);
         self.orders.retain(|key, _| key.1 != *topic);
         self.hidden.retain(|key, _| key.1 != *topic);
     }
 
-    /// A group is gone; what it had in hand comes back to nobody.
+    /// A group is deleted; what it held is not delivered again.
     pub(crate) fn forget_group(&mut self, group: &Name) {
         self.groups.remove(group);
         self.in_flight.retain(|key, _| key.0 != *group);
@@ -295,7 +299,7 @@ impl PopState {
         self.orders_flushed = self.orders.clone();
     }
 
-    /// The broker starts again: checkpoints lie in its log and stay, counters don't.
+    /// The broker starts again: checkpoints are in its log and stay, counters don't.
     pub fn restart(&mut self, kill: bool, now: EpochMs) {
         if !kill {
             self.flush();

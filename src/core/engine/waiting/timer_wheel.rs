@@ -1,7 +1,8 @@
-//! Messages for a time of their own: what is parked in rmq_sys_wheel_timer until when (R-TMR-1, R-TMR-2). Not here: storing and
-//! delivering them (`broker::timer_wheel`), delay levels (`waiting::delay_table`).
+//! Messages with a set delivery time: what is parked in rmq_sys_wheel_timer until when (R-TMR-1, R-TMR-2).
+//! Not here: storing and delivering them (`broker::timer_wheel`), delay levels (`waiting::delay_table`).
 //!
-//! Invariant: a message leaves at or after its time, never before, and less than a second late; far ones are parked again on the way.
+//! Invariant: a message leaves at or after its time, never before, and less than a second late; far ones are
+//! parked again on the way.
 
 use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
@@ -60,7 +61,7 @@ fn second(time: EpochMs) -> i64 {
 impl Wheel {
     /// When a message that is due then leaves its place, parked now, and whether it is parked again.
     pub fn leaves_at(&self, due: EpochMs, now: EpochMs) -> (EpochMs, bool) {
-        // R-TMR-1: the slot before a whole second, else the second that it lies in.
+        // R-TMR-1: the slot before a whole second, else the second that it is in.
         let slot = second(due.minus_ms(1));
         let window = i64::try_from(self.roll_window_ms).unwrap_or(i64::MAX);
         let remaining = slot.saturating_sub(now.0);

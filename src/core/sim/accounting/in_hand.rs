@@ -1,4 +1,4 @@
-//! What every client has in hand, to be looked at: from one instant to the next it tells what was worked off. Not here: the
+//! What every client holds: from one instant to the next it shows what was processed. Not here: the
 //! work (`clients::work`).
 //!
 //! Invariant: looking changes nothing.
@@ -29,7 +29,7 @@ pub struct AtWork {
 }
 
 impl World {
-    /// What everybody has in hand, by name.
+    /// What each client holds, by name.
     pub fn at_work(&self) -> Vec<AtWork> {
         let in_hand = self.consumers.iter().filter_map(|(name, consumer)| {
             let hand = consumer.in_hand?;

@@ -1,7 +1,8 @@
-//! Messages of a queue's lost end that clients still have, under numbers that other messages will have (R-OFF-19). Not here: the
-//! counts (`tally`), and what else a broker loses (`apply::restart`).
+//! Messages of a queue's lost end that clients still have, under numbers that other messages will have
+//! (R-OFF-19). Not here: the counts (`tally`), and what else a broker loses (`apply::restart`).
 //!
-//! A client may hold ghosts of several losses at once: its queue's end can go again while it still works on what it had of the first.
+//! A client may hold ghosts of several losses at once: its queue's end can go again while it still works on
+//! what it had of the first.
 //!
 //! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's undone ones, as far as they
 //! count in the same tally; no tally has fewer lost than ghosts may take back from it.
@@ -26,22 +27,24 @@ pub struct Ghosts {
     /// The World's step at the loss.
     loss: u64,
     span: Span,
-    /// Those that the group had not taken care of.
+    /// Those that the group had not processed.
     undone: Ranges,
     /// Those of them that count as lost until somebody works them off.
     lost: Ranges,
 }
 
-/// Ghosts that were worked off: from, to; how many of them for the first time, and how many of those had counted as lost.
+/// Ghosts that were processed: from, to; how many of them for the first time, and how many of those had
+/// counted as lost.
 pub(crate) type Worked = (Span, u64, u64);
 
 impl World {
-    /// What clients have got of a queue's lost end they still work off.
+    /// What clients have got of a queue's lost end they still process.
     pub(crate) fn keep_ghosts(&mut self, end: &LostEnd) {
         let LostEnd { topic, queue, to, .. } = end;
         let mut holders = self.pop_holders(end);
         for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
-            // R-LB-7: before an orderly client's first pull it has nothing of the queue, and does not know yet where it will pull.
+            // R-LB-7: before an orderly client's first pull it has nothing of the queue, and does not know
+            // yet where it will pull.
             let unread = self.newer.unread.get(&(name.clone(), *queue));
             let owned = consumer.queues.get(queue).filter(|owned| unread != Some(&owned.take));
             let owned = owned.map(|owned| (owned.take, owned.next_pull));
@@ -110,7 +113,7 @@ impl World {
         ghosts.is_some_and(|all| all.iter().any(|one| (one.span.0..one.span.1).contains(&offset)))
     }
 
-    /// Takes the ghosts among messages that were worked off, ascending.
+    /// Takes the ghosts among messages that were processed, ascending.
     pub(crate) fn work_ghosts(&mut self, of: &Holder, from: QueueOffset, to: QueueOffset) -> Vec<Worked> {
         let mut worked = Vec::new();
         let mut losses = Vec::new();

@@ -1,7 +1,7 @@
-//! What became of each group's messages: handed out, processed, again, lost. Not here: anything that decides; the World tells the
-//! tallies and never asks them.
+//! What happened to each group's messages: delivered, processed, duplicate, lost. Not here: anything that
+//! decides; the World reports to the tallies and never asks them.
 //!
-//! Invariant: for every group and queue the counts add up to what was handed out (`World::check`).
+//! Invariant: for every group and queue the counts add up to what was delivered (`World::check`).
 
 pub mod in_hand;
 pub mod lost_tail;

@@ -1,8 +1,8 @@
-//! What the World tells its tallies of groups that pop: handed out, acknowledged, come back, gone (R-POP-1, R-POP-2). Not here: the
-//! counting (`tally`), and clients that pull (`accounting::push`).
+//! What the World reports to the tallies of groups that pop: delivered, acknowledged, revived, purged
+//! (R-POP-1, R-POP-2). Not here: the counting (`tally`), and clients that pull (`accounting::push`).
 //!
-//! A message that came back counts as taken care of in its queue: its copy is a message of the retry topic, and counts there. Calls by
-//! hand count like those of clients, for nobody can tell them apart.
+//! A message that came back counts as processed in its queue: its copy is a message of the retry topic, and
+//! counts there. Calls by hand count like those of clients, for nobody can tell them apart.
 //!
 //! Invariant: telling changes the tallies and nothing else of the World.
 
@@ -57,7 +57,7 @@ impl World {
         }
     }
 
-    /// Records are gone that nobody had acknowledged.
+    /// Records were purged before they were acknowledged.
     fn tell_pop_gone(&mut self, key: &PopKey, (from, to): Span, said: Option<Span>, out: &mut dyn EventSink) {
         let hidden = self.hidden_of(key, from, to);
         let tally = self.pop_tally(key);
@@ -69,7 +69,7 @@ impl World {
         self.report_missed(place_of(key), spans, Missed::Purged, out);
     }
 
-    /// What a group has in hand of a queue, between two offsets.
+    /// What a group holds of a queue, between two offsets.
     fn hidden_of(&self, key: &PopKey, from: QueueOffset, to: QueueOffset) -> Ranges {
         let pop = &self.broker.pockets().pop;
         let mut hidden = Ranges::default();
@@ -82,7 +82,7 @@ impl World {
         hidden
     }
 
-    /// A pop goes on at `state::story`: what it leaves behind is purged, passed over, or in somebody's hands.
+    /// A pop continues at `first`: what is before it is purged, skipped, or held by a client.
     fn tell_popped_at(&mut self, key: &PopKey, first: QueueOffset, out: &mut dyn EventSink) {
         let Some((from, to)) = self.pop_tally(key).pops_at(first) else { return };
         let min = self.broker.min_offset(&key.1, key.2).min(to);
@@ -96,7 +96,7 @@ impl World {
         }
     }
 
-    /// Messages were handed out, to a client or by hand.
+    /// Messages were delivered, to a client or by hand.
     pub(crate) fn tell_popped(
         &mut self,
         request: &PopRequest<'_>,
@@ -120,7 +120,8 @@ impl World {
         }
     }
 
-    /// A message was worked off, whatever becomes of its acknowledgement. `client`: who had it, unless that was by hand.
+    /// A message was processed, whatever becomes of its acknowledgement. `client`: who had it, unless that
+    /// was by hand.
     pub(crate) fn tell_acked(&mut self, client: Option<&Name>, key: &PopKey, offset: QueueOffset) {
         let next = QueueOffset(offset.0.saturating_add(1));
         let holder = client.map(|client| (client.clone(), key.1.clone(), key.2, 0));
@@ -168,7 +169,7 @@ impl World {
         }
     }
 
-    /// The broker died: who pops goes on where the offset file was.
+    /// The broker was killed: pops continue where the offset file was.
     pub(crate) fn tell_pops_fell_back(&mut self) {
         for ((group, topic, queue, _), tally) in &mut self.newer.tallies {
             let stored = self.broker.consumer_offsets().stored(group, topic, *queue);
@@ -198,7 +199,7 @@ impl World {
     }
 }
 
-/// What a pop handed out, as spans: where, the first, one past the last.
+/// What a pop delivered, as spans: where, the first, one past the last.
 pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(PopKey, QueueOffset, QueueOffset)> {
     let runs = answer
         .messages

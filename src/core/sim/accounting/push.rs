@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// A pull at `asked` was answered there, not sent elsewhere.
+    /// A pull at `asked` was answered there, not corrected.
     pub(crate) fn tell_going_on(
         &mut self,
         client: &Name,
@@ -73,7 +73,7 @@ impl World {
         self.report_missed_by(client, queue, spans, Missed::Skipped, out);
     }
 
-    /// A pull at `asked` is sent elsewhere; what the client has cached from `from` on is dropped (R-PULL-7).
+    /// A pull at `asked` is corrected; what the client has cached from `from` on is dropped (R-PULL-7).
     pub(crate) fn tell_sent_elsewhere(
         &mut self,
         client: &Name,
@@ -90,7 +90,7 @@ impl World {
         }
     }
 
-    /// Records that an answer has stepped over are gone (R-PULL-3, R-PULL-2 rows 5 and 7).
+    /// Records that an answer has stepped over are deleted (R-PULL-3, R-PULL-2 rows 5 and 7).
     pub(crate) fn tell_holes(
         &mut self,
         client: &Name,
@@ -124,7 +124,7 @@ impl World {
         }
     }
 
-    /// Messages were handed out to a client.
+    /// Messages were delivered to a client.
     pub(crate) fn tell_handed_out(
         &mut self,
         client: &Name,
@@ -144,7 +144,8 @@ impl World {
         }
     }
 
-    /// The records from `from` to before `to` are gone, and the group asked for them. `said`: an event has said so of all.
+    /// The records from `from` to before `to` are deleted, and the group asked for them. `said`: an event has
+    /// said so of all.
     pub(crate) fn tell_gone(
         &mut self,
         client: &Name,
@@ -196,7 +197,8 @@ impl World {
     ) -> Result<SentBack, Rejected> {
         let (topic, offset) = (request.topic.clone(), request.offset);
         if self.is_ghost(&(client.clone(), topic.clone(), queue, take), offset) {
-            // The broker does not find the message by its place in the log; what has its number is another one.
+            // The broker does not find the message by its place in the log; what has its number is another
+            // one.
             return Err(Rejected::MessageGone { topic, queue, offset });
         }
         let became = self.send_back(request, out)?;

@@ -1,6 +1,7 @@
 //! A set of queue offsets as ascending spans. Not here: what the offsets mean (`tally`).
 //!
-//! Invariant: spans ascend, none is empty and no two touch, so what was worked off in order is one span whatever its length.
+//! Invariant: spans ascend, none is empty and no two touch, so what was processed in order is one span
+//! whatever its length.
 
 use crate::engine::ids::QueueOffset;
 use crate::engine::limits::RANGES_MAX;

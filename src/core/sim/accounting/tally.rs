@@ -1,9 +1,11 @@
-//! What became of a group's messages on one queue: handed out, worked off, again, never. Not here: who tells it (`accounting::push`).
+//! What happened to a group's messages on one queue: delivered, processed, duplicate, lost. Not here: who
+//! tells it (`accounting::push`).
 //!
-//! A message counts as taken care of once it is worked off, or handed over to the group's retry topic. Each further time is a
-//! duplicate; never, and its record gone or passed over, is a loss. One group, one queue, one life of the queue's numbers.
+//! A message counts as processed once it is processed, or handed over to the group's retry topic. Each
+//! further time is a duplicate. A message that is purged or skipped before that is a loss. One group, one
+//! queue, one life of the queue's numbers.
 //!
-//! Invariant: derived from what the World does and never asked by it; no offset is both taken care of and lost.
+//! Invariant: derived from what the World does and never asked by it; no offset is both processed and lost.
 
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::QueueOffset;
@@ -14,9 +16,9 @@ use serde::{Deserialize, Serialize};
 /// A group's running counts on one queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tally {
-    /// Messages handed out, each as often as it was.
+    /// Messages delivered, each as often as it was.
     pub delivered: u64,
-    /// Messages worked off, each as often as it was.
+    /// Messages processed, each as often as it was.
     pub processed: u64,
     /// Messages that failed and went to the group's retry topic (R-RTY-1).
     pub sent_back: u64,
@@ -24,7 +26,7 @@ pub struct Tally {
     pub revived: u64,
     /// Messages that went to the dead-letter topic (R-RTY-2, R-POP-7).
     pub dead: u64,
-    /// Messages taken care of again, by what brought them back: in the order of `Again::ALL`.
+    /// Messages processed again, by what brought them back: in the order of `Again::ALL`.
     pub duplicates: [u64; Again::ALL.len()],
     /// Taken care of.
     done: Ranges,
@@ -38,7 +40,7 @@ pub struct Tally {
     earlier: [u64; 2],
     /// The least offset at which the group ever began; `None`: it never did.
     begun: Option<QueueOffset>,
-    /// One past the last message handed out, at least `begun`.
+    /// One past the last message delivered, at least `begun`.
     reached: QueueOffset,
     /// From here on nobody has looked yet whether the group passes something over.
     doubt: Option<QueueOffset>,
@@ -46,17 +48,18 @@ pub struct Tally {
     announced: QueueOffset,
     /// What turned the group back last.
     pub(crate) turned: Again,
-    /// Came again, or will, because nobody acknowledged them in time, and not handed out from this queue since.
+    /// Came again, or will, because nobody acknowledged them in time, and not delivered from this queue
+    /// since.
     timed_out: Ranges,
 }
 
 impl Tally {
-    /// Every message that is taken care of.
+    /// Every message that is processed.
     pub fn done(&self) -> &Ranges {
         &self.done
     }
 
-    /// Messages whose record went before the group had taken care of them.
+    /// Messages purged before the group had processed them.
     pub fn lost(&self) -> u64 {
         self.lost.len() + self.earlier[0]
     }
@@ -84,7 +87,7 @@ impl Tally {
         self.uncared(from, to).spans().iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
     }
 
-    /// Those of these that are neither done nor passed over.
+    /// Those of these that are neither done nor skipped.
     pub(crate) fn uncared(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
         let mut open = Ranges::default();
         for (from, to) in self.done.missing(from, to) {
@@ -96,12 +99,13 @@ impl Tally {
         open
     }
 
-    /// Those of these that are lost if their numbers end: none where the group has not begun, nor before it did.
+    /// Those of these that are lost if their numbers end: none where the group has not begun, nor before it
+    /// did.
     pub(crate) fn at_risk(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
         self.begun.map_or(Ranges::default(), |begun| self.uncared(from.max(begun), to))
     }
 
-    /// Messages taken care of more than once, each time but the first.
+    /// Messages processed more than once, each time but the first.
     pub fn all_duplicates(&self) -> u64 {
         self.duplicates.iter().sum()
     }
@@ -113,19 +117,19 @@ impl Tally {
         (self.begun, self.doubt, self.announced) = (Some(begun), Some(begun), at);
     }
 
-    /// A pull at `at` was answered there. Gives what the group has passed over, where that is news.
+    /// A pull at `at` was answered there. Gives what the group has skipped, where that is news.
     pub(crate) fn goes_on_at(&mut self, at: QueueOffset) -> Vec<Span> {
         self.doubt.take().map_or(Vec::new(), |from| self.miss(Missed::Skipped, from, at))
     }
 
-    /// An administrator moved the group: what is passed over by that is not missed.
+    /// An administrator moved the group: what is skipped by that is not missed.
     pub(crate) fn moved_on_purpose(&mut self, to: QueueOffset) {
         if let Some(begun) = self.begun {
             self.excused.add(begun, to);
         }
     }
 
-    /// The records from `from` to before `to` are gone. Gives those that nobody had taken care of.
+    /// The records from `from` to before `to` are deleted. Gives those that nobody had processed.
     pub(crate) fn gone(&mut self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
         self.reached = self.reached.max(to);
         self.miss(Missed::Purged, from, to)
@@ -150,7 +154,7 @@ impl Tally {
         spans
     }
 
-    /// Messages were handed out. Gives the span that comes again, when that is news.
+    /// Messages were delivered. Gives the span that comes again, when that is news.
     pub(crate) fn hand_out(&mut self, first: QueueOffset, next: QueueOffset, count: u64) -> Option<Span> {
         self.delivered += count;
         self.reached = self.reached.max(next);
@@ -162,7 +166,7 @@ impl Tally {
         Some(again)
     }
 
-    /// Messages were worked off, or (`sent_back`) handed over to the retry topic.
+    /// Messages were processed, or (`sent_back`) handed over to the retry topic.
     pub(crate) fn care_for(&mut self, from: QueueOffset, to: QueueOffset) {
         let again = (to.0 - from.0) as u64 - self.done.add(from, to);
         let late = if self.timed_out.is_empty() { 0 } else { self.timed_out.remove(from, to).min(again) };
@@ -185,12 +189,13 @@ impl Tally {
         self.timed_out.add(offset, next);
     }
 
-    /// Messages are handed out anew in their queue, since nobody acknowledged all of their batch in time (R-POP-6).
+    /// Messages are delivered again in their queue, since nobody acknowledged all of their batch in time
+    /// (R-POP-6).
     pub(crate) fn time_out(&mut self, from: QueueOffset, to: QueueOffset) {
         self.timed_out.add(from, to);
     }
 
-    /// Whether a message was handed out before, and nothing has moved the group back since.
+    /// Whether a message was delivered before, and nothing has moved the group back since.
     pub(crate) fn comes_again(&self, first: QueueOffset) -> bool {
         self.begun.is_some() && first < self.reached
     }
@@ -200,12 +205,12 @@ impl Tally {
         (self.reached, self.announced) = (self.reached.min(to), self.announced.min(to));
     }
 
-    /// The group goes on behind these.
+    /// The group continues behind these.
     pub(crate) fn pass_over(&mut self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
         self.miss(Missed::Skipped, from, to)
     }
 
-    /// A pop begins to hand out at `state::story`. Gives what that leaves behind, where it is news.
+    /// A pop begins to deliver at `first`. Gives what that leaves behind, where it is news.
     pub(crate) fn pops_at(&mut self, first: QueueOffset) -> Option<Span> {
         if self.begun.is_none() {
             self.take(first);
@@ -215,7 +220,8 @@ impl Tally {
         (from < first).then_some((from, first))
     }
 
-    /// The queue's numbers begin anew at `from`, where they ended at `end`; what nobody had got of them is lost.
+    /// The queue's numbers begin again at `from`, where they ended at `end`; what nobody had got of them is
+    /// lost.
     pub(crate) fn cut(&mut self, from: QueueOffset, end: QueueOffset) {
         if self.begun.is_none() {
             return;
@@ -230,8 +236,8 @@ impl Tally {
         self.doubt = Some(self.doubt.map_or(from, |doubt| doubt.min(from)));
     }
 
-    /// Messages that a client still had of a lost end are worked off: `undone` of them for the first time, of which `lost` had
-    /// counted as lost.
+    /// Messages that a client still had of a lost end are processed: `undone` of them for the first time, of
+    /// which `lost` had counted as lost.
     pub(crate) fn care_for_ghosts(&mut self, count: u64, undone: u64, lost: u64) {
         self.earlier[0] -= lost;
         self.duplicates[self.turned as usize] += count - undone;

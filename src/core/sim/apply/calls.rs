@@ -1,4 +1,5 @@
-//! Direct calls to the broker as commands: what a client, an administrator or a recording asks. Not here: the rules.
+//! Direct calls to the broker as commands: what a client, an administrator or a recording asks. Not here: the
+//! rules.
 //!
 //! Invariant: each call is one method of the broker, with the world's clock as its time.
 

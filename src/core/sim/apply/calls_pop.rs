@@ -1,4 +1,5 @@
-//! Direct calls about POP as commands. Not here: the rules (`engine::broker_pop`), a client that pops by itself (`clients::pop`).
+//! Direct calls about POP as commands. Not here: the rules (`engine::broker_pop`), a client that pops by
+//! itself (`clients::pop`).
 //!
 //! Invariant: each call is one method of the broker, with the world's clock as its time.
 

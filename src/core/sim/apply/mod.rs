@@ -1,4 +1,4 @@
-//! What each command of a lab does to the World. Not here: direct calls to the broker (`calls`), timers (`clients::work`).
+//! What each command does to the World. Not here: direct broker calls (`calls`), timers (`clients::work`).
 //!
 //! Invariant: a refused command has changed nothing.
 

@@ -1,5 +1,5 @@
-//! The broker stops and starts, in order or not, and may find things missing (R-OFF-19, R-RST-8). Not here: what is missing then
-//! (`engine::broker_loss`), and a client that dies (`apply`).
+//! The broker stops and starts, in order or not, and may find things missing (R-OFF-19, R-RST-8). Not here:
+//! what is missing then (`engine::broker_loss`), and a client that crashes (`apply`).
 //!
 //! Invariant: clients stay; what they know in memory is theirs and no restart touches it.
 

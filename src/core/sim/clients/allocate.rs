@@ -1,5 +1,5 @@
-//! How the queues of a topic are shared out among a group's clients (R-LB-1 to R-LB-4). Not here: when that happens, and
-//! giving up and taking queues (`clients::rebalance`).
+//! How the queues of a topic are assigned among a group's clients (R-LB-1 to R-LB-4). Not here: when that
+//! happens, and giving up and taking queues (`clients::rebalance`).
 //!
 //! Invariant: every client computes alone and all come to the same result; each queue has one owner.
 

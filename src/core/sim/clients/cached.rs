@@ -1,5 +1,5 @@
-//! What a client has pulled of one queue and not begun, as spans, with their sum at hand: each pull asks for it (R-PULL-8). Not here:
-//! when that is too much (`clients::pull`).
+//! What a client has pulled of one queue and not begun, as spans, with their sum at hand: each pull asks for
+//! it (R-PULL-8). Not here: when that is too much (`clients::pull`).
 //!
 //! Invariant: `messages` is the sum of the spans. The plain form is that of the spans alone.
 

@@ -1,5 +1,5 @@
-//! A push consumer as plain state: the queues it owns, what it has cached, what it has in hand. Not here: its timers and
-//! its calls to the broker (`clients::work`).
+//! A push consumer as plain state: the queues it owns, what it has cached, what it works on. Not here: its
+//! timers and its calls to the broker (`clients::work`).
 //!
 //! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
 
@@ -148,14 +148,15 @@ impl Consumer {
         self.queues.keys().copied()
     }
 
-    /// Messages that it has, in hand or cached.
+    /// Messages that it has, in work or cached.
     pub fn cached(&self) -> u64 {
         let in_hand = self.in_hand.map_or(0, |hand| hand.from.distance_to(hand.to));
         in_hand + self.queues.values().map(ProcessQueue::cached).sum::<u64>()
     }
 
-    /// Takes the next messages in hand, queue by queue in turn, but for queues that wait. Short work is taken several messages at a time, so that
-    /// one step never takes less than a millisecond. Gives how long it will take, in microseconds.
+    /// Takes the next messages to work on, queue by queue in turn, but for queues that wait. Short work is
+    /// taken several messages at a time, so that one step never takes less than a millisecond. Gives how long
+    /// it will take, in microseconds.
     pub(crate) fn begin_work(&mut self, waiting: &[QueueId]) -> Option<u64> {
         if self.paused || self.in_hand.is_some() {
             return None;

@@ -1,5 +1,5 @@
-//! Clients that fail: at a rate, or on a poisonous message; what becomes of a message that failed (R-RTY-1, R-RTY-4). Not here:
-//! what the broker does with one that is sent back (`engine::broker_retry`).
+//! Clients that fail: at a rate, or on a poisonous message; what becomes of a message that failed (R-RTY-1,
+//! R-RTY-4). Not here: what the broker does with one that is sent back (`engine::broker_retry`).
 //!
 //! Invariant: a failure is drawn from the client's own random stream, so it changes no other actor's.
 
@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 
 /// A message that could not be sent back is tried again by the client itself after this (R-RTY-1).
 const LOCAL_RETRY_MS: u64 = 5_000;
-/// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most so long (R-RTY-4).
+/// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most
+/// so long (R-RTY-4).
 const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
 /// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
@@ -37,7 +38,8 @@ pub struct Failing {
     rng: Rng,
 }
 
-/// How a client fails as a World's bytes: a command leaves out what is not set, and bytes without names can't.
+/// How a client fails as a World's bytes: a command leaves out what is not set, and bytes without names
+/// can't.
 mod plain {
     use super::Failures;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -62,7 +64,7 @@ pub struct Waits {
     to: QueueOffset,
     /// An orderly queue: what follows waits too.
     suspends: bool,
-    /// It is back in the client's cache or in hand.
+    /// It is back in the client's cache or in work.
     again: bool,
 }
 
@@ -131,8 +133,8 @@ impl World {
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
     }
 
-    /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is cached, and its records
-    /// are gone (R-PULL-7).
+    /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is
+    /// cached, and its records are deleted (R-PULL-7).
     pub(crate) fn tell_waiting_gone(
         &mut self,
         client: &Name,
@@ -215,7 +217,7 @@ impl World {
         self.scheduler.set(at, Timer::ConsumeTimeout { consumer: name.clone() });
     }
 
-    /// A message has been in hand too long: it is sent back, and the work goes on all the same (R-RTY-1).
+    /// A message has been held too long: it is sent back, and the work continues anyway (R-RTY-1).
     pub(crate) fn time_out(&mut self, name: &Name, out: &mut dyn EventSink) {
         let due = self.newer.slow.get(name) == Some(&self.now);
         let Some(consumer) = self.consumers.get(name).filter(|_| due) else { return };
@@ -245,7 +247,8 @@ impl World {
         self.failures(&client_of(name))?.max_reconsume_times
     }
 
-    /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives where it stands.
+    /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives
+    /// where it is.
     pub(crate) fn fail_in_order(
         &mut self,
         worked: &Worked,
@@ -326,7 +329,8 @@ impl World {
         self.begin_work(name);
     }
 
-    /// A client has taken a queue: nothing of what it had of it waits any more, and an orderly group's is asked for again.
+    /// A client has taken a queue: nothing of what it had of it waits any more, and an orderly group's is
+    /// asked for again.
     pub(crate) fn taken_anew(&mut self, name: &Name, queue: QueueId, take: u32) {
         self.forget_waits(name, Some(queue));
         if self.consumers.get(name).is_some_and(|consumer| self.is_orderly(&consumer.group)) {
@@ -334,7 +338,7 @@ impl World {
         }
     }
 
-    /// A client takes a queue anew, or is gone: nothing of what it had waits any more.
+    /// A client takes a queue again, or has left: nothing of what it had waits any more.
     pub(crate) fn forget_waits(&mut self, name: &Name, queue: Option<QueueId>) {
         let gone = |of: &ClientQueue| of.0 == *name && queue.is_none_or(|queue| queue == of.1);
         self.newer.waits.retain(|of, _| !gone(of));

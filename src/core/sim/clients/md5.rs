@@ -1,4 +1,5 @@
-//! The first four bytes of a text's MD5 (RFC 1321), for the ring of R-LB-3. Not here: any use of it as protection.
+//! The first four bytes of a text's MD5 (RFC 1321), for the ring of R-LB-3. Not here: any use of it as
+//! protection.
 //!
 //! Invariant: the same on every platform; only 32-bit arithmetic that wraps.
 

@@ -1,5 +1,5 @@
-//! Simulated clients: producers, and consumers that pull or pop, rebalance, work, fail and save. Not here: what the broker answers
-//! (`engine`), what users ask for (`apply`).
+//! Simulated clients: producers, and consumers that pull or pop, rebalance, work, fail and save. Not here:
+//! what the broker answers (`engine`), what users ask for (`apply`).
 //!
 //! Invariant: a client changes the broker only by the calls that a real client has.
 

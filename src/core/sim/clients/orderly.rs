@@ -1,7 +1,8 @@
-//! Orderly groups: a queue is locked before it is consumed, and given back when it is idle (R-LB-7). Not here: the locks
-//! (`engine::queue_locks`), and what a failure does to a queue (`clients::failures`).
+//! Orderly groups: a queue is locked before it is consumed, and given back when it is idle (R-LB-7). Not
+//! here: the locks (`engine::queue_locks`), and what a failure does to a queue (`clients::failures`).
 //!
-//! Invariant: who owns a queue of an orderly group has its lock, until the broker forgets it or a renewal comes too late.
+//! Invariant: who owns a queue of an orderly group has its lock, until the broker forgets it or a renewal
+//! comes too late.
 
 use crate::engine::EventSink;
 use crate::engine::ids::{Name, QueueId};
@@ -13,9 +14,11 @@ use alloc::vec::Vec;
 
 /// A client renews its locks this often (R-LB-7).
 const RENEW_MS: u64 = 20_000;
-/// A client that is still at work on a queue that it lost gives the lock back after this at the latest (R-LB-7).
+/// A client that is still at work on a queue that it lost gives the lock back after this at the latest
+/// (R-LB-7).
 const FORCED_UNLOCK_MS: u64 = 20_000;
-/// A client that did not get a lock rebalances again after 500 ms (R-LB-7), but not within 1 000 ms of the last time (R-LB-5).
+/// A client that did not get a lock rebalances again after 500 ms (R-LB-7), but not within 1 000 ms of the
+/// last time (R-LB-5).
 pub(crate) const LOCK_AGAIN_MS: u64 = 1_000;
 
 impl World {
@@ -112,7 +115,8 @@ impl World {
         }
     }
 
-    /// On the first pull after locking the offset is asked for again: the loser may have saved meanwhile (R-LB-7).
+    /// On the first pull after locking the offset is asked for again: the loser may have saved meanwhile
+    /// (R-LB-7).
     pub(crate) fn read_offset_again(&mut self, client: &Name, queue: QueueId, take: u32) {
         let fresh: ClientQueue = (client.clone(), queue);
         if self.newer.unread.get(&fresh) != Some(&take) {

@@ -1,8 +1,9 @@
-//! A client that pops: it asks the broker for messages, and hides those that it still has a while longer (R-POP-1, R-POP-2, R-POP-5,
-//! R-LB-8). Not here: what it does with them (`clients::pop_work`), the broker's decisions (`engine::broker_pop`).
+//! A client that pops: it asks the broker for messages, and hides those that it still has a while longer
+//! (R-POP-1, R-POP-2, R-POP-5, R-LB-8). Not here: what it does with them (`clients::pop_work`), the broker's
+//! decisions (`engine::broker_pop`).
 //!
-//! Invariant: a client owns no queue; what it holds was popped by it and is neither acknowledged nor, while it lives, visible to
-//! others.
+//! Invariant: a client owns no queue; what it holds was popped by it and is neither acknowledged nor, while
+//! it lives, visible to others.
 
 use crate::engine::answer::PopAnswer;
 use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopRequest, pop_retry_topic};
@@ -44,7 +45,7 @@ pub struct Held {
 pub struct PopClient {
     /// What it has not acknowledged, in the order of its work.
     pub held: VecDeque<Held>,
-    /// Of those the first so many are in hand, and done then.
+    /// The first so many of those are in work, and done then.
     pub(crate) working: u32,
     pub(crate) done_at: Option<VirtualTime>,
     /// It waits for a message at the broker.
@@ -171,14 +172,15 @@ impl World {
         }
     }
 
-    /// The client was paused or goes on.
+    /// The client was paused or continues.
     pub(crate) fn nudge_pop_client(&mut self, name: &Name) {
         if self.aside.clients.contains_key(name) {
             self.end_polling(name, 0);
         }
     }
 
-    /// One step of a client: what is done is acknowledged, what it holds is hidden longer where that is needed, and it goes on.
+    /// One step of a client: what is done is acknowledged, what it holds is hidden longer where that is
+    /// needed, and it continues.
     pub(crate) fn pop_step(&mut self, name: &Name, run: u32, out: &mut dyn EventSink) {
         let Some(client) = self.aside.clients.get_mut(name).filter(|client| client.run == run) else {
             return;
@@ -229,7 +231,7 @@ impl World {
                 held.popped_at = popped_at;
                 renewed = !order;
             }
-            // One whose record is gone needs no more time either.
+            // One whose record is deleted needs no more time either.
             held.visible_at = until;
         }
         if renewed {

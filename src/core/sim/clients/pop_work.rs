@@ -1,7 +1,9 @@
-//! What a client that pops does with its messages: works them off, acknowledges them, hides one that failed until its next try, or
-//! gives it up (R-POP-5 to R-POP-7). Not here: how it gets them (`clients::pop`), and the counts (`accounting::pop`).
+//! What a client that pops does with its messages: works them off, acknowledges them, hides one that failed
+//! until its next try, or gives it up (R-POP-5 to R-POP-7). Not here: how it gets them (`clients::pop`), and
+//! the counts (`accounting::pop`).
 //!
-//! Invariant: what it works on is the first of what it holds; in an orderly group a message that fails stays the first.
+//! Invariant: what it works on is the first of what it holds; in an orderly group a message that fails stays
+//! the first.
 
 use crate::engine::EventSink;
 use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopHandle};
@@ -20,7 +22,7 @@ pub(crate) fn handle<'a>(group: &'a Name, held: &'a Held, order: bool) -> PopHan
 }
 
 impl World {
-    /// Takes the first messages in hand, unless it has some or rests.
+    /// Takes the first messages to work on, unless it has some or rests.
     pub(crate) fn begin_pop_work(&mut self, name: &Name) {
         let Some(consumer) = self.consumers.get(name).filter(|consumer| !consumer.paused) else { return };
         let processing_us = consumer.processing_us;
@@ -36,7 +38,7 @@ impl World {
         }
     }
 
-    /// What was in hand is done, or has failed.
+    /// What was in work is done, or has failed.
     pub(crate) fn end_pop_work(&mut self, name: &Name, out: &mut dyn EventSink) {
         let Some(client) = self.aside.clients.get_mut(name) else { return };
         let count = core::mem::take(&mut client.working) as usize;
@@ -101,12 +103,13 @@ impl World {
         retries.unwrap_or(self.broker.retry_policy(group).max_times).saturating_add(1)
     }
 
-    /// A message that failed is hidden until its next try: 10 s, 30 s, … as on the way of a client that pulls (R-POP-5, R-RTY-2).
+    /// A message that failed is hidden until its next try: 10 s, 30 s, … as on the way of a client that pulls
+    /// (R-POP-5, R-RTY-2).
     fn hide_until_retry(&mut self, name: &Name, group: &Name, held: &Held, out: &mut dyn EventSink) {
         let times = self.reconsume_times(held);
         let key = (group.clone(), held.topic.clone(), held.queue);
         if self.is_ghost(&(name.clone(), held.topic.clone(), held.queue, 0), held.offset) {
-            // The broker does not know it; it is gone.
+            // The broker does not know it; it has left.
             return;
         }
         let (now, now_ms) = (self.now, self.now_ms());
@@ -122,7 +125,8 @@ impl World {
         out.emit(now, Event::SentBack { group, topic, queue, offset, reconsume_times: times + 1, due });
     }
 
-    /// In an orderly group the client itself tries a message again after a while, and what is behind it waits.
+    /// In an orderly group the client itself tries a message again after a while, and what is behind it
+    /// waits.
     fn fail_pop_in_order(&mut self, name: &Name, group: &Name, mut rest: Vec<Held>, out: &mut dyn EventSink) {
         let first = rest[0].clone();
         let of = (name.clone(), first.queue);
@@ -148,7 +152,8 @@ impl World {
         }
     }
 
-    /// A message has had its tries: it goes to the dead-letter topic and is acknowledged (R-POP-7). `false`: it could not be stored.
+    /// A message has had its tries: it goes to the dead-letter topic and is acknowledged (R-POP-7). `false`:
+    /// it could not be stored.
     pub(crate) fn give_up_popped(
         &mut self,
         name: &Name,

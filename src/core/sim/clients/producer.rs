@@ -1,12 +1,15 @@
-//! A producer that sends by itself: what is due, and to which queue. Not here: storing the message (`engine`).
+//! A producer that sends by itself: what is due, and to which queue. Not here: storing the message
+//! (`engine`).
 //!
-//! Invariant: the n-th message of a run is due at `started + n / rate`, computed from the start, so nothing drifts.
+//! Invariant: the n-th message of a run is due at `started + n / rate`, computed from the start, so nothing
+//! drifts.
 
 use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::sim::rng::Rng;
 use serde::{Deserialize, Serialize};
 
-/// Messages that are due sooner than this after each other are sent together: store times count whole milliseconds.
+/// Messages that are due sooner than this after each other are sent together: store times count whole
+/// milliseconds.
 const BATCH_US: u64 = 1_000;
 
 /// One producer.
@@ -53,15 +56,15 @@ impl Producer {
         }
     }
 
-    /// Begins a new run at `now`: the rate changed, or it goes on after a pause.
+    /// Begins a new run at `now`: the rate changed, or it continues after a pause.
     pub(crate) fn begin_run(&mut self, now: VirtualTime) {
         self.run += 1;
         self.started = now;
         self.sent_in_run = 0;
     }
 
-    /// When to look for due messages again: at the next one, but at the earliest one batch after `now`. `None` while it
-    /// rests.
+    /// When to look for due messages again: at the next one, but at the earliest one batch after `now`.
+    /// `None` while it rests.
     pub(crate) fn next_due(&self, now: VirtualTime) -> Option<VirtualTime> {
         Some(self.due_of(self.sent_in_run)?.max(now.plus_us(BATCH_US)))
     }

@@ -1,7 +1,8 @@
-//! A client's pulls: asking, being held, being sent elsewhere, being reset (section 6, R-RST-6 to R-RST-12). Not here: the
-//! broker's decision (`engine::broker_pull`), and who owns the queue (`clients::rebalance`).
+//! A client's pulls: asking, being held, being corrected, being reset (section 6, R-RST-6 to R-RST-12). Not
+//! here: the broker's decision (`engine::broker_pull`), and who owns the queue (`clients::rebalance`).
 //!
-//! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it was dropped.
+//! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it
+//! was dropped.
 
 use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker::pull::PullRequest;
@@ -30,7 +31,7 @@ const SPAN_MAX: i64 = 2_000;
 /// Messages of one pull (a client's `pullBatchSize`).
 const PULL_BATCH: u32 = 32;
 
-/// The offsets of an answer as spans: there is one unless records between them are gone (R-PULL-3).
+/// The offsets of an answer as spans: there is one unless records between them are deleted (R-PULL-3).
 pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
     let mut runs: Vec<(QueueOffset, QueueOffset)> = Vec::new();
     for &offset in offsets {
@@ -134,7 +135,8 @@ impl World {
         };
         match answer {
             Ok(answer) => self.pulled(name, queue, offset, answer, out),
-            // The topic, its queue or the group is gone, or the broker is busy: the client asks again later.
+            // The topic, its queue or the group is deleted, or the broker is busy: the client asks again
+            // later.
             Err(rejected) => {
                 if let Rejected::ColdReadControlled { .. } = rejected {
                     self.tell_cold_read(name, queue, out);
@@ -226,7 +228,7 @@ impl World {
         process_queue.saved_offset = process_queue.memory_offset.or(process_queue.saved_offset);
         process_queue.behind_max = process_queue.behind_max.max(answer.max.saturating_lead(asked));
         if answer.code == code::PULL_OFFSET_MOVED {
-            // What is cached is dropped, and the queue goes on behind it.
+            // What is cached is dropped, and the queue continues behind it.
             let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.0);
             self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
@@ -274,16 +276,17 @@ impl World {
         self.scheduler.set(self.hold_end(), timer);
     }
 
-    /// When the broker's sweep finds that a pull held from now on has waited long enough: a sweep comes each third of the
-    /// hold, 5 s of 15 s; up to 3.x each 15th, 1 s (R-PULL-6, section 14).
+    /// When the broker's sweep finds that a pull held from now on has waited long enough: a sweep comes each
+    /// third of the hold, 5 s of 15 s; up to 3.x each 15th, 1 s (R-PULL-6, section 14).
     fn hold_end(&self) -> VirtualTime {
         let sweep_us = self.timers.hold_ms.saturating_mul(1_000) / self.broker.profile().sweeps_a_hold();
         let over = self.now.plus_ms(self.timers.hold_ms);
         VirtualTime(over.0.checked_next_multiple_of(sweep_us.max(1)).unwrap_or(over.0))
     }
 
-    /// OFFSET_ILLEGAL (R-PULL-7): what is cached is dropped. Since 5.2 the new offset is saved and the queue taken again as
-    /// soon as a rebalance may run; before, 10 s later, and the old offset goes on being flushed meanwhile (R-RST-7).
+    /// OFFSET_ILLEGAL (R-PULL-7): what is cached is dropped. Since 5.2 the new offset is saved and the queue
+    /// taken again as soon as a rebalance may run; before, 10 s later, and the old offset continues being
+    /// flushed meanwhile (R-RST-7).
     fn moved(&mut self, name: &Name, queue: QueueId, next: QueueOffset, out: &mut dyn EventSink) {
         match self.broker.profile().moved() {
             MovedRule::AtOnce => {
@@ -297,7 +300,7 @@ impl World {
         }
     }
 
-    /// The queue is not pulled or worked on any more; in 10 s it goes on at `to`.
+    /// The queue is not pulled or worked on any more; in 10 s it continues at `to`.
     pub(crate) fn drop_queue(&mut self, name: &Name, queue: QueueId, to: QueueOffset, by_reset: bool) {
         self.stop_waiting(name, queue);
         let Some(consumer) = self.consumers.get_mut(name) else { return };
@@ -308,8 +311,8 @@ impl World {
         self.scheduler.set(self.now.plus_ms(self.timers.moved_ms), timer);
     }
 
-    /// The 10 s are over: the new offset is saved and the queue forgotten. After a reset the client rebalances at once
-    /// (R-RST-12), otherwise when its period is over (R-PULL-7).
+    /// The 10 s are over: the new offset is saved and the queue forgotten. After a reset the client
+    /// rebalances at once (R-RST-12), otherwise when its period is over (R-PULL-7).
     pub(crate) fn end_drop(&mut self, name: &Name, queue: QueueId, take: u32, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let Some(process_queue) = consumer.queues.get(&queue).filter(|queue| queue.take == take) else {
@@ -337,7 +340,8 @@ impl World {
         }
     }
 
-    /// The broker has pushed a reset to a client (R-RST-12): it drops the queues that are named and that it owns.
+    /// The broker has pushed a reset to a client (R-RST-12): it drops the queues that are named and that it
+    /// owns.
     pub(crate) fn begin_client_reset(&mut self, name: &Name, targets: &Targets, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get(name) else { return };
         let owned: Vec<QueueId> = consumer.queue_ids().filter(|queue| targets.contains_key(queue)).collect();

@@ -1,5 +1,5 @@
-//! Which client has which queue, and where it begins: rebalancing, taking and giving up (R-LB-1 to R-LB-6, R-INIT-3). Not
-//! here: the formulas (`allocate`), pulls (`clients::pull`).
+//! Which client has which queue, and where it begins: rebalancing, taking and giving up (R-LB-1 to R-LB-6,
+//! R-INIT-3). Not here: the formulas (`allocate`), pulls (`clients::pull`).
 //!
 //! Invariant: in clustering a queue has at most one owner. Losers save before winners ask.
 
@@ -30,7 +30,8 @@ pub enum Stored {
     Failed,
 }
 
-/// Where a client begins (R-INIT-3). `max` and `by_time` are asked only where they are needed; `None`: not this round.
+/// Where a client begins (R-INIT-3). `max` and `by_time` are asked only where they are needed; `None`: not
+/// this round.
 pub fn pull_from_where(
     stored: Stored,
     from: ConsumeFrom,
@@ -148,7 +149,8 @@ impl World {
         !lost.is_empty()
     }
 
-    /// Takes what a client should have and has not; says whether that was anything, and whether it got every lock (R-LB-7).
+    /// Takes what a client should have and has not; says whether that was anything, and whether it got every
+    /// lock (R-LB-7).
     fn take_missing(&mut self, client: &Name, share: &[QueueId], out: &mut dyn EventSink) -> (bool, bool) {
         let (mut changed, mut all) = (false, true);
         for &queue in share {
@@ -239,7 +241,7 @@ impl World {
     pub(crate) fn give_up(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let Some(process_queue) = consumer.queues.remove(&queue) else { return };
-        // A reset whose pause ends with the ownership is applied all the same.
+        // A reset whose pause ends with the ownership is applied anyway.
         let target = match process_queue.pull {
             PullState::Dropped { to, by_reset: true } => Some(to),
             _ => process_queue.memory_offset,
@@ -254,8 +256,8 @@ impl World {
         self.stop_waiting(name, queue);
     }
 
-    /// Saves one offset where the client's offsets are saved: at the broker (R-OFF-8), or broadcasting in its own file
-    /// (R-OFF-14). Says whether it was.
+    /// Saves one offset where the client's offsets are saved: at the broker (R-OFF-8), or broadcasting in its
+    /// own file (R-OFF-14). Says whether it was.
     pub(crate) fn save(
         &mut self,
         name: &Name,

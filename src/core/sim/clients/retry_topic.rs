@@ -1,9 +1,11 @@
-//! The second subscription of every push client: its group's retry topic (R-RTY-3). Not here: sending back (`broker_timers`).
+//! The second subscription of every push client: its group's retry topic (R-RTY-3). Not here: sending back
+//! (`broker_timers`).
 //!
-//! The part of a client that consumes %RETRY%group is a consumer of its own in the World, named after the client: a real client's
-//! threads work on both topics side by side.
+//! The part of a client that consumes %RETRY%group is a consumer of its own in the World, named after the
+//! client: a real client's threads work on both topics side by side.
 //!
-//! Invariant: from the group's first retry on every clustering client has this part, and the part lives and dies with the client.
+//! Invariant: from the group's first retry on every clustering client has this part, and the part lives and
+//! dies with the client.
 
 use crate::engine::EventSink;
 use crate::engine::broker::retry::retry_topic;

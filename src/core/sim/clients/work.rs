@@ -1,5 +1,5 @@
-//! What timers do: producers send, consumers work and save. Not here: pulls (`clients::pull`), who owns which queue (`clients::rebalance`),
-//! the broker's decisions (`engine`) and what users ask for (`apply`).
+//! What timers do: producers send, consumers work and save. Not here: pulls (`clients::pull`), who owns which
+//! queue (`clients::rebalance`), the broker's decisions (`engine`) and what users ask for (`apply`).
 //!
 //! Invariant: an actor changes the broker only by the calls that a real client has.
 
@@ -195,7 +195,8 @@ impl World {
         }
     }
 
-    /// The client's offset of a queue moves: forwards (R-OFF-11), and in an orderly group to just there (R-OFF-12).
+    /// The client's offset of a queue moves: forwards (R-OFF-11), and in an orderly group to just there
+    /// (R-OFF-12).
     fn move_on(&mut self, worked: Worked, reached: QueueOffset, out: &mut dyn EventSink) {
         let Worked { name, group, topic, queue, .. } = worked;
         let orderly = self.is_orderly(&group);

@@ -1,4 +1,4 @@
-//! What a user, a lesson, a recording or a host page can ask for, as plain data. Not here: what it does (`world`).
+//! What a user, a lesson, a recording or a host page can ask for, as data. Not here: doing it (`world`).
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
@@ -54,7 +54,7 @@ pub enum Command {
         /// Each queue is consumed in order, by the client that has locked it (R-LB-7, R-RTY-4).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         orderly: Option<bool>,
-        /// Whether its clients pull their queues or pop all of them (R-LB-8); brokers before 5.0 know only the first.
+        /// Whether its clients pull their queues or pop all of them (R-LB-8, since 5.0).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         protocol: Option<Protocol>,
         /// How long what its clients pop is hidden, 10 ms to 12 hours (R-POP-2: 60 s).
@@ -134,7 +134,7 @@ pub enum Command {
     },
     /// Pauses or resumes a consumer. It keeps its queues.
     PauseConsumer { consumer: Name, paused: bool },
-    /// Removes a consumer in order: it saves its progress first (R-OFF-8). With `crash` it saves nothing (R-OFF-19).
+    /// Removes a consumer: it commits its progress first (R-OFF-8); with `crash` it does not (R-OFF-19).
     RemoveConsumer {
         consumer: Name,
         #[serde(default)]
@@ -149,7 +149,7 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tag: Option<String>,
         body: String,
-        /// It is delivered then, on the broker's clock; from 5.0 on, at most 3 days ahead (R-TMR-1). A delay level comes first.
+        /// Delivered then, at most 3 days ahead (R-TMR-1, since 5.0). A level comes first.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         deliver_at_ms: Option<EpochMs>,
         /// Waits so long before it is delivered: the delay level (R-DLY-1), 0: not at all.
@@ -172,17 +172,17 @@ pub enum Command {
     RestartBroker {
         #[serde(default)]
         kill: bool,
-        /// With `kill`: the offset file and its backup are gone too.
+        /// With `kill`: the offset file and its backup are lost too.
         #[serde(default, skip_serializing_if = "is_default")]
         offsets_gone: bool,
-        /// With `kill`: so many messages are gone from the log's end, whosever they were.
+        /// With `kill`: so many messages are lost from the end of the log, whichever queue they are in.
         #[serde(default, skip_serializing_if = "is_default")]
         log_tail: u32,
     },
     /// One call to the broker, as a client or an administrator would make it. The answer comes back.
     Broker(BrokerCall),
-    /// Makes a queue, into which nothing was written yet, what it is on a real cluster: its messages are there in number,
-    /// without sizes, tags or times.
+    /// Makes a queue, into which nothing was written yet, what it is on a real cluster: its messages are
+    /// there in number, without sizes, tags or times.
     ImportQueue {
         topic: Name,
         queue: QueueId,

@@ -1,4 +1,5 @@
-//! What a command gives back, as plain data. Not here: what was asked (`command`), and how the answer was found.
+//! What a command gives back, as plain data. Not here: what was asked (`command`), and how the answer was
+//! found.
 //!
 //! Invariant: a refusal says that nothing changed.
 
@@ -28,7 +29,7 @@ pub enum Answer {
     Pulled(PullAnswer),
     /// A pop's answer.
     Popped(PopAnswer),
-    /// A message is hidden anew; this is part of its new handle.
+    /// A message is hidden again; this is part of its new handle.
     Hidden { popped_at_ms: EpochMs },
     /// The target of each queue, and the clients that were told (R-RST-11).
     Reset { targets: OrderedMap<QueueId, QueueOffset>, pushed_to: Vec<Name> },

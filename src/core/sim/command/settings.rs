@@ -1,4 +1,5 @@
-//! Changes of settings as plain data: an absent field stays as it is. Not here: what they do (`apply::settings`).
+//! Changes of settings as plain data: an absent field stays as it is. Not here: what they do
+//! (`apply::settings`).
 //!
 //! Invariant: the JSON form is part of the format `offset-lab-journal/1`; it only ever grows.
 
@@ -19,7 +20,7 @@ pub struct RetentionSettings {
     /// Bytes of a commit-log segment, from the next segment on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment_bytes: Option<u64>,
-    /// Bytes of the disk that the commit log lies on.
+    /// Bytes of the disk that the commit log is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disk_bytes: Option<u64>,
     /// `deleteWhen`: the hours (UTC) in which age deletes, 0 to 23; all of them unless set.
@@ -41,7 +42,8 @@ pub struct BrokerChange {
     /// `false`: every message but the last counts as on disk in pulls (R-PULL-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resident_by_ratio: Option<bool>,
-    /// The machine's memory: a message further from the log's end than 40 % of it counts as on disk (R-PULL-5, R-INIT-2).
+    /// The machine's memory: a message further from the log's end than 40 % of it counts as on disk
+    /// (R-PULL-5, R-INIT-2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory_bytes: Option<u64>,
     /// How a broker from 5.1 on finds out whether a queue's first message is in memory (R-INIT-2).
@@ -68,7 +70,7 @@ pub struct BrokerChange {
     /// `messageDelayLevel`, such as `1s 5s 10s` (R-DLY-1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_levels: Option<String>,
-    /// `timerWheelEnable`: without it no POP and no messages for a time of their own (R-POP-8, R-TMR-1).
+    /// `timerWheelEnable`: without it no POP and no messages with a set delivery time (R-POP-8, R-TMR-1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timer_wheel: Option<bool>,
     /// `timerRollWindowSlot` in ms: a message further ahead is parked again on its way (R-TMR-2: 2 days).
@@ -87,10 +89,12 @@ pub struct Failures {
     /// These messages of its topic always fail, and each retry of them too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub poison: Vec<MessagePlace>,
-    /// How long a queue of an orderly group rests after a failure: 1000 unless set, from 10 to 30 000 (R-RTY-4).
+    /// How long a queue of an orderly group rests after a failure: 1000 unless set, from 10 to 30 000
+    /// (R-RTY-4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspend_ms: Option<u64>,
-    /// `maxReconsumeTimes`: 16 unless set; in an orderly group without end unless set (R-RTY-2, R-RTY-4, T-23).
+    /// `maxReconsumeTimes`: 16 unless set; in an orderly group without end unless set (R-RTY-2, R-RTY-4,
+    /// T-23).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_reconsume_times: Option<i32>,
 }
@@ -131,7 +135,8 @@ pub struct TimerChange {
     /// A client looks for its share of the queues (R-LB-5: 20 000).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rebalance_ms: Option<u64>,
-    /// A client up to 5.1 whose pull was sent elsewhere waits (R-PULL-7: 10 000), and any that resets itself (R-RST-12).
+    /// A client up to 5.1 whose pull was corrected waits (R-PULL-7: 10 000), and any that resets itself
+    /// (R-RST-12).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_ms: Option<u64>,
     /// The broker looks for segments to delete (R-RET-2: 10 000).

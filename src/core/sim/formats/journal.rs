@@ -1,4 +1,5 @@
-//! Journals and scenarios: the format `offset-lab-journal/1` and `offset-lab-scenario/1`. Not here: what a command does.
+//! Journals and scenarios: the format `offset-lab-journal/1` and `offset-lab-scenario/1`. Not here: what a
+//! command does.
 //!
 //! Invariant: text that is read from outside is capped before it is parsed, and every error names its place.
 
@@ -227,8 +228,8 @@ fn expect_format(found: &str, expected: &str) -> Result<(), ParseError> {
     })
 }
 
-/// A scenario is written to be opened, so a topic that no lab can have is a mistake of the file. (In a journal it may be a
-/// command that was refused, and those stay.)
+/// A scenario is written to be opened, so a topic that no lab can have is a mistake of the file. (In a
+/// journal it may be a command that was refused, and those stay.)
 fn check_queues(entries: &[JournalEntry]) -> Result<(), ParseError> {
     let queues = entries.iter().enumerate().filter_map(|(i, entry)| match &entry.command {
         Command::CreateTopic { queues, .. } => Some((i, *queues)),

@@ -1,7 +1,9 @@
-//! Reads a JSON text into the crate's types. Not here: how long a text may be, and our own errors (`journal`).
+//! Reads a JSON text into the crate's types. Not here: how long a text may be, and our own errors
+//! (`journal`).
 //!
-//! A struct is an object. `serde_json` would also take an array of its fields in order, which no format of ours means and for
-//! which every struct would have to be read by a second piece of code: this stands between the two and asks for objects only.
+//! A struct is an object. `serde_json` would also take an array of its fields in order, which no format of
+//! ours means and for which every struct would have to be read by a second piece of code: this is between the
+//! two and asks for objects only.
 //!
 //! Invariant: what is read is what `serde_json` reads, but for such arrays, which are refused.
 

@@ -1,7 +1,7 @@
 //! A World as bytes and its digest. Not here: the envelope of a record (`storage`).
 //!
-//! Invariant: what a lab does not use leaves no trace: the pockets are written behind the World's own form, and only where there is
-//! something in them does the digest cover them.
+//! Invariant: what a lab does not use leaves no trace: the pockets are written behind the World's own form,
+//! and only where there is something in them does the digest cover them.
 
 use crate::engine::ids::Name;
 use crate::engine::log::index::Index;
@@ -12,8 +12,9 @@ use crate::sim::world::digest::{digest_of, encode};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// The layout of a World's bytes. It counts up with every change of a type that is written there: what a newer build opens
-/// without running its past again is what has its own number (`tests/it/stored_forms.rs` tells when that was forgotten).
+/// The layout of a World's bytes. It counts up with every change of a type that is written there: what a
+/// newer build opens without running its past again is what has its own number (`tests/it/stored_forms.rs`
+/// tells when that was forgotten).
 pub const WORLD_LAYOUT: u32 = 2;
 
 /// What a World has besides its plain form: an empty one leaves no trace.

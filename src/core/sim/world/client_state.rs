@@ -1,9 +1,11 @@
-//! What a World has had since its first digests were written down: tallies, failing clients, orderly groups and their locks.
-//! Not here: what is done with it.
+//! What a World has had since its first digests were written down: tallies, failing clients, orderly groups
+//! and their locks. Not here: what is done with it.
 //!
-//! It is written behind the World's own form, so that the digests of journals that know none of it stay what they are.
+//! It is written behind the World's own form, so that the digests of journals that know none of it stay what
+//! they are.
 //!
-//! Invariant: until `in_use`, nothing here but the tallies and their ghosts differs from a new lab's, and those follow from the rest.
+//! Invariant: until `in_use`, nothing here but the tallies and their ghosts differs from a new lab's, and
+//! those follow from the rest.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;

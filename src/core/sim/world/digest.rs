@@ -1,8 +1,8 @@
-//! Plain data as bytes, and 64 bits that stand for them. Not here: what the data is, and the envelope of a record
-//! (`storage::record`).
+//! Plain data as bytes, and 64 bits that stand for them. Not here: what the data is, and the envelope of a
+//! record (`storage::record`).
 //!
-//! Invariant: equal values give equal bytes and digests on every platform: the form is postcard's, whose integers do not
-//! depend on the machine's.
+//! Invariant: equal values give equal bytes and digests on every platform: the form is postcard's, whose
+//! integers do not depend on the machine's.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -10,7 +10,8 @@ use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-/// Where the bytes go. One type for both, so that a World's serializer is compiled once: it is the largest there is.
+/// Where the bytes go. One type for both, so that a World's serializer is compiled once: it is the largest
+/// there is.
 enum Sink {
     /// Hashed, without keeping them.
     Hash(Box<Xxh3>),

@@ -1,8 +1,8 @@
-//! The World: one broker, its actors and their timers over virtual time. Not here: what each command does (`apply`),
-//! what each timer does (`clients::work`), the journal and seeking (`timeline`).
+//! The World: one broker, its actors and their timers over virtual time. Not here: what each command does
+//! (`apply`), what each timer does (`clients::work`), the journal and seeking (`timeline`).
 //!
-//! Invariant: `apply` and `run_until` are the only ways to change a World, and time never goes back. At one instant
-//! commands come before timers.
+//! Invariant: `apply` and `run_until` are the only ways to change a World, and time never goes back. At one
+//! instant commands come before timers.
 
 pub mod bytes;
 pub mod check;
@@ -138,7 +138,8 @@ impl World {
         self.now = self.now.max(until);
     }
 
-    /// The same, with at most `timers` timers, which counts down: it may stop between two of one instant (`is_within_instant`).
+    /// The same, with at most `timers` timers, which counts down: it may stop between two of one instant
+    /// (`is_within_instant`).
     pub fn run_some(&mut self, until: VirtualTime, timers: &mut u32, out: &mut dyn EventSink) {
         while *timers > 0 && self.fire_next(until, out) {
             *timers -= 1;
@@ -294,7 +295,7 @@ impl World {
         crate::sim::apply::reset::reset_targets(&self.broker, group, topic, queues, to)
     }
 
-    /// Sets the broker's periodic timers anew; those set before do nothing any more.
+    /// Sets the broker's periodic timers again; those set before do nothing any more.
     pub(crate) fn set_broker_timers(&mut self, retention_periods: u64) {
         self.timer_run += 1;
         let run = self.timer_run;

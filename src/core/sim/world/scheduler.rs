@@ -1,4 +1,5 @@
-//! What is due when: one queue for all timers of a World, in the order (due, sequence). Not here: what a timer does.
+//! What is due when: one queue for all timers of a World, in the order (due, sequence). Not here: what a
+//! timer does.
 //!
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
@@ -18,9 +19,10 @@ pub enum Timer {
     HoldEnds { consumer: Name, queue: QueueId, take: u32, hold: u32 },
     /// A dropped queue is forgotten (R-PULL-7, R-RST-12).
     DropEnds { consumer: Name, queue: QueueId, take: u32 },
-    /// A consumer looks for its share of the queues (R-LB-5). `run` is the consumer's: an older timer does nothing.
+    /// A consumer looks for its share of the queues (R-LB-5). `run` is the consumer's: an older timer does
+    /// nothing.
     Rebalance { consumer: Name, run: u32 },
-    /// A consumer has finished what it has in hand.
+    /// A consumer has finished what it holds.
     Work { consumer: Name, run: u32 },
     /// A consumer saves its offsets (R-OFF-8).
     Persist { consumer: Name, run: u32 },
@@ -28,11 +30,12 @@ pub enum Timer {
     RetentionPass { run: u32 },
     /// The broker writes its offset file (R-OFF-16).
     OffsetFlush { run: u32 },
-    /// A delay level's loop looks, and will find something (R-DLY-4); one that is not the level's `armed` does nothing.
+    /// A delay level's loop looks, and will find something (R-DLY-4); one that is not the level's `armed`
+    /// does nothing.
     DeliverDelayed { level: QueueId },
     /// The revive loop looks, and may find something (R-POP-2).
     Revive,
-    /// The wheel of messages for a time of their own turns (R-TMR-1).
+    /// The wheel of messages with a set delivery time turns (R-TMR-1).
     TurnWheel,
     /// A client that pops takes a step. `run` is the client's: an older timer does nothing.
     PopStep { consumer: Name, run: u32 },
@@ -40,15 +43,16 @@ pub enum Timer {
     TryAgain { consumer: Name, queue: QueueId, take: u32, from: QueueOffset },
     /// A client renews its locks of queues (R-LB-7). `run` is the consumer's: an older timer does nothing.
     RenewLocks { consumer: Name, run: u32 },
-    /// A client gives the lock of a queue back that it has lost, whatever it has in hand (R-LB-7).
+    /// A client gives the lock of a queue back that it has lost, whatever it holds (R-LB-7).
     Unlock { consumer: Name, queue: QueueId },
     /// A client's message takes too long (R-RTY-1).
     ConsumeTimeout { consumer: Name },
 }
 
 impl Timer {
-    /// The consumer whose timer it is. The end of a hold is the broker's, which does not ask whether the client still lives: should
-    /// its number meet one of a later client's holds, that costs the client a pull.
+    /// The consumer whose timer it is. The end of a hold is the broker's, which does not ask whether the
+    /// client still lives: should its number meet one of a later client's holds, that costs the client a
+    /// pull.
     fn consumer(&self) -> Option<&Name> {
         match self {
             Timer::Pull { consumer, .. }
@@ -94,7 +98,8 @@ impl Scheduler {
         self.timers.pop_last().map(|(Reverse((due, _)), timer)| (due, timer))
     }
 
-    /// A consumer begins: it counts its runs and takes from the start, so what one of the same name has left behind goes.
+    /// A consumer begins: it counts its runs and takes from the start, so what one of the same name has left
+    /// behind goes.
     pub fn forget_consumer(&mut self, name: &Name) {
         self.timers.retain(|_, timer| timer.consumer() != Some(name));
     }

@@ -1,7 +1,8 @@
-//! A broker's `consumerOffset.json` and `topics.json`. Not strict JSON: queue ids are bare numbers (R-OFF-17). Not here: what
-//! their numbers mean for a lab (`import`).
+//! A broker's `consumerOffset.json` and `topics.json`. Not strict JSON: queue ids are bare numbers
+//! (R-OFF-17). Not here: what their numbers mean for a lab (`import`).
 //!
-//! Invariant: a file is read whole or not at all; where it breaks off, the line is said. Nothing nests deeper than `DEPTH_MAX`.
+//! Invariant: a file is read whole or not at all; where it breaks off, the line is said. Nothing nests deeper
+//! than `DEPTH_MAX`.
 
 use crate::sim::formats::import::{Cluster, Place, Progress, Source};
 use alloc::format;
@@ -198,7 +199,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The digits of a number, whatever its size, perhaps in quotes. Something must follow: else it may be cut.
+    /// The digits of a number, whatever its size, perhaps in quotes. Something must follow: else it may be
+    /// cut.
     fn number(&mut self) -> Read<String> {
         if self.peek()? == b'"' {
             return self.string();

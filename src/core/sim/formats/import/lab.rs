@@ -1,6 +1,8 @@
-//! The lab that a real cluster's state becomes: a scenario whose first instant is that state. Not here: reading it (`import`).
+//! The lab that a real cluster's state becomes: a scenario whose first instant is that state. Not here:
+//! reading it (`import`).
 //!
-//! Invariant: Min, Max and consumer offsets of the lab are those that were read, or unknown; all that was left out is remarked.
+//! Invariant: Min, Max and consumer offsets of the lab are those that were read, or unknown; all that was
+//! left out is remarked.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::limits;
@@ -130,9 +132,13 @@ impl Cluster {
                     counts.offsets += 1;
                     if queue >= count {
                         let offset = progress.offset;
-                        words.push((false, format!(
-                            "{group} has offset {offset} in queue {queue} of {topic}, which has {count} queues: kept, not shown"
-                        )));
+                        words.push((
+                            false,
+                            format!(
+                                "{group} has offset {offset} in queue {queue} of {topic}, which has {count} \
+                             queues: kept, not shown"
+                            ),
+                        ));
                     }
                     let (group, topic, offset) = (group.clone(), topic.clone(), QueueOffset(progress.offset));
                     commands.push(Command::Broker(BrokerCall::Commit { group, topic, queue, offset }));
@@ -152,14 +158,15 @@ impl Cluster {
         let Counts { topics, queues, unknown, offsets } = counts;
         let of = self.broker.as_ref().map_or(String::new(), |broker| format!(" of broker {broker}"));
         let mut text = format!(
-            "Imported{of}: {topics} topics with {queues} queues, {} groups with {offsets} offsets, as the files have them. \
-             Sizes, tags and times of imported messages are unknown, so a reset by time is refused among them.",
+            "Imported{of}: {topics} topics with {queues} queues, {} groups with {offsets} offsets, as the \
+             files have them. Sizes, tags and times of imported messages are unknown, so a reset by time is \
+             refused among them.",
             self.groups.len()
         );
         if *unknown > 0 {
             text.push_str(&format!(
-                " Min or Max of {unknown} queues is unknown: they can be looked at only. Add the output of mqadmin topicStatus -t \
-                 TOPIC."
+                " Min or Max of {unknown} queues is unknown: they can only be inspected. Add the output of \
+                 mqadmin topicStatus -t TOPIC."
             ));
         }
         self.append_remarks(&mut text);
@@ -169,8 +176,8 @@ impl Cluster {
     fn in_chinese(&self, counts: &Counts) -> String {
         let Counts { topics, queues, unknown, offsets } = counts;
         let mut text = format!(
-            "已导入：{topics} 个主题、{queues} 个队列、{} 个消费者组、{offsets} 个位点，与文件一致。导入消息的大小、标签和时间未知，\
-             因此在其中按时间重置会被拒绝。",
+            "已导入：{topics} 个主题、{queues} 个队列、{} 个消费者分组、{offsets} 个位点，与文件一致。导入消\
+             息的大小、标签和时间未知，因此在其中按时间重置会被拒绝。",
             self.groups.len()
         );
         if *unknown > 0 {
@@ -194,7 +201,8 @@ impl Cluster {
     }
 }
 
-/// How many queues a lab gives a topic, and what there is to say about it. `named`: the greatest queue with an offset.
+/// How many queues a lab gives a topic, and what there is to say about it. `named`: the greatest queue with
+/// an offset.
 fn queue_count(
     name: &Name,
     topic: &ClusterTopic,

@@ -1,7 +1,9 @@
-//! A real cluster's state, read from what a broker writes and what `mqadmin` prints. Not here: the forms of the files
-//! (`formats::import::json`, `formats::import::table`), and the lab that it becomes (`formats::import::lab`).
+//! A real cluster's state, read from what a broker writes and what `mqadmin` prints. Not here: the forms of
+//! the files (`formats::import::json`, `formats::import::table`), and the lab that it becomes
+//! (`formats::import::lab`).
 //!
-//! Invariant: every number comes from a file; what no file says stays unknown, and what can't be read is a remark with its line.
+//! Invariant: every number comes from a file; what no file says stays unknown, and what can't be read is a
+//! remark with its line.
 
 pub mod json;
 pub mod lab;
@@ -21,7 +23,8 @@ use core::fmt;
 /// A text from outside.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The file's name, for remarks; `topicStatus-NAME.txt` and `consumerProgress-NAME.txt` also say whose it is.
+    /// The file's name, for remarks; `topicStatus-NAME.txt` and `consumerProgress-NAME.txt` also say whose it
+    /// is.
     pub name: &'a str,
     /// The topic of a `topicStatus`, the group of a `consumerProgress`: neither prints it.
     pub subject: Option<&'a str>,
@@ -104,7 +107,8 @@ pub(crate) struct Place<'a> {
     pub line: usize,
 }
 
-/// Reads files of one broker together. `broker` chooses where the files are of several; otherwise it is the first one named.
+/// Reads files of one broker together. `broker` chooses where the files are of several; otherwise it is the
+/// first one named.
 pub fn read_cluster(sources: &[Source<'_>], broker: Option<&str>) -> Cluster {
     let mut cluster = Cluster { broker: broker.map(ToString::to_string), ..Cluster::default() };
     for source in sources {
@@ -238,15 +242,15 @@ impl Cluster {
         }
         if zeros > 0 {
             self.note(format!(
-                "{zeros} consumer offsets are 0: consumerProgress prints 0 also for a group without an offset (R-LAG-1); \
-                 consumerOffset.json would tell"
+                "{zeros} consumer offsets are 0: consumerProgress prints 0 also for a group without an \
+                 offset (R-LAG-1); consumerOffset.json would tell"
             ));
         }
         let (bounds, offsets) = self.differing;
         if bounds > 0 {
             self.note(format!(
-                "Max of {bounds} queues differs between the files: they are of different moments, and the greater one is the \
-                 later one (SD-6)"
+                "Max of {bounds} queues differs between the files: they are of different moments, and the \
+                 greater one is the later one (SD-6)"
             ));
         }
         if offsets > 0 {

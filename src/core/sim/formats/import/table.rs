@@ -1,7 +1,8 @@
-//! What `mqadmin consumerProgress -g` and `topicStatus` print, of 4.9 and of 5.x, one or more of them in a text, with or without
-//! the command lines. Not here: what the numbers mean for a lab (`import`).
+//! What `mqadmin consumerProgress -g` and `topicStatus` print, of 4.9 and of 5.x, one or more of them in a
+//! text, with or without the command lines. Not here: what the numbers mean for a lab (`import`).
 //!
-//! Invariant: a line is a heading, a row, a total, the command, or a remark with its number; a row is taken whole or not at all.
+//! Invariant: a line is a heading, a row, a total, the command, or a remark with its number; a row is taken
+//! whole or not at all.
 
 use crate::sim::formats::import::{Bounds, Cluster, Place, Progress, Source};
 use alloc::format;
@@ -66,7 +67,7 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
             continue;
         }
         if line.starts_with('#') || is_command {
-            // The command line stands above the heading.
+            // The command line is above the heading.
             let above = if table.kind == Kind::Other { table.subject.take() } else { None };
             let next = heading(line, number, above);
             finish(core::mem::replace(&mut table, next), source, cluster);
@@ -140,7 +141,8 @@ fn row<'a>(columns: &[&str], line: &'a str, number: usize, cut: bool) -> Option<
     match (row.min, row.offset) {
         // The last number of a text that breaks off may have lost digits.
         (Some(min), _) if (0..=row.max).contains(&min) && !(cut && words.len() == 4) => Some((broker, row)),
-        // Diff tells whether the columns are where the heading has them; a client's address may stand before it.
+        // Diff tells whether the columns are where the heading has them; a client's address may stand before
+        // it.
         (None, Some(offset)) if offset >= 0 => {
             let diff = row.max.checked_sub(offset)?.to_string();
             let first = columns.iter().position(|column| *column == "Consumer Offset")? + 1;
@@ -180,7 +182,8 @@ fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
     let place = Place { file: source.name, line: table.line };
     if table.kind == Kind::Other {
         if !table.columns.is_empty() {
-            let words = "this is another command's table; wanted are consumerProgress -g GROUP and topicStatus -t TOPIC";
+            let words = "this is another command's table; wanted are consumerProgress -g GROUP and \
+                         topicStatus -t TOPIC";
             cluster.unread(place, words.to_string());
         }
         return;

@@ -21,19 +21,21 @@ pub struct Judgement {
     pub lab: Map<String, Value>,
     /// Whether it agrees; `None`: the recording has no answer, or the lab does not implement the operation.
     pub agrees: Option<bool>,
-    /// The lab does not implement the operation, or an earlier one that may have changed what this one answers.
+    /// The lab does not implement the operation, or an earlier one that may have changed what this one
+    /// answers.
     pub skipped: bool,
 }
 
 /// Holds answers against answers, and remembers which message got which offset.
 pub struct Judge {
     layout: Layout,
-    /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove nothing.
+    /// An operation was skipped: what the broker did there is missing from the lab, so later answers prove
+    /// nothing.
     blind: bool,
     ids: OrderedMap<(Name, QueueId, QueueOffset), String>,
     /// How many delay levels the broker has.
     levels: u32,
-    /// Messages that in this run of pops only the broker handed out, and those that only the lab did.
+    /// Messages that in this run of pops only the broker delivered, and those that only the lab did.
     owed: Vec<Value>,
     extra: Vec<Value>,
 }
@@ -133,8 +135,8 @@ impl Judge {
         json!({"code": answer.code, "messages": messages.collect::<Value>()})
     }
 
-    /// Whether a pop's messages are the same, in any order; over a run of pops it is enough that they are the same in all, since
-    /// what a pop reads first is left to chance (R-POP-3).
+    /// Whether a pop's messages are the same, in any order; over a run of pops it is enough that they are the
+    /// same in all, since what a pop reads first is left to chance (R-POP-3).
     fn agrees_pop(&mut self, line: &TraceLine, lab: &Map<String, Value>, goes_on: bool) -> bool {
         let same_code = lab.get("code") == line.expect.get("code");
         let messages = |of: &Map<String, Value>| of.get("messages").and_then(Value::as_array).cloned();
@@ -189,7 +191,8 @@ fn by_queue(targets: &crate::engine::broker::reset::Targets) -> Value {
     object(targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))))
 }
 
-/// Takes each message off those that the other side had and this one missed, or notes that this side has it more.
+/// Takes each message off those that the other side had and this one missed, or notes that this side has it
+/// more.
 fn settle(messages: Vec<Value>, missed: &mut Vec<Value>, more: &mut Vec<Value>) {
     for message in messages {
         match missed.iter().position(|known| *known == message) {

@@ -1,4 +1,5 @@
-//! One line of a recording, `offset-lab-trace/1` (`tests/conformance/FORMAT.md`). Not here: replaying it (`recording`).
+//! One line of a recording, `offset-lab-trace/1` (`tests/conformance/FORMAT.md`). Not here: replaying it
+//! (`recording`).
 //!
 //! Invariant: a field or an operation that the format does not know is an error of the file.
 

@@ -1,5 +1,5 @@
-//! A recording of a real broker as a lab: its operations become commands, its answers are held against the lab's.
-//! Not here: what differs how (`compare`), the lines' form (`formats::recording::line`).
+//! A recording of a real broker as a lab: its operations become commands, its answers are held against the
+//! lab's. Not here: what differs how (`compare`), the lines' form (`formats::recording::line`).
 //!
 //! Invariant: the lab keeps its own state after an answer that differs; nothing of an answer flows into it.
 
@@ -36,7 +36,8 @@ pub struct RecordedStep {
     pub line: usize,
     /// What was asked and answered.
     pub recorded: TraceLine,
-    /// The command that it becomes, as an index into the journal's entries; `None`: the lab does not implement it.
+    /// The command that it becomes, as an index into the journal's entries; `None`: the lab does not
+    /// implement it.
     pub entry: Option<usize>,
     /// The next operation is a pop of the same group and topic too.
     pub pops_on: bool,

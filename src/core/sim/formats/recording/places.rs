@@ -1,7 +1,7 @@
 //! Which message an operation of a recording means by its id. Not here: the operations (`recording`).
 //!
-//! Invariant: places and handles are those that the lab itself gave its messages, never what the broker answered; a recording
-//! without such operations is not run for it.
+//! Invariant: places and handles are those that the lab itself gave its messages, never what the broker
+//! answered; a recording without such operations is not run for it.
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
