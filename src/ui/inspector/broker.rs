@@ -29,9 +29,9 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
             {h2(words.title)}
             <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>{strip(broker)}</div>
             <dl class="rows">
-                {row(words.used, &[&bytes(broker.used_bytes), ", ", &count(broker.used_percent), " %"].concat())}
+                {row(words.used, &format!("{}, {} %", bytes(broker.used_bytes), count(broker.used_percent)))}
                 {row(words.disk, &bytes(broker.disk_bytes))}
-                {term_row(ui, Term::Segment, words.segment, &[&bytes(broker.segment_bytes), " × ", &count(broker.segments.len() as u64)].concat())}
+                {term_row(ui, Term::Segment, words.segment, &format!("{} × {}", bytes(broker.segment_bytes), count(broker.segments.len() as u64)))}
                 {term_row(ui, Term::Retention, words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
                 {row(words.next_pass, &clock_short(broker.next_pass.0))}
                 {fact(ui, Term::Cold, &number(cold), "num")}
