@@ -119,8 +119,8 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
 fn lab_id(wanted: &Wanted) -> String {
     match wanted {
         Wanted::Stored => "default".to_string(),
-        Wanted::Scenario(name) => ["scenario-", name].concat(),
-        Wanted::Lesson(name) => ["lesson-", name].concat(),
+        Wanted::Scenario(name) => format!("scenario-{name}"),
+        Wanted::Lesson(name) => format!("lesson-{name}"),
     }
 }
 
@@ -218,8 +218,8 @@ fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
 fn whole_address(wanted: &Wanted) -> String {
     match wanted {
         Wanted::Stored => "./index.html".to_string(),
-        Wanted::Scenario(name) => ["./index.html?scenario=", name].concat(),
-        Wanted::Lesson(name) => ["./index.html?lesson=", name].concat(),
+        Wanted::Scenario(name) => format!("./index.html?scenario={name}"),
+        Wanted::Lesson(name) => format!("./index.html?lesson={name}"),
     }
 }
 

@@ -25,8 +25,8 @@ impl Wanted {
     pub fn path(&self) -> Option<String> {
         match self {
             Wanted::Stored => None,
-            Wanted::Scenario(name) => Some(["scenarios/", name, ".json"].concat()),
-            Wanted::Lesson(name) => Some(["lessons/", name, ".json"].concat()),
+            Wanted::Scenario(name) => Some(format!("scenarios/{name}.json")),
+            Wanted::Lesson(name) => Some(format!("lessons/{name}.json")),
         }
     }
 }
@@ -76,7 +76,7 @@ pub fn read<'a>(options: impl IntoIterator<Item = (&'a str, String)>) -> (Params
     let mut ignored = Vec::new();
     for (name, value) in options {
         if take(&mut params, name, &value).is_none() {
-            ignored.push(Ignored([name, "=", &value].concat()));
+            ignored.push(Ignored(format!("{name}={value}")));
         }
     }
     (params, ignored)

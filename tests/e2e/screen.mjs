@@ -121,6 +121,17 @@ export function screen(page) {
       await slider.fill(String(SPEEDS.indexOf(shown)));
       await until(() => slider.getAttribute('aria-valuetext'), (text) => plain(text) === shown);
     },
+    /** Runs the lab's journal under the profile whose name begins so. */
+    async runUnder(rules) {
+      const begins = new RegExp(`^${rules.replaceAll('.', '\\.')} `);
+      const now = lab.top.getByRole('button', { name: begins });
+      if (await now.isVisible()) return;
+      await lab.top.getByRole('button', { name: /^RocketMQ \d/ }).click();
+      await lab.dialog('Rules').getByRole('radio', { name: begins }).check();
+      await lab.confirm('Change');
+      await now.waitFor();
+      await lab.arrived();
+    },
     /** Nothing on the screen moves: the same clock after half a second's worth of frames. */
     async isAtRest() {
       const before = await lab.clock();

@@ -18,8 +18,8 @@ const WORDS = {
   },
 };
 
-/** Goes through the views and calls `visit` in each. */
-export async function tour({ page, open, language }, visit) {
+/** Goes through the views and calls `visit` in each; `rules` is how the name of a profile begins under which the labs run, if not their own. */
+export async function tour({ page, open, language, rules }, visit) {
   const [lab, words] = [screen(page), WORDS[language]];
   const lang = language === 'zh' ? 'zh-CN' : 'en';
   const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -29,8 +29,10 @@ export async function tour({ page, open, language }, visit) {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
   };
+  const ruled = async () => rules && lab.runUnder(rules);
   await open(`?scenario=story&lang=${lang}`);
   await lab.lanes().first().waitFor();
+  await ruled();
   await visit('board');
   await button(words.closer).first().click();
   await lab.board.getByRole('button', { name: '100', exact: true }).click();
@@ -76,6 +78,7 @@ export async function tour({ page, open, language }, visit) {
   await visit('open');
   await dialog.getByRole('button', { name: words.empty }).click();
   await lab.board.locator('.ways').waitFor();
+  await ruled();
   await visit('empty');
   await lab.top.getByRole('button', { name: words.open, exact: true }).click();
   await dialog.getByRole('button', { name: words.recording }).first().click();
@@ -90,12 +93,13 @@ export async function tour({ page, open, language }, visit) {
   await visit('lesson');
   await open(`?scenario=edge&lang=${lang}`);
   await lab.lanes().first().waitFor();
+  await ruled();
   await visit('edge');
-  await tourAside({ page, words, phone }, visit);
+  await tourAside({ page, words, phone, ruled }, visit);
 }
 
 /** The views of a lab with something in every pocket, and the forms over its groups, consumers, messages and broker. */
-async function tourAside({ page, words, phone }, visit) {
+async function tourAside({ page, words, phone, ruled }, visit) {
   const lab = screen(page);
   const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
   const tab = (name) => phone && page.getByRole('navigation').getByRole('button', { name }).click();
@@ -112,6 +116,7 @@ async function tourAside({ page, words, phone }, visit) {
   await dialog.locator('input[type=file]').setInputFiles({ name: 'aside.json', mimeType: 'application/json', buffer: Buffer.from(ASIDE) });
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('region', { name: words.aside }).waitFor();
+  await ruled();
   await page.getByText(words.retries).click();
   await visit('pockets');
   await lab.board.getByRole('button', { name: words.table, exact: true }).click();

@@ -28,7 +28,7 @@ pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
             <dl class="rows">
                 {term_row(ui, Term::Retention, words.reserved, &duration(broker.reserved_ms, &ui.text.units))}
                 {term_row(ui, Term::Segment, words.segment, &bytes(broker.segment_bytes))}
-                {row(words.disk, &[&count(broker.used_percent), " %"].concat())}
+                {row(words.disk, &format!("{} %", count(broker.used_percent)))}
             </dl>
             <button type="button" class="strip-button"
                 onclick={ui.action(UiAction::Select(Selection::Broker))}
@@ -45,7 +45,7 @@ pub fn broker_rows(ui: &Ui, broker: &BrokerView) -> Html {
 /// `Disk 71 % used, 12 segments`.
 pub fn strip_words(broker: &BrokerView, text: &Text) -> String {
     let segments = (text.retention.segments)(broker.segments.len() as u64);
-    (text.retention.strip)(&[&count(broker.used_percent), " %"].concat(), &segments)
+    (text.retention.strip)(&format!("{} %", count(broker.used_percent)), &segments)
 }
 
 /// What goes next, and when.
@@ -92,7 +92,7 @@ pub fn strip(broker: &BrokerView) -> Html {
                 <rect key={i} class={if active { "strip-active" } else { "strip-segment" }} x={px(from)} y="2"
                     width={px(((width - 0.6) * if active { used } else { 1.0 }).max(0.4))} height="10" />
             }
-            <path class="strip-limit" d={["M", &limit, " 0v14"].concat()} />
+            <path class="strip-limit" d={format!("M{limit} 0v14")} />
         </svg>
     }
 }

@@ -104,7 +104,7 @@ fn producer_row(ui: &Ui, producer: &ProducerView) -> Html {
 pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html {
     let (icon, word) =
         if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
-    let label = [word, " ", name].concat();
+    let label = format!("{word} {name}");
     let onclick = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.command(command.clone(), ui.text))
@@ -162,9 +162,9 @@ fn group_note(group: &GroupView, ui: &Ui) -> String {
         Verdict::BelowMin => words.below_min,
     };
     if group.consumers.is_empty() {
-        return [words.stopped, ", ", verdict].concat();
+        return format!("{}, {verdict}", words.stopped);
     }
-    [&consumers, ", ", verdict].concat()
+    format!("{consumers}, {verdict}")
 }
 
 /// Pauses or resumes all of a group's consumers.
@@ -176,7 +176,7 @@ fn pause_group(ui: &Ui, group: &GroupView, paused: bool) -> Html {
         Callback::from(move |_: MouseEvent| pause_consumers(&ui, &group, !paused))
     };
     html! {
-        {Button::icon("plain icon-only small", icon, &[word, " ", &group.group].concat()).on(onclick)}
+        {Button::icon("plain icon-only small", icon, &format!("{word} {}", group.group)).on(onclick)}
     }
 }
 

@@ -30,8 +30,7 @@ pub fn command_line(
 ) -> CommandLine {
     let words = &text.reset.command_notes;
     let start =
-        ["mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g ", &draft.group, " -t ", &draft.topic, " -s "]
-            .concat();
+        format!("mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g {} -t {} -s ", draft.group, draft.topic);
     let time = match &draft.to {
         ResetTarget::Min => Some("0".to_string()),
         ResetTarget::Max => Some("-1".to_string()),
@@ -43,7 +42,7 @@ pub fn command_line(
         if matches!(draft.to, ResetTarget::TimeMs(_)) && profile == Profile::Docs50 {
             notes.push(words.first_at_or_after);
         }
-        return CommandLine { lines: Vec::from([[&start, time.as_str()].concat()]), notes };
+        return CommandLine { lines: Vec::from([format!("{start}{time}")]), notes };
     }
     let mut lines: Vec<String> = Vec::new();
     for row in &preview.rows {
@@ -52,7 +51,7 @@ pub fn command_line(
             break;
         }
         let (queue, offset) = (row.queue.to_string(), row.target.to_string());
-        lines.push([start.as_str(), "0 -b 127.0.0.1:10911 -q ", &queue, " -o ", &offset].concat());
+        lines.push(format!("{start}0 -b 127.0.0.1:10911 -q {queue} -o {offset}"));
     }
     notes.push(words.each_queue);
     if preview.rows.iter().any(|row| row.target.0 == 0) {

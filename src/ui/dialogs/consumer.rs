@@ -41,7 +41,7 @@ pub fn ms_of(us: u64) -> String {
         return whole.to_string();
     }
     let fraction = (1_000 + rest).to_string();
-    [&whole.to_string(), ".", fraction[1..].trim_end_matches('0')].concat()
+    format!("{whole}.{}", fraction[1..].trim_end_matches('0'))
 }
 
 /// A name for the next consumer of a group that nobody in the lab has yet.
@@ -50,7 +50,7 @@ pub fn consumer_name(snapshot: &Snapshot, group: &str, also_taken: &[String]) ->
         let mut consumers = snapshot.actors.groups.iter().flat_map(|group| &group.consumers);
         also_taken.iter().any(|taken| taken == name) || consumers.any(|consumer| *consumer.consumer == *name)
     };
-    let first = [group, "-1"].concat();
+    let first = format!("{group}-1");
     if taken(&first) { free_name(group, &|name| name == group || taken(name)) } else { first }
 }
 

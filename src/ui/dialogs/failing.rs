@@ -7,7 +7,6 @@ use crate::engine::limits::POISON_MAX;
 use crate::sim::command::{Failures, MessagePlace};
 use crate::ui::dialogs::form::{Cx, error};
 use crate::ui::draw::format::{parse_number, percent};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;

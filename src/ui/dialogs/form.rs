@@ -237,7 +237,7 @@ pub fn free_name(base: &str, taken: &dyn Fn(&str) -> bool) -> String {
     let mut n = 1u32;
     while taken(&name) {
         n += 1;
-        name = [base, "-", &n.to_string()].concat();
+        name = format!("{base}-{n}");
     }
     name
 }

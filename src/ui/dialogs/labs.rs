@@ -134,7 +134,7 @@ fn row(shelf: &Shelf, entry: &LabEntry) -> Html {
     let name = if entry.here || matches!(entry.content, Content::Gone) {
         html! { <b>{title.clone()}</b> }
     } else {
-        html! { <a href={["?lab=", &entry.lab].concat()} aria-label={(words.open)(&title)}>{title.clone()}</a> }
+        html! { <a href={format!("?lab={}", entry.lab)} aria-label={(words.open)(&title)}>{title.clone()}</a> }
     };
     let below = match doing {
         Doing::Renaming { lab, title } if lab == entry.lab => renaming(shelf, lab, title),

@@ -103,7 +103,7 @@ pub fn message_form(cx: &Cx<MessageForm>, snapshot: &Snapshot) -> Html {
             delay_level: if when == Delivery::AfterDelay { cx.form.delay_level } else { 0 },
         }]
     });
-    cx.frame(&[words.send_title, " – ", topic].concat(), "small", form)
+    cx.frame(&format!("{} – {topic}", words.send_title), "small", form)
 }
 
 fn body_typed(cx: &Cx<MessageForm>) -> Callback<InputEvent> {

@@ -96,7 +96,7 @@ fn total(preview: &ResetPreview, ui: &Ui) -> String {
     if purged > 0 {
         parts.push((if about { words.purged_about } else { words.purged })(&number(purged)));
     }
-    [&parts.join(words.joined), words.end].concat()
+    format!("{}{}", parts.join(words.joined), words.end)
 }
 
 /// What consumers will do with it, and what it leaves alone; each sentence with its rule where it does not

@@ -114,7 +114,7 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
     let pause = Command::PauseConsumer { consumer: name.clone(), paused: !consumer.paused };
     let mut note = match group.pops_hidden_ms {
         Some(_) => String::new(),
-        None => [(words.owns)(&queue_list(&consumer.queues, common.none)), String::from(" · ")].concat(),
+        None => format!("{} · ", (words.owns)(&queue_list(&consumer.queues, common.none))),
     };
     note.push_str(&(words.consumer_work)(&count(consumer.cached), &count(consumer.processed)));
     html! {

@@ -30,7 +30,7 @@ pub fn fact_of(text: &TermText, value: &str, class: &'static str) -> Html {
 }
 
 fn tip_of(text: &TermText) -> String {
-    let mut tip = [text.name, " (", text.rule, "). ", text.sentence].concat();
+    let mut tip = format!("{} ({}). {}", text.name, text.rule, text.sentence);
     if !text.kafka.is_empty() {
         tip.push_str(" Kafka: ");
         tip.push_str(text.kafka);
@@ -54,7 +54,7 @@ pub fn rule_link(ui: &Ui, rule: &'static str) -> Html {
     let sentence = crate::ui::text::meaning(rule, ui.state.language);
     html! {
         <a class="rule" href={address(rule)} target="_blank" rel="noopener" data-tip={sentence}
-            aria-label={[rule, ": ", sentence].concat()}>
+            aria-label={format!("{rule}: {sentence}")}>
             {rule}
         </a>
     }

@@ -24,11 +24,7 @@ pub fn queue_chooser(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
     let mut places: Vec<(Name, QueueId, String)> = Vec::new();
     for board in snapshot.boards.iter() {
         for lane in board.lanes.iter().filter(|lane| lane_group(lane, &group.group).is_some()) {
-            places.push((
-                board.topic.clone(),
-                lane.queue,
-                [board.topic.as_str(), " / ", &lane.queue.to_string()].concat(),
-            ));
+            places.push((board.topic.clone(), lane.queue, format!("{} / {}", board.topic, lane.queue)));
         }
     }
     let chosen =
@@ -69,11 +65,11 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
     let Some(settings) = settings else { return html! { <div hidden=true /> } };
     let kind = (words.group_kind)(GroupKind::of(&settings));
     let change = UiAction::Open(Dialog::Group { existing: Some(group.group.clone()) });
-    let hidden = group.pops_hidden_ms.map(|ms| [", ", &duration(ms, &ui.text.units)].concat());
+    let hidden = group.pops_hidden_ms.map(|ms| format!(", {}", duration(ms, &ui.text.units)));
     html! {
         <p class="muted kind row">
             <span><button type="button" class="term" data-tip={kind.note}
-                aria-label={[kind.name, ": ", kind.note].concat()}>{kind.name}</button>
+                aria-label={format!("{}: {}", kind.name, kind.note)}>{kind.name}</button>
             {hidden.unwrap_or_default()}</span>
             {Button::word("plain add", ui.text.common.change)
                 .named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}

@@ -71,7 +71,7 @@ pub fn message_details(
 ) -> Html {
     let words = &ui.text.message;
     let found = ui.lab.read(|player| message_at(player.world(), topic, queue, offset));
-    let place = [topic.as_str(), " / ", &queue.to_string()].concat();
+    let place = format!("{topic} / {queue}");
     let go = {
         let (ui, topic) = (ui.clone(), topic.clone());
         Callback::from(move |to: i64| pick(&ui, &topic, queue, QueueOffset(to.max(0))))
@@ -90,7 +90,7 @@ pub fn message_details(
     let back = UiAction::Select(Selection::Queue { topic: topic.clone(), queue });
     html! {
         <div>
-            {h2(&[&place, " · ", &number(offset.0)].concat())}
+            {h2(&format!("{place} · {}", number(offset.0)))}
             <p class="muted kind">{words.kind}</p>
             <div class="row message-place">
                 <label class="row">
@@ -189,7 +189,7 @@ fn stored_rows(
                     {row(words.key, &given(&stored.key))}
                     {row(words.tag, &given(&stored.tag))}
                     <div class="message-body">
-                        <dt>{[words.body, ", ", &bytes(stored.body.len() as u64)].concat()}</dt>
+                        <dt>{format!("{}, {}", words.body, bytes(stored.body.len() as u64))}</dt>
                         <dd class="num">{shown}</dd>
                     </div>
                 </>

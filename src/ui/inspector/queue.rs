@@ -22,7 +22,7 @@ const STEPS: u32 = 40;
 /// A queue's numbers.
 pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId) -> Html {
     let words = &ui.text.inspector;
-    let place = [topic.as_str(), " / ", &queue.to_string()].concat();
+    let place = format!("{topic} / {queue}");
     let lane = snapshot.board(topic).and_then(|board| board.lanes.get(queue as usize));
     let Some(lane) = lane else {
         return quiet(words.nothing);

@@ -58,13 +58,13 @@ pub fn segment_details(ui: &Ui, snapshot: &Snapshot, at: PhysicalOffset) -> Html
         Button::icon("plain icon-only small", icon, name).disabled(there.is_none()).on(select(to))
     };
     let part = |(topic, queue, from, to): &(Name, QueueId, QueueOffset, QueueOffset)| {
-        let name = [topic.as_str(), " / ", &queue.to_string()].concat();
-        let offsets = [&number(from.0), " – ", &number(to.0 - 1)].concat();
+        let name = format!("{topic} / {queue}");
+        let offsets = format!("{} – {}", number(from.0), number(to.0 - 1));
         html! { <div class="row"><dt>{name}</dt><dd class="num">{offsets}</dd></div> }
     };
     html! {
         <div>
-            {h2(&[words.segment, " ", &number(segment.view.base.0)].concat())}
+            {h2(&format!("{} {}", words.segment, number(segment.view.base.0)))}
             <div class="row message-place">
                 {ruled(ui, "muted", words.segment_kind, "R-LOG-1")}
                 <span>

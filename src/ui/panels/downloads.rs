@@ -25,7 +25,7 @@ pub fn file_stem(title: &str) -> String {
 
 /// A file of this lab.
 pub fn file_name(ui: &Ui, ending: &str) -> String {
-    ui.lab.read(|player| [&file_stem(player.title()), ending].concat())
+    ui.lab.read(|player| format!("{}{ending}", file_stem(player.title())))
 }
 
 /// Gives text as a file, and says so.

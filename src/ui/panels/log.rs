@@ -97,7 +97,7 @@ fn choices(ui: &Ui, log: &Rc<Vec<LogLine>>) -> Html {
     let (filter, words) = (&ui.state.log, &ui.text.log);
     let found = log.iter().filter(|line| filter.passes(line)).count();
     let Choices { kinds, groups, queues, rules } = Choices::of(log, filter);
-    let place = |(topic, queue): &(Name, QueueId)| [topic, "/", &queue.to_string()].concat();
+    let place = |(topic, queue): &(Name, QueueId)| format!("{topic}/{queue}");
     let take = |name: &'static str, make: fn(&Ui, &LogFilter) -> String| {
         let ui = ui.clone();
         Button::word("line small", name)
@@ -182,7 +182,7 @@ fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
         })
     };
     html! {
-        <li key={["run-", &fold.to_string()].concat()} class={(first.0 < later).then_some("is-later")}>
+        <li key={format!("run-{fold}")} class={(first.0 < later).then_some("is-later")}>
             <details {open}>
                 <summary onclick={toggle}>
                     <span class="when">{clock_short(first.1.at.0)}</span>

@@ -136,7 +136,7 @@ fn call(step: &StepView, position: usize, here: bool, ui: &Ui) -> Html {
             aria-current={here.then_some("step")}>
             <div class="row">
                 <code class="asked">{step.words.clone()}</code>
-                <span class={["judgement ", class].concat()} title={word}>
+                <span class={format!("judgement {class}")} title={word}>
                     if let Some(icon) = mark {
                         {draw(icon)}
                     }

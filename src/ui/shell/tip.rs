@@ -58,7 +58,7 @@ fn show(tip: &HtmlElement, term: &Element) {
     let below = at.bottom() + GAP;
     let top = if below + own.height() > height { (at.top() - own.height() - GAP).max(GAP) } else { below };
     for (name, px) in [("left", left), ("top", top)] {
-        let _ = tip.style().set_property(name, &[&crate::ui::draw::shapes::px(px), "px"].concat());
+        let _ = tip.style().set_property(name, &format!("{}px", crate::ui::draw::shapes::px(px)));
     }
 }
 

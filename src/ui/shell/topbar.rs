@@ -81,7 +81,7 @@ fn logo() -> Html {
 fn saved(ui: &Ui, saved: &SavedState) -> Html {
     let (class, word, why) = saved_words(saved, ui.text);
     html! {
-        <button type="button" class={class} data-tip={why.clone()} aria-label={[word, ": ", &why].concat()}>
+        <button type="button" class={class} data-tip={why.clone()} aria-label={format!("{word}: {why}")}>
             {word}
         </button>
     }
@@ -96,7 +96,7 @@ fn saved_words(saved: &SavedState, text: &Text) -> (&'static str, &'static str, 
             ("saved is-quiet", top.not_persisted, top.not_asked.to_string())
         }
         SavedState::NotPersisted(NotPersisted::Forbidden(why)) => {
-            ("saved is-warn", top.not_persisted, [top.forbidden, " ", why].concat())
+            ("saved is-warn", top.not_persisted, format!("{} {why}", top.forbidden))
         }
         SavedState::ReadOnly { .. } => ("saved is-warn", top.read_only, top.read_only_why.to_string()),
         SavedState::Failed(why) => ("saved is-warn", top.failed, (top.store_error)(why)),

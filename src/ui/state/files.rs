@@ -34,7 +34,7 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
         Some(TRACE_FORMAT) => Recording::parse(text).map(|recording| Opened::Recording(Box::new(recording))),
         Some(LESSON_FORMAT) => Lesson::parse(text).map(|lesson| Opened::Lesson(Box::new(lesson))),
         Some(other) => {
-            let problem = [unknown, " (", other, ")"].concat();
+            let problem = format!("{unknown} ({other})");
             Err(ParseError { line: 1, column: 0, problem })
         }
         None => Err(ParseError { line: 1, column: 0, problem: unknown.to_string() }),

@@ -199,7 +199,7 @@ impl Shelf {
             let words = shelf.words();
             let said = match lab_files::export(&session, &lab, &progress).await {
                 Ok(file) => {
-                    let name = [&browser::file_stem(&title), FILE_ENDING].concat();
+                    let name = format!("{}{}", browser::file_stem(&title), FILE_ENDING);
                     browser::download_blob(&name, &file.blob);
                     let left_out =
                         if file.left_out > 0 { (words.left_out)(file.left_out) } else { String::new() };
@@ -294,7 +294,7 @@ impl Shelf {
 /// The page of another lab.
 fn go_to(lab: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(&["?lab=", lab].concat());
+        let _ = window.location().assign(&format!("?lab={lab}"));
     }
 }
 

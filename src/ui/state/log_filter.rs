@@ -171,8 +171,8 @@ pub fn text<'a>(lines: impl Iterator<Item = &'a LogLine>, words: fn(&Event) -> S
     let mut text = String::new();
     for line in lines {
         let event: &Event = &line.event;
-        let times = if line.repeat > 1 { [" ×", &line.repeat.to_string()].concat() } else { String::new() };
-        text.push_str(&[&clock(line.at.0), "  ", &words(event), &times, "  (", event.rule(), ")\n"].concat());
+        let times = if line.repeat > 1 { format!(" ×{}", line.repeat) } else { String::new() };
+        text.push_str(&format!("{}  {}{times}  ({})\n", clock(line.at.0), words(event), event.rule()));
     }
     text
 }

@@ -31,11 +31,9 @@ pub struct CanvasBackend {
 
 /// `rgba(1,2,3,0.5)`.
 pub fn css(color: BackendColor) -> alloc::string::String {
-    use alloc::string::ToString;
     let (r, g, b) = color.rgb;
     let percent = (color.alpha * 100.0) as u32;
-    ["rgb(", &r.to_string(), " ", &g.to_string(), " ", &b.to_string(), " / ", &percent.to_string(), "%)"]
-        .concat()
+    format!("rgb({r} {g} {b} / {percent}%)")
 }
 
 impl CanvasBackend {

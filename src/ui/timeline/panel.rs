@@ -253,7 +253,7 @@ fn probes(place: &Place) -> Html {
                 <i key={class} {class} />
             }
             for ordinal in 0..SHAPES {
-                <i key={ordinal} class={["mine ", group_class(ordinal)].concat()} />
+                <i key={ordinal} class={format!("mine {}", group_class(ordinal))} />
             }
         </div>
     }

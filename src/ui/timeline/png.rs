@@ -86,7 +86,7 @@ fn chart_canvas(ui: &Ui) -> Option<HtmlCanvasElement> {
 fn title(context: &CanvasRenderingContext2d, ui: &Ui, picture: &Picture, palette: &Palette, ratio: f64) {
     let (name, profile) = ui.lab.read(|player| (player.title().to_string(), player.world().header().profile));
     let under = (ui.text.take_away.under)((ui.text.profile)(profile).name, &clock(picture.now_us));
-    let what = [(ui.text.timeline.measure_title)(picture.measure), " – ", &under].concat();
+    let what = format!("{} – {under}", (ui.text.timeline.measure_title)(picture.measure));
     caption(context, &name, (EDGE * ratio, 22.0 * ratio), 15.0 * ratio, palette.ink);
     caption(context, &what, (EDGE * ratio, 41.0 * ratio), 12.0 * ratio, palette.quiet);
 }
