@@ -168,7 +168,8 @@ fn opening_ends_in_words_in_both_languages() {
 #[test]
 fn a_store_that_was_emptied_under_the_lab_gets_all_of_it_again() {
     for (emptied_at, rewound) in [(3, false), (20, false), (30, true)] {
-        let (mut store, mut player) = (MemoryStore::new(), Player::open("Emptied".to_string(), busy_journal()));
+        let (mut store, mut player) =
+            (MemoryStore::new(), Player::open("Emptied".to_string(), busy_journal()));
         for save in 1..40 {
             player.step_by(400_000);
             if rewound && save == emptied_at - 5 {
