@@ -15,7 +15,7 @@ use offset_lab::sim::command::{Command, QueueChoice, ResetTarget};
 use offset_lab::ui::state::context::View;
 use offset_lab::ui::state::{Dialog, Question, ResetDraft, Selection, UiAction};
 use offset_lab::ui::text::{Language, Text};
-use std::collections::BTreeMap;
+use offset_lab::engine::ordered_map::OrderedMap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
@@ -67,7 +67,7 @@ fn some(text: &str) -> Option<Name> {
 }
 
 fn draft(to: ResetTarget, queues: QueueChoice) -> Dialog {
-    let undo = matches!(to, ResetTarget::Each(_)).then(BTreeMap::new);
+    let undo = matches!(to, ResetTarget::Each(_)).then(OrderedMap::new);
     Dialog::Reset(ResetDraft { group: name("billing"), topic: name("orders"), queues, to, undo })
 }
 
@@ -99,7 +99,7 @@ fn dialogs_after(kind: Option<&Dialog>) -> Vec<Dialog> {
             draft(ResetTarget::Max, QueueChoice::Some(vec![0, 2])),
             draft(ResetTarget::Offset(QueueOffset(3)), QueueChoice::Some(vec![1])),
             draft(ResetTarget::TimeMs(EpochMs(1_735_689_630_000)), QueueChoice::All),
-            draft(ResetTarget::Each(BTreeMap::from_iter([(1, QueueOffset(7))])), QueueChoice::Some(vec![1])),
+            draft(ResetTarget::Each(OrderedMap::from_iter([(1, QueueOffset(7))])), QueueChoice::Some(vec![1])),
         ],
         Some(Dialog::Reset(_)) => questions().into_iter().map(Dialog::Ask).collect(),
         Some(Dialog::Ask(_)) => vec![Dialog::Open],

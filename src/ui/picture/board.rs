@@ -41,6 +41,9 @@ pub const WIDTHS: core::ops::RangeInclusive<u32> = 300..=4_000;
 /// Height of the board of a page of 1280 by 800 pixels, by which lanes are as roomy as there.
 const BOARD_HEIGHT: i64 = 490;
 
+/// The axis of a topic, or of one lane of it, where it is not the ordinary one.
+pub type Window<'a> = &'a dyn Fn(&Board, Option<&QueueLane>, &Axis) -> Option<Axis>;
+
 /// What is drawn, and what is only drawn where a person chose it.
 pub struct Scene<'a> {
     pub title: &'a str,
@@ -55,7 +58,7 @@ pub struct Scene<'a> {
     /// A learner's guess, on a topic.
     pub guess: Option<(Name, Guess)>,
     /// The axis of a lane where less than everything is shown; without a lane, that of its topic.
-    pub window: &'a dyn Fn(&Board, Option<&QueueLane>, &Axis) -> Option<Axis>,
+    pub window: Window<'a>,
     pub text: &'static Text,
 }
 

@@ -190,7 +190,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, picture: &LanePictu
     }
     Shape::Group {
         class: class.concat().into(),
-        title: bare.then(|| Words::Owned(title)),
+        title: bare.then_some(Words::Owned(title)),
         of: bare.then(|| mark.on_lane.group.clone()),
         inside,
     }

@@ -254,11 +254,14 @@ fn rounded(width: f64, height: f64) -> String {
     .concat()
 }
 
+/// How wide a line is, and its entries: how wide each is, whose it is, and what it says.
+type LagLine<'a> = (f64, Vec<(f64, &'a GroupMark, String)>);
+
 /// Who lags how much, with the groups' shapes, in as many lines as it takes; the lags of a line stand as far
 /// apart as they can.
 fn lag_lines(marks: &[GroupMark], row: &Row, width: f64) -> Vec<Vec<Shape>> {
     const MARK: f64 = 19.0;
-    let mut lines: Vec<(f64, Vec<(f64, &GroupMark, String)>)> = Vec::new();
+    let mut lines: Vec<LagLine> = Vec::new();
     for mark in marks {
         let words = fitted(&mark.lag_words(row.scene.text), LAG_PX, width - MARK);
         let own = MARK + width_at(&words, LAG_PX);
@@ -270,7 +273,7 @@ fn lag_lines(marks: &[GroupMark], row: &Row, width: f64) -> Vec<Vec<Shape>> {
             None => lines.push((own, Vec::from([(own, mark, words)]))),
         }
     }
-    let drawn = |(used, line): (f64, Vec<(f64, &GroupMark, String)>)| {
+    let drawn = |(used, line): LagLine| {
         let gap = LAG_GAP + (width - used).max(0.0) / (line.len().max(2) - 1) as f64;
         let mut x = 0.0;
         let mut shapes = Vec::new();
