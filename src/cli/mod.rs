@@ -61,7 +61,7 @@ enum Task {
     Diff(diff::DiffArguments),
     /// Makes a lab with exactly the offsets of a real cluster
     Import(import::ImportArguments),
-    /// Draws a lab's queue board as an SVG that stands alone
+    /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
     Schema,

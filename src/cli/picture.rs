@@ -1,4 +1,4 @@
-//! `picture`: a lab's queue board at one instant as an SVG file that stands alone. Not here: drawing it
+//! `picture`: a lab's queue board at one instant as a stand-alone SVG file. Not here: drawing it
 //! (`ui::picture`).
 //!
 //! Invariant: the file is the one that the page gives of the same lab at the same instant.

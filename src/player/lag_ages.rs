@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 /// Samples that go with those of `LagHistory`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Course {
-    /// Each group's lag in milliseconds, over all its queues the longest; `None`: unknown, or the group is not there.
+    /// Each group's lag in milliseconds, over all its queues the longest; `None`: unknown, or the group is
+    /// not there.
     pub lag_ms: OrderedMap<Name, Vec<Option<i64>>>,
     /// Messages purged a second since the sample before; `None`: nobody counted.
     pub purged_per_s: Vec<Option<u64>>,

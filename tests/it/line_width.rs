@@ -1,6 +1,8 @@
-//! Comments fit the width of `rustfmt.toml`, which rustfmt does not see to. Not here: code, which it wraps itself.
+//! Comments fit the width of `rustfmt.toml`, which rustfmt does not see to. Not here: code, which it wraps
+//! itself.
 //!
-//! Invariant: a comment line has at most that many characters. A table's row may be longer: it can't be wrapped.
+//! Invariant: a comment line has at most that many characters. A table's row may be longer: it can't be
+//! wrapped.
 
 use crate::tidy::rust_files;
 

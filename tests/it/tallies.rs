@@ -300,7 +300,8 @@ fn a_group_that_begins_or_ends_to_broadcast_around_a_lost_end_counts_on() {
 /// A tally as processed, duplicates, lost, skipped, and whose it is.
 type Row = (&'static str, Option<&'static str>, [u64; 4]);
 
-/// Who works off a message of a lost end takes it back from the count in which it is lost, and nobody does so twice.
+/// Who works off a message of a lost end takes it back from the count in which it is lost, and nobody does so
+/// twice.
 fn check_taken_back(row: &str, expected: &[Row]) {
     let journal = journal(row);
     let end = journal.entries.last().unwrap().at_us;
@@ -318,16 +319,17 @@ fn check_taken_back(row: &str, expected: &[Row]) {
     assert_eq!(counted.collect::<Vec<_>>(), expected, "{row}");
 }
 
-/// A group that broadcasts and pops: what its client has popped is the group's and not the client's own. Eight of ten are lost, of
-/// which one was acknowledged by hand; the client works off all ten. Its own count is of what it would have pulled: those eight.
+/// A group that broadcasts and pops: what its client has popped is the group's and not the client's own.
+/// Eight of ten are lost, of which one was acknowledged by hand; the client works off all ten. Its own count
+/// is of what it would have pulled: those eight.
 #[test]
 fn a_broadcasting_client_that_pops_takes_back_what_its_group_has_lost() {
     let popped = ("orders", None, [11, 1, 0, 0]);
     check_taken_back("ghosts-of-a-broadcaster-that-pops", &[popped, ("orders", Some("c-1"), [0, 0, 8, 0])]);
 }
 
-/// A broadcasting client has 1 in hand when it takes its queue anew and gets 1 to 3 again; those are lost. It works off 0, 1, 1, 2, 3
-/// and 4, and passes over the three that have the numbers now.
+/// A broadcasting client has 1 in hand when it takes its queue anew and gets 1 to 3 again; those are lost. It
+/// works off 0, 1, 1, 2, 3 and 4, and passes over the three that have the numbers now.
 #[test]
 fn a_broadcasting_client_takes_back_once_what_it_has_by_two_takes() {
     check_taken_back("ghosts-in-two-takes", &[("orders", Some("c-1"), [6, 1, 0, 3])]);
@@ -340,8 +342,8 @@ fn a_client_takes_nothing_back_from_the_counts_of_a_topic_that_is_gone() {
     check_taken_back("ghosts-of-a-deleted-topic", &[retry, ("orders", None, [0, 0, 0, 0])]);
 }
 
-/// A client that pops has 7 to 9 of a lost end when 5 and 6, which it has done, are lost too. It gets 0 to 4 again after all ten, and
-/// then the ten that have the numbers from 5 on now.
+/// A client that pops has 7 to 9 of a lost end when 5 and 6, which it has done, are lost too. It gets 0 to 4
+/// again after all ten, and then the ten that have the numbers from 5 on now.
 #[test]
 fn a_client_that_pops_takes_back_after_a_second_loss_what_it_has_of_the_first() {
     check_taken_back("ghosts-through-a-second-loss", &[("orders", None, [25, 5, 0, 0])]);

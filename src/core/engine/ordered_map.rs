@@ -1,7 +1,9 @@
-//! A map in the order of its keys, as one sorted vector. Not here: what grows without a limit; an insertion moves what is behind it.
+//! A map in the order of its keys, as one sorted vector. Not here: what grows without a limit; an insertion
+//! moves what is behind it.
 //!
-//! Invariant: keys ascend strictly, and it answers as `alloc`'s `BTreeMap` does (`tests/it/ordered_map.rs`), in whose plain form it is
-//! stored. That one's code for each pair of types made the page's program 380 KB larger of 2 530 (docs/benchmarks.md).
+//! Invariant: keys ascend strictly, and it answers as `alloc`'s `BTreeMap` does (`tests/it/ordered_map.rs`),
+//! in whose plain form it is stored. That one's code for each pair of types made the page's program 380 KB
+//! larger of 2 530 (docs/benchmarks.md).
 
 use alloc::vec::{IntoIter, Vec};
 use core::borrow::Borrow;

@@ -259,7 +259,8 @@ impl Rejected {
                 format!("{topic}/{queue} was imported without {what}: import the topic's topicStatus too")
             }
             Rejected::TimesUnknown { topic, queue } => format!(
-                "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an offset"
+                "the store times of messages in {topic}/{queue} are unknown: they were imported; choose an \
+                 offset"
             ),
             Rejected::NeedsKill { what } => {
                 format!("{what} needs kill: a broker that stops in order writes everything first")

@@ -134,7 +134,8 @@ fn purged_before_target(
     }
 }
 
-/// The reset that brings a group back to `before`: what is below Min by now goes to Min, since its messages are gone.
+/// The reset that brings a group back to `before`: what is below Min by now goes to Min, since its messages
+/// are deleted.
 pub fn undo_target(world: &World, topic: &Name, before: &OrderedMap<QueueId, QueueOffset>) -> ResetTarget {
     let broker = world.broker();
     let mut back = OrderedMap::new();

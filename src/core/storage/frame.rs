@@ -135,7 +135,7 @@ pub fn find(payload: &[u8], physical: PhysicalOffset) -> Option<StoredMessage> {
     near.next().filter(|frame| frame.physical == physical).map(StoredMessage::from)
 }
 
-/// Bytes of the frames that lie below `end`.
+/// Bytes of the frames that are below `end`.
 pub fn bytes_below(payload: &[u8], end: PhysicalOffset) -> usize {
     frames(payload).take_while(|frame| frame.physical < end).map(|frame| frame.bytes()).sum()
 }

@@ -14,8 +14,7 @@
 //! chunk's size. Segments never share a record: it could go only with the last of them, and retention is to
 //! free the bytes of each.
 //!
-//! Invariant: events are written once. A re-run of a known past reports messages below `log_end` again; they
-//! are skipped.
+//! Invariant: events are written once. Messages below `log_end`, which a re-run reports again, are skipped.
 
 use crate::engine::broker::delay::is_system_topic;
 use crate::engine::event::{Event, EventSink};
@@ -33,8 +32,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// Bytes of a chunk's frames; with the envelope it stays below 60 KiB. A larger message has a chunk of its
-/// own.
+/// Bytes of a chunk's frames; with the envelope it stays below 60 KiB. A larger message has its own chunk.
 pub const CHUNK_BYTES: usize = 60 * 1024 - 64;
 /// Bytes of frames at which the open piece is sealed.
 pub const PIECE_BYTES: usize = 1024 * 1024;
@@ -84,9 +82,8 @@ impl SegmentWriter {
         }
     }
 
-    /// A writer that continues behind what is stored: `stored` is the log that is there, `chunks` are those
-    /// of its open piece. A damaged chunk is left where it is and named; the open piece then begins behind
-    /// it.
+    /// A writer that continues after what is stored: `stored` is that log, `chunks` are those of its open
+    /// piece. A damaged chunk stays where it is and is named; the open piece then begins after it.
     pub fn restore(
         header: &JournalHeader,
         stored: Range<PhysicalOffset>,

@@ -32,7 +32,7 @@ impl From<TopicBoard> for Board {
     }
 }
 
-/// The least offset of a lane that a person may want to see: Min, or a group that stands below it.
+/// The least offset of a lane that a person may want to see: Min, or a group that is below it.
 fn live_from(lane: &QueueLane) -> i64 {
     let groups = lane.groups.iter().filter_map(|group| group.consumer_offset).map(|offset| offset.0);
     let bound = lane.known_min().or(lane.known_max());

@@ -1,7 +1,9 @@
-//! What the broker knows of a consumer group besides its progress. Not here: its offsets (`progress::consumer_offsets`), its protocol and
-//! retries (`waiting`), and what its clients do with these settings (`sim::clients`).
+//! What the broker knows of a consumer group besides its progress. Not here: its offsets
+//! (`progress::consumer_offsets`), its protocol and retries (`waiting`), and what its clients do with these
+//! settings (`sim::clients`).
 //!
-//! Invariant: the engine keeps these settings and decides nothing by them, but whether a pull is a broadcasting client's (R-OFF-15).
+//! Invariant: the engine keeps these settings and decides nothing by them, but whether a pull is a
+//! broadcasting client's (R-OFF-15).
 
 use crate::engine::ids::EpochMs;
 use serde::{Deserialize, Serialize};

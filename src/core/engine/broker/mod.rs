@@ -92,7 +92,8 @@ pub struct Broker {
     pub(crate) cold: ColdReads,
     /// Connected clients with their group and topic.
     pub(crate) online: OrderedMap<Name, (Name, Name)>,
-    /// Scheduled, retried and invisible messages. Not in the plain form: a World writes it behind its own (`sim::at_rest`).
+    /// Scheduled, retried and invisible messages. Not in the plain form: a World writes it behind its own
+    /// (`sim::at_rest`).
     #[serde(skip)]
     pub(crate) pockets: Pockets,
 }

@@ -256,7 +256,8 @@ impl Broker {
         self.queue(topic, queue).map_or((QueueOffset(0), true), |queue| queue.purged_offset_at(time))
     }
 
-    /// Min of every queue of every topic that somebody made, as `topic:queue`; none of a queue whose Min is unknown.
+    /// Min of every queue of every topic that somebody made, as `topic:queue`; none of a queue whose Min is
+    /// unknown.
     pub fn mins(&self) -> OrderedMap<String, QueueOffset> {
         let mut mins = OrderedMap::new();
         for (name, topic) in self.topics.iter().filter(|(name, _)| !is_internal_topic(name)) {

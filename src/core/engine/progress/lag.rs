@@ -1,5 +1,5 @@
-//! How far behind a group is: as `consumerProgress` counts it (R-LAG-1), and as a broker's metrics do, which count otherwise (R-LAG-3 to
-//! R-LAG-5). Not here: what the board shows (`projection`).
+//! How far behind a group is: as `consumerProgress` counts it (R-LAG-1), and as a broker's metrics do, which
+//! count otherwise (R-LAG-3 to R-LAG-5). Not here: what the board shows (`projection`).
 //!
 //! Invariant: a metric is never negative; a group without progress has none of it (R-LAG-4, T-19).
 

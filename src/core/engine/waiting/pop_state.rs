@@ -160,7 +160,7 @@ pub struct PopState {
     /// The batches as they were written with the consumer offsets last (R-OFF-16).
     orders_flushed: OrderedMap<PopKey, OrderInfo>,
     in_flight: OrderedMap<PopKey, i64>,
-    /// Counters know nothing of what was handed out before.
+    /// Counters know nothing of what was delivered before.
     started_at: EpochMs,
     /// When the revive timer fires that is set; an older one does nothing.
     pub armed: Option<EpochMs>,

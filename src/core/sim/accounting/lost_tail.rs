@@ -4,8 +4,9 @@
 //! A client may hold ghosts of several losses at once: its queue's end can go again while it still works on
 //! what it had of the first.
 //!
-//! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's undone ones, as far as they
-//! count in the same tally; no tally has fewer lost than ghosts may take back from it.
+//! Invariant: of one take no number is a ghost twice; who works a ghost off takes it from everybody else's
+//! undone ones, as far as they count in the same tally; no tally has fewer lost than ghosts may take back
+//! from it.
 
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
@@ -82,14 +83,16 @@ impl World {
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
 
-    /// The tally in which a holder's work counts: a broadcasting client's own, but who pops counts with its group all the same.
+    /// The tally in which a holder's work counts: a broadcasting client's own, but who pops counts with its
+    /// group anyway.
     fn counted_at(&self, of: &Holder) -> Option<Place> {
         let group = &self.consumers.get(&of.0)?.group;
         let alone = of.3 > 0 && self.is_broadcasting(group);
         Some((group.clone(), of.1.clone(), of.2, alone.then(|| of.0.clone())))
     }
 
-    /// A group begins or ends to broadcast: from now on its clients that pull count elsewhere, and what counts as lost stays so.
+    /// A group begins or ends to broadcast: from now on its clients that pull count elsewhere, and what
+    /// counts as lost stays so.
     pub(crate) fn uncount_ghosts(&mut self, group: &Name) {
         for (of, ghosts) in &mut self.newer.ghosts {
             if of.3 > 0 && self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
@@ -98,7 +101,8 @@ impl World {
         }
     }
 
-    /// A topic goes with its tallies, while who has popped messages of it still has them: there is no count to take them from.
+    /// A topic goes with its tallies, while who has popped messages of it still has them: there is no count
+    /// to take them from.
     pub(crate) fn uncount_ghosts_on(&mut self, topic: &Name) {
         for (of, ghosts) in &mut self.newer.ghosts {
             if of.1 == *topic {
@@ -125,7 +129,7 @@ impl World {
             }
         }
         let Some(own) = self.counted_at(of).filter(|_| !worked.is_empty()) else { return worked };
-        // Another client of the group may have the same message in hand, or this one by another take.
+        // Another client of the group may hold the same message, or this one by another take.
         let mut others: Vec<Holder> = self.newer.ghosts.keys().cloned().collect();
         others.retain(|other| self.counted_at(other).as_ref() == Some(&own));
         for other in others {

@@ -64,12 +64,13 @@ impl Tally {
         self.lost.len() + self.earlier[0]
     }
 
-    /// Those of them whose numbers have ended: what clients still have of these they may take back (`ghosts`).
+    /// Those of them whose numbers have ended: what clients still have of these they may take back
+    /// (`ghosts`).
     pub(super) fn lost_earlier(&self) -> u64 {
         self.earlier[0]
     }
 
-    /// Messages that the group has passed over while they were there, and nobody had asked it to.
+    /// Stored messages that the group's offset moved past without a reset.
     pub fn skipped(&self) -> u64 {
         self.skipped.len() + self.earlier[1]
     }

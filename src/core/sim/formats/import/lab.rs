@@ -81,7 +81,8 @@ impl Cluster {
         }
     }
 
-    /// The topics that a lab shows, with their number of queues: those of which a file says more than that they exist.
+    /// The topics that a lab shows, with their number of queues: those of which a file says more than that
+    /// they exist.
     fn topics_of_lab(&mut self) -> OrderedMap<Name, u32> {
         let mut chosen = OrderedMap::new();
         let mut notes = Vec::new();
