@@ -7,6 +7,8 @@
 mod conform;
 mod diff;
 mod import;
+mod profile_rows;
+mod profiles;
 mod run;
 mod schema;
 mod words;
@@ -60,6 +62,12 @@ enum Task {
     Diff(diff::DiffArguments),
     /// Makes a lab of a real cluster's state, with exactly its offsets
     Import(import::ImportArguments),
+    /// Lists the profiles: whose rules a lab can obey
+    Profiles {
+        /// Prints docs/profiles.md, every cell asked of the rules
+        #[arg(long)]
+        markdown: bool,
+    },
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
     Schema,
 }
@@ -97,6 +105,14 @@ pub fn main() -> ExitCode {
         Task::Conform { files } => conform::conform(&files),
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Import(arguments) => import::import(&arguments),
+        Task::Profiles { markdown } => {
+            if markdown {
+                print!("{}", profiles::markdown());
+            } else {
+                println!("{}", profiles::list());
+            }
+            Ok(())
+        }
         Task::Schema => {
             println!("{}", schema::schema());
             Ok(())

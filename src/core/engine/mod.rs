@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod broker;
+pub mod broker_version;
 pub mod event;
 pub mod ids;
 pub mod limits;
@@ -11,6 +12,7 @@ pub mod log;
 pub mod order;
 pub mod ordered_map;
 pub mod profile;
+pub mod profile_tools;
 pub mod progress;
 pub mod rejected;
 pub mod waiting;
