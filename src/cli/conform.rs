@@ -5,6 +5,8 @@
 //! is counted and its reason said; it is no difference.
 
 use crate::cli::{Failure, read};
+use crate::engine::broker_version::{Fit, ProfileOfBroker};
+use crate::engine::profile::Profile;
 use crate::sim::formats::recording::compare::Judgement;
 use crate::sim::formats::recording::line::Op;
 use crate::sim::formats::recording::{RecordedStep, Recording};
@@ -32,6 +34,7 @@ fn conform_one(file: &Path) -> Result<bool, Failure> {
     let agreeing = judgements.iter().filter(|judgement| judgement.agrees == Some(true)).count();
     let skipped = judgements.iter().filter(|judgement| judgement.skipped).count();
     println!("{}: {agreeing} of {answers} answers agree, {skipped} skipped", file.display());
+    say_profile(&recording.header.broker);
     let first = recording.steps.iter().zip(&judgements).find(|(_, judgement)| judgement.skipped);
     if let Some((step, _)) = first {
         println!("  skipped from line {} on: {} not in the lab yet", step.line, missing(step));
@@ -42,6 +45,16 @@ fn conform_one(file: &Path) -> Result<bool, Failure> {
         print_difference(step, judgement);
     }
     Ok(agreeing == answers)
+}
+
+/// Whose rules were taken for this broker, and why, unless they were measured on it.
+fn say_profile(version: &str) {
+    let Some(ProfileOfBroker { profile, fit }) = Profile::standing_for(version) else { return };
+    match fit {
+        Fit::Measured => {}
+        Fit::SameRules => println!("  {version} under {}: the rules are the same", profile.id()),
+        Fit::Differs(difference) => println!("  {version} under {}: {}", profile.id(), difference.words()),
+    }
 }
 
 /// What the lab would need.

@@ -7,6 +7,7 @@
 use crate::cli::run::to_table;
 use crate::cli::{Failure, read, say};
 use crate::engine::EpochMs;
+use crate::engine::broker_version::{Fit, ProfileOfBroker};
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::projection::boards;
@@ -28,9 +29,12 @@ pub(super) struct ImportArguments {
     /// The broker whose queues to import, where the files have several
     #[arg(long)]
     broker: Option<String>,
-    /// The profile of the lab
-    #[arg(long, default_value = "rocketmq-5.3", value_parser = crate::cli::parse_profile)]
-    profile: Profile,
+    /// Whose rules the lab obeys; absent: those of the broker's version
+    #[arg(long, value_parser = crate::cli::parse_profile)]
+    profile: Option<Profile>,
+    /// The broker's version, such as 5.3.3, where no file tells it
+    #[arg(long, value_parser = parse_broker_version)]
+    broker_version: Option<String>,
     /// The lab's title
     #[arg(long, default_value = "Imported cluster")]
     title: String,
@@ -47,7 +51,12 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
         named.iter().zip(&texts).map(|(&(subject, name), text)| Source { name, subject, text }).collect();
     let mut cluster = read_cluster(&sources, arguments.broker.as_deref());
     let empty = cluster.is_empty();
-    let scenario = cluster.to_scenario(&arguments.title, arguments.profile, now_ms());
+    let of_version = arguments.broker_version.as_deref().and_then(Profile::standing_for);
+    let profile = match of_version {
+        Some(found) if arguments.profile.is_none() => say_standing(found),
+        _ => cluster.choose_profile(arguments.profile),
+    };
+    let scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
     for remark in &cluster.remarks {
         eprintln!("{}: {remark}", if remark.unread { "not read" } else { "note" });
     }
@@ -71,6 +80,24 @@ fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<()
     // What can't be read again must not be written as if it could.
     parse_json::<Scenario>(&text).map_err(|error| Failure::Parse(path.clone(), error))?;
     std::fs::write(path, text).map_err(|error| Failure::Write(path.clone(), error))
+}
+
+/// Says whose rules stand for the version that was named.
+fn say_standing(found: ProfileOfBroker) -> Profile {
+    let why = match found.fit {
+        Fit::Measured => "measured on it",
+        Fit::SameRules => "the same rules",
+        Fit::Differs(difference) => difference.words(),
+    };
+    eprintln!("note: the lab obeys the rules of {} ({why})", found.profile.id());
+    found.profile
+}
+
+fn parse_broker_version(text: &str) -> Result<String, String> {
+    let known = Profile::standing_for(text).is_some();
+    known
+        .then(|| text.to_string())
+        .ok_or_else(|| format!("{text:?} is no broker's version; write it whole, like 5.3.3"))
 }
 
 /// `orders=status.txt` as its two halves. A path with `=` in it is still a path.

@@ -8,6 +8,8 @@ mod conform;
 mod diff;
 mod import;
 mod picture;
+mod profile_rows;
+mod profiles;
 mod run;
 mod schema;
 mod words;
@@ -63,6 +65,12 @@ enum Task {
     Import(import::ImportArguments),
     /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
+    /// Lists the profiles: whose rules a lab can obey
+    Profiles {
+        /// Prints docs/profiles.md, every cell asked of the rules
+        #[arg(long)]
+        markdown: bool,
+    },
     /// Prints the JSON Schema of commands, journals, scenarios and lessons
     Schema,
 }
@@ -101,6 +109,14 @@ pub fn main() -> ExitCode {
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
+        Task::Profiles { markdown } => {
+            if markdown {
+                print!("{}", profiles::markdown());
+            } else {
+                println!("{}", profiles::list());
+            }
+            Ok(())
+        }
         Task::Schema => {
             println!("{}", schema::schema());
             Ok(())

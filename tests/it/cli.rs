@@ -179,6 +179,40 @@ fn a_wrong_file_or_argument_fails_with_its_place() {
 }
 
 #[test]
+fn docs_list_what_each_profile_does_as_the_rules_say_it() {
+    let (code, out, _) = run(&["profiles", "--markdown"]);
+    let page = std::fs::read_to_string(crate::root().join("docs/profiles.md")).unwrap();
+    assert_eq!(code, 0);
+    assert!(out == page, "run `offset-lab profiles --markdown > docs/profiles.md`");
+    let (code, out, _) = run(&["profiles"]);
+    assert!(code == 0 && out.contains("rocketmq-4.8  measured on 4.8.0"), "{out}");
+}
+
+#[test]
+fn import_obeys_the_rules_of_the_brokers_version() {
+    let offsets = |more: &str| format!("{{\"offsetTable\":{{\"orders@billing\":{{0:4}}}}{more}}}");
+    let plain = file("plain.json", &offsets(""));
+    let with_pulls = file("pulls.json", &offsets(",\"pullOffsetTable\":{\"orders@billing\":{0:9}}"));
+    let list =
+        "#Cluster Name #Broker Name #BID #Addr #Version #InTPS(LOAD)\nc b 0 127.0.0.1:10911 V4_9_3 0.00\n";
+    let list = file("clusterList.txt", list);
+    let (plain, with_pulls, list) =
+        (plain.to_str().unwrap(), with_pulls.to_str().unwrap(), list.to_str().unwrap());
+    for (arguments, profile) in [
+        (vec!["import", plain], "rocketmq-5.3"),
+        (vec!["import", with_pulls], "rocketmq-5.5"),
+        (vec!["import", plain, list], "rocketmq-4.8 (4.9.3 differs as 4.9.2 does"),
+        (vec!["import", with_pulls, list], "rocketmq-4.8"),
+        (vec!["import", plain, "--broker-version", "4.9.4"], "rocketmq-4.9 (the same rules)"),
+    ] {
+        let (code, _, err) = run(&arguments);
+        assert_eq!(code, 0, "{arguments:?}: {err}");
+        assert!(err.contains(&format!("the lab obeys the rules of {profile}")), "{arguments:?}: {err}");
+    }
+    assert_eq!(run(&["import", plain, "--broker-version", "5.3"]).0, 2);
+}
+
+#[test]
 fn import_prints_the_lab_and_writes_a_scenario_that_runs() {
     let folder = "tests/import/5.3.3";
     let status = format!("TopicOrders={folder}/06-topicStatus.txt");

@@ -9,8 +9,14 @@ use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::sim::{Command, ResetTarget};
 use std::ops::RangeInclusive;
 
-const REAL: [Profile; 4] =
-    [Profile::RocketMq53, Profile::RocketMq51, Profile::RocketMq49, Profile::RocketMq32];
+pub const REAL: [Profile; 6] = [
+    Profile::RocketMq55,
+    Profile::RocketMq53,
+    Profile::RocketMq51,
+    Profile::RocketMq49,
+    Profile::RocketMq48,
+    Profile::RocketMq32,
+];
 
 /// The first delivery at or after `from_ms`, in ms since then, and its offset.
 fn delivery_after(lab: &Lab, from_ms: i64) -> (i64, i64) {
@@ -186,7 +192,7 @@ fn d_progress_below_min_is_corrected_at_once_or_after_ten_seconds_and_a_rebalanc
         let (delivered, first) = delivery_after(&lab, started);
         assert_eq!(first, 35);
         let (wait_to_save, wait_to_pull) = match profile {
-            Profile::RocketMq53 => (0..=10, 500..=1_100),
+            Profile::RocketMq53 | Profile::RocketMq55 => (0..=10, 500..=1_100),
             _ => (10_000..=10_050, 19_400..=20_100),
         };
         assert!(wait_to_save.contains(&saved), "{profile:?}: saved {saved} ms after the answer 21");

@@ -1,8 +1,7 @@
 //! The lab against recordings of real brokers. Not here: the recordings (`tests/conformance`), the rules one
 //! by one (`rules`).
 //!
-//! Invariant: every answer recorded in `tests/conformance` is the lab's own, for all four versions, and none
-//! is skipped.
+//! Invariant: every answer recorded in `tests/conformance` is the lab's own, for all six versions, and none is skipped.
 
 use offset_lab::engine::VirtualTime;
 use offset_lab::sim::Judgement;
@@ -12,7 +11,7 @@ use offset_lab::sim::formats::recording::line::Op;
 use offset_lab::sim::formats::recording::{RecordedStep, Recording};
 use std::path::{Path, PathBuf};
 
-const VERSIONS: [&str; 4] = ["3.2.6", "4.9.7", "5.1.0", "5.3.3"];
+const VERSIONS: [&str; 6] = ["3.2.6", "4.8.0", "4.9.7", "5.1.0", "5.3.3", "5.5.0"];
 
 fn folder(version: &str) -> PathBuf {
     crate::root().join("tests/conformance").join(version)

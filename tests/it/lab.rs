@@ -166,6 +166,7 @@ impl Lab {
             commit,
             client,
             from_proxy,
+            moved_event_of: None,
         };
         match self.tell(Command::Broker(call)) {
             Answer::Pulled(pulled) => pulled,

@@ -4,6 +4,7 @@
 //! Invariant: what is expected is computed from the instant before the fault, by the rule and not by the
 //! tallies that follow.
 
+use crate::clients::REAL;
 use crate::lab::{Lab, name};
 use offset_lab::engine::event::Again;
 use offset_lab::engine::profile::Profile;
@@ -61,9 +62,6 @@ fn toll(world: &World) -> Toll {
 fn killed(command: &Command) -> bool {
     matches!(command, Command::RestartBroker { kill: true, .. })
 }
-
-const REAL: [Profile; 4] =
-    [Profile::RocketMq53, Profile::RocketMq51, Profile::RocketMq49, Profile::RocketMq32];
 
 /// Lost: progress in memory since the last flush. Result: that much is delivered again, and nothing else.
 #[test]

@@ -69,6 +69,7 @@ mod rules_doc;
 mod rules_later;
 mod rules_pop;
 mod rules_reset;
+mod rules_versions;
 mod sd;
 mod sd_progress;
 mod sd_reset;

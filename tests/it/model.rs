@@ -95,11 +95,13 @@ fn model_says(naive: &mut Naive, call: &Call, now: i64) -> String {
 impl Naive {
     fn new(profile: Profile, settings: Settings) -> Naive {
         let version = match profile {
-            Profile::Docs50 => (5, 0),
-            Profile::RocketMq53 => (5, 3),
-            Profile::RocketMq51 => (5, 1),
-            Profile::RocketMq49 => (4, 9),
-            Profile::RocketMq32 => (3, 2),
+            Profile::Docs50 => (5, 0, 0),
+            Profile::RocketMq55 => (5, 5, 0),
+            Profile::RocketMq53 => (5, 3, 3),
+            Profile::RocketMq51 => (5, 1, 0),
+            Profile::RocketMq49 => (4, 9, 7),
+            Profile::RocketMq48 => (4, 8, 0),
+            Profile::RocketMq32 => (3, 2, 6),
         };
         let (file_bytes, queue_file_entries, reserved_ms) = settings.numbers;
         Naive {
@@ -136,7 +138,7 @@ impl Naive {
                 let last = stored
                     .iter()
                     .find(|message| message.offset == consumer - 1)
-                    .filter(|message| message.physical > self.log_min() || !self.before((4, 0)))
+                    .filter(|message| message.physical > self.log_min() || !self.before((4, 0, 0)))
                     .map_or(0, |message| message.time);
                 let (max, pull) = (self.max(&topic, queue), row.pulled.unwrap_or(0).max(consumer));
                 rows.push(format!("{topic}:{queue} {max} {consumer} {pull} {last}"));

@@ -80,9 +80,9 @@ impl Naive {
             Call::CreateGroup { group } => self.groups.push(GROUPS[group].into()),
             Call::DeleteGroup { group, remove_offsets } => {
                 self.groups.retain(|known| known != GROUPS[group]);
-                // 3.x keeps the offsets all the same, and up to 5.1 the other tables stay.
-                if remove_offsets && !self.before((4, 0)) {
-                    let all_tables = !self.before((5, 2));
+                // Up to 4.8 the offsets stay all the same, and up to 5.1 the other tables stay.
+                if remove_offsets && !self.before((4, 9, 0)) {
+                    let all_tables = !self.before((5, 2, 0));
                     for row in self.rows.iter_mut().filter(|row| row.group == GROUPS[group]) {
                         row.stored = None;
                         if all_tables {
@@ -118,14 +118,21 @@ impl Naive {
 
     fn delete_topic(&mut self, topic: &str) {
         self.topics.retain(|known| known.0 != topic);
-        if !self.before((4, 0)) {
+        if !self.before((4, 0, 0)) {
             self.queues.retain(|queue| queue.topic != topic);
         }
-        if self.before((5, 0)) {
+        if self.before((5, 0, 0)) {
             return;
         }
         let docs = self.docs();
+        // Since 5.4 pull offsets and pending resets go too, of groups with an offset on the topic.
+        let (rows, new) = (&self.rows, !docs && !self.before((5, 4, 0)));
+        let with_offsets = rows.iter().filter(|row| row.topic == topic && row.stored.is_some());
+        let groups: Vec<String> = with_offsets.filter(|_| new).map(|row| row.group.clone()).collect();
         for row in self.rows.iter_mut().filter(|row| row.topic == topic) {
+            if groups.contains(&row.group) {
+                (row.pulled, row.pending) = (None, None);
+            }
             row.stored = None;
             // R-EXP-3: the other two tables stay, and so does the file until the next flush. Not on the page.
             if docs {
@@ -147,7 +154,7 @@ impl Naive {
         let rows = || self.rows.iter().filter(|row| row.topic == topic);
         let known = rows().find(|row| row.group == from && row.share > 0).map(|row| row.share);
         let share = known.unwrap_or_else(|| 1 + rows().map(|row| row.share).max().unwrap_or(0));
-        let share = if self.before((4, 0)) { share } else { 0 };
+        let share = if self.before((4, 0, 0)) { share } else { 0 };
         for row in self.rows.iter_mut().filter(|row| row.topic == topic) {
             if row.group == to || row.group == from && share > 0 {
                 row.share = share;

@@ -103,6 +103,7 @@ pub fn to_command(call: &Call, now: i64) -> Command {
             commit: commit.map(QueueOffset),
             client: None,
             from_proxy: false,
+            moved_event_of: None,
         },
         Call::Query { group, topic, queue, set_zero: set_zero_if_not_found } => {
             BrokerCall::QueryOffset { group: g(group), topic: t(topic), queue, set_zero_if_not_found }

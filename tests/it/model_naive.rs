@@ -50,7 +50,7 @@ pub struct Row {
 /// The whole broker. Version 5.0: the page's rules instead of RocketMQ's.
 #[derive(Clone, Debug)]
 pub struct Naive {
-    pub version: (u8, u8),
+    pub version: (u8, u8, u8),
     pub server_side_reset: bool,
     pub resident: bool,
     pub online: Vec<String>,
@@ -71,11 +71,11 @@ pub struct Naive {
 
 impl Naive {
     pub fn docs(&self) -> bool {
-        self.version == (5, 0)
+        self.version == (5, 0, 0)
     }
 
     /// A real broker before this version; the page goes by 5.3 where it says nothing.
-    pub fn before(&self, version: (u8, u8)) -> bool {
+    pub fn before(&self, version: (u8, u8, u8)) -> bool {
         !self.docs() && self.version < version
     }
 
@@ -141,11 +141,13 @@ impl Naive {
             return Err(17);
         }
         if queue >= self.queue_count(topic) {
-            return Err(if self.before((5, 2)) { 1 } else { 29 });
+            return Err(if self.before((5, 2, 0)) { 1 } else { 29 });
         }
         let bytes =
             91 + body + topic.len() as i64 + tag.map_or(0, |tag| "TAGS".len() + 1 + tag.len() + 1) as i64;
-        if body > self.body_max {
+        // In 4.x up to 4.9.3 the limit is of the whole record.
+        let whole_record = self.before((4, 9, 4)) && !self.before((4, 0, 0));
+        if if whole_record { bytes } else { body } > self.body_max {
             return Err(13);
         }
         let roll = self.files.last().is_none_or(|file| bytes + 8 > self.file_bytes - file.used);
@@ -170,10 +172,10 @@ impl Naive {
 
     /// `true`: swallowed (R-OFF-2, R-OFF-4; SD-12, SD-14).
     pub fn commit(&mut self, group: &str, topic: &str, queue: u32, offset: i64) -> Result<bool, i32> {
-        if !self.has_group(group) && !self.before((5, 2)) {
+        if !self.has_group(group) && !self.before((5, 2, 0)) {
             return Err(26);
         }
-        if !self.has_topic(topic) && !self.before((5, 1)) {
+        if !self.has_topic(topic) && !self.before((5, 1, 0)) {
             return Err(17);
         }
         if self.row(group, topic, queue).pending.is_some() {
@@ -207,10 +209,10 @@ impl Naive {
         if let Some(known) = row.pending.or(row.stored).filter(|&offset| offset >= 0) {
             return Some(known);
         }
-        if set_zero == Some(false) && !self.before((5, 0)) || self.min(topic, queue) > 0 {
+        if set_zero == Some(false) && !self.before((5, 0, 0)) || self.min(topic, queue) > 0 {
             return None;
         }
-        if !self.before((5, 1)) {
+        if !self.before((5, 1, 0)) {
             return (self.max(topic, queue) > 0).then_some(0);
         }
         // Up to 5.0: by the distance from the log's end; what has no first entry counts as in memory.
@@ -222,14 +224,21 @@ impl Naive {
 
     /// R-RST-2, R-RST-4 and SD-17, each as its sentence says it.
     pub fn search(&self, topic: &str, queue: u32, time: i64, upper: bool) -> i64 {
-        if self.before((5, 2)) {
+        if self.before((5, 2, 0)) {
             let Some(known) = self.queue(topic, queue).filter(|known| known.next > 0) else { return 0 };
             let found = self.bisect(known, time);
             let (min, max) = (self.min(topic, queue), self.max(topic, queue));
-            return if self.before((5, 0)) { found } else { found.clamp(min, max) };
+            return if self.before((5, 0, 0)) { found } else { found.clamp(min, max) };
         }
         let all = self.stored(topic, queue);
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return self.min(topic, queue) };
+        if let Some(known) = self.queue(topic, queue).filter(|_| upper && !self.docs())
+            && time < first.time
+            && first.offset > self.min(topic, queue)
+        {
+            // A boot left Min before a file of which nothing is there: its last entry is the one that has no later time.
+            return (first.offset - 1).max(known.min);
+        }
         if upper {
             return all.iter().rev().find(|message| message.time <= time).unwrap_or(first).offset;
         }
@@ -257,7 +266,7 @@ impl Naive {
         queue: Option<u32>,
         offset: Option<i64>,
     ) -> Result<Vec<(u32, i64)>, i32> {
-        if !self.server_side_reset || self.before((5, 1)) {
+        if !self.server_side_reset || self.before((5, 1, 0)) {
             return self.reset_by_clients(group, topic, time);
         }
         if !self.has_topic(topic) {
@@ -298,7 +307,7 @@ impl Naive {
             return Err(17);
         }
         if queue >= self.queue_count(topic) {
-            return Err(if self.before((5, 2)) { 1 } else { 29 });
+            return Err(if self.before((5, 2, 0)) { 1 } else { 29 });
         }
         let (min, max) = (self.min(topic, queue), self.max(topic, queue));
         let pending = self.row(group, topic, queue).pending.take();
@@ -307,7 +316,9 @@ impl Naive {
             None if max == 0 => ("NO_MESSAGE_IN_QUEUE", 0, vec![]),
             None if offset < min => ("OFFSET_TOO_SMALL", min, vec![]),
             None if offset == max => ("OFFSET_OVERFLOW_ONE", max, vec![]),
-            None if offset > max && min == 0 && self.before((4, 0)) => ("OFFSET_OVERFLOW_BADLY", 0, vec![]),
+            None if offset > max && min == 0 && self.before((4, 9, 4)) => {
+                ("OFFSET_OVERFLOW_BADLY", 0, vec![])
+            }
             None if offset > max => ("OFFSET_OVERFLOW_BADLY", max, vec![]),
             None => self.scan(pull),
         };

@@ -14,7 +14,7 @@ impl Naive {
         }
         self.corrected_to = self.log_min();
         let (log_min, entries) = (self.log_min(), self.queue_file_entries);
-        let keeps_min = self.before((5, 0));
+        let keeps_min = self.before((5, 0, 0));
         for queue in self.queues.iter_mut().filter(|queue| !queue.messages.is_empty()) {
             let last_file = (queue.next - 1) / entries;
             while queue.files_from / entries < last_file
@@ -33,7 +33,7 @@ impl Naive {
     pub fn boot_min(&mut self) {
         self.corrected_to = 0;
         let (log_min, entries) = (self.log_min(), self.queue_file_entries);
-        let keeps_min = self.before((5, 0));
+        let keeps_min = self.before((5, 0, 0));
         for queue in &mut self.queues {
             let in_first_file = |message: &&Message| message.offset / entries == queue.files_from / entries;
             let mut first_file = queue.messages.iter().filter(in_first_file);
@@ -57,7 +57,7 @@ impl Naive {
             let middle = &queue.messages[((low + high) / 2) as usize];
             if middle.physical < log_min {
                 low = middle.offset + 1;
-            } else if middle.physical == log_min && self.before((4, 0)) {
+            } else if middle.physical == log_min && self.before((4, 0, 0)) {
                 return 0;
             } else if middle.time == time {
                 return middle.offset;
@@ -78,13 +78,13 @@ impl Naive {
     /// R-RST-11: what is told to the clients, or the code of the refusal.
     pub fn reset_by_clients(&mut self, group: &str, topic: &str, time: i64) -> Result<Vec<(u32, i64)>, i32> {
         if !self.has_topic(topic) {
-            return Err(if self.before((5, 2)) { 1 } else { 17 });
+            return Err(if self.before((5, 2, 0)) { 1 } else { 17 });
         }
         let mut targets = Vec::new();
         for queue in 0..self.queue_count(topic) {
             let stored = self.row(group, topic, queue).stored.filter(|&offset| offset != -1).ok_or(1)?;
             let target = match time {
-                -1 if !self.before((4, 0)) => self.max(topic, queue),
+                -1 if !self.before((4, 0, 0)) => self.max(topic, queue),
                 _ => self.search(topic, queue, time, false).max(0),
             };
             targets.push((queue, target.min(stored)));
@@ -100,7 +100,7 @@ impl Naive {
             return ("OFFSET_FOUND_NULL", file_end, vec![]);
         }
         // Of what is asked for, 3.x hands out one less.
-        let wanted = pull.max_messages - usize::from(self.before((4, 0)));
+        let wanted = pull.max_messages - usize::from(self.before((4, 0, 0)));
         let (mut taken, mut found, mut bytes, mut skip_to) = (vec![], 0, 0, 0);
         let (mut next, mut status) = (pull.offset, "NO_MATCHED_MESSAGE");
         let (bytes_max, count_max) = if self.resident { (262_144, 32) } else { (65_536, 8) };

@@ -123,6 +123,7 @@ fn about_pockets() -> impl Strategy<Value = Command> {
             let (max_messages, subscription, commit, client) = (32, None, None, Some(client));
             Command::Broker(BrokerCall::Pull {
                 group, topic, queue, offset, max_messages, subscription, commit, client, from_proxy,
+                moved_event_of: None,
             })
         }),
         2 => (topic(), 0..3u32, 0..90_000i64).prop_map(|(topic, queue, ms)| {

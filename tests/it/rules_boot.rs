@@ -3,6 +3,7 @@
 //!
 //! Invariant: queue files hold few entries, so that a boot has several to look into.
 
+use crate::clients::REAL;
 use crate::lab::Lab;
 use offset_lab::engine::profile::Profile;
 
@@ -26,7 +27,7 @@ fn after_a_boot(profile: Profile, sent: u32, expired: u32, more: u32) -> Lab {
 /// The first file's last record is gone, so the file is too: a boot looks into the next one.
 #[test]
 fn r_ret_9_a_queue_file_goes_when_its_last_record_is_gone() {
-    for profile in [Profile::RocketMq32, Profile::RocketMq49, Profile::RocketMq51, Profile::RocketMq53] {
+    for profile in REAL {
         assert_eq!(after_a_boot(profile, 12, 7, 0).min_max("orders", 0), (7, 12), "{profile:?}");
     }
 }
@@ -36,7 +37,7 @@ fn r_ret_9_a_queue_file_goes_when_its_last_record_is_gone() {
 /// (`tests/conformance/5.3.3/walk_2.jsonl`).
 #[test]
 fn r_cq_4_a_boot_that_finds_a_dead_first_file_sets_min_to_0_until_the_first_pass() {
-    for profile in [Profile::RocketMq32, Profile::RocketMq49, Profile::RocketMq51, Profile::RocketMq53] {
+    for profile in REAL {
         let mut lab = Lab::with_orders(profile, 2);
         lab.tell_json(r#"{"set_broker":{"queue_file_entries":5}}"#);
         lab.tell_json(r#"{"set_retention":{"segment_bytes":1024}}"#);

@@ -223,9 +223,9 @@ fn r_rty_2_a_negative_level_or_no_tries_left_is_a_dead_letter_and_3_x_ignores_th
     for profile in Profile::ALL {
         let mut lab = Lab::with_orders(profile, 1);
         lab.send("orders", 0, 3);
-        send_back(&mut lab, "orders", 0, r#","delay_level":-1"#);
+        send_back(&mut lab, "orders", 0, r#","delay_level":-1,"max_reconsume_times":16"#);
         send_back(&mut lab, "orders", 1, r#","max_reconsume_times":0"#);
-        send_back(&mut lab, "orders", 2, r#","delay_level":1"#);
+        send_back(&mut lab, "orders", 2, r#","delay_level":1,"max_reconsume_times":16"#);
         lab.run_ms(20_000);
         let expected = if profile == Profile::RocketMq32 { (2, 1) } else { (1, 2) };
         assert_eq!((max(&lab, "%RETRY%billing", 0), max(&lab, "%DLQ%billing", 0)), expected, "{profile:?}");

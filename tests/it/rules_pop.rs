@@ -264,7 +264,7 @@ fn r_pop_8_without_the_timer_wheel_and_before_5_0_there_is_no_pop() {
         r#"{"broker":{"pop":{"group":"billing","topic":"orders","max_messages":1,"invisible_ms":100}}}"#;
     for profile in Profile::ALL {
         let mut lab = lab_with(profile, 1);
-        let knows = !matches!(profile, Profile::RocketMq49 | Profile::RocketMq32);
+        let knows = !matches!(profile, Profile::RocketMq49 | Profile::RocketMq48 | Profile::RocketMq32);
         assert_eq!(lab.obey(command(one)).is_ok(), knows, "{profile:?}");
         let pops = r#"{"set_group":{"group":"billing","protocol":"pop"}}"#;
         assert_eq!(lab.obey(command(pops)).is_ok(), knows, "{profile:?}");

@@ -210,8 +210,7 @@ fn sd_19_only_visible_messages_are_reset() {
     for profile in Profile::ALL {
         let mut lab = Lab::with_orders(profile, 1);
         lab.send("orders", 0, 3);
-        let send_back =
-            r#"{"broker":{"send_back":{"group":"billing","topic":"orders","queue":0,"offset":1}}}"#;
+        let send_back = r#"{"broker":{"send_back":{"group":"billing","topic":"orders","queue":0,"offset":1,"max_reconsume_times":16}}}"#;
         lab.tell_json(send_back);
         lab.tell_json(r#"{"send_message":{"topic":"orders","queue":0,"body":"later","delay_level":3}}"#);
         lab.commit("billing", "orders", 0, 3).unwrap();

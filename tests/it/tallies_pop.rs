@@ -34,7 +34,7 @@ fn in_retry(lab: &Lab) -> u64 {
     deliveries_of(lab.world(), &name("billing")).in_retry
 }
 
-const POP: [Profile; 3] = [Profile::Docs50, Profile::RocketMq53, Profile::RocketMq51];
+const POP: [Profile; 4] = [Profile::Docs50, Profile::RocketMq55, Profile::RocketMq53, Profile::RocketMq51];
 
 #[test]
 fn what_is_acknowledged_once_is_delivered_and_processed_and_nothing_else() {

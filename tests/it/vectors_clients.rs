@@ -139,6 +139,7 @@ fn sent_to(lab: &mut Lab, client: &str, from_proxy: bool, offset: i64) -> i64 {
         commit,
         client,
         from_proxy,
+        moved_event_of: None,
     };
     match lab.tell(Command::Broker(pull)) {
         Answer::Pulled(answer) if answer.status == PullStatus::OffsetReset => answer.next.0,

@@ -8,6 +8,7 @@ use crate::mounted::{Mounted, plain};
 use offset_lab::engine::Profile;
 use offset_lab::engine::ids::{EpochMs, Name, PhysicalOffset, QueueOffset, VirtualTime};
 
+use offset_lab::engine::ordered_map::OrderedMap;
 use offset_lab::player::Player;
 use offset_lab::projection::{boards, broker_view};
 use offset_lab::sim::Journal;
@@ -15,7 +16,6 @@ use offset_lab::sim::command::{Command, QueueChoice, ResetTarget};
 use offset_lab::ui::state::context::View;
 use offset_lab::ui::state::{Dialog, Question, ResetDraft, Selection, UiAction};
 use offset_lab::ui::text::{Language, Text};
-use offset_lab::engine::ordered_map::OrderedMap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
@@ -99,7 +99,10 @@ fn dialogs_after(kind: Option<&Dialog>) -> Vec<Dialog> {
             draft(ResetTarget::Max, QueueChoice::Some(vec![0, 2])),
             draft(ResetTarget::Offset(QueueOffset(3)), QueueChoice::Some(vec![1])),
             draft(ResetTarget::TimeMs(EpochMs(1_735_689_630_000)), QueueChoice::All),
-            draft(ResetTarget::Each(OrderedMap::from_iter([(1, QueueOffset(7))])), QueueChoice::Some(vec![1])),
+            draft(
+                ResetTarget::Each(OrderedMap::from_iter([(1, QueueOffset(7))])),
+                QueueChoice::Some(vec![1]),
+            ),
         ],
         Some(Dialog::Reset(_)) => questions().into_iter().map(Dialog::Ask).collect(),
         Some(Dialog::Ask(_)) => vec![Dialog::Open],

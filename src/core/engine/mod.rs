@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod broker;
+pub mod broker_version;
 pub mod event;
 pub mod ids;
 pub mod limits;
@@ -13,6 +14,7 @@ pub mod log;
 pub mod order;
 pub mod ordered_map;
 pub mod profile;
+pub mod profile_tools;
 pub mod progress;
 pub mod rejected;
 pub mod waiting;

@@ -3,6 +3,7 @@
 //!
 //! Invariant: whoever returns a `Rejected` has changed nothing.
 
+use crate::engine::broker::retention::DELETE_EXPIRED_COMMITLOG;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -23,6 +24,8 @@ pub mod code {
     pub const MESSAGE_ILLEGAL: i32 = 13;
     /// The broker takes no messages now.
     pub const SERVICE_NOT_AVAILABLE: i32 = 14;
+    /// The topic may not be read.
+    pub const NO_PERMISSION: i32 = 16;
     /// No such topic.
     pub const TOPIC_NOT_EXIST: i32 = 17;
     /// A pull found no new message.
@@ -120,6 +123,10 @@ pub enum Rejected {
     NoMessage { topic: Name, queue: QueueId, offset: QueueOffset, min: QueueOffset, max: QueueOffset },
     /// An orderly group's batch has no such message (R-POP-6).
     NotInBatch { topic: Name, queue: QueueId, offset: QueueOffset },
+    /// The topic can be written only: a dead-letter topic of 4.x up to 4.9.1 (R-RTY-2).
+    NotReadable { topic: Name },
+    /// A send-back without `maxReconsumeTimes`, at which brokers up to 4.8 fail (R-RTY-2).
+    MaxTimesMissing,
 }
 
 impl Rejected {
@@ -140,6 +147,7 @@ impl Rejected {
             Rejected::DelayTooLong { .. } | Rejected::NotInBatch { .. } => code::MESSAGE_ILLEGAL,
             Rejected::NotSupported { .. } => code::REQUEST_CODE_NOT_SUPPORTED,
             Rejected::NoMessage { .. } => code::NO_MESSAGE,
+            Rejected::NotReadable { .. } => code::NO_PERMISSION,
             Rejected::DiskFull => code::SERVICE_NOT_AVAILABLE,
             Rejected::ColdReadControlled { .. } => code::SYSTEM_BUSY,
             Rejected::OutOfRange { .. } | Rejected::DelayLevelsIllegal { .. } => code::INVALID_PARAMETER,
@@ -162,6 +170,7 @@ impl Rejected {
             | Rejected::NeedsKill { .. }
             | Rejected::SystemTopic { .. }
             | Rejected::MessageGone { .. }
+            | Rejected::MaxTimesMissing
             | Rejected::TimerWheelOff => code::SYSTEM_ERROR,
         }
     }
@@ -196,7 +205,10 @@ impl Rejected {
             | Rejected::DelayLevelsIllegal { .. }
             | Rejected::TimeGoesBack { .. } => "lab",
             Rejected::SystemTopic { .. } => "R-DLY-1",
-            Rejected::MessageGone { .. } => "R-RTY-2",
+            Rejected::MessageGone { .. } | Rejected::NotReadable { .. } | Rejected::MaxTimesMissing => {
+                "R-RTY-2"
+            }
+            Rejected::NotSupported { what } if what == DELETE_EXPIRED_COMMITLOG => "R-RET-7",
             Rejected::NotSupported { .. } | Rejected::NoMessage { .. } => "R-POP-5",
             Rejected::TimerWheelOff => "R-POP-8",
             Rejected::DelayTooLong { .. } => "R-TMR-1",
@@ -285,6 +297,10 @@ impl Rejected {
             }
             Rejected::NotInBatch { topic, queue, offset } => {
                 format!("offset is illegal, key:{topic}@{queue}, commit:{offset} is not in the batch")
+            }
+            Rejected::NotReadable { topic } => format!("the topic[{topic}] pulling message is forbidden"),
+            Rejected::MaxTimesMissing => {
+                "java.lang.NullPointerException: the request has no maxReconsumeTimes".to_string()
             }
             Rejected::MessageGone { topic, queue, offset } => {
                 format!("look message by offset failed, {topic}/{queue} has no message {offset} any more")

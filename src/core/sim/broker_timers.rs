@@ -115,6 +115,25 @@ impl World {
         for (topic, queue) in self.broker.deliver_due(level, now_ms, &mut |event| out.emit(now, event)) {
             self.wake(&topic, queue);
         }
+        let rests = self.broker.pockets().delays.levels().get(level as usize).and_then(|level| level.armed);
+        if let Some(until) = rests {
+            self.scheduler.set(self.time_of(until), Timer::DeliverDelayed { level });
+        }
         self.arm_deliveries();
+    }
+
+    /// Sets the timer of the broker's other look at the disk, where that look will find something (R-RET-6, 4.7.1 to 4.9.8).
+    pub(crate) fn arm_disk_look(&mut self) {
+        let look = Timer::LookAtDisk { run: self.timer_run };
+        if self.broker.disk_look_finds_something() && !self.scheduler.has(&look) {
+            let at = self.broker.next_disk_look(self.now_ms(), self.header.start_ms);
+            self.scheduler.set(self.time_of(at), look);
+        }
+    }
+
+    /// That look.
+    pub(crate) fn look_at_disk(&mut self, out: &mut dyn EventSink) {
+        let now = self.now;
+        self.broker.look_at_disk(&mut |event| out.emit(now, event));
     }
 }

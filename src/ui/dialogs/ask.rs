@@ -47,6 +47,8 @@ fn words(question: &Question, snapshot: &Snapshot, ui: &Ui) -> (String, Vec<Stri
                 what.push((ask.delete_group_consumers)(consumers));
             }
             what.push(ask.delete_group_what.to_string());
+            let of_profile = (ui.text.profile)(snapshot.profile).group_deleted;
+            what.extend((!of_profile.is_empty()).then(|| of_profile.to_string()));
             ((ask.delete_group)(group), what, common.delete)
         }
         Question::RemoveProducer(name) => {

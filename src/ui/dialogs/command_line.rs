@@ -1,8 +1,8 @@
 //! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other
 //! tools' commands.
 //!
-//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs
-//! `-b` and `-q`.
+//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs `-b` and `-q`. What another
+//! version's tool lacks, or does otherwise, is said; no line is shown that the profile's own tool does not know.
 
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;
@@ -33,6 +33,8 @@ pub fn command_line(
         format!("mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g {} -t {} -s ", draft.group, draft.topic);
     let time = match &draft.to {
         ResetTarget::Min => Some("0".to_string()),
+        // In 3.x -1 is a time like any other, before every message (R-RST-11).
+        ResetTarget::Max if !profile.minus_one_means_max() => Some("now".to_string()),
         ResetTarget::Max => Some("-1".to_string()),
         ResetTarget::TimeMs(time) => Some(time.0.to_string()),
         ResetTarget::Offset(_) | ResetTarget::Each(_) => None,
@@ -42,7 +44,17 @@ pub fn command_line(
         if matches!(draft.to, ResetTarget::TimeMs(_)) && profile == Profile::Docs50 {
             notes.push(words.first_at_or_after);
         }
-        return CommandLine { lines: Vec::from([format!("{start}{time}")]), notes };
+        if draft.to == ResetTarget::Max && profile.tool_resets_now_to_last() {
+            notes.push(if profile.minus_one_means_max() { words.now_is_last } else { words.only_to_last });
+        }
+        return CommandLine { lines: Vec::from([[&start, time.as_str()].concat()]), notes };
+    }
+    if !profile.tool_resets_one_queue() {
+        notes.push(words.whole_topic_only);
+        if matches!(draft.to, ResetTarget::Each(_)) && profile.tool_clones_max() {
+            notes.push(words.clones_max);
+        }
+        return CommandLine { lines: Vec::new(), notes };
     }
     let mut lines: Vec<String> = Vec::new();
     for row in &preview.rows {

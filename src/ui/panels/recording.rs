@@ -4,6 +4,7 @@
 //! Invariant: agreement is said in words and by a mark, never by colour alone.
 
 use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
 use crate::player::Player;
 use crate::player::recording_state::StepView;
 use crate::ui::draw::format::count;
@@ -39,6 +40,9 @@ pub fn recording_panel(ui: &Ui, view: &RecordingView) -> Html {
             </div>
             <p class="recording-title"><b>{shown.title}</b></p>
             {quiet(&(words.broker)(&shown.broker))}
+            if let Some(found) = Profile::standing_for(&shown.broker) {
+                {quiet(&(ui.text.standing)(found))}
+            }
             <p class={if all_agree { "score num is-ok" } else { "score num is-warn" }} role="status">
                 {score}
                 if view.skipped > 0 {

@@ -66,7 +66,8 @@ pub fn read_all(
     }
     let title = cluster.broker.clone().unwrap_or_default();
     let start = written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
-    let scenario = cluster.to_scenario(&(words.open.cluster)(&title), Profile::RocketMq53, start);
+    let profile = cluster.choose_profile(None);
+    let scenario = cluster.to_scenario(&(words.open.cluster)(&title), profile, start);
     Ok(Opened::Scenario(Box::new(scenario)))
 }
 

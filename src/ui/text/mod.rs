@@ -33,6 +33,7 @@ pub mod timeline;
 pub mod top;
 pub mod way;
 
+use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::event::Event;
 use crate::engine::profile::Profile;
 use crate::ui::draw::format::TimeUnits;
@@ -113,6 +114,8 @@ pub struct Text {
     pub event: fn(&Event) -> String,
     /// What a profile is called, and what it does.
     pub profile: fn(Profile) -> &'static ProfileWords,
+    /// Whose rules stand for a real broker, and why.
+    pub standing: fn(ProfileOfBroker) -> String,
     pub common: common::Common,
     pub top: top::Top,
     pub board: board::Board,
@@ -145,6 +148,7 @@ static ENGLISH: Text = Text {
     units: TimeUnits { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
     event: events_en::event,
     profile: profiles::en,
+    standing: profiles::standing_en,
     common: common::EN,
     top: top::EN,
     board: board::EN,
@@ -177,6 +181,7 @@ static CHINESE: Text = Text {
     units: TimeUnits { ms: "毫秒", s: "秒", min: "分", h: "小时", d: "天" },
     event: events_zh::event,
     profile: profiles::zh,
+    standing: profiles::standing_zh,
     common: common::ZH,
     top: top::ZH,
     board: board::ZH,

@@ -184,7 +184,12 @@ impl Broker {
                     Ok(Some(first)) => note(&mut arrived, &waiting, first),
                     Ok(None) => {}
                     // R-DLY-4: a put that failed is tried again, and holds up what is behind it.
-                    Err(_) => break,
+                    Err(_) => {
+                        if self.profile.delays_fire_when_due() {
+                            self.pockets.delays.rest(queue, now);
+                        }
+                        break;
+                    }
                 }
             }
             self.pockets.delays.pass(queue, now);
@@ -226,11 +231,12 @@ impl Broker {
     /// count as set.
     pub fn arm_deliveries(&mut self, now: EpochMs) -> Vec<(QueueId, EpochMs)> {
         let mut looks = Vec::new();
+        let when_due = self.profile.delays_fire_when_due();
         for queue in 0..self.pockets.delays.levels().len() as QueueId {
-            let Some(next) = self.pockets.delays.next_look(queue, now) else { continue };
+            let Some(next) = self.pockets.delays.next_look(queue, now, when_due) else { continue };
             let level = self.pockets.delays.level_mut(queue);
-            // One that is set for now has not fired yet: commands come before timers.
-            if level.armed.is_none_or(|armed| armed < now || next < armed) {
+            // One that is set for now has not fired yet: commands come before timers. A level that fires when it is due may rest.
+            if level.armed.is_none_or(|armed| armed < now || next < armed && !when_due) {
                 level.armed = Some(next);
                 looks.push((queue, next));
             }

@@ -7,6 +7,7 @@ pub mod broadcast;
 pub mod delay;
 pub mod group;
 pub mod loss;
+pub mod moved_event;
 pub mod pop;
 pub mod pull;
 pub mod reset;
@@ -102,10 +103,19 @@ fn no_such_topic(topic: &Name) -> Rejected {
     Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST }
 }
 
-/// Refuses a message that is too large, or any on a full disk; gives the bytes of its record.
-fn check_send(message: &NewMessage<'_>, settings: &BrokerSettings, disk_full: bool) -> Result<u32, Rejected> {
-    if message.body_bytes > settings.max_message_bytes {
-        let (body_bytes, limit_bytes) = (message.body_bytes.into(), settings.max_message_bytes.into());
+/// Refuses a message that is too large, or any on a full disk; gives the bytes of its record. `whole`: the limit is of the record.
+fn check_send(
+    message: &NewMessage<'_>,
+    settings: &BrokerSettings,
+    whole: bool,
+    disk_full: bool,
+) -> Result<u32, Rejected> {
+    let computed = Broker::record_bytes(message.topic, message.body_bytes, message.property_bytes);
+    let record_bytes = message.record_bytes.unwrap_or(computed).max(message.body_bytes);
+    let beside_body = if whole { record_bytes - message.body_bytes } else { 0 };
+    let limit = settings.max_message_bytes.saturating_sub(beside_body);
+    if message.body_bytes > limit {
+        let (body_bytes, limit_bytes) = (message.body_bytes.into(), limit.into());
         return Err(Rejected::MessageTooLarge { body_bytes, limit_bytes });
     }
     if message.property_bytes > PROPERTY_BYTES_MAX {
@@ -115,8 +125,7 @@ fn check_send(message: &NewMessage<'_>, settings: &BrokerSettings, disk_full: bo
     if disk_full {
         return Err(Rejected::DiskFull);
     }
-    let computed = Broker::record_bytes(message.topic, message.body_bytes, message.property_bytes);
-    Ok(message.record_bytes.unwrap_or(computed).max(message.body_bytes))
+    Ok(record_bytes)
 }
 
 /// What is stored.
@@ -243,7 +252,8 @@ impl Broker {
             let queues = topic.queue_count;
             return Err(self.no_such_queue(name, queue, queues));
         }
-        let record_bytes = check_send(&message, &self.settings, self.retention.disk_full)?;
+        let whole = self.profile.limits_whole_record();
+        let record_bytes = check_send(&message, &self.settings, whole, self.retention.disk_full)?;
         let record = Record { topic: name, queue, record_bytes, body_bytes, tag, of: None };
         let consume_queue = &mut topic.queues[queue as usize];
         append(consume_queue, (&mut self.log, &mut self.cache), &self.settings, record, now, emit)
@@ -255,7 +265,8 @@ impl Broker {
         if message.queue >= queues {
             return Err(self.no_such_queue(message.topic, message.queue, queues));
         }
-        check_send(message, &self.settings, self.retention.disk_full)
+        let whole = self.profile.limits_whole_record();
+        check_send(message, &self.settings, whole, self.retention.disk_full)
     }
 
     /// Stores a record of the broker's own making in a queue that is there.

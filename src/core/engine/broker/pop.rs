@@ -106,7 +106,9 @@ impl Broker {
         }
         let first = request.queue.unwrap_or(request.chance % queues.max(1));
         for i in 0..request.queue.map_or(queues, |_| 1) {
-            let queue = request.queue.unwrap_or((first + i) % queues);
+            // From a random queue upwards, since 5.4 downwards from the one before it.
+            let step = if self.profile.pops_queues_downwards() { queues - 1 - i } else { i };
+            let queue = request.queue.unwrap_or((first + step) % queues);
             self.pop_queue(request, (request.topic, queue), now, &mut messages, emit);
         }
         if !retry_first {

@@ -205,6 +205,7 @@ impl Broker {
         let PullRequest { group, topic, queue, offset, .. } = *request;
         self.group(group)?;
         let queues = self.topic(topic)?.queue_count;
+        self.check_readable(topic)?;
         if queue >= queues {
             return Err(self.no_such_queue(topic, queue, queues));
         }

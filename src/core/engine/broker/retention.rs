@@ -9,13 +9,26 @@ use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::{DeleteReason, Event};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::log::consume_queue::ConsumeQueue;
-use crate::engine::log::retention::{MANUAL_PASSES, PassSettings};
+use crate::engine::log::retention::{MANUAL_PASSES, PassSettings, Retention};
+use crate::engine::rejected::Rejected;
+use alloc::string::ToString;
 use alloc::vec::Vec;
+
+/// 4.7.1 to 4.9.8 look at the disk besides, so long after the start (R-RET-6),
+const DISK_LOOK_FIRST_MS: i64 = 1_000;
+/// and then this often.
+const DISK_LOOK_MS: i64 = 10_000;
+/// The request that older brokers do not know (R-RET-7).
+pub(crate) const DELETE_EXPIRED_COMMITLOG: &str = "329";
 
 impl Broker {
     /// Deletes segments by age for the next passes whatever the hour (R-RET-7).
-    pub fn delete_expired_segments(&mut self) {
+    pub fn delete_expired_segments(&mut self) -> Result<(), Rejected> {
+        if !self.profile.knows_manual_deletion() {
+            return Err(Rejected::NotSupported { what: DELETE_EXPIRED_COMMITLOG.to_string() });
+        }
         self.retention.manual_passes = MANUAL_PASSES;
+        Ok(())
     }
 
     /// One pass of the clean task, and of Min's correction behind it (R-RET-2 to R-RET-6, R-CQ-5).
@@ -37,7 +50,30 @@ impl Broker {
         self.expire_offsets(now, emit);
     }
 
-    /// Deletes the `count` oldest segments, as a recording says.
+    /// Whether the broker's other look at the disk would change something (R-RET-6, 4.7.1 to 4.9.8).
+    pub fn disk_look_finds_something(&self) -> bool {
+        let looks = self.profile.looks_at_disk_besides();
+        looks && Retention::is_full_at(self.used_percent()) != self.retention.disk_full
+    }
+
+    /// When that look comes next: 1 s after the start, then every 10 s. `since`: the lab's begin, when the broker was never restarted.
+    pub fn next_disk_look(&self, now: EpochMs, since: EpochMs) -> EpochMs {
+        let boot = self.pockets.delays.boot().max(since);
+        let first = boot.0.saturating_add(DISK_LOOK_FIRST_MS);
+        let late = now.0.saturating_add(1).saturating_sub(first).max(0);
+        let steps = late / DISK_LOOK_MS + i64::from(late % DISK_LOOK_MS > 0);
+        EpochMs(first.saturating_add(steps.saturating_mul(DISK_LOOK_MS)))
+    }
+
+    /// That look.
+    pub fn look_at_disk(&mut self, emit: Emit<'_>) {
+        if self.disk_look_finds_something() {
+            self.retention.disk_full = !self.retention.disk_full;
+            emit(Event::DiskFull { full: self.retention.disk_full });
+        }
+    }
+
+    /// Deletes the `count` oldest segments, as a recording tells.
     pub fn expire_segments(&mut self, count: u32, emit: Emit<'_>) {
         self.delete_oldest_segments(count as usize, DeleteReason::Told, emit);
     }

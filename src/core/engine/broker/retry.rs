@@ -56,9 +56,12 @@ pub fn retry_topic(group: &str) -> Name {
     Name::from(format!("%RETRY%{group}"))
 }
 
+/// How the name of a dead-letter topic begins.
+const DEAD_LETTERS: &str = "%DLQ%";
+
 /// `%DLQ%group`.
 pub fn dead_letter_topic(group: &str) -> Name {
-    Name::from(format!("%DLQ%{group}"))
+    Name::from(format!("{DEAD_LETTERS}{group}"))
 }
 
 impl Broker {
@@ -79,6 +82,14 @@ impl Broker {
         let (queues, max_times) = (queues.unwrap_or(before), max_times.unwrap_or(before_times));
         if (queues, max_times) != (before, before_times) {
             self.pockets.retries.insert(group.clone(), RetryPolicy { queues, max_times });
+        }
+        Ok(())
+    }
+
+    /// Refuses who pulls dead letters, where those can only be written (R-RTY-2).
+    pub(crate) fn check_readable(&self, topic: &Name) -> Result<(), Rejected> {
+        if self.profile.dead_letters_write_only() && topic.starts_with(DEAD_LETTERS) {
+            return Err(Rejected::NotReadable { topic: topic.clone() });
         }
         Ok(())
     }
@@ -105,6 +116,9 @@ impl Broker {
         let Some(entry) = self.stored_entry(topic, queue, offset) else {
             return Err(Rejected::MessageGone { topic: topic.clone(), queue, offset });
         };
+        if max_reconsume_times.is_none() && self.profile.send_back_needs_max_times() {
+            return Err(Rejected::MaxTimesMissing);
+        }
         let before = self.origin(topic, queue, offset).cloned();
         let times = before.as_ref().map_or(0, |origin| origin.reconsume_times);
         let fresh = Origin {

@@ -61,7 +61,7 @@ impl Broker {
         let retries: Vec<Name> = groups.map(|(group, _)| pop_retry_topic(group, topic)).collect();
         for retry in retries {
             if self.topics.remove(&retry).is_some() {
-                self.offsets.remove_topic(&retry);
+                self.offsets.remove_topic(&retry, self.profile.topic_takes_all_tables());
                 self.pockets.origins.forget(&retry);
                 self.pockets.pop.forget_topic(&retry);
             }

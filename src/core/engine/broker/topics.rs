@@ -67,7 +67,7 @@ impl Broker {
             return;
         }
         if !self.profile.offsets_outlive_topic() {
-            self.offsets.remove_topic(topic);
+            self.offsets.remove_topic(topic, self.profile.topic_takes_all_tables());
         }
         if self.profile.progress_ends_with_its_queue() {
             self.offsets.forget(topic, None);

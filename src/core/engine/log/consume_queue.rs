@@ -198,6 +198,23 @@ impl ConsumeQueue {
         if self.imported_span().is_some() { self.min } else { self.first_at_physical(log_min) }
     }
 
+    /// Where the first consume-queue file ends, if none of its records is there and a later file has some. Only a boot meets such a queue
+    /// (R-CQ-4): the next pass deletes the file.
+    pub fn dead_first_file_end(&self, log_min: PhysicalOffset, file_entries: i64) -> Option<QueueOffset> {
+        let own_from = self.files_from.max(self.blocks_from);
+        if crate::engine::profile::broken("dead_first_file")
+            || self.imported_span().is_some()
+            || own_from >= self.max
+            || self.is_expired_at(log_min)
+        {
+            return None;
+        }
+        let file = self.files_from.0 / file_entries;
+        let end = QueueOffset(file.saturating_add(1).saturating_mul(file_entries));
+        let last = self.entry_at(QueueOffset(end.0.min(self.max.0) - 1));
+        (end < self.max && last.physical < log_min).then_some(end)
+    }
+
     /// Sets Min to the first entry at or after the commit log's least physical offset, or to Max (R-CQ-4).
     /// Gives the old Min if it moved.
     pub fn correct_min(&mut self, log_min: PhysicalOffset) -> Option<QueueOffset> {

@@ -59,6 +59,11 @@ pub fn used_percent(used_bytes: u64, disk_bytes: u64) -> u64 {
 }
 
 impl Retention {
+    /// The broker's other look at the disk, which deletes nothing: whether `disk_full` is what it would find (R-RET-6).
+    pub fn is_full_at(percent: u64) -> bool {
+        percent > WARNING_PERCENT
+    }
+
     /// One pass of the clean task (R-RET-2, R-RET-3).
     pub fn pass(&mut self, log: &CommitLog, settings: PassSettings<'_>, now: EpochMs) -> Pass {
         let percent = used_percent(log.file_bytes(), settings.disk_bytes);

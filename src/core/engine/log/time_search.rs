@@ -39,10 +39,15 @@ pub fn offset_by_time(
     if queue.min() == queue.max() {
         return Some(queue.min());
     }
-    match (boundary, rule.profile.time_search()) {
-        (Boundary::Upper, _) => Some(upper(queue, time)),
-        (Boundary::Lower, TimeSearchRule::Closest) => closest(queue, time),
-        (Boundary::Lower, TimeSearchRule::LowerBound | TimeSearchRule::Bisection) => Some(lower(queue, time)),
+    let dead_end = queue.dead_first_file_end(rule.log_min, rule.file_entries);
+    if let Some(end) = dead_end.filter(|_| rule.profile.finds_min_anew()) {
+        let found = past_dead_file(queue, time, boundary, end);
+        return Some(found.max(queue.min()).min(queue.max()));
+    }
+    match (rule.profile.time_search(), boundary) {
+        (_, Boundary::Upper) => Some(upper(queue, time)),
+        (TimeSearchRule::Closest, Boundary::Lower) => closest(queue, time),
+        (_, Boundary::Lower) => Some(lower(queue, time)),
     }
 }
 
@@ -55,6 +60,24 @@ fn lower(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
 fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
     let after = time.0.checked_add(1).map_or(queue.max(), |later| queue.first_stored_at(EpochMs(later)));
     after.minus(1).max(queue.min())
+}
+
+/// What a broker from 5.1.1 on finds where all of the first consume-queue file is gone, which ends before `end` (R-RST-3, R-CQ-7): no
+/// entry of that file has a time, which counts as -1.
+fn past_dead_file(queue: &ConsumeQueue, time: EpochMs, boundary: Boundary, end: QueueOffset) -> QueueOffset {
+    let from = queue.files_from();
+    let first_at = |time: EpochMs| queue.first_indexed_at(time).max(end);
+    match boundary {
+        // A negative time is at or before that of every entry of the file.
+        Boundary::Lower if time.0 < -1 => from,
+        Boundary::Lower if time.0 == -1 => QueueOffset((from.0 - 1).max(0)),
+        Boundary::Lower => first_at(time),
+        Boundary::Upper if time.0 < -1 => QueueOffset(0),
+        Boundary::Upper => {
+            let after = time.0.checked_add(1).map_or(queue.max(), |later| first_at(EpochMs(later)));
+            QueueOffset(after.0 - 1)
+        }
+    }
 }
 
 /// The message closest in time: a tie goes to the earlier, and after the last comes the last.

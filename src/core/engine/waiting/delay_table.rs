@@ -17,6 +17,8 @@ pub const SCHEDULE_TOPIC: &str = "SCHEDULE_TOPIC_XXXX";
 const FIRST_LOOK_MS: i64 = 1_000;
 /// And look again this often (R-DLY-4).
 const LOOK_MS: i64 = 100;
+/// Up to 4.9.2 a level rests so long when a message could not be stored (R-DLY-4).
+const REST_MS: u64 = 10_000;
 /// `flushDelayOffsetInterval` (R-DLY-6).
 const PERSIST_MS: i64 = 10_000;
 /// R-DLY-1: 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h.
@@ -140,6 +142,11 @@ impl DelayTable {
         known.copied().unwrap_or(1_000)
     }
 
+    /// When the broker started last; 0: with the lab.
+    pub fn boot(&self) -> EpochMs {
+        self.boot
+    }
+
     /// The loops that have work or had some, by schedule queue.
     pub fn levels(&self) -> &[Level] {
         &self.levels
@@ -203,13 +210,20 @@ impl DelayTable {
         EpochMs(first.saturating_add(steps.saturating_mul(LOOK_MS)))
     }
 
-    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3).
-    /// Always after `now`: a loop that found nothing to do looks again 100 ms later.
-    pub fn next_look(&self, queue: QueueId, now: EpochMs) -> Option<EpochMs> {
+    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3). Always after
+    /// `now`: a loop that found nothing to do looks again 100 ms later; with `when_due` its timer fires just then.
+    pub fn next_look(&self, queue: QueueId, now: EpochMs, when_due: bool) -> Option<EpochMs> {
         let level = self.levels.get(queue as usize).filter(|_| (queue as usize) < self.levels_ms.len())?;
         let (_, next) = level.waiting().next()?;
         let due = self.due(queue, next, now);
-        Some(self.look_at(due.max(now.plus_ms(1))))
+        let earliest = due.max(EpochMs(now.0.saturating_add(1)));
+        let first = EpochMs(self.boot.0.saturating_add(FIRST_LOOK_MS));
+        Some(if when_due { earliest.max(first) } else { self.look_at(earliest) })
+    }
+
+    /// A message of a level could not be stored: the level rests for a while (R-DLY-4, up to 4.9.2).
+    pub(crate) fn rest(&mut self, queue: QueueId, now: EpochMs) {
+        self.level_mut(queue).armed = Some(EpochMs(now.0.saturating_add_unsigned(REST_MS)));
     }
 
     /// When an entry is due, seen from `now`: one that is further ahead than its level reaches is due now

@@ -7,6 +7,7 @@ use crate::engine::broker::NewMessage;
 use crate::engine::broker::pull::{PullRequest, tag_hash};
 use crate::engine::broker::retry::SendBack;
 use crate::engine::ids::PhysicalOffset;
+use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink};
 use crate::sim::command::{Answer, BrokerCall, Outcome};
 use crate::sim::world::World;
@@ -132,6 +133,7 @@ impl World {
             commit,
             client,
             from_proxy,
+            moved_event_of,
         } = call
         else {
             unreachable!("only called for a pull")
@@ -147,7 +149,13 @@ impl World {
             Some(client) => self.broker.pull_broadcasting(&request, client, *from_proxy, now_ms, &mut emit),
             None => self.broker.pull(&request, now_ms, &mut emit),
         };
-        Ok(Answer::Pulled(answer?))
+        let answer = answer?;
+        if let Some(broker) = moved_event_of.as_ref().filter(|_| {
+            !crate::engine::profile::broken("moved_event") && answer.code == code::PULL_OFFSET_MOVED
+        }) {
+            self.broker.note_moved_pull(&request, answer.next, broker, now_ms);
+        }
+        Ok(Answer::Pulled(answer))
     }
 
     fn call_reset(&mut self, call: &BrokerCall, out: &mut dyn EventSink) -> Outcome {

@@ -101,7 +101,7 @@ impl World {
                 return self.reset_offset(group, topic, queues, to, out);
             }
             Command::RemoveOffsets { group, topic } => self.remove_offsets(group, topic, out)?,
-            Command::DeleteExpiredSegments {} => self.delete_expired_segments(out),
+            Command::DeleteExpiredSegments {} => self.delete_expired_segments(out)?,
             Command::RestartBroker { kill, offsets_gone, log_tail } => {
                 self.check_losses(*kill, *offsets_gone, *log_tail)?;
                 let why = self.lose(*offsets_gone, *log_tail, out);
@@ -193,10 +193,11 @@ impl World {
         Ok(())
     }
 
-    fn delete_expired_segments(&mut self, out: &mut dyn EventSink) {
+    fn delete_expired_segments(&mut self, out: &mut dyn EventSink) -> Result<(), Rejected> {
         let (now, now_ms) = (self.now, self.now_ms());
-        self.broker.delete_expired_segments();
+        self.broker.delete_expired_segments()?;
         self.broker.retention_pass(now_ms, &mut |event| out.emit(now, event));
+        Ok(())
     }
 
     fn delete_topic(&mut self, topic: &Name, out: &mut dyn EventSink) -> Result<(), Rejected> {

@@ -14,8 +14,11 @@ use alloc::vec::Vec;
 
 /// A client renews its locks this often (R-LB-7).
 const RENEW_MS: u64 = 20_000;
-/// A client that is still at work on a queue that it lost gives the lock back after this at the latest
-/// (R-LB-7).
+/// A client's first round of locks comes so long after its start (R-LB-7).
+const FIRST_ROUND_MS: u64 = 1_000;
+/// A client of 4.x that does not have a queue's lock asks for it to be pulled again after this (R-PULL-8).
+const NOT_LOCKED_MS: u64 = 3_000;
+/// A client that is still at work on a queue that it lost gives the lock back after this at the latest (R-LB-7).
 const FORCED_UNLOCK_MS: u64 = 20_000;
 /// A client that did not get a lock rebalances again after 500 ms (R-LB-7), but not within 1 000 ms of the
 /// last time (R-LB-5).
@@ -40,6 +43,25 @@ impl World {
     fn locked(&self, client: &Name, queue: QueueId) -> Option<Locked> {
         let consumer = self.consumers.get(client)?;
         Some((consumer.group.clone(), consumer.topic.clone(), queue))
+    }
+
+    /// How long a queue that a client takes now waits for its first pull (R-LB-6). Up to 4.9.4 of 4.x the client of an orderly group does
+    /// not know that it has the lock before its next round of locks, and asks again every 3 s (R-LB-7).
+    pub(crate) fn first_pull_ms(&self, name: &Name) -> u64 {
+        let profile = self.broker.profile();
+        let Some(consumer) = self.consumers.get(name) else { return profile.first_pull_ms() };
+        let usual_ms = consumer.first_pull_ms.unwrap_or(profile.first_pull_ms());
+        if !profile.orderly_first_pull_waits_for_locks() || !self.locks_queues(&consumer.group) {
+            return usual_ms;
+        }
+        // The rounds come 1 s after the start and then every 20 s; a renewal is set 20 s after the start.
+        let renewal = self.scheduler.next_renewal(name, consumer.run);
+        let before_us = (RENEW_MS - FIRST_ROUND_MS) * 1_000;
+        let wait_us = renewal.map_or(FIRST_ROUND_MS * 1_000, |due| match due.0.checked_sub(before_us) {
+            Some(round) if round >= self.now.0 => round - self.now.0,
+            _ => due.0 + FIRST_ROUND_MS * 1_000 - self.now.0,
+        });
+        wait_us.div_ceil(NOT_LOCKED_MS * 1_000).max(1) * NOT_LOCKED_MS
     }
 
     /// Makes a group orderly, or not: as if its clients had been started again in order.

@@ -170,7 +170,7 @@ impl World {
     fn take_queue(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
         let Some(consumer) = self.consumers.get(name) else { return };
         let (group, topic, client) = (consumer.group.clone(), consumer.topic.clone(), client_of(name));
-        let first_pull_ms = consumer.first_pull_ms.unwrap_or(self.broker.profile().first_pull_ms());
+        let first_pull_ms = self.first_pull_ms(name);
         let (offset, memory, event) = match self.stored_start(name, &group, &topic, queue, out) {
             StartAnswer::Saved(offset) => {
                 (offset, Some(offset), Event::Resumed { group, client, topic, queue, offset })

@@ -64,7 +64,8 @@ impl World {
                 self.broker.flush_offsets();
                 self.scheduler.set(self.now.plus_ms(self.timers.offset_flush_ms), Timer::OffsetFlush { run });
             }
-            Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } => {}
+            Timer::LookAtDisk { run } if run == self.timer_run => self.look_at_disk(out),
+            Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } | Timer::LookAtDisk { .. } => {}
             Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
             Timer::RenewLocks { consumer, run } => {
@@ -176,6 +177,7 @@ impl World {
             self.move_on(worked, reached, out);
         } else if !self.newer.orderly.is_empty() {
             self.unlock_lost(name, queue);
+            self.end_reset_after_work(name, queue, out);
         }
         self.begin_work(name);
     }

@@ -15,8 +15,7 @@ pub use crate::sim::command::queue_choice::QueueChoice;
 pub use crate::sim::command::settings::{
     BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, TimerChange,
 };
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// An intent. Externally tagged, so `{"create_topic":{"topic":"orders","queues":4}}`.
@@ -342,6 +341,8 @@ pub enum BrokerCall {
         /// It pulls through a proxy, which broadcasts for it (R-OFF-15).
         #[serde(default, skip_serializing_if = "is_default")]
         from_proxy: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved_event_of: Option<Name>,
     },
     /// Request 222: one queue or, with `queue` absent, all; `offset` absent: by time, negative: Max.
     ResetOffset {

@@ -126,6 +126,7 @@ impl World {
         self.now = at;
         self.steps += 1;
         let outcome = self.obey(command, out);
+        self.arm_disk_look();
         if let Err(rejected) = &outcome {
             out.emit(at, Event::CommandRefused { rejected: rejected.clone() });
         }
@@ -165,6 +166,7 @@ impl World {
         self.last_fired = Some(due);
         self.steps += 1;
         self.fire(timer, out);
+        self.arm_disk_look();
         true
     }
 

@@ -47,6 +47,8 @@ pub enum Timer {
     Unlock { consumer: Name, queue: QueueId },
     /// A client's message takes too long (R-RTY-1).
     ConsumeTimeout { consumer: Name },
+    /// The broker looks at its disk besides, and will find something (R-RET-6, 4.7.1 to 4.9.8).
+    LookAtDisk { run: u32 },
 }
 
 impl Timer {
@@ -107,6 +109,18 @@ impl Scheduler {
     /// The same for a producer.
     pub fn forget_producer(&mut self, name: &Name) {
         self.timers.retain(|_, timer| !matches!(timer, Timer::Produce { producer, .. } if producer == name));
+    }
+
+    /// Whether such a timer is set.
+    pub fn has(&self, wanted: &Timer) -> bool {
+        self.timers.values().any(|timer| timer == wanted)
+    }
+
+    /// When a client renews its locks next.
+    pub fn next_renewal(&self, client: &Name, current_run: u32) -> Option<VirtualTime> {
+        let renews = |timer: &Timer| matches!(timer, Timer::RenewLocks { consumer, run } if consumer == client && *run == current_run);
+        let renewals = self.timers.iter().filter(|(_, timer)| renews(timer));
+        renewals.map(|(Reverse((due, _)), _)| *due).next_back()
     }
 
     /// How many timers are set.

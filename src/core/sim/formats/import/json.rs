@@ -34,6 +34,18 @@ pub(crate) fn read_json(source: &Source<'_>, cluster: &mut Cluster) {
             known = true;
             topic_table(reader, source.name, &mut read)
         }
+        // 5.5.0 alone writes its pull offsets, and reads them back as little as any other version (R-OFF-17).
+        "pullOffsetTable" => {
+            let mut entries = 0;
+            reader.object(&mut |reader, _, _| {
+                entries += 1;
+                reader.skip()
+            })?;
+            if entries > 0 {
+                read.read_version(source.name, "5.5.0", true);
+            }
+            Ok(())
+        }
         _ => reader.skip(),
     });
     match done.and_then(|()| reader.end()) {

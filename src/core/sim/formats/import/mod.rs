@@ -10,9 +10,11 @@ pub mod lab;
 pub mod table;
 
 use crate::engine::broker::topics::check_name;
+use crate::engine::broker_version::{Fit, ProfileOfBroker, parse_version};
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::limits;
 use crate::engine::ordered_map::OrderedMap;
+use crate::engine::profile::Profile;
 use crate::sim::formats::import::json::read_json;
 use crate::sim::formats::import::table::read_tables;
 use alloc::format;
@@ -96,8 +98,21 @@ pub struct Cluster {
     pub groups: OrderedMap<Name, GroupProgress>,
     /// What there is to know.
     pub remarks: Vec<Remark>,
+    /// The version of that broker, where a file tells it, and which one does.
+    pub version: Option<BrokerVersion>,
     /// Queues whose Max differs between files, and offsets that do.
     differing: (usize, usize),
+}
+
+/// A broker's version, as a file tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BrokerVersion {
+    /// `5.3.3` or `V5_3_3`.
+    pub text: String,
+    /// The file.
+    pub file: String,
+    /// It follows from a table that only this version writes.
+    pub by_form: bool,
 }
 
 /// Where in a file something was read.
@@ -134,13 +149,53 @@ pub fn looks_like_a_cluster(text: &str) -> bool {
     if head.starts_with('{') {
         return ["\"offsetTable\"", "\"topicConfigTable\""].iter().any(|key| text.contains(key));
     }
-    ["#Broker Name", "consumerProgress", "topicStatus"].iter().any(|word| head.contains(word))
+    ["#Broker Name", "consumerProgress", "topicStatus", "brokerVersionDesc"]
+        .iter()
+        .any(|word| head.contains(word))
 }
 
 impl Cluster {
     /// Whether nothing was read that a lab could show.
     pub fn is_empty(&self) -> bool {
         self.topics.is_empty() && self.groups.is_empty()
+    }
+
+    /// A file tells the broker's version. What is printed counts before what a file's form tells.
+    pub(crate) fn read_version(&mut self, file: &str, text: &str, by_form: bool) {
+        let known = self.version.as_ref().is_some_and(|known| by_form || !known.by_form);
+        if !known && parse_version(text).is_some() {
+            self.version = Some(BrokerVersion { text: text.to_string(), file: file.to_string(), by_form });
+        }
+    }
+
+    /// Whose rules the lab obeys: those `asked` for, else those of the broker's version; a note says which and why.
+    pub fn choose_profile(&mut self, asked: Option<Profile>) -> Profile {
+        if let Some(asked) = asked {
+            return asked;
+        }
+        let found = self
+            .version
+            .clone()
+            .and_then(|version| Profile::standing_for(&version.text).map(|found| (version, found)));
+        let Some((version, ProfileOfBroker { profile, fit })) = found else {
+            let profile = Profile::RocketMq53;
+            let words =
+                "no file tells the broker's version (mqadmin clusterList would): the lab obeys the rules of";
+            self.note(format!("{words} {}", profile.id()));
+            return profile;
+        };
+        let BrokerVersion { text, file, by_form } = version;
+        let told = match by_form {
+            true => format!("{file} has a pullOffsetTable, which only {text} writes"),
+            false => format!("{file} says that the broker is {text}"),
+        };
+        let why = match fit {
+            Fit::Measured => "measured on it",
+            Fit::SameRules => "the same rules",
+            Fit::Differs(difference) => difference.words(),
+        };
+        self.note(format!("{told}: the lab obeys the rules of {} ({why})", profile.id()));
+        profile
     }
 
     pub(crate) fn unread(&mut self, place: Place<'_>, words: String) {

@@ -21,6 +21,9 @@ const TOTALS: [&str; 8] = [
     "Java HotSpot",
 ];
 
+/// The line of `brokerStatus` with the broker's version.
+const VERSION_KEY: &str = "brokerVersionDesc";
+
 /// Which table the lines belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -58,6 +61,7 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
     let mut table =
         Table { kind: Kind::Other, line: 0, columns: Vec::new(), subject: None, rows: Vec::new() };
     let mut unread: (usize, usize, &str) = (0, 0, "");
+    let is_status = source.text.contains(VERSION_KEY);
     let mut others: Vec<(&str, usize)> = Vec::new();
     for (before, whole) in source.text.split_inclusive('\n').enumerate() {
         let (number, line) = (before + 1, whole.trim());
@@ -74,6 +78,15 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
             continue;
         }
         if table.kind == Kind::Other && !table.columns.is_empty() {
+            read_cluster_list(&table.columns, line, source, cluster);
+            continue;
+        }
+        // What `mqadmin brokerStatus` prints, of which only the version is of use.
+        let of_status = line.split_once(':').filter(|_| is_status && table.kind == Kind::Other);
+        if let Some((key, value)) = of_status {
+            if key.trim() == VERSION_KEY {
+                cluster.read_version(source.name, value.trim(), false);
+            }
             continue;
         }
         let row = match table.kind {
@@ -98,6 +111,25 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
     tell_unread(unread, source, cluster);
     finish(table, source, cluster);
     tell_others(&others, chosen, source, cluster);
+}
+
+/// Whether these are the columns of `mqadmin clusterList`.
+fn is_cluster_list(columns: &[&str]) -> bool {
+    ["Broker Name", "Version", "BID"].iter().all(|name| columns.contains(name))
+}
+
+/// A row of `mqadmin clusterList`, which tells the brokers' versions.
+fn read_cluster_list(columns: &[&str], line: &str, source: &Source<'_>, cluster: &mut Cluster) {
+    let place = |name: &str| columns.iter().position(|column| *column == name);
+    let (Some(broker), Some(version)) = (place("Broker Name"), place("Version")) else { return };
+    if !is_cluster_list(columns) {
+        return;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (Some(broker), Some(version)) = (words.get(broker), words.get(version)) else { return };
+    if cluster.broker.as_deref().is_none_or(|chosen| chosen == *broker) {
+        cluster.read_version(source.name, version, false);
+    }
 }
 
 /// A table that begins at this line; a command line gives its subject and no columns yet.
@@ -181,9 +213,8 @@ fn tell_others(others: &[(&str, usize)], chosen: bool, source: &Source<'_>, clus
 fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
     let place = Place { file: source.name, line: table.line };
     if table.kind == Kind::Other {
-        if !table.columns.is_empty() {
-            let words = "this is another command's table; wanted are consumerProgress -g GROUP and \
-                         topicStatus -t TOPIC";
+        if !table.columns.is_empty() && !is_cluster_list(&table.columns) {
+            let words = "this is another command's table; wanted are consumerProgress -g GROUP and topicStatus -t TOPIC";
             cluster.unread(place, words.to_string());
         }
         return;

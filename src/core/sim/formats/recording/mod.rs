@@ -7,7 +7,7 @@ pub mod compare;
 pub mod line;
 pub mod places;
 
-use crate::engine::ids::{EpochMs, VirtualTime};
+use crate::engine::ids::{EpochMs, Name, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::sim::command::{BrokerCall, Command, ConsumeFrom, Outcome, RetentionSettings};
 use crate::sim::command::{BrokerChange, OfQueue, TimerChange};
@@ -26,6 +26,8 @@ use alloc::vec::Vec;
 
 /// The name of the format.
 pub const TRACE_FORMAT: &str = "offset-lab-trace/1";
+/// The broker's name in recordings.
+const RECORDED_BROKER: &str = "b";
 /// The longest timer that a lab sets; a longer flush period never ends in a recording either.
 const FLUSH_MS_MAX: u64 = 3_600_000;
 
@@ -76,7 +78,10 @@ impl Recording {
         let profile = Profile::of_broker(&header.broker).ok_or_else(|| {
             at_line(
                 1,
-                format!("no profile for a broker {:?}; there are 3.2, 4.9, 5.1 and 5.3", header.broker),
+                format!(
+                    "no profile stands for a broker {:?}: it takes a whole version number from 3.0.0 on, such as 5.3.3",
+                    header.broker
+                ),
             )
         })?;
         let mut all = Vec::new();
@@ -96,11 +101,12 @@ impl Recording {
             }
             all.push((before + 1, recorded));
         }
+        let moves = profile.notes_moved_pulls();
         let mut places = Places::of(all.iter().map(|(_, recorded)| recorded), &journal);
         let mut steps = Vec::new();
         for (line, recorded) in all {
             let missing = |Missing(what)| at_line(line, format!("{:?} needs {what}", recorded.op));
-            let command = command_of(&recorded, &places).map_err(missing)?;
+            let command = command_of(&recorded, &places, moves).map_err(missing)?;
             let entry = command.map(|command| {
                 let at_us = VirtualTime((recorded.at.0 - journal.header.start_ms.0) as u64 * 1_000);
                 let entry = JournalEntry { at_us, command };
@@ -162,7 +168,7 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
 }
 
 /// The command that an operation becomes; `None`: the lab does not implement it.
-fn command_of(line: &TraceLine, places: &Places) -> Result<Option<Command>, Missing> {
+fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<Command>, Missing> {
     let call = match line.op {
         Op::CreateTopic => {
             let (topic, queues) = (line.topic()?, line.queues.ok_or(Missing("queues"))?);
@@ -202,7 +208,7 @@ fn command_of(line: &TraceLine, places: &Places) -> Result<Option<Command>, Miss
         }
         Op::Pop | Op::Ack | Op::ChangeInvisible => pop_call(line, places)?,
         Op::Restart => BrokerCall::Restart { kill: line.kill.unwrap_or(false) },
-        _ => offset_call(line)?,
+        _ => offset_call(line, moves)?,
     };
     Ok(Some(Command::Broker(call)))
 }
@@ -235,7 +241,7 @@ fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
 }
 
 /// The calls about messages and offsets.
-fn offset_call(line: &TraceLine) -> Result<BrokerCall, Missing> {
+fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
     let timestamp_ms = line.timestamp.ok_or(Missing("timestamp"));
     Ok(match line.op {
         Op::Send => BrokerCall::Send {
@@ -276,6 +282,7 @@ fn offset_call(line: &TraceLine) -> Result<BrokerCall, Missing> {
             commit: line.commit,
             client: None,
             from_proxy: false,
+            moved_event_of: moves.then(|| Name::from(RECORDED_BROKER)),
         },
         Op::ResetOffset => BrokerCall::ResetOffset {
             group: line.group()?,
