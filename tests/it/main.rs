@@ -52,6 +52,10 @@ mod model_old;
 mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]
+mod picture;
+#[cfg(feature = "web")]
+mod picture_style;
+#[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]
 mod player_saving;
