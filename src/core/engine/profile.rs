@@ -147,8 +147,7 @@ impl Profile {
 
     /// Whether a pull above Max of a queue with Min 0 is sent to 0 (R-PULL-2 row 4, up to 4.9.3).
     pub fn sends_overflow_to_zero(self) -> bool {
-        let as_it_is = { self.version() < (4, 9, 4) };
-        as_it_is != crate::engine::profile::broken("sends_overflow_to_zero")
+        self.version() < (4, 9, 4)
     }
 
     /// By how much a pull's batch falls short of what was asked for (R-PULL-5, up to 4.1).
@@ -188,8 +187,7 @@ impl Profile {
 
     /// Whether deleting a group can remove its consumer offsets (R-EXP-2; since 4.9.0).
     pub fn removes_offsets_of_group(self) -> bool {
-        let as_it_is = { self.version() >= (4, 9, 0) };
-        as_it_is != crate::engine::profile::broken("removes_offsets_of_group")
+        self.version() >= (4, 9, 0)
     }
 
     /// Whether pull offsets and pending resets go with them (R-EXP-2; section 14).
@@ -306,75 +304,69 @@ impl Profile {
 
     /// Whether a deleted topic's pull offsets and pending resets go too, of groups with offsets on it (R-EXP-3; since 5.4).
     pub fn topic_takes_all_tables(self) -> bool {
-        let as_it_is = { self.version() >= (5, 4, 0) };
-        as_it_is != crate::engine::profile::broken("topic_takes_all_tables")
+        self.version() >= (5, 4, 0)
     }
 
     /// Whether a pop over all queues goes from its random queue downwards (R-POP-3; since 5.4).
     pub fn pops_queues_downwards(self) -> bool {
-        let as_it_is = { self.version() >= (5, 4, 0) };
-        as_it_is != crate::engine::profile::broken("pops_queues_downwards")
+        self.version() >= (5, 4, 0)
     }
 
     /// Whether a message that comes back wakes its group's held pops (R-POP-2; since 5.4). The page does not say, and a lab of it always
     /// did.
     pub fn revival_wakes_pops(self) -> bool {
-        let as_it_is = { self == Profile::Docs50 || self.version() >= (5, 4, 0) };
-        as_it_is != crate::engine::profile::broken("revival_wakes_pops")
+        self == Profile::Docs50 || self.version() >= (5, 4, 0)
     }
 
     /// Whether an orderly client that resets itself waits only for the message that it works on (R-RST-12; since 5.5).
     pub fn orderly_reset_waits_for_work_only(self) -> bool {
-        let as_it_is = { self.version() >= (5, 5, 0) };
-        as_it_is != crate::engine::profile::broken("orderly_reset_waits_for_work_only")
+        self.version() >= (5, 5, 0)
     }
 
     /// Whether a delay level fires when its next message is due, and rests 10 s after a failure (R-DLY-4; in 4.x up to 4.9.2).
     pub fn delays_fire_when_due(self) -> bool {
-        let as_it_is = { ((4, 0, 0)..(4, 9, 3)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("delays_fire_when_due")
+        ((4, 0, 0)..(4, 9, 3)).contains(&self.version())
     }
 
     /// Whether nobody may pull a dead-letter topic (R-RTY-2; in 4.x up to 4.9.1).
     pub fn dead_letters_write_only(self) -> bool {
-        let as_it_is = { ((4, 0, 0)..(4, 9, 2)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("dead_letters_write_only")
+        ((4, 0, 0)..(4, 9, 2)).contains(&self.version())
     }
 
     /// Whether a send-back has to say how many tries there are, else the broker fails at it (R-RTY-2; 4.8.0).
     pub fn send_back_needs_max_times(self) -> bool {
-        let as_it_is = { ((4, 0, 0)..(4, 9, 0)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("send_back_needs_max_times")
+        ((4, 0, 0)..(4, 9, 0)).contains(&self.version())
     }
 
     /// Whether the disk is looked at every 10 s besides, from 1 s after the start, and writes go on at 90 % (R-RET-6; 4.7.1 to 4.9.8).
     pub fn looks_at_disk_besides(self) -> bool {
-        let as_it_is = { ((4, 7, 1)..(5, 0, 0)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("looks_at_disk_besides")
+        ((4, 7, 1)..(5, 0, 0)).contains(&self.version())
     }
 
     /// Whether `maxMessageSize` is a limit of the whole record, not of the body (R-LOG-5; in 4.x up to 4.9.3).
     pub fn limits_whole_record(self) -> bool {
-        let as_it_is = { ((4, 0, 0)..(4, 9, 4)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("limits_whole_record")
+        ((4, 0, 0)..(4, 9, 4)).contains(&self.version())
     }
 
     /// Whether an administrator can have expired segments deleted at once (R-RET-7; in 4.x since 4.9.4).
     pub fn knows_manual_deletion(self) -> bool {
-        let as_it_is = { !((4, 0, 0)..(4, 9, 4)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("knows_manual_deletion")
+        !((4, 0, 0)..(4, 9, 4)).contains(&self.version())
     }
 
     /// Whether an orderly client first pulls a queue that it has just taken after its next round of locks (R-LB-7; in 4.x up to
     /// 4.9.4).
     pub fn orderly_first_pull_waits_for_locks(self) -> bool {
-        let as_it_is = { ((4, 0, 0)..(4, 9, 5)).contains(&self.version()) };
-        as_it_is != crate::engine::profile::broken("orderly_first_pull_waits_for_locks")
+        ((4, 0, 0)..(4, 9, 5)).contains(&self.version())
     }
 
     /// Whether the broker writes a record of each pull that it sends elsewhere (section 14, up to 4.9).
     pub fn notes_moved_pulls(self) -> bool {
         self.version() < (5, 0, 0)
+    }
+
+    /// Bytes by which the last property of a record is shorter: since 4.9 no separator follows it (section 14).
+    pub fn last_property_shorter_by(self) -> u32 {
+        u32::from(self.version() >= (4, 9, 0))
     }
 
     /// Whether a pending reset is still there after a restart; R-RST-8 says no.
@@ -404,10 +396,4 @@ impl Profile {
     pub fn no_such_queue_code(self) -> i32 {
         if self.version() >= (5, 2, 0) { code::INVALID_PARAMETER } else { code::SYSTEM_ERROR }
     }
-}
-
-/// Temporary.
-pub fn broken(name: &str) -> bool {
-    extern crate std;
-    std::env::var_os("BREAK").is_some_and(|b| b == name)
 }

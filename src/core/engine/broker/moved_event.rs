@@ -29,7 +29,8 @@ impl Broker {
         let body = format!(
             r#"{{"consumerGroup":"{group}","messageQueue":{{"brokerName":"{broker}","queueId":{queue},"topic":"{topic}"}},"offsetNew":{to},"offsetRequest":{offset}}}"#
         );
-        let properties = property("TAGS", group.len()) + property("KEYS", group.len()) + property("DELAY", 1);
+        let of_group = property("TAGS", group.len()) + property("KEYS", group.len());
+        let properties = of_group + property("DELAY", 1) - self.profile.last_property_shorter_by();
         let bytes = Broker::record_bytes(MOVED_TOPIC, body.len() as u32, properties);
         _ = self.log.append(u64::from(bytes), self.settings.segment_bytes, now);
     }

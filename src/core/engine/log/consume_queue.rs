@@ -202,11 +202,7 @@ impl ConsumeQueue {
     /// (R-CQ-4): the next pass deletes the file.
     pub fn dead_first_file_end(&self, log_min: PhysicalOffset, file_entries: i64) -> Option<QueueOffset> {
         let own_from = self.files_from.max(self.blocks_from);
-        if crate::engine::profile::broken("dead_first_file")
-            || self.imported_span().is_some()
-            || own_from >= self.max
-            || self.is_expired_at(log_min)
-        {
+        if self.imported_span().is_some() || own_from >= self.max || self.is_expired_at(log_min) {
             return None;
         }
         let file = self.files_from.0 / file_entries;

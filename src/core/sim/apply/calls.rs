@@ -150,9 +150,7 @@ impl World {
             None => self.broker.pull(&request, now_ms, &mut emit),
         };
         let answer = answer?;
-        if let Some(broker) = moved_event_of.as_ref().filter(|_| {
-            !crate::engine::profile::broken("moved_event") && answer.code == code::PULL_OFFSET_MOVED
-        }) {
+        if let Some(broker) = moved_event_of.as_ref().filter(|_| answer.code == code::PULL_OFFSET_MOVED) {
             self.broker.note_moved_pull(&request, answer.next, broker, now_ms);
         }
         Ok(Answer::Pulled(answer))
