@@ -4,9 +4,13 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-"$ROOT/scripts/setup.sh" wasm trunk
-wasm_env
+"$ROOT/scripts/setup.sh" native wasm trunk
 cd "$ROOT"
+# The command line draws the page's first picture, so that it is the board's own.
+say "build: the command line, which draws the first picture"
+(native_env && cargo build --locked --quiet --features cli --bin offset-lab)
+export OFFSET_LAB=$TARGETS/target-native/debug/offset-lab
+wasm_env
 # Trunk reads this variable as true or false only, while others set it to 1.
 unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true

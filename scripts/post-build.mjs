@@ -1,8 +1,11 @@
-// Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), writes
-// embed.html and rules.html (rules.mjs), and refuses what a strict host or an older browser would refuse.
+// Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the first
+// picture (first-picture.mjs), writes embed.html and rules.html (rules.mjs), refuses what a strict host or an older browser would refuse, and
+// packs it all (packed.mjs).
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { drawPictures, withFirstPicture } from './first-picture.mjs';
+import { pack } from './packed.mjs';
 import { addGround, withIcons } from './parts.mjs';
 import { finishProgram } from './program.mjs';
 import { addRules } from './rules.mjs';
@@ -34,12 +37,14 @@ function refuseInline(name, html) {
 }
 
 await copyAssets();
+await drawPictures(staging, source);
 const page = await finishProgram(staging, await withIcons(await readFile(join(staging, 'index.html'), 'utf8'), source));
 const embed = page.replace('data-view="page"', 'data-view="embed"');
 if (embed === page) throw new Error('index.html has lost its data-view="page"');
-await writeFile(join(staging, 'index.html'), page);
-await writeFile(join(staging, 'embed.html'), embed);
+await writeFile(join(staging, 'index.html'), await withFirstPicture(page, 'page', source));
+await writeFile(join(staging, 'embed.html'), await withFirstPicture(embed, 'embed', source));
 await addRules(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }
+await pack(staging);

@@ -38,6 +38,8 @@ export async function finishProgram(staging, html) {
     const named = hashed(name, readFileSync(path));
     renameSync(path, join(staging, named));
     html = html.replaceAll(`"./${name}"`, `"./${named}"`);
+    // The loading bar counts what has come unpacked, while a server tells the packed length.
+    if (name.endsWith('.wasm')) html = html.replace('data-bytes="0"', `data-bytes="${readFileSync(join(staging, named)).length}"`);
   }
   return html;
 }

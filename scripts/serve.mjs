@@ -1,5 +1,6 @@
 // Serves a folder on 127.0.0.1 under the Content-Security-Policy that the page must live with. `node scripts/serve.mjs [DIR]` serves
-// dist/ on PORT (8080, or the next free one) and prints the address; tests import serve() and use it under a sub-path.
+// dist/ on PORT (8080, or the next free one) and prints the address; tests import serve() and use it under a sub-path. A file that has a
+// packed one beside it (NAME.br, NAME.gz) is sent packed to whoever takes that.
 import { createServer } from 'node:http';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, resolve } from 'node:path';
@@ -23,6 +24,18 @@ async function fileFor(dir, base, url) {
   return found?.isFile() ? file : undefined;
 }
 
+const PACKED = { br: '.br', gzip: '.gz' };
+
+/** What is sent of a file, and how it is packed, by the encodings that the request takes. */
+async function bodyOf(file, accepted = '', allowed = Object.keys(PACKED)) {
+  const takes = accepted.split(',').map((part) => part.trim().split(';')).filter(([, weight]) => !/^\s*q=0(\.0*)?$/.test(weight ?? '')).map(([name]) => name);
+  for (const encoding of allowed) {
+    const packed = takes.includes(encoding) && await readFile(file + PACKED[encoding]).catch(() => undefined);
+    if (packed) return { body: packed, encoding };
+  }
+  return { body: await readFile(file) };
+}
+
 function listen(server, port, tries) {
   return new Promise((done, fail) => {
     server.once('error', (error) => {
@@ -33,8 +46,9 @@ function listen(server, port, tries) {
   });
 }
 
-/** Serves `dir`; port 0 takes any free one; `more` are further headers. Returns the address of `base` and a function that stops the server. */
-export async function serve({ dir, base = '/', port = 0, tries = 1, more = {} }) {
+/** Serves `dir`; port 0 takes any free one; `more` are further headers, `packed` the encodings that are sent. Returns the address of `base` and a
+    function that stops the server. */
+export async function serve({ dir, base = '/', port = 0, tries = 1, more = {}, packed }) {
   const server = createServer(async (request, response) => {
     const file = await fileFor(resolve(dir), base, request.url).catch(() => undefined);
     const headers = { 'Content-Security-Policy': CSP, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', ...more };
@@ -42,8 +56,11 @@ export async function serve({ dir, base = '/', port = 0, tries = 1, more = {} })
       response.writeHead(404, { ...headers, 'Content-Type': TYPES['.txt'] }).end('Not found\n');
       return;
     }
-    response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    response.end(request.method === 'HEAD' ? undefined : await readFile(file));
+    const { body, encoding } = await bodyOf(file, request.headers['accept-encoding'], packed);
+    const coded = encoding ? { 'Content-Encoding': encoding } : {};
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    response.writeHead(200, { ...headers, ...coded, 'Content-Type': type, 'Content-Length': body.length, Vary: 'Accept-Encoding' });
+    response.end(request.method === 'HEAD' ? undefined : body);
   });
   const bound = await listen(server, port, tries);
   return {

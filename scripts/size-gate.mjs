@@ -1,7 +1,8 @@
 // The size gate: what a visitor downloads. Exits with 1 above a limit.
 //
 // Everything that the page fetches by itself is one program with its start script and style: 800 KB as gzip -9, 650 KB as brotli. Nothing
-// else is fetched but what a person opens (scenarios, lessons, recordings). A host page that embeds a lab loads the element's script alone.
+// else is fetched but what a person opens (scenarios, lessons, recordings). The first picture needs of it what comes before the program: HTML
+// with the picture in it, style, and the script that says which picture stands. A host page that embeds a lab loads the element's script alone.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const PAGE_GZIP_MAX = 800_000;
 const PAGE_BROTLI_MAX = 650_000;
+const PICTURE_GZIP_MAX = 30_000;
 const EMBED_GZIP_MAX = 15_000;
 
 /** Everything that opening the page fetches, by its path in `dist`. A test compares this with what a browser fetches. */
@@ -17,6 +19,9 @@ export async function firstOpen(dist) {
   const named = [...html.matchAll(/(?:src|href|data-js|data-wasm)="\.\/([^"]+)"/g)].map((match) => match[1]);
   return [...new Set(['index.html', ...named])];
 }
+
+/** What of it the first picture needs. */
+export const firstPicture = (names) => names.filter((name) => /\.(html|css)$|^first-/.test(name));
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const brotli = (bytes) =>
@@ -42,6 +47,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const fits = [
     await gate(dist, 'The page, gzip -9', page, gzip, PAGE_GZIP_MAX),
     await gate(dist, 'The page, brotli', page, brotli, PAGE_BROTLI_MAX),
+    await gate(dist, 'The first picture, gzip -9', firstPicture(page), gzip, PICTURE_GZIP_MAX),
     await gate(dist, 'An embed before the click, gzip -9', ['offset-lab.js'], gzip, EMBED_GZIP_MAX),
   ];
   process.exitCode = fits.every(Boolean) ? 0 : 1;

@@ -1,5 +1,6 @@
 // Starts the lab: reads the address, loads the program and mounts it into #offset-lab. The same file serves index.html and embed.html
-// (`<html data-view="embed">`).
+// (`<html data-view="embed">`). Until then a picture stands there: the story's, or that of the scenario or lesson that the address names;
+// first.js has said which, and has set theme and language.
 //
 // The program exports `mount(host, options)`. Options, all optional but `view`:
 //
@@ -117,7 +118,7 @@ function showProblem(kind, detail) {
     return element;
   };
   const box = document.createElement('main');
-  box.className = 'boot';
+  box.className = 'boot boot-words';
   box.setAttribute('role', 'alert');
   add(box, 'h1', text.title).className = 'boot-title';
   add(box, 'p', text[kind]);
@@ -126,11 +127,67 @@ function showProblem(kind, detail) {
   tellHost('error', { message: detail || text[kind] });
 }
 
+/** Counts what has come of the program. The response itself stays whole, so that it is compiled while it comes. */
+async function showProgress(copy) {
+  const bar = document.querySelector('.boot-bar');
+  const whole = Number(script.dataset.bytes);
+  if (!bar || !copy.body || !(whole > 0)) return;
+  const reader = copy.body.getReader();
+  let come = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    come += value.length;
+    bar.value = come / whole;
+  }
+}
+
+async function fetchProgram() {
+  const response = await fetch(new URL(script.dataset.wasm, document.baseURI));
+  showProgress(response.clone()).catch(() => {}); // the response itself tells what went wrong
+  return response;
+}
+
+/** The picture of the scenario or lesson that the address names, with its title and its words. What is not there is left out. */
+async function showOwnPicture({ scenario, lesson }) {
+  const frame = host.querySelector('.boot');
+  const [folder, name] = lesson ? ['lessons', lesson] : ['scenarios', scenario];
+  const own = frame?.querySelector('.boot-own');
+  if (!own || root.dataset.picture !== 'own') return;
+  for (const place of frame.querySelectorAll('.boot-name, .boot-about')) place.replaceChildren();
+  if (!known[lesson ? 'lesson' : 'scenario'][1](name)) return;
+  const zh = root.lang.startsWith('zh');
+  const { theme } = root.dataset;
+  const file = (narrow, dark) => `./pictures/${name}${narrow ? '.narrow' : ''}${zh ? '.zh' : ''}${dark ? '.dark' : ''}.svg`;
+  const narrow = embedded ? '(max-width: 463px)' : '(max-width: 457px)';
+  const picture = document.createElement('picture');
+  const add = (media, srcset) => Object.assign(picture.appendChild(document.createElement('source')), { media, srcset });
+  if (!theme) {
+    add(`${narrow} and (prefers-color-scheme: dark)`, file(true, true));
+    add('(prefers-color-scheme: dark)', file(false, true));
+  }
+  add(narrow, file(true, theme === 'dark'));
+  const image = picture.appendChild(document.createElement('img'));
+  image.alt = '';
+  image.onerror = () => picture.remove();
+  image.src = file(false, theme === 'dark');
+  own.append(picture);
+  const { title, text, steps } = await (await fetch(`./${folder}/${name}.json`)).json();
+  const say = (place, texts) => { if (place && texts) place.textContent = texts[zh ? 'zh' : 'en'] ?? texts.en ?? ''; };
+  say(frame.querySelector('.boot-name'), title);
+  const about = frame.querySelector('.boot-about');
+  if (lesson) {
+    about?.parentElement.remove();
+    frame.dataset.mode = steps?.[0]?.explore || steps?.[0]?.do ? 'lesson' : 'quiet';
+  } else {
+    say(about, text);
+  }
+}
+
 async function start() {
   document.querySelector('.boot-note')?.remove();
   const options = optionsFromAddress();
-  setTheme(options.theme);
-  if (options.lang) root.lang = options.lang;
+  showOwnPicture(options).catch((error) => console.info('offset-lab: no picture', error));
   if (embedded) {
     tellHost('hello');
     listenToHost();
@@ -142,8 +199,10 @@ async function start() {
   }
   try {
     if (test) (await import('./string-test.js')).testStrings(test);
+    const coming = fetchProgram();
+    coming.catch(() => {}); // told below, where it is awaited
     const program = await import(new URL(script.dataset.js, document.baseURI));
-    await program.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
+    await program.default({ module_or_path: coming });
     program.mount(host, options);
     tellHost('ready', { id: options.id ?? null });
   } catch (error) {

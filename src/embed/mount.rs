@@ -23,6 +23,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use gloo::events::EventListener;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -183,7 +184,8 @@ fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
     session.on_change(move || tell(browser::language()));
 }
 
-/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind.
+/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind. What stands there, the first
+/// picture, goes when the page is drawn below it.
 fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     let view = if params.embedded { View::Embed } else { View::Page };
     let figure = Figure {
@@ -202,14 +204,31 @@ fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     };
     let Ok(place) = gloo::utils::document().create_element("div") else { return };
     place.set_class_name("lab-place");
-    host.set_text_content(None);
+    let before = host.children();
+    let before: Vec<Element> = (0..before.length()).filter_map(|i| before.item(i)).collect();
+    for element in &before {
+        let _ = element.class_list().add_1("is-leaving");
+        let _ = element.set_attribute("inert", "");
+    }
     if host.append_child(&place).is_err() {
         return;
     }
+    after_frames(FRAMES_TO_DRAW, move || before.iter().for_each(Element::remove));
     crash::watch(lab.clone(), host.clone());
     listen(host, lab, params.embedded);
     Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language })
         .render();
+}
+
+/// Frames until the page is drawn: in the first the board learns its size, with the second it is on screen.
+const FRAMES_TO_DRAW: u32 = 2;
+
+fn after_frames(frames: u32, work: impl FnOnce() + 'static) {
+    let next = Closure::once_into_js(move || match frames {
+        0 | 1 => work(),
+        more => after_frames(more - 1, work),
+    });
+    let _ = gloo::utils::window().request_animation_frame(next.unchecked_ref());
 }
 
 /// The same lab as a page of its own.

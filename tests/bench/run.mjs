@@ -12,10 +12,11 @@ import { command } from './command.mjs';
 import { engine } from './engine.mjs';
 import { frames } from './frames.mjs';
 import { large } from './large.mjs';
+import { start } from './start.mjs';
 import { storage } from './storage.mjs';
 import { table } from './table.mjs';
 
-const GROUPS = { engine, storage, command, frames, large };
+const GROUPS = { engine, storage, command, frames, start, large };
 const words = process.argv.slice(2);
 const wanted = Object.entries(GROUPS).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
 

@@ -49,6 +49,10 @@ mod model_naive;
 mod model_old;
 mod orderly;
 #[cfg(feature = "web")]
+mod picture;
+#[cfg(feature = "web")]
+mod picture_style;
+#[cfg(feature = "web")]
 mod player;
 #[cfg(feature = "web")]
 mod player_saving;

@@ -4,14 +4,14 @@
 //! Invariant: the silence is a browser's own wherever one can be had: another connection that keeps its transaction going. Patience is
 //! short only while something is known to be silent.
 
-use offset_lab::player::labs::room;
-use offset_lab::player::{OpenOptions, Player, SavedState, Session, Start};
-use offset_lab::sim::{Journal, JournalHeader};
 use offset_lab::indexed_db::connection::Connection;
 use offset_lab::indexed_db::deadline::{set_patience, usual_patience};
 use offset_lab::indexed_db::tab_lock::{Asked, ask};
 use offset_lab::indexed_db::transaction::{Mode, Transaction};
 use offset_lab::indexed_db::{IndexedDbStore, database_name, identity};
+use offset_lab::player::labs::room;
+use offset_lab::player::{OpenOptions, Player, SavedState, Session, Start};
+use offset_lab::sim::{Journal, JournalHeader};
 use offset_lab::storage::{Store, StoreError, WriteBatch};
 use std::cell::Cell;
 use std::rc::Rc;

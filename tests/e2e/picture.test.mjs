@@ -1,0 +1,152 @@
+// The first picture: it stands before the program has come, in every theme, language and width, and the program takes its place without moving
+// the lanes. The board as a file is what the renderer draws at build time.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DIST, assert, labTest, untilMounted } from './harness.mjs';
+import { screen } from './screen.mjs';
+
+/** Keeps the program away until it is let go. */
+async function held(page) {
+  let letGo;
+  const gate = new Promise((done) => { letGo = done; });
+  await page.route('**/*.wasm', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return letGo;
+}
+
+/** In the page: where the stored span of each lane that can be seen stands, and its name. */
+const lanes = (inside) => {
+  const seen = (element) => element.getBoundingClientRect().width > 0;
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return [left, top, right, bottom].map(Math.round);
+  };
+  return [...document.querySelectorAll(`${inside} .stored`)].filter(seen).filter((element) => !element.closest('.legend-fold')).map(box);
+};
+
+const moved = (before, after) => Math.max(...before.flatMap((box, i) => box.map((side, j) => Math.abs(side - after[i][j]))));
+
+const SIZES = [['a page', [1280, 800]], ['a phone', [360, 780]]];
+const LOOKS = [['light', 'en-US', 'audit 465'], ['dark', 'en-US', 'audit 465'], ['light', 'zh-CN', 'audit 465']];
+
+for (const [what, size] of SIZES) {
+  for (const [theme, locale] of LOOKS) {
+    labTest(`the story's lanes stand on ${what} before the program, and stay where they are (${theme}, ${locale})`, { size, theme, locale }, async ({ page, open, shot }) => {
+      const letGo = await held(page);
+      await open('', 'index.html', { wait: false });
+      await page.locator('.boot-story:visible .stored').first().waitFor();
+      const words = await page.locator('.boot').innerText();
+      assert.match(words, locale === 'zh-CN' ? /消费进度全貌/ : /Consumer progress, the whole story/);
+      assert.equal(await page.locator('.boot-story:visible').count(), 1);
+      const before = await page.evaluate(lanes, '.boot');
+      assert.equal(before.length, 4);
+      await shot(`picture-${size[0]}-${theme}-${locale}-before`);
+      letGo();
+      await untilMounted(page);
+      const after = await page.evaluate(lanes, '.lab');
+      await shot(`picture-${size[0]}-${theme}-${locale}-after`);
+      assert.ok(moved(before, after) <= 1, JSON.stringify({ before, after }));
+    });
+  }
+}
+
+labTest('a bar says how much of the program has come', async ({ page, open, until }) => {
+  const bars = [];
+  await page.exposeFunction('told', (value) => bars.push(value));
+  await page.addInitScript(() => {
+    const look = () => {
+      const bar = document.querySelector('.boot-bar');
+      if (bar) window.told(bar.value);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await open();
+  await until(() => bars.length > 0 && bars.at(-1) > 0);
+  assert.ok(bars.every((value, i) => value <= 1 && (i === 0 || value >= bars[i - 1])), bars.join(' '));
+});
+
+labTest('a scenario that the address names has its own picture, where the program puts its lanes', async ({ page, open, until, shot }) => {
+  const letGo = await held(page);
+  await open('?scenario=retention', 'index.html', { wait: false });
+  const image = page.locator('.boot-own img');
+  await image.waitFor();
+  await page.getByRole('heading', { level: 1, name: 'A busy topic purges a quiet one' }).waitFor();
+  await until(() => image.evaluate((element) => element.complete && element.naturalWidth > 0));
+  assert.match(await image.evaluate((element) => element.currentSrc), /pictures\/retention\.svg$/);
+  assert.equal(await page.locator('.boot-story:visible').count(), 0);
+  const { x, y } = await image.boundingBox();
+  await shot('picture-own');
+  letGo();
+  await untilMounted(page);
+  const topic = await page.locator('.topic').first().boundingBox();
+  assert.ok(Math.abs(x + 16 - topic.x) <= 1 && Math.abs(y + 58 - topic.y) <= 1, JSON.stringify([x, y, topic]));
+});
+
+labTest('it has the theme and the language of the address', { size: [360, 780] }, async ({ page, open }) => {
+  const letGo = await held(page);
+  await open('?scenario=retention&theme=dark&lang=zh-CN', 'index.html', { wait: false });
+  await page.getByRole('heading', { level: 1, name: '繁忙的主题会清掉安静的主题' }).waitFor();
+  assert.match(await page.locator('.boot-own img').evaluate((element) => element.currentSrc), /pictures\/retention\.narrow\.zh\.dark\.svg$/);
+  letGo();
+  await untilMounted(page);
+});
+
+labTest('a lesson has a picture too, and an embed has one', async ({ page, open }) => {
+  for (const [query, file] of [['?lesson=overtaken', 'index.html'], ['?scenario=edge', 'embed.html']]) {
+    const letGo = await held(page);
+    await open(query, file, { wait: false });
+    await page.locator('.boot-own img').waitFor();
+    letGo();
+    await untilMounted(page);
+    await page.unroute('**/*.wasm');
+  }
+});
+
+labTest('of a lab that is stored here nothing is drawn before it is there', async ({ page, open }) => {
+  await open();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const letGo = await held(page);
+  await open('', 'index.html', { wait: false });
+  await page.locator('.boot .boot-bar').waitFor();
+  assert.equal(await page.locator('.boot-story:visible').count(), 0);
+  letGo();
+  await untilMounted(page);
+});
+
+labTest('without scripts the picture is there, and a sentence says what is needed', { expected: [/request: .* csp/], context: { javaScriptEnabled: false } }, async ({ page, open }) => {
+  await open('', 'index.html', { wait: false });
+  await page.locator('noscript p').waitFor();
+  assert.equal(await page.locator('.boot-story:visible').count(), 1);
+});
+
+labTest('the first picture has no accessibility violations', async ({ page, open, axe }) => {
+  await page.route('**/*.wasm', () => {});
+  for (const theme of ['light', 'dark']) {
+    await open(`?theme=${theme}`, 'index.html', { wait: false });
+    await page.locator('.boot-story:visible').waitFor();
+    await axe();
+  }
+});
+
+labTest('the board as a file is byte for byte what the renderer drew at build time', async ({ page, open }) => {
+  const lab = screen(page);
+  for (const [query, file] of [['?scenario=story', 'story.svg'], ['?scenario=retention&theme=dark', 'retention.dark.svg']]) {
+    await open(query);
+    await lab.top.getByRole('button', { name: 'Download', exact: true }).press('Enter');
+    const coming = page.waitForEvent('download');
+    await lab.dialog('Download').getByRole('button', { name: 'Board (SVG)', exact: true }).press('Enter');
+    const taken = await readFile(await (await coming).path(), 'utf8');
+    assert.equal(taken, await readFile(join(DIST, 'pictures', file), 'utf8'));
+  }
+});
+
+labTest('what packs well is sent packed', async ({ page, open }) => {
+  const coded = {};
+  page.on('response', (response) => { coded[new URL(response.url()).pathname.split('.').at(-1)] = response.headers()['content-encoding']; });
+  await open();
+  assert.equal(coded.wasm, 'br');
+  assert.equal(coded.css, 'br');
+});
