@@ -1,4 +1,5 @@
-//! What real brokers do, version by version: the rows of that table in `docs/profiles.md`. Not here: the other tables (`profiles`).
+//! What real brokers do, version by version: the rows of that table in `docs/profiles.md`. Not here: the
+//! other tables (`profiles`).
 //!
 //! Invariant: each cell is asked of the profile.
 

@@ -1,7 +1,8 @@
-//! `profiles`: what each profile does, as the page `docs/profiles.md`, each cell asked of the rules. Not here: the rules
-//! (`engine::profile`), and the page's prose (`profiles.md` beside this file).
+//! `profiles`: what each profile does, as the page `docs/profiles.md`, each cell asked of the rules. Not
+//! here: the rules (`engine::profile`), and the page's prose (`profiles.md` beside this file).
 //!
-//! Invariant: a cell is what the profile answers, so the page can't say otherwise; the test `documents` holds the page.
+//! Invariant: a cell is what the profile answers, so the page can't say otherwise; the test `documents` holds
+//! the page.
 
 use crate::cli::profile_rows::broker_rows;
 use crate::engine::broker_version::{Fit, ProfileOfBroker};

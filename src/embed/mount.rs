@@ -185,8 +185,8 @@ fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
     session.on_change(move || tell(browser::language()));
 }
 
-/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left behind. What stands there, the first
-/// picture, goes when the page is drawn below it.
+/// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left
+/// behind. What stands there, the first picture, goes when the page is drawn below it.
 fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     let view = if params.embedded { View::Embed } else { View::Page };
     let figure = Figure {

@@ -161,8 +161,7 @@ impl PopChecker {
                 self.watch(&key).care(offset.0);
             }
         }
-        // What is hidden less often, and not because somebody has finished it, has come back, or its record
-        // is gone.
+        // What is hidden less often, and that nobody has finished, has come back, or its record is gone.
         let mut expected = std::mem::replace(&mut self.hidden, hidden);
         for event in events.iter().filter(|event| is_about_pops(event, world)) {
             let (Event::Delivered { first, next, .. }, Some(key)) = (event, place_of(event)) else {

@@ -1,7 +1,8 @@
 //! The lab against recordings of real brokers. Not here: the recordings (`tests/conformance`), the rules one
 //! by one (`rules`).
 //!
-//! Invariant: every answer recorded in `tests/conformance` is the lab's own, for all six versions, and none is skipped.
+//! Invariant: every answer recorded in `tests/conformance` is the lab's own, for all six versions, and none
+//! is skipped.
 
 use offset_lab::engine::VirtualTime;
 use offset_lab::sim::Judgement;

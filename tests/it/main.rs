@@ -12,6 +12,7 @@ mod arrivals;
 mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
+mod broker_versions;
 mod checker;
 mod checker_log;
 mod checker_pop;

@@ -236,7 +236,8 @@ impl Naive {
             && time < first.time
             && first.offset > self.min(topic, queue)
         {
-            // A boot left Min before a file of which nothing is there: its last entry is the one that has no later time.
+            // A boot left Min before a file of which nothing is there: its last entry is the one that has no
+            // later time.
             return (first.offset - 1).max(known.min);
         }
         if upper {

@@ -1,6 +1,8 @@
-//! The colours of a picture that stands alone are those of the page's style sheets. Not here: the picture itself (`picture`).
+//! The colours of a picture that stands alone are those of the page's style sheets. Not here: the picture
+//! itself (`picture`).
 //!
-//! Invariant: what is compared is read from the style sheets, so that a colour that is changed there is noticed.
+//! Invariant: what is compared is read from the style sheets, so that a colour that is changed there is
+//! noticed.
 
 use offset_lab::ui::draw::paint::{COLORS, RULES, Value};
 
@@ -84,7 +86,8 @@ fn every_rule_is_the_style_sheets() {
     }
 }
 
-/// What a shape of the board may be, so that no class of the style sheet is drawn on the page and left out of a file.
+/// What a shape of the board may be, so that no class of the style sheet is drawn on the page and left out of
+/// a file.
 #[test]
 fn every_class_of_the_board_has_a_rule_or_needs_none() {
     let plain = [

@@ -1,7 +1,8 @@
-//! Which profile stands for a broker's version, and why that one. Not here: what the profiles do (`engine::profile`), and these
-//! sentences in other languages (`ui::text::profiles`).
+//! Which profile stands for a broker's version, and why that one. Not here: what the profiles do
+//! (`engine::profile`), and these sentences in other languages (`ui::text::profiles`).
 //!
-//! Invariant: the whole version number decides; a version that a profile does not match in everything comes with a sentence.
+//! Invariant: the whole version number decides; a version that a profile does not match in everything comes
+//! with a sentence.
 
 use crate::engine::profile::Profile;
 

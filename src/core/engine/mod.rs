@@ -14,6 +14,7 @@ pub mod log;
 pub mod order;
 pub mod ordered_map;
 pub mod profile;
+pub mod profile_page;
 pub mod profile_tools;
 pub mod progress;
 pub mod rejected;

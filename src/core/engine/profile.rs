@@ -302,7 +302,8 @@ impl Profile {
         self.version() >= (5, 2, 0)
     }
 
-    /// Whether a deleted topic's pull offsets and pending resets go too, of groups with offsets on it (R-EXP-3; since 5.4).
+    /// Whether a deleted topic's pull offsets and pending resets go too, of groups with offsets on it
+    /// (R-EXP-3; since 5.4).
     pub fn topic_takes_all_tables(self) -> bool {
         self.version() >= (5, 4, 0)
     }
@@ -312,18 +313,20 @@ impl Profile {
         self.version() >= (5, 4, 0)
     }
 
-    /// Whether a message that comes back wakes its group's held pops (R-POP-2; since 5.4). The page does not say, and a lab of it always
-    /// did.
+    /// Whether a message that comes back wakes its group's held pops (R-POP-2; since 5.4). The page does not
+    /// say, and a lab of it always did.
     pub fn revival_wakes_pops(self) -> bool {
         self == Profile::Docs50 || self.version() >= (5, 4, 0)
     }
 
-    /// Whether an orderly client that resets itself waits only for the message that it works on (R-RST-12; since 5.5).
+    /// Whether an orderly client that resets itself waits only for the message that it works on (R-RST-12;
+    /// since 5.5).
     pub fn orderly_reset_waits_for_work_only(self) -> bool {
         self.version() >= (5, 5, 0)
     }
 
-    /// Whether a delay level fires when its next message is due, and rests 10 s after a failure (R-DLY-4; in 4.x up to 4.9.2).
+    /// Whether a delay level fires when its next message is due, and rests 10 s after a failure (R-DLY-4; in
+    /// 4.x up to 4.9.2).
     pub fn delays_fire_when_due(self) -> bool {
         ((4, 0, 0)..(4, 9, 3)).contains(&self.version())
     }
@@ -338,12 +341,14 @@ impl Profile {
         ((4, 0, 0)..(4, 9, 0)).contains(&self.version())
     }
 
-    /// Whether the disk is looked at every 10 s besides, from 1 s after the start, and writes go on at 90 % (R-RET-6; 4.7.1 to 4.9.8).
+    /// Whether the disk is looked at every 10 s besides, from 1 s after the start, and writes go on at 90 %
+    /// (R-RET-6; 4.7.1 to 4.9.8).
     pub fn looks_at_disk_besides(self) -> bool {
         ((4, 7, 1)..(5, 0, 0)).contains(&self.version())
     }
 
-    /// Whether `maxMessageSize` is a limit of the whole record, not of the body (R-LOG-5; in 4.x up to 4.9.3).
+    /// Whether `maxMessageSize` is a limit of the whole record, not of the body (R-LOG-5; in 4.x up to
+    /// 4.9.3).
     pub fn limits_whole_record(self) -> bool {
         ((4, 0, 0)..(4, 9, 4)).contains(&self.version())
     }
@@ -353,7 +358,8 @@ impl Profile {
         !((4, 0, 0)..(4, 9, 4)).contains(&self.version())
     }
 
-    /// Whether an orderly client first pulls a queue that it has just taken after its next round of locks (R-LB-7; in 4.x up to
+    /// Whether an orderly client first pulls a queue that it has just taken after its next round of locks
+    /// (R-LB-7; in 4.x up to
     /// 4.9.4).
     pub fn orderly_first_pull_waits_for_locks(self) -> bool {
         ((4, 0, 0)..(4, 9, 5)).contains(&self.version())
@@ -364,32 +370,10 @@ impl Profile {
         self.version() < (5, 0, 0)
     }
 
-    /// Bytes by which the last property of a record is shorter: since 4.9 no separator follows it (section 14).
+    /// Bytes by which the last property of a record is shorter: since 4.9 no separator follows it (section
+    /// 14).
     pub fn last_property_shorter_by(self) -> u32 {
         u32::from(self.version() >= (4, 9, 0))
-    }
-
-    /// Whether a pending reset is still there after a restart; R-RST-8 says no.
-    pub fn pending_reset_survives_restart(self) -> bool {
-        self == Profile::Docs50
-    }
-
-    /// Whether all progress on a queue goes with the queue, the offset file's too, so that none is ever
-    /// beyond Max (SD-12). A real broker keeps pull offsets and pending resets, and a kill brings flushed
-    /// ones back (R-EXP-3).
-    pub fn progress_ends_with_its_queue(self) -> bool {
-        self == Profile::Docs50
-    }
-
-    /// Whether the server itself writes a corrected offset into its table (SD-14), or the client does
-    /// (R-PULL-7).
-    pub fn server_restores_offset(self) -> bool {
-        self == Profile::Docs50
-    }
-
-    /// Whether a lab may let progress expire (SD-10); real brokers never do (R-EXP-1).
-    pub fn expires_offsets(self) -> bool {
-        self == Profile::Docs50
     }
 
     /// The answer to a pull or send for a queue that the topic does not have.

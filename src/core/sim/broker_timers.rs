@@ -122,7 +122,8 @@ impl World {
         self.arm_deliveries();
     }
 
-    /// Sets the timer of the broker's other look at the disk, where that look will find something (R-RET-6, 4.7.1 to 4.9.8).
+    /// Sets the timer of the broker's other look at the disk, where that look will find something (R-RET-6,
+    /// 4.7.1 to 4.9.8).
     pub(crate) fn arm_disk_look(&mut self) {
         let look = Timer::LookAtDisk { run: self.timer_run };
         if self.broker.disk_look_finds_something() && !self.scheduler.has(&look) {

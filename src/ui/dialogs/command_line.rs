@@ -1,8 +1,9 @@
 //! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other
 //! tools' commands.
 //!
-//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs `-b` and `-q`. What another
-//! version's tool lacks, or does otherwise, is said; no line is shown that the profile's own tool does not know.
+//! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs
+//! `-b` and `-q`. What another version's tool lacks, or does otherwise, is said; no line is shown that the
+//! profile's own tool does not know.
 
 use crate::engine::profile::Profile;
 use crate::projection::ResetPreview;

@@ -235,7 +235,8 @@ impl Broker {
         for queue in 0..self.pockets.delays.levels().len() as QueueId {
             let Some(next) = self.pockets.delays.next_look(queue, now, when_due) else { continue };
             let level = self.pockets.delays.level_mut(queue);
-            // One that is set for now has not fired yet: commands come before timers. A level that fires when it is due may rest.
+            // One that is set for now has not fired yet: commands come before timers. A level that fires when
+            // it is due may rest.
             if level.armed.is_none_or(|armed| armed < now || next < armed && !when_due) {
                 level.armed = Some(next);
                 looks.push((queue, next));

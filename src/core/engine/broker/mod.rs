@@ -103,7 +103,8 @@ fn no_such_topic(topic: &Name) -> Rejected {
     Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST }
 }
 
-/// Refuses a message that is too large, or any on a full disk; gives the bytes of its record. `whole`: the limit is of the record.
+/// Refuses a message that is too large, or any on a full disk; gives the bytes of its record. `whole`: the
+/// limit is of the record.
 fn check_send(
     message: &NewMessage<'_>,
     settings: &BrokerSettings,

@@ -1,5 +1,5 @@
-//! What brokers before 5.0 write to OFFSET_MOVED_EVENT of each pull that they send elsewhere (R-PULL-7, section 14). Not here: which
-//! pulls those are (`broker::pull`).
+//! What brokers before 5.0 write to OFFSET_MOVED_EVENT of each pull that they send elsewhere (R-PULL-7,
+//! section 14). Not here: which pulls those are (`broker::pull`).
 //!
 //! Invariant: only the log grows, by exactly the record's bytes; nobody reads the topic.
 
@@ -12,7 +12,8 @@ use alloc::format;
 const MOVED_TOPIC: &str = "OFFSET_MOVED_EVENT";
 
 impl Broker {
-    /// Writes the record, where brokers of this version do. Its size depends on the broker's name, which only a recording tells.
+    /// Writes the record, where brokers of this version do. Its size depends on the broker's name, which only
+    /// a recording tells.
     ///
     /// Model: the topic has no queue here; a record that does not fit is left out, as a failed put is.
     pub fn note_moved_pull(

@@ -56,7 +56,8 @@ impl Broker {
         looks && Retention::is_full_at(self.used_percent()) != self.retention.disk_full
     }
 
-    /// When that look comes next: 1 s after the start, then every 10 s. `since`: the lab's begin, when the broker was never restarted.
+    /// When that look comes next: 1 s after the start, then every 10 s. `since`: the lab's begin, when the
+    /// broker was never restarted.
     pub fn next_disk_look(&self, now: EpochMs, since: EpochMs) -> EpochMs {
         let boot = self.pockets.delays.boot().max(since);
         let first = boot.0.saturating_add(DISK_LOOK_FIRST_MS);

@@ -198,8 +198,8 @@ impl ConsumeQueue {
         if self.imported_span().is_some() { self.min } else { self.first_at_physical(log_min) }
     }
 
-    /// Where the first consume-queue file ends, if none of its records is there and a later file has some. Only a boot meets such a queue
-    /// (R-CQ-4): the next pass deletes the file.
+    /// Where the first consume-queue file ends, if none of its records is there and a later file has some.
+    /// Only a boot meets such a queue (R-CQ-4): the next pass deletes the file.
     pub fn dead_first_file_end(&self, log_min: PhysicalOffset, file_entries: i64) -> Option<QueueOffset> {
         let own_from = self.files_from.max(self.blocks_from);
         if self.imported_span().is_some() || own_from >= self.max || self.is_expired_at(log_min) {

@@ -59,7 +59,8 @@ pub fn used_percent(used_bytes: u64, disk_bytes: u64) -> u64 {
 }
 
 impl Retention {
-    /// The broker's other look at the disk, which deletes nothing: whether `disk_full` is what it would find (R-RET-6).
+    /// The broker's other look at the disk, which deletes nothing: whether `disk_full` is what it would find
+    /// (R-RET-6).
     pub fn is_full_at(percent: u64) -> bool {
         percent > WARNING_PERCENT
     }

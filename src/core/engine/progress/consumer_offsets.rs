@@ -142,8 +142,8 @@ impl ConsumerOffsets {
         }
     }
 
-    /// Removes the stored offsets of a topic. With `all_tables` the pull offsets and pending resets of the groups that had some go
-    /// too, else they stay (R-EXP-3).
+    /// Removes the stored offsets of a topic. With `all_tables` the pull offsets and pending resets of the
+    /// groups that had some go too, else they stay (R-EXP-3).
     pub fn remove_topic(&mut self, topic: &str, all_tables: bool) {
         for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
             if all_tables && !progress.stored.is_empty() {

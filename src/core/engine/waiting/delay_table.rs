@@ -210,8 +210,9 @@ impl DelayTable {
         EpochMs(first.saturating_add(steps.saturating_mul(LOOK_MS)))
     }
 
-    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3). Always after
-    /// `now`: a loop that found nothing to do looks again 100 ms later; with `when_due` its timer fires just then.
+    /// When a level has something to do: its next entry is due, or was made due by a shorter table (R-DLY-3).
+    /// Always after `now`: a loop that found nothing to do looks again 100 ms later; with `when_due` its
+    /// timer fires just then.
     pub fn next_look(&self, queue: QueueId, now: EpochMs, when_due: bool) -> Option<EpochMs> {
         let level = self.levels.get(queue as usize).filter(|_| (queue as usize) < self.levels_ms.len())?;
         let (_, next) = level.waiting().next()?;

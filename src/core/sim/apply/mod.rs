@@ -5,6 +5,7 @@
 pub mod calls;
 pub mod calls_pop;
 pub mod import;
+pub mod producers;
 pub mod reset;
 pub mod restart;
 pub mod settings;
@@ -21,10 +22,8 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::apply::settings::check_range;
 use crate::sim::bodies::property_bytes;
 use crate::sim::clients::consumer::Consumer;
-use crate::sim::clients::producer::Producer;
 use crate::sim::clients::retry_topic::is_part;
 use crate::sim::command::{Answer, Command, Outcome};
-use crate::sim::rng::Rng;
 use crate::sim::world::World;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -126,34 +125,6 @@ impl World {
         let now = self.now;
         self.broker.create_topic(topic, queues, first_offsets, &mut |event| out.emit(now, event))?;
         self.rebalance_topic(topic, out);
-        Ok(())
-    }
-
-    fn add_producer(
-        &mut self,
-        name: &Name,
-        topic: &Name,
-        rates: (u32, u32, u32),
-        delay_level: u32,
-        out: &mut dyn EventSink,
-    ) -> Result<(), Rejected> {
-        self.check_new_producer(name, topic)?;
-        let rng = Rng::of_actor(self.header.seed, name);
-        let added = Producer::new(topic.clone(), self.now, rng);
-        check_rate(rates.0, rates.1, rates.2)?;
-        self.scheduler.forget_producer(name);
-        self.producers.insert(name.clone(), added);
-        self.set_producer(name, rates, ActorChange::Added, out)?;
-        self.aside.set_level(name, delay_level);
-        Ok(())
-    }
-
-    fn remove_producer(&mut self, name: &Name, out: &mut dyn EventSink) -> Result<(), Rejected> {
-        let gone = self.producers.remove(name);
-        gone.ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
-        self.aside.set_level(name, 0);
-        let change = ActorChange::Removed;
-        out.emit(self.now, Event::ProducerChanged { producer: name.clone(), change });
         Ok(())
     }
 
@@ -263,59 +234,11 @@ impl World {
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
 
-    fn check_new_producer(&self, producer: &Name, topic: &Name) -> Result<(), Rejected> {
-        check_name(producer)?;
-        if self.producers.contains_key(producer) {
-            return Err(Rejected::NameTaken { what: "producer".to_string(), name: producer.clone() });
-        }
-        if self.producers.len() == limits::PRODUCERS_MAX {
-            return Err(Rejected::TooMany {
-                what: "producers".to_string(),
-                limit: limits::PRODUCERS_MAX as u64,
-            });
-        }
-        self.check_topic(topic)
-    }
-
     fn check_topic(&self, topic: &Name) -> Result<(), Rejected> {
         if self.broker.queue_count(topic) == 0 {
             return Err(Rejected::TopicNotExist { topic: topic.clone(), code: code::TOPIC_NOT_EXIST });
         }
         self.broker.check_all_bounds(topic)
-    }
-
-    fn set_producer(
-        &mut self,
-        name: &Name,
-        (rate_per_s, body_bytes, keys): (u32, u32, u32),
-        change: ActorChange,
-        out: &mut dyn EventSink,
-    ) -> Result<(), Rejected> {
-        check_rate(rate_per_s, body_bytes, keys)?;
-        let now = self.now;
-        let producer = self
-            .producers
-            .get_mut(name)
-            .ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
-        (producer.rate_per_s, producer.body_bytes, producer.keys) = (rate_per_s, body_bytes, keys);
-        producer.begin_run(now);
-        self.schedule_producer(name);
-        out.emit(now, Event::ProducerChanged { producer: name.clone(), change });
-        Ok(())
-    }
-
-    fn pause_producer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
-        let now = self.now;
-        let producer = self
-            .producers
-            .get_mut(name)
-            .ok_or_else(|| Rejected::ProducerNotExist { producer: name.clone() })?;
-        producer.paused = paused;
-        producer.begin_run(now);
-        self.schedule_producer(name);
-        let change = if paused { ActorChange::Paused } else { ActorChange::Resumed };
-        out.emit(now, Event::ProducerChanged { producer: name.clone(), change });
-        Ok(())
     }
 
     fn check_new_consumer(&self, consumer: &Name, group: &Name, topic: &Name) -> Result<(), Rejected> {
@@ -412,12 +335,6 @@ impl World {
             self.rebalance(group, topic, out);
         }
     }
-}
-
-fn check_rate(rate_per_s: u32, body_bytes: u32, keys: u32) -> Result<(), Rejected> {
-    check_range("rate_per_s", rate_per_s.into(), &(0..=limits::RATE_PER_S_MAX.into()))?;
-    check_range("body_bytes", body_bytes.into(), &(0..=limits::BODY_BYTES_MAX.into()))?;
-    check_range("keys", keys.into(), &(0..=limits::KEYS_MAX.into()))
 }
 
 fn check_consumer(processing_us: u64, cached_max: u32) -> Result<(), Rejected> {

@@ -247,14 +247,16 @@ impl World {
         self.failures(&client_of(name))?.max_reconsume_times
     }
 
-    /// What a client's send-back says of it: where it has no number of its own, the group's, if the broker insists on one (R-RTY-2).
+    /// What a client's send-back says of it: where it has no number of its own, the group's, if the broker
+    /// insists on one (R-RTY-2).
     fn max_times_sent(&self, name: &Name, group: &Name) -> Option<i32> {
         let of_group = || i32::try_from(self.broker.retry_policy(group).max_times).unwrap_or(i32::MAX);
         let insists = self.broker.profile().send_back_needs_max_times();
         self.max_reconsume_times(name).or_else(|| insists.then(of_group))
     }
 
-    /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives where it stands.
+    /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives
+    /// where it stands.
     pub(crate) fn fail_in_order(
         &mut self,
         worked: &Worked,

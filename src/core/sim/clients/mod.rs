@@ -9,6 +9,7 @@ pub mod consumer;
 pub mod failures;
 pub mod md5;
 pub mod orderly;
+pub mod orderly_reset;
 pub mod pop;
 pub mod pop_work;
 pub mod producer;

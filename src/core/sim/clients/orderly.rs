@@ -18,7 +18,8 @@ const RENEW_MS: u64 = 20_000;
 const FIRST_ROUND_MS: u64 = 1_000;
 /// A client of 4.x that does not have a queue's lock asks for it to be pulled again after this (R-PULL-8).
 const NOT_LOCKED_MS: u64 = 3_000;
-/// A client that is still at work on a queue that it lost gives the lock back after this at the latest (R-LB-7).
+/// A client that is still at work on a queue that it lost gives the lock back after this at the latest
+/// (R-LB-7).
 const FORCED_UNLOCK_MS: u64 = 20_000;
 /// A client that did not get a lock rebalances again after 500 ms (R-LB-7), but not within 1 000 ms of the
 /// last time (R-LB-5).
@@ -45,8 +46,9 @@ impl World {
         Some((consumer.group.clone(), consumer.topic.clone(), queue))
     }
 
-    /// How long a queue that a client takes now waits for its first pull (R-LB-6). Up to 4.9.4 of 4.x the client of an orderly group does
-    /// not know that it has the lock before its next round of locks, and asks again every 3 s (R-LB-7).
+    /// How long a queue that a client takes now waits for its first pull (R-LB-6). Up to 4.9.4 of 4.x the
+    /// client of an orderly group does not know that it has the lock before its next round of locks, and asks
+    /// again every 3 s (R-LB-7).
     pub(crate) fn first_pull_ms(&self, name: &Name) -> u64 {
         let profile = self.broker.profile();
         let Some(consumer) = self.consumers.get(name) else { return profile.first_pull_ms() };

@@ -367,33 +367,6 @@ impl World {
         }
     }
 
-    /// How long a client waits before it resets itself (R-RST-12): 10 s; an orderly one since 5.5 only for its work on the queue.
-    /// Model: a real one goes from queue to queue and pulls again when the last is done; here each is by itself.
-    fn reset_pause_ms(&self, name: &Name, queue: QueueId, by_reset: bool) -> u64 {
-        let at_once = by_reset && self.ends_resets_with_work(name) && !self.works_on(name, queue);
-        if at_once { 0 } else { self.timers.moved_ms }
-    }
-
-    fn ends_resets_with_work(&self, name: &Name) -> bool {
-        let group = self.consumers.get(name).map(|consumer| &consumer.group);
-        let waits_for_work_only = self.broker.profile().orderly_reset_waits_for_work_only();
-        waits_for_work_only && group.is_some_and(|group| self.is_orderly(group))
-    }
-
-    fn works_on(&self, name: &Name, queue: QueueId) -> bool {
-        let in_hand = self.consumers.get(name).and_then(|consumer| consumer.in_hand);
-        in_hand.is_some_and(|hand| hand.queue == queue)
-    }
-
-    /// The work on a queue that waits for a reset is done: an orderly client resets it now (R-RST-12, since 5.5).
-    pub(crate) fn end_reset_after_work(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
-        let owned = self.consumers.get(name).and_then(|consumer| consumer.queues.get(&queue));
-        let waits = owned.filter(|owned| matches!(owned.pull, PullState::Dropped { by_reset: true, .. }));
-        if let Some(take) = waits.map(|owned| owned.take).filter(|_| self.ends_resets_with_work(name)) {
-            self.end_drop(name, queue, take, out);
-        }
-    }
-
     fn set_memory(&mut self, name: &Name, queue: QueueId, to: QueueOffset) {
         let of_client = self.consumers.get_mut(name);
         if let Some(process_queue) = of_client.and_then(|consumer| consumer.queues.get_mut(&queue)) {

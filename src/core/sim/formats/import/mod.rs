@@ -168,7 +168,8 @@ impl Cluster {
         }
     }
 
-    /// Whose rules the lab obeys: those `asked` for, else those of the broker's version; a note says which and why.
+    /// Whose rules the lab obeys: those `asked` for, else those of the broker's version; a note says which
+    /// and why.
     pub fn choose_profile(&mut self, asked: Option<Profile>) -> Profile {
         if let Some(asked) = asked {
             return asked;
