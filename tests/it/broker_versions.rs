@@ -1,4 +1,5 @@
-//! Which profile stands for which broker version, and how well. Not here: what the versions do (`rules_versions`).
+//! Which profile stands for which broker version, and how well. Not here: what the versions do
+//! (`rules_versions`).
 //!
 //! Invariant: every released version from 3.2 on has its row.
 

@@ -64,7 +64,9 @@ fn every_recorded_answer_is_the_labs_own() {
             total += answers;
         }
         assert!(total > 1_700, "{version} has only {total} answers");
-        for needed in ["offsets", "time_search", "expiry", "commits", "initial_offset", "reset_client"] {
+        // Of 5.5.0 the resets by the broker are here, those by clients are not.
+        let reset = if version == "5.5.0" { "reset_server" } else { "reset_client" };
+        for needed in ["offsets", "time_search", "expiry", "commits", "initial_offset", reset] {
             assert!(
                 folder(version).join(format!("{needed}.jsonl")).exists(),
                 "{version}/{needed} is missing"

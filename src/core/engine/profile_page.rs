@@ -1,5 +1,5 @@
-//! What only the documentation page's profile does with progress. Not here: what differs from broker to broker
-//! (`engine::profile`).
+//! What only the documentation page's profile does with progress. Not here: what differs from broker to
+//! broker (`engine::profile`).
 //!
 //! Invariant: a pure choice, as the profile itself.
 

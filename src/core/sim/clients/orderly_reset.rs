@@ -1,5 +1,5 @@
-//! How long a client that resets itself waits, and the end of that wait for an orderly one (R-RST-12). Not here:
-//! the reset itself (`clients::pull`).
+//! How long a client that resets itself waits, and the end of that wait for an orderly one (R-RST-12). Not
+//! here: the reset itself (`clients::pull`).
 //!
 //! Invariant: an orderly client resets a queue when nothing of it is in its hands.
 
