@@ -100,7 +100,14 @@ async fn finish(
     while let Some(batch) = player.take_writes(wall_us()) {
         let result = store.commit(&batch).await;
         player.writes_done(&result, wall_us());
-        result?;
+        match result {
+            // All of it is sent again, without a pause: there is no page any more that would see to it later.
+            Err(StoreError::Emptied) => {
+                player.flush(Durability::Relaxed);
+                continue;
+            }
+            result => result?,
+        }
         let manifest = player.manifest();
         identity::write(lab, Identity { epoch: manifest.epoch, revision: manifest.revision });
     }
