@@ -213,6 +213,7 @@ fn r_dly_4_up_to_4_9_2_a_level_rests_10_s_when_it_can_not_store_its_message() {
         lab.run_to_ms(6_000);
         assert!(lab.world().broker().disk_full(), "{profile:?}");
         lab.tell_json(r#"{"set_retention":{"disk_bytes":1073741824}}"#);
+        lab.run_to_ms(11_500);
         // A message of the level that comes meanwhile does not wake it.
         send_later(&mut lab, 2);
         lab.run_to_ms(30_000);
