@@ -12,7 +12,7 @@ const WORDS = {
   },
   zh: {
     groups: '消费者分组', lag: '堆积', rates: '速率', filter: '筛选', events: /^事件/, table: '表', picture: '图', open: '打开', download: '下载', close: '关闭', cancel: '取消', reset: '重置位点', time: '时间',
-    chosen: '选定的', details: '详情', add: '添加 – 消费者分组', recording: /^位点/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点', closer: '缩放与平移', empty: /^新的空实验/,
+    chosen: '选定的', details: '详情', add: '添加 – 消费者分组', recording: /^位点(?!范围)/, next: '下一个调用', run: '运行', on: '下一步', past: '回到起点', closer: '缩放与平移', empty: /^新的空实验/,
     aside: '队列之外', retries: '重试与死信主题', changeConsumer: '修改 billing-1', changeGroup: '修改 billing', memory: '内存与冷读',
     look: '查看消息', segment: '查看段', kill: '重启或强制终止', send: '发送一条消息', deliver: /^投递/, disk: /^磁盘/,
   },
