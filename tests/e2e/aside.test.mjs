@@ -117,7 +117,7 @@ labTest('counts, and the events that made them, lead to their moments', async ({
   await page.getByText(/They are in the dead-letter queue.*Kafka: retry and dead-letter topics/).waitFor();
   await axe();
   await shot('aside-counts');
-  const line = lab.details.getByRole('listitem').filter({ hasText: 'it is a dead letter' }).first();
+  const line = lab.details.getByRole('listitem').filter({ hasText: 'now a dead letter' }).first();
   const moment = (await line.getByRole('button').first().getAttribute('aria-label')).replace('Go to ', '');
   await line.getByRole('button').first().press('Enter');
   await until(lab.clock, (clock) => clock === moment);
@@ -146,7 +146,7 @@ labTest('a reset leaves the pockets alone and says so; retries then come twice',
   // From the queue: what was consumed comes again and counts as a duplicate, by its cause; marked in the log.
   await lab.playUntil(() => lab.fact('Duplicates'), (duplicates) => duplicates > 0);
   await lab.details.getByText('a reset', { exact: true }).waitFor();
-  const again = lab.log.getByRole('listitem').filter({ hasText: /billing gets .* of orders\/\d again: it was reset/ });
+  const again = lab.log.getByRole('listitem').filter({ hasText: /billing gets .* of orders\/\d again: a reset/ });
   await again.first().waitFor();
   assert.match(await again.first().innerText(), /duplicate/);
   // From the retry topic: what failed there fails again in the queue, so that one message waits twice.

@@ -29,7 +29,7 @@ const BAD = [
   ],
   ['offset-float.json', commands({ create_topic: { topic: 'old', queues: 1, first_offsets: [1.5] } }), /line \d+, column \d+: .*1\.5/],
   ['time-goes-back.json', json({ journal: [{ at_us: 5, command: { create_group: { group: 'a' } } }, { at_us: 4, command: { create_group: { group: 'b' } } }] }), /entry 2 is at_us 4/],
-  ['2-megabytes.json', json({ title: { en: 'x'.repeat(2 * 1024 * 1024) } }), /larger than 1\s?MiB/],
+  ['2-megabytes.json', json({ title: { en: 'x'.repeat(2 * 1024 * 1024) } }), /larger than the limit, 1\s?MiB/],
   ['not-json.json', 'create a topic, please', /line 1: .*not a scenario/],
   ['empty.json', '', /line 1: .*not a scenario/],
   ['half.json', json({}).slice(0, 120), /line \d+, column \d+: EOF/],
@@ -72,7 +72,7 @@ labTest('a bad file during play leaves the lab playing', async ({ page, open, un
   await open('?scenario=story');
   await lab.play();
   await lab.openFile('bad.json', '{}');
-  await lab.dialog('Can not open bad.json').waitFor();
+  await lab.dialog('Can’t open bad.json').waitFor();
   await lab.confirm('Close');
   const now = await lab.clockMs();
   await until(lab.clockMs, (ms) => ms > now);

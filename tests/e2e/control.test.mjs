@@ -92,7 +92,7 @@ labTest('a consumer that fails: rate, poison and retries, with words for what is
   await begin(lab, keys);
   await group(lab, keys);
   await keys.go('Change mail-1');
-  await lab.dialog('Consumer mail-1').getByText('mail reads like this: push, concurrent.').waitFor();
+  await lab.dialog('Consumer mail-1').getByText('Consumer type of mail: push, concurrent.').waitFor();
   for (const wrong of ['101', '1.25', 'x', '-1', '']) {
     await keys.type('Messages that fail', wrong);
     if (wrong === '') await keys.press('Backspace');
@@ -136,7 +136,7 @@ labTest('an orderly consumer rests after a failure, and holds its queue up', asy
   await lab.playPast(20_000);
   const [blocked] = await lab.table({ group: 'mail', topic: 'orders' });
   assert.equal(blocked.offset, '4', 'the offset stands at the message that fails');
-  assert.ok((await lab.lines()).some((line) => /mail failed at 4 on orders\/0 and will try it again/.test(line.words)));
+  assert.ok((await lab.lines()).some((line) => /mail failed at 4 on orders\/0 and will retry it/.test(line.words)));
 });
 
 labTest('a consumer is slowed down, restarted, crashes, and is started again', async ({ page, open, until, shot }) => {

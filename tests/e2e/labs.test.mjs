@@ -77,7 +77,7 @@ labTest('a lab is renamed, copied and deleted, by keyboard alone', async ({ page
   // Cancel is the answer that a hasty Enter gives.
   await press('Delete – Orders of May (copy)');
   const ask = dialog.getByRole('group', { name: 'Delete Orders of May (copy)?' });
-  await ask.getByText(/^Delete Orders of May \(copy\)\? Its 10\s?commands and .+ of log go from this browser for good/).waitFor();
+  await ask.getByText(/^Delete Orders of May \(copy\)\? Its 10\s?commands and .+ of log are deleted from this browser permanently/).waitFor();
   await until(() => ask.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement));
   await axe();
   await page.keyboard.press('Enter');

@@ -88,7 +88,7 @@ labTest('a scenario that the address names has its own picture, where the progra
 labTest('it has the theme and the language of the address', { size: [360, 780] }, async ({ page, open }) => {
   const letGo = await held(page);
   await open('?scenario=retention&theme=dark&lang=zh-CN', 'index.html', { wait: false });
-  await page.getByRole('heading', { level: 1, name: '繁忙的主题会清掉安静的主题' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '繁忙的主题使安静的主题被清理' }).waitFor();
   assert.match(await page.locator('.boot-own img').evaluate((element) => element.currentSrc), /pictures\/retention\.narrow\.zh\.dark\.svg$/);
   letGo();
   await untilMounted(page);

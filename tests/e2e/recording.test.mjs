@@ -89,7 +89,7 @@ labTest('a recording cut in the middle names the line, and the lab on screen sta
   const lines = whole.split('\n');
   const cut = `${lines.slice(0, 60).join('\n')}\n${lines[60].slice(0, 40)}`;
   await lab.openFile('cut.jsonl', cut);
-  await lab.dialog('Can not open cut.jsonl').waitFor();
+  await lab.dialog('Can’t open cut.jsonl').waitFor();
   assert.match(await lab.dialog().getByRole('alert').innerText(), /^line 61, column 40: EOF/);
   await lab.dialog().getByText('The lab on screen stays as it was.').waitFor();
   await shot('recording-cut');

@@ -12,7 +12,7 @@ const pressed = (page, name) => page.getByRole('button', { name, exact: true }).
 labTest('keys on the axis zoom, move, follow the head and show all again', async ({ page, open, until, axe, shot }) => {
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');
-  await keys.tabTo('Offsets shown of orders');
+  await keys.tabTo('Offsets shown for orders');
   const [first, end] = await shown(page);
   await keys.press('+');
   const half = await until(() => shown(page), ([from]) => from > first);
