@@ -20,18 +20,21 @@ labTest('a rule of the log and of the inspector leads to its sentence, and still
 });
 
 labTest('in an embed a rule leads to the same page', async ({ page, open }) => {
-  await open('?scenario=story', 'embed.html');
-  const address = await page.locator('.rule').first().evaluate((rule) => rule.href);
-  assert.match(address, /\/rules\.html#[a-z]+(-[a-z]+)?-\d+$/);
+  const lab = screen(page);
+  await open('?scenario=again&controls=full', 'embed.html');
+  // The first message that waits for a retry comes with the rule that a reset does not reach it.
+  const rule = page.locator('.rule').first();
+  for (let steps = 0; steps < 40 && await rule.count() === 0; steps += 1) await lab.step();
+  assert.equal(await rule.evaluate((link) => link.href), new URL('rules.html#sd-19', page.url()).href);
 });
 
 for (const theme of ['light', 'dark']) {
-  labTest(`the rules can be read on a phone and by everyone, ${theme}`, { theme, size: [320, 640] }, async ({ page, base, axe, ace, shot }) => {
+  labTest(`the rules can be read on a phone, ${theme}`, { theme, size: [320, 640] }, async ({ page, base, axe, shot }) => {
     await page.goto(`${base}rules.html#r-pull-2`);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'only tables are scrolled sideways');
-    assert.equal(await page.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor), theme === 'dark' ? 'rgb(18, 21, 24)' : 'rgb(247, 247, 245)');
+    const ground = await page.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor);
+    assert.equal(ground, theme === 'dark' ? 'rgb(18, 21, 24)' : 'rgb(247, 247, 245)');
     await axe();
-    await ace();
     await shot(`rules-${theme}`);
   });
 }
