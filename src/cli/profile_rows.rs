@@ -49,7 +49,8 @@ fn rows_of_queues() -> Vec<Row> {
         row("a time search there (R-RST-3, R-CQ-7)", |p| {
             either(
                 p.time_search() == TimeSearchRule::LowerBound,
-                "that file's entries have the time −1: it finds what is stored, and UPPER the file's last entry",
+                "that file's entries have the time −1: it finds what is stored, and UPPER the file's last \
+                 entry",
                 "from Min on",
             )
         }),

@@ -115,13 +115,15 @@ fn page_rows() -> Vec<Row> {
                 "Max, or Min where its progress was removed, whatever the pop asks for (SD-15, SD-10)"
             }
             InitialOffsetRule::Client => {
-                "0 while the queue begins at 0 and that message is in memory, else the newest message; Min if the pop asks for it (R-INIT-5)"
+                "0 while the queue begins at 0 and that message is in memory, else the newest message; Min \
+                 if the pop asks for it (R-INIT-5)"
             }
         }),
         row("a new group starts at", |p| match p.initial_offset() {
             InitialOffsetRule::Docs => "Max when it first receives, saved at once (SD-15, SD-20)",
             InitialOffsetRule::Client => {
-                "0 while the queue begins at 0 and that message is in memory, else Max, or what the client asks for (R-INIT-1 to R-INIT-4)"
+                "0 while the queue begins at 0 and that message is in memory, else Max, or what the client \
+                 asks for (R-INIT-1 to R-INIT-4)"
             }
         }),
         row("progress was removed", |p| {
@@ -161,7 +163,8 @@ fn page_rows() -> Vec<Row> {
         row("a topic is deleted, or a queue destroyed", |p| {
             let stays = either(
                 p.topic_takes_all_tables(),
-                "a deleted topic's offsets go, pull offsets and pending resets with them; a destroyed queue's stay (R-EXP-3)",
+                "a deleted topic's offsets go, pull offsets and pending resets with them; a destroyed \
+                 queue's stay (R-EXP-3)",
                 "stored offsets go, pull offsets and pending resets stay (R-EXP-3)",
             );
             either(

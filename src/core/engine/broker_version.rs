@@ -64,16 +64,16 @@ impl Difference {
                 "since 4.9.0 deleting a group with its offsets does remove them (R-EXP-2)"
             }
             Difference::DeadLettersReadable => {
-                "4.9.2 removes a group's offsets when asked (R-EXP-2), its dead-letter topics can be read (R-RTY-2), and it rounds \
-                 the disk's use up (R-RET-5)"
+                "4.9.2 removes a group's offsets when asked (R-EXP-2), its dead-letter topics can be read \
+                 (R-RTY-2), and it rounds the disk's use up (R-RET-5)"
             }
             Difference::LastBeforeOverflowToMax => {
-                "4.9.3 differs as 4.9.2 does, looks for due messages every 100 ms (R-DLY-4), and repeats delayed messages after a \
-                 restart (R-DLY-6)"
+                "4.9.3 differs as 4.9.2 does, looks for due messages every 100 ms (R-DLY-4), and repeats \
+                 delayed messages after a restart (R-DLY-6)"
             }
             Difference::FirstFive => {
-                "5.0 stores commits for unknown topics (R-OFF-4), estimates what is in memory (R-INIT-2), and can't reset by \
-                 itself (R-RST-5)"
+                "5.0 stores commits for unknown topics (R-OFF-4), estimates what is in memory (R-INIT-2), \
+                 and can't reset by itself (R-RST-5)"
             }
             Difference::SearchForFirstAtOrAfter => {
                 "5.1.1 and later search by time as 5.3 does, for the first message at or after it (R-RST-2)"

@@ -39,17 +39,22 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
                    the closest message.",
             by_time: "The message closest in time; of two equally close ones the earlier (SD-17).",
             start: "The documentation page starts every new group at Max, whatever is chosen here.",
-            after_removal: "By the documentation page the group then continues at Min (SD-10).",
+            after_removal: "By the documentation page the group then continues from Min (SD-10).",
             group_deleted: "",
         },
         Profile::RocketMq55 => &ProfileWords {
             name: "RocketMQ 5.5 broker",
             short: "5.5",
-            note: "What 5.4 and 5.5 brokers do: as 5.3, but a deleted topic takes pending resets with it, a message that comes back wakes a waiting pop, and an orderly client that resets itself does not wait 10 s. 5.5.0 only: a slave stops copying offsets once any group has pulled (R-OFF-20), fixed in 5.5.1.",
+            note: "What 5.4 and 5.5 brokers do: as 5.3, but deleting a topic also removes pending resets, a \
+                   message that is visible again wakes a waiting pop, and an orderly client that resets \
+                   itself does not wait 10 s. 5.5.0 only: a slave stops copying offsets once any group has \
+                   pulled (R-OFF-20), fixed in 5.5.1.",
             by_time: "The first message stored at or after this time; Max if there is none (R-RST-2).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
-            group_deleted: "5.5.0 only: deleteSubGroup without -r makes the group anew at once, with default settings, where groups are created by use (R-EXP-2); fixed in 5.5.1.",
+            group_deleted: "5.5.0 only: deleteSubGroup without -r creates the group again at once, with \
+                            default settings, where groups are created automatically (R-EXP-2); fixed in \
+                            5.5.1.",
         },
         Profile::RocketMq53 => &ProfileWords {
             name: "RocketMQ 5.3 broker",
@@ -75,8 +80,10 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
         Profile::RocketMq49 => &ProfileWords {
             name: "RocketMQ 4.9 broker",
             short: "4.9",
-            note: "What brokers from 4.9.4 to 4.9.8 do: as 5.1, but a queue whose messages are all deleted keeps its old Min.",
-            by_time: "The message closest in time, after the last one the last; the result is not brought into Min and Max (R-RST-4).",
+            note: "What brokers 4.9.4 to 4.9.8 do: as 5.1, but a queue whose messages are all deleted keeps \
+                   its old Min.",
+            by_time: "The message closest in time, after the last one the last; the result may lie outside \
+                      [Min, Max] (R-RST-4).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
             group_deleted: "",
@@ -84,11 +91,18 @@ pub fn en(profile: Profile) -> &'static ProfileWords {
         Profile::RocketMq48 => &ProfileWords {
             name: "RocketMQ 4.8 broker",
             short: "4.8",
-            note: "What brokers from 4.2.0 to 4.9.3 do, measured on 4.8.0: as 4.9, but an offset above Max goes to 0 where Min is 0, and expired segments can't be deleted by hand. Until 4.8 a deleted group’s offsets always stay; until 4.9.1 dead letters can't be read; until 4.9.2 a level’s timer fires when a message is due, and an offset in delayOffset.json above Max is kept, so that messages below it are skipped (R-DLY-6). 4.9.3 only: a restart delivers delayed messages again (R-DLY-6).",
-            by_time: "The message closest in time, after the last one the last; the result is not brought into Min and Max (R-RST-4).",
+            note: "What brokers 4.2.0 to 4.9.3 do, measured on 4.8.0: as 4.9, but an offset above Max goes \
+                   to 0 where Min is 0, and expired segments can't be deleted by hand. Up to 4.8 the offsets \
+                   of a deleted group always stay; up to 4.9.1 dead letters can't be read; up to 4.9.2 a \
+                   level’s timer fires when a message is due, and an offset in delayOffset.json above Max is \
+                   kept, so messages below it are skipped (R-DLY-6). 4.9.3 only: a restart delivers \
+                   scheduled messages again (R-DLY-6).",
+            by_time: "The message closest in time, after the last one the last; the result may lie outside \
+                      [Min, Max] (R-RST-4).",
             start: START_EN,
             after_removal: AFTER_REMOVAL_EN,
-            group_deleted: "Brokers up to 4.8 keep the group’s offsets whatever is asked for; deleteSubGroup has -r since 4.9.0 (R-EXP-2).",
+            group_deleted: "Brokers up to 4.8 always keep the group’s offsets; deleteSubGroup has -r since \
+                            4.9.0 (R-EXP-2).",
         },
         Profile::RocketMq32 => &ProfileWords {
             name: "RocketMQ 3.2 broker",
@@ -115,18 +129,21 @@ pub fn zh(profile: Profile) -> &'static ProfileWords {
             short: "5.0 文档",
             note: "逐字按照文档页面：新消费者分组从 Max 开始；按时间重置取时间最接近的消息。",
             by_time: "取时间最接近的消息；一样近时取较早的一条（SD-17）。",
-            start: "按文档页面，新消费者组总是从 Max 开始，与此处的选择无关。",
-            after_removal: "按文档页面，该组随后从 Min 继续（SD-10）。",
+            start: "按文档页面，新消费者分组总是从 Max 开始，与此处的选择无关。",
+            after_removal: "按文档页面，该分组随后从 Min 继续（SD-10）。",
             group_deleted: "",
         },
         Profile::RocketMq55 => &ProfileWords {
             name: "RocketMQ 5.5 服务端",
             short: "5.5",
-            note: "按照 5.4 与 5.5 服务端的实际行为：同 5.3，但删除主题会一并清除待生效的重置，重新可见的消息会唤醒等待中的 pop，自行重置的顺序消费客户端不再等待 10 秒。仅 5.5.0：任一组拉取过之后，从节点不再同步位点（R-OFF-20），5.5.1 已修复。",
+            note: "按照 5.4 与 5.5 服务端的实际行为：同 5.3，但删除主题会一并清除待生效的重置，再次可见的消息\
+                   会唤醒等待中的 POP，自行重置的顺序消费客户端不再等待 10 秒。仅 5.5.0：任一消费者分组拉取过\
+                   之后，从节点不再同步位点（R-OFF-20），5.5.1 已修复。",
             by_time: "取该时间及之后存储的第一条消息；没有则为 Max（R-RST-2）。",
             start: START_ZH,
             after_removal: AFTER_REMOVAL_ZH,
-            group_deleted: "仅 5.5.0：不带 -r 的 deleteSubGroup 在允许自动创建组时会立即以默认设置重新创建该组（R-EXP-2），5.5.1 已修复。",
+            group_deleted: "仅 5.5.0：不带 -r 的 deleteSubGroup 在允许自动创建消费者分组时会立即以默认设置重\
+                            新创建该分组（R-EXP-2），5.5.1 已修复。",
         },
         Profile::RocketMq53 => &ProfileWords {
             name: "RocketMQ 5.3 服务端",
@@ -152,7 +169,8 @@ pub fn zh(profile: Profile) -> &'static ProfileWords {
             name: "RocketMQ 4.9 服务端",
             short: "4.9",
             note: "按照 4.9.4 到 4.9.8 服务端的实际行为：同 5.1，但消息全部被删除的队列保留旧的 Min。",
-            by_time: "取时间最接近的消息，晚于最后一条时取最后一条；结果不会被限制在 Min 与 Max 之间（R-RST-4）。",
+            by_time: "取时间最接近的消息，晚于最后一条时取最后一条；结果不会被限制在 Min 与 Max 之间\
+                      （R-RST-4）。",
             start: START_ZH,
             after_removal: AFTER_REMOVAL_ZH,
             group_deleted: "",
@@ -160,11 +178,17 @@ pub fn zh(profile: Profile) -> &'static ProfileWords {
         Profile::RocketMq48 => &ProfileWords {
             name: "RocketMQ 4.8 服务端",
             short: "4.8",
-            note: "按照 4.2.0 到 4.9.3 服务端的实际行为（以 4.8.0 实测）：同 4.9，但 Min 为 0 时高于 Max 的位点回到 0，且不能手动删除过期的段。到 4.8 为止，删除组总是保留其位点；到 4.9.1 为止，死信主题不可读；到 4.9.2 为止，延时级别的定时器在消息到期时触发，且 delayOffset.json 中高于 Max 的位点会保留，其下的消息被跳过（R-DLY-6）。仅 4.9.3：重启会再次投递延时消息（R-DLY-6）。",
-            by_time: "取时间最接近的消息，晚于最后一条时取最后一条；结果不会被限制在 Min 与 Max 之间（R-RST-4）。",
+            note: "按照 4.2.0 到 4.9.3 服务端的实际行为（以 4.8.0 实测）：同 4.9，但 Min 为 0 时高于 Max 的位\
+                   点回到 0，且不能手动删除过期的段。到 4.8 为止，删除消费者分组总是保留其位点；到 4.9.1 为\
+                   止，死信主题不可读；到 4.9.2 为止，延迟等级的定时器在消息到期时触发，且 delayOffset.json \
+                   中高于 Max 的位点会保留，其下的消息被跳过（R-DLY-6）。仅 4.9.3：重启会再次投递延时消息\
+                   （R-DLY-6）。",
+            by_time: "取时间最接近的消息，晚于最后一条时取最后一条；结果不会被限制在 Min 与 Max 之间\
+                      （R-RST-4）。",
             start: START_ZH,
             after_removal: AFTER_REMOVAL_ZH,
-            group_deleted: "到 4.8 为止，服务端总是保留该组的位点；deleteSubGroup 自 4.9.0 起才有 -r（R-EXP-2）。",
+            group_deleted: "到 4.8 为止，服务端总是保留该分组的位点；deleteSubGroup 自 4.9.0 起才有 -r\
+                            （R-EXP-2）。",
         },
         Profile::RocketMq32 => &ProfileWords {
             name: "RocketMQ 3.2 服务端",
@@ -203,21 +227,27 @@ fn difference_zh(difference: Difference) -> &'static str {
     match difference {
         Difference::OtherThree => "3.x 中只实测了 3.2.6",
         Difference::ShortBatch => "4.0 和 4.1 每次拉取比请求的少一条（R-PULL-5）",
-        Difference::GroupOffsetsGo => "自 4.9.0 起，连同位点删除组时位点确实会被删除（R-EXP-2）",
+        Difference::GroupOffsetsGo => "自 4.9.0 起，连同位点删除消费者分组时位点确实会被删除（R-EXP-2）",
         Difference::DeadLettersReadable => {
-            "4.9.2 按请求删除组的位点（R-EXP-2），死信主题可读（R-RTY-2），磁盘用量向上取整（R-RET-5）"
+            "4.9.2 按请求删除消费者分组的位点（R-EXP-2），死信主题可读（R-RTY-2），磁盘用量向上取整\
+             （R-RET-5）"
         }
         Difference::LastBeforeOverflowToMax => {
-            "4.9.3 的不同同 4.9.2，并且每 100 毫秒查找到期的消息（R-DLY-4），重启后重复投递延时消息（R-DLY-6）"
+            "4.9.3 的不同同 4.9.2，并且每 100 毫秒查找到期的消息（R-DLY-4），重启后重复投递延时消息\
+             （R-DLY-6）"
         }
         Difference::FirstFive => {
-            "5.0 会保存未知主题的提交（R-OFF-4），以估算判断消息是否在内存（R-INIT-2），且不能自行重置（R-RST-5）"
+            "5.0 会保存未知主题的提交（R-OFF-4），以估算判断消息是否在内存（R-INIT-2），且不能自行重置\
+             （R-RST-5）"
         }
         Difference::SearchForFirstAtOrAfter => {
             "5.1.1 及之后按时间查找与 5.3 相同，取该时间及之后的第一条消息（R-RST-2）"
         }
         Difference::NotMeasured52 => "5.2 没有实测；它更接近 5.3 而不是 5.1",
-        Difference::OrderlyClientsWait => "5.4 的客户端在由客户端重置时，顺序消费组也等待 10 秒（R-RST-12）",
+        Difference::OrderlyClientsWait => {
+            "5.4 的客户端在由客户端重置时，顺序消费分组也等待 10 秒\
+                                           （R-RST-12）"
+        }
         Difference::Newer => "此版本比所有实测过的版本都新",
     }
 }

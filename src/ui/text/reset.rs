@@ -146,12 +146,17 @@ pub const EN: Reset = Reset {
     command: "The same on a cluster",
     command_notes: CommandNotes {
         zero: "mqadmin prints offset 0 but does not send it (R-CMD-1): use a time.",
-        first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest (T-7).",
-        each_queue: "With -o, mqadmin takes one queue of one broker at a time.",
-        whole_topic_only: "mqadmin of this version resets a whole topic to a time only: it has no -q and no -o, so no command does this.",
-        now_is_last: "Not -s now: this version’s mqadmin sends the current time for it, which means the last message. The group ends at Max − 1 and gets that message again (T-7).",
-        only_to_last: "There is no command for Max: now is the current time, which means the last message, Max − 1; -1 would go to the start (R-RST-11).",
-        clones_max: "Nor does cloneGroupOffset: up to 4.9.2 it writes the source’s Max, not its offset, and what lies between is skipped (R-CMD-4).",
+        first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest \
+                            (T-7).",
+        each_queue: "With -o, mqadmin resets one queue of one broker at a time.",
+        whole_topic_only: "mqadmin of this version can only reset a whole topic to a time: it has no -q and \
+                           no -o, so no command does this.",
+        now_is_last: "Do not use -s now: mqadmin of this version sends the current time, which means the \
+                      last message. The group ends at Max − 1 and gets that message again (T-7).",
+        only_to_last: "No command resets to Max: now is the current time, which means the last message, Max \
+                       − 1; -1 resets to the start (R-RST-11).",
+        clones_max: "cloneGroupOffset does not either: up to 4.9.2 it writes the source’s Max, not its \
+                     offset, and the messages in between are skipped (R-CMD-4).",
     },
     done: |group, n| format!("{group} is reset on {}.", plural(n, "queue", "queues")),
 };
@@ -206,10 +211,14 @@ pub const ZH: Reset = Reset {
         zero: "mqadmin 会打印位点 0，但不会发送（R-CMD-1）：请改用时间。",
         first_at_or_after: "5.3 服务端取该时间及之后的第一条消息，而不是最接近的一条（T-7）。",
         each_queue: "用 -o 时，mqadmin 每次只处理一个 broker 的一个队列。",
-        whole_topic_only: "此版本的 mqadmin 只能把整个主题重置到某个时间：没有 -q 和 -o，因此没有命令能做到。",
-        now_is_last: "不要用 -s now：此版本的 mqadmin 会发送当前时间，也就是最后一条消息。组停在 Max − 1，会再次收到该消息（T-7）。",
-        only_to_last: "没有到 Max 的命令：now 是当前时间，即最后一条消息 Max − 1；-1 会回到开头（R-RST-11）。",
-        clones_max: "cloneGroupOffset 也不行：到 4.9.2 为止，它写入来源组的 Max 而不是位点，中间的消息被跳过（R-CMD-4）。",
+        whole_topic_only: "此版本的 mqadmin 只能把整个主题重置到某个时间：没有 -q 和 -o，因此没有命令能做\
+                           到。",
+        now_is_last: "不要用 -s now：此版本的 mqadmin 会发送当前时间，也就是最后一条消息。该分组停在 Max − \
+                      1，会再次收到该消息（T-7）。",
+        only_to_last: "没有到 Max 的命令：now 是当前时间，即最后一条消息 Max − 1；-1 会回到开头\
+                       （R-RST-11）。",
+        clones_max: "cloneGroupOffset 也不行：到 4.9.2 为止，它写入来源分组的 Max 而不是位点，中间的消息被跳\
+                     过（R-CMD-4）。",
     },
     done: |group, n| format!("{group} 已在 {}上重置。", of(n, " 个队列")),
 };

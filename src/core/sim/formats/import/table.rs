@@ -214,7 +214,8 @@ fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
     let place = Place { file: source.name, line: table.line };
     if table.kind == Kind::Other {
         if !table.columns.is_empty() && !is_cluster_list(&table.columns) {
-            let words = "this is another command's table; wanted are consumerProgress -g GROUP and topicStatus -t TOPIC";
+            let words = "this is another command's table; wanted are consumerProgress -g GROUP and \
+                         topicStatus -t TOPIC";
             cluster.unread(place, words.to_string());
         }
         return;

@@ -79,7 +79,8 @@ impl Recording {
             at_line(
                 1,
                 format!(
-                    "no profile stands for a broker {:?}: it takes a whole version number from 3.0.0 on, such as 5.3.3",
+                    "no profile stands for a broker {:?}: it takes a whole version number from 3.0.0 on, \
+                     such as 5.3.3",
                     header.broker
                 ),
             )
