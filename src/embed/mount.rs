@@ -186,7 +186,7 @@ fn tell_of_storage(session: &Session, lab: &Lab, language: Language) {
 }
 
 /// Mounts the page in a fresh element, so that nothing of the host's stays and nothing of ours is left
-/// behind. What stands there, the first picture, goes when the page is drawn below it.
+/// behind. The first picture, which is already there, is removed when the page is drawn below it.
 fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
     let view = if params.embedded { View::Embed } else { View::Page };
     let figure = Figure {

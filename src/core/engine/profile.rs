@@ -341,7 +341,7 @@ impl Profile {
         ((4, 0, 0)..(4, 9, 0)).contains(&self.version())
     }
 
-    /// Whether the disk is looked at every 10 s besides, from 1 s after the start, and writes go on at 90 %
+    /// Whether the disk is also checked every 10 s, from 1 s after the start, and writes continue at 90 %
     /// (R-RET-6; 4.7.1 to 4.9.8).
     pub fn looks_at_disk_besides(self) -> bool {
         ((4, 7, 1)..(5, 0, 0)).contains(&self.version())

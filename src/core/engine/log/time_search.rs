@@ -62,7 +62,7 @@ fn upper(queue: &ConsumeQueue, time: EpochMs) -> QueueOffset {
     after.minus(1).max(queue.min())
 }
 
-/// What a broker from 5.1.1 on finds where all of the first consume-queue file is gone, which ends before
+/// What a broker from 5.1.1 on finds where all of the first consume-queue file is deleted, which ends before
 /// `end` (R-RST-3, R-CQ-7): no entry of that file has a time, which counts as -1.
 fn past_dead_file(queue: &ConsumeQueue, time: EpochMs, boundary: Boundary, end: QueueOffset) -> QueueOffset {
     let from = queue.files_from();

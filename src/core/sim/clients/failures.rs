@@ -256,7 +256,7 @@ impl World {
     }
 
     /// Orderly consumption: from the first failure on the batch waits, and the queue with it (R-RTY-4). Gives
-    /// where it stands.
+    /// where it is.
     pub(crate) fn fail_in_order(
         &mut self,
         worked: &Worked,
