@@ -1,6 +1,5 @@
-//! The board as an SVG that stands alone: well-formed, within itself, with the projection's numbers, in both
-//! themes and languages, whatever the names are. Not here: its colours (`picture_style`), the page's elements
-//! (`tests/e2e`).
+//! The board as a stand-alone SVG: well-formed, with the projection's numbers, in both themes and languages,
+//! for any names. Not here: its colours (`picture_style`), the page's elements (`tests/e2e`).
 //!
 //! Invariant: what a picture says is read from its text, not from how it was drawn.
 
@@ -37,7 +36,6 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
     }
 
-    /// Its first corner.
     fn corner(&self) -> (f64, f64) {
         let mut numbers = self.get("points").split(' ').map(|number| number.parse::<f64>().unwrap());
         (numbers.next().unwrap() + self.shift.0, numbers.next().unwrap() + self.shift.1)
@@ -105,7 +103,6 @@ fn elements(text: &str) -> Vec<Element> {
     found
 }
 
-/// Of a World as a person finds it.
 struct Moment {
     boards: Vec<Board>,
     focus: Focus,
@@ -248,7 +245,7 @@ fn min_and_max_stand_at_their_offsets() {
     let ticks = |width: &str| -> Vec<f64> {
         let ink = |element: &&Element| element.name == "polyline" && element.get("stroke") == "#1d1f21";
         let of_width = found.iter().filter(ink).filter(|element| element.get("stroke-width") == width);
-        // The signs of the legend stand below the lanes.
+        // The legend is below the lanes.
         of_width.map(Element::corner).filter(|(_, y)| *y < 500.0).map(|(x, _)| x).collect()
     };
     let places = |offset: fn(&offset_lab::projection::QueueLane) -> i64| -> Vec<f64> {
