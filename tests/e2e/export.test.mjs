@@ -88,10 +88,10 @@ labTest('a file that is cut, changed, newer or something else is refused with a 
     [bytes.subarray(0, middle), /^Not imported: the file is cut: it ends in the middle of a record \(at byte \d+\)\./],
     [changed(middle), /^Not imported: a record is damaged: .* \(at byte \d+\)\. Export it again from its source\. Nothing was changed\.$/],
     [changed(12, 9), /^Not imported: a newer version of this page wrote the file .*Reload the page to get that version\./],
-    [changed(17, 255), /^Not imported: a record claims \d+ bytes, and has 4096 at most \(at byte 0\)/],
-    [Buffer.concat([bytes, Buffer.from('more')]), /^Not imported: the file goes on behind its end/],
-    [Buffer.from('{"format":"offset-lab-journal/1"}'), /^Not imported: this is no lab file: it does not begin with OFFSETLB\. Nothing was changed\.$/],
-    [Buffer.alloc(0), /^Not imported: this is no lab file/],
+    [changed(17, 255), /^Not imported: a record claims \d+ bytes; at most 4096 are allowed \(at byte 0\)/],
+    [Buffer.concat([bytes, Buffer.from('more')]), /^Not imported: the file continues after its end/],
+    [Buffer.from('{"format":"offset-lab-journal/1"}'), /^Not imported: this is not a lab file: it does not begin with OFFSETLB\. Nothing was changed\.$/],
+    [Buffer.alloc(0), /^Not imported: this is not a lab file/],
   ];
   const dialog = await openLabs(page);
   for (const [file, words] of bad) {
