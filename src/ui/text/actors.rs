@@ -41,7 +41,7 @@ pub const EN: Actors = Actors {
     keys: |size, keys| format!("{size}, {keys} keys"),
     no_keys: |size| format!("{size}, round robin"),
     consumers: |n| plural(n, "consumer", "consumers"),
-    consumers_each: |consumers, each| format!("{consumers}, {each} per message"),
+    consumers_each: |consumers, each| format!("{consumers}, {each} each"),
     paused: "paused",
     caught_up: "caught up",
     stopped: "no consumer",

@@ -144,7 +144,7 @@ pub const EN: Aside = Aside {
     },
     reset_retrying: |n| {
         format!(
-            "{} delivered again in any case: a reset does not reach them.",
+            "{} delivered again in any case: a reset does not reach retries.",
             crate::ui::text::plural(n, "message in retry is", "messages in retry are")
         )
     },
