@@ -161,17 +161,14 @@ fn page_rows() -> Vec<Row> {
             either(p.reset_past_max() == 0, "Min … Max (SD-16, SD-12)", "Min … Max + 1 (R-RST-5)")
         }),
         row("a topic is deleted, or a queue destroyed", |p| {
-            let stays = either(
-                p.topic_takes_all_tables(),
+            if p.progress_ends_with_its_queue() {
+                "all progress on it ends, the offset file included (SD-12)"
+            } else if p.topic_takes_all_tables() {
                 "a deleted topic's offsets go, pull offsets and pending resets with them; a destroyed \
-                 queue's stay (R-EXP-3)",
-                "stored offsets go, pull offsets and pending resets stay (R-EXP-3)",
-            );
-            either(
-                p.progress_ends_with_its_queue(),
-                "all progress on it ends, the offset file included (SD-12)",
-                stays,
-            )
+                 queue's stay (R-EXP-3)"
+            } else {
+                "stored offsets go, pull offsets and pending resets stay (R-EXP-3)"
+            }
         }),
         row("a pending reset after a restart", |p| {
             either(p.pending_reset_survives_restart(), "is still there", "is lost (R-RST-8)")
