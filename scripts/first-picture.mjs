@@ -8,9 +8,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-// A file's edges take 32 pixels of its width. Beside them a page of 1280 pixels has 708 for its board, 612 beside a lesson; one of 360 has 332.
-const WIDE = 740;
-const BESIDE_A_LESSON = 644;
+// A file's edges take 32 pixels of its width. Beside them and a scroll bar a page of 1280 pixels has 693 for its board, 597 beside a lesson; one of 360
+// has 332.
+const WIDE = 725;
+const BESIDE_A_LESSON = 629;
 const NARROW = 364;
 const LANGUAGES = { en: 'en', zh: 'zh-CN' };
 /** Words of the page's own that take room above the board (src/ui/text), and what is said while it loads. */

@@ -42,6 +42,11 @@ export async function untilMounted(target) {
   });
 }
 
+/** The lab is at the moment at which it opens, no longer on its way there. */
+export async function untilArrived(target) {
+  await target.waitForFunction(() => !document.querySelector('main[aria-busy="true"]'));
+}
+
 export async function newContext(browser, { size = [1280, 800], theme = 'light', locale = 'en-US', motion = 'reduce', context = {} } = {}) {
   return browser.newContext({
     viewport: { width: size[0], height: size[1] }, colorScheme: theme, locale, reducedMotion: motion, timezoneId: 'UTC', ...context,
@@ -50,5 +55,7 @@ export async function newContext(browser, { size = [1280, 800], theme = 'light',
 
 export async function openLab(page, base, query = '', file = 'index.html', { wait = true } = {}) {
   await page.goto(`${base}${file}${query}`);
-  if (wait) await untilMounted(page);
+  if (!wait) return;
+  await untilMounted(page);
+  await untilArrived(page);
 }

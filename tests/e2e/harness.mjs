@@ -4,7 +4,7 @@
 //   import { labTest, assert } from './harness.mjs';
 //
 //   labTest('the reset dialog shows a preview', async ({ page, open, axe, shot }) => {
-//     await open('?scenario=story');                      // index.html; waits until the program has replaced the skeleton
+//     await open('?scenario=story');                      // index.html; waits until the program is there and the lab at its moment
 //     await page.getByRole('button', { name: 'Reset' }).click();
 //     await page.getByRole('dialog').waitFor();           // locators wait; never sleep
 //     await axe();                                        // fails on any violation

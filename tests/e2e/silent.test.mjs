@@ -36,11 +36,11 @@ labTest('a store that never answers: a lab in memory, words, and another try', a
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '切换到中文' }).click();
-  await page.locator('.past-line', { hasText: '未能打开' }).getByRole('button', { name: '重试' }).waitFor();
+  await page.locator('.past-line', { hasText: '未能打开' }).getByRole('button', { name: '重试', exact: true }).waitFor();
   await page.getByRole('button', { name: /浏览器的存储没有应答/ }).waitFor();
 
   await page.evaluate(() => sessionStorage.setItem('answers', 'yes'));
-  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByRole('button', { name: '重试', exact: true }).click();
   await page.waitForFunction(() => !window.asked);
   await untilMounted(page);
   await page.getByRole('button', { name: /^已保存/ }).waitFor();

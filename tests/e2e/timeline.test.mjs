@@ -114,9 +114,11 @@ labTest('a fork goes on from the moment shown, and a reload keeps the chart', as
   await lab.showTable();
   await lab.chart.getByRole('button', { name: 'Previous mark' }).press('Enter');
   await until(lab.clockMs, (now) => now < 75_000);
+  await lab.arrived();
   const before = { clock: await lab.clock(), table: await lab.table() };
   await lab.chart.getByRole('button', { name: 'Fork from here' }).press('Enter');
   await until(lab.title, (title) => title.endsWith('(copy)'));
+  await lab.arrived();
   assert.deepEqual({ clock: await lab.clock(), table: await lab.table() }, before);
   assert.doesNotMatch(await page.getByRole('slider', { name: 'Moment' }).getAttribute('aria-valuetext'), /known until/);
   await lab.playPast(80_000);

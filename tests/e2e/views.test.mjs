@@ -49,7 +49,7 @@ for (const { size, theme, language, ibm } of TOURS) {
 }
 
 // The tours above run each lab under its own profile. What a profile changes is words and numbers, so one size and no checker of accessibility do.
-const OTHER_PROFILES = ['RocketMQ 5.3', 'RocketMQ 5.1', 'RocketMQ 4.9', 'RocketMQ 3.2'];
+const OTHER_PROFILES = ['RocketMQ 5.5', 'RocketMQ 5.3', 'RocketMQ 5.1', 'RocketMQ 4.9', 'RocketMQ 4.8', 'RocketMQ 3.2'];
 
 for (const rules of OTHER_PROFILES) {
   labTest(`all views under ${rules}: nothing breaks, nothing cut off or overlapping`, { timeout: 400_000 }, async ({ page, open }) => {

@@ -124,6 +124,7 @@ labTest('ten million messages are drawn with as little as ten thousand', async (
     await page.getByRole('heading', { level: 1, name: 'Many' }).waitFor();
     await until(() => lab.lanes().count(), (lanes) => lanes === 2);
     await until(lab.clockMs, (ms) => ms === 10_000);
+    await lab.arrived();
     const end = async () => Number(/Max ([\d\s\u202f]+)/.exec(await lab.lanes().first().getAttribute('aria-label'))[1].replace(/\D/g, ''));
     await until(end, (max) => max >= (first === 0 ? 4_900 : 4_900_000));
     await slider(page, 'orders').press('+');

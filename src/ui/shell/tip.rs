@@ -1,5 +1,5 @@
-//! The sentence beside a term: anything with `data-tip` shows it on hover and on focus. Not here: the
-//! sentences (`text`).
+//! The sentence beside a term: anything with `data-tip` shows it on hover and on focus by key. Not
+//! here: the sentences (`text`).
 //!
 //! Invariant: a tip can be reached by the pointer, is dismissed by Escape, and says nothing that its term's
 //! name does not say to a screen reader too.
@@ -29,6 +29,9 @@ fn on_event(event: &Event) {
         ("keydown", _) => {}
         ("focusout", _) | (_, None) => hide(&tip),
         (_, Some(target)) if tip.contains(Some(&target)) => {}
+        // A dialog that is closed by pointer gives the focus back to its button: nobody asked for its tip, which
+        // would cover what is below.
+        ("focusin", Some(target)) if !matches!(target.matches(":focus-visible"), Ok(true)) => {}
         (_, Some(target)) => match target.closest("[data-tip]") {
             Ok(Some(term)) => show(&tip, &term),
             _ => hide(&tip),
