@@ -11,7 +11,6 @@ use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
 use crate::indexed_db::{IndexedDbStore, identity, labs};
 use crate::player::session::Session;
-use crate::player::session::kept::Kept;
 use crate::storage::{Durability, Manifest, Origin, Store, StoreError, WriteBatch};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -234,25 +233,18 @@ pub async fn room() -> Room {
 impl Session {
     /// The lab on the page is in a database, whoever writes it.
     pub fn is_stored(&self) -> bool {
-        matches!(
-            &*self.0.kept.borrow(),
-            Kept::InDatabase(_) | Kept::ByAnotherTab(_) | Kept::Refused(_, _, Some(_))
-        )
+        self.0.state.borrow().is_stored()
     }
 
     /// This tab is the one that writes it.
     pub fn writes(&self) -> bool {
-        matches!(&*self.0.kept.borrow(), Kept::InDatabase(_) | Kept::Refused(_, _, Some(_)))
+        self.0.state.borrow().writes()
     }
 
     /// Stores nothing more, and blocks no other tab.
     fn let_go(&self) {
-        self.0.moves.set(self.0.moves.get() + 1);
-        self.0.pumping.set(true);
-        if let Kept::InDatabase(store) | Kept::Refused(_, _, Some(store)) = &*self.0.kept.borrow() {
-            store.close();
-        }
-        self.0.lock.take();
+        self.leave();
+        self.0.state.borrow_mut().let_go();
     }
 
     /// The lab's title.
