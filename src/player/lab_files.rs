@@ -10,8 +10,8 @@
 use crate::indexed_db::{IndexedDbStore, identity};
 use crate::player::labs::{LabError, alone, now_ms};
 use crate::player::session::Session;
-use crate::player::session::kept::Kept;
 use crate::player::session::move_lab::new_lab_name;
+use crate::player::session::state::State;
 use crate::storage::export::{ExportError, Fault, Reader, Step, Writer};
 use crate::storage::record::Kind;
 use crate::storage::{
@@ -175,10 +175,15 @@ impl Parts {
 /// A lab as a file. The one on the page is stored to its end first; a lab that is nowhere but in memory is
 /// taken from there.
 pub async fn export(here: &Session, lab: &str, progress: &Progress) -> Result<LabFile, FileError> {
-    let in_memory = match &*here.0.kept.borrow() {
-        Kept::InMemory(store, _) | Kept::Refused(store, _, None) if lab == here.lab() => Some(store.clone()),
-        _ => None,
+    let in_memory = match &*here.0.state.borrow() {
+        State::InMemory { memory, .. } | State::Refused { memory, store: None, .. } => Some(memory.clone()),
+        State::Refused { store: Some(_), .. }
+        | State::Writing { .. }
+        | State::Following { .. }
+        | State::Opening(_)
+        | State::LetGo => None,
     };
+    let in_memory = in_memory.filter(|_| lab == here.lab());
     if let Some(store) = in_memory {
         here.settle().await?;
         return Ok(of_memory(&store)?);

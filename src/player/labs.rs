@@ -5,13 +5,11 @@
 //! named.
 
 use crate::engine::ids::VirtualTime;
-use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
 use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
 use crate::indexed_db::{IndexedDbStore, identity, labs};
 use crate::player::session::Session;
-use crate::player::session::kept::Kept;
 use crate::storage::{Durability, Manifest, Origin, Store, StoreError, WriteBatch};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -90,7 +88,7 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
     let can_list = labs::can_list();
     let lost: Vec<String> = noted.into_iter().filter(|lab| can_list && !names.contains(lab)).collect();
     let mut entries = Vec::new();
-    put_in_order(&mut names, |name, other| name < other);
+    names.sort();
     names.dedup();
     let is_here = |lab: &String| *lab == here.lab() && here.is_stored();
     // At once: where the store does not answer, each look takes as long as there is patience.
@@ -106,8 +104,9 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
         let opened_ms = identity::opened(&lab);
         entries.push(LabEntry { lab, here: false, elsewhere: false, opened_ms, content: Content::Gone });
     }
-    put_in_order(&mut entries, |entry, other| {
-        (entry.here, entry.opened_ms, &other.lab) > (other.here, other.opened_ms, &entry.lab)
+    // The one on the page first, then those opened last.
+    entries.sort_by(|entry, other| {
+        (other.here, other.opened_ms, &entry.lab).cmp(&(entry.here, entry.opened_ms, &other.lab))
     });
     entries
 }
@@ -234,25 +233,18 @@ pub async fn room() -> Room {
 impl Session {
     /// The lab on the page is in a database, whoever writes it.
     pub fn is_stored(&self) -> bool {
-        matches!(
-            &*self.0.kept.borrow(),
-            Kept::InDatabase(_) | Kept::ByAnotherTab(_) | Kept::Refused(_, _, Some(_))
-        )
+        self.0.state.borrow().is_stored()
     }
 
     /// This tab is the one that writes it.
     pub fn writes(&self) -> bool {
-        matches!(&*self.0.kept.borrow(), Kept::InDatabase(_) | Kept::Refused(_, _, Some(_)))
+        self.0.state.borrow().writes()
     }
 
     /// Stores nothing more, and blocks no other tab.
     fn let_go(&self) {
-        self.0.moves.set(self.0.moves.get() + 1);
-        self.0.pumping.set(true);
-        if let Kept::InDatabase(store) | Kept::Refused(_, _, Some(store)) = &*self.0.kept.borrow() {
-            store.close();
-        }
-        self.0.lock.take();
+        self.leave();
+        self.0.state.borrow_mut().let_go();
     }
 
     /// The lab's title.

@@ -35,8 +35,6 @@ pub struct StepView {
     pub skipped: bool,
 }
 
-type JudgeStep = fn(&mut Judge, &RecordedStep, Option<&Outcome>, &mut StepView);
-
 /// A recording in play.
 pub struct RecordingState {
     /// Its subject.
@@ -49,8 +47,6 @@ pub struct RecordingState {
     pub position: usize,
     recorded: Vec<RecordedStep>,
     judge: Judge,
-    /// `judge_step`; through the recording alone, so that a page without one does not need it.
-    judge_step: JudgeStep,
     judged: usize,
     /// Commands of the person came in here: operations from this journal entry on will not be played.
     left_at: Option<usize>,
@@ -87,7 +83,6 @@ impl RecordingState {
             steps,
             position: 0,
             judge: Judge::new(&recording.header),
-            judge_step,
             recorded: recording.steps,
             judged: 0,
             left_at: None,
@@ -156,7 +151,7 @@ impl RecordingState {
                 None => None,
             };
             if let Some(view) = self.steps.get_mut(self.judged) {
-                (self.judge_step)(&mut self.judge, step, outcome, view);
+                judge_step(&mut self.judge, step, outcome, view);
             }
             self.judged += 1;
         }

@@ -8,8 +8,7 @@ use crate::engine::profile::Profile;
 use crate::player::clock::Clock;
 use crate::player::playing::Player;
 use crate::player::travel::{FIRST_BUDGET_US, Travel};
-use crate::sim::formats::journal::to_json;
-use crate::sim::{JournalEntry, Timeline, World};
+use crate::sim::{Timeline, World};
 
 /// Slices of a run between two looks at the clock.
 const SLICES_PER_LOOK: u32 = 4;
@@ -21,19 +20,14 @@ pub struct Beside {
     branch: u64,
     /// It is on its way to where the lab is.
     way: Option<Travel>,
-    /// `Beside::follow`, through this run alone, so that a page without one does not need it.
-    pub(super) follow: Follow,
 }
-
-/// Brings a second run closer to where the lab is, to the deadline at most.
-type Follow = fn(&mut Beside, &Timeline, u64, (&Clock, Option<u64>));
 
 impl Beside {
     /// The lab's journal under `profile`, at its beginning.
     pub fn new(lab: &Timeline, branch: u64, profile: Profile) -> Beside {
         let mut journal = lab.journal().clone();
         journal.header.profile = profile;
-        Beside { timeline: Timeline::from_journal(journal), branch, way: None, follow: Beside::follow }
+        Beside { timeline: Timeline::from_journal(journal), branch, way: None }
     }
 
     /// Whose rules it obeys.
@@ -51,7 +45,8 @@ impl Beside {
         self.way.map(|way| (way, way.percent(self.timeline.now())))
     }
 
-    /// Goes to where the lab is now, and takes over what was added to its journal or dropped from it.
+    /// Goes to where the lab is now, or to the deadline, and takes over what was added to its journal or
+    /// dropped from it.
     fn follow(&mut self, lab: &Timeline, branch: u64, (clock, deadline): (&Clock, Option<u64>)) {
         self.take_over(lab, branch);
         let to = lab.now();
@@ -73,15 +68,7 @@ impl Beside {
 
     fn take_over(&mut self, lab: &Timeline, branch: u64) {
         let known = self.timeline.journal();
-        // As text: to compare commands field by field is four kilobytes of program.
-        let is = |(mine, known): (&JournalEntry, &JournalEntry)| {
-            mine.at_us == known.at_us && to_json(&mine.command) == to_json(&known.command)
-        };
-        let same = || {
-            let mine = &lab.journal().entries;
-            mine.len() >= known.entries.len() && mine.iter().zip(&known.entries).all(is)
-        };
-        if self.branch != branch && !same() {
+        if self.branch != branch && !lab.journal().entries.starts_with(&known.entries) {
             *self = Beside::new(lab, branch, self.profile());
             return;
         }
@@ -118,7 +105,7 @@ impl Player {
     pub(super) fn bring_beside(&mut self, budget_us: u64) {
         let (branch, deadline) = (self.manifest().branch, self.clock.deadline(budget_us));
         if let Some(beside) = &mut self.beside {
-            (beside.follow)(beside, &self.timeline, branch, (&self.clock, deadline));
+            beside.follow(&self.timeline, branch, (&self.clock, deadline));
         }
     }
 

@@ -5,7 +5,7 @@
 
 use crate::player::disk::ColdLoad;
 use crate::player::session::Session;
-use crate::player::session::kept::Handle;
+use crate::player::session::state::Handle;
 use crate::player::task;
 use crate::storage::StoreError;
 use crate::storage::segment_reader::read_stretch;
@@ -17,13 +17,13 @@ pub(crate) fn read_cold(session: &Session) {
         let Ok(mut player) = session.0.player.try_borrow_mut() else { return };
         (player.take_cold_loads(), player.manifest().branch)
     };
-    let moves = session.0.moves.get();
+    let visit = session.0.visit.get();
     for load in loads {
         let session = session.clone();
         task::start(async move {
             let result = read_one(&session, &load, branch).await;
             // Another lab may be on the page by now.
-            if session.0.moves.get() == moves {
+            if session.0.visit.get() == visit {
                 session.0.player.borrow_mut().cold_loaded(&load, &result);
             }
         });
@@ -31,7 +31,7 @@ pub(crate) fn read_cold(session: &Session) {
 }
 
 async fn read_one(session: &Session, load: &ColdLoad, branch: u64) -> Result<(), StoreError> {
-    let store = session.0.kept.borrow().handle();
+    let store = session.0.state.borrow().handle().ok_or(StoreError::Closed)?;
     let stretch = load.from.0 as u64..load.to.0 as u64;
     let tell = |piece: Piece, asked: u64| {
         session.0.player.borrow_mut().cold_read(piece.record.len());

@@ -9,22 +9,20 @@
 #[cfg(target_arch = "wasm32")]
 mod cold;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod kept;
-#[cfg(target_arch = "wasm32")]
 pub mod move_lab;
 #[cfg(target_arch = "wasm32")]
 pub mod open;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod state;
+#[cfg(target_arch = "wasm32")]
 pub mod tabs;
 
 use crate::engine::ids::{QueueId, QueueOffset};
-use crate::indexed_db::tab_lock::TabLock;
-use crate::indexed_db::{IndexedDbStore, identity};
+use crate::indexed_db::identity;
 use crate::player::playing::Player;
 use crate::player::saved_state::SavedState;
 use crate::player::session::cold::read_cold;
-use crate::player::session::kept::{Handle, Kept};
-use crate::player::session::tabs::Following;
+use crate::player::session::state::{Commit, Handle, State};
 use crate::player::storing::Located;
 use crate::player::task;
 use crate::player::wall::wall_clock;
@@ -49,29 +47,40 @@ const LOOK_EVERY_MS: u32 = 250;
 pub(crate) struct Inner {
     pub(crate) lab: RefCell<String>,
     pub(crate) player: Rc<RefCell<Player>>,
-    pub(crate) kept: RefCell<Kept>,
-    pub(crate) lock: RefCell<Option<TabLock>>,
+    pub(crate) state: RefCell<State>,
+    pub(crate) visit: Cell<Visit>,
     /// Nothing was stored under this lab's name before.
     pub(crate) is_new: Cell<bool>,
     /// What a person has to know about how the lab came back.
     pub(crate) notes: RefCell<Vec<Note>>,
     /// Stored pieces of log that were read last.
     pub(crate) pieces: RefCell<PieceCache>,
-    /// A batch is under way, or none may be taken.
-    pub(crate) pumping: Cell<bool>,
-    /// Counts the labs that this session was moved to: a batch of the one before is none of this one's.
-    pub(crate) moves: Cell<u32>,
-    /// How this tab follows the one that writes.
-    pub(crate) following: RefCell<Option<Following>>,
-    pub(crate) failure: RefCell<Option<StoreError>>,
-    shown: RefCell<Option<SavedState>>,
-    listeners: RefCell<Vec<Rc<dyn Fn()>>>,
-    /// Those who wait for the end of a batch.
-    waiting: RefCell<Vec<Waker>>,
-    /// Hears that this tab has taken over, or what a person has to know besides.
-    on_news: RefCell<Option<HearNews>>,
+    listeners: Listeners,
     asked_to_persist: Cell<bool>,
     on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
+}
+
+/// Which of the labs that this page has shown is on it. What was begun for one is dropped when its answer
+/// comes and another is there.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Visit(u32);
+
+impl Visit {
+    fn next(self) -> Visit {
+        Visit(self.0 + 1)
+    }
+}
+
+/// Who is told what.
+#[derive(Default)]
+struct Listeners {
+    /// What was told last.
+    shown: RefCell<Option<SavedState>>,
+    on_change: RefCell<Vec<Rc<dyn Fn()>>>,
+    /// Hears that this tab has taken over, or what a person has to know besides.
+    on_news: RefCell<Option<HearNews>>,
+    /// Those who wait for the end of a batch.
+    at_rest: RefCell<Vec<Waker>>,
 }
 
 /// What has to be said of an open lab, besides its state.
@@ -97,25 +106,18 @@ impl Session {
         crate::player::session::open::open(options).await
     }
 
-    pub(crate) fn begin(lab: String, mut player: Player, kept: Kept, lock: Option<TabLock>) -> Session {
+    pub(crate) fn begin(lab: String, mut player: Player, state: State) -> Session {
         player.set_clock(wall_clock());
         player.read_disk();
         let session = Session(Rc::new(Inner {
             lab: RefCell::new(lab),
             player: Rc::new(RefCell::new(player)),
-            kept: RefCell::new(kept),
-            lock: RefCell::new(lock),
+            state: RefCell::new(state),
+            visit: Cell::default(),
             is_new: Cell::new(false),
             notes: RefCell::default(),
             pieces: RefCell::default(),
-            pumping: Cell::new(false),
-            moves: Cell::new(0),
-            following: RefCell::default(),
-            failure: RefCell::default(),
-            shown: RefCell::default(),
-            listeners: RefCell::default(),
-            waiting: RefCell::default(),
-            on_news: RefCell::default(),
+            listeners: Listeners::default(),
             asked_to_persist: Cell::new(false),
             on_page: RefCell::default(),
         }));
@@ -131,19 +133,21 @@ impl Session {
 
     /// Whether the lab would survive now.
     pub fn saved(&self) -> SavedState {
-        match &*self.0.kept.borrow() {
-            Kept::InMemory(_, why) => return SavedState::NotPersisted(why.clone()),
-            Kept::ByAnotherTab(_) => return SavedState::ReadOnly { live: self.is_live() },
-            Kept::Opening(_) => return SavedState::Saving,
-            Kept::Refused(_, error, _) => return SavedState::Failed(error.clone()),
-            Kept::InDatabase(_) => {}
-        }
-        if let Some(error) = &*self.0.failure.borrow() {
-            return SavedState::Failed(error.clone());
-        }
-        match self.0.player.try_borrow() {
-            Ok(player) if player.commands_saved() => SavedState::Saved,
-            _ => SavedState::Saving,
+        match &*self.0.state.borrow() {
+            State::InMemory { why, .. } => SavedState::NotPersisted(why.clone()),
+            State::Following { .. } => SavedState::ReadOnly { live: self.is_live() },
+            State::Opening(_) => SavedState::Saving,
+            State::Refused { error, .. } => SavedState::Failed(error.clone()),
+            State::LetGo => SavedState::Failed(StoreError::Closed),
+            State::Writing { commit: Commit::Failed(error) | Commit::Again(error), .. } => {
+                SavedState::Failed(error.clone())
+            }
+            State::Writing { commit: Commit::Idle | Commit::UnderWay, .. } => {
+                match self.0.player.try_borrow() {
+                    Ok(player) if player.commands_saved() => SavedState::Saved,
+                    _ => SavedState::Saving,
+                }
+            }
         }
     }
 
@@ -165,16 +169,16 @@ impl Session {
 
     /// Calls `listener` whenever `saved()` gives something else than before, or the player is another lab.
     pub fn on_change(&self, listener: impl Fn() + 'static) {
-        self.0.listeners.borrow_mut().push(Rc::new(listener));
+        self.0.listeners.on_change.borrow_mut().push(Rc::new(listener));
     }
 
     /// Calls `listener` with what has happened and has to be said.
     pub fn on_news(&self, listener: impl Fn(News) + 'static) {
-        *self.0.on_news.borrow_mut() = Some(Rc::new(listener));
+        *self.0.listeners.on_news.borrow_mut() = Some(Rc::new(listener));
     }
 
     pub(crate) fn say(&self, news: News) {
-        let listener = self.0.on_news.borrow().clone();
+        let listener = self.0.listeners.on_news.borrow().clone();
         if let Some(listener) = listener {
             listener(news);
         }
@@ -188,23 +192,14 @@ impl Session {
     /// Puts another lab in the place of this one, on the page and in the store.
     pub fn replace(&self, mut player: Player) {
         let mut stored: Manifest = self.0.player.borrow().manifest().clone();
-        if let Some(store) = self.replaceable() {
+        if self.0.state.borrow_mut().give_up_damaged() {
             stored.epoch = identity::new_epoch();
-            *self.0.kept.borrow_mut() = Kept::InDatabase(store);
         }
         player.take_place_of(&stored);
         self.take_up(player);
         self.0.notes.borrow_mut().clear();
         self.pump();
         self.tell();
-    }
-
-    /// The database of a lab that is damaged beyond opening: a person who opens another one has given it up.
-    fn replaceable(&self) -> Option<Rc<IndexedDbStore>> {
-        match &*self.0.kept.borrow() {
-            Kept::Refused(_, StoreError::Damaged { .. } | StoreError::Missing(_), store) => store.clone(),
-            _ => None,
-        }
     }
 
     /// Shows a lab that is the stored one.
@@ -250,7 +245,7 @@ impl Session {
         let piece = match kept {
             Some(piece) => piece,
             None => {
-                let store = self.0.kept.borrow().handle();
+                let store = self.0.state.borrow().handle().ok_or(StoreError::Closed)?;
                 let piece = store.piece_at(at).await?.ok_or(missing.clone())?;
                 self.0.pieces.borrow_mut().of_branch(branch).keep(piece.clone(), at);
                 piece
@@ -264,29 +259,37 @@ impl Session {
     /// Stores what is due.
     pub fn pump(&self) {
         read_cold(self);
-        if self.0.pumping.get() {
-            return;
-        }
-        if matches!(&*self.0.kept.borrow(), Kept::ByAnotherTab(_)) {
+        if self.followed().is_some() {
             crate::player::session::tabs::follow(self);
             return self.tell_if_changed();
         }
+        let store = {
+            let state = self.0.state.borrow();
+            if state.commit().is_none_or(Commit::is_under_way) {
+                return;
+            }
+            state.handle()
+        };
         let player = self.0.player.try_borrow_mut().ok();
         let batch = player.and_then(|mut player| player.take_writes(wall_us()));
-        let Some(batch) = batch else { return self.tell_if_changed() };
-        self.0.pumping.set(true);
+        let (Some(store), Some(batch)) = (store, batch) else { return self.tell_if_changed() };
+        self.0.state.borrow_mut().begin_commit();
         self.tell_if_changed();
-        let (session, moves) = (self.clone(), self.0.moves.get());
+        let (session, visit) = (self.clone(), self.0.visit.get());
         task::start(async move {
-            let store = session.0.kept.borrow().handle();
             let result = store.commit(&batch).await;
             drop(batch);
-            if session.0.moves.get() == moves {
-                session.0.pumping.set(false);
+            if session.0.visit.get() == visit {
                 session.committed(&store, result);
                 session.pump();
             }
         });
+    }
+
+    /// Another lab is on the page from here on.
+    pub(crate) fn leave(&self) -> Visit {
+        self.0.visit.set(self.0.visit.get().next());
+        self.0.visit.get()
     }
 
     fn committed(&self, store: &Handle, result: Result<(), StoreError>) {
@@ -302,20 +305,19 @@ impl Session {
                 ask_to_persist();
             }
         }
-        *self.0.failure.borrow_mut() = result.err();
-        self.0.waiting.take().into_iter().for_each(Waker::wake);
+        self.0.state.borrow_mut().end_commit(result);
+        self.0.listeners.at_rest.take().into_iter().for_each(Waker::wake);
     }
 
     /// Waits until no batch is under way and none is due.
     pub(crate) async fn at_rest(&self) -> Result<(), StoreError> {
         core::future::poll_fn(|context| {
-            if let Some(error) = &*self.0.failure.borrow() {
-                return Poll::Ready(Err(error.clone()));
+            match self.0.state.borrow().commit() {
+                Some(Commit::Failed(error) | Commit::Again(error)) => return Poll::Ready(Err(error.clone())),
+                Some(Commit::Idle) => return Poll::Ready(Ok(())),
+                Some(Commit::UnderWay) | None => {}
             }
-            if !self.0.pumping.get() {
-                return Poll::Ready(Ok(()));
-            }
-            self.0.waiting.borrow_mut().push(context.waker().clone());
+            self.0.listeners.at_rest.borrow_mut().push(context.waker().clone());
             Poll::Pending
         })
         .await
@@ -323,14 +325,14 @@ impl Session {
 
     fn tell_if_changed(&self) {
         let saved = Some(self.saved());
-        if *self.0.shown.borrow() != saved {
-            *self.0.shown.borrow_mut() = saved;
+        if *self.0.listeners.shown.borrow() != saved {
+            *self.0.listeners.shown.borrow_mut() = saved;
             self.tell();
         }
     }
 
     pub(crate) fn tell(&self) {
-        let listeners = self.0.listeners.borrow().clone();
+        let listeners = self.0.listeners.on_change.borrow().clone();
         listeners.iter().for_each(|listener| listener());
     }
 

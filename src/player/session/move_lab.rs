@@ -6,10 +6,9 @@
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask};
 use crate::indexed_db::{IndexedDbStore, identity};
 use crate::player::playing::Player;
-use crate::player::session::kept::Kept;
-use crate::player::session::open::memory;
+use crate::player::session::state::{State, memory};
 use crate::player::session::wall_us;
-use crate::player::session::{Inner, News, Session};
+use crate::player::session::{Inner, News, Session, Visit};
 use crate::player::task;
 use crate::storage::{Durability, Identity, Manifest, Store, StoreError};
 use alloc::format;
@@ -49,32 +48,25 @@ impl Session {
     /// Puts another lab on the page. The one before is kept under its own name if a person has changed it, or
     /// `keep` says so; else the other one takes its place.
     pub fn another(&self, player: Player, keep: bool) {
-        let kept = match &*self.0.kept.borrow() {
-            Kept::InDatabase(store) if keep || self.is_changed() => Some(store.clone()),
-            Kept::ByAnotherTab(store) => Some(store.clone()),
-            _ => None,
+        let moves_on = match &*self.0.state.borrow() {
+            State::Writing { .. } => keep || self.is_changed(),
+            State::Following { .. } => true,
+            State::Opening(_) | State::InMemory { .. } | State::Refused { .. } | State::LetGo => false,
         };
-        match kept {
-            Some(store) => self.move_on(player, store),
-            None => self.replace(player),
-        }
+        if moves_on { self.move_on(player) } else { self.replace(player) }
     }
 
-    fn move_on(&self, player: Player, store: Rc<IndexedDbStore>) {
+    fn move_on(&self, player: Player) {
         let inner = &self.0;
-        let wrote = self.0.following.take().is_none();
-        let (lab, lock) = (self.lab(), inner.lock.take());
-        inner.moves.set(inner.moves.get() + 1);
-        // Nothing is stored until there is a place for it.
-        inner.pumping.set(true);
-        *inner.kept.borrow_mut() = Kept::Opening(memory());
-        inner.failure.take();
+        let lab = self.lab();
+        let visit = self.leave();
+        let state = inner.state.replace(State::Opening(memory()));
         inner.notes.borrow_mut().clear();
         let before = inner.player.replace(player);
         self.take_clock();
         let weak = Rc::downgrade(inner);
-        task::start(open_place(weak.clone(), inner.moves.get()));
-        if wrote {
+        task::start(open_place(weak.clone(), visit));
+        if let State::Writing { store, lock, .. } = state {
             task::start(async move {
                 if let Err(error) = finish(before, &lab, &store, lock).await
                     && let Some(session) = weak.upgrade().map(Session)
@@ -117,14 +109,14 @@ async fn finish(
 }
 
 /// Makes a database for the lab on the page.
-async fn open_place(session: Weak<Inner>, moves: u32) {
+async fn open_place(session: Weak<Inner>, visit: Visit) {
     let lab = new_lab_name();
     let asked = ask(&lab).await;
     let opened = match asked {
         Asked::Unanswered => Err(StoreError::Unanswered),
         _ => IndexedDbStore::open(&lab).await,
     };
-    let Some(session) = session.upgrade().map(Session).filter(|session| session.0.moves.get() == moves)
+    let Some(session) = session.upgrade().map(Session).filter(|session| session.0.visit.get() == visit)
     else {
         return;
     };
@@ -132,17 +124,17 @@ async fn open_place(session: Weak<Inner>, moves: u32) {
         Ok(store) => {
             let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };
             session.0.player.borrow_mut().take_place_of(&stored);
-            *session.0.kept.borrow_mut() = Kept::InDatabase(Rc::new(store));
+            let lock = match asked {
+                Asked::Held(lock) => Some(lock),
+                Asked::Taken | Asked::Missing | Asked::Unanswered => None,
+            };
+            *session.0.state.borrow_mut() = State::writing(Rc::new(store), lock);
             set_address(&lab);
             identity::note_opened(&lab, crate::player::labs::now_ms());
             *session.0.lab.borrow_mut() = lab;
-            if let Asked::Held(lock) = asked {
-                *session.0.lock.borrow_mut() = Some(lock);
-            }
         }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::refused(error, None),
+        Err(error) => *session.0.state.borrow_mut() = State::refused(error, None, None),
     }
-    session.0.pumping.set(false);
     session.pump();
     session.tell();
 }

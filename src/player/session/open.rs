@@ -4,18 +4,16 @@
 //! Invariant: there is always a lab to show, whatever the browser allows; what it does not keep is said.
 
 use crate::engine::profile::Profile;
-use crate::indexed_db::tab_lock::{Asked, ask};
+use crate::indexed_db::tab_lock::{Asked, TabLock, ask};
 use crate::indexed_db::{IndexedDbStore, identity};
 use crate::player::playing::Player;
 use crate::player::saved_state::NotPersisted;
 use crate::player::session::Session;
-use crate::player::session::kept::Kept;
+use crate::player::session::state::State;
 use crate::player::wall::wall_clock;
 use crate::sim::{Journal, JournalHeader};
 use crate::storage::checkpoint::engine_id;
-use crate::storage::{
-    Identity, Manifest, MemoryStore, Note, ReadIndex, Store, StoreError, StoredLab, recover_with,
-};
+use crate::storage::{Identity, Manifest, Note, ReadIndex, Store, StoreError, StoredLab, recover_with};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -62,10 +60,6 @@ fn empty() -> Player {
     Player::open(String::new(), Journal::new(JournalHeader::new(Profile::default(), 1)))
 }
 
-pub(crate) fn memory() -> Rc<MemoryStore> {
-    Rc::new(MemoryStore::new())
-}
-
 pub(crate) async fn open(options: OpenOptions) -> Session {
     let OpenOptions { lab, persist, start } = options;
     if !persist {
@@ -73,24 +67,19 @@ pub(crate) async fn open(options: OpenOptions) -> Session {
     }
     let asked = ask(&lab).await;
     if matches!(asked, Asked::Unanswered) {
-        return refused(lab, start, StoreError::Unanswered, None);
+        return refused(lab, start, StoreError::Unanswered);
     }
     let store = match IndexedDbStore::open(&lab).await {
         Ok(store) => Rc::new(store),
         Err(StoreError::Unavailable(words)) => return in_memory(lab, start, NotPersisted::Forbidden(words)),
-        Err(error) => return refused(lab, start, error, None),
+        Err(error) => return refused(lab, start, error),
     };
     let found = look(&lab, &store).await;
     match asked {
         Asked::Taken => read_only(lab, start, store, found),
-        Asked::Held(lock) => {
-            let session = writing(lab, start, store, found);
-            // Held also where the stored lab was refused: nobody else may write it either.
-            *session.0.lock.borrow_mut() = Some(lock);
-            session
-        }
+        Asked::Held(lock) => writing(lab, start, store, found, Some(lock)),
         Asked::Missing | Asked::Unanswered => {
-            let session = writing(lab, start, store, found);
+            let session = writing(lab, start, store, found, None);
             session.0.notes.borrow_mut().push(Note::NoLocks);
             session
         }
@@ -152,21 +141,30 @@ async fn read_stored(store: &IndexedDbStore, mut stored: StoredLab, identity: Op
 }
 
 fn in_memory(lab: String, start: Start, why: NotPersisted) -> Session {
-    let session = Session::begin(lab, start.into_player(), Kept::InMemory(memory(), why), None);
+    let session = Session::begin(lab, start.into_player(), State::in_memory(why));
     session.0.is_new.set(true);
     session
 }
 
 /// What is stored must not be touched: a newer build's, unreadable, or in a store that does not answer. The
 /// lab lives in memory until the person opens another one.
-fn refused(lab: String, start: Start, error: StoreError, store: Option<Rc<IndexedDbStore>>) -> Session {
-    Session::begin(lab, start.into_player(), Kept::refused(error, store), None)
+fn refused(lab: String, start: Start, error: StoreError) -> Session {
+    Session::begin(lab, start.into_player(), State::refused(error, None, None))
 }
 
-fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -> Session {
+fn writing(
+    lab: String,
+    start: Start,
+    store: Rc<IndexedDbStore>,
+    found: Found,
+    lock: Option<TabLock>,
+) -> Session {
     let recovered = match found.lab {
         Ok(recovered) => recovered,
-        Err(error) => return refused(lab, start, error, Some(store)),
+        Err(error) => {
+            let state = State::refused(error, Some(store), lock);
+            return Session::begin(lab, start.into_player(), state);
+        }
     };
     let is_new = recovered.is_none();
     let player = match recovered {
@@ -174,7 +172,7 @@ fn writing(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found) -
         Some(stored) => in_place_of(start, stored.manifest()),
         None => in_place_of(start, &Manifest { epoch: identity::new_epoch(), ..Manifest::default() }),
     };
-    let session = Session::begin(lab, player, Kept::InDatabase(store), None);
+    let session = Session::begin(lab, player, State::writing(store, lock));
     session.0.is_new.set(is_new);
     *session.0.notes.borrow_mut() = found.notes;
     session.pump();
@@ -192,7 +190,7 @@ fn read_only(lab: String, start: Start, store: Rc<IndexedDbStore>, found: Found)
         Ok(Some(stored)) if !start.is_instead() => *stored,
         _ => start.into_player(),
     };
-    let session = Session::begin(lab, player, Kept::ByAnotherTab(store), None);
+    let session = Session::begin(lab, player, State::Following { store, following: None });
     session.pump();
     session
 }

@@ -6,9 +6,10 @@
 
 use crate::engine::ids::VirtualTime;
 use crate::indexed_db::tab_channel::TabChannel;
-use crate::indexed_db::{IndexedDbStore, identity, tab_lock};
-use crate::player::session::kept::Kept;
+use crate::indexed_db::tab_lock::{self, TabLock};
+use crate::indexed_db::{IndexedDbStore, identity};
 use crate::player::session::open::look;
+use crate::player::session::state::State;
 use crate::player::session::{Inner, News, Session, with};
 use crate::player::task;
 use crate::storage::manifest::entry_from_record;
@@ -58,7 +59,7 @@ pub(crate) fn stored(session: &Session, by_person: bool) {
 /// Shows what the other tab stores, until that tab is closed. Called whenever there might be something to
 /// store, it forgets that.
 pub(crate) fn follow(session: &Session) {
-    if session.0.following.borrow().is_some() {
+    if session.0.state.borrow().following().is_some() {
         if let Ok(mut player) = session.0.player.try_borrow_mut() {
             player.forget_writes();
         }
@@ -71,24 +72,23 @@ pub(crate) fn follow(session: &Session) {
         channel.on_word(move || with(&heard, hear));
     }
     let looking = weak.clone();
-    *session.0.following.borrow_mut() = Some(Following {
+    let begun = Following {
         stands: Cell::new(session.0.player.borrow().now()),
         reading: Cell::new(false),
         again: Cell::new(false),
         unread: Cell::new(false),
         _channel: channel,
         _look: Interval::new(LOOK_EVERY_MS, move || with(&looking, hear)),
-    });
+    };
+    if let State::Following { following, .. } = &mut *session.0.state.borrow_mut() {
+        *following = Some(begun);
+    }
     hear(session);
-    let moves = session.0.moves.get();
+    let visit = session.0.visit.get();
     task::start(async move {
         let Some(lock) = tab_lock::wait(&lab).await else { return };
-        let still = |inner: &Rc<Inner>| inner.moves.get() == moves;
-        if weak.upgrade().as_ref().is_some_and(still) {
-            take_over(&lab, &weak).await;
-        }
-        if let Some(inner) = weak.upgrade().filter(still) {
-            *inner.lock.borrow_mut() = Some(lock);
+        if weak.upgrade().is_some_and(|inner| inner.visit.get() == visit) {
+            take_over(&lab, &weak, lock).await;
         }
     });
 }
@@ -96,15 +96,15 @@ pub(crate) fn follow(session: &Session) {
 impl Session {
     /// Whether the moment shown is the one at which the tab that writes is.
     pub(crate) fn is_live(&self) -> bool {
-        let following = self.0.following.borrow();
+        let state = self.0.state.borrow();
         let Ok(player) = self.0.player.try_borrow() else { return true };
-        following.as_ref().is_none_or(|following| following.stands.get() == player.now() && !player.playing())
+        state.following().is_none_or(|following| following.stands.get() == player.now() && !player.playing())
     }
 
     /// Back to the moment at which the other tab is, and along with it.
     pub fn follow_again(&self) {
         if let (Some(following), Ok(mut player)) =
-            (&*self.0.following.borrow(), self.0.player.try_borrow_mut())
+            (self.0.state.borrow().following(), self.0.player.try_borrow_mut())
         {
             player.pause();
             let now = player.manifest().now;
@@ -115,19 +115,17 @@ impl Session {
         self.tell();
     }
 
-    fn followed(&self) -> Option<Rc<IndexedDbStore>> {
-        match &*self.0.kept.borrow() {
-            Kept::ByAnotherTab(store) => Some(store.clone()),
-            _ => None,
-        }
+    /// The database that another tab writes.
+    pub(crate) fn followed(&self) -> Option<Rc<IndexedDbStore>> {
+        self.0.state.borrow().followed()
     }
 }
 
 /// There may be something new. One look is under way at a time; what comes meanwhile makes for another.
 fn hear(session: &Session) {
     {
-        let following = session.0.following.borrow();
-        let Some(following) = &*following else { return };
+        let state = session.0.state.borrow();
+        let Some(following) = state.following() else { return };
         if following.reading.replace(true) {
             following.again.set(true);
             return;
@@ -139,8 +137,7 @@ fn hear(session: &Session) {
             // What can't be read now is read at the next word, or by whoever takes over.
             let _ = take_in(&weak).await;
             let again = weak.upgrade().is_some_and(|inner| {
-                let following = inner.following.borrow();
-                following.as_ref().is_some_and(|following| {
+                inner.state.borrow().following().is_some_and(|following| {
                     let again = following.again.take();
                     following.reading.set(again);
                     again
@@ -158,7 +155,7 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
     let here = session.upgrade().map(Session)?;
     let store = here.followed().filter(|_| here.is_live())?;
     let known = here.0.player.borrow().journal().entries.len() as u64;
-    let (lab, moves) = (here.lab(), here.0.moves.get());
+    let (lab, visit) = (here.lab(), here.0.visit.get());
     drop(here);
     let news = store.news(known).await;
     tell_unread(session, news.as_ref().err());
@@ -168,7 +165,7 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
         records.iter().map(|(index, record)| entry_from_record(*index, record)).collect();
     let still = || {
         let here = session.upgrade().map(Session)?;
-        (here.0.moves.get() == moves && here.followed().is_some() && here.is_live()).then_some(here)
+        (here.0.visit.get() == visit && here.followed().is_some() && here.is_live()).then_some(here)
     };
     let here = still()?;
     let before = here.0.player.borrow().manifest().clone();
@@ -184,7 +181,7 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
     }
     let here = still_following(session)?;
     let now = here.0.player.borrow().now();
-    if let Some(following) = &*here.0.following.borrow() {
+    if let Some(following) = here.0.state.borrow().following() {
         following.stands.set(now);
     }
     here.tell();
@@ -194,7 +191,7 @@ async fn take_in(session: &Weak<Inner>) -> Option<()> {
 /// Says once that what the other tab stores can't be read now.
 fn tell_unread(session: &Weak<Inner>, error: Option<&StoreError>) {
     let Some(session) = still_following(session) else { return };
-    let said = session.0.following.borrow().as_ref().is_some_and(|it| it.unread.replace(error.is_some()));
+    let said = session.0.state.borrow().following().is_some_and(|it| it.unread.replace(error.is_some()));
     if let Some(error) = error.filter(|_| !said) {
         session.say(News::Store(error.clone()));
     }
@@ -206,11 +203,10 @@ fn still_following(session: &Weak<Inner>) -> Option<Session> {
 
 /// The other tab is closed: show what it saved last, and write from now on. While we read we hold the lock
 /// already.
-async fn take_over(lab: &str, session: &Weak<Inner>) {
+async fn take_over(lab: &str, session: &Weak<Inner>, lock: TabLock) {
     let Some(store) = still_following(session).and_then(|session| session.followed()) else { return };
     let found = look(lab, &store).await;
     let Some(session) = still_following(session) else { return };
-    session.0.following.take();
     let mut notes = found.notes;
     match found.lab {
         Ok(Some(mut player)) => {
@@ -219,15 +215,15 @@ async fn take_over(lab: &str, session: &Weak<Inner>) {
                 player.play();
             }
             notes.extend_from_slice(player.note_values());
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
+            *session.0.state.borrow_mut() = State::writing(store, Some(lock));
             session.take_up(*player);
         }
         Ok(None) => {
             let stored = Manifest { epoch: identity::new_epoch(), ..Manifest::default() };
             session.0.player.borrow_mut().take_place_of(&stored);
-            *session.0.kept.borrow_mut() = Kept::InDatabase(store);
+            *session.0.state.borrow_mut() = State::writing(store, Some(lock));
         }
-        Err(error) => *session.0.kept.borrow_mut() = Kept::refused(error, Some(store)),
+        Err(error) => *session.0.state.borrow_mut() = State::refused(error, Some(store), Some(lock)),
     }
     session.pump();
     session.tell();

@@ -10,7 +10,6 @@
 
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use crate::engine::order::put_in_order;
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
@@ -78,7 +77,7 @@ impl World {
                 }
                 ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
             }
-            put_in_order(ghosts, |of, other| of.span.0 < other.span.0);
+            ghosts.sort_by_key(|of| of.span.0);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
