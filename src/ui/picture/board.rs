@@ -34,8 +34,9 @@ const GAP: f64 = 6.0;
 const LINE: f64 = 18.0;
 /// Lines that tell of messages outside the queues, at most.
 const ASIDE_MAX: usize = 6;
-/// Width of a picture for which nobody asked another one: its board is that of a page of 1280 pixels.
-pub const WIDTH: u32 = 740;
+/// Width of a picture for which nobody asked another one: its board is that of a page of 1280 pixels with a
+/// scroll bar.
+pub const WIDTH: u32 = 725;
 /// The narrowest and the widest.
 pub const WIDTHS: core::ops::RangeInclusive<u32> = 300..=4_000;
 /// Height of the board of a page of 1280 by 800 pixels, by which lanes are as roomy as there.
