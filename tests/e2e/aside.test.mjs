@@ -113,7 +113,7 @@ labTest('counts, and the events that made them, lead to their moments', async ({
   assert.ok(delivered >= processed && processed > 0 && retry > 0 && dead > 0, JSON.stringify({ delivered, processed, retry, dead }));
   assert.equal(await lab.fact('Duplicates'), 0);
   const term = lab.details.getByRole('button', { name: /^Dead letters: / });
-  await term.focus();
+  await term.hover();
   await page.getByText(/They are in the dead-letter queue.*Kafka: retry and dead-letter topics/).waitFor();
   await axe();
   await shot('aside-counts');
