@@ -5,7 +5,6 @@
 //! named.
 
 use crate::engine::ids::VirtualTime;
-use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
 use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
@@ -90,7 +89,7 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
     let can_list = labs::can_list();
     let lost: Vec<String> = noted.into_iter().filter(|lab| can_list && !names.contains(lab)).collect();
     let mut entries = Vec::new();
-    put_in_order(&mut names, |name, other| name < other);
+    names.sort();
     names.dedup();
     let is_here = |lab: &String| *lab == here.lab() && here.is_stored();
     // At once: where the store does not answer, each look takes as long as there is patience.
@@ -106,8 +105,8 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
         let opened_ms = identity::opened(&lab);
         entries.push(LabEntry { lab, here: false, elsewhere: false, opened_ms, content: Content::Gone });
     }
-    put_in_order(&mut entries, |entry, other| {
-        (entry.here, entry.opened_ms, &other.lab) > (other.here, other.opened_ms, &entry.lab)
+    entries.sort_by(|entry, other| {
+        (other.here, other.opened_ms, &entry.lab).cmp(&(entry.here, entry.opened_ms, &other.lab))
     });
     entries
 }
@@ -145,9 +144,9 @@ async fn look_at(lab: &str) -> Content {
         Err(error) => return Content::Closed(error),
     };
     let read = store.head().await.and_then(|(origin, manifest)| {
-        let missing = StoreError::Missing(crate::storage::Place::Origin);
+        let missing = StoreError::Missing(crate::storage::StoredPart::Origin);
         let origin = Origin::from_record(&origin.ok_or(missing)?)?;
-        let missing = StoreError::Missing(crate::storage::Place::Manifest);
+        let missing = StoreError::Missing(crate::storage::StoredPart::Manifest);
         Ok((origin, Manifest::from_record(&manifest.ok_or(missing)?)?))
     });
     match read {
@@ -188,7 +187,7 @@ pub async fn rename(here: &Session, lab: &str, title: String) -> Result<(), LabE
     let _lock = alone(lab).await?;
     let store = IndexedDbStore::open(lab).await?;
     let (origin, _) = store.head().await?;
-    let missing = StoreError::Missing(crate::storage::Place::Origin);
+    let missing = StoreError::Missing(crate::storage::StoredPart::Origin);
     let origin = Origin { title, ..Origin::from_record(&origin.ok_or(missing)?)? };
     let durability = Durability::Strict;
     store

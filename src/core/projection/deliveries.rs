@@ -1,5 +1,5 @@
-//! What happened to each group's messages: counts to read. Not here: how they are counted (`sim::tally`), and
-//! words.
+//! What happened to each group's messages: counts to read. Not here: how they are counted
+//! (`sim::accounting::tally`), and words.
 //!
 //! Invariant: counts of one instant; a topic's or group's end takes them along.
 

@@ -4,7 +4,7 @@
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
 use crate::engine::ids::Name;
-use crate::engine::limits::CACHED_MESSAGES_MAX;
+use crate::engine::limits::{CACHED_MESSAGES_MAX, PROCESSING_US_MAX};
 use crate::projection::{ConsumerView, failures_of, group_settings};
 use crate::sim::command::{Command, Failures};
 use crate::ui::dialogs::failing::{FailingForm, failing_fields};
@@ -20,9 +20,6 @@ use crate::ui::text::control::GroupKind;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// The longest that a message may take: an hour.
-const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
 /// Microseconds of the milliseconds in a field, which may have three decimals.
 pub fn processing_us(typed: &str, text: &Text) -> Result<u64, String> {

@@ -5,7 +5,9 @@
 //! for.
 
 use crate::engine::ids::Name;
-use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
+use crate::engine::limits::{
+    CACHED_MESSAGES_MAX, POP_INVISIBLE_TIME_MS, POP_INVISIBLE_TIME_RANGE_MS, QUEUES_MAX, RETRY_MAX_TIMES,
+};
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
 use crate::ui::dialogs::consumer::{consumer_name, ms_of, processing_us};
@@ -23,10 +25,6 @@ use yew::prelude::*;
 
 /// Consumers that the form adds at most.
 const CONSUMERS_MAX: i64 = 16;
-/// The longest that a popped message is hidden: 12 hours (R-POP-2).
-const INVISIBLE_S_MAX: i64 = 43_200;
-/// Retries of a message unless set (R-RTY-2).
-const RETRIES_UNLESS_SET: u32 = 16;
 
 const ALLOCATES: [Allocate; 4] =
     [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
@@ -92,7 +90,7 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
     let count = cx.number(&cx.form.consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
     let kind = cx.form.kind;
-    let invisible = cx.number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX);
+    let invisible = cx.number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64);
     let retry_queues = cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into());
     let retries = retries(cx, &cx.form.retries);
     let retries_field = || retries_field(cx, |form: &mut GroupForm| &mut form.retries, &retries);
@@ -158,7 +156,7 @@ fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Co
     let kind = cx.form.kind;
     let new_kind = kind != GroupKind::of(old);
     let invisible_ms = cx
-        .number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX)
+        .number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64)
         .ok()
         .filter(|_| kind == GroupKind::Pop)
         .map(|s| s as u64 * 1_000);
@@ -172,8 +170,7 @@ fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Co
     );
     let protocol = Some(protocol).filter(|new| *new != old.protocol);
     // Clients that pop leave it to the group how often a message is retried; others say it themselves.
-    let retries =
-        retries(cx, &cx.form.retries).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
+    let retries = retries(cx, &cx.form.retries).ok().flatten().map_or(RETRY_MAX_TIMES, |times| times as u32);
     let retry_max_times = Some(retries).filter(|new| kind == GroupKind::Pop && *new != old.retry_max_times);
     // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries
     // (R-OFF-14).
@@ -227,8 +224,8 @@ fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: 
         protocol: Protocol::Pull,
         orderly: false,
         broadcasting: false,
-        invisible_ms: 60_000,
-        retry_max_times: RETRIES_UNLESS_SET,
+        invisible_ms: POP_INVISIBLE_TIME_MS,
+        retry_max_times: RETRY_MAX_TIMES,
         retry_queues: 1,
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];

@@ -1,5 +1,6 @@
 //! Scheduled messages: storing them outside their queue, delivering them when they are due (R-DLY-1 to
-//! R-DLY-6). Not here: the table of what waits (`waiting::delay_table`), and the timers (`sim::later`).
+//! R-DLY-6). Not here: the table of what waits (`waiting::delay_table`), and the timers
+//! (`sim::broker_timers`).
 //!
 //! Invariant: until it is delivered a message is in no queue that a group reads; then it is a new message
 //! there (SD-19).

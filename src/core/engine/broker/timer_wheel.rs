@@ -1,5 +1,5 @@
 //! Messages with a set delivery time: parking and delivering them (R-TMR-1, R-TMR-2). Not here: the wheel
-//! (`waiting::timer_wheel`), the timer (`sim::later`).
+//! (`waiting::timer_wheel`), the timer (`sim::broker_timers`).
 //!
 //! Invariant: a delivery is a new message of its queue (R-DLY-5).
 

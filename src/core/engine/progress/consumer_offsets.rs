@@ -3,7 +3,7 @@
 //!
 //! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupTopic, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -94,14 +94,14 @@ impl ConsumerOffsets {
         self.topics.get(topic).into_iter().flatten()
     }
 
-    /// Topics and groups whose progress was last touched before `time`.
-    pub fn untouched_since(&self, time: EpochMs) -> Vec<(Name, Name)> {
+    /// Groups and topics whose progress was last touched before `time`.
+    pub fn untouched_since(&self, time: EpochMs) -> Vec<GroupTopic> {
         let all = self
             .topics
             .iter()
             .flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
         let old = all.filter(|(_, _, progress)| !progress.stored.is_empty() && progress.touched_at < time);
-        old.map(|(topic, group, _)| (topic.clone(), group.clone())).collect()
+        old.map(|(topic, group, _)| GroupTopic::new(group, topic)).collect()
     }
 
     /// Removes the stored offsets and pull offsets of a group on a topic; says whether there were any.

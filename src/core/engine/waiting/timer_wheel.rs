@@ -29,6 +29,13 @@ pub struct Parked {
     pub waiting: Waiting,
 }
 
+/// When a message leaves its place; of those that leave together the one parked first is first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub(crate) struct ParkedUntil {
+    leaves_at: EpochMs,
+    sequence: u64,
+}
+
 /// The wheel.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Wheel {
@@ -36,7 +43,7 @@ pub struct Wheel {
     pub enabled: bool,
     /// A message further ahead is parked again on its way (R-TMR-2).
     pub roll_window_ms: u64,
-    parked: OrderedMap<(EpochMs, u64), Parked>,
+    parked: OrderedMap<ParkedUntil, Parked>,
     next_sequence: u64,
     /// When the timer fires that is set; an older one does nothing.
     pub armed: Option<EpochMs>,
@@ -75,7 +82,7 @@ impl Wheel {
     }
 
     pub(crate) fn park(&mut self, leaves_at: EpochMs, parked: Parked) {
-        self.parked.insert((leaves_at, self.next_sequence), parked);
+        self.parked.insert(ParkedUntil { leaves_at, sequence: self.next_sequence }, parked);
         self.next_sequence += 1;
     }
 
@@ -95,9 +102,9 @@ impl Wheel {
     }
 
     /// The first one that leaves by now.
-    pub(crate) fn next_due(&self, now: EpochMs) -> Option<((EpochMs, u64), Parked)> {
+    pub(crate) fn next_due(&self, now: EpochMs) -> Option<(ParkedUntil, Parked)> {
         let (key, parked) = self.parked.iter().next()?;
-        (key.0 <= now).then(|| (*key, parked.clone()))
+        (key.leaves_at <= now).then(|| (*key, parked.clone()))
     }
 
     /// The broker starts again; what lay at or after `max` of the timer topic is lost.
@@ -106,12 +113,12 @@ impl Wheel {
         self.armed = None;
     }
 
-    pub(crate) fn remove(&mut self, key: (EpochMs, u64)) {
+    pub(crate) fn remove(&mut self, key: ParkedUntil) {
         self.parked.remove(&key);
     }
 
     /// When the first one leaves.
     pub fn next_look(&self) -> Option<EpochMs> {
-        self.parked.keys().next().map(|key| key.0)
+        self.parked.keys().next().map(|key| key.leaves_at)
     }
 }

@@ -10,12 +10,11 @@
 
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
-use crate::engine::order::put_in_order;
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::world::World;
-use crate::sim::world::client_state::Place;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -78,14 +77,14 @@ impl World {
                 }
                 ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
             }
-            put_in_order(ghosts, |of, other| of.span.0 < other.span.0);
+            ghosts.sort_by_key(|one| one.span.0);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
 
     /// The tally in which a holder's work counts: a broadcasting client's own, but who pops counts with its
     /// group anyway.
-    fn counted_at(&self, of: &Holder) -> Option<Place> {
+    fn counted_at(&self, of: &Holder) -> Option<TallyKey> {
         let group = &self.consumers.get(&of.0)?.group;
         let alone = of.3 > 0 && self.is_broadcasting(group);
         Some((group.clone(), of.1.clone(), of.2, alone.then(|| of.0.clone())))
@@ -146,7 +145,7 @@ impl World {
 
     /// Panics when more could be taken back of what counts as lost than does.
     pub(crate) fn check_ghosts(&self) {
-        let mut open: OrderedMap<Place, OrderedMap<u64, Ranges>> = OrderedMap::new();
+        let mut open: OrderedMap<TallyKey, OrderedMap<u64, Ranges>> = OrderedMap::new();
         for (of, ghosts) in &self.newer.ghosts {
             let place = self.counted_at(of).expect("who has ghosts is there");
             let losses = open.entry(place).or_default();

@@ -12,22 +12,21 @@ use crate::engine::broker::pop::PopRequest;
 use crate::engine::broker::retry::SentBack;
 use crate::engine::broker::revive::Revival;
 use crate::engine::event::{Again, CorrectionReason, Missed};
-use crate::engine::ids::{Name, QueueOffset};
-use crate::engine::waiting::pop_state::PopKey;
+use crate::engine::ids::{GroupQueue, Name, QueueOffset};
 use crate::engine::{Event, EventSink};
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::clients::pop::Held;
 use crate::sim::world::World;
-use crate::sim::world::client_state::Place;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
-fn place_of(key: &PopKey) -> Place {
-    (key.0.clone(), key.1.clone(), key.2, None)
+fn place_of(key: &GroupQueue) -> TallyKey {
+    (key.group.clone(), key.topic.clone(), key.queue, None)
 }
 
 impl World {
-    fn pop_tally(&mut self, key: &PopKey) -> &mut Tally {
+    fn pop_tally(&mut self, key: &GroupQueue) -> &mut Tally {
         self.newer.tallies.entry(place_of(key)).or_default()
     }
 
@@ -35,7 +34,7 @@ impl World {
     pub(crate) fn tell_pop_event(&mut self, event: &Event, out: &mut dyn EventSink) {
         match event {
             Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
-                let key = (group.clone(), topic.clone(), *queue);
+                let key = GroupQueue::new(group, topic, *queue);
                 self.pop_tally(&key).turned = Again::Corrected;
                 if *reason == CorrectionReason::BelowMin {
                     self.count_lost(group, topic, *queue, *from, *to);
@@ -44,12 +43,12 @@ impl World {
                 }
             }
             Event::InitialOffset { group, topic, queue, offset, .. } => {
-                let key = (group.clone(), topic.clone(), *queue);
+                let key = GroupQueue::new(group, topic, *queue);
                 self.pop_tally(&key).take(*offset);
                 self.tell_popped_at(&key, *offset, out);
             }
             Event::ResetTaken { group, topic, queue, to } => {
-                let tally = self.pop_tally(&(group.clone(), topic.clone(), *queue));
+                let tally = self.pop_tally(&GroupQueue::new(group, topic, *queue));
                 tally.turned = Again::Reset;
                 tally.falls_back(*to);
             }
@@ -58,7 +57,13 @@ impl World {
     }
 
     /// Records were purged before they were acknowledged.
-    fn tell_pop_gone(&mut self, key: &PopKey, (from, to): Span, said: Option<Span>, out: &mut dyn EventSink) {
+    fn tell_pop_gone(
+        &mut self,
+        key: &GroupQueue,
+        (from, to): Span,
+        said: Option<Span>,
+        out: &mut dyn EventSink,
+    ) {
         let hidden = self.hidden_of(key, from, to);
         let tally = self.pop_tally(key);
         let mut spans: Vec<Span> = Vec::new();
@@ -70,7 +75,7 @@ impl World {
     }
 
     /// What a group holds of a queue, between two offsets.
-    fn hidden_of(&self, key: &PopKey, from: QueueOffset, to: QueueOffset) -> Ranges {
+    fn hidden_of(&self, key: &GroupQueue, from: QueueOffset, to: QueueOffset) -> Ranges {
         let pop = &self.broker.pockets().pop;
         let mut hidden = Ranges::default();
         let of_queue = pop.hidden().find(|(known, _)| *known == key);
@@ -83,9 +88,9 @@ impl World {
     }
 
     /// A pop continues at `first`: what is before it is purged, skipped, or held by a client.
-    fn tell_popped_at(&mut self, key: &PopKey, first: QueueOffset, out: &mut dyn EventSink) {
+    fn tell_popped_at(&mut self, key: &GroupQueue, first: QueueOffset, out: &mut dyn EventSink) {
         let Some((from, to)) = self.pop_tally(key).pops_at(first) else { return };
-        let min = self.broker.min_offset(&key.1, key.2).min(to);
+        let min = self.broker.min_offset(&key.topic, key.queue).min(to);
         if from < min {
             self.tell_pop_gone(key, (from, min), None, out);
         }
@@ -115,16 +120,16 @@ impl World {
                 tally.time_out(first, next);
             }
             let (Some((from, to)), Some(client)) = (span, client) else { continue };
-            let ((group, topic, queue), client) = (key, client.clone());
+            let (GroupQueue { group, topic, queue }, client) = (key, client.clone());
             out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
         }
     }
 
     /// A message was processed, whatever becomes of its acknowledgement. `client`: who had it, unless that
     /// was by hand.
-    pub(crate) fn tell_acked(&mut self, client: Option<&Name>, key: &PopKey, offset: QueueOffset) {
+    pub(crate) fn tell_acked(&mut self, client: Option<&Name>, key: &GroupQueue, offset: QueueOffset) {
         let next = QueueOffset(offset.0.saturating_add(1));
-        let holder = client.map(|client| (client.clone(), key.1.clone(), key.2, 0));
+        let holder = client.map(|client| (client.clone(), key.topic.clone(), key.queue, 0));
         let ghosts = holder.map(|holder| self.work_ghosts(&holder, offset, next)).unwrap_or_default();
         let tally = self.pop_tally(key);
         tally.processed += 1;
@@ -135,14 +140,14 @@ impl World {
     }
 
     /// A message failed; it is hidden until its next try (R-POP-5).
-    pub(crate) fn tell_hidden_again(&mut self, key: &PopKey) {
+    pub(crate) fn tell_hidden_again(&mut self, key: &GroupQueue) {
         self.pop_tally(key).sent_back += 1;
     }
 
     /// A message was given up (R-POP-7).
     pub(crate) fn tell_given_up(
         &mut self,
-        key: &PopKey,
+        key: &GroupQueue,
         offset: QueueOffset,
         became: SentBack,
         out: &mut dyn EventSink,
@@ -162,7 +167,7 @@ impl World {
         for Revival { key, offset, back } in revivals {
             if *back {
                 self.pop_tally(key).revive(*offset);
-            } else if *offset < self.broker.min_offset(&key.1, key.2) {
+            } else if *offset < self.broker.min_offset(&key.topic, key.queue) {
                 // What went with the end of the log has been counted then.
                 self.tell_pop_gone(key, (*offset, QueueOffset(offset.0 + 1)), None, out);
             }
@@ -200,13 +205,13 @@ impl World {
 }
 
 /// What a pop delivered, as spans: where, the first, one past the last.
-pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(PopKey, QueueOffset, QueueOffset)> {
+pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(GroupQueue, QueueOffset, QueueOffset)> {
     let runs = answer
         .messages
         .chunk_by(|a, b| (&a.topic, a.queue, a.offset.0 + 1) == (&b.topic, b.queue, b.offset.0));
     let spans = runs.map(|run| {
         let (first, last) = (&run[0], &run[run.len() - 1]);
-        let key = (group.clone(), first.topic.clone(), first.queue);
+        let key = GroupQueue::new(group, &first.topic, first.queue);
         (key, first.offset, QueueOffset(last.offset.0.saturating_add(1)))
     });
     spans.collect()

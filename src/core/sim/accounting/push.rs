@@ -13,7 +13,7 @@ use crate::sim::accounting::tally::Tally;
 use crate::sim::clients::pull::runs;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
-use crate::sim::world::client_state::Place;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
 impl World {
@@ -24,7 +24,7 @@ impl World {
     }
 
     /// Every tally with its place, by name.
-    pub fn tallies(&self) -> impl Iterator<Item = (&Place, &Tally)> {
+    pub fn tallies(&self) -> impl Iterator<Item = (&TallyKey, &Tally)> {
         self.newer.tallies.iter()
     }
 
@@ -34,7 +34,7 @@ impl World {
         Some(self.newer.tallies.entry(place).or_default())
     }
 
-    fn place_of(&self, client: &Name, queue: QueueId) -> Option<Place> {
+    fn place_of(&self, client: &Name, queue: QueueId) -> Option<TallyKey> {
         let consumer = self.consumers.get(client)?;
         let alone = self.is_broadcasting(&consumer.group).then(|| client.clone());
         Some((consumer.group.clone(), consumer.topic.clone(), queue, alone))
@@ -113,7 +113,7 @@ impl World {
 
     pub(crate) fn report_missed(
         &self,
-        place: Place,
+        place: TallyKey,
         spans: Vec<(QueueOffset, QueueOffset)>,
         how: Missed,
         out: &mut dyn EventSink,
@@ -239,7 +239,7 @@ impl World {
     }
 
     /// Something sets groups back: on every queue, or on those that are named.
-    pub(crate) fn tell_turned(&mut self, why: Again, of: impl Fn(&Place) -> bool) {
+    pub(crate) fn tell_turned(&mut self, why: Again, of: impl Fn(&TallyKey) -> bool) {
         for (place, tally) in &mut self.newer.tallies {
             if of(place) {
                 tally.turned = why;

@@ -1,5 +1,5 @@
 //! Taking over a queue of a real cluster. Not here: reading a cluster's files (`import`), and what such a
-//! queue then is (`engine::imported`).
+//! queue then is (`engine::log::imported`).
 //!
 //! Invariant: a queue is taken over as a whole, before anybody has seen its numbers, or not at all.
 

@@ -15,7 +15,7 @@ use crate::engine::broker::pull::tag_hash;
 use crate::engine::broker::retry::retry_topic;
 use crate::engine::broker::topics::check_name;
 use crate::engine::event::{ActorChange, Again};
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{GroupTopic, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -27,9 +27,6 @@ use crate::sim::command::{Answer, Command, Outcome};
 use crate::sim::world::World;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-
-/// The longest that one message may take: an hour.
-const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
 /// A message that a command sends.
 fn message_by_hand<'a>(
@@ -196,7 +193,7 @@ impl World {
         self.held.remove(topic);
         self.newer.tallies.retain(|place, _| place.1 != *topic);
         self.uncount_ghosts_on(topic);
-        self.newer.locks.forget(|of| of.1 == *topic);
+        self.newer.locks.forget(|of| of.topic == *topic);
         self.local_offsets.retain(|key, _| key.2 != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
@@ -228,7 +225,7 @@ impl World {
         self.lost.remove(group);
         self.newer.tallies.retain(|place, _| place.0 != *group);
         self.newer.orderly.remove(group);
-        self.newer.locks.forget(|of| of.0 == *group);
+        self.newer.locks.forget(|of| of.group == *group);
         self.local_offsets.retain(|key, _| key.1 != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
@@ -266,7 +263,7 @@ impl World {
     fn add_consumer(&mut self, name: &Name, consumer: Consumer, out: &mut dyn EventSink) {
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         self.consumers.insert(name.clone(), consumer);
-        self.broker.set_online(name, Some((group.clone(), topic.clone())));
+        self.broker.set_online(name, Some(GroupTopic::new(&group, &topic)));
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
         if self.broker.pops(&group) {
@@ -338,6 +335,6 @@ impl World {
 }
 
 fn check_consumer(processing_us: u64, cached_max: u32) -> Result<(), Rejected> {
-    check_range("processing_us", processing_us, &(0..=PROCESSING_US_MAX))?;
+    check_range("processing_us", processing_us, &(0..=limits::PROCESSING_US_MAX))?;
     check_range("cached_max", cached_max.into(), &(1..=limits::CACHED_MESSAGES_MAX as u64))
 }

@@ -9,8 +9,6 @@ use crate::sim::world::World;
 
 /// Least and greatest period of a timer that a lab may set.
 const TIMER_MS: core::ops::RangeInclusive<u64> = 10..=3_600_000;
-/// The slowest disk.
-const COLD_READ_MS_MAX: u64 = 60_000;
 
 impl World {
     pub(crate) fn set_retention(
@@ -52,7 +50,7 @@ impl World {
             check_range("page_cache_segments", segments.into(), &(0..=limits::CACHED_SEGMENTS_MAX.into()))?;
         }
         if let Some(ms) = change.cold_read_ms {
-            check_range("cold_read_ms", ms, &(0..=COLD_READ_MS_MAX))?;
+            check_range("cold_read_ms", ms, &(0..=limits::COLD_READ_MS_MAX))?;
         }
         if let Some(ms) = change.timer_roll_ms {
             check_range("timer_roll_ms", ms, &(2_000..=172_800_000))?;

@@ -1,5 +1,5 @@
 //! Clients that fail: at a rate, or on a poisonous message; what becomes of a message that failed (R-RTY-1,
-//! R-RTY-4). Not here: what the broker does with one that is sent back (`engine::broker_retry`).
+//! R-RTY-4). Not here: what the broker does with one that is sent back (`engine::broker::retry`).
 //!
 //! Invariant: a failure is drawn from the client's own random stream, so it changes no other actor's.
 
@@ -15,15 +15,13 @@ use crate::sim::rng::Rng;
 use crate::sim::world::World;
 use crate::sim::world::client_state::ClientQueue;
 use crate::sim::world::scheduler::Timer;
+use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// A message that could not be sent back is tried again by the client itself after this (R-RTY-1).
 const LOCAL_RETRY_MS: u64 = 5_000;
-/// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most
-/// so long (R-RTY-4).
-const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
 /// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
 pub(crate) const CONSUME_TIMEOUT_MS: u64 = 900_000;
@@ -97,7 +95,7 @@ impl World {
         self.newer.in_use = true;
         let rng = match self.newer.failing.remove(consumer) {
             Some(failing) => failing.rng,
-            None => Rng::of_actor(self.header.seed, &["failures of ", consumer].concat()),
+            None => Rng::of_actor(self.header.seed, &format!("failures of {consumer}")),
         };
         if *how != Failures::default() {
             self.newer.failing.insert(consumer.clone(), Failing { how: how.clone(), rng });
@@ -297,7 +295,8 @@ impl World {
     /// How long an orderly client waits before it tries a message again.
     pub(crate) fn suspend_ms(&self, name: &Name) -> u64 {
         let asked = self.failures(&client_of(name)).and_then(|how| how.suspend_ms);
-        asked.unwrap_or(SUSPEND_MS.0).clamp(SUSPEND_MS.1, SUSPEND_MS.2)
+        let range = limits::SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS;
+        asked.unwrap_or(limits::SUSPEND_CURRENT_QUEUE_TIME_MS).clamp(*range.start(), *range.end())
     }
 
     /// The client tries messages again by itself after a while.

@@ -6,10 +6,11 @@
 //! the first.
 
 use crate::engine::EventSink;
-use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopHandle};
+use crate::engine::broker::pop::PopHandle;
 use crate::engine::broker::retry::SendBack;
 use crate::engine::event::Event;
-use crate::engine::ids::Name;
+use crate::engine::ids::{GroupQueue, Name};
+use crate::engine::limits;
 use crate::sim::clients::pop::Held;
 use crate::sim::clients::work::Worked;
 use crate::sim::world::World;
@@ -30,7 +31,7 @@ impl World {
             return;
         };
         // Short work is taken several messages at a time, as by a client that pulls.
-        let at_once = (1_000 / processing_us.max(1)).clamp(1, POP_MESSAGES_MAX.into()) as usize;
+        let at_once = (1_000 / processing_us.max(1)).clamp(1, limits::POP_BATCH_NUMS.into()) as usize;
         client.working = at_once.min(client.held.len()) as u32;
         if client.working > 0 {
             let us = processing_us.saturating_mul(client.working.into()).max(1);
@@ -86,7 +87,7 @@ impl World {
                 let (group, topic) = (group.clone(), topic.clone());
                 out.emit(now, Event::CommitRefused { group, topic, queue, offset, rejected });
             }
-            self.tell_acked(Some(name), &(group.clone(), topic, queue), offset);
+            self.tell_acked(Some(name), &GroupQueue { group: group.clone(), topic, queue }, offset);
         }
     }
 
@@ -107,7 +108,7 @@ impl World {
     /// (R-POP-5, R-RTY-2).
     fn hide_until_retry(&mut self, name: &Name, group: &Name, held: &Held, out: &mut dyn EventSink) {
         let times = self.reconsume_times(held);
-        let key = (group.clone(), held.topic.clone(), held.queue);
+        let key = GroupQueue::new(group, &held.topic, held.queue);
         if self.is_ghost(&(name.clone(), held.topic.clone(), held.queue, 0), held.offset) {
             // The broker does not know it; it has left.
             return;
@@ -121,7 +122,7 @@ impl World {
         let due = now_ms.plus_ms(ms);
         self.arm_revive(Some(due));
         self.tell_hidden_again(&key);
-        let ((group, topic, queue), offset) = (key, held.offset);
+        let (GroupQueue { group, topic, queue }, offset) = (key, held.offset);
         out.emit(now, Event::SentBack { group, topic, queue, offset, reconsume_times: times + 1, due });
     }
 
@@ -176,7 +177,7 @@ impl World {
             acked.is_ok(),
             "{offset} of {topic}/{queue} was stored as a dead letter and can't be acknowledged"
         );
-        self.tell_given_up(&(group.clone(), topic.clone(), queue), offset, became, out);
+        self.tell_given_up(&GroupQueue::new(group, topic, queue), offset, became, out);
         true
     }
 

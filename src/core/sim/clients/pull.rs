@@ -1,5 +1,5 @@
 //! A client's pulls: asking, being held, being corrected, being reset (section 6, R-RST-6 to R-RST-12). Not
-//! here: the broker's decision (`engine::broker_pull`), and who owns the queue (`clients::rebalance`).
+//! here: the broker's decision (`engine::broker::pull`), and who owns the queue (`clients::rebalance`).
 //!
 //! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it
 //! was dropped.
@@ -11,7 +11,7 @@ use crate::engine::event::Again;
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
-use crate::engine::{Event, EventSink, Rejected, VirtualTime};
+use crate::engine::{Event, EventSink, Rejected, VirtualTime, limits};
 use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
@@ -28,8 +28,6 @@ const FLOW_CONTROL_MS: u64 = 50;
 const PAUSED_MS: u64 = 1_000;
 /// Offsets from the first message not finished to the last one cached (R-PULL-8).
 const SPAN_MAX: i64 = 2_000;
-/// Messages of one pull (a client's `pullBatchSize`).
-const PULL_BATCH: u32 = 32;
 
 /// The offsets of an answer as spans: there is one unless records between them are deleted (R-PULL-3).
 pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
@@ -126,7 +124,7 @@ impl World {
         let offset = process_queue.next_pull;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let (group, topic) = (&group, &topic);
-        let max_messages = PULL_BATCH;
+        let max_messages = limits::PULL_BATCH_SIZE;
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         let mut emit = |event| out.emit(now, event);
         let answer = match self.is_broadcasting(group) {

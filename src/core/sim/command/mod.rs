@@ -1,4 +1,4 @@
-//! What a user, a lesson, a recording or a host page can ask for, as data. Not here: doing it (`world`).
+//! What a user, a lesson, a recording or a host page can ask for, as data. Not here: doing it (`sim::apply`).
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 

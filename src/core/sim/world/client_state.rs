@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// Group, topic, queue; of a broadcasting group also the client, which counts for itself.
-pub type Place = (Name, Name, QueueId, Option<Name>);
+pub type TallyKey = (Name, Name, QueueId, Option<Name>);
 
 /// A client or its part, and one of its queues.
 pub type ClientQueue = (Name, QueueId);
@@ -28,7 +28,7 @@ pub struct Newer {
     /// A command that needs any of this was obeyed.
     pub(crate) in_use: bool,
     /// Counts.
-    pub(crate) tallies: OrderedMap<Place, Tally>,
+    pub(crate) tallies: OrderedMap<TallyKey, Tally>,
     /// Clients that fail.
     pub(crate) failing: OrderedMap<Name, Failing>,
     /// Messages that clients will try again by themselves.

@@ -117,7 +117,7 @@ pub struct BrokerVersion {
 
 /// Where in a file something was read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct SourceLine<'a> {
     pub file: &'a str,
     pub line: usize,
 }
@@ -132,7 +132,7 @@ pub fn read_cluster(sources: &[Source<'_>], broker: Option<&str>) -> Cluster {
             let words = format!(
                 "the file has {bytes} bytes; at most {most} are read: cut it to the topics that matter"
             );
-            cluster.unread(Place { file: source.name, line: 0 }, words);
+            cluster.unread(SourceLine { file: source.name, line: 0 }, words);
         } else if source.text.trim_start().starts_with('{') {
             read_json(source, &mut cluster);
         } else {
@@ -199,15 +199,15 @@ impl Cluster {
         profile
     }
 
-    pub(crate) fn unread(&mut self, place: Place<'_>, words: String) {
+    pub(crate) fn unread(&mut self, place: SourceLine<'_>, words: String) {
         self.remark(place, true, words);
     }
 
     pub(crate) fn note(&mut self, words: String) {
-        self.remark(Place { file: "", line: 0 }, false, words);
+        self.remark(SourceLine { file: "", line: 0 }, false, words);
     }
 
-    fn remark(&mut self, place: Place<'_>, unread: bool, words: String) {
+    fn remark(&mut self, place: SourceLine<'_>, unread: bool, words: String) {
         // A file with a remark for each of its lines helps nobody.
         if self.remarks.len() == limits::IMPORT_REMARKS_MAX {
             let words = "there is more to say; mend what is listed first".to_string();
@@ -218,7 +218,7 @@ impl Cluster {
     }
 
     /// A name that a lab can have, or a remark.
-    fn name(&mut self, place: Place<'_>, text: &str) -> Option<Name> {
+    fn name(&mut self, place: SourceLine<'_>, text: &str) -> Option<Name> {
         let name = Name::from(text);
         match check_name(&name) {
             Ok(()) => Some(name),
@@ -230,7 +230,7 @@ impl Cluster {
     }
 
     /// A queue that a lab can have, or a remark.
-    fn queue(&mut self, place: Place<'_>, topic: &str, queue: i64) -> Option<QueueId> {
+    fn queue(&mut self, place: SourceLine<'_>, topic: &str, queue: i64) -> Option<QueueId> {
         match QueueId::try_from(queue) {
             Ok(queue) if queue < limits::QUEUES_MAX => Some(queue),
             _ => {
@@ -242,14 +242,20 @@ impl Cluster {
     }
 
     /// How many queues a topic has. The broker's own file counts, not what a list of them shows.
-    pub(crate) fn read_queue_count(&mut self, place: Place<'_>, topic: &str, queues: i64, of_broker: bool) {
+    pub(crate) fn read_queue_count(
+        &mut self,
+        place: SourceLine<'_>,
+        topic: &str,
+        queues: i64,
+        of_broker: bool,
+    ) {
         let Some(name) = self.name(place, topic) else { return };
         let topic = self.topics.entry(name).or_default();
         topic.queue_count = if of_broker { Some(queues) } else { topic.queue_count.or(Some(queues)) };
     }
 
     /// A queue's Min or Max.
-    pub(crate) fn read_bounds(&mut self, place: Place<'_>, topic: &str, queue: i64, bounds: Bounds) {
+    pub(crate) fn read_bounds(&mut self, place: SourceLine<'_>, topic: &str, queue: i64, bounds: Bounds) {
         let (Some(name), Some(queue)) = (self.name(place, topic), self.queue(place, topic, queue)) else {
             return;
         };
@@ -264,7 +270,7 @@ impl Cluster {
     /// A group's offset.
     pub(crate) fn read_progress(
         &mut self,
-        place: Place<'_>,
+        place: SourceLine<'_>,
         (group, topic): (&str, &str),
         queue: i64,
         progress: Progress,

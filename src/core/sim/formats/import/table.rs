@@ -4,7 +4,7 @@
 //! Invariant: a line is a heading, a row, a total, the command, or a remark with its number; a row is taken
 //! whole or not at all.
 
-use crate::sim::formats::import::{Bounds, Cluster, Place, Progress, Source};
+use crate::sim::formats::import::{Bounds, Cluster, Progress, Source, SourceLine};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -194,7 +194,7 @@ fn tell_unread((from, to, first): (usize, usize, &str), source: &Source<'_>, clu
         "no row of consumerProgress or topicStatus with numbers from 0 to {}: {shown:?}{more}",
         i64::MAX
     );
-    cluster.unread(Place { file: source.name, line: from }, words);
+    cluster.unread(SourceLine { file: source.name, line: from }, words);
 }
 
 fn tell_others(others: &[(&str, usize)], chosen: bool, source: &Source<'_>, cluster: &mut Cluster) {
@@ -204,14 +204,14 @@ fn tell_others(others: &[(&str, usize)], chosen: bool, source: &Source<'_>, clus
         if chosen {
             cluster.note(format!("{}: {words}", source.name));
         } else {
-            cluster.unread(Place { file: source.name, line: 0 }, words);
+            cluster.unread(SourceLine { file: source.name, line: 0 }, words);
         }
     }
 }
 
 /// Takes over a table that is complete.
 fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
-    let place = Place { file: source.name, line: table.line };
+    let place = SourceLine { file: source.name, line: table.line };
     if table.kind == Kind::Other {
         if !table.columns.is_empty() && !is_cluster_list(&table.columns) {
             let words = "this is another command's table; wanted are consumerProgress -g GROUP and \
@@ -235,7 +235,9 @@ fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
         cluster.unread(place, words.to_string());
     }
     for row in &table.rows {
-        let (place, Some(topic)) = (Place { file: source.name, line: row.line }, row.topic) else { continue };
+        let (place, Some(topic)) = (SourceLine { file: source.name, line: row.line }, row.topic) else {
+            continue;
+        };
         cluster.read_bounds(place, topic, row.queue, Bounds { min: None, max: Some(row.max) });
         if let (Some(group), Some(offset)) = (row.group.or(group), row.offset) {
             let progress = Progress { offset, of_broker: false };
@@ -245,14 +247,14 @@ fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
 }
 
 fn finish_status(table: &Table<'_>, topic: Option<&str>, source: &Source<'_>, cluster: &mut Cluster) {
-    let place = Place { file: source.name, line: table.line };
+    let place = SourceLine { file: source.name, line: table.line };
     let Some(topic) = topic else {
         let words = "whose status is this? Keep the command line with -t TOPIC above it, or name the file \
                      topicStatus-TOPIC.txt";
         return cluster.unread(place, words.to_string());
     };
     for row in &table.rows {
-        let place = Place { file: source.name, line: row.line };
+        let place = SourceLine { file: source.name, line: row.line };
         cluster.read_bounds(place, topic, row.queue, Bounds { min: row.min, max: Some(row.max) });
     }
     if let Some(last) = table.rows.iter().map(|row| row.queue).max() {

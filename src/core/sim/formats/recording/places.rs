@@ -12,13 +12,13 @@ use crate::sim::world::World;
 use alloc::string::String;
 
 /// A message's place in the lab.
-pub type Place = (Name, QueueId, QueueOffset);
+pub type MessageKey = (Name, QueueId, QueueOffset);
 
 /// What the newest pop of a message gave.
 #[derive(Clone)]
 pub struct Handle {
     /// Where it was read from.
-    pub place: Place,
+    pub place: MessageKey,
     /// When.
     pub popped_at: EpochMs,
     /// In order.
@@ -29,8 +29,8 @@ pub struct Handle {
 #[derive(Default)]
 pub struct Places {
     world: Option<World>,
-    sent: OrderedMap<String, Place>,
-    ids: OrderedMap<Place, String>,
+    sent: OrderedMap<String, MessageKey>,
+    ids: OrderedMap<MessageKey, String>,
     handles: OrderedMap<String, Handle>,
 }
 
@@ -82,7 +82,7 @@ impl Places {
     }
 
     /// Where the message with the line's id was sent; one that the lab has not is at -1.
-    pub fn sent(&self, line: &TraceLine) -> Result<Place, Missing> {
+    pub fn sent(&self, line: &TraceLine) -> Result<MessageKey, Missing> {
         let id = line.id.as_ref().ok_or(Missing("id"))?;
         Ok(self.sent.get(id).cloned().unwrap_or_else(|| nowhere(line)))
     }
@@ -95,6 +95,6 @@ impl Places {
     }
 }
 
-fn nowhere(line: &TraceLine) -> Place {
+fn nowhere(line: &TraceLine) -> MessageKey {
     (line.topic.clone().unwrap_or_else(|| Name::from("")), 0, QueueOffset(-1))
 }
