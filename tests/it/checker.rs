@@ -364,7 +364,7 @@ impl Checker {
             }
             let tally = world.tally(group, topic, *queue, None).ok_or("counts: no tally")?;
             let counted: BTreeSet<i64> =
-                tally.done().spans().iter().flat_map(|span| span.0.0..span.1.0).collect();
+                tally.done().spans().iter().flat_map(|span| span.from.0..span.to.0).collect();
             if let Some(missing) = watch.done.difference(&counted).next() {
                 return Err(format!("counts: {place} did {missing}, and that is not counted"));
             }

@@ -312,7 +312,7 @@ impl PopChecker {
             }
             let tally = world.tally(&key.group, &key.topic, key.queue, None).ok_or("counts: no tally")?;
             let counted: BTreeSet<i64> =
-                tally.done().spans().iter().flat_map(|span| span.0.0..span.1.0).collect();
+                tally.done().spans().iter().flat_map(|span| span.from.0..span.to.0).collect();
             if let Some(offset) = watch.done.symmetric_difference(&counted).next() {
                 return Err(format!("counts: {key:?} and the checker differ about {offset}"));
             }

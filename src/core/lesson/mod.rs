@@ -8,4 +8,4 @@ pub mod goal;
 pub mod progress;
 
 pub use crate::lesson::format::{Lesson, Step};
-pub use crate::lesson::progress::Progress;
+pub use crate::lesson::progress::LessonProgress;

@@ -7,9 +7,11 @@ use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::broker::pop::pop_retry_topic;
 use crate::engine::broker::retry::retry_topic;
 use crate::engine::event::{Again, Missed};
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId};
 use crate::sim::World;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::accounting::tally::Tally;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
 /// Counts of one group: of all its queues, or of one.
@@ -47,11 +49,10 @@ pub struct QueueDeliveries {
     pub client: Option<Name>,
     /// How many.
     pub counts: Counts,
-    /// Offsets that were lost, as spans up to before the second; those whose numbers were given again are not
-    /// among them.
-    pub lost: Vec<(QueueOffset, QueueOffset)>,
+    /// Offsets that were lost; those whose numbers were given again are not among them.
+    pub lost: Vec<Span>,
     /// Offsets that were skipped.
-    pub skipped: Vec<(QueueOffset, QueueOffset)>,
+    pub skipped: Vec<Span>,
 }
 
 /// One group.
@@ -76,7 +77,8 @@ pub fn deliveries(world: &World) -> Vec<GroupDeliveries> {
 /// One group's counts.
 pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
     let (mut total, mut queues) = (Counts::default(), Vec::new());
-    for ((_, topic, queue, client), tally) in world.tallies().filter(|(place, _)| place.0 == *group) {
+    for (key, tally) in world.tallies().filter(|(key, _)| key.group == *group) {
+        let TallyKey { topic, queue, client, .. } = key;
         let counts = counts(tally);
         add(&mut total, &counts);
         let [lost, skipped] = [Missed::Purged, Missed::Skipped].map(|how| tally.missed(how).to_vec());

@@ -14,6 +14,7 @@ use crate::engine::broker::revive::Revival;
 use crate::engine::event::{Again, CorrectionReason, Missed};
 use crate::engine::ids::{GroupQueue, Name, QueueOffset};
 use crate::engine::{Event, EventSink};
+use crate::sim::accounting::lost_tail::{EndHolder, Holder};
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::clients::pop::Held;
@@ -22,7 +23,7 @@ use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
 fn place_of(key: &GroupQueue) -> TallyKey {
-    (key.group.clone(), key.topic.clone(), key.queue, None)
+    TallyKey { group: key.group.clone(), topic: key.topic.clone(), queue: key.queue, client: None }
 }
 
 impl World {
@@ -39,7 +40,8 @@ impl World {
                 if *reason == CorrectionReason::BelowMin {
                     self.count_lost(group, topic, *queue, *from, *to);
                     let first = self.broker.first_offset(topic, *queue);
-                    self.tell_pop_gone(&key, ((*from).max(first), *to), Some((*from, *to)), out);
+                    let purged = Span::new((*from).max(first), *to);
+                    self.tell_pop_gone(&key, purged, Some(Span::new(*from, *to)), out);
                 }
             }
             Event::InitialOffset { group, topic, queue, offset, .. } => {
@@ -57,17 +59,12 @@ impl World {
     }
 
     /// Records were purged before they were acknowledged.
-    fn tell_pop_gone(
-        &mut self,
-        key: &GroupQueue,
-        (from, to): Span,
-        said: Option<Span>,
-        out: &mut dyn EventSink,
-    ) {
+    fn tell_pop_gone(&mut self, key: &GroupQueue, purged: Span, said: Option<Span>, out: &mut dyn EventSink) {
+        let Span { from, to } = purged;
         let hidden = self.hidden_of(key, from, to);
         let tally = self.pop_tally(key);
         let mut spans: Vec<Span> = Vec::new();
-        for (from, to) in hidden.missing(from, to) {
+        for Span { from, to } in hidden.missing(from, to) {
             spans.extend(tally.gone(from, to));
         }
         spans.retain(|span| Some(*span) != said);
@@ -89,13 +86,13 @@ impl World {
 
     /// A pop continues at `first`: what is before it is purged, skipped, or held by a client.
     fn tell_popped_at(&mut self, key: &GroupQueue, first: QueueOffset, out: &mut dyn EventSink) {
-        let Some((from, to)) = self.pop_tally(key).pops_at(first) else { return };
+        let Some(Span { from, to }) = self.pop_tally(key).pops_at(first) else { return };
         let min = self.broker.min_offset(&key.topic, key.queue).min(to);
         if from < min {
-            self.tell_pop_gone(key, (from, min), None, out);
+            self.tell_pop_gone(key, Span::new(from, min), None, out);
         }
         let hidden = self.hidden_of(key, from.max(min), to);
-        for (from, to) in hidden.missing(from.max(min), to) {
+        for Span { from, to } in hidden.missing(from.max(min), to) {
             let spans = self.pop_tally(key).pass_over(from, to);
             self.report_missed(place_of(key), spans, Missed::Skipped, out);
         }
@@ -110,7 +107,7 @@ impl World {
         out: &mut dyn EventSink,
     ) {
         let now = self.now;
-        for (key, first, next) in popped_runs(request.group, answer) {
+        for (key, Span { from: first, to: next }) in popped_runs(request.group, answer) {
             self.tell_popped_at(&key, first, out);
             let tally = self.pop_tally(&key);
             let in_place = request.order && tally.comes_again(first);
@@ -119,7 +116,7 @@ impl World {
             if in_place {
                 tally.time_out(first, next);
             }
-            let (Some((from, to)), Some(client)) = (span, client) else { continue };
+            let (Some(Span { from, to }), Some(client)) = (span, client) else { continue };
             let (GroupQueue { group, topic, queue }, client) = (key, client.clone());
             out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
         }
@@ -129,12 +126,12 @@ impl World {
     /// was by hand.
     pub(crate) fn tell_acked(&mut self, client: Option<&Name>, key: &GroupQueue, offset: QueueOffset) {
         let next = QueueOffset(offset.0.saturating_add(1));
-        let holder = client.map(|client| (client.clone(), key.topic.clone(), key.queue, 0));
+        let holder = client.map(|client| Holder::by_pop(client, &key.topic, key.queue));
         let ghosts = holder.map(|holder| self.work_ghosts(&holder, offset, next)).unwrap_or_default();
         let tally = self.pop_tally(key);
         tally.processed += 1;
         match ghosts.first() {
-            Some(&(_, undone, lost)) => tally.care_for_ghosts(1, undone, lost),
+            Some(ghosts) => tally.care_for_ghosts(1, ghosts.undone, ghosts.lost),
             None => tally.care_for(offset, next),
         }
     }
@@ -169,14 +166,14 @@ impl World {
                 self.pop_tally(key).revive(*offset);
             } else if *offset < self.broker.min_offset(&key.topic, key.queue) {
                 // What went with the end of the log has been counted then.
-                self.tell_pop_gone(key, (*offset, QueueOffset(offset.0 + 1)), None, out);
+                self.tell_pop_gone(key, Span::one(*offset), None, out);
             }
         }
     }
 
     /// The broker was killed: pops continue where the offset file was.
     pub(crate) fn tell_pops_fell_back(&mut self) {
-        for ((group, topic, queue, _), tally) in &mut self.newer.tallies {
+        for (TallyKey { group, topic, queue, .. }, tally) in &mut self.newer.tallies {
             let stored = self.broker.consumer_offsets().stored(group, topic, *queue);
             if let Some(stored) = stored.filter(|_| self.broker.pops(group)) {
                 tally.falls_back(stored);
@@ -184,14 +181,14 @@ impl World {
         }
     }
 
-    /// Clients that have popped messages of a queue's lost end: who, and one past the last.
-    pub(crate) fn pop_holders(&self, end: &LostEnd) -> Vec<(Name, u32, QueueOffset)> {
+    /// Clients that have popped messages of a queue's lost end.
+    pub(crate) fn pop_holders(&self, end: &LostEnd) -> Vec<EndHolder> {
         let of_end = |held: &&Held| {
             (&held.topic, held.queue) == (&end.topic, end.queue) && (end.to..end.from).contains(&held.offset)
         };
         let holders = self.aside.clients.iter().filter_map(|(name, client)| {
             let last = client.held.iter().filter(of_end).map(|held| held.offset).max()?;
-            Some((name.clone(), 0, QueueOffset(last.0 + 1)))
+            Some(EndHolder { client: name.clone(), take: 0, to: last.next() })
         });
         holders.collect()
     }
@@ -199,20 +196,20 @@ impl World {
     /// A client asks for more: it has no message any more, so no ghosts.
     pub(crate) fn forget_pop_ghosts(&mut self, client: &Name) {
         if !self.newer.ghosts.is_empty() {
-            self.newer.ghosts.retain(|of, _| of.0 != *client || of.3 > 0);
+            self.newer.ghosts.retain(|of, _| of.client != *client || of.take > 0);
         }
     }
 }
 
-/// What a pop delivered, as spans: where, the first, one past the last.
-pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(GroupQueue, QueueOffset, QueueOffset)> {
+/// What a pop delivered, as spans.
+pub(crate) fn popped_runs(group: &Name, answer: &PopAnswer) -> Vec<(GroupQueue, Span)> {
     let runs = answer
         .messages
         .chunk_by(|a, b| (&a.topic, a.queue, a.offset.0 + 1) == (&b.topic, b.queue, b.offset.0));
     let spans = runs.map(|run| {
         let (first, last) = (&run[0], &run[run.len() - 1]);
         let key = GroupQueue::new(group, &first.topic, first.queue);
-        (key, first.offset, QueueOffset(last.offset.0.saturating_add(1)))
+        (key, Span::new(first.offset, last.offset.saturating_next()))
     });
     spans.collect()
 }

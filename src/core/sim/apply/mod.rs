@@ -157,7 +157,7 @@ impl World {
     ) -> Result<(), Rejected> {
         let now = self.now;
         self.broker.remove_offsets(group, topic, &mut |event| out.emit(now, event))?;
-        self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+        self.tell_turned(Again::Removed, |place| (&place.group, &place.topic) == (group, topic));
         Ok(())
     }
 
@@ -191,10 +191,10 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
-        self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.newer.tallies.retain(|place, _| place.topic != *topic);
         self.uncount_ghosts_on(topic);
         self.newer.locks.forget(|of| of.topic == *topic);
-        self.local_offsets.retain(|key, _| key.2 != *topic);
+        self.local_offsets.retain(|key, _| key.topic != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
         }
@@ -223,10 +223,10 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
-        self.newer.tallies.retain(|place, _| place.0 != *group);
+        self.newer.tallies.retain(|place, _| place.group != *group);
         self.newer.orderly.remove(group);
         self.newer.locks.forget(|of| of.group == *group);
-        self.local_offsets.retain(|key, _| key.1 != *group);
+        self.local_offsets.retain(|key, _| key.group != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
@@ -286,7 +286,7 @@ impl World {
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.aside.clients.remove(name);
-        self.newer.ghosts.retain(|of, _| of.0 != *name);
+        self.newer.ghosts.retain(|of, _| of.client != *name);
         self.newer.failing.remove(name);
         self.forget_waits(name, None);
         if !crash {

@@ -142,7 +142,7 @@ impl World {
     /// On the first pull after locking the offset is asked for again: the loser may have saved meanwhile
     /// (R-LB-7).
     pub(crate) fn read_offset_again(&mut self, client: &Name, queue: QueueId, take: u32) {
-        let fresh: ClientQueue = (client.clone(), queue);
+        let fresh = ClientQueue::new(client, queue);
         if self.newer.unread.get(&fresh) != Some(&take) {
             return;
         }

@@ -11,6 +11,7 @@ use crate::engine::broker::{ConsumeFrom, Protocol};
 use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::accounting::pop::popped_runs;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::pop_work::handle;
 use crate::sim::clients::retry_topic::is_part;
 use crate::sim::rng::Rng;
@@ -319,7 +320,8 @@ impl World {
             }
             keeps
         });
-        for (GroupQueue { group, topic, queue }, first, next) in popped_runs(request.group, &answer) {
+        for (GroupQueue { group, topic, queue }, span) in popped_runs(request.group, &answer) {
+            let Span { from: first, to: next } = span;
             let (client, count) = (name.clone(), first.distance_to(next) as u32);
             out.emit(self.now, Event::Delivered { group, client, topic, queue, first, next, count });
         }

@@ -11,9 +11,11 @@ use crate::engine::broker::retry::SendBack;
 use crate::engine::event::Event;
 use crate::engine::ids::{GroupQueue, Name};
 use crate::engine::limits;
+use crate::sim::accounting::lost_tail::Holder;
 use crate::sim::clients::pop::Held;
 use crate::sim::clients::work::Worked;
 use crate::sim::world::World;
+use crate::sim::world::client_state::{ClientQueue, Tries};
 use alloc::vec::Vec;
 
 /// A client's message with whose it is.
@@ -109,7 +111,7 @@ impl World {
     fn hide_until_retry(&mut self, name: &Name, group: &Name, held: &Held, out: &mut dyn EventSink) {
         let times = self.reconsume_times(held);
         let key = GroupQueue::new(group, &held.topic, held.queue);
-        if self.is_ghost(&(name.clone(), held.topic.clone(), held.queue, 0), held.offset) {
+        if self.is_ghost(&Holder::by_pop(name, &held.topic, held.queue), held.offset) {
             // The broker does not know it; it has left.
             return;
         }
@@ -130,11 +132,9 @@ impl World {
     /// waits.
     fn fail_pop_in_order(&mut self, name: &Name, group: &Name, mut rest: Vec<Held>, out: &mut dyn EventSink) {
         let first = rest[0].clone();
-        let of = (name.clone(), first.queue);
-        let tries =
-            self.newer.tries.get(&of).filter(|tries| tries.0 == first.offset).map_or(0, |tries| tries.1);
-        let tries = tries.saturating_add(1);
-        self.newer.tries.insert(of, (first.offset, tries));
+        let of = ClientQueue::new(name, first.queue);
+        let tries = self.newer.tries_of(&of, first.offset).saturating_add(1);
+        self.newer.tries.insert(of, Tries { offset: first.offset, times: tries });
         let given_up =
             tries >= self.max_attempts(name, group) && self.give_up_popped(name, group, &first, out);
         if given_up {
@@ -163,7 +163,7 @@ impl World {
         out: &mut dyn EventSink,
     ) -> bool {
         let Held { topic, queue, offset, .. } = held;
-        if self.is_ghost(&(name.clone(), topic.clone(), *queue, 0), *offset) {
+        if self.is_ghost(&Holder::by_pop(name, topic, *queue), *offset) {
             return false;
         }
         let (queue, offset, order) = (*queue, *offset, self.is_orderly(group));

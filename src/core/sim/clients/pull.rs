@@ -12,6 +12,7 @@ use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, VirtualTime, limits};
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
@@ -30,13 +31,13 @@ const PAUSED_MS: u64 = 1_000;
 const SPAN_MAX: i64 = 2_000;
 
 /// The offsets of an answer as spans: there is one unless records between them are deleted (R-PULL-3).
-pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
-    let mut runs: Vec<(QueueOffset, QueueOffset)> = Vec::new();
+pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
     for &offset in offsets {
         let next = offset.next();
         match runs.last_mut() {
-            Some(run) if run.1 == offset => run.1 = next,
-            _ => runs.push((offset, next)),
+            Some(run) if run.to == offset => run.to = next,
+            _ => runs.push(Span::new(offset, next)),
         }
     }
     runs
@@ -227,8 +228,8 @@ impl World {
         process_queue.behind_max = process_queue.behind_max.max(answer.max.saturating_lead(asked));
         if answer.code == code::PULL_OFFSET_MOVED {
             // What is cached is dropped, and the queue continues behind it.
-            let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.0);
-            self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
+            let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.from);
+            self.tell_sent_elsewhere(name, queue, Span::new(from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
                 if !self.newer.waits.is_empty() {
@@ -252,7 +253,7 @@ impl World {
             runs(&answer.offsets).into_iter().for_each(|span| process_queue.cached.push_back(span));
             let client = client_of(name);
             out.emit(now, Event::Delivered { group, client, topic, queue, first, next, count });
-            self.tell_handed_out(name, queue, (first, next), count, out);
+            self.tell_handed_out(name, queue, Span::new(first, next), count, out);
         } else if process_queue.cached.is_empty() && !in_hand && !waits {
             // R-OFF-13: an empty answer moves the offset of a queue without cached messages.
             process_queue.advance(answer.next);

@@ -13,6 +13,7 @@ use crate::sim::clients::consumer::{ProcessQueue, PullState};
 use crate::sim::clients::orderly::LOCK_AGAIN_MS;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
+use crate::sim::world::client_state::OffsetFile;
 use crate::sim::world::scheduler::Timer;
 use alloc::vec::Vec;
 
@@ -214,7 +215,7 @@ impl World {
         if !self.is_broadcasting(group) {
             return self.broker.start_offset(group, topic, queue, now_ms, &mut |event| out.emit(now, event));
         }
-        let file = self.local_offsets.get(&(name.clone(), group.clone(), topic.clone()));
+        let file = self.local_offsets.get(&OffsetFile::new(name, group, topic));
         match file.and_then(|offsets| offsets.get(&queue)) {
             Some(&offset) => StartAnswer::Saved(offset),
             None => StartAnswer::ClientDecides,
@@ -269,7 +270,7 @@ impl World {
         let Some(consumer) = self.consumers.get(name) else { return false };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         if self.is_broadcasting(&group) {
-            let file = self.local_offsets.entry((name.clone(), group, topic)).or_default();
+            let file = self.local_offsets.entry(OffsetFile::new(name, &group, &topic)).or_default();
             file.insert(queue, offset);
             return true;
         }

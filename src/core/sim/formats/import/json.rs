@@ -4,7 +4,7 @@
 //! Invariant: a file is read whole or not at all; where it breaks off, the line is said. Nothing nests deeper
 //! than `DEPTH_MAX`.
 
-use crate::sim::formats::import::{Cluster, Progress, Source, SourceLine};
+use crate::sim::formats::import::{Cluster, ListedOffset, Source, SourceLine};
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -84,7 +84,7 @@ fn offset_table(reader: &mut Reader<'_>, file: &str, cluster: &mut Cluster) -> R
             let offset = reader.number()?;
             match (queue.parse(), offset.parse::<i64>()) {
                 (Ok(queue), Ok(offset)) if offset >= 0 => {
-                    let progress = Progress { offset, of_broker: true };
+                    let progress = ListedOffset { offset, of_broker: true };
                     cluster.read_progress(place, (group, topic), queue, progress);
                 }
                 (Ok(_), _) => {

@@ -77,7 +77,7 @@ pub struct ClusterTopic {
 
 /// A group's offset in one queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Progress {
+pub struct ListedOffset {
     /// The consumer offset.
     pub offset: i64,
     /// From the broker's own file. `mqadmin` prints 0 also where there is none (R-LAG-1).
@@ -85,7 +85,7 @@ pub struct Progress {
 }
 
 /// The offsets of a group, by topic and queue.
-pub type GroupProgress = OrderedMap<Name, OrderedMap<QueueId, Progress>>;
+pub type GroupProgress = OrderedMap<Name, OrderedMap<QueueId, ListedOffset>>;
 
 /// What was read, all files together.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,8 +100,16 @@ pub struct Cluster {
     pub remarks: Vec<Remark>,
     /// The version of that broker, where a file tells it, and which one does.
     pub version: Option<BrokerVersion>,
-    /// Queues whose Max differs between files, and offsets that do.
-    differing: (usize, usize),
+    differing: Differing,
+}
+
+/// How much differs between the files.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Differing {
+    /// Queues whose Max does.
+    bounds: usize,
+    /// A group's offsets that do.
+    offsets: usize,
 }
 
 /// A broker's version, as a file tells it.
@@ -264,7 +272,7 @@ impl Cluster {
         // Min and Max only grow (SD-6), so the greater one is the later one.
         known.min = known.min.max(bounds.min);
         known.max = known.max.max(bounds.max);
-        self.differing.0 += usize::from(differs);
+        self.differing.bounds += usize::from(differs);
     }
 
     /// A group's offset.
@@ -273,7 +281,7 @@ impl Cluster {
         place: SourceLine<'_>,
         (group, topic): (&str, &str),
         queue: i64,
-        progress: Progress,
+        progress: ListedOffset,
     ) {
         let (Some(group), Some(name)) = (self.name(place, group), self.name(place, topic)) else { return };
         let Some(queue) = self.queue(place, topic, queue) else { return };
@@ -283,9 +291,9 @@ impl Cluster {
             // What the broker's own file says holds against a 0 that may mean "none".
             Some(known) if known.of_broker && !progress.of_broker && progress.offset == 0 => {}
             Some(known) => {
-                self.differing.1 += usize::from(known.offset != progress.offset);
+                self.differing.offsets += usize::from(known.offset != progress.offset);
                 let of_broker = known.of_broker || progress.of_broker;
-                queues.insert(queue, Progress { offset: progress.offset, of_broker });
+                queues.insert(queue, ListedOffset { offset: progress.offset, of_broker });
             }
             None => {
                 queues.insert(queue, progress);
@@ -308,7 +316,7 @@ impl Cluster {
                  offset (R-LAG-1); consumerOffset.json would tell"
             ));
         }
-        let (bounds, offsets) = self.differing;
+        let Differing { bounds, offsets } = self.differing;
         if bounds > 0 {
             self.note(format!(
                 "Max of {bounds} queues differs between the files: they are of different moments, and the \

@@ -17,7 +17,7 @@ use crate::sim::formats::journal::{
 use crate::sim::formats::json::from_json;
 use crate::sim::formats::recording::compare::{Judge, Judgement};
 use crate::sim::formats::recording::line::{Missing, Op, TraceHeader, TraceLine};
-use crate::sim::formats::recording::places::{Handle, Places};
+use crate::sim::formats::recording::places::{Handle, MessageKey, Places};
 use crate::sim::timeline::Timeline;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -197,7 +197,7 @@ fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<C
         Op::ExpireSegments => BrokerCall::ExpireSegments { count: line.count.ok_or(Missing("count"))? },
         Op::CleanExpiredQueues => BrokerCall::CleanExpiredQueues {},
         Op::SendBack => {
-            let (topic, queue, offset) = places.sent(line)?;
+            let MessageKey { topic, queue, offset } = places.sent(line)?;
             BrokerCall::SendBack {
                 group: line.group()?,
                 topic,
@@ -230,7 +230,7 @@ fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
             attempt: None,
         });
     }
-    let Handle { place: (topic, queue, offset), popped_at, order } = places.handle(line)?;
+    let Handle { place: MessageKey { topic, queue, offset }, popped_at, order } = places.handle(line)?;
     let popped_at_ms = popped_at;
     Ok(match line.op {
         Op::Ack => BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order },

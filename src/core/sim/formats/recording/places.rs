@@ -3,7 +3,7 @@
 //! Invariant: places and handles are those that the lab itself gave its messages, never what the broker
 //! answered; a recording without such operations is not run for it.
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, TopicQueue};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::Answer;
 use crate::sim::formats::journal::{Journal, JournalEntry};
@@ -12,7 +12,15 @@ use crate::sim::world::World;
 use alloc::string::String;
 
 /// A message's place in the lab.
-pub type MessageKey = (Name, QueueId, QueueOffset);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MessageKey {
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// Its position there.
+    pub offset: QueueOffset,
+}
 
 /// What the newest pop of a message gave.
 #[derive(Clone)]
@@ -56,16 +64,24 @@ impl Places {
             Answer::Sent { queue_offset, .. } => {
                 let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) else { return };
                 let place = match line.level() {
-                    0 => (topic, queue, queue_offset),
-                    level => world.broker().scheduled_place(level, queue_offset),
+                    0 => MessageKey { topic, queue, offset: queue_offset },
+                    level => {
+                        let TopicQueue { topic, queue } = world.broker().scheduled_queue(level);
+                        MessageKey { topic, queue, offset: queue_offset }
+                    }
                 };
                 self.ids.insert(place.clone(), id.clone());
                 self.sent.insert(id.clone(), place);
             }
             Answer::Popped(answer) => {
                 for message in answer.messages {
-                    let place = (message.topic, message.queue, message.offset);
-                    let first = message.origin.map(|origin| (origin.topic, origin.queue, origin.offset));
+                    let place =
+                        MessageKey { topic: message.topic, queue: message.queue, offset: message.offset };
+                    let first = message.origin.map(|origin| MessageKey {
+                        topic: origin.topic,
+                        queue: origin.queue,
+                        offset: origin.offset,
+                    });
                     let Some(id) = self.ids.get(first.as_ref().unwrap_or(&place)) else { continue };
                     let (popped_at, order) = (answer.popped_at, answer.order);
                     self.handles.insert(id.clone(), Handle { place, popped_at, order });
@@ -96,5 +112,6 @@ impl Places {
 }
 
 fn nowhere(line: &TraceLine) -> MessageKey {
-    (line.topic.clone().unwrap_or_else(|| Name::from("")), 0, QueueOffset(-1))
+    let topic = line.topic.clone().unwrap_or_else(|| Name::from(""));
+    MessageKey { topic, queue: 0, offset: QueueOffset(-1) }
 }
