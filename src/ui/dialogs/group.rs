@@ -6,11 +6,11 @@
 
 use crate::engine::ids::Name;
 use crate::engine::limits::{
-    CACHED_MESSAGES_MAX, POP_INVISIBLE_TIME_MS, POP_INVISIBLE_TIME_RANGE_MS, QUEUES_MAX, RETRY_MAX_TIMES,
+    POP_INVISIBLE_TIME_MS, POP_INVISIBLE_TIME_RANGE_MS, PULL_THRESHOLD_FOR_QUEUE, QUEUES_MAX, RETRY_MAX_TIMES,
 };
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
-use crate::ui::dialogs::consumer::{consumer_name, ms_of, processing_us};
+use crate::ui::dialogs::consumer::{NEW_PROCESSING_US, consumer_name, ms_of, processing_us};
 use crate::ui::dialogs::failing::{retries, retries_field};
 use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
@@ -70,12 +70,15 @@ impl GroupForm {
             name: existing.map_or_else(name, ToString::to_string),
             consume_from: ConsumeFrom::LastOffset,
             kind: old.map_or_else(GroupKind::default, GroupKind::of),
-            invisible_s: old.map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string(),
+            invisible_s: old
+                .map_or(POP_INVISIBLE_TIME_MS, |old| old.invisible_ms)
+                .div_ceil(1_000)
+                .to_string(),
             allocate: old.map_or_else(Allocate::default, |old| old.allocate),
             retries: retries.unwrap_or_default(),
             retry_queues: old.map_or(1, |old| old.retry_queues).to_string(),
             consumers: u8::from(!snapshot.boards.is_empty()).to_string(),
-            processing_ms: ms_of(5_000),
+            processing_ms: ms_of(NEW_PROCESSING_US),
             topic: topics(snapshot).first().cloned(),
         }
     }
@@ -217,7 +220,7 @@ fn changes(cx: &Cx<GroupForm>, group: &Name, snapshot: &Snapshot) -> Vec<Command
 fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: u64) -> Vec<Command> {
     let group = Name::from(cx.form.name.trim());
     let consume_from = cx.form.consume_from;
-    let cached_max = CACHED_MESSAGES_MAX as u32;
+    let cached_max = PULL_THRESHOLD_FOR_QUEUE as u32;
     let new = GroupSettings {
         consume_from,
         allocate: Allocate::default(),

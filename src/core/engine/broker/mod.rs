@@ -236,7 +236,7 @@ impl Broker {
 
     /// Bytes of a record (R-LOG-3).
     pub fn record_bytes(topic: &str, body_bytes: u32, property_bytes: u32) -> u32 {
-        let long_topic = u32::from(topic.len() > 127);
+        let long_topic = u32::from(topic.len() > i8::MAX as usize);
         RECORD_HEAD_BYTES + body_bytes + topic.len() as u32 + property_bytes + long_topic
     }
 

@@ -5,6 +5,7 @@
 //! parked again on the way.
 
 use crate::engine::ids::{EpochMs, QueueOffset};
+use crate::engine::limits::TIMER_ROLL_WINDOW_MS;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::waiting::delay_table::Waiting;
 use serde::{Deserialize, Serialize};
@@ -13,10 +14,6 @@ use serde::{Deserialize, Serialize};
 pub const TIMER_TOPIC: &str = "rmq_sys_wheel_timer";
 /// The wheel's precision.
 const SECOND_MS: i64 = 1_000;
-/// `timerRollWindowSlot`: 2 days of seconds.
-const ROLL_WINDOW_MS: u64 = 172_800_000;
-/// `timerMaxDelaySec`.
-pub const DELAY_MS_MAX: u64 = 259_200_000;
 
 /// A message that is parked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -53,7 +50,7 @@ impl Default for Wheel {
     fn default() -> Wheel {
         Wheel {
             enabled: true,
-            roll_window_ms: ROLL_WINDOW_MS,
+            roll_window_ms: TIMER_ROLL_WINDOW_MS,
             parked: OrderedMap::new(),
             next_sequence: 0,
             armed: None,

@@ -336,5 +336,5 @@ impl World {
 
 fn check_consumer(processing_us: u64, cached_max: u32) -> Result<(), Rejected> {
     check_range("processing_us", processing_us, &(0..=limits::PROCESSING_US_MAX))?;
-    check_range("cached_max", cached_max.into(), &(1..=limits::CACHED_MESSAGES_MAX as u64))
+    check_range("cached_max", cached_max.into(), &(1..=limits::PULL_THRESHOLD_FOR_QUEUE as u64))
 }

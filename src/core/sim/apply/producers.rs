@@ -97,6 +97,6 @@ impl World {
 
 fn check_rate(rate_per_s: u32, body_bytes: u32, keys: u32) -> Result<(), Rejected> {
     check_range("rate_per_s", rate_per_s.into(), &(0..=limits::RATE_PER_S_MAX.into()))?;
-    check_range("body_bytes", body_bytes.into(), &(0..=limits::BODY_BYTES_MAX.into()))?;
+    check_range("body_bytes", body_bytes.into(), &(0..=limits::MAX_MESSAGE_SIZE.into()))?;
     check_range("keys", keys.into(), &(0..=limits::KEYS_MAX.into()))
 }

@@ -13,6 +13,7 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::accounting::pop::popped_runs;
 use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::pop_work::handle;
+use crate::sim::clients::pull::ROUND_TRIP_US;
 use crate::sim::clients::retry_topic::is_part;
 use crate::sim::rng::Rng;
 use crate::sim::world::World;
@@ -21,8 +22,6 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// From one answer to the next request, as in `clients::pull`.
-const ROUND_TRIP_US: u64 = 1_000;
 /// A client whose request was refused, or whose connection broke, asks again after this.
 const AGAIN_MS: u64 = 1_000;
 

@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 /// From one answer to the next request: a round trip on a fast network.
 ///
 /// Model: RocketMQ has no such number; without it a pull loop would take no time at all.
-const ROUND_TRIP_US: u64 = 1_000;
+pub(crate) const ROUND_TRIP_US: u64 = 1_000;
 /// A consumer whose cache is full asks again after this (R-PULL-8).
 const FLOW_CONTROL_MS: u64 = 50;
 /// A paused consumer asks again after this (R-PULL-8).

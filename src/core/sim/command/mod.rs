@@ -195,7 +195,7 @@ pub enum Command {
 }
 
 fn default_cached_max() -> u32 {
-    crate::engine::limits::CACHED_MESSAGES_MAX as u32
+    crate::engine::limits::PULL_THRESHOLD_FOR_QUEUE as u32
 }
 
 fn is_default_cached_max(cached_max: &u32) -> bool {

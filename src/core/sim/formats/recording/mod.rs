@@ -8,6 +8,7 @@ pub mod line;
 pub mod places;
 
 use crate::engine::ids::{EpochMs, Name, VirtualTime};
+use crate::engine::limits::TIMER_RANGE_MS;
 use crate::engine::profile::Profile;
 use crate::sim::command::{BrokerCall, Command, ConsumeFrom, Outcome, RetentionSettings};
 use crate::sim::command::{BrokerChange, OfQueue, TimerChange};
@@ -28,8 +29,6 @@ use alloc::vec::Vec;
 pub const TRACE_FORMAT: &str = "offset-lab-trace/1";
 /// The broker's name in recordings.
 const RECORDED_BROKER: &str = "b";
-/// The longest timer that a lab sets; a longer flush period never ends in a recording either.
-const FLUSH_MS_MAX: u64 = 3_600_000;
 
 /// One operation.
 #[derive(Clone, PartialEq, Debug)]
@@ -159,7 +158,8 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
             ..RetentionSettings::default()
         }),
         Command::SetTimers(TimerChange {
-            offset_flush_ms: Some(header.consumer_offset_flush_ms.min(FLUSH_MS_MAX)),
+            // A longer flush period never ends in a recording either.
+            offset_flush_ms: Some(header.consumer_offset_flush_ms.min(*TIMER_RANGE_MS.end())),
             ..TimerChange::default()
         }),
     ];
