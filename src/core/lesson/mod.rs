@@ -3,6 +3,8 @@
 //!
 //! Invariant: goals read projections only, so a lesson can't depend on what a learner can't see.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod format;
 pub mod goal;
 pub mod progress;

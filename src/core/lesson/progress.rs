@@ -56,7 +56,12 @@ impl LessonProgress {
                 record.predicted = choices[choice].value.of(world);
             }
             Step::Recall { choices, .. } if choice < choices.len() => {}
-            _ => return,
+            Step::Predict { .. }
+            | Step::Recall { .. }
+            | Step::Explore { .. }
+            | Step::Run { .. }
+            | Step::Explain { .. }
+            | Step::Do { .. } => return,
         }
         record.choice = Some(choice);
         record.done = true;

@@ -33,28 +33,23 @@ impl World {
 
     /// The broker reported something in the course of a pop.
     pub(crate) fn tell_pop_event(&mut self, event: &Event, out: &mut dyn EventSink) {
-        match event {
-            Event::OffsetCorrected { group, topic, queue, from, to, reason } => {
-                let key = GroupQueue::new(group, topic, *queue);
-                self.pop_tally(&key).turned = Again::Corrected;
-                if *reason == CorrectionReason::BelowMin {
-                    self.count_lost(group, topic, *queue, *from, *to);
-                    let first = self.broker.first_offset(topic, *queue);
-                    let purged = Span::new((*from).max(first), *to);
-                    self.tell_pop_gone(&key, purged, Some(Span::new(*from, *to)), out);
-                }
+        if let Event::OffsetCorrected { group, topic, queue, from, to, reason } = event {
+            let key = GroupQueue::new(group, topic, *queue);
+            self.pop_tally(&key).turned = Again::Corrected;
+            if *reason == CorrectionReason::BelowMin {
+                self.count_lost(group, topic, *queue, *from, *to);
+                let first = self.broker.first_offset(topic, *queue);
+                let purged = Span::new((*from).max(first), *to);
+                self.tell_pop_gone(&key, purged, Some(Span::new(*from, *to)), out);
             }
-            Event::InitialOffset { group, topic, queue, offset, .. } => {
-                let key = GroupQueue::new(group, topic, *queue);
-                self.pop_tally(&key).take(*offset);
-                self.tell_popped_at(&key, *offset, out);
-            }
-            Event::ResetTaken { group, topic, queue, to } => {
-                let tally = self.pop_tally(&GroupQueue::new(group, topic, *queue));
-                tally.turned = Again::Reset;
-                tally.falls_back(*to);
-            }
-            _ => {}
+        } else if let Event::InitialOffset { group, topic, queue, offset, .. } = event {
+            let key = GroupQueue::new(group, topic, *queue);
+            self.pop_tally(&key).take(*offset);
+            self.tell_popped_at(&key, *offset, out);
+        } else if let Event::ResetTaken { group, topic, queue, to } = event {
+            let tally = self.pop_tally(&GroupQueue::new(group, topic, *queue));
+            tally.turned = Again::Reset;
+            tally.falls_back(*to);
         }
     }
 

@@ -79,8 +79,9 @@ impl World {
             BrokerCall::SendBack { .. } => return self.call_send_back(call, out),
             BrokerCall::Pull { .. } => return self.call_pull(call, out),
             BrokerCall::ResetOffset { .. } => return self.call_reset(call, out),
-            // Pop, Ack, ChangeInvisible.
-            _ => return self.call_pop(call, out),
+            BrokerCall::Pop { .. } => return self.call_pop(call, out),
+            BrokerCall::Ack { .. } => return self.call_ack(call, out),
+            BrokerCall::ChangeInvisible { .. } => return self.call_change_invisible(call),
         })
     }
 

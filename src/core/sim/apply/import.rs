@@ -37,7 +37,26 @@ impl World {
                 self.broker.check_bounds(topic, *queue)
             }
             BrokerCall::ConsumeStats { group, topic } => self.broker.check_stats(group, topic.as_ref()),
-            _ => Ok(()),
+            BrokerCall::QueryOffset { .. }
+            | BrokerCall::Send { .. }
+            | BrokerCall::SendBack { .. }
+            | BrokerCall::Pop { .. }
+            | BrokerCall::Ack { .. }
+            | BrokerCall::ChangeInvisible { .. }
+            | BrokerCall::SearchOffset { .. }
+            | BrokerCall::Commit { .. }
+            | BrokerCall::Pull { .. }
+            | BrokerCall::ResetOffset { .. }
+            | BrokerCall::CloneOffset { .. }
+            | BrokerCall::Connect { .. }
+            | BrokerCall::Disconnect { .. }
+            | BrokerCall::Segments {}
+            | BrokerCall::ExpireSegments { .. }
+            | BrokerCall::CleanExpiredQueues {}
+            | BrokerCall::LogAdvanced { .. }
+            | BrokerCall::Restart { .. }
+            | BrokerCall::DeleteTopic { .. }
+            | BrokerCall::DeleteGroup { .. } => Ok(()),
         }
     }
 }

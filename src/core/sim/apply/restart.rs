@@ -48,7 +48,7 @@ impl World {
         match (log_tail > 0, offsets_gone) {
             (_, true) => Some(Again::OffsetsGone),
             (true, false) => Some(Again::LogTailGone),
-            _ => None,
+            (false, false) => None,
         }
     }
 

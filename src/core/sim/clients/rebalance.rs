@@ -76,7 +76,9 @@ impl World {
         let how = self.broker.find_group(group).map(|group| group.allocate).unwrap_or_default();
         let shares = match how {
             Allocate::Averagely => average_shares(queues, clients.len() as u32),
-            _ => crate::sim::clients::allocate::shares(how, topic, queues, &clients),
+            Allocate::ByCircle | Allocate::ByMachineRoom | Allocate::ConsistentHash => {
+                crate::sim::clients::allocate::shares(how, topic, queues, &clients)
+            }
         };
         clients.into_iter().zip(shares).collect()
     }
@@ -232,7 +234,7 @@ impl World {
         let max = || self.broker.max_offset(topic, queue);
         let by_time = match from {
             ConsumeFrom::TimestampMs(time) => self.broker.offset_by_time(topic, queue, time)?,
-            _ => QueueOffset(0),
+            ConsumeFrom::LastOffset | ConsumeFrom::FirstOffset => QueueOffset(0),
         };
         let start = pull_from_where(Stored::NotFound, from, topic.starts_with("%RETRY%"), max, |_| by_time);
         Ok(start.expect("the query did not fail"))
@@ -245,7 +247,11 @@ impl World {
         // A reset whose pause ends with the ownership is applied anyway.
         let target = match process_queue.pull {
             PullState::Dropped { to, by_reset: true } => Some(to),
-            _ => process_queue.memory_offset,
+            PullState::Dropped { by_reset: false, .. }
+            | PullState::Scheduled
+            | PullState::Held(_)
+            | PullState::RunAgain
+            | PullState::Reading => process_queue.memory_offset,
         };
         if let Some(offset) = target {
             self.save(name, queue, offset, out);

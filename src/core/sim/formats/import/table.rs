@@ -105,7 +105,9 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
         }
         let row = match table.kind {
             Kind::Other => None,
-            _ => row(&table.columns, line, number, !whole.ends_with(char::is_whitespace)),
+            Kind::Progress | Kind::Status => {
+                row(&table.columns, line, number, !whole.ends_with(char::is_whitespace))
+            }
         };
         match row {
             Some((broker, row)) if cluster.broker.get_or_insert_with(|| broker.to_string()) == broker => {

@@ -209,7 +209,16 @@ fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<C
         }
         Op::Pop | Op::Ack | Op::ChangeInvisible => pop_call(line, places)?,
         Op::Restart => BrokerCall::Restart { kill: line.kill.unwrap_or(false) },
-        _ => offset_call(line, moves)?,
+        Op::Send
+        | Op::MinOffset
+        | Op::MaxOffset
+        | Op::SearchOffset
+        | Op::QueryOffset
+        | Op::Commit
+        | Op::Pull
+        | Op::ResetOffset
+        | Op::CloneOffset
+        | Op::ConsumeStats => offset_call(line, moves)?,
     };
     Ok(Some(Command::Broker(call)))
 }
@@ -232,13 +241,11 @@ fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
     }
     let Handle { place: MessageKey { topic, queue, offset }, popped_at, order } = places.handle(line)?;
     let popped_at_ms = popped_at;
-    Ok(match line.op {
-        Op::Ack => BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order },
-        _ => {
-            let invisible_ms = invisible_ms?;
-            BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms }
-        }
-    })
+    if line.op == Op::Ack {
+        return Ok(BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order });
+    }
+    let invisible_ms = invisible_ms?;
+    Ok(BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms })
 }
 
 /// The calls about messages and offsets.
@@ -299,6 +306,20 @@ fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
             topic: line.topic()?,
         },
         Op::ConsumeStats => BrokerCall::ConsumeStats { group: line.group()?, topic: line.topic.clone() },
-        other => unreachable!("{other:?} is no call about offsets"),
+        Op::CreateTopic
+        | Op::DeleteTopic
+        | Op::CreateGroup
+        | Op::DeleteGroup
+        | Op::LogAdvanced
+        | Op::Connect
+        | Op::Disconnect
+        | Op::Segments
+        | Op::ExpireSegments
+        | Op::CleanExpiredQueues
+        | Op::Restart
+        | Op::Pop
+        | Op::Ack
+        | Op::ChangeInvisible
+        | Op::SendBack => unreachable!("{:?} is no call about offsets", line.op),
     })
 }

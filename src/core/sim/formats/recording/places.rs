@@ -93,7 +93,15 @@ impl Places {
                     handle.popped_at = popped_at_ms;
                 }
             }
-            _ => {}
+            Answer::Done
+            | Answer::Offset(_)
+            | Answer::NotFound
+            | Answer::Committed { .. }
+            | Answer::Pulled(_)
+            | Answer::Reset { .. }
+            | Answer::Stats(_)
+            | Answer::Segments { .. }
+            | Answer::Mins { .. } => {}
         }
     }
 
