@@ -128,8 +128,8 @@ fn add(total: &mut Counts, counts: &Counts) {
     total.revived += counts.revived;
     total.dead += counts.dead;
     for &(why, count) in &counts.duplicates_by {
-        match total.duplicates_by.iter_mut().find(|known| known.0 == why) {
-            Some(known) => known.1 += count,
+        match total.duplicates_by.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, known)) => *known += count,
             None => total.duplicates_by.push((why, count)),
         }
     }

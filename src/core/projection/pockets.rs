@@ -187,7 +187,10 @@ fn waits(world: &World) -> Vec<(Name, Wait)> {
     for parked in all.timers.parked() {
         let topic = &parked.waiting.topic;
         match waits.binary_search_by(|(known, _)| known.cmp(topic)) {
-            Ok(place) => waits[place].1.count += 1,
+            Ok(place) => {
+                let (_, wait) = &mut waits[place];
+                wait.count += 1;
+            }
             Err(place) => waits.insert(place, (topic.clone(), Wait { count: 1, ..Wait::default() })),
         }
         list(&mut waits, &parked.waiting, None);
