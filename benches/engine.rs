@@ -130,7 +130,7 @@ fn index_bytes() {
         for i in 0..1 << 20 {
             queue.push(entry(i));
         }
-        let (bytes, entries) = queue.sealed_bytes();
+        let (bytes, entries) = (queue.sealed_bytes(), queue.sealed_entries());
         let per_message = bytes as f64 / entries as f64;
         let verdict = if per_message <= budget { "ok" } else { "MISSED" };
         println!("index bytes a message, {row}: {per_message:.2} (budget <= {budget}): {verdict}");

@@ -1,5 +1,5 @@
 //! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the
-//! comparison (`sim::compare`).
+//! comparison (`sim::formats::recording::compare`).
 //!
 //! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped
 //! is counted and its reason said; it is no difference.

@@ -1,5 +1,5 @@
 //! `import`: a real cluster's files as a lab, shown as a table and written as a scenario. Not here: reading
-//! the files (`sim::import`).
+//! the files (`sim::formats::import`).
 //!
 //! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the
 //! exit code is 1.

@@ -3,12 +3,12 @@
 //!
 //! Invariant: each cell is asked of the profile.
 
-use crate::cli::profiles::{Row, either, row};
+use crate::cli::profiles::{ProfileRow, either, row};
 use crate::engine::profile::{MovedRule, TimeSearchRule};
 use crate::engine::rejected::code;
 
 /// The rows, as an operator meets them: finding offsets, progress, resets, clients, POP, the disk.
-pub(super) fn broker_rows() -> Vec<Row> {
+pub(super) fn broker_rows() -> Vec<ProfileRow> {
     let mut rows = rows_of_queues();
     rows.extend(rows_of_progress());
     rows.extend(rows_of_clients());
@@ -17,7 +17,7 @@ pub(super) fn broker_rows() -> Vec<Row> {
     rows
 }
 
-fn rows_of_queues() -> Vec<Row> {
+fn rows_of_queues() -> Vec<ProfileRow> {
     Vec::from([
         row("offset by time (R-RST-2 to R-RST-4)", |p| match (p.time_search(), p.clamps_time_search()) {
             (TimeSearchRule::Closest, _) => "the closest",
@@ -69,7 +69,7 @@ fn rows_of_queues() -> Vec<Row> {
     ])
 }
 
-fn rows_of_progress() -> Vec<Row> {
+fn rows_of_progress() -> Vec<ProfileRow> {
     Vec::from([
         row("offset 0 \"in memory\" (R-INIT-2)", |p| {
             either(
@@ -121,7 +121,7 @@ fn rows_of_progress() -> Vec<Row> {
     ])
 }
 
-fn rows_of_clients() -> Vec<Row> {
+fn rows_of_clients() -> Vec<ProfileRow> {
     Vec::from([
         row("a client whose pull was sent elsewhere (R-PULL-7)", |p| match p.moved() {
             MovedRule::AtOnce => "at once; first pull 0.5 to 1.0 s later",
@@ -182,7 +182,7 @@ fn rows_of_clients() -> Vec<Row> {
     ])
 }
 
-fn rows_of_pop() -> Vec<Row> {
+fn rows_of_pop() -> Vec<ProfileRow> {
     Vec::from([
         row("POP (R-POP)", |p| either(p.knows_pop(), "yes", "– (code 3)")),
         row("messages for a time of their own (R-TMR)", |p| {
@@ -208,7 +208,7 @@ fn rows_of_pop() -> Vec<Row> {
     ])
 }
 
-fn rows_of_the_disk() -> Vec<Row> {
+fn rows_of_the_disk() -> Vec<ProfileRow> {
     Vec::from([
         row("writes are refused above 90 % of the disk, from (R-RET-6)", |p| {
             either(

@@ -44,13 +44,13 @@ const VERSIONS: [(&str, &str); 18] = [
 ];
 
 /// One line of a table.
-pub(super) struct Row {
+pub(super) struct ProfileRow {
     what: &'static str,
     does: fn(Profile) -> &'static str,
 }
 
-pub(super) fn row(what: &'static str, does: fn(Profile) -> &'static str) -> Row {
-    Row { what, does }
+pub(super) fn row(what: &'static str, does: fn(Profile) -> &'static str) -> ProfileRow {
+    ProfileRow { what, does }
 }
 
 /// The whole page.
@@ -72,10 +72,10 @@ pub(super) fn list() -> String {
     Profile::ALL.map(line).join("\n")
 }
 
-fn table(rows: &[Row], profiles: &[Profile]) -> String {
+fn table(rows: &[ProfileRow], profiles: &[Profile]) -> String {
     let head: String = profiles.iter().map(|profile| format!(" `{}` |", profile.id())).collect();
     let mut text = format!("| what |{head}\n|{}\n", "---|".repeat(profiles.len() + 1));
-    for Row { what, does } in rows {
+    for ProfileRow { what, does } in rows {
         let mut before = "";
         text.push_str(&format!("| {what} |"));
         for profile in profiles {
@@ -108,7 +108,7 @@ pub(super) fn either(is: bool, yes: &'static str, no: &'static str) -> &'static 
     if is { yes } else { no }
 }
 
-fn page_rows() -> Vec<Row> {
+fn page_rows() -> Vec<ProfileRow> {
     Vec::from([
         row("a new POP group starts at", |p| match p.initial_offset() {
             InitialOffsetRule::Docs => {

@@ -1,5 +1,5 @@
 //! Cold reads for real: a modelled page-cache miss is a read of the stored segment, and the clock waits for
-//! it. Not here: the model (`engine::page_cache`), and the store (`session` awaits it).
+//! it. Not here: the model (`engine::log::page_cache`), and the store (`session` awaits it).
 //!
 //! Invariant: waiting makes virtual time late and changes nothing else; what a journey or a rewind has left
 //! behind is dropped when it comes.

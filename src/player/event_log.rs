@@ -43,13 +43,13 @@ pub struct EventLog {
 }
 
 /// Group, topic and queue.
-type Place = (Option<Name>, Option<Name>, QueueId);
+type QueueSubject = (Option<Name>, Option<Name>, QueueId);
 
 /// The newest routine line of each kind about each queue: a busy lab has thousands of commits a second, and
 /// each looks for the one before it.
 #[derive(Clone, Debug, Default)]
 struct Newest {
-    sequences: OrderedMap<Place, Vec<(Discriminant<Event>, u64)>>,
+    sequences: OrderedMap<QueueSubject, Vec<(Discriminant<Event>, u64)>>,
     /// Lines from this one on are routine, all of them.
     routine_from: u64,
     /// Whether it knows the lines that are there.
@@ -63,7 +63,7 @@ impl PartialEq for Newest {
     }
 }
 
-fn place_of(event: &Event) -> Option<Place> {
+fn place_of(event: &Event) -> Option<QueueSubject> {
     let subject = Subject::of(event);
     subject.queue.map(|queue| (subject.group.cloned(), subject.topic.cloned(), queue))
 }

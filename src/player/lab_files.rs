@@ -35,7 +35,7 @@ const FILE_TYPE: &str = "application/x-offset-lab";
 
 /// How far a long piece of work is, and whether a person has had enough of it.
 #[derive(Clone, Default)]
-pub struct Progress(Rc<ProgressCells>);
+pub struct FileProgress(Rc<ProgressCells>);
 
 #[derive(Default)]
 struct ProgressCells {
@@ -45,7 +45,7 @@ struct ProgressCells {
     on_change: RefCell<Option<Box<dyn Fn()>>>,
 }
 
-impl Progress {
+impl FileProgress {
     /// Calls `listener` whenever it is further.
     pub fn on_change(&self, listener: impl Fn() + 'static) {
         *self.0.on_change.borrow_mut() = Some(Box::new(listener));
@@ -174,7 +174,7 @@ impl Parts {
 
 /// A lab as a file. The one on the page is stored to its end first; a lab that is nowhere but in memory is
 /// taken from there.
-pub async fn export(here: &Session, lab: &str, progress: &Progress) -> Result<LabFile, FileError> {
+pub async fn export(here: &Session, lab: &str, progress: &FileProgress) -> Result<LabFile, FileError> {
     let in_memory = match &*here.0.state.borrow() {
         State::InMemory { memory, .. } | State::Refused { memory, store: None, .. } => Some(memory.clone()),
         State::Refused { store: Some(_), .. }
@@ -233,7 +233,7 @@ async fn read(file: &Blob, from: u64, bytes: usize) -> Option<Vec<u8>> {
 
 /// Makes a lab of a file and gives its name; `title` takes the place of its own. Where it fails nothing is
 /// left of it.
-pub async fn import(file: &Blob, title: Option<&str>, progress: &Progress) -> Result<String, FileError> {
+pub async fn import(file: &Blob, title: Option<&str>, progress: &FileProgress) -> Result<String, FileError> {
     let lab = new_lab_name();
     let lock = alone(&lab).await?;
     let stored = store_file(&lab, file, title, progress).await;
@@ -253,7 +253,7 @@ async fn store_file(
     lab: &str,
     file: &Blob,
     title: Option<&str>,
-    progress: &Progress,
+    progress: &FileProgress,
 ) -> Result<(), FileError> {
     let size = file.size() as u64;
     let (mut reader, mut window, mut window_at) = (Reader::new(size), Vec::new(), 0);
@@ -314,7 +314,7 @@ pub async fn duplicate(
     here: &Session,
     lab: &str,
     title: &str,
-    progress: &Progress,
+    progress: &FileProgress,
 ) -> Result<String, FileError> {
     let file = export(here, lab, progress).await?;
     import(&file.blob, Some(title), progress).await

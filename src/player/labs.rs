@@ -144,9 +144,9 @@ async fn look_at(lab: &str) -> Content {
         Err(error) => return Content::Closed(error),
     };
     let read = store.head().await.and_then(|(origin, manifest)| {
-        let missing = StoreError::Missing(crate::storage::Place::Origin);
+        let missing = StoreError::Missing(crate::storage::StoredPart::Origin);
         let origin = Origin::from_record(&origin.ok_or(missing)?)?;
-        let missing = StoreError::Missing(crate::storage::Place::Manifest);
+        let missing = StoreError::Missing(crate::storage::StoredPart::Manifest);
         Ok((origin, Manifest::from_record(&manifest.ok_or(missing)?)?))
     });
     match read {
@@ -187,7 +187,7 @@ pub async fn rename(here: &Session, lab: &str, title: String) -> Result<(), LabE
     let _lock = alone(lab).await?;
     let store = IndexedDbStore::open(lab).await?;
     let (origin, _) = store.head().await?;
-    let missing = StoreError::Missing(crate::storage::Place::Origin);
+    let missing = StoreError::Missing(crate::storage::StoredPart::Origin);
     let origin = Origin { title, ..Origin::from_record(&origin.ok_or(missing)?)? };
     let durability = Durability::Strict;
     store

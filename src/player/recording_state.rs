@@ -1,5 +1,6 @@
 //! A recording of a real broker while it plays as a lab: each operation, what the broker answered, what the
-//! lab answers. Not here: running the operations (`playing`), and judging them (`sim::compare`).
+//! lab answers. Not here: running the operations (`playing`), and judging them
+//! (`sim::formats::recording::compare`).
 //!
 //! Invariant: a step's answer is judged once, in order; going back and forth afterwards shows the same
 //! judgement.

@@ -43,7 +43,7 @@ use offset_lab::sim::World;
 use offset_lab::sim::accounting::in_hand::AtWork;
 use std::collections::{BTreeMap, BTreeSet};
 
-type Place = (Name, Name, QueueId);
+type GroupQueueKey = (Name, Name, QueueId);
 
 /// After a reset or a correction a client of an older version goes on saving its old offset for a while
 /// (R-RST-7, R-PULL-7).
@@ -85,7 +85,7 @@ type Ghosts = Vec<(u32, i64, i64)>;
 pub struct Checker {
     /// Something died: then a group may have been left without an offset (R-INIT-4, R-OFF-19).
     pub deaths: bool,
-    watches: BTreeMap<Place, Watch>,
+    watches: BTreeMap<GroupQueueKey, Watch>,
     hands: Vec<AtWork>,
     /// Numbers that began anew: what was taken up to this take is of the messages before.
     ghosts: BTreeMap<(Name, Name, QueueId), Ghosts>,
@@ -364,7 +364,7 @@ impl Checker {
             }
             let tally = world.tally(group, topic, *queue, None).ok_or("counts: no tally")?;
             let counted: BTreeSet<i64> =
-                tally.done().spans().iter().flat_map(|span| span.0.0..span.1.0).collect();
+                tally.done().spans().iter().flat_map(|span| span.from.0..span.to.0).collect();
             if let Some(missing) = watch.done.difference(&counted).next() {
                 return Err(format!("counts: {place} did {missing}, and that is not counted"));
             }

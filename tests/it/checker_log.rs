@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// The offset file is written every 5 s, after a start the first time after twice that (R-OFF-16).
 const FLUSHED_US: u64 = 10_000_000;
 
-type Place = (Name, QueueId);
+type QueueKey = (Name, QueueId);
 type GroupPlace = (Name, Name, QueueId);
 
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ pub struct LogChecker {
     /// The offset files went: then no progress comes back (R-OFF-18).
     pub files_gone: bool,
     pub seen: Seen,
-    queues: BTreeMap<Place, Queue>,
+    queues: BTreeMap<QueueKey, Queue>,
     segments: VecDeque<(i64, i64)>,
     end: i64,
     polls: BTreeMap<GroupPlace, Poll>,
@@ -94,7 +94,7 @@ pub struct LogChecker {
 impl LogChecker {
     /// Looks at the World when an instant is over.
     pub fn look(&mut self, world: &World, events: &[Event]) -> Result<(), String> {
-        let mut touched: Vec<Place> = Vec::new();
+        let mut touched: Vec<QueueKey> = Vec::new();
         let (mut all, mut least_lost) = (false, None);
         self.dead = events.iter().filter_map(dead_letter).collect();
         for event in events {
@@ -287,7 +287,7 @@ impl LogChecker {
     }
 
     /// The last entry, Min and Max.
-    fn compare_end(&self, world: &World, place: &Place) -> Result<(), String> {
+    fn compare_end(&self, world: &World, place: &QueueKey) -> Result<(), String> {
         let (broker, of) = (world.broker(), &self.queues[place]);
         let (min, max) = (broker.min_offset(&place.0, place.1).0, broker.max_offset(&place.0, place.1).0);
         if max != of.next {
@@ -328,7 +328,7 @@ impl LogChecker {
         let stored = |of: &GroupPlace| {
             world.broker().consumer_offsets().stored(&of.0, &of.1, of.2).map(|offset| offset.0)
         };
-        let fell: BTreeMap<Place, i64> = events.iter().filter_map(fell_to).collect();
+        let fell: BTreeMap<QueueKey, i64> = events.iter().filter_map(fell_to).collect();
         for event in events {
             let Event::BrokerRestarted { killed, .. } = event else { continue };
             for (of, history) in &self.saved {
@@ -371,7 +371,7 @@ fn dead_letter(event: &Event) -> Option<(GroupPlace, i64)> {
     Some(((group.clone(), topic.clone(), *queue), offset.0))
 }
 
-fn fell_to(event: &Event) -> Option<(Place, i64)> {
+fn fell_to(event: &Event) -> Option<(QueueKey, i64)> {
     let Event::MaxFell { topic, queue, to, .. } = event else { return None };
     Some(((topic.clone(), *queue), to.0))
 }
@@ -385,7 +385,7 @@ fn saves(event: &Event) -> Option<GroupPlace> {
     }
 }
 
-fn compare(world: &World, place: &Place, offset: i64, record: &Record) -> Result<(), String> {
+fn compare(world: &World, place: &QueueKey, offset: i64, record: &Record) -> Result<(), String> {
     let located = world.broker().locate(&place.0, place.1, QueueOffset(offset));
     let located = located.map(|(physical, bytes)| (physical.0, i64::from(bytes)));
     if located != Some((record.physical, record.bytes)) {

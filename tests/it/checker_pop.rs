@@ -13,7 +13,7 @@
 //! Invariant: it knows nothing that the tallies use but the broker's own list of hidden messages.
 
 use offset_lab::engine::event::Missed;
-use offset_lab::engine::waiting::pop_state::PopKey;
+use offset_lab::engine::ids::GroupQueue;
 use offset_lab::engine::{Event, Name, QueueId, QueueOffset};
 use offset_lab::sim::World;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ impl Watch {
 }
 
 /// A message in somebody's hands: client, key, offset.
-type Holding = (Name, PopKey, i64);
+type Holding = (Name, GroupQueue, i64);
 
 #[derive(Default)]
 pub struct PopChecker {
@@ -60,16 +60,16 @@ pub struct PopChecker {
     pub deaths: bool,
     /// The end of the log was lost: then numbers mean several messages, and duplicates are not counted here.
     tails: bool,
-    watches: BTreeMap<PopKey, Watch>,
+    watches: BTreeMap<GroupQueue, Watch>,
     held: BTreeSet<Holding>,
     working: BTreeSet<Holding>,
-    hidden: BTreeMap<(PopKey, i64), usize>,
+    hidden: BTreeMap<(GroupQueue, i64), usize>,
     /// Held, and not the message that has this number by now.
     ghosts: BTreeSet<Holding>,
 }
 
 /// The group of an event that is about one, with the queue.
-fn place_of(event: &Event) -> Option<PopKey> {
+fn place_of(event: &Event) -> Option<GroupQueue> {
     match event {
         Event::InitialOffset { group, topic, queue, .. }
         | Event::OffsetReset { group, topic, queue, .. }
@@ -80,14 +80,14 @@ fn place_of(event: &Event) -> Option<PopKey> {
         | Event::SentBack { group, topic, queue, .. }
         | Event::TriesAgain { group, topic, queue, .. }
         | Event::Delivered { group, topic, queue, .. }
-        | Event::DeadLettered { group, topic, queue, .. } => Some((group.clone(), topic.clone(), *queue)),
+        | Event::DeadLettered { group, topic, queue, .. } => Some(GroupQueue::new(group, topic, *queue)),
         _ => None,
     }
 }
 
 /// Whether an event is about a group that pops.
 pub fn is_about_pops(event: &Event, world: &World) -> bool {
-    place_of(event).is_some_and(|place| world.broker().pops(&place.0))
+    place_of(event).is_some_and(|place| world.broker().pops(&place.group))
 }
 
 fn holdings(world: &World) -> (BTreeSet<Holding>, BTreeSet<Holding>) {
@@ -96,7 +96,7 @@ fn holdings(world: &World) -> (BTreeSet<Holding>, BTreeSet<Holding>) {
         for (name, _) in world.consumers_of(group) {
             let Some(client) = world.pop_client(name) else { continue };
             let of = |held: &offset_lab::sim::clients::pop::Held| -> Holding {
-                (name.clone(), (group.clone(), held.topic.clone(), held.queue), held.offset.0)
+                (name.clone(), GroupQueue::new(group, &held.topic, held.queue), held.offset.0)
             };
             held.extend(client.held.iter().map(of));
             working.extend(client.in_hand().map(of));
@@ -106,8 +106,8 @@ fn holdings(world: &World) -> (BTreeSet<Holding>, BTreeSet<Holding>) {
 }
 
 /// How often a message is hidden: one that was popped twice is twice.
-fn hidden(world: &World) -> BTreeMap<(PopKey, i64), usize> {
-    let mut hidden: BTreeMap<(PopKey, i64), usize> = BTreeMap::new();
+fn hidden(world: &World) -> BTreeMap<(GroupQueue, i64), usize> {
+    let mut hidden: BTreeMap<(GroupQueue, i64), usize> = BTreeMap::new();
     for (key, queue) in world.broker().pockets().pop.hidden() {
         queue.messages().for_each(|(offset, _)| *hidden.entry((key.clone(), offset.0)).or_default() += 1);
     }
@@ -115,7 +115,7 @@ fn hidden(world: &World) -> BTreeMap<(PopKey, i64), usize> {
 }
 
 impl PopChecker {
-    fn watch(&mut self, key: &PopKey) -> &mut Watch {
+    fn watch(&mut self, key: &GroupQueue) -> &mut Watch {
         self.watches.entry(key.clone()).or_default()
     }
 
@@ -124,8 +124,8 @@ impl PopChecker {
         let (held, working) = holdings(world);
         let hidden = hidden(world);
         self.cut_numbers(events);
-        let failed: BTreeSet<(PopKey, i64)> = events.iter().filter_map(failed).collect();
-        let mut finished: Vec<(PopKey, i64)> = Vec::new();
+        let failed: BTreeSet<(GroupQueue, i64)> = events.iter().filter_map(failed).collect();
+        let mut finished: Vec<(GroupQueue, i64)> = Vec::new();
         // A client may get a message again in the instant in which it has finished it.
         let got = |(name, key, offset): &Holding| {
             let of = |event: &&Event| {
@@ -142,7 +142,7 @@ impl PopChecker {
             finished.push((key.clone(), offset));
             let ghost = self.ghosts.remove(&work);
             // One that is purged can't be hidden until its next try, and whoever has done it is told so.
-            let purged = offset < bounds(world, &key.1, key.2).0;
+            let purged = offset < bounds(world, &key.topic, key.queue).0;
             let fails = purged && !events.iter().any(|event| refused(event) == Some((key.clone(), offset)));
             if !ghost && !fails && !failed.contains(&(key.clone(), offset)) {
                 self.watch(&key).care(offset);
@@ -175,10 +175,10 @@ impl PopChecker {
         for ((key, offset), count) in expected {
             let back = count.saturating_sub(self.hidden.get(&(key.clone(), offset)).copied().unwrap_or(0));
             // Its record may go in the very instant in which it comes back.
-            let there = world.broker().locate(&key.1, key.2, QueueOffset(offset)).is_some();
+            let there = world.broker().locate(&key.topic, key.queue, QueueOffset(offset)).is_some();
             let back_at_all = there || back > 0 && comes_back(world, events, &key, offset);
             (0..back)
-                .filter(|_| back_at_all && !world.is_orderly(&key.0))
+                .filter(|_| back_at_all && !world.is_orderly(&key.group))
                 .for_each(|_| self.watch(&key).care(offset));
         }
         for event in events {
@@ -195,7 +195,7 @@ impl PopChecker {
         for event in events {
             let Event::MaxFell { topic, queue, to, .. } = event else { continue };
             self.tails = true;
-            let of_end = |key: &PopKey| (&key.1, key.2) == (topic, *queue);
+            let of_end = |key: &GroupQueue| (&key.topic, key.queue) == (topic, *queue);
             for (_, watch) in self.watches.iter_mut().filter(|(key, _)| of_end(key)) {
                 watch.done.retain(|offset| *offset < to.0);
                 watch.admitted.retain(|offset| *offset < to.0);
@@ -215,7 +215,7 @@ impl PopChecker {
         }
         let Some(key) = place_of(event).filter(|_| is_about_pops(event, world)) else { return Ok(()) };
         let deaths = self.deaths;
-        let puts_back = world.is_orderly(&key.0) && !world.broker().profile().server_restores_offset();
+        let puts_back = world.is_orderly(&key.group) && !world.broker().profile().server_restores_offset();
         let hidden: BTreeSet<i64> =
             self.hidden.keys().filter(|(known, _)| *known == key).map(|(_, offset)| *offset).collect();
         let watch = self.watch(&key);
@@ -253,7 +253,7 @@ impl PopChecker {
                     return Err(format!("monotonic: {key:?} fell from {:?} to {to}", watch.saved));
                 }
                 watch.saved = Some(to.0);
-                let min = world.broker().min_offset(&key.1, key.2).0;
+                let min = world.broker().min_offset(&key.topic, key.queue).0;
                 let mut passed = watch.begun.unwrap_or(to.0).max(min)..to.0;
                 if !deaths && let Some(open) = passed.find(|at| !watch.knows(*at) && !hidden.contains(at)) {
                     return Err(format!("loss: {key:?} saved {to} past {open}"));
@@ -266,11 +266,11 @@ impl PopChecker {
 
     /// A message is in one client's hands.
     fn alone(&mut self, held: &BTreeSet<Holding>) -> Result<(), String> {
-        let mut owners: BTreeMap<(&PopKey, i64), &Name> = BTreeMap::new();
-        let mut shared: BTreeSet<PopKey> = BTreeSet::new();
+        let mut owners: BTreeMap<(&GroupQueue, i64), &Name> = BTreeMap::new();
+        let mut shared: BTreeSet<GroupQueue> = BTreeSet::new();
         for (client, key, offset) in held {
             // An orderly queue as a whole is.
-            let of = if key.0.as_str() == "lined" { -1 } else { *offset };
+            let of = if key.group.as_str() == "lined" { -1 } else { *offset };
             if owners.insert((key, of), client).is_some_and(|other| other != client) {
                 shared.insert(key.clone());
             }
@@ -286,10 +286,10 @@ impl PopChecker {
     }
 
     fn in_order(&mut self, (client, key, offset): &Holding, world: &World) -> Result<(), String> {
-        if !world.is_orderly(&key.0) {
+        if !world.is_orderly(&key.group) {
             return Ok(());
         }
-        let min = world.broker().min_offset(&key.1, key.2).0;
+        let min = world.broker().min_offset(&key.topic, key.queue).0;
         // What it has in hand together with it is done first.
         let with: BTreeSet<i64> =
             self.working.iter().filter(|(of, at, _)| (of, at) == (client, key)).map(|work| work.2).collect();
@@ -306,13 +306,13 @@ impl PopChecker {
     pub fn finish(&self, world: &World) -> Result<(), String> {
         for (key, watch) in &self.watches {
             let Some(begun) = watch.begun else { continue };
-            let (min, max) = bounds(world, &key.1, key.2);
+            let (min, max) = bounds(world, &key.topic, key.queue);
             if let Some(offset) = (begun.max(min)..max).find(|at| !watch.knows(*at)) {
                 return Err(format!("once: {key:?} never got {offset} of {min}..{max}"));
             }
-            let tally = world.tally(&key.0, &key.1, key.2, None).ok_or("counts: no tally")?;
+            let tally = world.tally(&key.group, &key.topic, key.queue, None).ok_or("counts: no tally")?;
             let counted: BTreeSet<i64> =
-                tally.done().spans().iter().flat_map(|span| span.0.0..span.1.0).collect();
+                tally.done().spans().iter().flat_map(|span| span.from.0..span.to.0).collect();
             if let Some(offset) = watch.done.symmetric_difference(&counted).next() {
                 return Err(format!("counts: {key:?} and the checker differ about {offset}"));
             }
@@ -329,21 +329,21 @@ fn bounds(world: &World, topic: &Name, queue: QueueId) -> (i64, i64) {
     (world.broker().min_offset(topic, queue).0, world.broker().max_offset(topic, queue).0)
 }
 
-fn failed(event: &Event) -> Option<(PopKey, i64)> {
+fn failed(event: &Event) -> Option<(GroupQueue, i64)> {
     let (Event::SentBack { offset, .. } | Event::DeadLettered { offset, .. }) = event else { return None };
     Some((place_of(event)?, offset.0))
 }
 
-fn refused(event: &Event) -> Option<(PopKey, i64)> {
+fn refused(event: &Event) -> Option<(GroupQueue, i64)> {
     let Event::CommitRefused { group, topic, queue, offset, .. } = event else { return None };
-    Some(((group.clone(), topic.clone(), *queue), offset.0))
+    Some((GroupQueue::new(group, topic, *queue), offset.0))
 }
 
 /// Whether a copy of a message was put into its group's retry topic.
-fn comes_back(world: &World, events: &[Event], key: &PopKey, offset: i64) -> bool {
-    let origin = world.broker().origin(&key.1, key.2, QueueOffset(offset));
-    let of = origin.map_or((&key.1, key.2, offset), |of| (&of.topic, of.queue, of.offset.0));
-    let retry = format!("%RETRY%{}_", key.0);
+fn comes_back(world: &World, events: &[Event], key: &GroupQueue, offset: i64) -> bool {
+    let origin = world.broker().origin(&key.topic, key.queue, QueueOffset(offset));
+    let of = origin.map_or((&key.topic, key.queue, offset), |of| (&of.topic, of.queue, of.offset.0));
+    let retry = format!("%RETRY%{}_", key.group);
     events.iter().any(|event| {
         let Event::Appended { topic, of: Some(copy), .. } = event else { return false };
         topic.starts_with(&retry) && (&copy.topic, copy.queue, copy.offset.0) == of

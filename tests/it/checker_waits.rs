@@ -23,9 +23,9 @@ const PERSISTED_US: u64 = 10_000_000;
 /// second.
 const SLACK_MS: i64 = 3_000;
 
-type Place = (Name, QueueId, i64);
+type MessageKey = (Name, QueueId, i64);
 /// The message that a copy is of, and how often it has failed.
-type Of = (Place, u32);
+type Of = (MessageKey, u32);
 
 struct Wait {
     of: Of,
@@ -40,8 +40,8 @@ pub struct WaitChecker {
     /// Messages that arrived at their time, and those of them that did once more.
     pub arrived: u64,
     pub again: u64,
-    waits: BTreeMap<Place, Wait>,
-    places: BTreeMap<Of, Vec<Place>>,
+    waits: BTreeMap<MessageKey, Wait>,
+    places: BTreeMap<Of, Vec<MessageKey>>,
 }
 
 fn is_aside(topic: &str) -> bool {
@@ -62,7 +62,7 @@ impl WaitChecker {
     /// Looks at the events when an instant is over.
     pub fn look(&mut self, world: &World, events: &[Event]) -> Result<(), String> {
         let (now, now_ms) = (world.now().0, world.now_ms().0);
-        let mut last: Option<Place> = None;
+        let mut last: Option<MessageKey> = None;
         for event in events {
             match event {
                 Event::Appended { topic, queue, offset, physical, of, .. } if is_aside(topic) => {
@@ -125,7 +125,7 @@ impl WaitChecker {
         Ok(())
     }
 
-    fn forget(&mut self, gone: impl Fn(&Place, &Wait) -> bool) {
+    fn forget(&mut self, gone: impl Fn(&MessageKey, &Wait) -> bool) {
         let places = &mut self.places;
         self.waits.retain(|place, wait| {
             let stays = !gone(place, wait);

@@ -9,7 +9,7 @@ use offset_lab::player::{Clock, ColdLoad, Player};
 use offset_lab::projection::cold_spans;
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{BrokerChange, Command, QueueChoice, ResetTarget, RetentionSettings};
-use offset_lab::storage::error::{Place, StoreError};
+use offset_lab::storage::error::{StoreError, StoredPart};
 use offset_lab::storage::segment_reader::{CACHE_BYTES, PieceCache, message_in, read_stretch};
 use offset_lab::storage::store::Piece;
 use offset_lab::storage::{MemoryStore, Store, WriteBatch};
@@ -324,10 +324,10 @@ fn a_stretch_is_read_whole_or_its_hole_is_named() {
     let mut batch = WriteBatch::default();
     batch.chunks.delete(1_000..1_001);
     now(store.commit(&batch)).unwrap();
-    assert_eq!(read(&store, 0..2_900), Err(StoreError::Missing(Place::Log(1_000))));
+    assert_eq!(read(&store, 0..2_900), Err(StoreError::Missing(StoredPart::Log(1_000))));
     batch.chunks.delete(0..1);
     now(store.commit(&batch)).unwrap();
-    assert_eq!(read(&store, 0..1_000), Err(StoreError::Missing(Place::Log(0))));
+    assert_eq!(read(&store, 0..1_000), Err(StoreError::Missing(StoredPart::Log(0))));
 }
 
 #[test]

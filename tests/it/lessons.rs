@@ -4,7 +4,7 @@
 
 use offset_lab::engine::{Event, Rejected, TimedEvent, VirtualTime};
 use offset_lab::lesson::format::Texts;
-use offset_lab::lesson::{Lesson, Progress, Step};
+use offset_lab::lesson::{Lesson, LessonProgress, Step};
 use offset_lab::sim::{Scenario, Timeline};
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ fn play(lesson: &Lesson) -> Vec<(Vec<Option<i64>>, Option<i64>)> {
     let outcomes = timeline.run_until(begin, &mut ());
     assert!(outcomes.iter().all(Result::is_ok), "the prelude is refused: {outcomes:?}");
     assert_eq!(timeline.obeyed(), lesson.prelude.len(), "the prelude ends before the lesson begins");
-    let mut progress = Progress::new(lesson, begin);
+    let mut progress = LessonProgress::new(lesson, begin);
     let mut solution = lesson.solution.iter();
     let mut predictions: Vec<(Vec<Option<i64>>, Option<i64>)> = Vec::new();
     for (i, step) in lesson.steps.iter().enumerate() {

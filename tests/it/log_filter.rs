@@ -10,7 +10,7 @@ use offset_lab::player::event_log::is_routine;
 use offset_lab::player::{EventKind, LogLine, Player, Subject};
 use offset_lab::sim::formats::journal::Journal;
 use offset_lab::sim::{JournalEntry, Timeline};
-use offset_lab::ui::state::log_filter::{Choices, LogFilter, Row, csv, rows, text};
+use offset_lab::ui::state::log_filter::{Choices, LogFilter, LogRow, csv, rows, text};
 use offset_lab::ui::text::Language;
 
 /// All that the golden journals make happen.
@@ -60,10 +60,10 @@ fn log() -> Vec<LogLine> {
 }
 
 /// The lines of rows, folded or not.
-fn lines(rows: Vec<Row<'_>>) -> Vec<u64> {
+fn lines(rows: Vec<LogRow<'_>>) -> Vec<u64> {
     let lines = rows.into_iter().flat_map(|row| match row {
-        Row::Line(shown) => vec![shown],
-        Row::Folded(_, run) => run,
+        LogRow::Line(shown) => vec![shown],
+        LogRow::Folded(_, run) => run,
     });
     lines.map(|(_, line, _)| line.sequence).collect()
 }
@@ -79,7 +79,7 @@ fn a_filter_leaves_what_fits_in_its_order_and_is_not_folded() {
         let fit = log.iter().filter(|line| filter.passes(line));
         assert!(fit.clone().all(|line| Subject::of(&line.event).queue == Some(queue.1)));
         let rows = rows(&log, &filter);
-        assert!(rows.iter().all(|row| matches!(row, Row::Line(_))));
+        assert!(rows.iter().all(|row| matches!(row, LogRow::Line(_))));
         let shown = lines(rows);
         assert!(!shown.is_empty() && shown.windows(2).all(|pair| pair[0] > pair[1]));
     }
@@ -98,11 +98,11 @@ fn routine_is_folded_and_nothing_else_is() {
     let mut folded = 0;
     for row in &all {
         match row {
-            Row::Folded(_, run) => {
+            LogRow::Folded(_, run) => {
                 assert!(run.len() >= 3 && run.iter().all(|(_, line, _)| is_routine(&line.event)));
                 folded += 1;
             }
-            Row::Line(_) => {}
+            LogRow::Line(_) => {}
         }
     }
     assert!(folded > 0);
@@ -118,7 +118,7 @@ fn a_fold_is_the_same_one_while_lines_join_it() {
         let found = rows(log, &LogFilter::default());
         found
             .iter()
-            .filter_map(|row| if let Row::Folded(fold, _) = row { Some(*fold) } else { None })
+            .filter_map(|row| if let LogRow::Folded(fold, _) = row { Some(*fold) } else { None })
             .collect()
     };
     // Newest first, so a log without its first lines is that of a while before.

@@ -10,6 +10,7 @@ use offset_lab::engine::event::Again;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset, Rejected, VirtualTime};
 use offset_lab::projection::{Counts, deliveries_of};
+use offset_lab::sim::accounting::ranges::Span;
 use offset_lab::sim::{Command, Journal, Timeline, World};
 
 /// What a row leads to.
@@ -134,7 +135,7 @@ fn row_3_offset_files_gone_skips_to_max() {
         assert!(before.broker().min_offset("orders", 0) > QueueOffset(0), "{profile:?}");
         assert_eq!(toll(&after), Toll { skipped: 50, ..NOTHING }, "{profile:?}");
         let queue = deliveries_of(&after, &name("billing")).queues.swap_remove(0);
-        assert_eq!(queue.skipped, [(QueueOffset(100), QueueOffset(150))], "{profile:?}");
+        assert_eq!(queue.skipped, [Span::new(QueueOffset(100), QueueOffset(150))], "{profile:?}");
     }
 }
 
@@ -184,7 +185,7 @@ fn row_4_log_tail_lost_and_refilled_first() {
         assert_eq!(toll(&after), Toll { skipped: 20, ..NOTHING }, "{profile:?}");
         assert_eq!((counts(&after).processed, state(&after).0), (130, 130), "{profile:?}");
         let queue = deliveries_of(&after, &name("billing")).queues.swap_remove(0);
-        assert_eq!(queue.skipped, [(QueueOffset(80), QueueOffset(100))], "{profile:?}");
+        assert_eq!(queue.skipped, [Span::new(QueueOffset(80), QueueOffset(100))], "{profile:?}");
     }
 }
 
@@ -384,7 +385,7 @@ fn an_orderly_client_that_has_not_pulled_yet_has_nothing_of_a_lost_tail() {
     let counts = counts(lab.world());
     assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (60, 0, 0, 0));
     let tally = lab.world().tally(&name("billing"), &name("orders"), 0, None).unwrap();
-    assert_eq!(tally.done().spans(), [(QueueOffset(0), QueueOffset(50))]);
+    assert_eq!(tally.done().spans(), [Span::new(QueueOffset(0), QueueOffset(50))]);
 }
 
 #[test]

@@ -126,12 +126,12 @@ fn what_a_pop_group_has_not_acknowledged_is_in_flight() {
 #[test]
 fn what_is_found_late_does_not_take_the_place_of_what_is_looked_at() {
     use offset_lab::storage::StoreError;
-    use offset_lab::storage::error::Place;
+    use offset_lab::storage::error::StoredPart;
     use offset_lab::ui::state::{ReadMessage, Selection, Shown, UiAction, UiState};
     let at =
         |offset: i64| Selection::Message { topic: "orders".into(), queue: 0, offset: QueueOffset(offset) };
     let found = |offset: i64| {
-        let found = Err(StoreError::Missing(Place::Log(0)));
+        let found = Err(StoreError::Missing(StoredPart::Log(0)));
         let read = ReadMessage { topic: "orders".into(), queue: 0, offset: QueueOffset(offset), found };
         UiAction::Message(Shown(std::rc::Rc::new(read)))
     };

@@ -8,6 +8,7 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::projection::deliveries_of;
 use offset_lab::sim::Command;
+use offset_lab::sim::accounting::ranges::Span;
 
 fn orderly(profile: Profile, queues: u32) -> Lab {
     let mut lab = Lab::with_orders(profile, queues);
@@ -200,7 +201,7 @@ fn a_group_becomes_orderly_and_concurrent_again_without_loss() {
     assert!(of.total.duplicates <= 1, "what was in hand");
     assert_eq!(
         lab.world().tally(&name("billing"), &name("orders"), 0, None).unwrap().done().spans(),
-        [(QueueOffset(0), QueueOffset(50))]
+        [Span::new(QueueOffset(0), QueueOffset(50))]
     );
 }
 

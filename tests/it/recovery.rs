@@ -7,7 +7,7 @@ use crate::stored_lab::{busy_journal, now, open, played, read_back, save};
 use offset_lab::engine::ids::{PhysicalOffset, VirtualTime};
 use offset_lab::player::Player;
 use offset_lab::sim::bodies::body_of;
-use offset_lab::storage::error::{Note, Place, StoreError};
+use offset_lab::storage::error::{Note, StoreError, StoredPart};
 use offset_lab::storage::frame::StoredMessage;
 use offset_lab::storage::segment_reader::message_in;
 use offset_lab::storage::{Identity, MemoryStore, Store, WriteBatch, recover};
@@ -144,7 +144,7 @@ fn a_damaged_origin_takes_the_header_from_the_checkpoint() {
     });
     damage(&store, |batch| flip(&mut batch.origin));
     let refused = recover(now(store.load()).unwrap(), None).err().expect("nobody knows whose rules hold");
-    assert!(matches!(refused, StoreError::Damaged { place: Place::Origin, .. }), "{refused:?}");
+    assert!(matches!(refused, StoreError::Damaged { place: StoredPart::Origin, .. }), "{refused:?}");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_missing_journal_entry_ends_the_lab_before_it() {
     batch.journal.delete(4..5);
     now(store.commit(&batch)).unwrap();
     let recovered = open(&store);
-    assert!(recovered.notes.contains(&Note::Damaged { place: Place::Entry(4), error: None }));
+    assert!(recovered.notes.contains(&Note::Damaged { place: StoredPart::Entry(4), error: None }));
     assert_eq!(recovered.journal.entries.len(), 4);
 }
 
@@ -195,7 +195,7 @@ fn a_damaged_chunk_is_named_and_never_read() {
     });
     let piece = now(store.piece_at(key)).unwrap().unwrap();
     let refused = message_in(&piece, PhysicalOffset(key as i64)).unwrap_err();
-    assert!(matches!(refused, StoreError::Damaged { place: Place::Log(_), .. }));
+    assert!(matches!(refused, StoreError::Damaged { place: StoredPart::Log(_), .. }));
     let restored = Player::restore(open(&store));
     assert!(restored.note_values().contains(&Note::LogPartLost { from: key }));
     assert_eq!(restored.world().digest(), player.world().digest(), "numbers do not depend on bodies");
@@ -208,7 +208,7 @@ fn a_lab_of_a_newer_version_is_refused_and_left_alone() {
     damage(&store, |batch| batch.manifest.as_mut().unwrap()[4] = 9);
     let stored = now(store.load()).unwrap();
     let refused = recover(stored, None).err().expect("refused");
-    assert_eq!(refused, StoreError::Newer { place: Place::Manifest, version: 9, known: 1 });
+    assert_eq!(refused, StoreError::Newer { place: StoredPart::Manifest, version: 9, known: 1 });
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use crate::lab::{Lab, command, name};
 use offset_lab::engine::answer::PopAnswer;
+use offset_lab::engine::ids::GroupQueue;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
 use offset_lab::engine::{EpochMs, Event};
@@ -51,7 +52,7 @@ pub fn stored(lab: &Lab) -> Option<i64> {
 }
 
 pub fn in_flight(lab: &Lab) -> i64 {
-    lab.world().broker().pockets().pop.in_flight(&(name("billing"), name("orders"), 0))
+    lab.world().broker().pockets().pop.in_flight(&GroupQueue::new(&name("billing"), &name("orders"), 0))
 }
 
 pub fn max(lab: &Lab, topic: &str) -> i64 {

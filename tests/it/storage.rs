@@ -8,7 +8,7 @@ mod store_suite;
 
 use crate::stored_lab::{header, now};
 use offset_lab::engine::ids::{EpochMs, PhysicalOffset, QueueOffset, VirtualTime};
-use offset_lab::storage::error::{Place, StoreError};
+use offset_lab::storage::error::{StoreError, StoredPart};
 use offset_lab::storage::frame::{Frame, frames};
 use offset_lab::storage::record::{Kind, RecordError, unwrap, wrap};
 use offset_lab::storage::store::Piece;
@@ -158,26 +158,32 @@ fn errors() -> Vec<StoreError> {
         StoreError::Quota,
         StoreError::Blocked,
         StoreError::NewerDatabase,
-        StoreError::Newer { place: Place::Manifest, version: 2, known: 1 },
+        StoreError::Newer { place: StoredPart::Manifest, version: 2, known: 1 },
         StoreError::Closed,
         StoreError::Unanswered,
         StoreError::Emptied,
         StoreError::Aborted(words()),
-        StoreError::Damaged { place: Place::Entry(3), error: RecordError::Hash },
-        StoreError::Missing(Place::Log(4_096)),
-        StoreError::Missing(Place::Origin),
+        StoreError::Damaged { place: StoredPart::Entry(3), error: RecordError::Hash },
+        StoreError::Missing(StoredPart::Log(4_096)),
+        StoreError::Missing(StoredPart::Origin),
         StoreError::ReadOnly,
         StoreError::Other(words()),
     ]
 }
 
 fn notes() -> Vec<Note> {
-    let places =
-        [Place::Origin, Place::Manifest, Place::Checkpoint, Place::Index(7), Place::Entry(7), Place::Log(77)];
+    let places = [
+        StoredPart::Origin,
+        StoredPart::Manifest,
+        StoredPart::Checkpoint,
+        StoredPart::Index(7),
+        StoredPart::Entry(7),
+        StoredPart::Log(77),
+    ];
     let mut notes: Vec<Note> = places.map(|place| Note::Damaged { place, error: None }).to_vec();
     let engine = || "0.1.0".to_string();
     notes.extend([
-        Note::Damaged { place: Place::Checkpoint, error: Some(RecordError::Payload) },
+        Note::Damaged { place: StoredPart::Checkpoint, error: Some(RecordError::Payload) },
         Note::Replayed,
         Note::CutAtEntry { kept: 17, of: 42 },
         Note::LogPartLost { from: 4_096 },

@@ -18,7 +18,7 @@ use crate::stored_lab::{busy_journal, now, open, read_back};
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::player::Player;
 use offset_lab::sim::{Command, JournalEntry};
-use offset_lab::storage::error::Place;
+use offset_lab::storage::error::StoredPart;
 use offset_lab::storage::{Identity, Manifest, MemoryStore, Note, Store, StoreError, WriteBatch, recover};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -174,7 +174,7 @@ fn a_lost_suffix_is_an_older_state_that_is_whole_and_said() {
 
 /// The batch with one of its records cut in the middle: which, and where it lies. `None`: it has no such
 /// record.
-fn torn(batch: &WriteBatch, which: usize) -> Option<(WriteBatch, Place)> {
+fn torn(batch: &WriteBatch, which: usize) -> Option<(WriteBatch, StoredPart)> {
     let mut torn = batch.clone();
     let cut = |record: &Vec<u8>| record[..record.len() / 2].to_vec();
     let last = |changes: &offset_lab::storage::TableChanges| {
@@ -183,21 +183,21 @@ fn torn(batch: &WriteBatch, which: usize) -> Option<(WriteBatch, Place)> {
     let place = match which {
         0 => {
             torn.manifest = batch.manifest.as_ref().map(cut);
-            Place::Manifest
+            StoredPart::Manifest
         }
         1 => {
             torn.checkpoint = Some(cut(batch.checkpoint.as_ref()?));
-            Place::Checkpoint
+            StoredPart::Checkpoint
         }
         2 => {
             let (key, record) = last(&batch.journal)?;
             torn.journal.put(key, record);
-            Place::Entry(key)
+            StoredPart::Entry(key)
         }
         _ => {
             let (key, record) = last(&batch.chunks)?;
             torn.chunks.put(key, record);
-            Place::Log(key)
+            StoredPart::Log(key)
         }
     };
     Some((torn, place))

@@ -8,7 +8,7 @@ use offset_lab::engine::ids::{Name, VirtualTime};
 use offset_lab::player::Player;
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{Command, RetentionSettings};
-use offset_lab::storage::error::Place;
+use offset_lab::storage::error::StoredPart;
 use offset_lab::storage::{Durability, MemoryStore, Note, Store, WriteBatch};
 
 const SECOND_US: u64 = 1_000_000;
@@ -144,8 +144,7 @@ fn a_damaged_or_missing_record_of_the_index_costs_a_run_of_the_journal() {
         change(&mut batch);
         now(store.commit(&batch)).unwrap();
         let recovered = open(&store);
-        let named =
-            |note: &&Note| matches!(note, Note::Damaged { place: Place::Index(at), .. } if *at == number);
+        let named = |note: &&Note| matches!(note, Note::Damaged { place: StoredPart::Index(at), .. } if *at == number);
         assert!(recovered.notes.iter().any(|note| named(&note)), "{:?}", recovered.notes);
         assert!(recovered.notes.contains(&Note::Replayed));
         let mut restored = Player::restore(recovered);

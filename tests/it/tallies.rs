@@ -9,6 +9,7 @@ use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, QueueOffset};
 use offset_lab::projection::{Counts, deliveries_of};
+use offset_lab::sim::accounting::ranges::Span;
 use offset_lab::sim::{ResetTarget, Timeline};
 
 /// A group's counts over all its queues.
@@ -119,7 +120,7 @@ fn r_pull_7_what_is_purged_before_the_group_got_to_it_is_lost_and_what_it_had_do
     lab.run_ms(5_000);
     let of = deliveries_of(lab.world(), &name("billing"));
     assert_eq!((of.total.lost, of.total.duplicates, of.total.processed), (5, 0, 15));
-    assert_eq!(of.queues[0].lost, [(QueueOffset(10), QueueOffset(15))]);
+    assert_eq!(of.queues[0].lost, [Span::new(QueueOffset(10), QueueOffset(15))]);
     // `OffsetCorrected` says 6 to 15, which is not what was lost.
     assert_eq!(missed(&lab), [(10, 15, Missed::Purged)]);
 }
@@ -139,7 +140,7 @@ fn what_lies_in_a_cache_when_it_is_purged_and_dropped_is_lost_too() {
     let done = of.total.processed;
     assert_eq!(of.total.duplicates, 0);
     assert_eq!(of.total.lost + of.total.processed, 60, "each is done or lost: {done}");
-    let [(from, to)] = of.queues[0].lost[..] else { panic!("{of:?}") };
+    let [Span { from, to }] = of.queues[0].lost[..] else { panic!("{of:?}") };
     assert!(from.0 < 32 && to.0 == 50, "from the cache on: {from}..{to}");
 }
 

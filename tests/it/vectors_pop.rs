@@ -6,6 +6,7 @@
 use crate::lab::{Lab, START_MS, command, name};
 use crate::rules_pop::{ack, offsets, pop, stored};
 use offset_lab::engine::answer::PullStatus;
+use offset_lab::engine::ids::GroupQueue;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rejected::code;
 use offset_lab::engine::waiting::delay_table::{DelayTable, Waiting};
@@ -256,7 +257,7 @@ fn r_tmr_1_what_is_due_or_unknown_to_the_broker_is_stored_at_once_and_a_level_wi
 #[test]
 fn v_40_the_in_flight_counter() {
     let mut state = PopState::default();
-    let (start, key) = (EpochMs(1_000), (name("g"), name("t"), 0));
+    let (start, key) = (EpochMs(1_000), GroupQueue::new(&name("g"), &name("t"), 0));
     state.restart(false, start);
     state.count_out(&key, 3);
     let before = EpochMs(start.0 - 1);

@@ -10,7 +10,7 @@ use offset_lab::player::{NotPersisted, OpenOptions, Player, SavedState, Session,
 use offset_lab::sim::{Command, Journal, JournalHeader};
 use offset_lab::storage::error::StoreError;
 use offset_lab::storage::store::Store;
-use offset_lab::storage::{Place, WriteBatch};
+use offset_lab::storage::{StoredPart, WriteBatch};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
@@ -240,7 +240,7 @@ async fn a_lab_without_a_header_gives_its_place_to_what_is_opened_next() {
     drop(store);
 
     let session = open("headless", Start::StoredOr(Box::new(orders))).await;
-    assert_eq!(session.saved(), SavedState::Failed(StoreError::Missing(Place::Origin)));
+    assert_eq!(session.saved(), SavedState::Failed(StoreError::Missing(StoredPart::Origin)));
     session.replace(orders());
     until_saved(&session).await;
     let expected = digest(&session);

@@ -138,6 +138,56 @@ macro_rules! offset_arithmetic {
 /// A queue's number inside its topic, from 0.
 pub type QueueId = u32;
 
+/// A queue of a topic.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct TopicQueue {
+    /// The topic.
+    pub topic: Name,
+    /// The queue's number.
+    pub queue: QueueId,
+}
+
+impl TopicQueue {
+    /// That queue of that topic.
+    pub fn new(topic: &Name, queue: QueueId) -> TopicQueue {
+        TopicQueue { topic: topic.clone(), queue }
+    }
+}
+
+/// A consumer group on a topic.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct GroupTopic {
+    /// The group.
+    pub group: Name,
+    /// The topic.
+    pub topic: Name,
+}
+
+impl GroupTopic {
+    /// That group on that topic.
+    pub fn new(group: &Name, topic: &Name) -> GroupTopic {
+        GroupTopic { group: group.clone(), topic: topic.clone() }
+    }
+}
+
+/// A consumer group on a queue of a topic, or of its retry topic.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct GroupQueue {
+    /// The group.
+    pub group: Name,
+    /// The topic.
+    pub topic: Name,
+    /// The queue's number.
+    pub queue: QueueId,
+}
+
+impl GroupQueue {
+    /// That group on that queue of that topic.
+    pub fn new(group: &Name, topic: &Name, queue: QueueId) -> GroupQueue {
+        GroupQueue { group: group.clone(), topic: topic.clone(), queue }
+    }
+}
+
 /// A message's position in its queue, or a group's next position to consume (R-LOG-6, R-OFF-1). Exact to
 /// `i64::MAX`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]

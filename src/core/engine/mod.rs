@@ -1,5 +1,9 @@
 //! The broker's rules. Not here: time that passes, actors, storage, anything of the browser.
 //!
+//! [`broker`] has the calls, [`log`] what is stored, [`progress`] where groups are, [`waiting`] what is
+//! outside the queues; beside them the words that all of these share: ids, events, answers, refusals,
+//! profiles, limits.
+//!
 //! Invariant: everything is a function of the calls made; the only clock is the `now` that a caller hands in.
 
 #![deny(clippy::wildcard_enum_match_arm)]

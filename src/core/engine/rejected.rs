@@ -5,6 +5,7 @@
 
 use crate::engine::broker::retention::DELETE_EXPIRED_COMMITLOG;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::limits::NAME_BYTES_MAX;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -258,7 +259,7 @@ impl Rejected {
             Rejected::ConsumerNotExist { consumer } => format!("the lab has no consumer {consumer}"),
             Rejected::NameTaken { what, name } => format!("a {what} named {name} is there already"),
             Rejected::NameIllegal { name } => {
-                format!("the name {name:?} is not allowed: 1 to 127 of a-z A-Z 0-9 % | - _")
+                format!("the name {name:?} is not allowed: 1 to {NAME_BYTES_MAX} of a-z A-Z 0-9 % | - _")
             }
             Rejected::OutOfRange { what, value, min, max } => {
                 format!("{what} is {value}; it must be from {min} to {max}")

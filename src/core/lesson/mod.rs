@@ -3,9 +3,11 @@
 //!
 //! Invariant: goals read projections only, so a lesson can't depend on what a learner can't see.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod format;
 pub mod goal;
 pub mod progress;
 
 pub use crate::lesson::format::{Lesson, Step};
-pub use crate::lesson::progress::Progress;
+pub use crate::lesson::progress::LessonProgress;

@@ -28,19 +28,19 @@ pub struct StepRecord {
 
 /// A learner's state.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Progress {
+pub struct LessonProgress {
     /// The current step, from 0.
     pub at: usize,
     /// One for each step.
     pub records: Vec<StepRecord>,
 }
 
-impl Progress {
+impl LessonProgress {
     /// At the first step.
-    pub fn new(lesson: &Lesson, now: VirtualTime) -> Progress {
+    pub fn new(lesson: &Lesson, now: VirtualTime) -> LessonProgress {
         let mut records = vec![StepRecord::default(); lesson.steps.len()];
         records[0].entered_at = now;
-        Progress { at: 0, records }
+        LessonProgress { at: 0, records }
     }
 
     /// The record of the current step.
@@ -56,7 +56,12 @@ impl Progress {
                 record.predicted = choices[choice].value.of(world);
             }
             Step::Recall { choices, .. } if choice < choices.len() => {}
-            _ => return,
+            Step::Predict { .. }
+            | Step::Recall { .. }
+            | Step::Explore { .. }
+            | Step::Run { .. }
+            | Step::Explain { .. }
+            | Step::Do { .. } => return,
         }
         record.choice = Some(choice);
         record.done = true;

@@ -1,5 +1,5 @@
 //! The stretches of the queues in segments that are not in the page cache: reading them waits for the disk
-//! (SD-18). Not here: the cache (`engine::page_cache`).
+//! (SD-18). Not here: the cache (`engine::log::page_cache`).
 //!
 //! Invariant: the spans of a queue are ascending and apart; without a modelled cache there are none.
 

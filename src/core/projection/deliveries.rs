@@ -1,5 +1,5 @@
-//! What happened to each group's messages: counts to read. Not here: how they are counted (`sim::tally`), and
-//! words.
+//! What happened to each group's messages: counts to read. Not here: how they are counted
+//! (`sim::accounting::tally`), and words.
 //!
 //! Invariant: counts of one instant; a topic's or group's end takes them along.
 
@@ -7,9 +7,11 @@ use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::broker::pop::pop_retry_topic;
 use crate::engine::broker::retry::retry_topic;
 use crate::engine::event::{Again, Missed};
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId};
 use crate::sim::World;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::accounting::tally::Tally;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
 /// Counts of one group: of all its queues, or of one.
@@ -47,11 +49,10 @@ pub struct QueueDeliveries {
     pub client: Option<Name>,
     /// How many.
     pub counts: Counts,
-    /// Offsets that were lost, as spans up to before the second; those whose numbers were given again are not
-    /// among them.
-    pub lost: Vec<(QueueOffset, QueueOffset)>,
+    /// Offsets that were lost; those whose numbers were given again are not among them.
+    pub lost: Vec<Span>,
     /// Offsets that were skipped.
-    pub skipped: Vec<(QueueOffset, QueueOffset)>,
+    pub skipped: Vec<Span>,
 }
 
 /// One group.
@@ -76,7 +77,8 @@ pub fn deliveries(world: &World) -> Vec<GroupDeliveries> {
 /// One group's counts.
 pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
     let (mut total, mut queues) = (Counts::default(), Vec::new());
-    for ((_, topic, queue, client), tally) in world.tallies().filter(|(place, _)| place.0 == *group) {
+    for (key, tally) in world.tallies().filter(|(key, _)| key.group == *group) {
+        let TallyKey { topic, queue, client, .. } = key;
         let counts = counts(tally);
         add(&mut total, &counts);
         let [lost, skipped] = [Missed::Purged, Missed::Skipped].map(|how| tally.missed(how).to_vec());
@@ -126,8 +128,8 @@ fn add(total: &mut Counts, counts: &Counts) {
     total.revived += counts.revived;
     total.dead += counts.dead;
     for &(why, count) in &counts.duplicates_by {
-        match total.duplicates_by.iter_mut().find(|known| known.0 == why) {
-            Some(known) => known.1 += count,
+        match total.duplicates_by.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, known)) => *known += count,
             None => total.duplicates_by.push((why, count)),
         }
     }

@@ -1,5 +1,5 @@
 //! When a lag would be 0 if the rate of some samples continued. Not here: taking samples (`player::history`),
-//! the window (`player::watch`).
+//! the window (`player::verdict`).
 //!
 //! Invariant: whole numbers only; too few samples give no forecast, and a lag that merely wavers has no pace.
 

@@ -65,7 +65,26 @@ pub fn gone_consumers(world: &World, entries: &[JournalEntry], group: &Name) -> 
             }
             Command::DeleteTopic { topic } => known.retain(|known| known.topic != *topic),
             Command::DeleteGroup { group: of, .. } if of == group => known.clear(),
-            _ => {}
+            Command::AddConsumer { .. }
+            | Command::DeleteGroup { .. }
+            | Command::CreateTopic { .. }
+            | Command::CreateGroup { .. }
+            | Command::SetGroup { .. }
+            | Command::AddProducer { .. }
+            | Command::SetProducer { .. }
+            | Command::PauseProducer { .. }
+            | Command::RemoveProducer { .. }
+            | Command::PauseConsumer { .. }
+            | Command::SendMessage { .. }
+            | Command::SetRetention(_)
+            | Command::SetBroker(_)
+            | Command::SetTimers(_)
+            | Command::ResetOffset { .. }
+            | Command::RemoveOffsets { .. }
+            | Command::DeleteExpiredSegments { .. }
+            | Command::RestartBroker { .. }
+            | Command::Broker(_)
+            | Command::ImportQueue { .. } => {}
         }
     }
     known.retain(|known| known.gone && world.consumer(&known.consumer).is_none());

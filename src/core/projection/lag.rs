@@ -1,5 +1,5 @@
 //! How each way of counting a lag answers the same state: the tool's, the metrics', and what can still be
-//! read (R-LAG-1 to R-LAG-6). Not here: the counting of a broker's metrics (`engine::lag`), words.
+//! read (R-LAG-1 to R-LAG-6). Not here: the counting of a broker's metrics (`engine::progress::lag`), words.
 //!
 //! Invariant: the tool's numbers are not clamped, the metrics' are never negative; an imported queue without
 //! Max has no answer.

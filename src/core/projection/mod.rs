@@ -3,6 +3,8 @@
 //!
 //! Invariant: pure functions. Views, lesson goals and host pages read nothing else of a World.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod actors;
 pub mod arrivals;
 pub mod cold;

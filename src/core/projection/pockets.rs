@@ -7,9 +7,8 @@
 use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::broker::pop::pop_retry_topic;
 use crate::engine::broker::retry::{dead_letter_topic, retry_topic};
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset};
 use crate::engine::waiting::delay_table::{SCHEDULE_TOPIC, Waiting};
-use crate::engine::waiting::pop_state::PopKey;
 use crate::engine::waiting::timer_wheel::TIMER_TOPIC;
 use crate::sim::World;
 use alloc::vec::Vec;
@@ -137,7 +136,7 @@ pub(crate) fn hidden_by<'a>(
     (topic, queue): (&'a Name, QueueId),
 ) -> impl Iterator<Item = QueueOffset> + 'a {
     let pop = &world.broker().pockets().pop;
-    let here = move |key: &PopKey| key.0 == *group && key.1 == *topic && key.2 == queue;
+    let here = move |key: &GroupQueue| key.group == *group && key.topic == *topic && key.queue == queue;
     let spans = pop.hidden().filter(move |(key, _)| here(key)).flat_map(|(_, queue)| queue.messages());
     let batches = pop.orders.iter().filter(move |(key, _)| here(key)).flat_map(|(_, batch)| batch.open());
     spans.chain(batches).map(|(offset, _)| offset)
@@ -154,10 +153,12 @@ pub fn pockets(world: &World) -> Pockets {
     let topics =
         topics.map(|(topic, wait)| TopicPocket { topic: topic.clone(), wait: wait.clone() }).collect();
     let groups = broker.groups().filter_map(|(group, _)| {
-        let spans = all.pop.hidden().filter(|(key, _)| key.0 == *group);
-        let spans = spans.filter_map(|(key, queue)| hidden_span((&key.1, key.2), false, queue.messages()));
-        let batches = all.pop.orders.iter().filter(|(key, _)| key.0 == *group);
-        let batches = batches.filter_map(|(key, batch)| hidden_span((&key.1, key.2), true, batch.open()));
+        let spans = all.pop.hidden().filter(|(key, _)| key.group == *group);
+        let spans =
+            spans.filter_map(|(key, queue)| hidden_span((&key.topic, key.queue), false, queue.messages()));
+        let batches = all.pop.orders.iter().filter(|(key, _)| key.group == *group);
+        let batches =
+            batches.filter_map(|(key, batch)| hidden_span((&key.topic, key.queue), true, batch.open()));
         let pocket = GroupPocket {
             group: group.clone(),
             retrying: wait_of(&retry_topic(group)).unwrap_or_default(),
@@ -186,7 +187,10 @@ fn waits(world: &World) -> Vec<(Name, Wait)> {
     for parked in all.timers.parked() {
         let topic = &parked.waiting.topic;
         match waits.binary_search_by(|(known, _)| known.cmp(topic)) {
-            Ok(place) => waits[place].1.count += 1,
+            Ok(place) => {
+                let (_, wait) = &mut waits[place];
+                wait.count += 1;
+            }
             Err(place) => waits.insert(place, (topic.clone(), Wait { count: 1, ..Wait::default() })),
         }
         list(&mut waits, &parked.waiting, None);
@@ -242,7 +246,7 @@ pub(crate) fn aside_of_reset(world: &World, group: &Name, topic: &Name) -> [u64;
     let all = world.broker().pockets();
     let parked = all.timers.parked().filter(|parked| parked.waiting.topic == *topic).count() as u64;
     let retrying = all.delays.waiting_for(&retry_topic(group)) + retry_ready(world, group);
-    let hidden = all.pop.hidden().filter(|(key, _)| key.0 == *group && key.1 == *topic);
+    let hidden = all.pop.hidden().filter(|(key, _)| key.group == *group && key.topic == *topic);
     let hidden = hidden.map(|(_, queue)| queue.open).sum();
     [all.delays.waiting_for(topic) + parked, retrying, hidden]
 }

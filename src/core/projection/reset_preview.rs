@@ -127,7 +127,7 @@ fn purged_before_target(
             let (first_at_time, exact) = broker.purged_offset_at(topic, queue, *time);
             (min.saturating_lead(first_at_time).max(0), !exact)
         }
-        _ => {
+        ResetTarget::Min | ResetTarget::Max | ResetTarget::Offset(_) | ResetTarget::Each(_) => {
             let wanted = current.unwrap_or(min).min(target);
             (min.saturating_lead(wanted).max(0), false)
         }

@@ -1,5 +1,5 @@
 //! The broker's disk: segments, what is used, what goes next. Not here: the decision to delete
-//! (`engine::retention`).
+//! (`engine::log::retention`).
 //!
 //! Invariant: the segments are in order and without gaps.
 

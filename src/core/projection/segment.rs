@@ -1,5 +1,5 @@
 //! One segment of the commit log: which messages of which queues go with it, and who has not consumed them.
-//! Not here: the list of segments (`retention`), and the decision to delete (`engine::retention`).
+//! Not here: the list of segments (`retention`), and the decision to delete (`engine::log::retention`).
 //!
 //! Invariant: a queue's part of a segment is one stretch of offsets, for both ascend together (R-CQ-1).
 

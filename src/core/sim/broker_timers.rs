@@ -1,5 +1,5 @@
 //! What the broker does by itself with messages that wait: a timer for each look that finds something
-//! (R-DLY-4). Not here: what is due (`engine::broker_delay`).
+//! (R-DLY-4). Not here: what is due (`engine::broker::delay`).
 //!
 //! Invariant: where nothing waits there is no timer, and a look never sets a timer for its own instant.
 

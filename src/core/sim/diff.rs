@@ -203,11 +203,11 @@ fn side(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
 /// Of a commit and the start of a group that it belongs to, the start tells more.
 fn telling<'a>(first: &'a Deed, later: &'a [(Option<usize>, Deed)]) -> &'a Deed {
     let Deed::Event(Event::Committed { group, topic, queue, .. }) = first else { return first };
-    let start = later.iter().map(|(_, deed)| deed).find(|deed| match deed {
-        Deed::Event(Event::InitialOffset { group: g, topic: t, queue: q, .. }) => {
-            (g, t, q) == (group, topic, queue)
-        }
-        _ => false,
+    let start = later.iter().map(|(_, deed)| deed).find(|deed| {
+        let Deed::Event(Event::InitialOffset { group: g, topic: t, queue: q, .. }) = deed else {
+            return false;
+        };
+        (g, t, q) == (group, topic, queue)
     });
     start.unwrap_or(first)
 }
@@ -233,8 +233,8 @@ fn rule_of(deed: &Deed, journal: &Journal, world: &World) -> Option<&'static str
                 BrokerCall::MaxOffset(_) => "R-CQ-3",
                 BrokerCall::SearchOffset { .. } => match profile.time_search() {
                     TimeSearchRule::LowerBound => "R-RST-2",
-                    _ if on_page => "SD-17",
-                    _ => "R-RST-4",
+                    TimeSearchRule::Closest | TimeSearchRule::Bisection if on_page => "SD-17",
+                    TimeSearchRule::Closest | TimeSearchRule::Bisection => "R-RST-4",
                 },
                 BrokerCall::QueryOffset { group, topic, queue, .. } => {
                     let stored = world.broker().consumer_offsets().query(group, topic, *queue);
@@ -246,7 +246,18 @@ fn rule_of(deed: &Deed, journal: &Journal, world: &World) -> Option<&'static str
                 BrokerCall::ResetOffset { .. } => "R-RST-5",
                 BrokerCall::ConsumeStats { .. } => "R-LAG-1",
                 BrokerCall::CloneOffset { .. } => "R-OFF-22",
-                _ => return None,
+                BrokerCall::Send { .. }
+                | BrokerCall::SendBack { .. }
+                | BrokerCall::Pop { .. }
+                | BrokerCall::Ack { .. }
+                | BrokerCall::ChangeInvisible { .. }
+                | BrokerCall::Connect { .. }
+                | BrokerCall::Disconnect { .. }
+                | BrokerCall::Segments {}
+                | BrokerCall::CleanExpiredQueues {}
+                | BrokerCall::LogAdvanced { .. }
+                | BrokerCall::DeleteTopic { .. }
+                | BrokerCall::DeleteGroup { .. } => return None,
             })
         }
     }

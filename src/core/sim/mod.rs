@@ -3,6 +3,8 @@
 //! Invariant: the World is a pure function of its journal; whoever runs it, and in whatever steps, gets the
 //! same digest.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod accounting;
 pub mod apply;
 pub mod bodies;

@@ -66,7 +66,7 @@ impl TableChanges {
         self.puts.values().map(Vec::len).sum()
     }
 
-    /// Does `broker_timers` after this.
+    /// Does `later` after this.
     pub fn then(&mut self, later: TableChanges) {
         for keys in later.deletes {
             self.delete(keys);
@@ -120,7 +120,7 @@ impl WriteBatch {
         }
     }
 
-    /// Does `broker_timers` after this, in the same transaction.
+    /// Does `later` after this, in the same transaction.
     pub fn then(&mut self, later: WriteBatch) {
         self.journal.then(later.journal);
         self.chunks.then(later.chunks);

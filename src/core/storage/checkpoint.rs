@@ -12,7 +12,7 @@
 //! the journal is run instead. One that another engine made is taken as it is: the lab then stands on a past
 //! that this engine does not run again.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ids::{QueueOffset, TopicQueue, VirtualTime};
 use crate::engine::log::commit_log::Segment;
 use crate::engine::log::index::{Index, QueueIndex};
 use crate::engine::log::index_block::BLOCK_ENTRIES;
@@ -23,9 +23,9 @@ use crate::sim::world::bytes::WORLD_LAYOUT;
 use crate::sim::world::digest::{digest_of, encode};
 use crate::sim::{Journal, Timeline, World};
 use crate::storage::batch::TableChanges;
-use crate::storage::error::{Place, StoreError};
+use crate::storage::error::{StoreError, StoredPart};
 use crate::storage::index_record::{Fields, ReadIndex, write_entries, write_place, write_segments};
-use crate::storage::index_writer::{IndexWriter, RecordName, StoredBlock};
+use crate::storage::index_writer::{IndexWriter, KnownRecord, RecordName, StoredBlock};
 use crate::storage::manifest::refusal;
 use crate::storage::record::{Kind, RecordError, begin, finish, unwrap_any};
 use alloc::collections::VecDeque;
@@ -158,7 +158,7 @@ pub fn to_record(
 /// Reads a record, with the records of the index that belong to it. `Ok(Err(engine))`: it is whole, but of a
 /// layout that this build can't read.
 pub fn from_record(record: &[u8], stored: ReadIndex) -> Result<Result<Checkpoint, String>, StoreError> {
-    let refused = |error| refusal(Place::Checkpoint, error);
+    let refused = |error| refusal(StoredPart::Checkpoint, error);
     let (version, payload) = unwrap_any(Kind::Checkpoint, 0, record).map_err(refused)?;
     if version == 1 {
         return from_form_1(payload).map_err(refused);
@@ -229,18 +229,20 @@ fn read_blocks(
     head: &CheckpointHead,
     mut stored: ReadIndex,
 ) -> Result<(Index, IndexWriter), StoreError> {
-    let mut places: OrderedMap<(Name, QueueId), usize> = OrderedMap::new();
+    let mut places: OrderedMap<TopicQueue, usize> = OrderedMap::new();
     for (at, of) in wanted.iter().enumerate() {
-        places.insert((of.queue.topic.clone(), of.queue.queue), at);
+        places.insert(TopicQueue::new(&of.queue.topic, of.queue.queue), at);
     }
     let mut records = Vec::new();
     for &name in &head.records {
-        let place = Place::Index(name.0);
+        let place = StoredPart::Index(name.number);
         let (bytes, blocks) = stored.take(name).ok_or(StoreError::Missing(place))?;
         let blocks = blocks.map_err(|error| refusal(place, error))?;
-        records.push((name, bytes));
+        records.push(KnownRecord { name, bytes });
         for placed in blocks {
-            let Some(&at) = places.get(&(placed.topic, placed.queue)) else { continue };
+            let Some(&at) = places.get(&TopicQueue { topic: placed.topic, queue: placed.queue }) else {
+                continue;
+            };
             let of = &mut wanted[at];
             let entries = of
                 .queue
@@ -252,7 +254,7 @@ fn read_blocks(
                 && entries.is_multiple_of(BLOCK_ENTRIES)
             {
                 // What a rewind dropped is in an older record.
-                *slot = Some((placed.block, name.0));
+                *slot = Some(StoredBlock { block: placed.block, record: name.number });
             }
         }
     }
@@ -260,9 +262,9 @@ fn read_blocks(
     let mut known: Vec<Vec<StoredBlock>> = Vec::with_capacity(wanted.len());
     for Wanted { mut queue, blocks } in wanted {
         let blocks: Option<Vec<_>> = blocks.into_iter().collect();
-        let blocks =
-            blocks.ok_or(StoreError::Damaged { place: Place::Checkpoint, error: RecordError::Payload })?;
-        queue.blocks = blocks.iter().map(|(block, _)| block.clone()).collect();
+        let blocks = blocks
+            .ok_or(StoreError::Damaged { place: StoredPart::Checkpoint, error: RecordError::Payload })?;
+        queue.blocks = blocks.iter().map(|stored| stored.block.clone()).collect();
         known.push(blocks);
         index.queues.push(queue);
     }

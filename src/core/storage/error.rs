@@ -7,9 +7,9 @@ use crate::storage::record::RecordError;
 use alloc::string::String;
 use core::fmt;
 
-/// Which record.
+/// Which part of a stored lab.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Place {
+pub enum StoredPart {
     /// The journal's header and the lab's title.
     Origin,
     /// Where the lab is.
@@ -24,15 +24,15 @@ pub enum Place {
     Log(u64),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for StoredPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Origin => f.write_str("the lab's header"),
-            Place::Manifest => f.write_str("the lab's position"),
-            Place::Checkpoint => f.write_str("the checkpoint"),
-            Place::Index(number) => write!(f, "part {number} of the index"),
-            Place::Entry(index) => write!(f, "journal entry {}", index + 1),
-            Place::Log(from) => write!(f, "the commit log from physical offset {from}"),
+            StoredPart::Origin => f.write_str("the lab's header"),
+            StoredPart::Manifest => f.write_str("the lab's position"),
+            StoredPart::Checkpoint => f.write_str("the checkpoint"),
+            StoredPart::Index(number) => write!(f, "part {number} of the index"),
+            StoredPart::Entry(index) => write!(f, "journal entry {}", index + 1),
+            StoredPart::Log(from) => write!(f, "the commit log from physical offset {from}"),
         }
     }
 }
@@ -50,7 +50,7 @@ pub enum StoreError {
     /// The database has a newer form than this build knows.
     NewerDatabase,
     /// A newer build wrote this record.
-    Newer { place: Place, version: u16, known: u16 },
+    Newer { place: StoredPart, version: u16, known: u16 },
     /// The connection was closed under us, by the browser or because another tab asked for it.
     Closed,
     /// The browser has thrown away what was stored, under us.
@@ -60,9 +60,9 @@ pub enum StoreError {
     /// The transaction was taken back.
     Aborted(String),
     /// A record is not what was written.
-    Damaged { place: Place, error: RecordError },
+    Damaged { place: StoredPart, error: RecordError },
     /// There is no such record.
-    Missing(Place),
+    Missing(StoredPart),
     /// This store may not write: another tab does.
     ReadOnly,
     /// Something else, in the browser's words.
@@ -111,7 +111,7 @@ impl fmt::Display for StoreError {
             StoreError::Damaged { place, error } => {
                 write!(f, "{place} is damaged: {error}. It is not shown")
             }
-            StoreError::Missing(place @ Place::Origin) => {
+            StoreError::Missing(place @ StoredPart::Origin) => {
                 write!(
                     f,
                     "{place} is not stored, so the rest can't be read; what you open next takes its \
@@ -138,7 +138,7 @@ impl core::error::Error for StoreError {}
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Note {
     /// A record is damaged or missing; the next variants say what that means for the lab.
-    Damaged { place: Place, error: Option<RecordError> },
+    Damaged { place: StoredPart, error: Option<RecordError> },
     /// The World was rebuilt from the whole journal. Nothing is lost.
     Replayed,
     /// Commands from this one on are lost, and so is what came of them.

@@ -16,7 +16,7 @@
 //! Invariant: of a file nothing is believed before its hash is right, and no more is asked for than the file
 //! holds. Writer and reader see one record at a time, however long the file is.
 
-use crate::engine::limits::{BODY_BYTES_MAX, JOURNAL_ENTRIES_MAX};
+use crate::engine::limits::{JOURNAL_ENTRIES_MAX, MAX_MESSAGE_SIZE};
 use crate::sim::world::digest::encode;
 use crate::storage::manifest::{Manifest, Origin, entry_from_record};
 use crate::storage::record::{HASH_BYTES, HEAD_BYTES, Kind, RecordError, unwrap, wrap};
@@ -35,7 +35,7 @@ const BEFORE_PAYLOAD: usize = KEY_BYTES + HEAD_BYTES;
 
 /// Payload bytes that a record of this kind has at most.
 fn payload_max(kind: Kind) -> usize {
-    let message = BODY_BYTES_MAX as usize;
+    let message = MAX_MESSAGE_SIZE as usize;
     match kind {
         Kind::ExportHead | Kind::ExportEnd | Kind::Manifest => 4 * 1024,
         Kind::Origin => 4 * message,

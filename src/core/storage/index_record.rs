@@ -101,7 +101,7 @@ impl ReadIndex {
     /// there is none.
     pub(crate) fn take(
         &mut self,
-        (number, hash): RecordName,
+        RecordName { number, hash }: RecordName,
     ) -> Option<(usize, Result<Vec<PlacedBlock>, RecordError>)> {
         while self.0.front().is_some_and(|record| record.number < number) {
             self.0.pop_front();

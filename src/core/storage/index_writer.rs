@@ -8,7 +8,7 @@
 //! Invariant: every block of the World that a checkpoint is of is in exactly one record that the checkpoint
 //! names.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{QueueOffset, TopicQueue};
 use crate::engine::log::index::{Index, QueueIndex};
 use crate::engine::log::index_block::{BLOCK_ENTRIES, Block};
 use crate::engine::ordered_map::OrderedMap;
@@ -18,17 +18,39 @@ use crate::storage::record::hash_of;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
 
 /// Bytes of blocks in one record.
 const RECORD_BYTES: usize = 1024 * 1024;
 /// Records that are less than half full; one more, and their blocks move into one.
 const SMALL_RECORDS_MAX: usize = 16;
 
-/// A record that a checkpoint names: its number and its hash.
-pub type RecordName = (u64, u64);
+/// A record that a checkpoint names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RecordName {
+    /// Its number.
+    pub number: u64,
+    /// Its hash.
+    pub hash: u64,
+}
 
-/// A block and the number of its record.
-pub type StoredBlock = (Rc<Block>, u64);
+/// A block that is stored.
+#[derive(Clone, Debug)]
+pub struct StoredBlock {
+    /// The block.
+    pub block: Rc<Block>,
+    /// The number of its record.
+    pub record: u64,
+}
+
+/// A record of the index that is there.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownRecord {
+    /// Its name.
+    pub name: RecordName,
+    /// Its size.
+    pub bytes: usize,
+}
 
 /// A queue's stored blocks.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +76,7 @@ struct Record {
 /// What is stored of the index.
 #[derive(Clone, Debug, Default)]
 pub struct IndexWriter {
-    queues: OrderedMap<(Name, QueueId), StoredQueue>,
+    queues: OrderedMap<TopicQueue, StoredQueue>,
     records: OrderedMap<u64, Record>,
     next_record: u64,
     /// The store may hold records that nobody knows of.
@@ -71,16 +93,16 @@ impl IndexWriter {
     pub fn restore(
         index: &Index,
         blocks: Vec<Vec<StoredBlock>>,
-        records: &[(RecordName, usize)],
+        records: &[KnownRecord],
         next_record: u64,
     ) -> IndexWriter {
         let mut writer = IndexWriter { next_record, ..IndexWriter::default() };
-        for &((number, hash), bytes) in records {
-            writer.records.insert(number, Record { hash, bytes });
+        for &KnownRecord { name, bytes } in records {
+            writer.records.insert(name.number, Record { hash: name.hash, bytes });
         }
         for (queue, blocks) in index.queues.iter().zip(blocks) {
             let stored = StoredQueue { from: queue.from, blocks: blocks.into() };
-            writer.queues.insert((queue.topic.clone(), queue.queue), stored);
+            writer.queues.insert(TopicQueue::new(&queue.topic, queue.queue), stored);
         }
         writer
     }
@@ -92,7 +114,7 @@ impl IndexWriter {
 
     /// Records that a checkpoint has to name now.
     pub fn names(&self) -> Vec<RecordName> {
-        self.records.iter().map(|(&number, record)| (number, record.hash)).collect()
+        self.records.iter().map(|(&number, record)| RecordName { number, hash: record.hash }).collect()
     }
 
     /// Brings what is stored to this index. The changes belong into the transaction of the checkpoint that is
@@ -138,9 +160,9 @@ impl IndexWriter {
                         )
                     }
                 };
-                stored.blocks.push_back((block.clone(), number));
+                stored.blocks.push_back(StoredBlock { block: block.clone(), record: number });
             }
-            self.queues.insert((queue.topic.clone(), queue.queue), stored);
+            self.queues.insert(TopicQueue::new(&queue.topic, queue.queue), stored);
         }
         self.close(&mut open, &mut changes);
         changes
@@ -149,11 +171,11 @@ impl IndexWriter {
     /// The record of each of a queue's blocks; `None`: it is not stored. A run of a known past makes equal
     /// blocks again.
     fn records_of(&self, queue: &QueueIndex) -> Vec<Option<u64>> {
-        let stored = self.queues.get(&(queue.topic.clone(), queue.queue));
+        let stored = self.queues.get(&TopicQueue::new(&queue.topic, queue.queue));
         let record = |(i, block): (usize, &Rc<Block>)| {
             let from = queue.from.plus((i * BLOCK_ENTRIES) as u64);
-            let (known, number) = stored?.at(from)?;
-            (Rc::ptr_eq(known, block) || known == block).then_some(*number)
+            let known = stored?.at(from)?;
+            (Rc::ptr_eq(&known.block, block) || known.block == *block).then_some(known.record)
         };
         queue.blocks.iter().enumerate().map(record).collect()
     }

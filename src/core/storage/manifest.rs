@@ -10,7 +10,7 @@ use crate::engine::ids::VirtualTime;
 use crate::sim::formats::journal::{JournalEntry, JournalHeader, to_json};
 use crate::sim::formats::json::from_json;
 use crate::sim::world::digest::encode;
-use crate::storage::error::{Place, StoreError};
+use crate::storage::error::{StoreError, StoredPart};
 use crate::storage::record::{Kind, RecordError, unwrap, wrap};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -49,7 +49,7 @@ impl Origin {
             let header = from_json(&plain.header).map_err(|_| RecordError::Payload)?;
             Ok(Origin { title: plain.title, header, recording: plain.recording })
         };
-        read(record).map_err(|error| refusal(Place::Origin, error))
+        read(record).map_err(|error| refusal(StoredPart::Origin, error))
     }
 }
 
@@ -85,7 +85,7 @@ impl Manifest {
     /// Reads the record.
     pub fn from_record(record: &[u8]) -> Result<Manifest, StoreError> {
         let read = |record| parse(unwrap(Kind::Manifest, 0, record)?);
-        read(record).map_err(|error| refusal(Place::Manifest, error))
+        read(record).map_err(|error| refusal(StoredPart::Manifest, error))
     }
 }
 
@@ -109,7 +109,7 @@ pub fn entry_from_record(index: u64, record: &[u8]) -> Result<JournalEntry, Stor
         let command = from_json(plain.command).map_err(|_| RecordError::Payload)?;
         Ok(JournalEntry { at_us: VirtualTime(plain.at_us), command })
     };
-    read(record).map_err(|error| refusal(Place::Entry(index), error))
+    read(record).map_err(|error| refusal(StoredPart::Entry(index), error))
 }
 
 fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, RecordError> {
@@ -120,7 +120,7 @@ fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, RecordError> {
 }
 
 /// A record of a newer build is no damage: the lab is refused as it is, and nothing is written over it.
-pub(crate) fn refusal(place: Place, error: RecordError) -> StoreError {
+pub(crate) fn refusal(place: StoredPart, error: RecordError) -> StoreError {
     match error {
         RecordError::Newer { version, known } => StoreError::Newer { place, version, known },
         RecordError::Short { .. }

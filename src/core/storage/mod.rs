@@ -24,7 +24,7 @@ pub mod sent_by_hand;
 pub mod store;
 
 pub use crate::storage::batch::{Durability, TableChanges, WriteBatch};
-pub use crate::storage::error::{Note, Place, StoreError};
+pub use crate::storage::error::{Note, StoreError, StoredPart};
 pub use crate::storage::index_record::ReadIndex;
 pub use crate::storage::index_writer::IndexWriter;
 pub use crate::storage::manifest::{Manifest, Origin};

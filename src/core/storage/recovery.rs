@@ -17,7 +17,7 @@ use crate::engine::ids::VirtualTime;
 use crate::sim::formats::journal::{Journal, JournalEntry};
 use crate::storage::checkpoint;
 use crate::storage::checkpoint::Checkpoint;
-use crate::storage::error::{Note, Place, StoreError};
+use crate::storage::error::{Note, StoreError, StoredPart};
 use crate::storage::index_record::ReadIndex;
 use crate::storage::manifest::{Manifest, Origin, entry_from_record};
 use crate::storage::store::{Keyed, StoredLab};
@@ -96,8 +96,9 @@ pub fn recover_with(
             && checkpoint.entries <= entries.len() as u64
             && checkpoint.world.header() == &origin.header
     };
-    let of_checkpoint =
-        |note: &Note| matches!(note, Note::Damaged { place: Place::Checkpoint | Place::Index(_), .. });
+    let of_checkpoint = |note: &Note| {
+        matches!(note, Note::Damaged { place: StoredPart::Checkpoint | StoredPart::Index(_), .. })
+    };
     if notes.iter().any(of_checkpoint) {
         notes.push(Note::Replayed);
     }
@@ -147,7 +148,7 @@ fn read_origin(
     checkpoint: Option<&Checkpoint>,
     notes: &mut Vec<Note>,
 ) -> Result<Origin, StoreError> {
-    let record = stored.origin.as_ref().ok_or(StoreError::Missing(Place::Origin));
+    let record = stored.origin.as_ref().ok_or(StoreError::Missing(StoredPart::Origin));
     let read = record.and_then(|record| Origin::from_record(record));
     match (damaged(read.clone(), notes)?, checkpoint) {
         (Some(origin), _) => Ok(origin),
@@ -161,7 +162,7 @@ fn read_origin(
 }
 
 fn read_manifest(stored: &StoredLab, notes: &mut Vec<Note>) -> Result<Option<Manifest>, StoreError> {
-    let record = stored.manifest.as_ref().ok_or(StoreError::Missing(Place::Manifest));
+    let record = stored.manifest.as_ref().ok_or(StoreError::Missing(StoredPart::Manifest));
     damaged(record.and_then(|record| Manifest::from_record(record)), notes)
 }
 
@@ -175,7 +176,7 @@ fn read_entries(
     let expected = manifest.map_or(0, |manifest| manifest.journal_entries).max(records.len() as u64);
     for index in 0..expected {
         let record = records.get(index as usize).filter(|(key, _)| *key == index);
-        let read = record.ok_or(StoreError::Missing(Place::Entry(index)));
+        let read = record.ok_or(StoreError::Missing(StoredPart::Entry(index)));
         match damaged(read.and_then(|(_, record)| entry_from_record(index, record)), notes)? {
             Some(entry) => entries.push(entry),
             None => {

@@ -7,7 +7,7 @@
 //! Invariant: a message that is found in the cache is the one that the store would give.
 
 use crate::engine::ids::PhysicalOffset;
-use crate::storage::error::{Place, StoreError};
+use crate::storage::error::{StoreError, StoredPart};
 use crate::storage::frame::{Frame, StoredMessage, find, frames};
 use crate::storage::record::{Kind, unwrap};
 use crate::storage::store::{Piece, Store};
@@ -76,12 +76,12 @@ impl PieceCache {
 fn payload(piece: &Piece) -> Result<&[u8], StoreError> {
     let kind = if piece.sealed { Kind::Sealed } else { Kind::Chunk };
     unwrap(kind, piece.from, &piece.record)
-        .map_err(|error| StoreError::Damaged { place: Place::Log(piece.from), error })
+        .map_err(|error| StoreError::Damaged { place: StoredPart::Log(piece.from), error })
 }
 
 /// The message at this physical offset of a stored piece.
 pub fn message_in(piece: &Piece, physical: PhysicalOffset) -> Result<StoredMessage, StoreError> {
-    find(payload(piece)?, physical).ok_or(StoreError::Missing(Place::Log(physical.0 as u64)))
+    find(payload(piece)?, physical).ok_or(StoreError::Missing(StoredPart::Log(physical.0 as u64)))
 }
 
 /// Reads all pieces of `stretch`, the last one first, and tells each with the byte that was asked for. What
@@ -95,13 +95,13 @@ pub async fn read_stretch(
     let mut end = stretch.end;
     let mut last = true;
     while end > stretch.start {
-        let missing = StoreError::Missing(Place::Log(stretch.start));
+        let missing = StoreError::Missing(StoredPart::Log(stretch.start));
         let piece = store.piece_at(end - 1).await?.ok_or(missing.clone())?;
         let reached = payload(&piece).map(|payload| reached(payload, end))?;
         let from = piece.from;
         // The end of a segment may be blank, everything else is contiguous.
         if reached <= from.max(stretch.start) || !last && reached != end {
-            return Err(StoreError::Missing(Place::Log(reached.max(stretch.start))));
+            return Err(StoreError::Missing(StoredPart::Log(reached.max(stretch.start))));
         }
         last = false;
         tell(piece, end - 1);

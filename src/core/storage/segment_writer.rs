@@ -23,7 +23,7 @@ use crate::engine::waiting::origins::Origin;
 use crate::sim::bodies::write_body;
 use crate::sim::formats::journal::{JournalEntry, JournalHeader};
 use crate::storage::batch::TableChanges;
-use crate::storage::error::{Note, Place};
+use crate::storage::error::{Note, StoredPart};
 use crate::storage::frame::{Frame, StoredMessage, bytes_below, find, frames};
 use crate::storage::record::{Kind, unwrap, wrap};
 use crate::storage::sent_by_hand::{Given, GivenStored, Words};
@@ -98,7 +98,7 @@ impl SegmentWriter {
             let payload = match unwrap(Kind::Chunk, *from, record) {
                 Ok(payload) => payload,
                 Err(error) => {
-                    notes.push(Note::Damaged { place: Place::Log(*from), error: Some(error) });
+                    notes.push(Note::Damaged { place: StoredPart::Log(*from), error: Some(error) });
                     notes.push(Note::LogPartLost { from: *from });
                     writer.open.clear();
                     continue;
@@ -242,9 +242,9 @@ impl SegmentWriter {
         let body = match (words.as_ref().and_then(|words| words.body.as_ref()), of) {
             (Some(body), _) => body.as_bytes(),
             (None, of) => {
-                let place =
+                let (topic, queue, offset) =
                     of.as_deref().map_or((topic, queue, offset), |of| (&of.topic, of.queue, of.offset));
-                write_body(&mut made, self.seed, place.0, place.1, place.2, body_bytes);
+                write_body(&mut made, self.seed, topic, queue, offset, body_bytes);
                 &made[..]
             }
         };

@@ -27,7 +27,7 @@ use crate::player::storing::Located;
 use crate::player::task;
 use crate::player::wall::wall_clock;
 pub use crate::player::wall::wall_us;
-use crate::storage::error::Place;
+use crate::storage::error::StoredPart;
 use crate::storage::frame::StoredMessage;
 use crate::storage::segment_reader::{PieceCache, message_in};
 use crate::storage::{Durability, Identity, Manifest, Note, StoreError};
@@ -235,11 +235,11 @@ impl Session {
             (player.locate(topic, queue, offset), player.manifest().branch)
         };
         let physical = match located {
-            None => return Err(StoreError::Missing(Place::Log(0))),
+            None => return Err(StoreError::Missing(StoredPart::Log(0))),
             Some(Located::Here(message)) => return Ok(*message),
             Some(Located::Stored(physical)) => physical,
         };
-        let missing = StoreError::Missing(Place::Log(physical.0 as u64));
+        let missing = StoreError::Missing(StoredPart::Log(physical.0 as u64));
         let at = physical.0 as u64;
         let kept = self.0.pieces.borrow_mut().of_branch(branch).piece_at(at).cloned();
         let piece = match kept {

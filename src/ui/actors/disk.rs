@@ -3,6 +3,7 @@
 //! Invariant: the strip shows each segment's share of the bytes; however many there are, it is a handful of
 //! elements.
 
+use crate::engine::limits::DISK_SPACE_CLEAN_FORCIBLY_PERCENT;
 use crate::projection::BrokerView;
 use crate::ui::draw::format::{bytes, clock_short, count, duration};
 use crate::ui::draw::parts::{row, term_row};
@@ -13,8 +14,6 @@ use crate::ui::text::{Term, Text};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
-/// Used percent from which the oldest segments go whatever their age (R-RET-5).
-const FORCED_PERCENT: u64 = 85;
 /// Width of the strip's own coordinates.
 const STRIP: f64 = 200.0;
 /// Segments that are drawn one by one; of more, the oldest share a block.
@@ -54,7 +53,7 @@ pub fn next_words(broker: &BrokerView, text: &Text) -> String {
     if broker.disk_full {
         return words.disk_full.to_string();
     }
-    if broker.used_percent > FORCED_PERCENT {
+    if broker.used_percent > DISK_SPACE_CLEAN_FORCIBLY_PERCENT {
         return words.disk_goes.to_string();
     }
     match broker.oldest_expires_at {
@@ -82,7 +81,7 @@ pub fn strip(broker: &BrokerView) -> Html {
             drawn.push((i, from, width, active, used));
         }
     }
-    let limit = px(FORCED_PERCENT as f64 / 100.0 * STRIP);
+    let limit = px(DISK_SPACE_CLEAN_FORCIBLY_PERCENT as f64 / 100.0 * STRIP);
     html! {
         <svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true"
             focusable="false">

@@ -39,11 +39,11 @@ struct Pocket {
     count: u64,
     /// What is below the number.
     note: String,
-    messages: Vec<Row>,
+    messages: Vec<MessageRow>,
 }
 
 /// A message in a pocket.
-struct Row {
+struct MessageRow {
     queue: Option<QueueId>,
     offset: Option<i64>,
     /// When it comes out, if it does by itself.
@@ -76,7 +76,7 @@ fn all(aside: &Aside, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
         });
     }
     for pocket in &aside.pockets.groups {
-        let of_group = |title: &str, count: u64, note: String, messages: Vec<Row>| Pocket {
+        let of_group = |title: &str, count: u64, note: String, messages: Vec<MessageRow>| Pocket {
             title: title.to_string(),
             group: Some(pocket.group.clone()),
             count,
@@ -123,7 +123,7 @@ fn popped(pocket: &GroupPocket, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
         let (_, next, of_topic) = &mut found[place];
         *next = (*next).min(span.next_visible_ms);
         of_topic.count += span.count;
-        of_topic.messages.extend(span.first.iter().map(|&(offset, at)| Row {
+        of_topic.messages.extend(span.first.iter().map(|&(offset, at)| MessageRow {
             queue: Some(span.queue),
             offset: Some(offset.0),
             at_ms: Some(at),
@@ -140,7 +140,7 @@ fn popped(pocket: &GroupPocket, snapshot: &Snapshot, ui: &Ui) -> Vec<Pocket> {
     done.collect()
 }
 
-fn waiting_row(message: &WaitingMessage, ui: &Ui) -> Row {
+fn waiting_row(message: &WaitingMessage, ui: &Ui) -> MessageRow {
     let words = &ui.text.aside;
     let (queue, offset, how) = match (&message.of, message.level) {
         // Where a scheduled message lay until it was delivered says nothing to a person.
@@ -154,7 +154,7 @@ fn waiting_row(message: &WaitingMessage, ui: &Ui) -> Row {
         (None, Some(level)) => (message.queue, None, (words.level)(&level.to_string())),
         (None, None) => (message.queue, None, words.own_time.to_string()),
     };
-    Row { queue: Some(queue), offset, at_ms: Some(message.due_ms), how }
+    MessageRow { queue: Some(queue), offset, at_ms: Some(message.due_ms), how }
 }
 
 /// What is below the lanes: the pockets, and the topics that the broker made for retries and dead letters,
@@ -244,7 +244,7 @@ fn card(ui: &Ui, snapshot: &Snapshot, pocket: &Pocket) -> Html {
 }
 
 /// `00:31 · queue 2 · 17 · delay level 3`.
-fn row_words(row: &Row, snapshot: &Snapshot, ui: &Ui) -> String {
+fn row_words(row: &MessageRow, snapshot: &Snapshot, ui: &Ui) -> String {
     let at = row.at_ms.map_or_else(String::new, |at| clock_short(moment_us(at, snapshot.start_ms)));
     if !row.how.is_empty() && row.offset.is_some() {
         return [&at, " · ", row.how.as_str()].concat();
@@ -308,7 +308,7 @@ fn csv(ui: &Ui, snapshot: &Snapshot, pockets: &[Pocket]) -> String {
 }
 
 /// What a row says in its last column.
-fn why<'a>(ui: &Ui, row: &'a Row) -> &'a str {
+fn why<'a>(ui: &Ui, row: &'a MessageRow) -> &'a str {
     if row.how.is_empty() { ui.text.aside.unacked } else { &row.how }
 }
 
@@ -339,7 +339,7 @@ fn table_rows(ui: &Ui, snapshot: &Snapshot, pocket: &Pocket) -> Html {
     let listed = pocket.messages.len();
     let unlisted = if listed == 0 { 0 } else { pocket.count.saturating_sub(listed as u64) };
     let rows = listed.max(1) + usize::from(unlisted > 0);
-    let line = |i: usize, row: &Row| {
+    let line = |i: usize, row: &MessageRow| {
         let at = row.at_ms.map_or_else(dash, |at| clock_short(moment_us(at, snapshot.start_ms)));
         html! {
             <tr key={i}>
@@ -354,8 +354,9 @@ fn table_rows(ui: &Ui, snapshot: &Snapshot, pocket: &Pocket) -> Html {
             </tr>
         }
     };
-    let alone = Row { queue: None, offset: None, at_ms: None, how: pocket.note.clone() };
-    let rest = Row { queue: None, offset: None, at_ms: None, how: (ui.text.aside.more)(&count(unlisted)) };
+    let alone = MessageRow { queue: None, offset: None, at_ms: None, how: pocket.note.clone() };
+    let rest =
+        MessageRow { queue: None, offset: None, at_ms: None, how: (ui.text.aside.more)(&count(unlisted)) };
     html! {
         <>
             for (i, row) in pocket.messages.iter().enumerate() {

@@ -66,13 +66,13 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
             }
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
-                    {lane_row(&Row { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
+                    {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
                         <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
                             density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
                             selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess.filter(|guess| guess.queue == lane.queue)} />
                     })}
                     if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
-                        {lane_row(&Row { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {
+                        {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {
                             <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(None)} {width}
                                 density={room.density} {marks} playing={snapshot.clock.playing} beside={rules} />
                         })}
@@ -84,7 +84,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
 }
 
 /// A queue's row on the board.
-struct Row<'a> {
+struct LaneRow<'a> {
     ui: &'a Ui,
     snapshot: &'a Snapshot,
     topic: &'a Name,
@@ -97,8 +97,8 @@ struct Row<'a> {
 }
 
 /// The queue's name, which selects it, and its lane. What is out of sight is not drawn.
-fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
-    let Row { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
+fn lane_row(row: &LaneRow, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
+    let LaneRow { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
     let group = focus.group.as_ref();
     let selected = beside.is_none() && focus.queue_in(topic) == Some(lane.queue);
     let ordinal_of = |group: &Name| snapshot.group(group).map_or(0, |view| view.ordinal);
@@ -125,7 +125,7 @@ fn lane_row(row: &Row, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Html {
 }
 
 /// Selects the queue, and on it the group in focus if that is there.
-fn select(row: &Row) -> Callback<MouseEvent> {
+fn select(row: &LaneRow) -> Callback<MouseEvent> {
     let (topic, queue) = (row.topic.clone(), row.lane.queue);
     let here = |group: &&Name| row.lane.groups.iter().any(|on| on.group == **group);
     row.ui.action(UiAction::Select(match row.focus.group.as_ref().filter(here) {

@@ -1,5 +1,5 @@
 //! Restarting or killing the broker, with what each way costs before it is done (R-OFF-19). Not here: the
-//! loss itself (`engine::broker_loss`), retention (`retention`).
+//! loss itself (`engine::broker::loss`), retention (`retention`).
 //!
 //! Invariant: the way that loses nothing is the first one.
 

@@ -4,7 +4,7 @@
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
 use crate::engine::ids::Name;
-use crate::engine::limits::CACHED_MESSAGES_MAX;
+use crate::engine::limits::{PROCESSING_US_MAX, PULL_THRESHOLD_FOR_QUEUE};
 use crate::projection::{ConsumerView, failures_of, group_settings};
 use crate::sim::command::{Command, Failures};
 use crate::ui::dialogs::failing::{FailingForm, failing_fields};
@@ -21,8 +21,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// The longest that a message may take: an hour.
-const PROCESSING_US_MAX: u64 = 3_600_000_000;
+/// The time of a message that a form offers for a new consumer.
+pub const NEW_PROCESSING_US: u64 = 5_000;
 
 /// Microseconds of the milliseconds in a field, which may have three decimals.
 pub fn processing_us(typed: &str, text: &Text) -> Result<u64, String> {
@@ -87,8 +87,8 @@ impl ConsumerForm {
             existing: existing.cloned(),
             name: old.map_or_else(|| consumer_name(snapshot, group, &[]), |old| old.consumer.to_string()),
             topic: likely.filter(|topic| topics.contains(topic)).or(topics.first()).cloned(),
-            processing_ms: ms_of(old.map_or(5_000, |old| old.processing_us)),
-            cached_max: old.map_or(CACHED_MESSAGES_MAX as u32, |old| old.cached_max).to_string(),
+            processing_ms: ms_of(old.map_or(NEW_PROCESSING_US, |old| old.processing_us)),
+            cached_max: old.map_or(PULL_THRESHOLD_FOR_QUEUE as u32, |old| old.cached_max).to_string(),
             failing: FailingForm::new(&old_failures(ui, existing)),
         }
     }
@@ -117,7 +117,7 @@ pub fn consumer_form(cx: &Cx<ConsumerForm>, snapshot: &Snapshot) -> Html {
     let is_new = existing.is_none();
     let topics = topics(snapshot);
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
-    let cached = cx.number(&cx.form.cached_max, 1, CACHED_MESSAGES_MAX as i64);
+    let cached = cx.number(&cx.form.cached_max, 1, PULL_THRESHOLD_FOR_QUEUE as i64);
     let orderly = cx.ui.lab.read(|player| player.world().is_orderly(group));
     let (failures, failing) = failing_fields(cx, &cx.form.failing, |form| &mut form.failing, orderly);
     let ready = each.is_ok() && cached.is_ok() && failures.is_some() && (!is_new || !topics.is_empty());

@@ -1,18 +1,15 @@
-//! How a consumer fails, as fields of a form. Not here: what a failure does (`sim::failing`).
+//! How a consumer fails, as fields of a form. Not here: what a failure does (`sim::clients::failures`).
 //!
 //! Invariant: what is typed is read without a float; an empty field is RocketMQ's default.
 
 use crate::engine::ids::QueueOffset;
-use crate::engine::limits::POISON_MAX;
+use crate::engine::limits::{POISON_MAX, SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS};
 use crate::sim::command::{Failures, MessagePlace};
 use crate::ui::dialogs::form::{Cx, error};
 use crate::ui::draw::format::{parse_number, percent};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
-
-/// The rest after a failure in order, in ms (R-RTY-4).
-const SUSPEND_MS: core::ops::RangeInclusive<i64> = 10..=30_000;
 
 /// What is put in about failing.
 #[derive(Clone)]
@@ -90,7 +87,11 @@ pub fn failing_fields<F: Clone + 'static>(
     let words = &cx.ui.text.control;
     let rate = permille(&form.fail_percent).ok_or_else(|| words.percent_bad.to_string());
     let poison = places(&form.poison).ok_or_else(|| words.poison_bad.to_string());
-    let suspend = cx.optional_number(&form.suspend_ms, *SUSPEND_MS.start(), *SUSPEND_MS.end());
+    let suspend = cx.optional_number(
+        &form.suspend_ms,
+        *SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS.start() as i64,
+        *SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS.end() as i64,
+    );
     let retries = retries(cx, &form.retries);
     let fields = html! {
         <>

@@ -5,10 +5,12 @@
 //! for.
 
 use crate::engine::ids::Name;
-use crate::engine::limits::{CACHED_MESSAGES_MAX, QUEUES_MAX};
+use crate::engine::limits::{
+    POP_INVISIBLE_TIME_MS, POP_INVISIBLE_TIME_RANGE_MS, PULL_THRESHOLD_FOR_QUEUE, QUEUES_MAX, RETRY_MAX_TIMES,
+};
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
-use crate::ui::dialogs::consumer::{consumer_name, ms_of, processing_us};
+use crate::ui::dialogs::consumer::{NEW_PROCESSING_US, consumer_name, ms_of, processing_us};
 use crate::ui::dialogs::failing::{retries, retries_field};
 use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
@@ -23,10 +25,6 @@ use yew::prelude::*;
 
 /// Consumers that the form adds at most.
 const CONSUMERS_MAX: i64 = 16;
-/// The longest that a popped message is hidden: 12 hours (R-POP-2).
-const INVISIBLE_S_MAX: i64 = 43_200;
-/// Retries of a message unless set (R-RTY-2).
-const RETRIES_UNLESS_SET: u32 = 16;
 
 const ALLOCATES: [Allocate; 4] =
     [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
@@ -72,12 +70,15 @@ impl GroupForm {
             name: existing.map_or_else(name, ToString::to_string),
             consume_from: ConsumeFrom::LastOffset,
             kind: old.map_or_else(GroupKind::default, GroupKind::of),
-            invisible_s: old.map_or(60, |old| old.invisible_ms.div_ceil(1_000)).to_string(),
+            invisible_s: old
+                .map_or(POP_INVISIBLE_TIME_MS, |old| old.invisible_ms)
+                .div_ceil(1_000)
+                .to_string(),
             allocate: old.map_or_else(Allocate::default, |old| old.allocate),
             retries: retries.unwrap_or_default(),
             retry_queues: old.map_or(1, |old| old.retry_queues).to_string(),
             consumers: u8::from(!snapshot.boards.is_empty()).to_string(),
-            processing_ms: ms_of(5_000),
+            processing_ms: ms_of(NEW_PROCESSING_US),
             topic: topics(snapshot).first().cloned(),
         }
     }
@@ -92,7 +93,7 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
     let count = cx.number(&cx.form.consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
     let kind = cx.form.kind;
-    let invisible = cx.number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX);
+    let invisible = cx.number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64);
     let retry_queues = cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into());
     let retries = retries(cx, &cx.form.retries);
     let retries_field = || retries_field(cx, |form: &mut GroupForm| &mut form.retries, &retries);
@@ -158,7 +159,7 @@ fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Co
     let kind = cx.form.kind;
     let new_kind = kind != GroupKind::of(old);
     let invisible_ms = cx
-        .number(&cx.form.invisible_s, 1, INVISIBLE_S_MAX)
+        .number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64)
         .ok()
         .filter(|_| kind == GroupKind::Pop)
         .map(|s| s as u64 * 1_000);
@@ -172,8 +173,7 @@ fn set_group(cx: &Cx<GroupForm>, group: &Name, old: &GroupSettings) -> Option<Co
     );
     let protocol = Some(protocol).filter(|new| *new != old.protocol);
     // Clients that pop leave it to the group how often a message is retried; others say it themselves.
-    let retries =
-        retries(cx, &cx.form.retries).ok().flatten().map_or(RETRIES_UNLESS_SET, |times| times as u32);
+    let retries = retries(cx, &cx.form.retries).ok().flatten().map_or(RETRY_MAX_TIMES, |times| times as u32);
     let retry_max_times = Some(retries).filter(|new| kind == GroupKind::Pop && *new != old.retry_max_times);
     // A group that pops has one retry queue for each topic (R-POP-2), and who broadcasts never retries
     // (R-OFF-14).
@@ -220,15 +220,15 @@ fn changes(cx: &Cx<GroupForm>, group: &Name, snapshot: &Snapshot) -> Vec<Command
 fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: u64) -> Vec<Command> {
     let group = Name::from(cx.form.name.trim());
     let consume_from = cx.form.consume_from;
-    let cached_max = CACHED_MESSAGES_MAX as u32;
+    let cached_max = PULL_THRESHOLD_FOR_QUEUE as u32;
     let new = GroupSettings {
         consume_from,
         allocate: Allocate::default(),
         protocol: Protocol::Pull,
         orderly: false,
         broadcasting: false,
-        invisible_ms: 60_000,
-        retry_max_times: RETRIES_UNLESS_SET,
+        invisible_ms: POP_INVISIBLE_TIME_MS,
+        retry_max_times: RETRY_MAX_TIMES,
         retry_queues: 1,
     };
     let mut commands = vec![Command::CreateGroup { group: group.clone(), consume_from }];

@@ -1,9 +1,9 @@
 //! Page cache, cold reads and what a young queue's first message counts as. Not here: retention
-//! (`retention`), what a cold read does (`engine::page_cache`).
+//! (`retention`), what a cold read does (`engine::log::page_cache`).
 //!
 //! Invariant: only what was changed is in the command.
 
-use crate::engine::limits::CACHED_SEGMENTS_MAX;
+use crate::engine::limits::{CACHED_SEGMENTS_MAX, COLD_READ_MS_MAX};
 use crate::projection::{MemorySettings, memory_settings};
 use crate::sim::command::{BrokerChange, Command, Residency};
 use crate::ui::dialogs::form::{Cx, error};
@@ -13,8 +13,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// The slowest disk.
-const COLD_MS_MAX: i64 = 60_000;
 /// The greatest share, in KiB: a GiB.
 const COLD_KIB_MAX: i64 = 1_048_576;
 const RESIDENCIES: [Residency; 3] = [Residency::Always, Residency::ByEstimate, Residency::ByPageCache];
@@ -51,7 +49,7 @@ impl MemoryForm {
 pub fn memory_form(cx: &Cx<MemoryForm>) -> Html {
     let words = &cx.ui.text.control;
     let cache = cx.number(&cx.form.cached_segments, 0, CACHED_SEGMENTS_MAX.into());
-    let cold_ms = cx.number(&cx.form.cold_read_ms, 0, COLD_MS_MAX);
+    let cold_ms = cx.number(&cx.form.cold_read_ms, 0, COLD_READ_MS_MAX as i64);
     let cold_kib = cx.number(&cx.form.cold_group_kib, 1, COLD_KIB_MAX);
     let ready = cache.is_ok() && cold_ms.is_ok() && cold_kib.is_ok();
     let onchange = cx.change(|form, _: Event| form.cold_control = !form.cold_control);

@@ -1,4 +1,5 @@
-//! Retention: how long, in which segments, on which disk. Not here: what goes when (`engine::retention`).
+//! Retention: how long, in which segments, on which disk. Not here: what goes when
+//! (`engine::log::retention`).
 //!
 //! Invariant: only what was changed is in the command.
 

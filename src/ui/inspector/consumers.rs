@@ -6,6 +6,7 @@
 //! what.
 
 use crate::engine::ids::Name;
+use crate::engine::limits::PROCESSING_US_MAX;
 use crate::projection::{ConsumerView, GoneConsumer, GroupView, failures_of, gone_consumers};
 use crate::sim::command::{Command, Failures};
 use crate::ui::actors::pause_button;
@@ -21,8 +22,6 @@ use yew::prelude::*;
 
 /// What "Slow" multiplies the time of a message by.
 const SLOWER: u64 = 10;
-/// The longest that a message may take: an hour.
-const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
 /// The group's consumers.
 pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {

@@ -1,5 +1,5 @@
 //! How each way of counting answers this group's lag, folded, and the health verdict. Not here: counting
-//! (`projection::lag`), judging (`player::watch`).
+//! (`projection::lag`), judging (`player::verdict`).
 //!
 //! Invariant: where the ways differ, a sentence says why.
 

@@ -13,7 +13,7 @@ use crate::ui::panels::downloads;
 use crate::ui::shell::status;
 use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
-use crate::ui::state::log_filter::{Choices, FoldId, LogFilter, Row, Shown, rows};
+use crate::ui::state::log_filter::{Choices, FoldId, LogFilter, LogRow, Shown, rows};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -66,8 +66,8 @@ fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
             <ol class="num">
                 for row in rows(log, filter) {
                     {match row {
-                        Row::Line(shown) => log_line(ui, shown, shown.0 < later),
-                        Row::Folded(fold, run) => folded(ui, fold, &run, later),
+                        LogRow::Line(shown) => log_line(ui, shown, shown.0 < later),
+                        LogRow::Folded(fold, run) => folded(ui, fold, &run, later),
                     }}
                 }
             </ol>

@@ -1,5 +1,5 @@
 //! Stepping through a recording: each call, what the real broker answered, what the lab answers. Not here:
-//! judging (`sim::compare`), the recording itself (`player`).
+//! judging (`sim::formats::recording::compare`), the recording itself (`player`).
 //!
 //! Invariant: agreement is said in words and by a mark, never by colour alone.
 

@@ -83,7 +83,7 @@ pub fn topic(scene: &Scene, board: &Board, width: u32, density: Density) -> Colu
         column.add(f64::from(GUTTER), AXIS, axis_row(&shown, inner, text_width));
     }
     for lane in &board.lanes {
-        let row = Row {
+        let row = PictureRow {
             scene,
             topic: &board.topic,
             lane,
@@ -96,7 +96,7 @@ pub fn topic(scene: &Scene, board: &Board, width: u32, density: Density) -> Colu
         let theirs = other.and_then(|other| other.lanes.get(lane.queue as usize));
         if let (Some(lane), Some((profile, _))) = (theirs, scene.beside) {
             let rules = Some((scene.text.profile)(profile).short);
-            Row { lane, axis: axis_of(None), rules, ..row }.add_to(&mut column, false);
+            PictureRow { lane, axis: axis_of(None), rules, ..row }.add_to(&mut column, false);
         }
     }
     column.height += TOPIC_GAP;
@@ -119,7 +119,7 @@ fn head(scene: &Scene, board: &Board, width: f64) -> Vec<Shape> {
 
 /// A queue's row.
 #[derive(Clone, Copy)]
-struct Row<'a> {
+struct PictureRow<'a> {
     scene: &'a Scene<'a>,
     topic: &'a Name,
     lane: &'a QueueLane,
@@ -130,7 +130,7 @@ struct Row<'a> {
     rules: Option<&'static str>,
 }
 
-impl Row<'_> {
+impl PictureRow<'_> {
     fn add_to(&self, column: &mut Column, chosen: bool) {
         let scene = self.scene;
         let aside = self.rules.is_none().then_some(scene.aside);
@@ -259,7 +259,7 @@ type LagLine<'a> = (f64, Vec<(f64, &'a GroupMark, String)>);
 
 /// Who lags how much, with the groups' shapes, in as many lines as it takes; the lags of a line stand as far
 /// apart as they can.
-fn lag_lines(marks: &[GroupMark], row: &Row, width: f64) -> Vec<Vec<Shape>> {
+fn lag_lines(marks: &[GroupMark], row: &PictureRow, width: f64) -> Vec<Vec<Shape>> {
     const MARK: f64 = 19.0;
     let mut lines: Vec<LagLine> = Vec::new();
     for mark in marks {

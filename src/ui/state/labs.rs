@@ -5,7 +5,7 @@
 
 use crate::indexed_db::identity;
 use crate::player::lab_files;
-use crate::player::lab_files::{FileError, Progress};
+use crate::player::lab_files::{FileError, FileProgress};
 use crate::player::labs;
 use crate::player::labs::{Content, LabEntry, LabError, Room};
 use crate::player::{News, Session, task};
@@ -45,7 +45,7 @@ pub enum Doing {
 #[derive(Clone)]
 pub struct Job {
     pub words: String,
-    pub progress: Progress,
+    pub progress: FileProgress,
 }
 
 /// The open list.
@@ -156,11 +156,11 @@ impl Shelf {
     }
 
     /// Begins long work; `None` while other work is under way.
-    fn job(&self, words: String) -> Option<Progress> {
+    fn job(&self, words: String) -> Option<FileProgress> {
         if self.list.job.borrow().is_some() {
             return None;
         }
-        let progress = Progress::default();
+        let progress = FileProgress::default();
         let redraw = self.redraw.clone();
         progress.on_change(move || redraw());
         *self.list.job.borrow_mut() = Some(Job { words, progress: progress.clone() });

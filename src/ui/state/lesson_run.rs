@@ -4,7 +4,7 @@
 //! Invariant: the lab is where the current step needs it; a Run ends exactly at its time.
 
 use crate::engine::ids::VirtualTime;
-use crate::lesson::{Lesson, Progress, Step};
+use crate::lesson::{Lesson, LessonProgress, Step};
 use crate::player::Player;
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
@@ -18,7 +18,7 @@ const RUN_WALL_US: u64 = 6_000_000;
 /// A lesson in progress.
 pub struct LessonRun {
     pub lesson: Rc<Lesson>,
-    pub progress: Progress,
+    pub progress: LessonProgress,
     /// The lab runs until then.
     pub run_to: Option<VirtualTime>,
 }
@@ -27,7 +27,7 @@ pub struct LessonRun {
 #[derive(Clone, PartialEq)]
 pub struct LessonView {
     pub lesson: Rc<Lesson>,
-    pub progress: Progress,
+    pub progress: LessonProgress,
     pub running: bool,
     /// The next step is open.
     pub open: bool,
@@ -55,7 +55,7 @@ impl Lab {
         let mut player = Player::open(title, lesson.to_journal());
         let begin = VirtualTime(lesson.begin_us);
         player.seek(begin);
-        let progress = Progress::new(&lesson, player.now());
+        let progress = LessonProgress::new(&lesson, player.now());
         self.another(player, false);
         *self.lesson().borrow_mut() = Some(LessonRun { lesson: Rc::new(lesson), progress, run_to: None });
     }

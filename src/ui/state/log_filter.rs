@@ -106,7 +106,7 @@ fn add<T: Ord>(sorted: &mut Vec<T>, value: Option<T>) {
 pub type Shown<'a> = (usize, &'a LogLine, usize);
 
 /// What is in the list.
-pub enum Row<'a> {
+pub enum LogRow<'a> {
     /// A line.
     Line(Shown<'a>),
     /// Routine lines that follow each other, folded.
@@ -119,7 +119,7 @@ const SHOWN_MAX: usize = 120;
 const FOLDED_MIN: usize = 3;
 
 /// The rows of a log, newest first. What is looked for is not folded.
-pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<Row<'a>> {
+pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<LogRow<'a>> {
     let moved = |line: &LogLine| {
         let event: &Event = &line.event;
         match event {
@@ -137,16 +137,16 @@ pub fn rows<'a>(log: &'a [LogLine], filter: &LogFilter) -> Vec<Row<'a>> {
         }
     }
     if !filter.is_empty() {
-        return shown.into_iter().map(Row::Line).collect();
+        return shown.into_iter().map(LogRow::Line).collect();
     }
     let mut rows = Vec::new();
     for run in shown.chunk_by(|a, b| is_folded(&a.1.event) == is_folded(&b.1.event)) {
         if is_folded(&run[0].1.event) && run.len() >= FOLDED_MIN {
             let oldest = run[run.len() - 1].1.sequence;
             let cut = shown.len() == SHOWN_MAX && shown[SHOWN_MAX - 1].1.sequence == oldest;
-            rows.push(Row::Folded(if cut { LAST_FOLD } else { oldest }, run.to_vec()));
+            rows.push(LogRow::Folded(if cut { LAST_FOLD } else { oldest }, run.to_vec()));
         } else {
-            rows.extend(run.iter().copied().map(Row::Line));
+            rows.extend(run.iter().copied().map(LogRow::Line));
         }
     }
     rows

@@ -1,5 +1,5 @@
 //! The words for the ways of counting a lag and for the health verdict, in both languages. Not here: their
-//! numbers (`projection::lag`, `player::watch`).
+//! numbers (`projection::lag`, `player::verdict`).
 //!
 //! Invariant: each way of counting names who counts so.
 

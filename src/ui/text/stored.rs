@@ -4,17 +4,17 @@
 //! Invariant: each says what a person can do, or that nothing has to be done, as the English does.
 
 use crate::storage::record::RecordError;
-use crate::storage::{Note, Place, StoreError};
+use crate::storage::{Note, StoreError, StoredPart};
 use alloc::string::{String, ToString};
 
-fn place(place: Place) -> String {
+fn place(place: StoredPart) -> String {
     match place {
-        Place::Origin => "实验的头部".to_string(),
-        Place::Manifest => "实验的当前位置".to_string(),
-        Place::Checkpoint => "检查点".to_string(),
-        Place::Index(number) => format!("索引的第 {number} 部分"),
-        Place::Entry(index) => format!("第 {} 条命令", index + 1),
-        Place::Log(from) => format!("物理位点 {from} 起的 CommitLog"),
+        StoredPart::Origin => "实验的头部".to_string(),
+        StoredPart::Manifest => "实验的当前位置".to_string(),
+        StoredPart::Checkpoint => "检查点".to_string(),
+        StoredPart::Index(number) => format!("索引的第 {number} 部分"),
+        StoredPart::Entry(index) => format!("第 {} 条命令", index + 1),
+        StoredPart::Log(from) => format!("物理位点 {from} 起的 CommitLog"),
     }
 }
 
@@ -55,7 +55,7 @@ pub fn error(error: &StoreError) -> String {
         StoreError::Damaged { place: at, error } => {
             format!("{}已损坏：{}。不予显示", place(*at), record_error(*error))
         }
-        StoreError::Missing(at @ Place::Origin) => {
+        StoreError::Missing(at @ StoredPart::Origin) => {
             format!("{}没有保存，其余内容因此无法读取；接下来打开的实验将取代它", place(*at))
         }
         StoreError::Missing(at) => format!("{}没有保存", place(*at)),

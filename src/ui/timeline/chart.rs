@@ -143,8 +143,8 @@ struct Pen<'a> {
 }
 
 type Area = DrawingArea<CanvasBackend, Shift>;
-type Place = (i32, i32);
-type At<'a> = &'a dyn Fn(u64, i64) -> Place;
+type Pixel = (i32, i32);
+type At<'a> = &'a dyn Fn(u64, i64) -> Pixel;
 
 /// A colour that lets through what is below it.
 pub fn sheer(color: RGBColor, alpha: f64) -> alloc::string::String {
@@ -169,7 +169,7 @@ impl Pen<'_> {
         dash(self.context, pixels, self.ratio);
     }
 
-    fn path(&self, root: &Area, points: [Place; 2], color: RGBColor, width: f64) {
+    fn path(&self, root: &Area, points: [Pixel; 2], color: RGBColor, width: f64) {
         let _ =
             root.draw(&PathElement::new(points, color.stroke_width((width * self.ratio).max(1.0) as u32)));
     }
@@ -244,12 +244,12 @@ impl Pen<'_> {
     }
 
     /// A group's shape at the end of its line.
-    fn shape(&self, (x, y): Place, ordinal: u32, color: RGBColor) {
+    fn shape(&self, (x, y): Pixel, ordinal: u32, color: RGBColor) {
         shape(self.context, (f64::from(x), f64::from(y)), self.ratio * 0.8, ordinal, color);
     }
 
     /// The moment shown.
-    fn playhead(&self, root: &Area, (x, bottom): Place) {
+    fn playhead(&self, root: &Area, (x, bottom): Pixel) {
         let top = (Scale::TOP * self.ratio) as i32;
         self.path(root, [(x, top), (x, bottom + (5.0 * self.ratio) as i32)], self.palette.ink, 1.5);
         let _ = root.draw(&Circle::new((x, bottom), (4.0 * self.ratio) as i32, self.palette.ink.filled()));

@@ -19,7 +19,7 @@ use crate::ui::text::timeline::{Measure, Rate};
 use crate::ui::timeline::chart::{Palette, Sheet, draw};
 use crate::ui::timeline::mark_buttons::{jump_to_mark, mark_buttons, moment_words};
 use crate::ui::timeline::marks;
-use crate::ui::timeline::place::Place;
+use crate::ui::timeline::place::ChartPlace;
 use crate::ui::timeline::png;
 use crate::ui::timeline::series::{Of, Picture, Series};
 use alloc::string::{String, ToString};
@@ -29,12 +29,12 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// The panel's head, what is in the chart's place, and the probes.
-pub fn parts(ui: &Ui, snapshot: &Snapshot, place: &Place) -> [Html; 3] {
+pub fn parts(ui: &Ui, snapshot: &Snapshot, place: &ChartPlace) -> [Html; 3] {
     let picture = picture(ui, snapshot, place);
     [head(ui, &picture, snapshot), inside(ui, &picture, place), probes(place)]
 }
 
-fn picture(ui: &Ui, snapshot: &Snapshot, place: &Place) -> Picture {
+fn picture(ui: &Ui, snapshot: &Snapshot, place: &ChartPlace) -> Picture {
     let width = f64::from(place.size.0);
     ui.lab.read(|player| Picture::of(player, &snapshot.actors, ui.state.measure, width, place.cursor_us))
 }
@@ -157,7 +157,7 @@ pub fn value_on_axis(value: i64, is_time: bool, text: &Text) -> String {
 }
 
 /// The picture, the marks over it, and the range input that is over the plot.
-fn inside(ui: &Ui, picture: &Picture, place: &Place) -> Html {
+fn inside(ui: &Ui, picture: &Picture, place: &ChartPlace) -> Html {
     html! {
         <>
             <canvas ref={place.canvas.clone()} role="img" aria-label={summary(picture, ui.text)} />
@@ -185,7 +185,7 @@ fn lines_words(series: &[Series], measure: Measure, text: &Text) -> String {
     words
 }
 
-fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
+fn scrubber(ui: &Ui, picture: &Picture, place: &ChartPlace) -> Html {
     let (end_ms, width) = (picture.scale.end_us / 1_000, f64::from(place.size.0));
     let oninput = {
         let (lab, head) = (ui.lab.clone(), picture.head_us);
@@ -236,7 +236,7 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &Place) -> Html {
 }
 
 /// Elements that have the page's colours, to be read from the style.
-fn probes(place: &Place) -> Html {
+fn probes(place: &ChartPlace) -> Html {
     const CLASSES: [&str; PROBES] = [
         "probe-line",
         "probe-mark",
@@ -263,7 +263,7 @@ fn probes(place: &Place) -> Html {
 const PROBES: usize = 8;
 
 /// Draws the chart on its canvas.
-pub fn redraw(ui: &Ui, snapshot: &Snapshot, place: &Place) {
+pub fn redraw(ui: &Ui, snapshot: &Snapshot, place: &ChartPlace) {
     let canvas = place.canvas.cast::<web_sys::HtmlCanvasElement>();
     let probes = place.probes.cast::<web_sys::Element>();
     let mut colors = place.colors.0.borrow_mut();

@@ -31,7 +31,7 @@ impl PartialEq for Colors {
 
 /// What the content needs to know of its place.
 #[derive(Clone, PartialEq)]
-pub struct Place {
+pub struct ChartPlace {
     pub canvas: NodeRef,
     pub probes: NodeRef,
     pub colors: Rc<Colors>,
@@ -52,7 +52,8 @@ pub fn TimelinePanel(props: &TimelinePanelProps) -> Html {
     let set = cursor.setter();
     let set_cursor = use_memo((), move |()| Callback::from(move |at| set.set(at)));
     let colors = use_memo((), |()| Colors::default());
-    let place = Place { canvas, probes, colors, size, cursor_us: *cursor, set_cursor: (*set_cursor).clone() };
+    let place =
+        ChartPlace { canvas, probes, colors, size, cursor_us: *cursor, set_cursor: (*set_cursor).clone() };
     {
         let (ui, snapshot, place) = (ui.clone(), snapshot.clone(), place.clone());
         use_effect_with((snapshot.clone(), size, *cursor, ui.state.measure), move |_| {

@@ -1,5 +1,5 @@
 //! Pulls of broadcasting clients: the broker notes where each is, and gives one that changes between proxy
-//! and broker its start (R-OFF-15). Not here: the notes (`broadcasts`), and every other pull
+//! and broker its start (R-OFF-15). Not here: the notes (`progress::broadcasts`), and every other pull
 //! (`broker::pull`).
 //!
 //! Invariant: the client's own offset counts, but for its first pull by a new way.
@@ -8,7 +8,8 @@ use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker::pull::PullRequest;
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, GroupTopic, Name, QueueId, QueueOffset};
+use crate::engine::progress::broadcasts::BroadcastClient;
 use crate::engine::rejected::{Rejected, code};
 use alloc::format;
 use alloc::vec::Vec;
@@ -33,7 +34,8 @@ impl Broker {
         if !broadcasts || !self.profile.tracks_broadcasts() {
             return self.pull(request, now, emit);
         }
-        let (of, client) = ((group.clone(), topic.clone()), (client, from_proxy));
+        let of = GroupTopic::new(group, topic);
+        let client = BroadcastClient { name: client, from_proxy };
         let anew = self.pockets.broadcasts.begins_anew(&of, client, queue, offset);
         let answer = match anew {
             Some(known) => self.send_to(request, known, emit)?,
@@ -77,7 +79,7 @@ impl Broker {
             return;
         }
         let online = &self.online;
-        for (((group, topic), queue), offset) in
+        for (GroupQueue { group, topic, queue }, offset) in
             self.pockets.broadcasts.least(now, |client| online.contains_key(client))
         {
             let progress = self.offsets.progress_mut(&broadcast_group(&group), &topic);

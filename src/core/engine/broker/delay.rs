@@ -1,12 +1,13 @@
 //! Scheduled messages: storing them outside their queue, delivering them when they are due (R-DLY-1 to
-//! R-DLY-6). Not here: the table of what waits (`waiting::delay_table`), and the timers (`sim::later`).
+//! R-DLY-6). Not here: the table of what waits (`waiting::delay_table`), and the timers
+//! (`sim::broker_timers`).
 //!
 //! Invariant: until it is delivered a message is in no queue that a group reads; then it is a new message
 //! there (SD-19).
 
 use crate::engine::broker::{Broker, Emit, NewMessage, Record};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, TopicQueue};
 use crate::engine::limits;
 use crate::engine::rejected::Rejected;
 use crate::engine::waiting::delay_table::{SCHEDULE_TOPIC, Waiting};
@@ -49,9 +50,10 @@ impl Broker {
         &mut self.pockets
     }
 
-    /// Where a message of this delay level is at `offset` until it is delivered.
-    pub fn scheduled_place(&self, level: u32, offset: QueueOffset) -> (Name, QueueId, QueueOffset) {
-        (Name::from(SCHEDULE_TOPIC), self.pockets.delays.capped(level).saturating_sub(1), offset)
+    /// Where messages of this delay level are until they are delivered.
+    pub fn scheduled_queue(&self, level: u32) -> TopicQueue {
+        let queue = self.pockets.delays.capped(level).saturating_sub(1);
+        TopicQueue { topic: Name::from(SCHEDULE_TOPIC), queue }
     }
 
     /// What a message is a copy of; `None`: of nothing, it is itself.

@@ -1,5 +1,5 @@
 //! What a broker can find missing when it starts: its offset files, the end of its log (R-OFF-19). Not here:
-//! a kill that loses what was not flushed (`consumer_offsets`).
+//! a kill that loses what was not flushed (`progress::consumer_offsets`).
 //!
 //! Invariant: what is left of a queue is a beginning of it; every offset below the new Max is the message
 //! that it was.

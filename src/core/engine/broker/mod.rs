@@ -1,5 +1,6 @@
-//! The broker: topics, groups, the log, the offsets; sending and committing. Not here: pulls (`pull`),
-//! resets (`reset`), topics and retention (`topics`), and time that passes (`sim`).
+//! The broker: topics, groups, the log, the offsets; sending and committing. Not here: pulls
+//! (`broker::pull`), resets (`broker::reset`), topics and groups (`broker::topics`), deletion
+//! (`broker::retention`), and time that passes (`sim`).
 //!
 //! Invariant: a method checks everything, then changes; whoever gets a `Rejected` finds nothing changed.
 
@@ -21,7 +22,7 @@ pub mod topics;
 pub use crate::engine::broker::group::{Allocate, ConsumeFrom, Group};
 pub use crate::engine::broker::settings::{BrokerSettings, Residency};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupTopic, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::log::commit_log::{Appended, CommitLog};
 use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
 use crate::engine::log::page_cache::{ColdReads, PageCache};
@@ -91,10 +92,10 @@ pub struct Broker {
     pub(crate) retention: Retention,
     pub(crate) cache: PageCache,
     pub(crate) cold: ColdReads,
-    /// Connected clients with their group and topic.
-    pub(crate) online: OrderedMap<Name, (Name, Name)>,
+    /// What each connected client consumes.
+    pub(crate) online: OrderedMap<Name, GroupTopic>,
     /// Scheduled, retried and invisible messages. Not in the plain form: a World writes it behind its own
-    /// (`sim::at_rest`).
+    /// (`sim::world::bytes`).
     #[serde(skip)]
     pub(crate) pockets: Pockets,
 }
@@ -235,7 +236,7 @@ impl Broker {
 
     /// Bytes of a record (R-LOG-3).
     pub fn record_bytes(topic: &str, body_bytes: u32, property_bytes: u32) -> u32 {
-        let long_topic = u32::from(topic.len() > 127);
+        let long_topic = u32::from(topic.len() > i8::MAX as usize);
         RECORD_HEAD_BYTES + body_bytes + topic.len() as u32 + property_bytes + long_topic
     }
 

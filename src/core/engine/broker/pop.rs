@@ -9,17 +9,16 @@ use crate::engine::answer::{PopAnswer, PoppedMessage, PullStatus};
 use crate::engine::broker::pull::{PullRequest, StartAnswer};
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::{CorrectionReason, Event, InitialRule};
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset};
+use crate::engine::limits::POP_BATCH_NUMS;
 use crate::engine::profile::InitialOffsetRule;
 use crate::engine::rejected::{Rejected, code};
-use crate::engine::waiting::pop_state::{OrderAck, OrderInfo, PopKey};
+use crate::engine::waiting::pop_state::{OrderAck, OrderInfo};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// Messages of one pop (R-POP-3).
-pub const POP_MESSAGES_MAX: u32 = 32;
-/// Of a hundred pops so many read the retry topic first (R-POP-3).
+/// `popFromRetryProbability`: of a hundred pops so many read the retry topic first (R-POP-3).
 const RETRY_FIRST_PERCENT: u32 = 20;
 
 /// A POP request.
@@ -64,8 +63,8 @@ pub struct PopHandle<'a> {
 }
 
 impl PopHandle<'_> {
-    fn key(&self) -> PopKey {
-        (self.group.clone(), self.topic.clone(), self.queue)
+    fn key(&self) -> GroupQueue {
+        GroupQueue::new(self.group, self.topic, self.queue)
     }
 }
 
@@ -122,8 +121,8 @@ impl Broker {
         if !self.profile.knows_pop() {
             return Err(Rejected::NotSupported { what: "pop".to_string() });
         }
-        if !(1..=POP_MESSAGES_MAX).contains(&request.max_messages) {
-            let (asked, most) = (i64::from(request.max_messages), i64::from(POP_MESSAGES_MAX));
+        if !(1..=POP_BATCH_NUMS).contains(&request.max_messages) {
+            let (asked, most) = (i64::from(request.max_messages), i64::from(POP_BATCH_NUMS));
             return Err(Rejected::out_of_range("max_messages", asked, 1, most));
         }
         if !self.pockets.timers.enabled {
@@ -163,7 +162,7 @@ impl Broker {
         emit: Emit<'_>,
     ) {
         let group = request.group;
-        let key = (group.clone(), topic.clone(), queue);
+        let key = GroupQueue::new(group, topic, queue);
         let offset = self.pop_start(request, &key, now, emit);
         if request.order {
             let order = self.pockets.pop.orders.get(&key);
@@ -222,11 +221,12 @@ impl Broker {
     fn pop_start(
         &mut self,
         request: &PopRequest<'_>,
-        key: &PopKey,
+        key: &GroupQueue,
         now: EpochMs,
         emit: Emit<'_>,
     ) -> QueueOffset {
-        let (group, topic, queue) = (&key.0, &key.1, key.2);
+        let GroupQueue { group, topic, queue } = key;
+        let queue = *queue;
         let saved = self.offsets.query(group, topic, queue);
         if self.offsets.pending(group, topic, queue).is_some() {
             let pending = self.offsets.progress_mut(group, topic).pending.remove(&queue);

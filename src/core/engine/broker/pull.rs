@@ -1,5 +1,5 @@
 //! Pulling and starting: which messages a client gets, where it continues, where a new group starts (sections
-//! 5 and 6 of the specification). Not here: the clients' side (`sim::consumer`).
+//! 5 and 6 of the specification). Not here: the clients' side (`sim::clients::pull`).
 //!
 //! Invariant: the decision is made in the order of R-PULL-2's rows.
 
@@ -311,7 +311,7 @@ impl Broker {
         }
         let log_min = self.log.min_physical();
         let end = file_end.min(queue.max());
-        let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(16_000);
+        let scan_limit = (u64::from(request.max_messages) * ENTRY_BYTES).max(limits::MAX_FILTER_MESSAGE_SIZE);
         let mut batch = Batch::new(request.max_messages, self.profile.batch_short_by());
         let (mut at, mut skip_to) = (from, PhysicalOffset(0));
         let mut status = PullStatus::NoMatchedMessage;
@@ -356,12 +356,22 @@ struct Batch {
 impl Batch {
     fn new(max_messages: u32, short_by: usize) -> Batch {
         let wanted = (max_messages.clamp(1, limits::PULL_MESSAGES_MAX) as usize).saturating_sub(short_by);
-        Batch { offsets: Vec::with_capacity(wanted.min(32)), count: 0, bytes: 0, wanted }
+        Batch {
+            offsets: Vec::with_capacity(wanted.min(limits::MAX_TRANSFER_COUNT_ON_MESSAGE_IN_MEMORY)),
+            count: 0,
+            bytes: 0,
+            wanted,
+        }
     }
 
     /// Whether a further record has no place. The first one always has.
     fn is_full(&self, record_bytes: u32, in_memory: bool) -> bool {
-        let (bytes_max, count_max) = if in_memory { (262_144, 32) } else { (65_536, 8) };
+        let (bytes_max, count_max) = if in_memory {
+            let count_max = limits::MAX_TRANSFER_COUNT_ON_MESSAGE_IN_MEMORY;
+            (limits::MAX_TRANSFER_BYTES_ON_MESSAGE_IN_MEMORY, count_max)
+        } else {
+            (limits::MAX_TRANSFER_BYTES_ON_MESSAGE_IN_DISK, limits::MAX_TRANSFER_COUNT_ON_MESSAGE_IN_DISK)
+        };
         let too_many = self.count >= self.wanted || self.count >= count_max;
         self.count > 0 && (too_many || self.bytes + u64::from(record_bytes) > bytes_max)
     }

@@ -6,7 +6,7 @@
 use crate::engine::answer::Boundary;
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset};
 use crate::engine::log::time_search::{SearchRule, offset_by_time};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::{Rejected, code};
@@ -93,7 +93,7 @@ impl Broker {
         for (&queue, &to) in targets {
             progress.pending.insert(queue, to);
             let from = progress.stored.insert(queue, to);
-            self.pockets.pop.clear_in_flight(&(group.clone(), topic.clone(), queue));
+            self.pockets.pop.clear_in_flight(&GroupQueue::new(group, topic, queue));
             emit(Event::OffsetReset { group: group.clone(), topic: topic.clone(), queue, from, to });
         }
     }
@@ -142,8 +142,12 @@ impl Broker {
             let target = QueueOffset(self.offset_by_time(topic, queue, time)?.0.max(0));
             targets.insert(queue, if force || target < stored { target } else { stored });
         }
-        let clients: Vec<Name> =
-            self.online.iter().filter(|(_, of)| of.0 == *group).map(|(client, _)| client.clone()).collect();
+        let clients: Vec<Name> = self
+            .online
+            .iter()
+            .filter(|(_, of)| of.group == *group)
+            .map(|(client, _)| client.clone())
+            .collect();
         if clients.is_empty() {
             let (group, topic) = (group.clone(), topic.clone());
             return Err(Rejected::ConsumerNotOnline { group, topic, time });

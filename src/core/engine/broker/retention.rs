@@ -1,5 +1,5 @@
 //! What the broker's clean task does: segments that go, Min behind them, progress that expires. Not here: the
-//! decision which segments go (`retention`).
+//! decision which segments go (`log::retention`).
 //!
 //! Invariant: after any deletion of segments, Min of every queue is right again before anything else happens
 //! (R-CQ-4).
@@ -7,7 +7,7 @@
 use crate::engine::broker::delay::is_system_topic;
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::{DeleteReason, Event};
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupTopic, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::log::consume_queue::ConsumeQueue;
 use crate::engine::log::retention::{MANUAL_PASSES, PassSettings, Retention};
 use crate::engine::rejected::Rejected;
@@ -132,8 +132,9 @@ impl Broker {
             return;
         }
         let before = now.minus_ms(keep_ms);
-        for (topic, group) in self.offsets.untouched_since(before) {
-            let online = self.online.values().any(|of| of.0 == group && of.1 == topic);
+        for of in self.offsets.untouched_since(before) {
+            let online = self.online.values().any(|online| *online == of);
+            let GroupTopic { group, topic } = of;
             if !online && self.offsets.remove(&group, &topic, true) {
                 emit(Event::OffsetsRemoved { group, topic });
             }

@@ -1,5 +1,5 @@
 //! Messages not acknowledged in time are delivered again through the group's POP retry topic (R-POP-2). Not
-//! here: the timer that looks for it (`sim::later`).
+//! here: the timer that looks for it (`sim::broker_timers`).
 //!
 //! Invariant: a revived message is a new one of the retry topic; the queue that it was popped from and the
 //! group's offset there stay as they are.
@@ -8,10 +8,10 @@ use crate::engine::broker::delay::property;
 use crate::engine::broker::pop::pop_retry_topic;
 use crate::engine::broker::{Broker, Emit, Protocol, Record};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueOffset};
+use crate::engine::limits::POP_INVISIBLE_TIME_MS;
 use crate::engine::rejected::Rejected;
 use crate::engine::waiting::origins::Origin;
-use crate::engine::waiting::pop_state::PopKey;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Revival {
     /// Whose, and of which queue.
-    pub key: PopKey,
+    pub key: GroupQueue,
     /// The message.
     pub offset: QueueOffset,
     /// It is in the retry topic; `false`: its record is deleted, and so is the message.
@@ -75,7 +75,7 @@ impl Broker {
 
     /// How long what a group's clients pop is hidden (R-POP-2: 60 s).
     pub fn invisible_ms(&self, group: &str) -> u64 {
-        self.pockets.pop.groups.get(group).copied().unwrap_or(60_000)
+        self.pockets.pop.groups.get(group).copied().unwrap_or(POP_INVISIBLE_TIME_MS)
     }
 
     /// One look of the revive loop.
@@ -92,7 +92,7 @@ impl Broker {
         for run in revivals.chunk_by(|a, b| a.key == b.key) {
             let count = run.iter().filter(|revival| revival.back).count() as u32;
             if count > 0 {
-                let (group, topic, queue) = run[0].key.clone();
+                let GroupQueue { group, topic, queue } = run[0].key.clone();
                 emit(Event::Revived { group, topic, queue, count });
             }
         }
@@ -102,12 +102,13 @@ impl Broker {
     /// Copies one message to the retry topic; `false`: its record is deleted, and so is the message.
     fn revive(
         &mut self,
-        key: &PopKey,
+        key: &GroupQueue,
         offset: QueueOffset,
         now: EpochMs,
         emit: Emit<'_>,
     ) -> Result<bool, Rejected> {
-        let (group, topic, queue) = (&key.0, &key.1, key.2);
+        let GroupQueue { group, topic, queue } = key;
+        let queue = *queue;
         let Some(entry) = self.stored_entry(topic, queue, offset) else { return Ok(false) };
         self.check_internal_topics()?;
         let before = self.origin(topic, queue, offset).cloned();
@@ -149,6 +150,6 @@ impl Broker {
 }
 
 /// The topic through which a queue's messages come back: a retry topic's are put behind again.
-fn retry_of(key: &PopKey) -> Name {
-    if key.1.starts_with("%RETRY%") { key.1.clone() } else { pop_retry_topic(&key.0, &key.1) }
+fn retry_of(key: &GroupQueue) -> Name {
+    if key.topic.starts_with("%RETRY%") { key.topic.clone() } else { pop_retry_topic(&key.group, &key.topic) }
 }

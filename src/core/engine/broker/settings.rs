@@ -2,6 +2,7 @@
 //!
 //! Invariant: the defaults are RocketMQ's, but for small segments and a small disk.
 
+use crate::engine::limits::MAX_MESSAGE_SIZE;
 use crate::engine::profile::Profile;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl BrokerSettings {
             segment_bytes: 256 * 1024,
             disk_bytes: 64 * 1024 * 1024,
             delete_hours: (0..24).collect(),
-            max_message_bytes: 4_194_304,
+            max_message_bytes: MAX_MESSAGE_SIZE,
             queue_file_entries: 300_000,
             resident_by_ratio: true,
             memory_bytes: 16 << 30,

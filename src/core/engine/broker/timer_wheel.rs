@@ -1,5 +1,5 @@
 //! Messages with a set delivery time: parking and delivering them (R-TMR-1, R-TMR-2). Not here: the wheel
-//! (`waiting::timer_wheel`), the timer (`sim::later`).
+//! (`waiting::timer_wheel`), the timer (`sim::broker_timers`).
 //!
 //! Invariant: a delivery is a new message of its queue (R-DLY-5).
 
@@ -11,7 +11,7 @@ use crate::engine::limits;
 use crate::engine::rejected::Rejected;
 use crate::engine::waiting::delay_table::Waiting;
 use crate::engine::waiting::origins::Origin;
-use crate::engine::waiting::timer_wheel::{DELAY_MS_MAX, Parked, TIMER_TOPIC};
+use crate::engine::waiting::timer_wheel::{Parked, TIMER_TOPIC};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -38,8 +38,8 @@ impl Broker {
             return Err(Rejected::TimerWheelOff);
         }
         let delay_ms = due.0.abs_diff(now.0);
-        if delay_ms > DELAY_MS_MAX {
-            return Err(Rejected::DelayTooLong { delay_ms, limit_ms: DELAY_MS_MAX });
+        if delay_ms > limits::TIMER_MAX_DELAY_MS {
+            return Err(Rejected::DelayTooLong { delay_ms, limit_ms: limits::TIMER_MAX_DELAY_MS });
         }
         if wheel.len() >= limits::TIMER_MESSAGES_MAX {
             let limit = limits::TIMER_MESSAGES_MAX as u64;

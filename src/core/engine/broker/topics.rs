@@ -6,7 +6,7 @@
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::broker::{Allocate, Broker, ConsumeFrom, Emit, Group};
 use crate::engine::event::Event;
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupTopic, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::limits;
 use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
 use crate::engine::ordered_map::OrderedMap;
@@ -82,7 +82,7 @@ impl Broker {
         if known {
             self.pockets.origins.forget(topic);
             self.pockets.pop.forget_topic(topic);
-            self.pockets.broadcasts.forget(|of| of.1 == *topic);
+            self.pockets.broadcasts.forget(|of| of.topic == *topic);
             emit(Event::TopicDeleted { topic: topic.clone() });
         }
     }
@@ -140,7 +140,7 @@ impl Broker {
         if self.groups.remove(group).is_some() {
             self.pockets.pop.forget_group(group);
             self.pockets.retries.remove(group);
-            self.pockets.broadcasts.forget(|of| of.0 == *group);
+            self.pockets.broadcasts.forget(|of| of.group == *group);
             emit(Event::GroupDeleted { group: group.clone(), offsets_removed });
         }
     }
@@ -156,7 +156,7 @@ impl Broker {
     }
 
     /// A client of a group comes online or leaves.
-    pub fn set_online(&mut self, client: &Name, of: Option<(Name, Name)>) {
+    pub fn set_online(&mut self, client: &Name, of: Option<GroupTopic>) {
         match of {
             Some(group_and_topic) => self.online.insert(client.clone(), group_and_topic),
             None => self.online.remove(client),
@@ -262,7 +262,7 @@ impl Broker {
         let mut mins = OrderedMap::new();
         for (name, topic) in self.topics.iter().filter(|(name, _)| !is_internal_topic(name)) {
             for queue in 0..topic.queue_count {
-                if self.knows_min_and_max(name, queue).0 {
+                if topic.queues.get(queue as usize).is_none_or(ConsumeQueue::knows_min) {
                     mins.insert(format!("{name}:{queue}"), self.min_offset(name, queue));
                 }
             }

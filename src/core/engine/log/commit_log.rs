@@ -1,5 +1,5 @@
 //! The commit log: the messages of all topics, in segments (R-LOG-1 to R-LOG-4). Not here: bodies (they go
-//! to the segment writer in `storage`) and the decision what to delete (`retention`).
+//! to the segment writer in `storage`) and the decision what to delete (`log::retention`).
 //!
 //! Invariant: segments follow each other without gaps, and only the last one can have room.
 

@@ -332,9 +332,14 @@ impl ConsumeQueue {
         (low.offset.plus(part.clamp(0, messages) as u64), false)
     }
 
-    /// Bytes that the sealed index takes, and the entries in it.
-    pub fn sealed_bytes(&self) -> (usize, usize) {
-        (self.blocks.iter().map(|block| block.bytes()).sum(), self.blocks.len() * BLOCK_ENTRIES)
+    /// Bytes that the sealed index takes.
+    pub fn sealed_bytes(&self) -> usize {
+        self.blocks.iter().map(|block| block.bytes()).sum()
+    }
+
+    /// Entries in it.
+    pub fn sealed_entries(&self) -> usize {
+        self.blocks.len() * BLOCK_ENTRIES
     }
 
     /// Panics when the queue contradicts itself. `min_may_be_low`: a boot, or a queue that was wholly

@@ -40,7 +40,7 @@ impl Broker {
     /// Bytes of all sealed blocks.
     pub fn sealed_index_bytes(&self) -> u64 {
         let queues = self.topics.values().flat_map(|topic| &topic.queues);
-        queues.map(|queue| queue.sealed_bytes().0 as u64).sum()
+        queues.map(|queue| queue.sealed_bytes() as u64).sum()
     }
 
     /// Takes the index out: the broker is of no use until it is put back.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// The window in which cold bytes are counted (R-PULL-10).
 const WINDOW_MS: i64 = 5_000;
-/// Cold bytes of all groups in one window.
+/// `globalColdReadThreshold`: cold bytes of all groups in one window.
 const GLOBAL_BYTES: u64 = 100 << 20;
 
 /// The operating system's page cache, in whole segments.

@@ -1,22 +1,21 @@
 //! Which segments of the commit log go, and when (R-RET-1 to R-RET-6). Not here: what a deletion does to
-//! queues (`broker::topics`).
+//! queues (`broker::retention`).
 //!
 //! Invariant: whole segments only, oldest first, never the last one; consumption plays no part (R-RET-1).
 
 use crate::engine::event::DeleteReason;
 use crate::engine::ids::{EpochMs, PhysicalOffset};
+use crate::engine::limits::DISK_SPACE_CLEAN_FORCIBLY_PERCENT;
 use crate::engine::log::commit_log::CommitLog;
 use serde::{Deserialize, Serialize};
 
 /// Segments that one pass deletes at most (R-RET-3, `deleteFileBatchMax`).
 const DELETE_BATCH_MAX: usize = 10;
-/// Above this, writes are refused and deletion is forced (R-RET-5).
+/// `diskSpaceWarningLevelRatio`: above this, writes are refused (R-RET-5, R-RET-6).
 const WARNING_PERCENT: u64 = 90;
-/// Above this, deletion is forced.
-const FORCED_PERCENT: u64 = 85;
-/// Above this, expired segments go whatever the hour.
+/// `diskMaxUsedSpaceRatio`: above this, expired segments go whatever the hour.
 const DELETE_PERCENT: u64 = 75;
-/// Passes that one manual deletion lasts (R-RET-7).
+/// `MAX_MANUAL_DELETE_FILE_TIMES`: passes that one manual deletion lasts (R-RET-7).
 pub const MANUAL_PASSES: u32 = 20;
 
 /// What the clean task remembers from pass to pass.
@@ -71,10 +70,10 @@ impl Retention {
         let was_full = self.disk_full;
         if percent > WARNING_PERCENT {
             self.disk_full = true;
-        } else if percent <= FORCED_PERCENT {
+        } else if percent <= DISK_SPACE_CLEAN_FORCIBLY_PERCENT {
             self.disk_full = false;
         }
-        let forced = percent > FORCED_PERCENT;
+        let forced = percent > DISK_SPACE_CLEAN_FORCIBLY_PERCENT;
         let hour = now.0.rem_euclid(86_400_000) / 3_600_000;
         let time_is_up = settings.delete_hours.iter().any(|&when| i64::from(when) == hour);
         let manual = self.manual_passes > 0;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a stored value is kept as it is, whatever the queue does (R-RET-10).
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupTopic, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub type OffsetMap = OrderedMap<QueueId, QueueOffset>;
 
 /// What the broker knows of one group on one topic.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Progress {
+pub struct GroupOffsets {
     /// `offsetTable`: the next offset to consume.
     pub stored: OffsetMap,
     /// `pullOffsetTable`: where the last pull's answer ended. Only in memory.
@@ -34,22 +34,22 @@ pub struct Progress {
 /// All progress: topic, then group.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConsumerOffsets {
-    topics: OrderedMap<Name, OrderedMap<Name, Progress>>,
+    topics: OrderedMap<Name, OrderedMap<Name, GroupOffsets>>,
 }
 
 impl ConsumerOffsets {
-    fn progress(&self, group: &str, topic: &str) -> Option<&Progress> {
+    fn progress(&self, group: &str, topic: &str) -> Option<&GroupOffsets> {
         self.topics.get(topic)?.get(group)
     }
 
     /// The progress of a group on a topic, made when missing.
-    pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut Progress {
+    pub fn progress_mut(&mut self, group: &Name, topic: &Name) -> &mut GroupOffsets {
         if !self.topics.contains_key(topic) {
             self.topics.insert(topic.clone(), OrderedMap::new());
         }
         let groups = self.topics.get_mut(topic).expect("inserted above");
         if !groups.contains_key(group) {
-            groups.insert(group.clone(), Progress::default());
+            groups.insert(group.clone(), GroupOffsets::default());
         }
         groups.get_mut(group).expect("inserted above")
     }
@@ -83,25 +83,25 @@ impl ConsumerOffsets {
 
     /// Topics on which the group has stored offsets, by name.
     pub fn topics_of(&self, group: &str) -> Vec<Name> {
-        let has = |groups: &OrderedMap<Name, Progress>| {
+        let has = |groups: &OrderedMap<Name, GroupOffsets>| {
             groups.get(group).is_some_and(|progress| !progress.stored.is_empty())
         };
         self.topics.iter().filter(|(_, groups)| has(groups)).map(|(topic, _)| topic.clone()).collect()
     }
 
     /// Every group with progress on a topic.
-    pub fn groups_on(&self, topic: &str) -> impl Iterator<Item = (&Name, &Progress)> {
+    pub fn groups_on(&self, topic: &str) -> impl Iterator<Item = (&Name, &GroupOffsets)> {
         self.topics.get(topic).into_iter().flatten()
     }
 
-    /// Topics and groups whose progress was last touched before `time`.
-    pub fn untouched_since(&self, time: EpochMs) -> Vec<(Name, Name)> {
+    /// Groups and topics whose progress was last touched before `time`.
+    pub fn untouched_since(&self, time: EpochMs) -> Vec<GroupTopic> {
         let all = self
             .topics
             .iter()
             .flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
         let old = all.filter(|(_, _, progress)| !progress.stored.is_empty() && progress.touched_at < time);
-        old.map(|(topic, group, _)| (topic.clone(), group.clone())).collect()
+        old.map(|(topic, group, _)| GroupTopic::new(group, topic)).collect()
     }
 
     /// Removes the stored offsets and pull offsets of a group on a topic; says whether there were any.
@@ -160,7 +160,7 @@ impl ConsumerOffsets {
         let forget =
             |offsets: &mut OffsetMap| offsets.retain(|&known, _| queue.is_some_and(|queue| known != queue));
         for progress in self.topics.get_mut(topic).into_iter().flat_map(OrderedMap::values_mut) {
-            let Progress { stored, pulled, pending, flushed, .. } = progress;
+            let GroupOffsets { stored, pulled, pending, flushed, .. } = progress;
             [stored, pulled, pending, flushed].into_iter().for_each(forget);
         }
     }

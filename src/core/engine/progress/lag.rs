@@ -5,14 +5,14 @@
 
 use crate::engine::answer::StatsRow;
 use crate::engine::broker::Broker;
-use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::String;
 
-/// Entries that an estimate looks at (R-LAG-5).
+/// `maxConsumeQueueScan`: entries that an estimate looks at (R-LAG-5).
 const SCANNED_MAX: i64 = 20_000;
-/// Matches after which an estimate looks no further.
+/// `sampleCountThreshold`: matches after which an estimate looks no further.
 const MATCHED_MAX: i64 = 5_000;
 
 /// A group's metrics on one topic.
@@ -36,7 +36,7 @@ impl Broker {
         let readable = |physical: PhysicalOffset| {
             physical > self.log().min_physical() || self.profile().reads_the_logs_first_record()
         };
-        let found = self.locate(topic, queue, offset).filter(|found| readable(found.0));
+        let found = self.locate(topic, queue, offset).filter(|(physical, _)| readable(*physical));
         found.and_then(|_| self.store_time(topic, queue, offset)).unwrap_or_default()
     }
 
@@ -97,7 +97,7 @@ impl Broker {
         for queue in 0..self.queue_count(topic) {
             let max = self.max_offset(topic, queue);
             let at = self.consumer_offsets().query(group, topic, queue).unwrap_or(max);
-            let in_flight = self.pockets().pop.in_flight(&(group.clone(), topic.clone(), queue));
+            let in_flight = self.pockets().pop.in_flight(&GroupQueue::new(group, topic, queue));
             let waiting = self.count_messages(topic, queue, at, max, tags);
             sum.lag_messages += waiting + in_flight;
             sum.ready_messages += waiting;

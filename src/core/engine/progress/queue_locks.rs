@@ -1,17 +1,14 @@
 //! The broker's locks of queues for orderly consumption (R-LB-7). Not here: who asks for one and when
-//! (`sim::ordering`).
+//! (`sim::clients::orderly`).
 //!
 //! Invariant: a queue of a group has at most one holder; a lock that is not renewed for 60 s is free.
 
-use crate::engine::ids::{EpochMs, Name, QueueId};
+use crate::engine::ids::{EpochMs, GroupQueue, Name};
 use crate::engine::ordered_map::OrderedMap;
 use serde::{Deserialize, Serialize};
 
-/// A lock lives so long after it was taken or renewed last.
+/// `rocketmq.broker.rebalance.lockMaxLiveTime`: a lock lives so long after it was taken or renewed last.
 pub const LOCK_LIFE_MS: i64 = 60_000;
-
-/// Group, topic, queue.
-pub type Locked = (Name, Name, QueueId);
 
 /// Who holds a queue, and since when it is sure of that.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,18 +20,18 @@ struct Lock {
 /// All locks of a broker. They live in memory: a restart forgets them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct QueueLocks {
-    locks: OrderedMap<Locked, Lock>,
+    locks: OrderedMap<GroupQueue, Lock>,
 }
 
 impl QueueLocks {
     /// Who holds a queue at `now`.
-    pub fn holder(&self, of: &Locked, now: EpochMs) -> Option<&Name> {
+    pub fn holder(&self, of: &GroupQueue, now: EpochMs) -> Option<&Name> {
         let lock = self.locks.get(of).filter(|lock| now.ms_since(lock.at) <= LOCK_LIFE_MS)?;
         Some(&lock.client)
     }
 
     /// Takes or renews a lock; `false`: another client holds it.
-    pub fn lock(&mut self, of: Locked, client: &Name, now: EpochMs) -> bool {
+    pub fn lock(&mut self, of: GroupQueue, client: &Name, now: EpochMs) -> bool {
         if self.holder(&of, now).is_some_and(|holder| holder != client) {
             return false;
         }
@@ -43,7 +40,7 @@ impl QueueLocks {
     }
 
     /// Gives a lock back, if it is the client's.
-    pub fn unlock(&mut self, of: &Locked, client: &Name) {
+    pub fn unlock(&mut self, of: &GroupQueue, client: &Name) {
         if self.locks.get(of).is_some_and(|lock| lock.client == *client) {
             self.locks.remove(of);
         }
@@ -56,11 +53,11 @@ impl QueueLocks {
 
     /// Whether anybody holds a queue of the group.
     pub fn has_any(&self, group: &Name, now: EpochMs) -> bool {
-        self.locks.keys().any(|of| of.0 == *group && self.holder(of, now).is_some())
+        self.locks.keys().any(|of| of.group == *group && self.holder(of, now).is_some())
     }
 
-    /// Forgets the locks of which `gone_consumers` says so.
-    pub fn forget(&mut self, gone: impl Fn(&Locked) -> bool) {
+    /// Forgets the locks of which `gone` says so.
+    pub fn forget(&mut self, gone: impl Fn(&GroupQueue) -> bool) {
         self.locks.retain(|of, _| !gone(of));
     }
 }

@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 
 /// Where scheduled messages wait; level n is its queue n - 1.
 pub const SCHEDULE_TOPIC: &str = "SCHEDULE_TOPIC_XXXX";
-/// The loops of the levels begin this long after a boot (R-DLY-4).
+/// `FIRST_DELAY_TIME`: the loops of the levels begin this long after a boot (R-DLY-4).
 const FIRST_LOOK_MS: i64 = 1_000;
-/// And look again this often (R-DLY-4).
+/// `DELAY_FOR_A_WHILE`: and look again this often (R-DLY-4).
 const LOOK_MS: i64 = 100;
 /// Up to 4.9.2 a level rests so long when a message could not be stored (R-DLY-4).
 const REST_MS: u64 = 10_000;
 /// `flushDelayOffsetInterval` (R-DLY-6).
 const PERSIST_MS: i64 = 10_000;
-/// R-DLY-1: 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h.
+/// `messageDelayLevel` (R-DLY-1): 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h.
 const LEVELS_S: [u64; 18] =
     [1, 5, 10, 30, 60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 1_200, 1_800, 3_600, 7_200];
 

@@ -4,7 +4,7 @@
 //!
 //! Invariant: per queue the offsets ascend; a message without an entry is its own origin.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{Name, QueueId, QueueOffset, TopicQueue};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct Origin {
 /// The copies of each queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Origins {
-    queues: OrderedMap<(Name, QueueId), VecDeque<(QueueOffset, Origin)>>,
+    queues: OrderedMap<TopicQueue, VecDeque<(QueueOffset, Origin)>>,
 }
 
 impl Origins {
@@ -41,7 +41,7 @@ impl Origins {
         origin: Origin,
         min: QueueOffset,
     ) {
-        let copies = self.queues.entry((topic.clone(), queue)).or_default();
+        let copies = self.queues.entry(TopicQueue::new(topic, queue)).or_default();
         while copies.front().is_some_and(|(known, _)| *known < min) {
             copies.pop_front();
         }
@@ -54,7 +54,7 @@ impl Origins {
 
     /// Whether a queue ever got a copy.
     pub fn has(&self, topic: &Name, queue: QueueId) -> bool {
-        !self.queues.is_empty() && self.queues.contains_key(&(topic.clone(), queue))
+        !self.queues.is_empty() && self.queues.contains_key(&TopicQueue::new(topic, queue))
     }
 
     /// What a message is a copy of; `None`: of nothing.
@@ -62,20 +62,20 @@ impl Origins {
         if self.queues.is_empty() {
             return None;
         }
-        let copies = self.queues.get(&(topic.clone(), queue))?;
+        let copies = self.queues.get(&TopicQueue::new(topic, queue))?;
         let place = copies.partition_point(|(known, _)| *known < offset);
         copies.get(place).filter(|(known, _)| *known == offset).map(|(_, origin)| origin)
     }
 
     /// A queue's numbers will be given again from `from` on.
     pub fn cut(&mut self, topic: &Name, queue: QueueId, from: QueueOffset) {
-        if let Some(copies) = self.queues.get_mut(&(topic.clone(), queue)) {
+        if let Some(copies) = self.queues.get_mut(&TopicQueue::new(topic, queue)) {
             copies.truncate(copies.partition_point(|(known, _)| *known < from));
         }
     }
 
     /// Forgets the copies of a topic that is deleted.
     pub fn forget(&mut self, topic: &Name) {
-        self.queues.retain(|(known, _), _| known != topic);
+        self.queues.retain(|known, _| known.topic != *topic);
     }
 }

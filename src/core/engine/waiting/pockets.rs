@@ -1,10 +1,11 @@
 //! Messages outside the queues that groups read: scheduled, retried and invisible ones (section 9 of the
-//! specification). Not here: each of them (`waiting::delay_table`, `waiting::timer_wheel`, `origins`,
-//! `waiting::pop_state`).
+//! specification). Not here: each of them (`waiting::delay_table`, `waiting::timer_wheel`,
+//! `waiting::origins`, `waiting::pop_state`).
 //!
 //! Invariant: a lab that uses none of it leaves no trace of it in its digest.
 
 use crate::engine::ids::Name;
+use crate::engine::limits::RETRY_MAX_TIMES;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::broadcasts::Broadcasts;
 use crate::engine::waiting::delay_table::DelayTable;
@@ -41,7 +42,7 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> RetryPolicy {
-        RetryPolicy { queues: 1, max_times: 16 }
+        RetryPolicy { queues: 1, max_times: RETRY_MAX_TIMES }
     }
 }
 

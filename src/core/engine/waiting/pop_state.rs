@@ -5,14 +5,14 @@
 //! Invariant: of each queue the checkpoints are in the order in which they were made; a message that is
 //! acknowledged or revived is open in none of those that its handle names.
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// The revive loop looks once a second (R-POP-2).
+/// `reviveInterval`: the revive loop looks once a second (R-POP-2).
 const REVIVE_MS: i64 = 1_000;
 /// And revives what became visible longer ago than this: a broker waits that long for acknowledgements on
 /// their way.
@@ -31,9 +31,6 @@ pub enum Protocol {
     /// Every client pops every queue, and acknowledges each message (R-LB-8).
     Pop,
 }
-
-/// A group on a queue of a topic, or of its retry topic.
-pub type PopKey = (Name, Name, QueueId);
 
 /// Messages that one pop delivered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -154,12 +151,12 @@ impl OrderInfo {
 pub struct PopState {
     /// Groups whose clients pop, with the invisible time that these ask for (R-POP-2).
     pub groups: OrderedMap<Name, u64>,
-    hidden: OrderedMap<PopKey, HiddenQueue>,
+    hidden: OrderedMap<GroupQueue, HiddenQueue>,
     /// Batches of orderly groups.
-    pub orders: OrderedMap<PopKey, OrderInfo>,
+    pub orders: OrderedMap<GroupQueue, OrderInfo>,
     /// The batches as they were written with the consumer offsets last (R-OFF-16).
-    orders_flushed: OrderedMap<PopKey, OrderInfo>,
-    in_flight: OrderedMap<PopKey, i64>,
+    orders_flushed: OrderedMap<GroupQueue, OrderInfo>,
+    in_flight: OrderedMap<GroupQueue, i64>,
     /// Counters know nothing of what was delivered before.
     started_at: EpochMs,
     /// When the revive timer fires that is set; an older one does nothing.
@@ -175,7 +172,13 @@ impl PopState {
     }
 
     /// Messages are delivered.
-    pub(crate) fn hand_out(&mut self, key: &PopKey, offsets: &[QueueOffset], popped_at: EpochMs, ms: u64) {
+    pub(crate) fn hand_out(
+        &mut self,
+        key: &GroupQueue,
+        offsets: &[QueueOffset],
+        popped_at: EpochMs,
+        ms: u64,
+    ) {
         let visible_at = popped_at.plus_ms(ms);
         let HiddenQueue { points: of_queue, open } = self.hidden.entry(key.clone()).or_default();
         *open += offsets.len() as u64;
@@ -198,7 +201,7 @@ impl PopState {
     }
 
     /// Closes one message of a checkpoint; says whether it was open.
-    pub(crate) fn close(&mut self, key: &PopKey, offset: QueueOffset, popped_at: EpochMs) -> bool {
+    pub(crate) fn close(&mut self, key: &GroupQueue, offset: QueueOffset, popped_at: EpochMs) -> bool {
         let Some(HiddenQueue { points: of_queue, open }) = self.hidden.get_mut(key) else { return false };
         let from = of_queue.partition_point(|point| point.popped_at < popped_at);
         let points = of_queue.iter_mut().skip(from).take_while(|point| point.popped_at == popped_at);
@@ -213,12 +216,12 @@ impl PopState {
     }
 
     /// What is delivered and not acknowledged, by group, topic and queue.
-    pub fn hidden(&self) -> impl Iterator<Item = (&PopKey, &HiddenQueue)> {
+    pub fn hidden(&self) -> impl Iterator<Item = (&GroupQueue, &HiddenQueue)> {
         self.hidden.iter()
     }
 
     /// Messages to revive now, and forgets checkpoints without open ones (R-POP-2).
-    pub(crate) fn take_due(&mut self, now: EpochMs) -> Vec<(PopKey, QueueOffset, EpochMs)> {
+    pub(crate) fn take_due(&mut self, now: EpochMs) -> Vec<(GroupQueue, QueueOffset, EpochMs)> {
         let mut due = Vec::new();
         for (key, HiddenQueue { points, .. }) in &mut self.hidden {
             points.retain(|point| point.open != 0);
@@ -250,30 +253,30 @@ impl PopState {
     }
 
     /// Messages that are in flight on a queue (R-LAG-6).
-    pub fn in_flight(&self, key: &PopKey) -> i64 {
+    pub fn in_flight(&self, key: &GroupQueue) -> i64 {
         self.in_flight.get(key).copied().unwrap_or(0)
     }
 
     /// Whether a group ever popped.
     pub fn has_popped(&self, group: &str) -> bool {
-        self.in_flight.keys().any(|key| key.0.as_str() == group)
+        self.in_flight.keys().any(|key| key.group.as_str() == group)
     }
 
     /// Counts messages that are delivered (R-LAG-6).
-    pub fn count_out(&mut self, key: &PopKey, count: i64) {
+    pub fn count_out(&mut self, key: &GroupQueue, count: i64) {
         *self.in_flight.entry(key.clone()).or_default() += count;
     }
 
     /// Counts one that was revived or acknowledged, unless it was delivered before the broker's start
     /// (R-LAG-6).
-    pub fn count_back(&mut self, key: &PopKey, popped_at: EpochMs) {
+    pub fn count_back(&mut self, key: &GroupQueue, popped_at: EpochMs) {
         if let Some(count) = self.in_flight.get_mut(key).filter(|_| popped_at >= self.started_at) {
             *count = (*count - 1).max(0);
         }
     }
 
     /// Nothing counts as in flight any more: a reset, or the next batch of an orderly group.
-    pub fn clear_in_flight(&mut self, key: &PopKey) {
+    pub fn clear_in_flight(&mut self, key: &GroupQueue) {
         if let Some(count) = self.in_flight.get_mut(key) {
             *count = 0;
         }
@@ -281,17 +284,17 @@ impl PopState {
 
     /// A topic is deleted (R-RET-12).
     pub(crate) fn forget_topic(&mut self, topic: &Name) {
-        self.in_flight.retain(|key, _| key.1 != *topic);
-        self.orders.retain(|key, _| key.1 != *topic);
-        self.hidden.retain(|key, _| key.1 != *topic);
+        self.in_flight.retain(|key, _| key.topic != *topic);
+        self.orders.retain(|key, _| key.topic != *topic);
+        self.hidden.retain(|key, _| key.topic != *topic);
     }
 
     /// A group is deleted; what it held is not delivered again.
     pub(crate) fn forget_group(&mut self, group: &Name) {
         self.groups.remove(group);
-        self.in_flight.retain(|key, _| key.0 != *group);
-        self.orders.retain(|key, _| key.0 != *group);
-        self.hidden.retain(|key, _| key.0 != *group);
+        self.in_flight.retain(|key, _| key.group != *group);
+        self.orders.retain(|key, _| key.group != *group);
+        self.hidden.retain(|key, _| key.group != *group);
     }
 
     /// The order info is written with the consumer offsets.

@@ -5,6 +5,7 @@
 //! parked again on the way.
 
 use crate::engine::ids::{EpochMs, QueueOffset};
+use crate::engine::limits::TIMER_ROLL_WINDOW_MS;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::waiting::delay_table::Waiting;
 use serde::{Deserialize, Serialize};
@@ -13,10 +14,6 @@ use serde::{Deserialize, Serialize};
 pub const TIMER_TOPIC: &str = "rmq_sys_wheel_timer";
 /// The wheel's precision.
 const SECOND_MS: i64 = 1_000;
-/// `timerRollWindowSlot`: 2 days of seconds.
-const ROLL_WINDOW_MS: u64 = 172_800_000;
-/// `timerMaxDelaySec`.
-pub const DELAY_MS_MAX: u64 = 259_200_000;
 
 /// A message that is parked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,6 +26,13 @@ pub struct Parked {
     pub waiting: Waiting,
 }
 
+/// When a message leaves its place; of those that leave together the one parked first is first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub(crate) struct ParkedUntil {
+    leaves_at: EpochMs,
+    sequence: u64,
+}
+
 /// The wheel.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Wheel {
@@ -36,7 +40,7 @@ pub struct Wheel {
     pub enabled: bool,
     /// A message further ahead is parked again on its way (R-TMR-2).
     pub roll_window_ms: u64,
-    parked: OrderedMap<(EpochMs, u64), Parked>,
+    parked: OrderedMap<ParkedUntil, Parked>,
     next_sequence: u64,
     /// When the timer fires that is set; an older one does nothing.
     pub armed: Option<EpochMs>,
@@ -46,7 +50,7 @@ impl Default for Wheel {
     fn default() -> Wheel {
         Wheel {
             enabled: true,
-            roll_window_ms: ROLL_WINDOW_MS,
+            roll_window_ms: TIMER_ROLL_WINDOW_MS,
             parked: OrderedMap::new(),
             next_sequence: 0,
             armed: None,
@@ -75,7 +79,7 @@ impl Wheel {
     }
 
     pub(crate) fn park(&mut self, leaves_at: EpochMs, parked: Parked) {
-        self.parked.insert((leaves_at, self.next_sequence), parked);
+        self.parked.insert(ParkedUntil { leaves_at, sequence: self.next_sequence }, parked);
         self.next_sequence += 1;
     }
 
@@ -95,9 +99,9 @@ impl Wheel {
     }
 
     /// The first one that leaves by now.
-    pub(crate) fn next_due(&self, now: EpochMs) -> Option<((EpochMs, u64), Parked)> {
+    pub(crate) fn next_due(&self, now: EpochMs) -> Option<(ParkedUntil, Parked)> {
         let (key, parked) = self.parked.iter().next()?;
-        (key.0 <= now).then(|| (*key, parked.clone()))
+        (key.leaves_at <= now).then(|| (*key, parked.clone()))
     }
 
     /// The broker starts again; what lay at or after `max` of the timer topic is lost.
@@ -106,12 +110,12 @@ impl Wheel {
         self.armed = None;
     }
 
-    pub(crate) fn remove(&mut self, key: (EpochMs, u64)) {
+    pub(crate) fn remove(&mut self, key: ParkedUntil) {
         self.parked.remove(&key);
     }
 
     /// When the first one leaves.
     pub fn next_look(&self) -> Option<EpochMs> {
-        self.parked.keys().next().map(|key| key.0)
+        self.parked.keys().next().map(|key| key.leaves_at)
     }
 }

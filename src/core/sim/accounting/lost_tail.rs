@@ -14,12 +14,37 @@ use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::world::World;
-use crate::sim::world::client_state::Place;
+use crate::sim::world::client_state::{ClientQueue, TallyKey};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Who has them, and of which queue by which take; who pops has no takes, so 0.
-pub type Holder = (Name, Name, QueueId, u32);
+/// Who has them, and of which queue.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Holder {
+    /// The client.
+    pub client: Name,
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// By which take; who pops has no takes, so 0.
+    pub take: u32,
+}
+
+impl Holder {
+    /// A client that pops.
+    pub(crate) fn by_pop(client: &Name, topic: &Name, queue: QueueId) -> Holder {
+        Holder { client: client.clone(), topic: topic.clone(), queue, take: 0 }
+    }
+}
+
+/// A client that has messages of a queue's lost end.
+pub(crate) struct EndHolder {
+    pub(crate) client: Name,
+    pub(crate) take: u32,
+    /// One past the last of them.
+    pub(crate) to: QueueOffset,
+}
 
 /// What one client may still have of one loss.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -33,9 +58,14 @@ pub struct Ghosts {
     lost: Ranges,
 }
 
-/// Ghosts that were processed: from, to; how many of them for the first time, and how many of those had
-/// counted as lost.
-pub(crate) type Worked = (Span, u64, u64);
+/// Ghosts that were processed.
+pub(crate) struct WorkedGhosts {
+    pub(crate) span: Span,
+    /// How many of them for the first time.
+    pub(crate) undone: u64,
+    /// How many of those had counted as lost.
+    pub(crate) lost: u64,
+}
 
 impl World {
     /// What clients have got of a queue's lost end they still process.
@@ -45,56 +75,63 @@ impl World {
         for (name, consumer) in self.consumers.iter().filter(|(_, consumer)| consumer.topic == *topic) {
             // R-LB-7: before an orderly client's first pull it has nothing of the queue, and does not know
             // yet where it will pull.
-            let unread = self.newer.unread.get(&(name.clone(), *queue));
+            let unread = self.newer.unread.get(&ClientQueue::new(name, *queue));
             let owned = consumer.queues.get(queue).filter(|owned| unread != Some(&owned.take));
-            let owned = owned.map(|owned| (owned.take, owned.next_pull));
-            let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue);
-            let in_hand = in_hand.map(|hand| (hand.take, hand.to));
-            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.0 != hand.0));
             // What it has not pulled by now it will pull as what it is then.
-            let held = [owned, other].into_iter().flatten();
-            holders.extend(held.map(|(take, pulled)| (name.clone(), take, pulled.min(end.from))));
+            let holder = |take, pulled: QueueOffset| EndHolder {
+                client: name.clone(),
+                take,
+                to: pulled.min(end.from),
+            };
+            holders.extend(owned.map(|owned| holder(owned.take, owned.next_pull)));
+            let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue);
+            let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.take != hand.take));
+            holders.extend(other.map(|hand| holder(hand.take, hand.to)));
         }
-        let holds = |of: &Holder| holders.iter().any(|(name, take, _)| (name, *take) == (&of.0, of.3));
+        let holds =
+            |of: &Holder| holders.iter().any(|held| (&held.client, held.take) == (&of.client, of.take));
         // Who pops forgets its own when it asks for more.
-        self.newer.ghosts.retain(|of, _| (&of.1, of.2) != (topic, *queue) || of.3 == 0 || holds(of));
-        for (name, take, pulled) in holders {
-            let of = (name, topic.clone(), *queue, take);
+        let of_queue = |of: &Holder| (&of.topic, of.queue) == (topic, *queue);
+        self.newer.ghosts.retain(|of, _| !of_queue(of) || of.take == 0 || holds(of));
+        for EndHolder { client, take, to: pulled } in holders {
+            let of = Holder { client, topic: topic.clone(), queue: *queue, take };
             let tally = self.counted_at(&of).and_then(|place| self.newer.tallies.get(&place)).cloned();
             let ghosts = self.newer.ghosts.entry(of).or_default();
             let mut fresh = Ranges::default();
             fresh.add(*to, pulled);
             for known in ghosts.iter() {
-                fresh.remove(known.span.0, known.span.1);
+                fresh.remove(known.span.from, known.span.to);
             }
             for &span in fresh.spans() {
                 let (mut undone, mut lost) = (Ranges::default(), Ranges::default());
                 if let Some(tally) = &tally {
-                    lost = tally.at_risk(span.0, span.1);
-                    for (from, to) in tally.done().missing(span.0, span.1) {
-                        undone.add(from, to);
+                    lost = tally.at_risk(span.from, span.to);
+                    for missing in tally.done().missing(span.from, span.to) {
+                        undone.add(missing.from, missing.to);
                     }
                 }
                 ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
             }
-            ghosts.sort_by_key(|of| of.span.0);
+            ghosts.sort_by_key(|one| one.span.from);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
 
     /// The tally in which a holder's work counts: a broadcasting client's own, but who pops counts with its
     /// group anyway.
-    fn counted_at(&self, of: &Holder) -> Option<Place> {
-        let group = &self.consumers.get(&of.0)?.group;
-        let alone = of.3 > 0 && self.is_broadcasting(group);
-        Some((group.clone(), of.1.clone(), of.2, alone.then(|| of.0.clone())))
+    fn counted_at(&self, of: &Holder) -> Option<TallyKey> {
+        let group = self.consumers.get(&of.client)?.group.clone();
+        let alone = of.take > 0 && self.is_broadcasting(&group);
+        let client = alone.then(|| of.client.clone());
+        Some(TallyKey { group, topic: of.topic.clone(), queue: of.queue, client })
     }
 
     /// A group begins or ends to broadcast: from now on its clients that pull count elsewhere, and what
     /// counts as lost stays so.
     pub(crate) fn uncount_ghosts(&mut self, group: &Name) {
         for (of, ghosts) in &mut self.newer.ghosts {
-            if of.3 > 0 && self.consumers.get(&of.0).is_some_and(|consumer| consumer.group == *group) {
+            let of_group = self.consumers.get(&of.client).is_some_and(|consumer| consumer.group == *group);
+            if of.take > 0 && of_group {
                 ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
             }
         }
@@ -104,7 +141,7 @@ impl World {
     /// to take them from.
     pub(crate) fn uncount_ghosts_on(&mut self, topic: &Name) {
         for (of, ghosts) in &mut self.newer.ghosts {
-            if of.1 == *topic {
+            if of.topic == *topic {
                 ghosts.iter_mut().for_each(|one| one.lost = Ranges::default());
             }
         }
@@ -113,17 +150,24 @@ impl World {
     /// Whether what a client has under this number is not the message that has it now.
     pub(crate) fn is_ghost(&self, of: &Holder, offset: QueueOffset) -> bool {
         let ghosts = self.newer.ghosts.get(of);
-        ghosts.is_some_and(|all| all.iter().any(|one| (one.span.0..one.span.1).contains(&offset)))
+        ghosts.is_some_and(|all| all.iter().any(|one| one.span.contains(offset)))
     }
 
     /// Takes the ghosts among messages that were processed, ascending.
-    pub(crate) fn work_ghosts(&mut self, of: &Holder, from: QueueOffset, to: QueueOffset) -> Vec<Worked> {
+    pub(crate) fn work_ghosts(
+        &mut self,
+        of: &Holder,
+        from: QueueOffset,
+        to: QueueOffset,
+    ) -> Vec<WorkedGhosts> {
         let mut worked = Vec::new();
         let mut losses = Vec::new();
         for one in self.newer.ghosts.get_mut(of).into_iter().flatten() {
-            let span = (from.max(one.span.0), to.min(one.span.1));
-            if span.0 < span.1 {
-                worked.push((span, one.undone.remove(span.0, span.1), one.lost.remove(span.0, span.1)));
+            let span = Span::new(from.max(one.span.from), to.min(one.span.to));
+            if !span.is_empty() {
+                let undone = one.undone.remove(span.from, span.to);
+                let lost = one.lost.remove(span.from, span.to);
+                worked.push(WorkedGhosts { span, undone, lost });
                 losses.push(one.loss);
             }
         }
@@ -134,9 +178,9 @@ impl World {
         for other in others {
             for one in self.newer.ghosts.get_mut(&other).into_iter().flatten() {
                 let same = losses.iter().zip(&worked).filter(|(loss, _)| **loss == one.loss);
-                for (_, (span, ..)) in same {
-                    one.undone.remove(span.0, span.1);
-                    one.lost.remove(span.0, span.1);
+                for (_, WorkedGhosts { span, .. }) in same {
+                    one.undone.remove(span.from, span.to);
+                    one.lost.remove(span.from, span.to);
                 }
             }
         }
@@ -145,14 +189,14 @@ impl World {
 
     /// Panics when more could be taken back of what counts as lost than does.
     pub(crate) fn check_ghosts(&self) {
-        let mut open: OrderedMap<Place, OrderedMap<u64, Ranges>> = OrderedMap::new();
+        let mut open: OrderedMap<TallyKey, OrderedMap<u64, Ranges>> = OrderedMap::new();
         for (of, ghosts) in &self.newer.ghosts {
             let place = self.counted_at(of).expect("who has ghosts is there");
             let losses = open.entry(place).or_default();
             for one in ghosts {
                 one.lost.check();
                 let loss = losses.entry(one.loss).or_default();
-                one.lost.spans().iter().for_each(|span| _ = loss.add(span.0, span.1));
+                one.lost.spans().iter().for_each(|span| _ = loss.add(span.from, span.to));
             }
         }
         for (place, losses) in &open {

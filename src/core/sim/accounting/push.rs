@@ -8,23 +8,24 @@ use crate::engine::broker::retry::{SendBack, SentBack};
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
+use crate::sim::accounting::lost_tail::{Holder, WorkedGhosts};
 use crate::sim::accounting::ranges::Span;
 use crate::sim::accounting::tally::Tally;
 use crate::sim::clients::pull::runs;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
-use crate::sim::world::client_state::Place;
+use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
 
 impl World {
     /// A group's counts on one queue; of a broadcasting group those of one client.
     pub fn tally(&self, group: &Name, topic: &Name, queue: QueueId, client: Option<&Name>) -> Option<&Tally> {
         let client = client.filter(|_| self.is_broadcasting(group)).cloned();
-        self.newer.tallies.get(&(group.clone(), topic.clone(), queue, client))
+        self.newer.tallies.get(&TallyKey { group: group.clone(), topic: topic.clone(), queue, client })
     }
 
     /// Every tally with its place, by name.
-    pub fn tallies(&self) -> impl Iterator<Item = (&Place, &Tally)> {
+    pub fn tallies(&self) -> impl Iterator<Item = (&TallyKey, &Tally)> {
         self.newer.tallies.iter()
     }
 
@@ -34,10 +35,11 @@ impl World {
         Some(self.newer.tallies.entry(place).or_default())
     }
 
-    fn place_of(&self, client: &Name, queue: QueueId) -> Option<Place> {
+    fn place_of(&self, client: &Name, queue: QueueId) -> Option<TallyKey> {
         let consumer = self.consumers.get(client)?;
-        let alone = self.is_broadcasting(&consumer.group).then(|| client.clone());
-        Some((consumer.group.clone(), consumer.topic.clone(), queue, alone))
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let alone = self.is_broadcasting(&group).then(|| client.clone());
+        Some(TallyKey { group, topic, queue, client: alone })
     }
 
     /// Reports what a client's queue has missed.
@@ -73,20 +75,21 @@ impl World {
         self.report_missed_by(client, queue, spans, Missed::Skipped, out);
     }
 
-    /// A pull at `asked` is corrected; what the client has cached from `from` on is dropped (R-PULL-7).
+    /// A pull at the end of `dropped` is corrected; what the client has cached before that is dropped
+    /// (R-PULL-7).
     pub(crate) fn tell_sent_elsewhere(
         &mut self,
         client: &Name,
         queue: QueueId,
-        (from, asked): (QueueOffset, QueueOffset),
+        dropped: Span,
         answer: &PullAnswer,
         out: &mut dyn EventSink,
     ) {
         let reset = answer.status == PullStatus::OffsetReset;
         self.tell_client_turned(client, queue, if reset { Again::Reset } else { Again::Corrected });
         if answer.status == PullStatus::OffsetTooSmall {
-            let said = Some((asked, answer.min));
-            self.tell_gone(client, queue, (from, answer.min), said, out);
+            let said = Some(Span::new(dropped.to, answer.min));
+            self.tell_gone(client, queue, Span::new(dropped.from, answer.min), said, out);
         }
     }
 
@@ -103,23 +106,23 @@ impl World {
             return;
         }
         let mut at = asked;
-        for (from, to) in runs(&answer.offsets).into_iter().chain([(answer.next, answer.next)]) {
-            if at < from {
-                self.tell_gone(client, queue, (at, from), None, out);
+        for run in runs(&answer.offsets).into_iter().chain([Span::new(answer.next, answer.next)]) {
+            if at < run.from {
+                self.tell_gone(client, queue, Span::new(at, run.from), None, out);
             }
-            at = to;
+            at = run.to;
         }
     }
 
     pub(crate) fn report_missed(
         &self,
-        place: Place,
-        spans: Vec<(QueueOffset, QueueOffset)>,
+        place: TallyKey,
+        spans: Vec<Span>,
         how: Missed,
         out: &mut dyn EventSink,
     ) {
-        for (from, to) in spans {
-            let (group, topic, queue, _) = place.clone();
+        for Span { from, to } in spans {
+            let TallyKey { group, topic, queue, .. } = place.clone();
             out.emit(self.now, Event::Missed { group, topic, queue, from, to, how });
         }
     }
@@ -129,29 +132,28 @@ impl World {
         &mut self,
         client: &Name,
         queue: QueueId,
-        (first, next): (QueueOffset, QueueOffset),
+        span: Span,
         count: u32,
         out: &mut dyn EventSink,
     ) {
         let now = self.now;
         let Some(tally) = self.tally_of(client, queue) else { return };
-        let (why, again) = (tally.turned, tally.hand_out(first, next, u64::from(count)));
-        if let Some((from, to)) = again
-            && let Some((group, topic, ..)) = self.place_of(client, queue)
+        let (why, again) = (tally.turned, tally.hand_out(span.from, span.to, u64::from(count)));
+        if let Some(Span { from, to }) = again
+            && let Some(TallyKey { group, topic, .. }) = self.place_of(client, queue)
         {
             let client = client_of(client);
             out.emit(now, Event::DeliveredAgain { group, client, topic, queue, from, to, why });
         }
     }
 
-    /// The records from `from` to before `to` are deleted, and the group asked for them. `said`: an event has
-    /// said so of all.
+    /// The records of a span are deleted, and the group asked for them. `said`: an event has said so of all.
     pub(crate) fn tell_gone(
         &mut self,
         client: &Name,
         queue: QueueId,
-        (from, to): (QueueOffset, QueueOffset),
-        said: Option<(QueueOffset, QueueOffset)>,
+        Span { from, to }: Span,
+        said: Option<Span>,
         out: &mut dyn EventSink,
     ) {
         // Numbers before the queue's first were nobody's.
@@ -166,23 +168,22 @@ impl World {
     pub(crate) fn tell_worked(
         &mut self,
         client: &Name,
-        of: (QueueId, u32),
-        from: QueueOffset,
-        to: QueueOffset,
+        (queue, take): (QueueId, u32),
+        Span { from, to }: Span,
     ) {
         let Some(topic) = self.consumers.get(client).map(|consumer| consumer.topic.clone()) else { return };
         let ghosts = if self.newer.ghosts.is_empty() {
             Vec::new()
         } else {
-            self.work_ghosts(&(client.clone(), topic, of.0, of.1), from, to)
+            self.work_ghosts(&Holder { client: client.clone(), topic, queue, take }, from, to)
         };
-        let Some(tally) = self.tally_of(client, of.0) else { return };
+        let Some(tally) = self.tally_of(client, queue) else { return };
         tally.processed += (to.0 - from.0) as u64;
         let mut at = from;
-        for ((from, to), undone, lost) in ghosts {
-            tally.care_for_ghosts((to.0 - from.0) as u64, undone, lost);
-            tally.care_for(at, from);
-            at = to;
+        for WorkedGhosts { span, undone, lost } in ghosts {
+            tally.care_for_ghosts(span.len(), undone, lost);
+            tally.care_for(at, span.from);
+            at = span.to;
         }
         tally.care_for(at, to);
     }
@@ -196,7 +197,8 @@ impl World {
         out: &mut dyn EventSink,
     ) -> Result<SentBack, Rejected> {
         let (topic, offset) = (request.topic.clone(), request.offset);
-        if self.is_ghost(&(client.clone(), topic.clone(), queue, take), offset) {
+        let holder = Holder { client: client.clone(), topic: topic.clone(), queue, take };
+        if self.is_ghost(&holder, offset) {
             // The broker does not find the message by its place in the log; what has its number is another
             // one.
             return Err(Rejected::MessageGone { topic, queue, offset });
@@ -219,9 +221,9 @@ impl World {
     }
 
     /// A message that is still worked on went to the retry topic: that work will be one time too many.
-    pub(crate) fn tell_timed_out(&mut self, client: &Name, queue: QueueId, (from, to): Span) {
+    pub(crate) fn tell_timed_out(&mut self, client: &Name, queue: QueueId, span: Span) {
         if let Some(tally) = self.tally_of(client, queue) {
-            tally.time_out(from, to);
+            tally.time_out(span.from, span.to);
         }
     }
 
@@ -239,7 +241,7 @@ impl World {
     }
 
     /// Something sets groups back: on every queue, or on those that are named.
-    pub(crate) fn tell_turned(&mut self, why: Again, of: impl Fn(&Place) -> bool) {
+    pub(crate) fn tell_turned(&mut self, why: Again, of: impl Fn(&TallyKey) -> bool) {
         for (place, tally) in &mut self.newer.tallies {
             if of(place) {
                 tally.turned = why;
@@ -266,7 +268,7 @@ impl World {
     /// An administrator moves a group.
     pub(crate) fn tell_moved(&mut self, group: &Name, topic: &Name, queue: QueueId, to: QueueOffset) {
         for (place, tally) in &mut self.newer.tallies {
-            if (&place.0, &place.1, place.2) == (group, topic, queue) {
+            if (&place.group, &place.topic, place.queue) == (group, topic, queue) {
                 tally.moved_on_purpose(to);
             }
         }
@@ -296,7 +298,7 @@ impl World {
     pub(crate) fn tell_numbers_end(&mut self, end: LostEnd) {
         self.keep_ghosts(&end);
         for (place, tally) in &mut self.newer.tallies {
-            if (&place.1, place.2) == (&end.topic, end.queue) {
+            if (&place.topic, place.queue) == (&end.topic, end.queue) {
                 tally.cut(end.to, end.from);
             }
         }

@@ -8,17 +8,46 @@ use crate::engine::limits::RANGES_MAX;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// From, and one past the last.
-pub type Span = (QueueOffset, QueueOffset);
+/// Offsets that follow each other. In bytes without names it is `from`, then `to`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Span {
+    /// The first.
+    pub from: QueueOffset,
+    /// One past the last.
+    pub to: QueueOffset,
+}
+
+impl Span {
+    /// From `from` to before `to`.
+    pub fn new(from: QueueOffset, to: QueueOffset) -> Span {
+        Span { from, to }
+    }
+
+    /// That offset alone.
+    pub fn one(offset: QueueOffset) -> Span {
+        Span { from: offset, to: offset.saturating_next() }
+    }
+
+    /// How many offsets it has.
+    pub fn len(self) -> u64 {
+        self.to.0.saturating_sub(self.from.0).max(0) as u64
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(self) -> bool {
+        self.from >= self.to
+    }
+
+    /// Whether an offset is in it.
+    pub fn contains(self, offset: QueueOffset) -> bool {
+        (self.from..self.to).contains(&offset)
+    }
+}
 
 /// Offsets of one queue.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Ranges {
     spans: Vec<Span>,
-}
-
-fn length((from, to): Span) -> u64 {
-    to.0.saturating_sub(from.0).max(0) as u64
 }
 
 impl Ranges {
@@ -29,7 +58,7 @@ impl Ranges {
 
     /// How many offsets are in it.
     pub fn len(&self) -> u64 {
-        self.spans.iter().copied().map(length).sum()
+        self.spans.iter().copied().map(Span::len).sum()
     }
 
     /// Whether none is.
@@ -39,21 +68,21 @@ impl Ranges {
 
     /// Whether an offset is in it.
     pub fn contains(&self, offset: QueueOffset) -> bool {
-        self.spans.get(self.first_ending_after(offset)).is_some_and(|span| span.0 <= offset)
+        self.spans.get(self.first_ending_after(offset)).is_some_and(|span| span.from <= offset)
     }
 
     fn first_ending_after(&self, offset: QueueOffset) -> usize {
         // What comes in order belongs to the last span or behind it.
         match self.spans.last() {
-            Some(last) if last.1 <= offset => self.spans.len(),
-            _ => self.spans.partition_point(|span| span.1 <= offset),
+            Some(last) if last.to <= offset => self.spans.len(),
+            _ => self.spans.partition_point(|span| span.to <= offset),
         }
     }
 
     /// The first span that ends after `offset`: the part of it from there on.
     pub fn next_from(&self, offset: QueueOffset) -> Option<Span> {
         let span = self.spans.get(self.first_ending_after(offset))?;
-        Some((span.0.max(offset), span.1))
+        Some(Span::new(span.from.max(offset), span.to))
     }
 
     /// Adds the offsets from `from` to before `to`; gives how many of them were new.
@@ -63,28 +92,29 @@ impl Ranges {
         }
         // Those that overlap or touch.
         let low = from.0.checked_sub(1).map_or(0, |before| self.first_ending_after(QueueOffset(before)));
-        let high = low + self.spans[low..].partition_point(|span| span.0 <= to);
+        let high = low + self.spans[low..].partition_point(|span| span.from <= to);
         if low == high {
-            self.spans.insert(low, (from, to));
+            let span = Span::new(from, to);
+            self.spans.insert(low, span);
             self.keep_few();
-            return length((from, to));
+            return span.len();
         }
-        let had: u64 = self.spans[low..high].iter().copied().map(length).sum();
-        let joined = (from.min(self.spans[low].0), to.max(self.spans[high - 1].1));
+        let had: u64 = self.spans[low..high].iter().copied().map(Span::len).sum();
+        let joined = Span::new(from.min(self.spans[low].from), to.max(self.spans[high - 1].to));
         self.spans[low] = joined;
         self.spans.drain(low + 1..high);
-        length(joined) - had
+        joined.len() - had
     }
 
     /// Takes the offsets from `from` to before `to` away; gives how many of them were there.
     pub fn remove(&mut self, from: QueueOffset, to: QueueOffset) -> u64 {
         let mut gone = 0;
         let mut at = self.first_ending_after(from);
-        while let Some(&(start, end)) = self.spans.get(at).filter(|span| span.0 < to && from < to) {
-            let cut = (start.max(from), end.min(to));
-            gone += length(cut);
-            let rest = [(start, cut.0), (cut.1, end)].into_iter().filter(|span| span.0 < span.1);
-            let rest: Vec<Span> = rest.collect();
+        while let Some(&span) = self.spans.get(at).filter(|span| span.from < to && from < to) {
+            let cut = Span::new(span.from.max(from), span.to.min(to));
+            gone += cut.len();
+            let rest = [Span::new(span.from, cut.from), Span::new(cut.to, span.to)];
+            let rest: Vec<Span> = rest.into_iter().filter(|rest| !rest.is_empty()).collect();
             let kept = rest.len();
             self.spans.splice(at..=at, rest);
             at += kept;
@@ -96,17 +126,17 @@ impl Ranges {
     pub fn missing(&self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
         let mut missing = Vec::new();
         let mut at = from;
-        for &(start, end) in &self.spans[self.first_ending_after(from)..] {
+        for &Span { from: start, to: end } in &self.spans[self.first_ending_after(from)..] {
             if start >= to {
                 break;
             }
             if at < start {
-                missing.push((at, start));
+                missing.push(Span::new(at, start));
             }
             at = end;
         }
         if at < to {
-            missing.push((at, to));
+            missing.push(Span::new(at, to));
         }
         missing
     }
@@ -114,15 +144,15 @@ impl Ranges {
     /// Model: a set in more pieces than can be told apart takes the gap between its two oldest as filled.
     fn keep_few(&mut self) {
         if self.spans.len() > RANGES_MAX {
-            self.spans[0].1 = self.spans[1].1;
+            self.spans[0].to = self.spans[1].to;
             self.spans.remove(1);
         }
     }
 
     /// Panics when the spans are not as promised.
     pub fn check(&self) {
-        assert!(self.spans.iter().all(|span| span.0 < span.1), "an empty span in {:?}", self.spans);
-        let apart = |pair: &[Span]| pair[0].1 < pair[1].0;
+        assert!(self.spans.iter().all(|span| !span.is_empty()), "an empty span in {:?}", self.spans);
+        let apart = |pair: &[Span]| pair[0].to < pair[1].from;
         assert!(self.spans.windows(2).all(apart), "spans touch in {:?}", self.spans);
     }
 }
@@ -156,9 +186,9 @@ mod tests {
             for at in 0..40 {
                 assert_eq!(ranges.contains(o(at)), naive[at as usize]);
                 let next = (at..40).find(|&i| naive[i as usize]);
-                assert_eq!(ranges.next_from(o(at)).map(|span| span.0.0), next);
+                assert_eq!(ranges.next_from(o(at)).map(|span| span.from.0), next);
             }
-            let missing: u64 = ranges.missing(o(3), o(37)).into_iter().map(length).sum();
+            let missing: u64 = ranges.missing(o(3), o(37)).into_iter().map(Span::len).sum();
             assert_eq!(missing, naive[3..37].iter().filter(|there| !**there).count() as u64);
         }
     }
@@ -169,9 +199,9 @@ mod tests {
         for i in 0..1_000 {
             assert_eq!(ranges.add(o(i * 7), o(i * 7 + 7)), 7);
         }
-        assert_eq!(ranges.spans(), [(o(0), o(7_000))]);
+        assert_eq!(ranges.spans(), [Span::new(o(0), o(7_000))]);
         assert_eq!(ranges.add(o(i64::MAX - 3), QueueOffset::MAX), 3);
-        assert_eq!(ranges.missing(o(6_990), o(7_010)), vec![(o(7_000), o(7_010))]);
+        assert_eq!(ranges.missing(o(6_990), o(7_010)), vec![Span::new(o(7_000), o(7_010))]);
     }
 
     #[test]
@@ -181,7 +211,7 @@ mod tests {
             ranges.add(o(i * 2), o(i * 2 + 1));
         }
         assert_eq!(ranges.spans().len(), RANGES_MAX);
-        assert_eq!(ranges.spans()[0], (o(0), o(3)), "the oldest gap went");
+        assert_eq!(ranges.spans()[0], Span::new(o(0), o(3)), "the oldest gap went");
         ranges.check();
     }
 }

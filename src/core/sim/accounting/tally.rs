@@ -85,16 +85,16 @@ impl Tally {
 
     /// How many of these the group may still take care of.
     pub fn open(&self, from: QueueOffset, to: QueueOffset) -> u64 {
-        self.uncared(from, to).spans().iter().map(|(from, to)| (to.0 - from.0) as u64).sum()
+        self.uncared(from, to).len()
     }
 
     /// Those of these that are neither done nor skipped.
     pub(crate) fn uncared(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
         let mut open = Ranges::default();
-        for (from, to) in self.done.missing(from, to) {
+        for Span { from, to } in self.done.missing(from, to) {
             open.add(from, to);
         }
-        for &(from, to) in self.excused.spans().iter().chain(self.skipped.spans()) {
+        for &Span { from, to } in self.excused.spans().iter().chain(self.skipped.spans()) {
             open.remove(from, to);
         }
         open
@@ -138,13 +138,13 @@ impl Tally {
 
     fn miss(&mut self, how: Missed, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
         let without = |spans: Vec<Span>, known: &Ranges| -> Vec<Span> {
-            spans.into_iter().flat_map(|(from, to)| known.missing(from, to)).collect()
+            spans.into_iter().flat_map(|span| known.missing(span.from, span.to)).collect()
         };
         let mut spans = without(self.done.missing(from, to), &self.lost);
         if how == Missed::Skipped {
             spans = without(without(spans, &self.skipped), &self.excused);
         }
-        for &(from, to) in &spans {
+        for &Span { from, to } in &spans {
             if how == Missed::Purged {
                 self.skipped.remove(from, to);
                 self.lost.add(from, to);
@@ -162,8 +162,8 @@ impl Tally {
         if !self.timed_out.is_empty() {
             self.timed_out.remove(first, next);
         }
-        let again = self.done.next_from(first.max(self.announced)).filter(|again| again.0 < next)?;
-        self.announced = again.1;
+        let again = self.done.next_from(first.max(self.announced)).filter(|again| again.from < next)?;
+        self.announced = again.to;
         Some(again)
     }
 
@@ -218,7 +218,7 @@ impl Tally {
         }
         let from = if self.reached < first { self.reached } else { first };
         let from = self.doubt.take().map_or(from, |doubt| doubt.min(from));
-        (from < first).then_some((from, first))
+        (from < first).then_some(Span::new(from, first))
     }
 
     /// The queue's numbers begin again at `from`, where they ended at `end`; what nobody had got of them is
@@ -250,12 +250,12 @@ impl Tally {
             ranges.check();
         }
         for missed in [&self.lost, &self.skipped] {
-            for &(from, to) in missed.spans() {
-                assert_eq!(self.done.missing(from, to), [(from, to)], "lost and taken care of");
+            for &span in missed.spans() {
+                assert_eq!(self.done.missing(span.from, span.to), [span], "lost and taken care of");
             }
         }
-        for &(from, to) in self.skipped.spans() {
-            assert_eq!(self.lost.missing(from, to), [(from, to)], "passed over and purged");
+        for &span in self.skipped.spans() {
+            assert_eq!(self.lost.missing(span.from, span.to), [span], "passed over and purged");
         }
     }
 }

@@ -6,7 +6,7 @@
 use crate::engine::broker::NewMessage;
 use crate::engine::broker::pull::{PullRequest, tag_hash};
 use crate::engine::broker::retry::SendBack;
-use crate::engine::ids::PhysicalOffset;
+use crate::engine::ids::{GroupTopic, PhysicalOffset};
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink};
 use crate::sim::command::{Answer, BrokerCall, Outcome};
@@ -43,7 +43,7 @@ impl World {
                 Answer::Stats(broker.consume_stats(group, topic.as_ref()))
             }
             BrokerCall::Connect { client, group, topic } => {
-                broker.set_online(client, Some((group.clone(), topic.clone())));
+                broker.set_online(client, Some(GroupTopic::new(group, topic)));
                 Answer::Done
             }
             BrokerCall::Disconnect { client } => {
@@ -79,8 +79,9 @@ impl World {
             BrokerCall::SendBack { .. } => return self.call_send_back(call, out),
             BrokerCall::Pull { .. } => return self.call_pull(call, out),
             BrokerCall::ResetOffset { .. } => return self.call_reset(call, out),
-            // Pop, Ack, ChangeInvisible.
-            _ => return self.call_pop(call, out),
+            BrokerCall::Pop { .. } => return self.call_pop(call, out),
+            BrokerCall::Ack { .. } => return self.call_ack(call, out),
+            BrokerCall::ChangeInvisible { .. } => return self.call_change_invisible(call),
         })
     }
 

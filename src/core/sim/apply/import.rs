@@ -1,5 +1,5 @@
 //! Taking over a queue of a real cluster. Not here: reading a cluster's files (`import`), and what such a
-//! queue then is (`engine::imported`).
+//! queue then is (`engine::log::imported`).
 //!
 //! Invariant: a queue is taken over as a whole, before anybody has seen its numbers, or not at all.
 
@@ -37,7 +37,26 @@ impl World {
                 self.broker.check_bounds(topic, *queue)
             }
             BrokerCall::ConsumeStats { group, topic } => self.broker.check_stats(group, topic.as_ref()),
-            _ => Ok(()),
+            BrokerCall::QueryOffset { .. }
+            | BrokerCall::Send { .. }
+            | BrokerCall::SendBack { .. }
+            | BrokerCall::Pop { .. }
+            | BrokerCall::Ack { .. }
+            | BrokerCall::ChangeInvisible { .. }
+            | BrokerCall::SearchOffset { .. }
+            | BrokerCall::Commit { .. }
+            | BrokerCall::Pull { .. }
+            | BrokerCall::ResetOffset { .. }
+            | BrokerCall::CloneOffset { .. }
+            | BrokerCall::Connect { .. }
+            | BrokerCall::Disconnect { .. }
+            | BrokerCall::Segments {}
+            | BrokerCall::ExpireSegments { .. }
+            | BrokerCall::CleanExpiredQueues {}
+            | BrokerCall::LogAdvanced { .. }
+            | BrokerCall::Restart { .. }
+            | BrokerCall::DeleteTopic { .. }
+            | BrokerCall::DeleteGroup { .. } => Ok(()),
         }
     }
 }

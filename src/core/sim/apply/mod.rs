@@ -15,7 +15,7 @@ use crate::engine::broker::pull::tag_hash;
 use crate::engine::broker::retry::retry_topic;
 use crate::engine::broker::topics::check_name;
 use crate::engine::event::{ActorChange, Again};
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{GroupTopic, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
@@ -27,9 +27,6 @@ use crate::sim::command::{Answer, Command, Outcome};
 use crate::sim::world::World;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-
-/// The longest that one message may take: an hour.
-const PROCESSING_US_MAX: u64 = 3_600_000_000;
 
 /// A message that a command sends.
 fn message_by_hand<'a>(
@@ -160,7 +157,7 @@ impl World {
     ) -> Result<(), Rejected> {
         let now = self.now;
         self.broker.remove_offsets(group, topic, &mut |event| out.emit(now, event))?;
-        self.tell_turned(Again::Removed, |place| (&place.0, &place.1) == (group, topic));
+        self.tell_turned(Again::Removed, |place| (&place.group, &place.topic) == (group, topic));
         Ok(())
     }
 
@@ -194,10 +191,10 @@ impl World {
             self.remove_consumer(&consumer, true, out);
         }
         self.held.remove(topic);
-        self.newer.tallies.retain(|place, _| place.1 != *topic);
+        self.newer.tallies.retain(|place, _| place.topic != *topic);
         self.uncount_ghosts_on(topic);
-        self.newer.locks.forget(|of| of.1 == *topic);
-        self.local_offsets.retain(|key, _| key.2 != *topic);
+        self.newer.locks.forget(|of| of.topic == *topic);
+        self.local_offsets.retain(|key, _| key.topic != *topic);
         for topics in self.lost.values_mut() {
             topics.remove(topic);
         }
@@ -226,10 +223,10 @@ impl World {
             self.remove_consumer(&consumer, false, out);
         }
         self.lost.remove(group);
-        self.newer.tallies.retain(|place, _| place.0 != *group);
+        self.newer.tallies.retain(|place, _| place.group != *group);
         self.newer.orderly.remove(group);
-        self.newer.locks.forget(|of| of.0 == *group);
-        self.local_offsets.retain(|key, _| key.1 != *group);
+        self.newer.locks.forget(|of| of.group == *group);
+        self.local_offsets.retain(|key, _| key.group != *group);
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
@@ -266,7 +263,7 @@ impl World {
     fn add_consumer(&mut self, name: &Name, consumer: Consumer, out: &mut dyn EventSink) {
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         self.consumers.insert(name.clone(), consumer);
-        self.broker.set_online(name, Some((group.clone(), topic.clone())));
+        self.broker.set_online(name, Some(GroupTopic::new(&group, &topic)));
         self.tell_consumer(name, ActorChange::Added, out);
         self.start_consumer(name);
         if self.broker.pops(&group) {
@@ -289,7 +286,7 @@ impl World {
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.aside.clients.remove(name);
-        self.newer.ghosts.retain(|of, _| of.0 != *name);
+        self.newer.ghosts.retain(|of, _| of.client != *name);
         self.newer.failing.remove(name);
         self.forget_waits(name, None);
         if !crash {
@@ -338,6 +335,6 @@ impl World {
 }
 
 fn check_consumer(processing_us: u64, cached_max: u32) -> Result<(), Rejected> {
-    check_range("processing_us", processing_us, &(0..=PROCESSING_US_MAX))?;
-    check_range("cached_max", cached_max.into(), &(1..=limits::CACHED_MESSAGES_MAX as u64))
+    check_range("processing_us", processing_us, &(0..=limits::PROCESSING_US_MAX))?;
+    check_range("cached_max", cached_max.into(), &(1..=limits::PULL_THRESHOLD_FOR_QUEUE as u64))
 }

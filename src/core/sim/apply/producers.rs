@@ -17,17 +17,17 @@ impl World {
         &mut self,
         name: &Name,
         topic: &Name,
-        rates: (u32, u32, u32),
+        (rate_per_s, body_bytes, keys): (u32, u32, u32),
         delay_level: u32,
         out: &mut dyn EventSink,
     ) -> Result<(), Rejected> {
         self.check_new_producer(name, topic)?;
         let rng = Rng::of_actor(self.header.seed, name);
         let added = Producer::new(topic.clone(), self.now, rng);
-        check_rate(rates.0, rates.1, rates.2)?;
+        check_rate(rate_per_s, body_bytes, keys)?;
         self.scheduler.forget_producer(name);
         self.producers.insert(name.clone(), added);
-        self.set_producer(name, rates, ActorChange::Added, out)?;
+        self.set_producer(name, (rate_per_s, body_bytes, keys), ActorChange::Added, out)?;
         self.aside.set_level(name, delay_level);
         Ok(())
     }
@@ -97,6 +97,6 @@ impl World {
 
 fn check_rate(rate_per_s: u32, body_bytes: u32, keys: u32) -> Result<(), Rejected> {
     check_range("rate_per_s", rate_per_s.into(), &(0..=limits::RATE_PER_S_MAX.into()))?;
-    check_range("body_bytes", body_bytes.into(), &(0..=limits::BODY_BYTES_MAX.into()))?;
+    check_range("body_bytes", body_bytes.into(), &(0..=limits::MAX_MESSAGE_SIZE.into()))?;
     check_range("keys", keys.into(), &(0..=limits::KEYS_MAX.into()))
 }

@@ -1,5 +1,6 @@
 //! A reset as a user asks for it: by the broker where it can (R-RST-5), else by the group's clients
-//! (R-RST-11, R-RST-12), else by the tool (R-RST-13). Not here: what a target means (`engine::broker_reset`).
+//! (R-RST-11, R-RST-12), else by the tool (R-RST-13). Not here: what a target means
+//! (`engine::broker::reset`).
 //!
 //! Invariant: all targets are checked before the first one is set.
 

@@ -1,9 +1,10 @@
 //! The broker stops and starts, in order or not, and may find things missing (R-OFF-19, R-RST-8). Not here:
-//! what is missing then (`engine::broker_loss`), and a client that crashes (`apply`).
+//! what is missing then (`engine::broker::loss`), and a client that crashes (`apply`).
 //!
 //! Invariant: clients stay; what they know in memory is theirs and no restart touches it.
 
 use crate::engine::event::Again;
+use crate::engine::ids::GroupTopic;
 use crate::engine::progress::queue_locks::QueueLocks;
 use crate::engine::{EventSink, Rejected};
 use crate::sim::clients::consumer::PullState;
@@ -47,7 +48,7 @@ impl World {
         match (log_tail > 0, offsets_gone) {
             (_, true) => Some(Again::OffsetsGone),
             (true, false) => Some(Again::LogTailGone),
-            _ => None,
+            (false, false) => None,
         }
     }
 
@@ -75,7 +76,7 @@ impl World {
         self.newer.locks = QueueLocks::default();
         for (name, consumer) in &mut self.consumers {
             if !is_part(name) {
-                self.broker.set_online(name, Some((consumer.group.clone(), consumer.topic.clone())));
+                self.broker.set_online(name, Some(GroupTopic::new(&consumer.group, &consumer.topic)));
             }
             for (&queue, process_queue) in &mut consumer.queues {
                 if matches!(process_queue.pull, PullState::RunAgain) {

@@ -7,11 +7,6 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::command::{BrokerChange, Command, RetentionSettings, TimerChange};
 use crate::sim::world::World;
 
-/// Least and greatest period of a timer that a lab may set.
-const TIMER_MS: core::ops::RangeInclusive<u64> = 10..=3_600_000;
-/// The slowest disk.
-const COLD_READ_MS_MAX: u64 = 60_000;
-
 impl World {
     pub(crate) fn set_retention(
         &mut self,
@@ -43,7 +38,7 @@ impl World {
 
     pub(crate) fn set_broker(&mut self, change: &BrokerChange) -> Result<(), Rejected> {
         if let Some(bytes) = change.max_message_bytes {
-            check_range("max_message_bytes", bytes.into(), &(1..=limits::BODY_BYTES_MAX.into()))?;
+            check_range("max_message_bytes", bytes.into(), &(1..=limits::MAX_MESSAGE_SIZE.into()))?;
         }
         if let Some(entries) = change.queue_file_entries {
             check_range("queue_file_entries", entries.into(), &(1..=1_000_000))?;
@@ -52,10 +47,10 @@ impl World {
             check_range("page_cache_segments", segments.into(), &(0..=limits::CACHED_SEGMENTS_MAX.into()))?;
         }
         if let Some(ms) = change.cold_read_ms {
-            check_range("cold_read_ms", ms, &(0..=COLD_READ_MS_MAX))?;
+            check_range("cold_read_ms", ms, &(0..=limits::COLD_READ_MS_MAX))?;
         }
         if let Some(ms) = change.timer_roll_ms {
-            check_range("timer_roll_ms", ms, &(2_000..=172_800_000))?;
+            check_range("timer_roll_ms", ms, &(2_000..=limits::TIMER_ROLL_WINDOW_MS))?;
         }
         if let Some(text) = &change.delay_levels {
             let illegal = || Rejected::DelayLevelsIllegal { text: text.clone() };
@@ -111,7 +106,7 @@ impl World {
             *change;
         let all = [persist_ms, hold_ms, rebalance_ms, moved_ms, retention_pass_ms, offset_flush_ms];
         for ms in all.into_iter().flatten() {
-            check_range("a timer in ms", ms, &TIMER_MS)?;
+            check_range("a timer in ms", ms, &limits::TIMER_RANGE_MS)?;
         }
         self.timers.persist_ms = persist_ms.unwrap_or(self.timers.persist_ms);
         self.timers.hold_ms = hold_ms.unwrap_or(self.timers.hold_ms);

@@ -5,10 +5,10 @@
 
 use crate::engine::broker::Allocate;
 use crate::engine::ids::{Name, QueueId};
-use crate::sim::clients::md5::md5_head;
 use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
+use md5::{Digest, Md5};
 
 /// The broker's name, part of a queue's printed form.
 const BROKER: &str = "broker-a";
@@ -48,12 +48,18 @@ pub fn average_shares(queues: u32, clients: u32) -> Vec<Vec<QueueId>> {
     ranges.collect()
 }
 
+/// The first four bytes of a text's MD5, the first one highest.
+fn ring_hash(text: &str) -> u32 {
+    let digest = Md5::digest(text);
+    u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+}
+
 /// R-LB-3: ten places a client on a ring of hashes; a queue goes to the first place at or after its own hash.
 pub fn by_consistent_hash(topic: &str, broker: &str, queues: u32, clients: &[&str]) -> Vec<Vec<QueueId>> {
     let mut ring: Vec<(u32, usize)> = Vec::new();
     for (i, client) in clients.iter().enumerate() {
         for node in 0..VIRTUAL_NODES {
-            let place = (md5_head(format!("{client}-{node}").as_bytes()), i);
+            let place = (ring_hash(&format!("{client}-{node}")), i);
             let at = ring.partition_point(|&other| other < place);
             ring.insert(at, place);
         }
@@ -61,7 +67,8 @@ pub fn by_consistent_hash(topic: &str, broker: &str, queues: u32, clients: &[&st
     let mut shares = vec![Vec::new(); clients.len()];
     for queue in 0..queues {
         let key = format!("MessageQueue [topic={topic}, brokerName={broker}, queueId={queue}]");
-        let at = ring.partition_point(|&(hash, _)| hash < md5_head(key.as_bytes()));
+        let hash = ring_hash(&key);
+        let at = ring.partition_point(|&(place, _)| place < hash);
         if let Some(&(_, i)) = ring.get(at).or(ring.first()) {
             shares[i].push(queue);
         }

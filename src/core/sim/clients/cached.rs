@@ -14,8 +14,8 @@ pub struct Cached {
     messages: u64,
 }
 
-fn messages((from, to): Span) -> u64 {
-    from.distance_to(to)
+fn messages(span: Span) -> u64 {
+    span.from.distance_to(span.to)
 }
 
 impl Cached {

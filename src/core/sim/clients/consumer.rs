@@ -5,6 +5,7 @@
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::cached::Cached;
 use serde::{Deserialize, Serialize};
 
@@ -68,14 +69,14 @@ impl ProcessQueue {
         self.cached.messages()
     }
 
-    /// Takes at most `count` messages of one range: first and one past the last.
-    fn take_cached(&mut self, count: u64) -> Option<(QueueOffset, QueueOffset)> {
-        let (from, to) = self.cached.pop_front()?;
+    /// Takes at most `count` messages of one span.
+    fn take_cached(&mut self, count: u64) -> Option<Span> {
+        let Span { from, to } = self.cached.pop_front()?;
         let end = to.min(from.saturating_plus(count));
         if end < to {
-            self.cached.insert(0, (end, to));
+            self.cached.insert(0, Span::new(end, to));
         }
-        Some((from, end))
+        Some(Span::new(from, end))
     }
 
     /// Moves the offset in memory forward, never back (R-OFF-11, R-OFF-13).
@@ -167,7 +168,7 @@ impl Consumer {
             |(id, queue): &(&QueueId, &ProcessQueue)| !queue.cached.is_empty() && !waiting.contains(id);
         let queue = order.filter(ready).map(|(&id, _)| id).next()?;
         let process_queue = self.queues.get_mut(&queue)?;
-        let (from, to) = process_queue.take_cached(at_once)?;
+        let Span { from, to } = process_queue.take_cached(at_once)?;
         self.in_hand = Some(InHand { queue, take: process_queue.take, from, to });
         self.turn = queue + 1;
         Some(self.processing_us.saturating_mul(from.distance_to(to)).max(1))

@@ -1,5 +1,5 @@
 //! Clients that fail: at a rate, or on a poisonous message; what becomes of a message that failed (R-RTY-1,
-//! R-RTY-4). Not here: what the broker does with one that is sent back (`engine::broker_retry`).
+//! R-RTY-4). Not here: what the broker does with one that is sent back (`engine::broker::retry`).
 //!
 //! Invariant: a failure is drawn from the client's own random stream, so it changes no other actor's.
 
@@ -13,17 +13,15 @@ use crate::sim::clients::work::Worked;
 use crate::sim::command::{Failures, MessagePlace};
 use crate::sim::rng::Rng;
 use crate::sim::world::World;
-use crate::sim::world::client_state::ClientQueue;
+use crate::sim::world::client_state::{ClientQueue, Tries};
 use crate::sim::world::scheduler::Timer;
+use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// A message that could not be sent back is tried again by the client itself after this (R-RTY-1).
 const LOCAL_RETRY_MS: u64 = 5_000;
-/// An orderly queue rests so long after a failure unless the client says otherwise, and at least and at most
-/// so long (R-RTY-4).
-const SUSPEND_MS: (u64, u64, u64) = (1_000, 10, 30_000);
 
 /// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
 pub(crate) const CONSUME_TIMEOUT_MS: u64 = 900_000;
@@ -97,7 +95,7 @@ impl World {
         self.newer.in_use = true;
         let rng = match self.newer.failing.remove(consumer) {
             Some(failing) => failing.rng,
-            None => Rng::of_actor(self.header.seed, &["failures of ", consumer].concat()),
+            None => Rng::of_actor(self.header.seed, &format!("failures of {consumer}")),
         };
         if *how != Failures::default() {
             self.newer.failing.insert(consumer.clone(), Failing { how: how.clone(), rng });
@@ -129,7 +127,7 @@ impl World {
 
     /// The smallest offset that waits to be tried again.
     pub(crate) fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
-        let waits = self.newer.waits.get(&(client.clone(), queue))?;
+        let waits = self.newer.waits.get(&ClientQueue::new(client, queue))?;
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
     }
 
@@ -143,10 +141,10 @@ impl World {
         min: QueueOffset,
         out: &mut dyn EventSink,
     ) {
-        let waits = self.newer.waits.get(&(client.clone(), queue)).into_iter().flatten();
+        let waits = self.newer.waits.get(&ClientQueue::new(client, queue)).into_iter().flatten();
         let spans: Vec<Span> = waits
             .filter(|waits| waits.take == take && !waits.again && waits.from < min)
-            .map(|waits| (waits.from, waits.to.min(min)))
+            .map(|waits| Span::new(waits.from, waits.to.min(min)))
             .collect();
         for span in spans {
             self.tell_gone(client, queue, span, None, out);
@@ -155,16 +153,16 @@ impl World {
 
     /// The queues of a client whose order a failed message keeps up.
     pub(crate) fn suspended(&self, client: &Name) -> Vec<QueueId> {
-        let of_client = self.newer.waits.iter().filter(|((name, _), _)| name == client);
+        let of_client = self.newer.waits.iter().filter(|(of, _)| of.client == *client);
         let suspends =
             of_client.filter(|(_, waits)| waits.iter().any(|waits| waits.suspends && !waits.again));
-        suspends.map(|((_, queue), _)| *queue).collect()
+        suspends.map(|(of, _)| of.queue).collect()
     }
 
     /// Where the client's offset may go: to the smallest message that is not finished (R-OFF-11).
     pub(crate) fn finished_to(&mut self, worked: &Worked) -> QueueOffset {
         let Worked { name, queue, take, from, to, .. } = worked;
-        let key: ClientQueue = (name.clone(), *queue);
+        let key = ClientQueue::new(name, *queue);
         let mut to = *to;
         if let Some(waits) = self.newer.waits.get_mut(&key) {
             let before = waits.len();
@@ -173,7 +171,7 @@ impl World {
                 && let Some(process_queue) = self.consumers.get(name).and_then(|c| c.queues.get(queue))
             {
                 // It was behind the others: they are finished up to what is cached, or pulled.
-                to = process_queue.cached.spans().front().map_or(process_queue.next_pull, |front| front.0);
+                to = process_queue.cached.spans().front().map_or(process_queue.next_pull, |front| front.from);
             }
         }
         self.least_waiting(name, *queue, *take).map_or(to, |least| least.min(to))
@@ -199,7 +197,7 @@ impl World {
                 chance: 0,
             };
             if self.give_back(name, (*queue, *take), &request, out).is_err() {
-                self.try_again(worked, (offset, offset.next()), LOCAL_RETRY_MS, out);
+                self.try_again(worked, Span::one(offset), LOCAL_RETRY_MS, out);
             }
         }
     }
@@ -239,7 +237,7 @@ impl World {
             chance: 0,
         };
         if self.give_back(name, (hand.queue, hand.take), &request, out).is_ok() {
-            self.tell_timed_out(name, hand.queue, (hand.from, hand.to));
+            self.tell_timed_out(name, hand.queue, Span::new(hand.from, hand.to));
         }
     }
 
@@ -264,8 +262,8 @@ impl World {
         out: &mut dyn EventSink,
     ) -> QueueOffset {
         let Worked { name, group, topic, queue, take, to, .. } = worked;
-        let key: ClientQueue = (name.clone(), *queue);
-        let tries = self.newer.tries.get(&key).filter(|tries| tries.0 == failed).map_or(0, |tries| tries.1);
+        let key = ClientQueue::new(name, *queue);
+        let tries = self.newer.tries_of(&key, failed);
         let max = self.max_reconsume_times(name).filter(|_| self.broker.profile().counts_orderly_tries());
         let next = failed.next();
         if max.is_some_and(|max| i64::from(tries) >= i64::from(max)) {
@@ -281,7 +279,7 @@ impl World {
                 chance: 0,
             };
             if self.give_back(name, (*queue, *take), &request, out).is_ok() {
-                let rest = (next < *to).then_some((next, *to));
+                let rest = (next < *to).then_some(Span::new(next, *to));
                 let process_queue = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(queue));
                 if let (Some(rest), Some(process_queue)) = (rest, process_queue) {
                     process_queue.cached.insert(0, rest);
@@ -289,28 +287,29 @@ impl World {
                 return next;
             }
         }
-        self.newer.tries.insert(key, (failed, tries.saturating_add(1)));
-        self.try_again(worked, (failed, *to), self.suspend_ms(name), out);
+        self.newer.tries.insert(key, Tries { offset: failed, times: tries.saturating_add(1) });
+        self.try_again(worked, Span::new(failed, *to), self.suspend_ms(name), out);
         failed
     }
 
     /// How long an orderly client waits before it tries a message again.
     pub(crate) fn suspend_ms(&self, name: &Name) -> u64 {
         let asked = self.failures(&client_of(name)).and_then(|how| how.suspend_ms);
-        asked.unwrap_or(SUSPEND_MS.0).clamp(SUSPEND_MS.1, SUSPEND_MS.2)
+        let range = limits::SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS;
+        asked.unwrap_or(limits::SUSPEND_CURRENT_QUEUE_TIME_MS).clamp(*range.start(), *range.end())
     }
 
     /// The client tries messages again by itself after a while.
     fn try_again(
         &mut self,
         worked: &Worked,
-        (from, to): (QueueOffset, QueueOffset),
+        Span { from, to }: Span,
         after_ms: u64,
         out: &mut dyn EventSink,
     ) {
         let Worked { name, group, topic, queue, take, .. } = worked;
         let suspends = self.is_orderly(group);
-        let waits = self.newer.waits.entry((name.clone(), *queue)).or_default();
+        let waits = self.newer.waits.entry(ClientQueue::new(name, *queue)).or_default();
         waits.push(Waits { take: *take, from, to, suspends, again: false });
         let at: VirtualTime = self.now.plus_ms(after_ms);
         let (client, group, topic) = (client_of(name), group.clone(), topic.clone());
@@ -321,7 +320,7 @@ impl World {
 
     /// The while is over: the messages are the client's next ones of that queue.
     pub(crate) fn put_back(&mut self, name: &Name, queue: QueueId, take: u32, from: QueueOffset) {
-        let Some(waits) = self.newer.waits.get_mut(&(name.clone(), queue)) else { return };
+        let Some(waits) = self.newer.waits.get_mut(&ClientQueue::new(name, queue)) else { return };
         let same = |waits: &Waits| waits.take == take && waits.from == from && !waits.again;
         let Some(at) = waits.iter().position(same) else { return };
         waits[at].again = true;
@@ -331,8 +330,8 @@ impl World {
         }
         let owned = self.consumers.get_mut(name).and_then(|consumer| consumer.queues.get_mut(&queue));
         if let Some(process_queue) = owned.filter(|owned| owned.take == take && !owned.is_dropped()) {
-            let place = process_queue.cached.spans().iter().take_while(|span| span.0 < from).count();
-            process_queue.cached.insert(place, (from, to));
+            let place = process_queue.cached.spans().iter().take_while(|span| span.from < from).count();
+            process_queue.cached.insert(place, Span::new(from, to));
         }
         self.begin_work(name);
     }
@@ -342,13 +341,13 @@ impl World {
     pub(crate) fn taken_anew(&mut self, name: &Name, queue: QueueId, take: u32) {
         self.forget_waits(name, Some(queue));
         if self.consumers.get(name).is_some_and(|consumer| self.is_orderly(&consumer.group)) {
-            self.newer.unread.insert((name.clone(), queue), take);
+            self.newer.unread.insert(ClientQueue::new(name, queue), take);
         }
     }
 
     /// A client takes a queue again, or has left: nothing of what it had waits any more.
     pub(crate) fn forget_waits(&mut self, name: &Name, queue: Option<QueueId>) {
-        let gone = |of: &ClientQueue| of.0 == *name && queue.is_none_or(|queue| queue == of.1);
+        let gone = |of: &ClientQueue| of.client == *name && queue.is_none_or(|queue| queue == of.queue);
         self.newer.waits.retain(|of, _| !gone(of));
         self.newer.tries.retain(|of, _| !gone(of));
         self.newer.unread.retain(|of, _| !gone(of));

@@ -7,7 +7,6 @@ pub mod allocate;
 pub mod cached;
 pub mod consumer;
 pub mod failures;
-pub mod md5;
 pub mod orderly;
 pub mod orderly_reset;
 pub mod pop;

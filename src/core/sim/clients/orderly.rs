@@ -1,12 +1,12 @@
 //! Orderly groups: a queue is locked before it is consumed, and given back when it is idle (R-LB-7). Not
-//! here: the locks (`engine::queue_locks`), and what a failure does to a queue (`clients::failures`).
+//! here: the locks (`engine::progress::queue_locks`), and what a failure does to a queue
+//! (`clients::failures`).
 //!
 //! Invariant: who owns a queue of an orderly group has its lock, until the broker forgets it or a renewal
 //! comes too late.
 
 use crate::engine::EventSink;
-use crate::engine::ids::{Name, QueueId};
-use crate::engine::progress::queue_locks::Locked;
+use crate::engine::ids::{GroupQueue, Name, QueueId};
 use crate::sim::world::World;
 use crate::sim::world::client_state::ClientQueue;
 use crate::sim::world::scheduler::Timer;
@@ -38,12 +38,12 @@ impl World {
 
     /// Who holds a queue of an orderly group.
     pub fn lock_holder(&self, group: &Name, topic: &Name, queue: QueueId) -> Option<&Name> {
-        self.newer.locks.holder(&(group.clone(), topic.clone(), queue), self.now_ms())
+        self.newer.locks.holder(&GroupQueue::new(group, topic, queue), self.now_ms())
     }
 
-    fn locked(&self, client: &Name, queue: QueueId) -> Option<Locked> {
+    fn locked(&self, client: &Name, queue: QueueId) -> Option<GroupQueue> {
         let consumer = self.consumers.get(client)?;
-        Some((consumer.group.clone(), consumer.topic.clone(), queue))
+        Some(GroupQueue::new(&consumer.group, &consumer.topic, queue))
     }
 
     /// How long a queue that a client takes now waits for its first pull (R-LB-6). Up to 4.9.4 of 4.x the
@@ -77,7 +77,7 @@ impl World {
             self.drop_held(&client);
             self.nudge_pop_client(&client);
         }
-        self.newer.locks.forget(|of| of.0 == *group);
+        self.newer.locks.forget(|of| of.group == *group);
         if orderly {
             self.newer.orderly.insert(group.clone(), ());
             for client in self.members_of(group) {
@@ -100,7 +100,7 @@ impl World {
     /// Locks a queue that a client is to take, where it needs that; `false`: another client has it.
     pub(crate) fn lock_queue(&mut self, client: &Name, queue: QueueId) -> bool {
         let Some(of) = self.locked(client, queue) else { return false };
-        if !self.locks_queues(&of.0) {
+        if !self.locks_queues(&of.group) {
             return true;
         }
         let now_ms = self.now_ms();
@@ -121,7 +121,7 @@ impl World {
 
     /// A client has lost a queue: it gives the lock back at once when it is idle, else when its work is done.
     pub(crate) fn release_queue(&mut self, client: &Name, queue: QueueId) {
-        let Some(of) = self.locked(client, queue).filter(|of| self.locks_queues(&of.0)) else { return };
+        let Some(of) = self.locked(client, queue).filter(|of| self.locks_queues(&of.group)) else { return };
         let at_work = self.consumers.get(client).and_then(|consumer| consumer.in_hand);
         if at_work.is_none_or(|hand| hand.queue != queue) {
             self.newer.locks.unlock(&of, client);
@@ -142,7 +142,7 @@ impl World {
     /// On the first pull after locking the offset is asked for again: the loser may have saved meanwhile
     /// (R-LB-7).
     pub(crate) fn read_offset_again(&mut self, client: &Name, queue: QueueId, take: u32) {
-        let fresh: ClientQueue = (client.clone(), queue);
+        let fresh = ClientQueue::new(client, queue);
         if self.newer.unread.get(&fresh) != Some(&take) {
             return;
         }

@@ -1,17 +1,19 @@
 //! A client that pops: it asks the broker for messages, and hides those that it still has a while longer
 //! (R-POP-1, R-POP-2, R-POP-5, R-LB-8). Not here: what it does with them (`clients::pop_work`), the broker's
-//! decisions (`engine::broker_pop`).
+//! decisions (`engine::broker::pop`).
 //!
 //! Invariant: a client owns no queue; what it holds was popped by it and is neither acknowledged nor, while
 //! it lives, visible to others.
 
 use crate::engine::answer::PopAnswer;
-use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopRequest, pop_retry_topic};
+use crate::engine::broker::pop::{PopRequest, pop_retry_topic};
 use crate::engine::broker::{ConsumeFrom, Protocol};
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
-use crate::engine::{Event, EventSink, Rejected};
+use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::accounting::pop::popped_runs;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::pop_work::handle;
+use crate::sim::clients::pull::ROUND_TRIP_US;
 use crate::sim::clients::retry_topic::is_part;
 use crate::sim::rng::Rng;
 use crate::sim::world::World;
@@ -20,8 +22,6 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// From one answer to the next request, as in `clients::pull`.
-const ROUND_TRIP_US: u64 = 1_000;
 /// A client whose request was refused, or whose connection broke, asks again after this.
 const AGAIN_MS: u64 = 1_000;
 
@@ -117,7 +117,11 @@ impl World {
         invisible_ms: Option<u64>,
     ) -> Result<(), Rejected> {
         if let Some(ms) = invisible_ms {
-            crate::sim::apply::settings::check_range("invisible_ms", ms, &INVISIBLE_MS)?;
+            crate::sim::apply::settings::check_range(
+                "invisible_ms",
+                ms,
+                &limits::POP_INVISIBLE_TIME_RANGE_MS,
+            )?;
         }
         self.broker.set_protocol(group, protocol, invisible_ms)?;
         let pops = self.broker.pops(group);
@@ -254,7 +258,7 @@ impl World {
             topic: &topic,
             // R-LB-8: every client may pop every queue.
             queue: None,
-            max_messages: POP_MESSAGES_MAX,
+            max_messages: limits::POP_BATCH_NUMS,
             invisible_ms: self.broker.invisible_ms(&group),
             from_min,
             order: self.is_orderly(&group),
@@ -315,7 +319,8 @@ impl World {
             }
             keeps
         });
-        for ((group, topic, queue), first, next) in popped_runs(request.group, &answer) {
+        for (GroupQueue { group, topic, queue }, span) in popped_runs(request.group, &answer) {
+            let Span { from: first, to: next } = span;
             let (client, count) = (name.clone(), first.distance_to(next) as u32);
             out.emit(self.now, Event::Delivered { group, client, topic, queue, first, next, count });
         }
@@ -326,6 +331,3 @@ impl World {
         self.next_pop_step(name, self.now.plus_us(ROUND_TRIP_US));
     }
 }
-
-/// A message may be hidden from 10 ms to 12 hours.
-pub(crate) const INVISIBLE_MS: core::ops::RangeInclusive<u64> = 10..=43_200_000;

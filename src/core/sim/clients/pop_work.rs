@@ -6,13 +6,16 @@
 //! the first.
 
 use crate::engine::EventSink;
-use crate::engine::broker::pop::{POP_MESSAGES_MAX, PopHandle};
+use crate::engine::broker::pop::PopHandle;
 use crate::engine::broker::retry::SendBack;
 use crate::engine::event::Event;
-use crate::engine::ids::Name;
+use crate::engine::ids::{GroupQueue, Name};
+use crate::engine::limits;
+use crate::sim::accounting::lost_tail::Holder;
 use crate::sim::clients::pop::Held;
 use crate::sim::clients::work::Worked;
 use crate::sim::world::World;
+use crate::sim::world::client_state::{ClientQueue, Tries};
 use alloc::vec::Vec;
 
 /// A client's message with whose it is.
@@ -30,7 +33,7 @@ impl World {
             return;
         };
         // Short work is taken several messages at a time, as by a client that pulls.
-        let at_once = (1_000 / processing_us.max(1)).clamp(1, POP_MESSAGES_MAX.into()) as usize;
+        let at_once = (1_000 / processing_us.max(1)).clamp(1, limits::POP_BATCH_NUMS.into()) as usize;
         client.working = at_once.min(client.held.len()) as u32;
         if client.working > 0 {
             let us = processing_us.saturating_mul(client.working.into()).max(1);
@@ -86,7 +89,7 @@ impl World {
                 let (group, topic) = (group.clone(), topic.clone());
                 out.emit(now, Event::CommitRefused { group, topic, queue, offset, rejected });
             }
-            self.tell_acked(Some(name), &(group.clone(), topic, queue), offset);
+            self.tell_acked(Some(name), &GroupQueue { group: group.clone(), topic, queue }, offset);
         }
     }
 
@@ -107,8 +110,8 @@ impl World {
     /// (R-POP-5, R-RTY-2).
     fn hide_until_retry(&mut self, name: &Name, group: &Name, held: &Held, out: &mut dyn EventSink) {
         let times = self.reconsume_times(held);
-        let key = (group.clone(), held.topic.clone(), held.queue);
-        if self.is_ghost(&(name.clone(), held.topic.clone(), held.queue, 0), held.offset) {
+        let key = GroupQueue::new(group, &held.topic, held.queue);
+        if self.is_ghost(&Holder::by_pop(name, &held.topic, held.queue), held.offset) {
             // The broker does not know it; it has left.
             return;
         }
@@ -121,7 +124,7 @@ impl World {
         let due = now_ms.plus_ms(ms);
         self.arm_revive(Some(due));
         self.tell_hidden_again(&key);
-        let ((group, topic, queue), offset) = (key, held.offset);
+        let (GroupQueue { group, topic, queue }, offset) = (key, held.offset);
         out.emit(now, Event::SentBack { group, topic, queue, offset, reconsume_times: times + 1, due });
     }
 
@@ -129,11 +132,9 @@ impl World {
     /// waits.
     fn fail_pop_in_order(&mut self, name: &Name, group: &Name, mut rest: Vec<Held>, out: &mut dyn EventSink) {
         let first = rest[0].clone();
-        let of = (name.clone(), first.queue);
-        let tries =
-            self.newer.tries.get(&of).filter(|tries| tries.0 == first.offset).map_or(0, |tries| tries.1);
-        let tries = tries.saturating_add(1);
-        self.newer.tries.insert(of, (first.offset, tries));
+        let of = ClientQueue::new(name, first.queue);
+        let tries = self.newer.tries_of(&of, first.offset).saturating_add(1);
+        self.newer.tries.insert(of, Tries { offset: first.offset, times: tries });
         let given_up =
             tries >= self.max_attempts(name, group) && self.give_up_popped(name, group, &first, out);
         if given_up {
@@ -162,7 +163,7 @@ impl World {
         out: &mut dyn EventSink,
     ) -> bool {
         let Held { topic, queue, offset, .. } = held;
-        if self.is_ghost(&(name.clone(), topic.clone(), *queue, 0), *offset) {
+        if self.is_ghost(&Holder::by_pop(name, topic, *queue), *offset) {
             return false;
         }
         let (queue, offset, order) = (*queue, *offset, self.is_orderly(group));
@@ -176,7 +177,7 @@ impl World {
             acked.is_ok(),
             "{offset} of {topic}/{queue} was stored as a dead letter and can't be acknowledged"
         );
-        self.tell_given_up(&(group.clone(), topic.clone(), queue), offset, became, out);
+        self.tell_given_up(&GroupQueue::new(group, topic, queue), offset, became, out);
         true
     }
 

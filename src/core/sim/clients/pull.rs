@@ -1,5 +1,5 @@
 //! A client's pulls: asking, being held, being corrected, being reset (section 6, R-RST-6 to R-RST-12). Not
-//! here: the broker's decision (`engine::broker_pull`), and who owns the queue (`clients::rebalance`).
+//! here: the broker's decision (`engine::broker::pull`), and who owns the queue (`clients::rebalance`).
 //!
 //! Invariant: a queue has one pull at a time: scheduled, held, run again by the broker, or none because it
 //! was dropped.
@@ -11,7 +11,8 @@ use crate::engine::event::Again;
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::profile::MovedRule;
 use crate::engine::rejected::code;
-use crate::engine::{Event, EventSink, Rejected, VirtualTime};
+use crate::engine::{Event, EventSink, Rejected, VirtualTime, limits};
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
@@ -21,24 +22,22 @@ use alloc::vec::Vec;
 /// From one answer to the next request: a round trip on a fast network.
 ///
 /// Model: RocketMQ has no such number; without it a pull loop would take no time at all.
-const ROUND_TRIP_US: u64 = 1_000;
+pub(crate) const ROUND_TRIP_US: u64 = 1_000;
 /// A consumer whose cache is full asks again after this (R-PULL-8).
 const FLOW_CONTROL_MS: u64 = 50;
 /// A paused consumer asks again after this (R-PULL-8).
 const PAUSED_MS: u64 = 1_000;
 /// Offsets from the first message not finished to the last one cached (R-PULL-8).
 const SPAN_MAX: i64 = 2_000;
-/// Messages of one pull (a client's `pullBatchSize`).
-const PULL_BATCH: u32 = 32;
 
 /// The offsets of an answer as spans: there is one unless records between them are deleted (R-PULL-3).
-pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<(QueueOffset, QueueOffset)> {
-    let mut runs: Vec<(QueueOffset, QueueOffset)> = Vec::new();
+pub(crate) fn runs(offsets: &[QueueOffset]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
     for &offset in offsets {
         let next = offset.next();
         match runs.last_mut() {
-            Some(run) if run.1 == offset => run.1 = next,
-            _ => runs.push((offset, next)),
+            Some(run) if run.to == offset => run.to = next,
+            _ => runs.push(Span::new(offset, next)),
         }
     }
     runs
@@ -126,7 +125,7 @@ impl World {
         let offset = process_queue.next_pull;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let (group, topic) = (&group, &topic);
-        let max_messages = PULL_BATCH;
+        let max_messages = limits::PULL_BATCH_SIZE;
         let request = PullRequest { group, topic, queue, offset, max_messages, tags: &[], commit };
         let mut emit = |event| out.emit(now, event);
         let answer = match self.is_broadcasting(group) {
@@ -229,8 +228,8 @@ impl World {
         process_queue.behind_max = process_queue.behind_max.max(answer.max.saturating_lead(asked));
         if answer.code == code::PULL_OFFSET_MOVED {
             // What is cached is dropped, and the queue continues behind it.
-            let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.0);
-            self.tell_sent_elsewhere(name, queue, (from, asked), &answer, out);
+            let from = process_queue.cached.spans().front().map_or(asked, |cached| cached.from);
+            self.tell_sent_elsewhere(name, queue, Span::new(from, asked), &answer, out);
             if answer.status == PullStatus::OffsetTooSmall {
                 self.count_lost(&group, &topic, queue, asked, answer.min);
                 if !self.newer.waits.is_empty() {
@@ -254,7 +253,7 @@ impl World {
             runs(&answer.offsets).into_iter().for_each(|span| process_queue.cached.push_back(span));
             let client = client_of(name);
             out.emit(now, Event::Delivered { group, client, topic, queue, first, next, count });
-            self.tell_handed_out(name, queue, (first, next), count, out);
+            self.tell_handed_out(name, queue, Span::new(first, next), count, out);
         } else if process_queue.cached.is_empty() && !in_hand && !waits {
             // R-OFF-13: an empty answer moves the offset of a queue without cached messages.
             process_queue.advance(answer.next);

@@ -13,6 +13,7 @@ use crate::sim::clients::consumer::{ProcessQueue, PullState};
 use crate::sim::clients::orderly::LOCK_AGAIN_MS;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
+use crate::sim::world::client_state::OffsetFile;
 use crate::sim::world::scheduler::Timer;
 use alloc::vec::Vec;
 
@@ -75,7 +76,9 @@ impl World {
         let how = self.broker.find_group(group).map(|group| group.allocate).unwrap_or_default();
         let shares = match how {
             Allocate::Averagely => average_shares(queues, clients.len() as u32),
-            _ => crate::sim::clients::allocate::shares(how, topic, queues, &clients),
+            Allocate::ByCircle | Allocate::ByMachineRoom | Allocate::ConsistentHash => {
+                crate::sim::clients::allocate::shares(how, topic, queues, &clients)
+            }
         };
         clients.into_iter().zip(shares).collect()
     }
@@ -214,7 +217,7 @@ impl World {
         if !self.is_broadcasting(group) {
             return self.broker.start_offset(group, topic, queue, now_ms, &mut |event| out.emit(now, event));
         }
-        let file = self.local_offsets.get(&(name.clone(), group.clone(), topic.clone()));
+        let file = self.local_offsets.get(&OffsetFile::new(name, group, topic));
         match file.and_then(|offsets| offsets.get(&queue)) {
             Some(&offset) => StartAnswer::Saved(offset),
             None => StartAnswer::ClientDecides,
@@ -231,7 +234,7 @@ impl World {
         let max = || self.broker.max_offset(topic, queue);
         let by_time = match from {
             ConsumeFrom::TimestampMs(time) => self.broker.offset_by_time(topic, queue, time)?,
-            _ => QueueOffset(0),
+            ConsumeFrom::LastOffset | ConsumeFrom::FirstOffset => QueueOffset(0),
         };
         let start = pull_from_where(Stored::NotFound, from, topic.starts_with("%RETRY%"), max, |_| by_time);
         Ok(start.expect("the query did not fail"))
@@ -244,7 +247,11 @@ impl World {
         // A reset whose pause ends with the ownership is applied anyway.
         let target = match process_queue.pull {
             PullState::Dropped { to, by_reset: true } => Some(to),
-            _ => process_queue.memory_offset,
+            PullState::Dropped { by_reset: false, .. }
+            | PullState::Scheduled
+            | PullState::Held(_)
+            | PullState::RunAgain
+            | PullState::Reading => process_queue.memory_offset,
         };
         if let Some(offset) = target {
             self.save(name, queue, offset, out);
@@ -269,7 +276,7 @@ impl World {
         let Some(consumer) = self.consumers.get(name) else { return false };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         if self.is_broadcasting(&group) {
-            let file = self.local_offsets.entry((name.clone(), group, topic)).or_default();
+            let file = self.local_offsets.entry(OffsetFile::new(name, &group, &topic)).or_default();
             file.insert(queue, offset);
             return true;
         }

@@ -1,5 +1,5 @@
 //! The second subscription of every push client: its group's retry topic (R-RTY-3). Not here: sending back
-//! (`broker_timers`).
+//! (`clients::failures`).
 //!
 //! The part of a client that consumes %RETRY%group is a consumer of its own in the World, named after the
 //! client: a real client's threads work on both topics side by side.
@@ -12,6 +12,7 @@ use crate::engine::broker::retry::retry_topic;
 use crate::engine::ids::Name;
 use crate::sim::clients::consumer::Consumer;
 use crate::sim::world::World;
+use alloc::format;
 use alloc::vec::Vec;
 
 /// What a name that a lab gives can't have in it.
@@ -28,7 +29,7 @@ pub(crate) fn is_part(name: &Name) -> bool {
 }
 
 pub(crate) fn part_of(client: &Name) -> Name {
-    Name::from([client, PART].concat())
+    Name::from(format!("{client}{PART}"))
 }
 
 impl World {

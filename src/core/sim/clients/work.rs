@@ -6,6 +6,7 @@
 use crate::engine::broker::NewMessage;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink};
+use crate::sim::accounting::ranges::Span;
 use crate::sim::bodies;
 use crate::sim::clients::consumer::{InHand, ProcessQueue};
 use crate::sim::clients::failures::CONSUME_TIMEOUT_MS;
@@ -188,7 +189,7 @@ impl World {
         let mut at = *from;
         for &end in failed.iter().take_while(|failed| **failed < to).chain([&to]) {
             if at < end {
-                self.tell_worked(name, (*queue, *take), at, end);
+                self.tell_worked(name, (*queue, *take), Span::new(at, end));
                 if let Some(consumer) = self.consumers.get_mut(name) {
                     consumer.processed += at.distance_to(end);
                 }

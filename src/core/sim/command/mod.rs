@@ -1,4 +1,4 @@
-//! What a user, a lesson, a recording or a host page can ask for, as data. Not here: doing it (`world`).
+//! What a user, a lesson, a recording or a host page can ask for, as data. Not here: doing it (`sim::apply`).
 //!
 //! Invariant: the JSON form is the format `offset-lab-journal/1`; it only ever grows.
 
@@ -195,7 +195,7 @@ pub enum Command {
 }
 
 fn default_cached_max() -> u32 {
-    crate::engine::limits::CACHED_MESSAGES_MAX as u32
+    crate::engine::limits::PULL_THRESHOLD_FOR_QUEUE as u32
 }
 
 fn is_default_cached_max(cached_max: &u32) -> bool {

@@ -231,9 +231,9 @@ fn expect_format(found: &str, expected: &str) -> Result<(), ParseError> {
 /// A scenario is written to be opened, so a topic that no lab can have is a mistake of the file. (In a
 /// journal it may be a command that was refused, and those stay.)
 fn check_queues(entries: &[JournalEntry]) -> Result<(), ParseError> {
-    let queues = entries.iter().enumerate().filter_map(|(i, entry)| match &entry.command {
-        Command::CreateTopic { queues, .. } => Some((i, *queues)),
-        _ => None,
+    let queues = entries.iter().enumerate().filter_map(|(i, entry)| {
+        let Command::CreateTopic { queues, .. } = &entry.command else { return None };
+        Some((i, *queues))
     });
     match queues.into_iter().find(|(_, queues)| !(1..=limits::QUEUES_MAX).contains(queues)) {
         Some((i, queues)) => {

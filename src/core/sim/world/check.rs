@@ -4,6 +4,7 @@
 
 use crate::engine::limits;
 use crate::engine::ordered_map::OrderedMap;
+use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::consumer::PullState;
 use crate::sim::world::World;
 
@@ -26,7 +27,7 @@ impl World {
                 assert!(alone, "{place:?} has two owners, one of them {name}");
                 let mut at = None;
                 let mut messages = 0;
-                for &(from, to) in process_queue.cached.spans() {
+                for &Span { from, to } in process_queue.cached.spans() {
                     messages += from.distance_to(to);
                     assert!(
                         from < to && at.is_none_or(|at| at <= from),

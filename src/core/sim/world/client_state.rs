@@ -16,11 +16,61 @@ use crate::sim::clients::failures::{Failing, Waits};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Group, topic, queue; of a broadcasting group also the client, which counts for itself.
-pub type Place = (Name, Name, QueueId, Option<Name>);
+/// What a tally counts for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct TallyKey {
+    /// The group.
+    pub group: Name,
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// Of a broadcasting group the client, which counts for itself.
+    pub client: Option<Name>,
+}
 
 /// A client or its part, and one of its queues.
-pub type ClientQueue = (Name, QueueId);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct ClientQueue {
+    /// The client.
+    pub client: Name,
+    /// The queue.
+    pub queue: QueueId,
+}
+
+impl ClientQueue {
+    /// That queue of that client.
+    pub fn new(client: &Name, queue: QueueId) -> ClientQueue {
+        ClientQueue { client: client.clone(), queue }
+    }
+}
+
+/// The offset file of a broadcasting client for a topic (R-OFF-14).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct OffsetFile {
+    /// The client.
+    pub client: Name,
+    /// Its group.
+    pub group: Name,
+    /// The topic.
+    pub topic: Name,
+}
+
+impl OffsetFile {
+    /// That client's in that group.
+    pub fn new(client: &Name, group: &Name, topic: &Name) -> OffsetFile {
+        OffsetFile { client: client.clone(), group: group.clone(), topic: topic.clone() }
+    }
+}
+
+/// How often an orderly client has tried the message that its queue waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Tries {
+    /// The message.
+    pub offset: QueueOffset,
+    /// How often in vain.
+    pub times: u32,
+}
 
 /// The later half of a World.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -28,13 +78,13 @@ pub struct Newer {
     /// A command that needs any of this was obeyed.
     pub(crate) in_use: bool,
     /// Counts.
-    pub(crate) tallies: OrderedMap<Place, Tally>,
+    pub(crate) tallies: OrderedMap<TallyKey, Tally>,
     /// Clients that fail.
     pub(crate) failing: OrderedMap<Name, Failing>,
     /// Messages that clients will try again by themselves.
     pub(crate) waits: OrderedMap<ClientQueue, Vec<Waits>>,
     /// How often an orderly queue's message was tried in vain.
-    pub(crate) tries: OrderedMap<ClientQueue, (QueueOffset, u32)>,
+    pub(crate) tries: OrderedMap<ClientQueue, Tries>,
     /// Orderly groups.
     pub(crate) orderly: OrderedMap<Name, ()>,
     /// The broker's locks.
@@ -45,4 +95,11 @@ pub struct Newer {
     pub(crate) slow: OrderedMap<Name, VirtualTime>,
     /// What clients hold of messages whose numbers ended.
     pub(crate) ghosts: OrderedMap<Holder, Vec<Ghosts>>,
+}
+
+impl Newer {
+    /// How often a message was tried in vain.
+    pub(crate) fn tries_of(&self, of: &ClientQueue, offset: QueueOffset) -> u32 {
+        self.tries.get(of).filter(|tries| tries.offset == offset).map_or(0, |tries| tries.times)
+    }
 }

@@ -44,7 +44,9 @@ impl Flavor for Sink {
 pub fn digest_of<T: Serialize>(value: &T) -> u64 {
     match postcard::serialize_with_flavor(value, Sink::Hash(Box::new(Xxh3::new()))) {
         Ok(Sink::Hash(hash)) => hash.digest(),
-        _ => unreachable!("our types have known lengths, so postcard can't refuse them"),
+        Ok(Sink::Bytes(_)) | Err(_) => {
+            unreachable!("our types have known lengths, so postcard can't refuse them")
+        }
     }
 }
 
@@ -52,6 +54,8 @@ pub fn digest_of<T: Serialize>(value: &T) -> u64 {
 pub fn encode<T: Serialize>(value: &T, head: Vec<u8>) -> Vec<u8> {
     match postcard::serialize_with_flavor(value, Sink::Bytes(head)) {
         Ok(Sink::Bytes(bytes)) => bytes,
-        _ => unreachable!("our types have known lengths, so postcard can't refuse them"),
+        Ok(Sink::Hash(_)) | Err(_) => {
+            unreachable!("our types have known lengths, so postcard can't refuse them")
+        }
     }
 }

@@ -21,7 +21,7 @@ use crate::sim::clients::retry_topic::{client_of, is_part};
 use crate::sim::command::{Command, Outcome};
 use crate::sim::formats::journal::JournalHeader;
 use crate::sim::world::bytes::Aside;
-use crate::sim::world::client_state::Newer;
+use crate::sim::world::client_state::{Newer, OffsetFile};
 use crate::sim::world::scheduler::{Scheduler, Timer};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -79,8 +79,8 @@ pub struct World {
     pub(crate) consumers: OrderedMap<Name, Consumer>,
     /// Held pulls by topic and queue: the consumers that wait there.
     pub(crate) held: OrderedMap<Name, OrderedMap<QueueId, Vec<Name>>>,
-    /// Offset files of broadcasting clients: client, group, topic (R-OFF-14).
-    pub(crate) local_offsets: OrderedMap<(Name, Name, Name), OffsetMap>,
+    /// Offset files of broadcasting clients (R-OFF-14).
+    pub(crate) local_offsets: OrderedMap<OffsetFile, OffsetMap>,
     /// Messages purged before a group got to them.
     pub(crate) lost: OrderedMap<Name, OrderedMap<Name, OrderedMap<QueueId, i64>>>,
     /// What came after the first digests; written apart (`world::client_state`).
@@ -255,7 +255,7 @@ impl World {
 
     /// A broadcasting client's own offset (R-OFF-14), as it was saved last.
     pub fn local_offset(&self, client: &Name, queue: QueueId) -> Option<QueueOffset> {
-        let of_client = self.local_offsets.iter().find(|(key, _)| key.0 == *client);
+        let of_client = self.local_offsets.iter().find(|(key, _)| key.client == *client);
         of_client.and_then(|(_, offsets)| offsets.get(&queue)).copied()
     }
 

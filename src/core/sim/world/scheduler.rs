@@ -67,7 +67,14 @@ impl Timer {
             | Timer::RenewLocks { consumer, .. }
             | Timer::Unlock { consumer, .. }
             | Timer::ConsumeTimeout { consumer } => Some(consumer),
-            _ => None,
+            Timer::Produce { .. }
+            | Timer::HoldEnds { .. }
+            | Timer::RetentionPass { .. }
+            | Timer::OffsetFlush { .. }
+            | Timer::DeliverDelayed { .. }
+            | Timer::Revive
+            | Timer::TurnWheel
+            | Timer::LookAtDisk { .. } => None,
         }
     }
 }

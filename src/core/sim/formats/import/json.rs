@@ -4,7 +4,7 @@
 //! Invariant: a file is read whole or not at all; where it breaks off, the line is said. Nothing nests deeper
 //! than `DEPTH_MAX`.
 
-use crate::sim::formats::import::{Cluster, Place, Progress, Source};
+use crate::sim::formats::import::{Cluster, ListedOffset, Source, SourceLine};
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -51,12 +51,12 @@ pub(crate) fn read_json(source: &Source<'_>, cluster: &mut Cluster) {
     match done.and_then(|()| reader.end()) {
         Err(Broken { line, words }) => {
             let words = format!("{words}; nothing of this file was read: copy it again");
-            cluster.unread(Place { file: source.name, line }, words);
+            cluster.unread(SourceLine { file: source.name, line }, words);
         }
         Ok(()) if !known => {
             let words =
                 "this has neither an offsetTable (consumerOffset.json) nor a topicConfigTable (topics.json)";
-            cluster.unread(Place { file: source.name, line: 0 }, words.to_string());
+            cluster.unread(SourceLine { file: source.name, line: 0 }, words.to_string());
         }
         Ok(()) => *cluster = read,
     }
@@ -65,7 +65,7 @@ pub(crate) fn read_json(source: &Source<'_>, cluster: &mut Cluster) {
 /// `"topic@group": {0: 250, 1: 250}` and so on.
 fn offset_table(reader: &mut Reader<'_>, file: &str, cluster: &mut Cluster) -> Read<()> {
     reader.object(&mut |reader, key, line| {
-        let place = Place { file, line };
+        let place = SourceLine { file, line };
         if reader.peek()? != b'{' {
             cluster
                 .unread(place, format!("{key} is no topic@group; is this delayOffset.json? It isn't needed"));
@@ -80,11 +80,11 @@ fn offset_table(reader: &mut Reader<'_>, file: &str, cluster: &mut Cluster) -> R
             return reader.skip();
         };
         reader.object(&mut |reader, queue, line| {
-            let place = Place { file, line };
+            let place = SourceLine { file, line };
             let offset = reader.number()?;
             match (queue.parse(), offset.parse::<i64>()) {
                 (Ok(queue), Ok(offset)) if offset >= 0 => {
-                    let progress = Progress { offset, of_broker: true };
+                    let progress = ListedOffset { offset, of_broker: true };
                     cluster.read_progress(place, (group, topic), queue, progress);
                 }
                 (Ok(_), _) => {
@@ -101,7 +101,7 @@ fn offset_table(reader: &mut Reader<'_>, file: &str, cluster: &mut Cluster) -> R
 /// `"orders": {"readQueueNums": 4, "writeQueueNums": 4, …}` and so on.
 fn topic_table(reader: &mut Reader<'_>, file: &str, cluster: &mut Cluster) -> Read<()> {
     reader.object(&mut |reader, topic, line| {
-        let place = Place { file, line };
+        let place = SourceLine { file, line };
         let mut queues: Option<i64> = None;
         reader.object(&mut |reader, key, _| {
             if !matches!(key, "readQueueNums" | "writeQueueNums") {

@@ -152,7 +152,7 @@ impl Cluster {
     }
 
     fn unread_of_all(&mut self, words: String) {
-        self.unread(crate::sim::formats::import::Place { file: "", line: 0 }, words);
+        self.unread(crate::sim::formats::import::SourceLine { file: "", line: 0 }, words);
     }
 
     fn in_english(&self, counts: &Counts) -> String {

@@ -77,7 +77,7 @@ pub struct ClusterTopic {
 
 /// A group's offset in one queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Progress {
+pub struct ListedOffset {
     /// The consumer offset.
     pub offset: i64,
     /// From the broker's own file. `mqadmin` prints 0 also where there is none (R-LAG-1).
@@ -85,7 +85,7 @@ pub struct Progress {
 }
 
 /// The offsets of a group, by topic and queue.
-pub type GroupProgress = OrderedMap<Name, OrderedMap<QueueId, Progress>>;
+pub type GroupProgress = OrderedMap<Name, OrderedMap<QueueId, ListedOffset>>;
 
 /// What was read, all files together.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,8 +100,16 @@ pub struct Cluster {
     pub remarks: Vec<Remark>,
     /// The version of that broker, where a file tells it, and which one does.
     pub version: Option<BrokerVersion>,
-    /// Queues whose Max differs between files, and offsets that do.
-    differing: (usize, usize),
+    differing: Differing,
+}
+
+/// How much differs between the files.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Differing {
+    /// Queues whose Max does.
+    bounds: usize,
+    /// A group's offsets that do.
+    offsets: usize,
 }
 
 /// A broker's version, as a file tells it.
@@ -117,7 +125,7 @@ pub struct BrokerVersion {
 
 /// Where in a file something was read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct SourceLine<'a> {
     pub file: &'a str,
     pub line: usize,
 }
@@ -132,7 +140,7 @@ pub fn read_cluster(sources: &[Source<'_>], broker: Option<&str>) -> Cluster {
             let words = format!(
                 "the file has {bytes} bytes; at most {most} are read: cut it to the topics that matter"
             );
-            cluster.unread(Place { file: source.name, line: 0 }, words);
+            cluster.unread(SourceLine { file: source.name, line: 0 }, words);
         } else if source.text.trim_start().starts_with('{') {
             read_json(source, &mut cluster);
         } else {
@@ -199,15 +207,15 @@ impl Cluster {
         profile
     }
 
-    pub(crate) fn unread(&mut self, place: Place<'_>, words: String) {
+    pub(crate) fn unread(&mut self, place: SourceLine<'_>, words: String) {
         self.remark(place, true, words);
     }
 
     pub(crate) fn note(&mut self, words: String) {
-        self.remark(Place { file: "", line: 0 }, false, words);
+        self.remark(SourceLine { file: "", line: 0 }, false, words);
     }
 
-    fn remark(&mut self, place: Place<'_>, unread: bool, words: String) {
+    fn remark(&mut self, place: SourceLine<'_>, unread: bool, words: String) {
         // A file with a remark for each of its lines helps nobody.
         if self.remarks.len() == limits::IMPORT_REMARKS_MAX {
             let words = "there is more to say; mend what is listed first".to_string();
@@ -218,7 +226,7 @@ impl Cluster {
     }
 
     /// A name that a lab can have, or a remark.
-    fn name(&mut self, place: Place<'_>, text: &str) -> Option<Name> {
+    fn name(&mut self, place: SourceLine<'_>, text: &str) -> Option<Name> {
         let name = Name::from(text);
         match check_name(&name) {
             Ok(()) => Some(name),
@@ -230,7 +238,7 @@ impl Cluster {
     }
 
     /// A queue that a lab can have, or a remark.
-    fn queue(&mut self, place: Place<'_>, topic: &str, queue: i64) -> Option<QueueId> {
+    fn queue(&mut self, place: SourceLine<'_>, topic: &str, queue: i64) -> Option<QueueId> {
         match QueueId::try_from(queue) {
             Ok(queue) if queue < limits::QUEUES_MAX => Some(queue),
             _ => {
@@ -242,14 +250,20 @@ impl Cluster {
     }
 
     /// How many queues a topic has. The broker's own file counts, not what a list of them shows.
-    pub(crate) fn read_queue_count(&mut self, place: Place<'_>, topic: &str, queues: i64, of_broker: bool) {
+    pub(crate) fn read_queue_count(
+        &mut self,
+        place: SourceLine<'_>,
+        topic: &str,
+        queues: i64,
+        of_broker: bool,
+    ) {
         let Some(name) = self.name(place, topic) else { return };
         let topic = self.topics.entry(name).or_default();
         topic.queue_count = if of_broker { Some(queues) } else { topic.queue_count.or(Some(queues)) };
     }
 
     /// A queue's Min or Max.
-    pub(crate) fn read_bounds(&mut self, place: Place<'_>, topic: &str, queue: i64, bounds: Bounds) {
+    pub(crate) fn read_bounds(&mut self, place: SourceLine<'_>, topic: &str, queue: i64, bounds: Bounds) {
         let (Some(name), Some(queue)) = (self.name(place, topic), self.queue(place, topic, queue)) else {
             return;
         };
@@ -258,16 +272,16 @@ impl Cluster {
         // Min and Max only grow (SD-6), so the greater one is the later one.
         known.min = known.min.max(bounds.min);
         known.max = known.max.max(bounds.max);
-        self.differing.0 += usize::from(differs);
+        self.differing.bounds += usize::from(differs);
     }
 
     /// A group's offset.
     pub(crate) fn read_progress(
         &mut self,
-        place: Place<'_>,
+        place: SourceLine<'_>,
         (group, topic): (&str, &str),
         queue: i64,
-        progress: Progress,
+        progress: ListedOffset,
     ) {
         let (Some(group), Some(name)) = (self.name(place, group), self.name(place, topic)) else { return };
         let Some(queue) = self.queue(place, topic, queue) else { return };
@@ -277,9 +291,9 @@ impl Cluster {
             // What the broker's own file says holds against a 0 that may mean "none".
             Some(known) if known.of_broker && !progress.of_broker && progress.offset == 0 => {}
             Some(known) => {
-                self.differing.1 += usize::from(known.offset != progress.offset);
+                self.differing.offsets += usize::from(known.offset != progress.offset);
                 let of_broker = known.of_broker || progress.of_broker;
-                queues.insert(queue, Progress { offset: progress.offset, of_broker });
+                queues.insert(queue, ListedOffset { offset: progress.offset, of_broker });
             }
             None => {
                 queues.insert(queue, progress);
@@ -302,7 +316,7 @@ impl Cluster {
                  offset (R-LAG-1); consumerOffset.json would tell"
             ));
         }
-        let (bounds, offsets) = self.differing;
+        let Differing { bounds, offsets } = self.differing;
         if bounds > 0 {
             self.note(format!(
                 "Max of {bounds} queues differs between the files: they are of different moments, and the \

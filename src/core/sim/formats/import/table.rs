@@ -4,7 +4,7 @@
 //! Invariant: a line is a heading, a row, a total, the command, or a remark with its number; a row is taken
 //! whole or not at all.
 
-use crate::sim::formats::import::{Bounds, Cluster, Place, Progress, Source};
+use crate::sim::formats::import::{Bounds, Cluster, ListedOffset, Source, SourceLine};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -36,7 +36,7 @@ enum Kind {
 }
 
 /// A row of either table.
-struct Row<'a> {
+struct TableRow<'a> {
     line: usize,
     topic: Option<&'a str>,
     group: Option<&'a str>,
@@ -53,16 +53,30 @@ struct Table<'a> {
     columns: Vec<&'a str>,
     /// From the command line above it.
     subject: Option<String>,
-    rows: Vec<Row<'a>>,
+    rows: Vec<TableRow<'a>>,
+}
+
+/// Lines that follow each other and are no rows.
+struct UnreadLines<'a> {
+    from: usize,
+    to: usize,
+    /// What the first one says.
+    first: &'a str,
+}
+
+/// A broker whose rows are left out.
+struct OtherBroker<'a> {
+    name: &'a str,
+    rows: usize,
 }
 
 /// Reads every table in a text. With `chosen` the cluster's broker was named by a person.
 pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Cluster) {
     let mut table =
         Table { kind: Kind::Other, line: 0, columns: Vec::new(), subject: None, rows: Vec::new() };
-    let mut unread: (usize, usize, &str) = (0, 0, "");
+    let mut unread: Option<UnreadLines<'_>> = None;
     let is_status = source.text.contains(VERSION_KEY);
-    let mut others: Vec<(&str, usize)> = Vec::new();
+    let mut others: Vec<OtherBroker<'_>> = Vec::new();
     for (before, whole) in source.text.split_inclusive('\n').enumerate() {
         let (number, line) = (before + 1, whole.trim());
         let is_command =
@@ -91,21 +105,25 @@ pub(crate) fn read_tables(source: &Source<'_>, chosen: bool, cluster: &mut Clust
         }
         let row = match table.kind {
             Kind::Other => None,
-            _ => row(&table.columns, line, number, !whole.ends_with(char::is_whitespace)),
+            Kind::Progress | Kind::Status => {
+                row(&table.columns, line, number, !whole.ends_with(char::is_whitespace))
+            }
         };
         match row {
             Some((broker, row)) if cluster.broker.get_or_insert_with(|| broker.to_string()) == broker => {
                 table.rows.push(row);
             }
-            Some((broker, _)) => match others.iter_mut().find(|other| other.0 == broker) {
-                Some(other) => other.1 += 1,
-                None => others.push((broker, 1)),
+            Some((broker, _)) => match others.iter_mut().find(|other| other.name == broker) {
+                Some(other) => other.rows += 1,
+                None => others.push(OtherBroker { name: broker, rows: 1 }),
             },
-            None if unread.0 > 0 && unread.1 + 1 == number => unread.1 = number,
-            None => {
-                tell_unread(unread, source, cluster);
-                unread = (number, number, line);
-            }
+            None => match &mut unread {
+                Some(unread) if unread.to + 1 == number => unread.to = number,
+                _ => {
+                    tell_unread(unread, source, cluster);
+                    unread = Some(UnreadLines { from: number, to: number, first: line });
+                }
+            },
         }
     }
     tell_unread(unread, source, cluster);
@@ -155,13 +173,13 @@ fn subject_of(line: &str) -> Option<String> {
 }
 
 /// The broker and the row, if every number is one. `cut`: the text ends with this line.
-fn row<'a>(columns: &[&str], line: &'a str, number: usize, cut: bool) -> Option<(&'a str, Row<'a>)> {
+fn row<'a>(columns: &[&str], line: &'a str, number: usize, cut: bool) -> Option<(&'a str, TableRow<'a>)> {
     let words: Vec<&'a str> = line.split_whitespace().collect();
     let text =
         |name: &str| columns.iter().position(|column| *column == name).and_then(|i| words.get(i).copied());
     let count = |name: &str| text(name)?.parse::<i64>().ok();
     let (broker, queue) = (text("Broker Name")?, count("QID").filter(|queue| *queue >= 0)?);
-    let row = Row {
+    let row = TableRow {
         line: number,
         topic: text("Topic"),
         group: text("Group"),
@@ -184,34 +202,32 @@ fn row<'a>(columns: &[&str], line: &'a str, number: usize, cut: bool) -> Option<
     }
 }
 
-fn tell_unread((from, to, first): (usize, usize, &str), source: &Source<'_>, cluster: &mut Cluster) {
-    if from == 0 {
-        return;
-    }
+fn tell_unread(unread: Option<UnreadLines<'_>>, source: &Source<'_>, cluster: &mut Cluster) {
+    let Some(UnreadLines { from, to, first }) = unread else { return };
     let more = if to > from { format!(" (and the lines to {to})") } else { String::new() };
     let shown: String = first.chars().take(80).collect();
     let words = format!(
         "no row of consumerProgress or topicStatus with numbers from 0 to {}: {shown:?}{more}",
         i64::MAX
     );
-    cluster.unread(Place { file: source.name, line: from }, words);
+    cluster.unread(SourceLine { file: source.name, line: from }, words);
 }
 
-fn tell_others(others: &[(&str, usize)], chosen: bool, source: &Source<'_>, cluster: &mut Cluster) {
+fn tell_others(others: &[OtherBroker<'_>], chosen: bool, source: &Source<'_>, cluster: &mut Cluster) {
     let own = cluster.broker.clone().unwrap_or_default();
-    for (broker, rows) in others {
+    for OtherBroker { name: broker, rows } in others {
         let words = format!("{rows} rows of broker {broker} left out: a lab is one broker, here {own}");
         if chosen {
             cluster.note(format!("{}: {words}", source.name));
         } else {
-            cluster.unread(Place { file: source.name, line: 0 }, words);
+            cluster.unread(SourceLine { file: source.name, line: 0 }, words);
         }
     }
 }
 
 /// Takes over a table that is complete.
 fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
-    let place = Place { file: source.name, line: table.line };
+    let place = SourceLine { file: source.name, line: table.line };
     if table.kind == Kind::Other {
         if !table.columns.is_empty() && !is_cluster_list(&table.columns) {
             let words = "this is another command's table; wanted are consumerProgress -g GROUP and \
@@ -235,24 +251,26 @@ fn finish(table: Table<'_>, source: &Source<'_>, cluster: &mut Cluster) {
         cluster.unread(place, words.to_string());
     }
     for row in &table.rows {
-        let (place, Some(topic)) = (Place { file: source.name, line: row.line }, row.topic) else { continue };
+        let (place, Some(topic)) = (SourceLine { file: source.name, line: row.line }, row.topic) else {
+            continue;
+        };
         cluster.read_bounds(place, topic, row.queue, Bounds { min: None, max: Some(row.max) });
         if let (Some(group), Some(offset)) = (row.group.or(group), row.offset) {
-            let progress = Progress { offset, of_broker: false };
+            let progress = ListedOffset { offset, of_broker: false };
             cluster.read_progress(place, (group, topic), row.queue, progress);
         }
     }
 }
 
 fn finish_status(table: &Table<'_>, topic: Option<&str>, source: &Source<'_>, cluster: &mut Cluster) {
-    let place = Place { file: source.name, line: table.line };
+    let place = SourceLine { file: source.name, line: table.line };
     let Some(topic) = topic else {
         let words = "whose status is this? Keep the command line with -t TOPIC above it, or name the file \
                      topicStatus-TOPIC.txt";
         return cluster.unread(place, words.to_string());
     };
     for row in &table.rows {
-        let place = Place { file: source.name, line: row.line };
+        let place = SourceLine { file: source.name, line: row.line };
         cluster.read_bounds(place, topic, row.queue, Bounds { min: row.min, max: Some(row.max) });
     }
     if let Some(last) = table.rows.iter().map(|row| row.queue).max() {

@@ -71,9 +71,9 @@ impl Judge {
             }
         };
         let answered = !line.expect.is_empty();
-        let agrees = (answered && !self.blind).then(|| match line.op {
-            Op::Pop => self.agrees_pop(line, &lab, step.pops_on),
-            _ => self.agrees(line, &lab),
+        let agrees = (answered && !self.blind).then(|| match line.op == Op::Pop {
+            true => self.agrees_pop(line, &lab, step.pops_on),
+            false => self.agrees(line, &lab),
         });
         Judgement { lab, agrees, skipped: answered && self.blind }
     }
@@ -117,10 +117,7 @@ impl Judge {
                 json!({"code": 0, "first_segment": first_segment, "min": mins})
             }
         };
-        match value {
-            Value::Object(map) => map,
-            _ => Map::new(),
-        }
+        if let Value::Object(map) = value { map } else { Map::new() }
     }
 
     fn popped(&self, line: &TraceLine, answer: &PopAnswer) -> Value {

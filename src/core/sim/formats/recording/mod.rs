@@ -8,6 +8,7 @@ pub mod line;
 pub mod places;
 
 use crate::engine::ids::{EpochMs, Name, VirtualTime};
+use crate::engine::limits::TIMER_RANGE_MS;
 use crate::engine::profile::Profile;
 use crate::sim::command::{BrokerCall, Command, ConsumeFrom, Outcome, RetentionSettings};
 use crate::sim::command::{BrokerChange, OfQueue, TimerChange};
@@ -17,7 +18,7 @@ use crate::sim::formats::journal::{
 use crate::sim::formats::json::from_json;
 use crate::sim::formats::recording::compare::{Judge, Judgement};
 use crate::sim::formats::recording::line::{Missing, Op, TraceHeader, TraceLine};
-use crate::sim::formats::recording::places::{Handle, Places};
+use crate::sim::formats::recording::places::{Handle, MessageKey, Places};
 use crate::sim::timeline::Timeline;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -28,8 +29,6 @@ use alloc::vec::Vec;
 pub const TRACE_FORMAT: &str = "offset-lab-trace/1";
 /// The broker's name in recordings.
 const RECORDED_BROKER: &str = "b";
-/// The longest timer that a lab sets; a longer flush period never ends in a recording either.
-const FLUSH_MS_MAX: u64 = 3_600_000;
 
 /// One operation.
 #[derive(Clone, PartialEq, Debug)]
@@ -159,7 +158,8 @@ fn opening(header: &TraceHeader, profile: Profile) -> Journal {
             ..RetentionSettings::default()
         }),
         Command::SetTimers(TimerChange {
-            offset_flush_ms: Some(header.consumer_offset_flush_ms.min(FLUSH_MS_MAX)),
+            // A longer flush period never ends in a recording either.
+            offset_flush_ms: Some(header.consumer_offset_flush_ms.min(*TIMER_RANGE_MS.end())),
             ..TimerChange::default()
         }),
     ];
@@ -197,7 +197,7 @@ fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<C
         Op::ExpireSegments => BrokerCall::ExpireSegments { count: line.count.ok_or(Missing("count"))? },
         Op::CleanExpiredQueues => BrokerCall::CleanExpiredQueues {},
         Op::SendBack => {
-            let (topic, queue, offset) = places.sent(line)?;
+            let MessageKey { topic, queue, offset } = places.sent(line)?;
             BrokerCall::SendBack {
                 group: line.group()?,
                 topic,
@@ -209,7 +209,16 @@ fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<C
         }
         Op::Pop | Op::Ack | Op::ChangeInvisible => pop_call(line, places)?,
         Op::Restart => BrokerCall::Restart { kill: line.kill.unwrap_or(false) },
-        _ => offset_call(line, moves)?,
+        Op::Send
+        | Op::MinOffset
+        | Op::MaxOffset
+        | Op::SearchOffset
+        | Op::QueryOffset
+        | Op::Commit
+        | Op::Pull
+        | Op::ResetOffset
+        | Op::CloneOffset
+        | Op::ConsumeStats => offset_call(line, moves)?,
     };
     Ok(Some(Command::Broker(call)))
 }
@@ -230,15 +239,13 @@ fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
             attempt: None,
         });
     }
-    let Handle { place: (topic, queue, offset), popped_at, order } = places.handle(line)?;
+    let Handle { place: MessageKey { topic, queue, offset }, popped_at, order } = places.handle(line)?;
     let popped_at_ms = popped_at;
-    Ok(match line.op {
-        Op::Ack => BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order },
-        _ => {
-            let invisible_ms = invisible_ms?;
-            BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms }
-        }
-    })
+    if line.op == Op::Ack {
+        return Ok(BrokerCall::Ack { group, topic, queue, offset, popped_at_ms, order });
+    }
+    let invisible_ms = invisible_ms?;
+    Ok(BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms })
 }
 
 /// The calls about messages and offsets.
@@ -299,6 +306,20 @@ fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
             topic: line.topic()?,
         },
         Op::ConsumeStats => BrokerCall::ConsumeStats { group: line.group()?, topic: line.topic.clone() },
-        other => unreachable!("{other:?} is no call about offsets"),
+        Op::CreateTopic
+        | Op::DeleteTopic
+        | Op::CreateGroup
+        | Op::DeleteGroup
+        | Op::LogAdvanced
+        | Op::Connect
+        | Op::Disconnect
+        | Op::Segments
+        | Op::ExpireSegments
+        | Op::CleanExpiredQueues
+        | Op::Restart
+        | Op::Pop
+        | Op::Ack
+        | Op::ChangeInvisible
+        | Op::SendBack => unreachable!("{:?} is no call about offsets", line.op),
     })
 }

@@ -3,7 +3,7 @@
 //! Invariant: places and handles are those that the lab itself gave its messages, never what the broker
 //! answered; a recording without such operations is not run for it.
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, TopicQueue};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::Answer;
 use crate::sim::formats::journal::{Journal, JournalEntry};
@@ -12,13 +12,21 @@ use crate::sim::world::World;
 use alloc::string::String;
 
 /// A message's place in the lab.
-pub type Place = (Name, QueueId, QueueOffset);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MessageKey {
+    /// The topic.
+    pub topic: Name,
+    /// The queue.
+    pub queue: QueueId,
+    /// Its position there.
+    pub offset: QueueOffset,
+}
 
 /// What the newest pop of a message gave.
 #[derive(Clone)]
 pub struct Handle {
     /// Where it was read from.
-    pub place: Place,
+    pub place: MessageKey,
     /// When.
     pub popped_at: EpochMs,
     /// In order.
@@ -29,8 +37,8 @@ pub struct Handle {
 #[derive(Default)]
 pub struct Places {
     world: Option<World>,
-    sent: OrderedMap<String, Place>,
-    ids: OrderedMap<Place, String>,
+    sent: OrderedMap<String, MessageKey>,
+    ids: OrderedMap<MessageKey, String>,
     handles: OrderedMap<String, Handle>,
 }
 
@@ -56,16 +64,24 @@ impl Places {
             Answer::Sent { queue_offset, .. } => {
                 let (Ok(topic), Ok(queue), Some(id)) = (line.topic(), line.queue(), &line.id) else { return };
                 let place = match line.level() {
-                    0 => (topic, queue, queue_offset),
-                    level => world.broker().scheduled_place(level, queue_offset),
+                    0 => MessageKey { topic, queue, offset: queue_offset },
+                    level => {
+                        let TopicQueue { topic, queue } = world.broker().scheduled_queue(level);
+                        MessageKey { topic, queue, offset: queue_offset }
+                    }
                 };
                 self.ids.insert(place.clone(), id.clone());
                 self.sent.insert(id.clone(), place);
             }
             Answer::Popped(answer) => {
                 for message in answer.messages {
-                    let place = (message.topic, message.queue, message.offset);
-                    let first = message.origin.map(|origin| (origin.topic, origin.queue, origin.offset));
+                    let place =
+                        MessageKey { topic: message.topic, queue: message.queue, offset: message.offset };
+                    let first = message.origin.map(|origin| MessageKey {
+                        topic: origin.topic,
+                        queue: origin.queue,
+                        offset: origin.offset,
+                    });
                     let Some(id) = self.ids.get(first.as_ref().unwrap_or(&place)) else { continue };
                     let (popped_at, order) = (answer.popped_at, answer.order);
                     self.handles.insert(id.clone(), Handle { place, popped_at, order });
@@ -77,12 +93,20 @@ impl Places {
                     handle.popped_at = popped_at_ms;
                 }
             }
-            _ => {}
+            Answer::Done
+            | Answer::Offset(_)
+            | Answer::NotFound
+            | Answer::Committed { .. }
+            | Answer::Pulled(_)
+            | Answer::Reset { .. }
+            | Answer::Stats(_)
+            | Answer::Segments { .. }
+            | Answer::Mins { .. } => {}
         }
     }
 
     /// Where the message with the line's id was sent; one that the lab has not is at -1.
-    pub fn sent(&self, line: &TraceLine) -> Result<Place, Missing> {
+    pub fn sent(&self, line: &TraceLine) -> Result<MessageKey, Missing> {
         let id = line.id.as_ref().ok_or(Missing("id"))?;
         Ok(self.sent.get(id).cloned().unwrap_or_else(|| nowhere(line)))
     }
@@ -95,6 +119,7 @@ impl Places {
     }
 }
 
-fn nowhere(line: &TraceLine) -> Place {
-    (line.topic.clone().unwrap_or_else(|| Name::from("")), 0, QueueOffset(-1))
+fn nowhere(line: &TraceLine) -> MessageKey {
+    let topic = line.topic.clone().unwrap_or_else(|| Name::from(""));
+    MessageKey { topic, queue: 0, offset: QueueOffset(-1) }
 }
