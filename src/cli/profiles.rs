@@ -199,3 +199,21 @@ fn page_rows() -> Vec<Row> {
         row("everything else", None, |p| either(p == Profile::Docs50, "as `rocketmq-5.3`", "")),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the command `upgrade` lists has words, whichever profiles it is between.
+    #[test]
+    fn every_choice_in_which_two_profiles_differ_has_a_row_that_differs() {
+        for from in Profile::ALL {
+            for to in Profile::ALL {
+                for &choice in Choice::ALL.iter().filter(|choice| choice.differs(from, to)) {
+                    let told = told(Some(choice), from, to);
+                    assert!(!told.is_empty(), "{choice:?} from {} to {}", from.id(), to.id());
+                }
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::cli::profiles::told;
 use crate::cli::upgrade_words as say_it;
 use crate::cli::{Failure, diff, parse_time, read_journal, say, words};
 use crate::engine::broker_version::Fit;
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{Name, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::rules::Choice;
 use crate::projection::upgrade::fates::ChangedFate;
@@ -154,17 +154,19 @@ fn moment_text(moment: &Moment, report: &Upgrade, journal: &Journal, path: &str)
 
 /// What does not change.
 fn unchanged(report: &Upgrade) -> String {
-    let mut text = "What does not change\n".to_string();
+    let mut text = "What does not change here\n".to_string();
     if !report.same_groups.is_empty() {
-        let _ = writeln!(text, "   every message of {}", say_it::list(&report.same_groups));
-    }
-    for choice in &report.still {
-        for told in told(Some(*choice), report.from, report.to) {
-            let _ = writeln!(text, "   {}: differs, but not in this lab", told.what);
-        }
+        let _ = writeln!(text, "   every message of {} fares as before", say_it::list(&report.same_groups));
     }
     let same = Choice::ALL.len() - report.acts.len() - report.still.len();
-    let _ = writeln!(text, "   {same} other rules that profiles can differ in: the same in both");
+    let _ = writeln!(text, "   {same} rules that profiles can differ in are the same in both");
+    let _ = writeln!(text, "   {} rules differ and change no event of this lab:", report.still.len());
+    for choice in &report.still {
+        for told in told(Some(*choice), report.from, report.to) {
+            let (before, after) = (told.before, told.after);
+            let _ = writeln!(text, "     {}: {before}; then {after}", told.what);
+        }
+    }
     for told in told(None, report.from, report.to).iter().filter(|told| told.what.contains("mqadmin")) {
         let (before, after) = (told.before, told.after);
         let _ = writeln!(text, "Beside a lab: {}: {before}; then {after}", told.what);
@@ -180,7 +182,10 @@ fn to_json(report: &Upgrade, journal: &Journal) -> Value {
             "first": moment_json(&act.first, journal), "effect": effect_json(&act.effect),
         })
     };
-    let still = |choice: &Choice| json!({"choice": choice.id(), "rule": choice.rule(), "variants": variants(report, *choice)});
+    let still = |choice: &Choice| {
+        let (id, rule) = (choice.id(), choice.rule());
+        json!({"choice": id, "rule": rule, "variants": variants(report, *choice)})
+    };
     json!({
         "from": report.from, "to": report.to, "until_us": report.until,
         "acts": report.acts.iter().map(act).collect::<Vec<_>>(),
@@ -213,10 +218,11 @@ fn effect_json(effect: &Effect) -> Value {
             "duplicates": of.duplicates, "dead": of.dead, "affected": of.affected(),
         })
     };
+    let stored = |(topic, both): &(Name, [u64; 2])| json!({"topic": topic, "messages": both});
     json!({
         "affected": effect.affected(),
         "fates": effect.fates.iter().map(fate).collect::<Vec<_>>(),
-        "stored": effect.stored.iter().map(|(topic, both)| json!({"topic": topic, "messages": both})).collect::<Vec<_>>(),
+        "stored": effect.stored.iter().map(stored).collect::<Vec<_>>(),
         "starts": effect.starts.iter().map(start_json).collect::<Vec<_>>(),
     })
 }

@@ -12,8 +12,8 @@ use crate::projection::upgrade::starts::{FirstStart, Start};
 use crate::projection::upgrade::{Effect, Upgrade};
 
 /// The section "Version compatibility" of the page (SD-20).
-const SD_20: &str = "In 3.x and 4.x the initial offset depends on the state of the queue. In 5.x it is Max at \
-                     the time when receiving starts.";
+const SD_20: &str = "In 3.x and 4.x the initial offset depends on the state of the queue. In 5.x it is Max \
+                     at the time when receiving starts.";
 
 /// The first lines: how much changes.
 pub(super) fn summary(report: &Upgrade) -> String {
@@ -27,8 +27,8 @@ pub(super) fn summary(report: &Upgrade) -> String {
     };
     let all = affected(report.whole.affected());
     format!(
-        "Up to {end} {rules} differently in this lab; {all} in all. Each rule is counted by itself, as if \
-         nothing else had changed."
+        "Up to {end} {rules} differently in this lab; {all} in all. Each version runs the \
+         whole journal, with clients of that version; each rule is counted as if it alone had changed."
     )
 }
 
@@ -107,7 +107,7 @@ fn fates(part: &[&ChangedFate]) -> String {
     format!("{who} on {}: {}", queues(topic, &numbers), counts.join("; "))
 }
 
-/// `billing starts at Max on queues 2 and 3 of orders (40, 41); before at 0 (0, 0)`.
+/// `billing on queues 2 and 3 of orders starts at Max (40, 41), first at 20 s; before at 0, first at 20 s`.
 fn starts(starts: &[FirstStart]) -> Vec<String> {
     let rules = |start: &FirstStart| start.sides.each_ref().map(|side| side.as_ref().map(|side| side.rule));
     let same = |one: &FirstStart, other: &FirstStart| {
@@ -119,9 +119,9 @@ fn starts(starts: &[FirstStart]) -> Vec<String> {
         let numbers: Vec<QueueId> = part.iter().map(|start| start.queue).collect();
         let (who, place) = (&part[0].group, queues(&part[0].topic, &numbers));
         match (&side(0)[..], &side(1)[..]) {
-            (before, []) => format!("{who} does not start on {place}; before {}", at(before)),
-            ([], after) => format!("{who} starts {} on {place}; before not at all", at(after)),
-            (before, after) => format!("{who} starts {} on {place}; before {}", at(after), at(before)),
+            (before, []) => format!("{who} on {place} does not start; before {}", at(before)),
+            ([], after) => format!("{who} on {place} starts {}; before not at all", at(after)),
+            (before, after) => format!("{who} on {place} starts {}; before {}", at(after), at(before)),
         }
     };
     together(starts, same).iter().map(line).collect()
@@ -132,14 +132,15 @@ fn at(starts: &[&Start]) -> String {
     let Some(first) = starts.first() else { return "nowhere".to_string() };
     let offsets: Vec<String> = starts.iter().map(|start| start.offset.to_string()).collect();
     let exact = offsets.join(", ");
-    match first.rule {
+    let place = match first.rule {
         InitialRule::BrokerZero => "at 0".to_string(),
         InitialRule::DocsMax | InitialRule::ClientLast => format!("at Max ({exact})"),
         InitialRule::DocsRemovedMin | InitialRule::PopMin => format!("at Min ({exact})"),
         InitialRule::ClientFirst => format!("at the first offset ({exact})"),
         InitialRule::ClientTimestamp => format!("by time ({exact})"),
         InitialRule::PopLast => format!("at the newest message ({exact})"),
-    }
+    };
+    format!("{place}, first at {}", words::instant(first.at))
 }
 
 /// What the page says of such an upgrade, and what this lab's groups do.

@@ -110,21 +110,21 @@ impl Run<'_> {
     }
 }
 
-/// The World at `until` of a straight run of the journal under these rules.
+/// The World at `until` of a straight run of the journal under these rules, and its answers.
 pub fn run_under(
     journal: &Journal,
-    rules: impl Into<Rules>,
+    rules: Rules,
     until: VirtualTime,
     out: &mut dyn EventSink,
-) -> World {
-    let mut world = Run::new(journal, rules.into()).world;
+) -> (World, Vec<Outcome>) {
+    let mut world = Run::new(journal, rules).world;
+    let mut answers = Vec::new();
     for entry in journal.entries.iter().take_while(|entry| entry.at_us <= until) {
         let at = entry.at_us.max(world.next_command_time());
-        // A refusal is an event too.
-        let _ = world.apply(at, &entry.command, out);
+        answers.push(world.apply(at, &entry.command, out));
     }
     world.run_until(until, out);
-    world
+    (world, answers)
 }
 
 /// The first parting of a journal's runs under two sets of rules up to `until`.

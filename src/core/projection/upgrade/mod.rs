@@ -2,10 +2,10 @@
 //! event and what it does to messages. Not here: words (`cli`), and the rules.
 //!
 //! A difference is ascribed to a rule by a run, not by its looks. The journal is run by the old profile with
-//! this one choice of the new one; where that run parts from the old profile's, the choice acts. Where it does
-//! not, the new profile is run with this choice of the old one: where that parts from the new profile's, the
-//! choice acts together with others. At last the old profile with all choices that act is run against the new
-//! one: what parts there is ascribed to none, and said.
+//! this one choice of the new one: where that parts from the old profile's run, the choice acts. Where it
+//! does not, the new profile is run with this choice of the old one: where that parts from the new profile's
+//! run, the choice acts together with others. At last the old profile with all choices that act is run
+//! against the new one: what parts there is ascribed to none, and said.
 //!
 //! Invariant: a function of the journal, the two profiles and the end. A choice that is not listed as acting
 //! changes no event and no answer by itself.
@@ -22,8 +22,10 @@ use crate::engine::{Event, EventSink};
 use crate::projection::upgrade::fates::{ChangedFate, changed_fates};
 use crate::projection::upgrade::starts::{FirstStart, Start, pair_starts};
 use crate::sim::World;
+use crate::sim::command::Outcome;
 use crate::sim::diff::{Deed, Parting, first_parting, run_under};
 use crate::sim::formats::journal::Journal;
+use crate::sim::world::digest::digest_of;
 use alloc::vec::Vec;
 
 /// So long a lab runs on behind its last command, unless it is told to where: time for a held pull, a wait of
@@ -124,18 +126,22 @@ pub fn upgrade(journal: &Journal, from: Profile, to: Profile, until: VirtualTime
     for &choice in &differing {
         let alone = Rules::mixed(from, to, &[choice]);
         let without = Rules::mixed(to, from, &[choice]);
-        if let Some(first) = part([from.into(), alone]) {
-            let effect = before.against(&run(alone));
-            acts.push(Act { choice, alone: true, first, effect });
-        } else if let Some(first) = part([without, to.into()]) {
-            let effect = run(without).against(&after);
-            acts.push(Act { choice, alone: false, first, effect });
-        } else {
-            still.push(choice);
+        let by_itself = before.unless_like(&run(alone)).map(|effect| (true, effect, [from.into(), alone]));
+        let found = by_itself.or_else(|| {
+            let effect = run(without).unless_like(&after)?;
+            Some((false, effect, [without, to.into()]))
+        });
+        let act = found.and_then(|(alone, effect, rules)| {
+            let first = part(rules)?;
+            Some(Act { choice, alone, first, effect })
+        });
+        match act {
+            Some(act) => acts.push(act),
+            None => still.push(choice),
         }
     }
     acts.sort_by_key(|act| (core::cmp::Reverse(act.effect.affected()), act.first.at, act.choice));
-    let acting: Vec<Choice> = acts.iter().map(|act| act.choice).collect();
+    let acting = Rules::mixed(from, to, &acts.iter().map(|act| act.choice).collect::<Vec<_>>());
     let whole = before.against(&after);
     Upgrade {
         from,
@@ -143,9 +149,9 @@ pub fn upgrade(journal: &Journal, from: Profile, to: Profile, until: VirtualTime
         until,
         acts,
         still,
-        not_attributed: part([Rules::mixed(from, to, &acting), to.into()]),
+        not_attributed: run(acting).unless_like(&after).and_then(|_| part([acting, to.into()])),
         same_groups: same_groups(&before.world, &whole),
-        starts: pair_starts(&before.starts, &after.starts),
+        starts: pair_starts(&before.heard.starts, &after.heard.starts),
         whole,
         page_speaks: page_speaks(from, to),
     }
@@ -171,19 +177,22 @@ fn moment(parting: Parting) -> Moment {
 /// The end of a run, and what it reported on the way.
 struct Account {
     world: World,
-    starts: Vec<Start>,
-    stored: OrderedMap<Name, u64>,
+    answers: Vec<Outcome>,
+    heard: Heard,
 }
 
 /// What an account takes from events.
 #[derive(Default)]
 struct Heard {
+    /// 64 bits that stand for every event and its instant.
+    digest: u64,
     starts: Vec<Start>,
     stored: OrderedMap<Name, u64>,
 }
 
 impl EventSink for Heard {
     fn emit(&mut self, at: VirtualTime, event: Event) {
+        self.digest = digest_of(&(self.digest, at, &event));
         if let Event::Appended { topic, .. } = &event {
             if !is_internal_topic(topic) {
                 *self.stored.entry(topic.clone()).or_default() += 1;
@@ -200,18 +209,24 @@ impl EventSink for Heard {
 impl Account {
     fn of(journal: &Journal, rules: Rules, until: VirtualTime) -> Account {
         let mut heard = Heard::default();
-        let world = run_under(journal, rules, until, &mut heard);
-        Account { world, starts: heard.starts, stored: heard.stored }
+        let (world, answers) = run_under(journal, rules, until, &mut heard);
+        Account { world, answers, heard }
+    }
+
+    /// What the other run does otherwise; `None`: it has the same events and answers.
+    fn unless_like(&self, other: &Account) -> Option<Effect> {
+        let alike = self.heard.digest == other.heard.digest && self.answers == other.answers;
+        (!alike).then(|| self.against(other))
     }
 
     fn against(&self, other: &Account) -> Effect {
-        let mut topics: Vec<&Name> = self.stored.keys().chain(other.stored.keys()).collect();
+        let mut topics: Vec<&Name> = self.heard.stored.keys().chain(other.heard.stored.keys()).collect();
         topics.sort();
         topics.dedup();
-        let count = |of: &Account, topic: &Name| of.stored.get(topic).copied().unwrap_or(0);
+        let count = |of: &Account, topic: &Name| of.heard.stored.get(topic).copied().unwrap_or(0);
         let both = |topic: &Name| [count(self, topic), count(other, topic)];
         let stored = topics.into_iter().map(|topic| (topic.clone(), both(topic)));
-        let starts = pair_starts(&self.starts, &other.starts);
+        let starts = pair_starts(&self.heard.starts, &other.heard.starts);
         Effect {
             fates: changed_fates(&self.world, &other.world),
             stored: stored.filter(|(_, [before, after])| before != after).collect(),
