@@ -9,7 +9,7 @@ use crate::engine::profile::Profile;
 use crate::projection::differences::{Difference, Fact, differences};
 use crate::projection::{TopicBoard, boards};
 use crate::sim::World;
-use crate::sim::diff::{Parting, Side, first_parting};
+use crate::sim::diff::{Deed, Parting, first_parting};
 use crate::sim::formats::journal::Journal;
 use crate::sim::timeline::Timeline;
 use comfy_table::{Table, presets};
@@ -63,10 +63,11 @@ fn explain(journal: &Journal, parting: &Parting, until: VirtualTime) -> String {
         text,
         "The first {} events and answers are the same. The first difference is at {at}{}.\n",
         parting.alike,
-        cause(journal, parting)
+        cause(journal, parting.entry)
     );
     for side in [here, beside] {
-        let _ = writeln!(text, "  {}\n    {}", side.profile.id(), does(side, parting.at, journal));
+        let done = does((&side.deed, &side.next), parting.at, journal);
+        let _ = writeln!(text, "  {}\n    {done}", side.profile.id());
         if let Some(rule) = side.rule {
             let says = words::rule_says(rule);
             let _ = writeln!(text, "    {rule}{}{says}", if says.is_empty() { "" } else { ": " });
@@ -89,8 +90,8 @@ fn explain(journal: &Journal, parting: &Parting, until: VirtualTime) -> String {
 }
 
 /// What was obeyed when they part.
-fn cause(journal: &Journal, parting: &Parting) -> String {
-    match parting.entry {
+pub(super) fn cause(journal: &Journal, entry: Option<usize>) -> String {
+    match entry {
         Some(entry) => {
             format!(", at {} (entry {} of the journal)", words::asked(entry, journal), entry + 1)
         }
@@ -98,8 +99,13 @@ fn cause(journal: &Journal, parting: &Parting) -> String {
     }
 }
 
-fn does(side: &Side, at: VirtualTime, journal: &Journal) -> String {
-    match (&side.deed, &side.next) {
+/// What a side does at `at`, or that it does nothing and what it does next, as sentences.
+pub(super) fn does(
+    (deed, next): (&Option<Deed>, &Option<(VirtualTime, Deed)>),
+    at: VirtualTime,
+    journal: &Journal,
+) -> String {
+    match (deed, next) {
         (Some(deed), _) => format!("{}.", words::deed(deed, journal)),
         (None, Some((next, deed))) => {
             let when = if *next == at { "the next is".to_string() } else { words::instant(*next) };

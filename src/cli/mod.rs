@@ -1,5 +1,5 @@
 //! The native command line: run a scenario, digest a journal, diff two
-//! profiles, import a cluster, hold the lab against recordings, draw its board,
+//! profiles, say what an upgrade changes, import a cluster, hold the lab against recordings, draw its board,
 //! print the schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
@@ -12,6 +12,8 @@ mod profile_rows;
 mod profiles;
 mod run;
 mod schema;
+mod upgrade;
+mod upgrade_words;
 mod words;
 
 use crate::engine::ids::VirtualTime;
@@ -61,6 +63,8 @@ enum Task {
     },
     /// Runs one journal under two profiles and explains the first difference
     Diff(diff::DiffArguments),
+    /// Says what an upgrade of the broker changes in a lab, rule by rule
+    Upgrade(upgrade::UpgradeArguments),
     /// Makes a lab with exactly the offsets of a real cluster
     Import(import::ImportArguments),
     /// Draws a lab's queue board as a stand-alone SVG file
@@ -107,6 +111,7 @@ pub fn main() -> ExitCode {
         Task::Digest { journal, until } => digest(&journal, until),
         Task::Conform { files } => conform::conform(&files),
         Task::Diff(arguments) => diff::diff(&arguments),
+        Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
         Task::Profiles { markdown } => {

@@ -101,6 +101,7 @@ mod tidy;
 mod traps;
 #[cfg(feature = "web")]
 mod ui;
+mod upgrade;
 mod vectors;
 mod vectors_clients;
 mod vectors_pop;

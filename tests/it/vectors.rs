@@ -226,7 +226,7 @@ fn v_20_lower_and_upper_in_a_queue_that_begins_at_100() {
         queue.push(entry(offset * 100, offset * 10, 0));
     }
     let (profile, log_min, file_entries) = (Profile::RocketMq53, PhysicalOffset(0), 300_000);
-    let rule = SearchRule { profile, log_min, file_entries };
+    let rule = SearchRule { profile: profile.into(), log_min, file_entries };
     for (time, lower, upper) in [(20_000, 1_001, 1_000), (1, 100, 100), (2_001, 201, 200), (2_000, 200, 200)]
     {
         let found = |boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0;
@@ -242,7 +242,7 @@ fn a_long_run_of_equal_times_is_found_at_its_ends() {
         queue.push(entry(offset * 100, if offset < 1_000 { 10 } else { 20 }, 0));
     }
     let (profile, log_min, file_entries) = (Profile::RocketMq53, PhysicalOffset(0), 300_000);
-    let rule = SearchRule { profile, log_min, file_entries };
+    let rule = SearchRule { profile: profile.into(), log_min, file_entries };
     let found = |time, boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0;
     let lower = [10, 11, 20, 21].map(|time| found(time, Boundary::Lower));
     let upper = [10, 11, 20, 21].map(|time| found(time, Boundary::Upper));

@@ -21,6 +21,7 @@ pub mod profile_page;
 pub mod profile_tools;
 pub mod progress;
 pub mod rejected;
+pub mod rules;
 pub mod waiting;
 
 pub use crate::engine::broker::{Broker, BrokerSettings};
@@ -28,3 +29,4 @@ pub use crate::engine::event::{Event, EventSink, TimedEvent};
 pub use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset, VirtualTime};
 pub use crate::engine::profile::Profile;
 pub use crate::engine::rejected::Rejected;
+pub use crate::engine::rules::{Choice, Rules};

@@ -23,6 +23,7 @@ pub mod retention;
 pub mod segment;
 pub mod settings;
 pub mod table;
+pub mod upgrade;
 
 pub use crate::projection::actors::{Actors, ConsumerView, GroupView, ProducerView, actors};
 pub use crate::projection::arrivals::{Arrivals, FastStretch, arrivals};

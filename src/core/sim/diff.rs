@@ -1,12 +1,13 @@
-//! One journal under two profiles, in step, up to the first event where they part. Not here: words about it
-//! (`cli`), and where the boards of two Worlds differ (`projection::differences`).
+//! One journal under two sets of rules, in step, up to the first event where they part. Not here: words about
+//! it (`cli`), and where the boards of two Worlds differ (`projection::differences`).
 //!
-//! Invariant: each side is a straight run of the journal under its profile; up to the parting both have
+//! Invariant: each side is a straight run of the journal under its rules; up to the parting both have
 //! reported the same events at the same instants and answered every command alike.
 
 use crate::engine::event::InitialRule;
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::{Profile, TimeSearchRule};
+use crate::engine::rules::Rules;
 use crate::engine::{Event, EventSink};
 use crate::sim::command::{BrokerCall, Command, Outcome};
 use crate::sim::formats::journal::Journal;
@@ -70,10 +71,10 @@ impl EventSink for (&mut Deeds, Option<usize>) {
 }
 
 impl Run<'_> {
-    fn new(journal: &Journal, profile: Profile) -> Run<'_> {
+    fn new(journal: &Journal, rules: Rules) -> Run<'_> {
         let mut header = journal.header.clone();
-        header.profile = profile;
-        Run { journal, world: World::new(header), obeyed: 0, entry: None, deeds: Vec::new() }
+        header.profile = rules.into();
+        Run { journal, world: World::under(header, rules), obeyed: 0, entry: None, deeds: Vec::new() }
     }
 
     fn next_due(&self) -> Option<VirtualTime> {
@@ -109,9 +110,30 @@ impl Run<'_> {
     }
 }
 
-/// The first parting of a journal's runs under two profiles up to `until`.
-pub fn first_parting(journal: &Journal, profiles: [Profile; 2], until: VirtualTime) -> Option<Parting> {
-    let mut runs = profiles.map(|profile| Run::new(journal, profile));
+/// The World at `until` of a straight run of the journal under these rules, and its answers.
+pub fn run_under(
+    journal: &Journal,
+    rules: Rules,
+    until: VirtualTime,
+    out: &mut dyn EventSink,
+) -> (World, Vec<Outcome>) {
+    let mut world = Run::new(journal, rules).world;
+    let mut answers = Vec::new();
+    for entry in journal.entries.iter().take_while(|entry| entry.at_us <= until) {
+        let at = entry.at_us.max(world.next_command_time());
+        answers.push(world.apply(at, &entry.command, out));
+    }
+    world.run_until(until, out);
+    (world, answers)
+}
+
+/// The first parting of a journal's runs under two sets of rules up to `until`.
+pub fn first_parting<R: Into<Rules>>(
+    journal: &Journal,
+    rules: [R; 2],
+    until: VirtualTime,
+) -> Option<Parting> {
+    let mut runs = rules.map(|rules| Run::new(journal, rules.into()));
     let mut alike = 0;
     loop {
         let due = runs.iter().filter_map(Run::next_due).min().filter(|due| *due <= until)?;

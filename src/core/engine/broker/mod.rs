@@ -28,9 +28,9 @@ use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
 use crate::engine::log::page_cache::{ColdReads, PageCache};
 use crate::engine::log::retention::{Retention, used_percent};
 use crate::engine::ordered_map::OrderedMap;
-use crate::engine::profile::Profile;
 use crate::engine::progress::consumer_offsets::ConsumerOffsets;
 use crate::engine::rejected::{Rejected, code};
+use crate::engine::rules::Rules;
 use crate::engine::waiting::origins::Origin;
 use crate::engine::waiting::pockets::Pockets;
 pub use crate::engine::waiting::pop_state::Protocol;
@@ -82,7 +82,7 @@ pub struct NewMessage<'a> {
 /// One broker.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Broker {
-    pub(crate) profile: Profile,
+    pub(crate) profile: Rules,
     pub(crate) settings: BrokerSettings,
     pub(crate) log: CommitLog,
     pub(crate) topics: OrderedMap<Name, Topic>,
@@ -182,7 +182,8 @@ pub type Emit<'a> = &'a mut dyn FnMut(Event);
 
 impl Broker {
     /// An empty broker.
-    pub fn new(profile: Profile) -> Broker {
+    pub fn new(rules: impl Into<Rules>) -> Broker {
+        let profile = rules.into();
         Broker {
             profile,
             settings: BrokerSettings::new(profile),
@@ -200,7 +201,7 @@ impl Broker {
     }
 
     /// Whose rules hold.
-    pub fn profile(&self) -> Profile {
+    pub fn profile(&self) -> Rules {
         self.profile
     }
 

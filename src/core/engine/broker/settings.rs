@@ -3,7 +3,7 @@
 //! Invariant: the defaults are RocketMQ's, but for small segments and a small disk.
 
 use crate::engine::limits::MAX_MESSAGE_SIZE;
-use crate::engine::profile::Profile;
+use crate::engine::rules::Rules;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ pub enum Residency {
 
 impl BrokerSettings {
     /// RocketMQ's, but for small segments and a small disk, so that Min can be seen to move.
-    pub fn new(profile: Profile) -> BrokerSettings {
+    pub fn new(rules: Rules) -> BrokerSettings {
         BrokerSettings {
             reserved_ms: 72 * 3_600_000,
             segment_bytes: 256 * 1024,
@@ -74,7 +74,7 @@ impl BrokerSettings {
             cold_read_ms: 5,
             cold_control: false,
             cold_group_bytes: 3 << 20,
-            server_side_reset: profile.server_side_reset_by_default(),
+            server_side_reset: rules.server_side_reset_by_default(),
             offset_expiry_ms: 0,
         }
     }

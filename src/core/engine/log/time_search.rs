@@ -7,13 +7,14 @@
 use crate::engine::answer::Boundary;
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use crate::engine::log::consume_queue::ConsumeQueue;
-use crate::engine::profile::{Profile, TimeSearchRule};
+use crate::engine::profile::TimeSearchRule;
+use crate::engine::rules::Rules;
 
 /// What a search needs to know besides the queue.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchRule {
     /// Whose rules hold.
-    pub profile: Profile,
+    pub profile: Rules,
     /// The log's minimum: a record before it is deleted.
     pub log_min: PhysicalOffset,
     /// Entries of a consume-queue file.

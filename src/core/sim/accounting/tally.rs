@@ -83,6 +83,11 @@ impl Tally {
         }
     }
 
+    /// Whether the group ever began there.
+    pub fn has_begun(&self) -> bool {
+        self.begun.is_some()
+    }
+
     /// How many of these the group may still take care of.
     pub fn open(&self, from: QueueOffset, to: QueueOffset) -> u64 {
         self.uncared(from, to).len()

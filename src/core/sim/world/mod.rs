@@ -14,6 +14,7 @@ use crate::engine::broker::reset::Targets;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::progress::consumer_offsets::OffsetMap;
+use crate::engine::rules::Rules;
 use crate::engine::{Broker, Event, EventSink, Rejected};
 use crate::sim::clients::consumer::Consumer;
 use crate::sim::clients::producer::Producer;
@@ -94,8 +95,14 @@ pub struct World {
 impl World {
     /// An empty lab at time 0.
     pub fn new(header: JournalHeader) -> World {
+        let rules = Rules::from(header.profile);
+        World::under(header, rules)
+    }
+
+    /// The same under rules of two profiles: to be run and looked at, not to be stored.
+    pub fn under(header: JournalHeader, rules: Rules) -> World {
         let mut world = World {
-            broker: Broker::new(header.profile),
+            broker: Broker::new(rules),
             header,
             now: VirtualTime(0),
             last_fired: None,

@@ -248,6 +248,22 @@ fn pop_call(line: &TraceLine, places: &Places) -> Result<BrokerCall, Missing> {
     Ok(BrokerCall::ChangeInvisible { group, topic, queue, offset, popped_at_ms, order, invisible_ms })
 }
 
+/// A pull.
+fn pull_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
+    Ok(BrokerCall::Pull {
+        group: line.group()?,
+        topic: line.topic()?,
+        queue: line.queue()?,
+        offset: line.offset.ok_or(Missing("offset"))?,
+        max_messages: line.max_messages.ok_or(Missing("max_messages"))?,
+        subscription: line.subscription.clone(),
+        commit: line.commit,
+        client: None,
+        from_proxy: false,
+        moved_event_of: moves.then(|| Name::from(RECORDED_BROKER)),
+    })
+}
+
 /// The calls about messages and offsets.
 fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
     let timestamp_ms = line.timestamp.ok_or(Missing("timestamp"));
@@ -280,18 +296,7 @@ fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
             queue: line.queue()?,
             offset: line.offset.ok_or(Missing("offset"))?,
         },
-        Op::Pull => BrokerCall::Pull {
-            group: line.group()?,
-            topic: line.topic()?,
-            queue: line.queue()?,
-            offset: line.offset.ok_or(Missing("offset"))?,
-            max_messages: line.max_messages.ok_or(Missing("max_messages"))?,
-            subscription: line.subscription.clone(),
-            commit: line.commit,
-            client: None,
-            from_proxy: false,
-            moved_event_of: moves.then(|| Name::from(RECORDED_BROKER)),
-        },
+        Op::Pull => pull_call(line, moves)?,
         Op::ResetOffset => BrokerCall::ResetOffset {
             group: line.group()?,
             topic: line.topic()?,
