@@ -13,6 +13,8 @@ pub(super) fn broker_rows() -> Vec<ProfileRow> {
     let mut rows = rows_of_queues();
     rows.extend(rows_of_progress());
     rows.extend(rows_of_clients());
+    rows.extend(rows_of_tries());
+    rows.extend(rows_of_pulls());
     rows.extend(rows_of_pop());
     rows.extend(rows_of_the_disk());
     rows
@@ -161,6 +163,11 @@ fn rows_of_clients() -> Vec<ProfileRow> {
                 "as any other",
             )
         }),
+    ])
+}
+
+fn rows_of_tries() -> Vec<Row> {
+    Vec::from([
         row("how many tries a client that sends back may ask for (R-RTY-2)", Some(Choice::MaxTries), |p| {
             match () {
                 () if !p.obeys_max_reconsume_times() => "ignored",
@@ -186,6 +193,11 @@ fn rows_of_clients() -> Vec<ProfileRow> {
                 "at the next look, every 100 ms",
             )
         }),
+    ])
+}
+
+fn rows_of_pulls() -> Vec<Row> {
+    Vec::from([
         row("where broadcasting clients pull (R-OFF-15)", Some(Choice::Broadcasts), |p| {
             either(
                 p.tracks_broadcasts(),

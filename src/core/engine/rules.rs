@@ -69,6 +69,13 @@ macro_rules! choices {
             }
         }
 
+        #[cfg(test)]
+        impl Choice {
+            fn is_answered_by(self, rules: Rules, profile: Profile) -> bool {
+                match self { $(Choice::$choice => $(rules.$asked() == profile.$asked())&&+,)+ }
+            }
+        }
+
         impl Rules {
             $($(
                 #[doc = concat!("`Profile::", stringify!($asked), "` of whose choice it is.")]
@@ -179,3 +186,23 @@ impl Choice {
 }
 
 const _: () = assert!(Choice::ALL.len() <= 64, "a choice has a bit");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_answered_by_the_profile_that_it_is_of_and_no_other_with_it() {
+        for from in Profile::ALL {
+            for to in Profile::ALL {
+                for &taken in Choice::ALL {
+                    let rules = Rules::mixed(from, to, &[taken]);
+                    for &choice in Choice::ALL {
+                        let whose = if choice == taken { to } else { from };
+                        assert!(choice.is_answered_by(rules, whose), "{choice:?} of {rules:?}");
+                    }
+                }
+            }
+        }
+    }
+}
