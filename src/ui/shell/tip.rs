@@ -29,8 +29,8 @@ fn on_event(event: &Event) {
         ("keydown", _) => {}
         ("focusout", _) | (_, None) => hide(&tip),
         (_, Some(target)) if tip.contains(Some(&target)) => {}
-        // A dialog that is closed by pointer gives the focus back to its button: nobody asked for its tip, which
-        // would cover what is below.
+        // A dialog that is closed by pointer gives the focus back to its button: nobody asked for its tip,
+        // which would cover what is below.
         ("focusin", Some(target)) if !matches!(target.matches(":focus-visible"), Ok(true)) => {}
         (_, Some(target)) => match target.closest("[data-tip]") {
             Ok(Some(term)) => show(&tip, &term),
