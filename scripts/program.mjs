@@ -1,5 +1,5 @@
 // Finishes what index.html names: scripts and styles without what only people need, every part named after its content, since these
-// files may be cached for ever. Called by post-build.mjs, on trunk's staging folder.
+// files may be cached for ever; and puts the door before the program. Called by post-build.mjs, on trunk's staging folder.
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,6 +19,16 @@ function hashed(name, content) {
   return `${stem}-${createHash('sha256').update(content).digest('hex').slice(0, 12)}${extname(name)}`;
 }
 
+// The program's exports as its glue keeps them.
+const EXPORTS = 'wasm = instance.exports;';
+
+/** Puts the door of www/stopped.js before the program: every call of it goes through `wasm`. */
+function guard(path) {
+  const glue = readFileSync(path, 'utf8');
+  if (glue.split(EXPORTS).length !== 2) throw new Error(`${path} no longer says "${EXPORTS}" once, so nothing would notice a broken program`);
+  writeFileSync(path, glue.replace(EXPORTS, 'wasm = offsetLabDoor.guarded(instance.exports);'));
+}
+
 /** The files that `html` names, by their place in dist. */
 export function partsOf(html) {
   const names = [...html.matchAll(/(?:src|href|data-js|data-wasm)="\.\/([^"]+)"/g)].map((match) => match[1]);
@@ -27,6 +37,7 @@ export function partsOf(html) {
 
 /** Finishes the parts of `html` in `staging`, and gives `html` with their new names. */
 export async function finishProgram(staging, html) {
+  guard(join(staging, /data-js="\.\/([^"]+)"/.exec(html)[1]));
   for (const name of partsOf(html)) {
     const path = join(staging, name);
     if (name.endsWith('.wasm')) {

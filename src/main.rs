@@ -17,5 +17,5 @@ mod page {
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    offset_lab::embed::crash::install();
+    offset_lab::embed::stopped::install();
 }

@@ -18,8 +18,8 @@
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
 //
-// An embed tells its host page: {lab:1,type:"hello"} at once, {lab:1,type:"ready",id}, {lab:1,type:"resize",height}, {lab:1,type:"error",message}, and listens to
-// {lab:1,type:"theme",theme} and {lab:1,type:"lang",lang}.
+// An embed tells its host page: {lab:1,type:"hello"} at once, {lab:1,type:"ready",id}, {lab:1,type:"resize",height}, {lab:1,type:"error",message} when it could
+// not begin, {lab:1,type:"stopped",message} when it broke later (stopped.js), and listens to {lab:1,type:"theme",theme} and {lab:1,type:"lang",lang}.
 
 const root = document.documentElement;
 const host = document.getElementById('offset-lab');
@@ -184,8 +184,17 @@ async function showOwnPicture({ scenario, lesson }) {
   }
 }
 
+/** The program broke. Where it had no words yet, it has not begun. */
+function listenForStop() {
+  host.addEventListener('lab:stopped', ({ detail: { message, shown } }) => {
+    if (shown) tellHost('stopped', { message });
+    else showProblem('failed', message);
+  });
+}
+
 async function start() {
   document.querySelector('.boot-note')?.remove();
+  listenForStop();
   const options = optionsFromAddress();
   showOwnPicture(options).catch((error) => console.info('offset-lab: no picture', error));
   if (embedded) {

@@ -15,7 +15,7 @@
 //   base                where embed.html lies; default: beside this script
 //   run-label           the button's words
 //
-// Events: "lab-ready", "lab-error" (detail: the message). Parts: bar, run, link, status, frame.
+// Events: "lab-ready", "lab-error" (detail: the message; also when a running lab breaks, which its frame then says itself). Parts: bar, run, link, status, frame.
 (() => {
   'use strict';
   if (!window.customElements || customElements.get('offset-lab')) return;
@@ -222,6 +222,8 @@
       this.#alive = true;
       if (message.type === 'ready') this.#show();
       if (message.type === 'error') this.#fail(String(message.message).slice(0, 500));
+      // The frame says so itself, and offers what is left of the lab.
+      if (message.type === 'stopped') this.#tellError(String(message.message).slice(0, 500));
       if (message.type === 'resize') this.#resize(Number(message.height));
     }
 
@@ -243,6 +245,10 @@
       box.dataset.state = 'failed';
       run.removeAttribute('aria-disabled');
       status.textContent = this.#words.failed;
+      this.#tellError(message);
+    }
+
+    #tellError(message) {
       this.dispatchEvent(new CustomEvent('lab-error', { bubbles: true, detail: message }));
     }
 

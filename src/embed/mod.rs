@@ -4,9 +4,9 @@
 //! Invariant: whatever a host or an address says is untrusted; a bad value is ignored with a note, never a
 //! crash.
 
-#[cfg(target_arch = "wasm32")]
-pub mod crash;
 pub mod messages;
 #[cfg(target_arch = "wasm32")]
 pub mod mount;
 pub mod params;
+#[cfg(target_arch = "wasm32")]
+pub mod stopped;

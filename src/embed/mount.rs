@@ -3,9 +3,9 @@
 //!
 //! Invariant: whatever goes wrong on the way, there is a lab on screen and a sentence about it.
 
-use crate::embed::crash;
 use crate::embed::messages::HostMessage;
 use crate::embed::params::{Freedom, Params, Part, Wanted, read};
+use crate::embed::stopped;
 use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch};
 use crate::player::{OpenOptions, SavedState, Session, Start};
@@ -32,6 +32,7 @@ use yew::Renderer;
 
 /// Mounts a lab in `host`. `options` is an object of text, number or boolean values.
 pub fn mount(host: Element, options: &JsValue) {
+    stopped::begin(&host);
     let names = js_sys::Object::keys::<JsValue>(options.unchecked_ref());
     let mut given: Vec<(String, String)> = Vec::new();
     for name in names.iter().filter_map(|name| name.as_string()) {
@@ -97,6 +98,7 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     let lab = params.lab.clone().or(params.id.clone()).unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);
     let session = Session::open(OpenOptions { lab, persist, start }).await;
+    stopped::watch(&session);
     let lab = lab_of(&session);
     if let Some(speed) = params.speed_percent {
         lab.drive(|player| player.set_speed_percent(speed));
@@ -215,7 +217,6 @@ fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
         return;
     }
     after_frames(FRAMES_TO_DRAW, move || before.iter().for_each(Element::remove));
-    crash::watch(lab.clone(), host.clone());
     listen(host, lab, params.embedded);
     Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language })
         .render();

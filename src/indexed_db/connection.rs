@@ -5,6 +5,7 @@
 use crate::indexed_db::STORES;
 use crate::indexed_db::deadline::{patience, within};
 use crate::indexed_db::dom_error::{done, store_error};
+use crate::indexed_db::door::{Held, hold};
 use crate::indexed_db::transaction::Later;
 use crate::storage::error::StoreError;
 use alloc::format;
@@ -29,6 +30,7 @@ pub struct Connection {
     open: Rc<Cell<bool>>,
     made: bool,
     _handlers: [Handler; 2],
+    _held: Held,
 }
 
 impl Connection {
@@ -55,7 +57,8 @@ impl Connection {
         let on_close: Handler = Closure::new(move |_| closed.set(false));
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Ok(Connection { database, open, made: made.get(), _handlers: [on_version_change, on_close] })
+        let (made, held) = (made.get(), hold(&database));
+        Ok(Connection { database, open, made, _handlers: [on_version_change, on_close], _held: held })
     }
 
     /// The database.

@@ -15,9 +15,11 @@
 //! Invariant: nothing is awaited inside a transaction; it is built in one turn, and "done" is its `complete`
 //! event alone. Every wait has an end (`deadline`).
 
+pub mod breaking;
 pub mod connection;
 pub mod deadline;
 pub mod dom_error;
+pub mod door;
 pub mod identity;
 pub mod keys;
 pub mod labs;
@@ -28,6 +30,7 @@ pub mod tab_lock;
 pub mod transaction;
 pub mod walk;
 
+use crate::indexed_db::breaking::Moment;
 use crate::indexed_db::connection::Connection;
 use crate::indexed_db::dom_error::{done, store_error};
 use crate::indexed_db::keys::{key_bytes, key_from, key_range, keys_up_to};
@@ -213,6 +216,7 @@ fn write_all(transaction: &Transaction, batch: &WriteBatch) -> Result<(), StoreE
             write_table(&transaction.store(name)?, changes)?;
         }
     }
+    breaking::at(Moment::Saving);
     let meta = transaction.store(META)?;
     for (name, record) in
         [(ORIGIN, &batch.origin), (CHECKPOINT, &batch.checkpoint), (MANIFEST, &batch.manifest)]

@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing depends on a word arriving; whoever shows a lab looks by itself too, only later.
 
+use crate::indexed_db::door::{Held, hold};
 use alloc::format;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,13 +13,14 @@ use web_sys::{BroadcastChannel, MessageEvent};
 pub struct TabChannel {
     channel: BroadcastChannel,
     hear: Option<Closure<dyn FnMut(MessageEvent)>>,
+    _held: Held,
 }
 
 impl TabChannel {
     /// The lab's channel; `None` in a window that has none.
     pub fn open(lab: &str) -> Option<TabChannel> {
         let channel = BroadcastChannel::new(&format!("offset-lab:{lab}")).ok()?;
-        Some(TabChannel { channel, hear: None })
+        Some(TabChannel { _held: hold(&channel), channel, hear: None })
     }
 
     /// Tells the other tabs.

@@ -5,6 +5,7 @@
 //! Locks (a page over plain http) nobody holds one, and that is said.
 
 use super::deadline::answer_of;
+use super::door::{Held, hold};
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -15,9 +16,16 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// A lock that is held until it is dropped.
+/// A lock that is held until it is dropped, or the program breaks.
 pub struct TabLock {
     release: Function,
+    _held: Held,
+}
+
+impl TabLock {
+    fn new(release: Function) -> TabLock {
+        TabLock { _held: hold(&release), release }
+    }
 }
 
 impl Drop for TabLock {
@@ -100,7 +108,9 @@ async fn request(lab: &str, if_available: bool) -> Asked {
             Asked::Unanswered
         }
         Some(answer) if answer.is_null() => Asked::Taken,
-        Some(answer) => answer.dyn_into().map_or(Asked::Missing, |release| Asked::Held(TabLock { release })),
+        Some(answer) => {
+            answer.dyn_into().map_or(Asked::Missing, |release| Asked::Held(TabLock::new(release)))
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 use crate::indexed_db::deadline::{patience, within};
 use crate::indexed_db::dom_error::{abort_reason, done, store_error};
+use crate::indexed_db::door::{Held, hold};
 use crate::storage::error::StoreError;
 use crate::storage::patience::Patience;
 use alloc::rc::Rc;
@@ -80,6 +81,8 @@ pub struct Transaction {
     end: Later<Result<(), StoreError>>,
     patience: Rc<Patience>,
     hear: Closure<dyn FnMut(Event)>,
+    /// While it is filled, it is taken back when the program breaks.
+    _held: Held,
 }
 
 /// Its own events, by whether they are caught on their way down to a request: an answer does not come up
@@ -93,6 +96,7 @@ impl Transaction {
     /// Begins one over these object stores.
     pub fn begin(database: &IdbDatabase, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
         let transaction = begin(database, stores, mode)?;
+        let held = hold(&transaction);
         let (end, patience): (Later<Result<(), StoreError>>, _) = (Later::default(), patience());
         let (ended, heard, of) = (end.clone(), patience.clone(), transaction.clone());
         let hear: Closure<dyn FnMut(Event)> =
@@ -108,7 +112,7 @@ impl Transaction {
             done(transaction.add_event_listener_with_callback_and_bool(name, function, down))?;
         }
         done(database.add_event_listener_with_callback(CLOSE, function))?;
-        Ok(Transaction { transaction, database: database.clone(), end, patience, hear })
+        Ok(Transaction { transaction, database: database.clone(), end, patience, hear, _held: held })
     }
 
     /// One of its object stores.

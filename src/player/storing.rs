@@ -115,6 +115,11 @@ impl Player {
         self.outbox.commands_saved(self.journal())
     }
 
+    /// Up to which moment, and with how many commands, the lab is in the store.
+    pub fn saved_to(&self) -> Option<(VirtualTime, u64)> {
+        self.outbox.saved_to()
+    }
+
     /// Commands that a person gave since the lab was opened: from the first one on it is worth keeping.
     pub fn commands_given(&self) -> u64 {
         self.outbox.commands_given()

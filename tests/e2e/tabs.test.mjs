@@ -114,7 +114,7 @@ for (const [how, expected, end] of [
     await end(page, context);
     await there.saved();
     assert.deepEqual(await shown(there), wanted);
-    await second.getByRole('status').filter({ hasText: 'The other tab was closed. This one saves the lab now.' }).waitFor();
+    await second.getByRole('status').filter({ hasText: 'The other tab was closed or stopped. This one saves the lab now.' }).waitFor();
     await there.actors.getByRole('button', { name: 'Pause billing', exact: true }).click();
     await there.saved();
     const mine = await shown(there);

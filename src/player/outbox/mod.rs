@@ -75,6 +75,7 @@ impl Outbox {
             pending: if rewrite { Pending::Changed } else { Pending::Nothing },
             confirmed: Confirmed {
                 entries: Some(entries),
+                now: manifest.now,
                 revision: manifest.revision,
                 log_end: manifest.log_end,
                 log_begin: manifest.log_begin,
@@ -102,6 +103,7 @@ impl Outbox {
     pub(in crate::player) fn stored_elsewhere(&mut self, manifest: &Manifest) {
         self.journal.entries = manifest.journal_entries;
         self.confirmed.entries = Some(manifest.journal_entries);
+        self.confirmed.now = manifest.now;
         self.confirmed.revision = manifest.revision;
         self.manifest = manifest.clone();
         self.pending = Pending::Nothing;
@@ -158,6 +160,12 @@ impl Outbox {
     /// Whether every command of the journal is in a confirmed transaction.
     pub fn commands_saved(&self, journal: &Journal) -> bool {
         self.confirmed.entries == Some(journal.entries.len() as u64)
+    }
+
+    /// Where the lab's clock stood in the last confirmed batch, and how many commands it knows; `None`: there
+    /// was none.
+    pub fn saved_to(&self) -> Option<(VirtualTime, u64)> {
+        Some((self.confirmed.now, self.confirmed.entries?))
     }
 
     /// Commands that came in since the lab was opened.
@@ -291,6 +299,7 @@ impl Outbox {
     fn confirm(&mut self) {
         self.confirmed = Confirmed {
             entries: Some(self.manifest.journal_entries.min(self.journal.entries)),
+            now: self.manifest.now,
             revision: self.manifest.revision,
             log_end: self.manifest.log_end,
             log_begin: self.manifest.log_begin,

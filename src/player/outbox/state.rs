@@ -3,6 +3,7 @@
 //!
 //! Invariant: a batch is on its way, refused, or stored; never two of these.
 
+use crate::engine::ids::VirtualTime;
 use crate::storage::WriteBatch;
 use alloc::rc::Rc;
 
@@ -73,11 +74,12 @@ pub(super) struct JournalSent {
     pub(super) cut: Option<u64>,
 }
 
-/// What the last confirmed batch says: entries of the journal (`None` before the first batch), the lab's
-/// revision, and the log that is stored. A batch that only makes room has no revision.
+/// What the last confirmed batch says: entries of the journal (`None` before the first batch), where the
+/// lab's clock stood, the lab's revision, and the log that is stored. A batch that only makes room has no revision.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Confirmed {
     pub(super) entries: Option<u64>,
+    pub(super) now: VirtualTime,
     pub(super) revision: u64,
     pub(super) log_begin: i64,
     pub(super) log_end: i64,

@@ -9,6 +9,8 @@
 #[cfg(target_arch = "wasm32")]
 mod cold;
 #[cfg(target_arch = "wasm32")]
+pub mod left;
+#[cfg(target_arch = "wasm32")]
 pub mod move_lab;
 #[cfg(target_arch = "wasm32")]
 pub mod open;
@@ -22,6 +24,7 @@ use crate::indexed_db::identity;
 use crate::player::playing::Player;
 use crate::player::saved_state::SavedState;
 use crate::player::session::cold::read_cold;
+use crate::player::session::left::Told;
 use crate::player::session::state::{Commit, Handle, State};
 use crate::player::storing::Located;
 use crate::player::task;
@@ -57,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) pieces: RefCell<PieceCache>,
     listeners: Listeners,
     asked_to_persist: Cell<bool>,
+    /// What the door before the program was told last.
+    pub(crate) told: RefCell<Told>,
     on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
 }
 
@@ -119,6 +124,7 @@ impl Session {
             pieces: RefCell::default(),
             listeners: Listeners::default(),
             asked_to_persist: Cell::new(false),
+            told: RefCell::default(),
             on_page: RefCell::default(),
         }));
         session.listen_to_page();
@@ -256,8 +262,13 @@ impl Session {
         if is_it { Ok(message) } else { Err(missing) }
     }
 
-    /// Stores what is due.
+    /// Stores what is due, and tells the door what would be left.
     pub fn pump(&self) {
+        self.store_due();
+        self.tell_door();
+    }
+
+    fn store_due(&self) {
         read_cold(self);
         if self.followed().is_some() {
             crate::player::session::tabs::follow(self);

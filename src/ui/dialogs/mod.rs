@@ -22,6 +22,8 @@ pub mod retention;
 pub mod small;
 pub mod topic;
 
+use crate::indexed_db::breaking;
+use crate::indexed_db::breaking::Moment;
 use crate::ui::dialogs::ask::AskForm;
 use crate::ui::dialogs::broker::BrokerForm;
 use crate::ui::dialogs::consumer::ConsumerForm;
@@ -174,6 +176,7 @@ impl At<'_> {
 }
 
 fn drawn(at: &At, snapshot: &Rc<Snapshot>) -> Html {
+    breaking::at(Moment::Dialog);
     let form = &at.shown.form;
     let without = || {
         let form = form.clone();

@@ -6,10 +6,13 @@
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::rejected::Rejected;
+use crate::indexed_db::breaking::Moment;
+use crate::indexed_db::{breaking, door};
 use crate::lesson::format::Texts;
 use crate::player::playing::{FRAME_BUDGET_US, PICTURE_BUDGET_US};
 use crate::player::{Player, SavedState, Session};
 use crate::sim::command::{Answer, Command, Outcome};
+use crate::sim::formats::journal::to_json;
 use crate::ui::draw::browser::{language, look};
 use crate::ui::state::labs::Wish;
 use crate::ui::state::lesson_run::LessonRun;
@@ -114,11 +117,6 @@ impl Lab {
         read(&self.0.ground.player.borrow())
     }
 
-    /// Reads the player unless it is being changed, as it may be when the program breaks.
-    pub fn try_read<R>(&self, read: impl FnOnce(&Player) -> R) -> Option<R> {
-        Some(read(&*self.0.ground.player.try_borrow().ok()?))
-    }
-
     /// Drives the player; what it does is on screen in the next frame.
     pub fn drive<R>(&self, drive: impl FnOnce(&mut Player) -> R) -> R {
         self.0.urgent.set(true);
@@ -210,7 +208,11 @@ impl Lab {
         match self.0.seek_to.take() {
             // Its first moment is a frame's work.
             Some(at) => self.drive(|player| player.travel_to(at)),
-            None => self.0.ground.player.borrow_mut().frame_within((now_ms * 1_000.0) as u64, budget_us),
+            None => {
+                let mut player = self.0.ground.player.borrow_mut();
+                breaking::at(Moment::Frame);
+                player.frame_within((now_ms * 1_000.0) as u64, budget_us);
+            }
         }
         self.lesson_frame();
     }
@@ -300,8 +302,11 @@ impl Lab {
 
     /// Obeys a command and drops what comes later.
     pub fn submit_now(&self, command: Command) -> Outcome {
+        // Should it break the program, it is known which one did.
+        door::tell("asked", [to_json(&command)]);
         self.drive(|player| {
             player.rewind();
+            breaking::at(Moment::Command);
             player.submit(command)
         })
     }

@@ -163,7 +163,7 @@ pub const EN: Labs = Labs {
     no_such: "This browser has no lab with this name. A new one is made under it.",
     live: "This tab shows it live.",
     follow: "Follow that tab again",
-    took_over: "The other tab was closed. This one saves the lab now.",
+    took_over: "The other tab was closed or stopped. This one saves the lab now.",
     nothing_kept: "This browser window stores nothing. Export the lab to keep it.",
     unopened: "The stored lab could not be opened and is unchanged. This one is in memory only: reload to \
                try again, or continue without saving.",
@@ -233,7 +233,7 @@ pub const ZH: Labs = Labs {
     no_such: "此浏览器没有这个名字的实验，现在以此名字新建一个。",
     live: "本页实时显示它。",
     follow: "重新跟随那个标签页",
-    took_over: "另一个标签页已关闭，现在由本页保存此实验。",
+    took_over: "另一个标签页已关闭或停止，现在由本页保存此实验。",
     nothing_kept: "此浏览器窗口不保存任何内容。如需保留实验，请导出。",
     unopened: "保存的实验未能打开，其内容保持原样。当前实验只在内存中：可以刷新页面重试，或不保存而继续。",
     try_again: "重试",

@@ -27,6 +27,7 @@ pub mod recording;
 pub mod reset;
 pub mod retention;
 pub mod rules;
+pub mod stopped;
 pub mod stored;
 pub mod terms;
 pub mod timeline;
@@ -118,6 +119,7 @@ pub struct Text {
     pub standing: fn(ProfileOfBroker) -> String,
     pub common: common::Common,
     pub top: top::Top,
+    pub stopped: stopped::Stopped,
     pub board: board::Board,
     pub actors: actors::Actors,
     pub retention: retention::Retention,
@@ -151,6 +153,7 @@ static ENGLISH: Text = Text {
     standing: profiles::standing_en,
     common: common::EN,
     top: top::EN,
+    stopped: stopped::EN,
     board: board::EN,
     actors: actors::EN,
     retention: retention::EN,
@@ -184,6 +187,7 @@ static CHINESE: Text = Text {
     standing: profiles::standing_zh,
     common: common::ZH,
     top: top::ZH,
+    stopped: stopped::ZH,
     board: board::ZH,
     actors: actors::ZH,
     retention: retention::ZH,
