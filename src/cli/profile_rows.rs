@@ -166,7 +166,7 @@ fn rows_of_clients() -> Vec<ProfileRow> {
     ])
 }
 
-fn rows_of_tries() -> Vec<Row> {
+fn rows_of_tries() -> Vec<ProfileRow> {
     Vec::from([
         row("how many tries a client that sends back may ask for (R-RTY-2)", Some(Choice::MaxTries), |p| {
             match () {
@@ -196,7 +196,7 @@ fn rows_of_tries() -> Vec<Row> {
     ])
 }
 
-fn rows_of_pulls() -> Vec<Row> {
+fn rows_of_pulls() -> Vec<ProfileRow> {
     Vec::from([
         row("where broadcasting clients pull (R-OFF-15)", Some(Choice::Broadcasts), |p| {
             either(

@@ -26,12 +26,15 @@ pub struct Left {
     pub now: VirtualTime,
 }
 
+/// Puts what is left into words, for the door.
+type Say = Box<dyn Fn(&Left)>;
+
 /// What the door was told last, and who puts it into words.
 #[derive(Default)]
 pub(crate) struct Told {
     left: Option<Left>,
     journal: Option<Lines>,
-    say: Option<Box<dyn Fn(&Left)>>,
+    say: Option<Say>,
 }
 
 /// The part of a journal that was told. It only grows for as long as the rest is the same.
