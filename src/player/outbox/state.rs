@@ -75,7 +75,8 @@ pub(super) struct JournalSent {
 }
 
 /// What the last confirmed batch says: entries of the journal (`None` before the first batch), where the
-/// lab's clock stood, the lab's revision, and the log that is stored. A batch that only makes room has no revision.
+/// lab's clock stood, the lab's revision, and the log that is stored. A batch that only makes room has no
+/// revision.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Confirmed {
     pub(super) entries: Option<u64>,
