@@ -5,6 +5,7 @@
 //! named.
 
 use crate::engine::ids::VirtualTime;
+use crate::engine::order::put_in_order;
 use crate::engine::profile::Profile;
 use crate::indexed_db::deadline::answer_of;
 use crate::indexed_db::tab_lock::{Asked, TabLock, ask, held};
@@ -88,7 +89,7 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
     let can_list = labs::can_list();
     let lost: Vec<String> = noted.into_iter().filter(|lab| can_list && !names.contains(lab)).collect();
     let mut entries = Vec::new();
-    names.sort();
+    put_in_order(&mut names, |name, other| name < other);
     names.dedup();
     let is_here = |lab: &String| *lab == here.lab() && here.is_stored();
     // At once: where the store does not answer, each look takes as long as there is patience.
@@ -105,8 +106,8 @@ pub async fn all(here: &Session) -> Vec<LabEntry> {
         entries.push(LabEntry { lab, here: false, elsewhere: false, opened_ms, content: Content::Gone });
     }
     // The one on the page first, then those opened last.
-    entries.sort_by(|entry, other| {
-        (other.here, other.opened_ms, &entry.lab).cmp(&(entry.here, entry.opened_ms, &other.lab))
+    put_in_order(&mut entries, |entry, other| {
+        (entry.here, entry.opened_ms, &other.lab) > (other.here, other.opened_ms, &entry.lab)
     });
     entries
 }

@@ -15,6 +15,7 @@ pub mod event;
 pub mod ids;
 pub mod limits;
 pub mod log;
+pub mod order;
 pub mod ordered_map;
 pub mod profile;
 pub mod profile_page;

@@ -3,6 +3,7 @@
 //! Invariant: placed labels keep their order, their gap and the edges; each is as near to its wish as these
 //! allow.
 
+use crate::engine::order::put_in_order;
 use alloc::vec::Vec;
 
 /// A thing that wants to be centred somewhere on a line.
@@ -33,7 +34,7 @@ impl Run {
 /// The centre of each wish between `left` and `right`; `None` for those that find no room.
 pub fn place(wishes: &[Wish], left: f64, right: f64) -> Vec<Option<f64>> {
     let mut kept: Vec<usize> = (0..wishes.len()).collect();
-    kept.sort_by(|one, other| wishes[*one].at.total_cmp(&wishes[*other].at));
+    put_in_order(&mut kept, |one, other| wishes[*one].at < wishes[*other].at);
     let mut room = right - left;
     for &i in &kept {
         room -= wishes[i].width;

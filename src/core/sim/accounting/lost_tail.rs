@@ -10,6 +10,7 @@
 
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::order::put_in_order;
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
@@ -112,7 +113,7 @@ impl World {
                 }
                 ghosts.push(Ghosts { loss: self.steps, span, undone, lost });
             }
-            ghosts.sort_by_key(|one| one.span.from);
+            put_in_order(ghosts, |one, other| one.span.from < other.span.from);
         }
         self.newer.ghosts.retain(|_, ghosts| !ghosts.is_empty());
     }
