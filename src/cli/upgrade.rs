@@ -109,7 +109,7 @@ fn text(report: &Upgrade, journal: &Journal, path: &str) -> String {
 fn act_text(act: &Act, report: &Upgrade, journal: &Journal, path: &str) -> String {
     let mut text = format!("{}: {}", act.choice.rule(), say_it::affected(act.effect.affected()));
     if !act.alone {
-        text.push_str(", together with another rule of these");
+        text.push_str(", together with another of these rules");
     }
     text.push('\n');
     for told in told(Some(act.choice), report.from, report.to) {
@@ -131,7 +131,7 @@ fn act_text(act: &Act, report: &Upgrade, journal: &Journal, path: &str) -> Strin
 fn effect_text(effect: &Effect) -> String {
     let lines = say_it::effect(effect);
     if lines.is_empty() {
-        return "   every message fares as before; only events or answers differ\n".to_string();
+        return "   no message is affected; only events or answers differ\n".to_string();
     }
     lines.iter().map(|line| format!("   {line}\n")).collect()
 }
@@ -156,7 +156,7 @@ fn moment_text(moment: &Moment, report: &Upgrade, journal: &Journal, path: &str)
 fn unchanged(report: &Upgrade) -> String {
     let mut text = "What does not change here\n".to_string();
     if !report.same_groups.is_empty() {
-        let _ = writeln!(text, "   every message of {} fares as before", say_it::list(&report.same_groups));
+        let _ = writeln!(text, "   no message of {} is affected", say_it::list(&report.same_groups));
     }
     let same = Choice::ALL.len() - report.acts.len() - report.still.len();
     let _ = writeln!(text, "   {same} rules that profiles can differ in are the same in both");

@@ -32,12 +32,12 @@ pub(super) fn summary(report: &Upgrade) -> String {
     )
 }
 
-/// `4210 messages fare otherwise`.
+/// `4210 messages are affected`.
 pub(super) fn affected(count: u64) -> String {
     match count {
-        0 => "no message fares otherwise".to_string(),
-        1 => "1 message fares otherwise".to_string(),
-        count => format!("{count} messages fare otherwise"),
+        0 => "no message is affected".to_string(),
+        1 => "1 message is affected".to_string(),
+        count => format!("{count} messages are affected"),
     }
 }
 
@@ -146,7 +146,7 @@ fn at(starts: &[&Start]) -> String {
 /// What the page says of such an upgrade, and what this lab's groups do.
 pub(super) fn compatibility(report: &Upgrade) -> String {
     let mut text = format!("Version compatibility (SD-20)\n   {SD_20}\n");
-    text.push_str("   So whoever upgrades has to check the groups that start for the first time:\n");
+    text.push_str("   Before an upgrade, check the groups that start for the first time:\n");
     let different: Vec<FirstStart> = report.starts.iter().filter(|start| start.differs()).cloned().collect();
     let same = report.starts.len() - different.len();
     for line in starts(&different) {
@@ -160,7 +160,7 @@ pub(super) fn compatibility(report: &Upgrade) -> String {
     });
     if report.to != Profile::Docs50 && report.to.version() >= (5, 0, 0) {
         text.push_str(&format!(
-            "   The page alone says so of 5.x: as measured, brokers like {} still decide by the state of the \
+            "   Only the page says so of 5.x: brokers like {} were measured, and still decide by the state of the \
              queue (T-3).\n",
             report.to.id()
         ));

@@ -2,7 +2,7 @@
 // stores anything any more. The tests break it on purpose in the middle of something (src/indexed_db/breaking.rs).
 import { readFile } from 'node:fs/promises';
 import { assert, labTest, untilMounted } from './harness.mjs';
-import { frames, screen } from './screen.mjs';
+import { clockMs, frames, screen } from './screen.mjs';
 
 const BROKEN = [/broken on purpose/, /unreachable/];
 
@@ -39,6 +39,23 @@ function stored(page, lab = 'default') {
   }, `offset-lab:${lab}`);
 }
 
+/** The moment up to which a lab is stored, in ms of its clock: the fifth number of its manifest (src/core/storage/manifest.rs). */
+async function storedMs(page) {
+  const { all } = await stored(page);
+  const record = all.meta.find((each) => each.startsWith('manifest: ')).slice('manifest: '.length).split(',').map(Number);
+  let [at, number] = [10, 0n];
+  for (let nth = 0; nth < 5; nth += 1) {
+    number = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = record[at];
+      at += 1;
+      number |= BigInt(byte & 127) << shift;
+      if (byte < 128) break;
+    }
+  }
+  return Number(number) / 1_000;
+}
+
 /** Counts what the page asks of the browser from here on. */
 async function countFrames(target) {
   await target.evaluate(() => {
@@ -70,10 +87,10 @@ labTest('in a frame: it says so, nothing runs or is stored any more, and a reloa
   await open();
   await lab.actors.getByRole('button', { name: 'Pause audit', exact: true }).click();
   await lab.playPast(78_000);
-  await lab.saved();
   await lab.showTable();
   const before = { clock: await lab.clock(), table: await lab.table() };
-  await lab.saved();
+  const looker = await bare(context, base);
+  await until(() => storedMs(looker), (ms) => Math.floor(ms) === clockMs(before.clock));
   const asked = await countFrames(page);
   await frames(page, 3);
   assert.ok(await asked() > 0);
@@ -84,7 +101,6 @@ labTest('in a frame: it says so, nothing runs or is stored any more, and a reloa
   await ace();
   await shot('stopped-frame');
 
-  const looker = await bare(context, base);
   const there = await until(() => stored(looker), ({ locks }) => locks.length === 0);
   const count = await asked();
   // What a person may try.

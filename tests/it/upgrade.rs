@@ -288,7 +288,7 @@ fn the_command_line_prints_the_page_s_sentence() {
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["acts"][0]["choice"], "InitialOffset");
     let affected = json["acts"][0]["affected"].as_u64().unwrap();
-    assert!(text.contains(&format!("SD-20: {affected} messages fare otherwise")), "{text}");
+    assert!(text.contains(&format!("SD-20: {affected} messages are affected")), "{text}");
     // Two versions of one profile: nothing differs, and it says so; what a version does besides is told.
     let (_, text, _) = upgrade(&["--from", "5.2"]);
     assert!(text.contains("Nothing differs in this lab up to 60 s"), "{text}");

@@ -41,7 +41,7 @@ pub struct ChangedFate {
 }
 
 impl ChangedFate {
-    /// How many messages fare otherwise.
+    /// How many messages are affected.
     pub fn affected(&self) -> u64 {
         let apart = |[here, beside]: [u64; 2]| here.abs_diff(beside);
         self.skipped + self.lost + self.unread + self.gained + apart(self.duplicates) + apart(self.dead)
@@ -61,7 +61,7 @@ struct Fate {
     uncounted: [u64; 2],
 }
 
-/// Every group and queue whose messages fare otherwise, by name.
+/// Every group and queue whose messages are affected, by name.
 pub fn changed_fates(here: &World, beside: &World) -> Vec<ChangedFate> {
     let mut places: Vec<&TallyKey> = here.tallies().chain(beside.tallies()).map(|(place, _)| place).collect();
     places.sort();

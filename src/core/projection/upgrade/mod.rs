@@ -64,7 +64,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// How many messages fare otherwise: for each group, and where they are not stored.
+    /// How many messages are affected: for each group, and where they are not stored.
     pub fn affected(&self) -> u64 {
         let fates: u64 = self.fates.iter().map(ChangedFate::affected).sum();
         fates + self.stored.iter().map(|(_, [before, after])| before.abs_diff(*after)).sum::<u64>()
@@ -101,7 +101,7 @@ pub struct Upgrade {
     pub whole: Effect,
     /// Where the upgrade does something that the acts together do not.
     pub not_attributed: Option<Moment>,
-    /// Groups of which no message fares otherwise.
+    /// Groups of which no message is affected.
     pub same_groups: Vec<Name>,
     /// Every first start of a group on a queue, before and after.
     pub starts: Vec<FirstStart>,
@@ -213,7 +213,7 @@ impl Account {
         Account { world, answers, heard }
     }
 
-    /// What the other run does otherwise; `None`: it has the same events and answers.
+    /// What the other run does differently; `None`: it has the same events and answers.
     fn unless_like(&self, other: &Account) -> Option<Effect> {
         let alike = self.heard.digest == other.heard.digest && self.answers == other.answers;
         (!alike).then(|| self.against(other))
