@@ -19,7 +19,8 @@ build_page() (
   mkdir -p "$page/sqlite"
   "$CACHE/tools/bin/wasm-bindgen" --target web --no-typescript --out-dir "$page" --out-name page "$(tail -n 1 "$CACHE/bench-page.path")"
   wasm-opt -Oz "$page/page_bg.wasm" -o "$page/page_bg.wasm"
-  cp tests/bench/page/* "$page"
+  # With the door that the page has: it holds what the storage opens, and is told what is stored.
+  cp tests/bench/page/* www/stopped.js "$page"
   cp "$PEERS/dexie/dist/dexie.mjs" "$page"
   cp "$PEERS"/@sqlite.org/sqlite-wasm/dist/* "$page/sqlite"
 )

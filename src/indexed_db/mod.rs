@@ -137,7 +137,7 @@ impl IndexedDbStore {
             Durability::Relaxed => Mode::WriteRelaxed,
             Durability::Strict => Mode::WriteStrict,
         };
-        let transaction = match self.begin(&STORES, mode).await {
+        let transaction = match self.begin(&stores_of(batch), mode).await {
             // A part of a lab is none: whoever has it has to store all of it.
             Err(StoreError::Emptied) => {
                 self.emptied.set(false);
@@ -207,11 +207,20 @@ impl Store for IndexedDbStore {
     }
 }
 
+fn tables_of(batch: &WriteBatch) -> [(&'static str, &TableChanges); 4] {
+    [(JOURNAL, &batch.journal), (CHUNKS, &batch.chunks), (SEALED, &batch.sealed), (INDEX, &batch.index)]
+}
+
+/// The object stores that a batch changes: a browser takes longer for more. `META` is always one of them, so
+/// batches stay in order.
+fn stores_of(batch: &WriteBatch) -> Vec<&'static str> {
+    let changed = tables_of(batch).into_iter().filter(|(_, changes)| !changes.is_empty());
+    changed.map(|(name, _)| name).chain([META]).collect()
+}
+
 /// Issues every request of a batch, in one turn.
 fn write_all(transaction: &Transaction, batch: &WriteBatch) -> Result<(), StoreError> {
-    let tables =
-        [(JOURNAL, &batch.journal), (CHUNKS, &batch.chunks), (SEALED, &batch.sealed), (INDEX, &batch.index)];
-    for (name, changes) in tables {
+    for (name, changes) in tables_of(batch) {
         if !changes.is_empty() {
             write_table(&transaction.store(name)?, changes)?;
         }
