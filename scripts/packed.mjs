@@ -1,17 +1,26 @@
 // Puts beside each file of the built page that packs well the same file packed, as .gz and .br, for servers that send such files as they are
 // (serve.mjs does). Called by post-build.mjs, last.
+import { execFile } from 'node:child_process';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants } from 'node:zlib';
 
 const PACKED = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.json', '.jsonl', '.txt']);
 const BYTES_MIN = 1024;
 /** A packed file that saves less than a tenth is not worth its place. */
 const PART_MAX = 0.9;
 
+/** What `gzip -9` makes of bytes: of a program a hundredth less than Node's own zlib. */
+export function gzip(bytes) {
+  return new Promise((done, failed) => {
+    const child = execFile('gzip', ['-9nc'], { encoding: 'buffer', maxBuffer: Infinity }, (error, out) => (error ? failed(error) : done(out)));
+    child.stdin.end(bytes);
+  });
+}
+
 const ways = {
-  '.gz': (bytes) => promisify(gzip)(bytes, { level: 9 }),
+  '.gz': gzip,
   '.br': (bytes) => promisify(brotliCompress)(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   }),
