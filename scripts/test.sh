@@ -13,7 +13,7 @@ logs=$CACHE/logs
 results=()
 failed=0
 
-run_native() (native_env && cargo test --locked --features cli)
+run_native() (native_env && cargo test --locked --workspace --features cli)
 
 run_wasm() (
   wasm_env

@@ -130,7 +130,9 @@ impl Transaction {
     pub fn commit(&self) {
         // Not every browser has it, and it throws when the transaction has ended already: either way the end
         // is told by its events.
-        let _ = self.transaction.commit();
+        let commit = Reflect::get(&self.transaction, &"commit".into())
+            .and_then(|commit| commit.dyn_into::<Function>());
+        let _ = commit.and_then(|commit| commit.call0(&self.transaction));
     }
 
     /// Waits for its end.

@@ -97,6 +97,7 @@ mod stored_index;
 mod stored_lab;
 mod tallies;
 mod tallies_pop;
+mod threads;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]

@@ -7,7 +7,8 @@ use crate::lab::{command, name};
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, QueueOffset, VirtualTime};
 use offset_lab::sim::command::{
-    Allocate, BrokerChange, ConsumeFrom, Failures, Protocol, Residency, RetentionSettings, TimerChange,
+    Allocate, BrokerChange, ConsumeFrom, Failures, Protocol, Residency, RetentionSettings, SlowMessage,
+    Threads, TimerChange,
 };
 use offset_lab::sim::{BrokerCall, Command, Journal, JournalEntry, JournalHeader, QueueChoice, ResetTarget};
 use proptest::prelude::*;
@@ -89,6 +90,10 @@ fn about_actors(rate_per_s: u32) -> impl Strategy<Value = Command> {
         2 => (client(), 0..300u32, prop::option::of(0..3i32)).prop_map(|(consumer, fail_permille, max_reconsume_times)| {
             let failures = Failures { fail_permille, max_reconsume_times, suspend_ms: Some(200), ..Default::default() };
             Command::SetFailures { consumer, failures }
+        }),
+        1 => (client(), 1..5u32, 1..4u32, 0..60i64).prop_map(|(consumer, count, batch_max, offset)| {
+            let slow = vec![SlowMessage { queue: 0, offset: QueueOffset(offset), processing_us: 3_000_000 }];
+            Command::SetThreads { consumer, threads: Threads { count, batch_max, slow } }
         }),
     ]
 }

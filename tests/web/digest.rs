@@ -8,7 +8,7 @@ use offset_lab::sim::{Journal, Timeline};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const TABLE: &str = include_str!("../journals/digests.txt");
-const JOURNALS: [(&str, &str); 9] = [
+const JOURNALS: [(&str, &str); 10] = [
     ("clients-4.9", include_str!("../journals/clients-4.9.jsonl")),
     ("edge", include_str!("../journals/edge.jsonl")),
     ("everything", include_str!("../journals/everything.jsonl")),
@@ -18,6 +18,7 @@ const JOURNALS: [(&str, &str); 9] = [
     ("later", include_str!("../journals/later.jsonl")),
     ("million", include_str!("../journals/million.jsonl")),
     ("overtaken", include_str!("../journals/overtaken.jsonl")),
+    ("threads", include_str!("../journals/threads.jsonl")),
 ];
 
 /// Holds one journal against its rows; gives how many there are.

@@ -47,6 +47,12 @@ pub const IMPORT_REMARKS_MAX: usize = 200;
 pub const TIMER_MESSAGES_MAX: usize = 65_536;
 /// Messages on which one consumer always fails.
 pub const POISON_MAX: usize = 64;
+/// Threads of one consumer.
+pub const CONSUME_THREADS_MAX: u64 = 64;
+/// `consumeMessageBatchMaxSize` at most, as RocketMQ's client checks it.
+pub const CONSUME_BATCH_MAX: u64 = 1_024;
+/// Messages of one consumer that take a time of their own.
+pub const SLOW_MESSAGES_MAX: usize = 64;
 /// Spans in which a group's work on one queue is told apart.
 pub const RANGES_MAX: usize = 4_096;
 /// Topics that a broker makes for retries and dead letters.

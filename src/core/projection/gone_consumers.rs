@@ -5,7 +5,7 @@
 
 use crate::engine::ids::Name;
 use crate::sim::World;
-use crate::sim::command::{Command, Failures};
+use crate::sim::command::{Command, Failures, Threads};
 use crate::sim::formats::journal::JournalEntry;
 use alloc::vec::Vec;
 
@@ -25,6 +25,8 @@ pub struct GoneConsumer {
     pub cached_max: u32,
     /// How it failed.
     pub failures: Failures,
+    /// Its threads.
+    pub threads: Threads,
     /// It died; else it left in order.
     pub crashed: bool,
     gone: bool,
@@ -43,6 +45,7 @@ pub fn gone_consumers(world: &World, entries: &[JournalEntry], group: &Name) -> 
                     processing_us: *processing_us,
                     cached_max: *cached_max,
                     failures: Failures::default(),
+                    threads: Threads::default(),
                     crashed: false,
                     gone: false,
                 });
@@ -55,6 +58,11 @@ pub fn gone_consumers(world: &World, entries: &[JournalEntry], group: &Name) -> 
             Command::SetFailures { consumer, failures } => {
                 for known in known.iter_mut().filter(|known| known.consumer == *consumer) {
                     known.failures = failures.clone();
+                }
+            }
+            Command::SetThreads { consumer, threads } => {
+                for known in known.iter_mut().filter(|known| known.consumer == *consumer) {
+                    known.threads = threads.clone();
                 }
             }
             Command::RemoveConsumer { consumer, crash } => {

@@ -5,6 +5,7 @@
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::lag_time::lag_time_on;
 use crate::sim::World;
+use crate::sim::accounting::ranges::Span;
 use alloc::vec::Vec;
 
 /// One topic: its lanes and the axis that they share.
@@ -65,6 +66,8 @@ pub struct LaneGroup {
     pub lag_purged: i64,
     /// Pull offset - consumer offset: delivered, not yet saved as consumed.
     pub inflight: i64,
+    /// What of that its client has finished: spans, ascending, at most 16 (R-OFF-11).
+    pub finished: Vec<Span>,
     /// Age in ms of the oldest message not consumed, against the broker's clock. 0 with no lag; `None`
     /// unknown.
     pub lag_ms: Option<i64>,
@@ -155,8 +158,26 @@ fn lane_group(
             (Some(pulled), Some(offset)) => pulled.saturating_lead(offset).max(0),
             _ => 0,
         },
+        finished: finished(world, group, (topic, queue), consumer_offset, pull_offset),
         lag_ms: lag_time_on(world, group, topic, queue),
         lost: world.lost_messages(group, topic, queue),
         owner: world.owner(group, topic, queue),
     }
+}
+
+/// Spans that a lane tells of at most.
+const FINISHED_MAX: usize = 16;
+
+fn finished(
+    world: &World,
+    group: &Name,
+    (topic, queue): (&Name, QueueId),
+    saved: Option<QueueOffset>,
+    pulled: Option<QueueOffset>,
+) -> Vec<Span> {
+    let (Some(saved), Some(pulled)) = (saved, pulled) else { return Vec::new() };
+    let mut finished = world.finished_from(saved, group, topic, queue);
+    finished.retain(|span| span.to <= pulled);
+    finished.truncate(FINISHED_MAX);
+    finished
 }

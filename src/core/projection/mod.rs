@@ -42,5 +42,5 @@ pub use crate::projection::pockets::{
 pub use crate::projection::reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
 pub use crate::projection::retention::{BrokerView, SegmentView, broker_view};
 pub use crate::projection::settings::{
-    GroupSettings, MemorySettings, delay_levels_ms, failures_of, group_settings, memory_settings,
+    GroupSettings, MemorySettings, delay_levels_ms, failures_of, group_settings, memory_settings, threads_of,
 };

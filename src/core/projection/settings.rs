@@ -6,7 +6,8 @@
 use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::Name;
 use crate::sim::World;
-use crate::sim::command::Failures;
+use crate::sim::clients::consumer::Consumer;
+use crate::sim::command::{Failures, Threads};
 use alloc::vec::Vec;
 
 /// A group's settings.
@@ -45,6 +46,11 @@ pub fn group_settings(world: &World, group: &Name) -> Option<GroupSettings> {
         retry_max_times: retries.max_times,
         retry_queues: retries.queues,
     })
+}
+
+/// A consumer's threads; one where nothing was set.
+pub fn threads_of(world: &World, consumer: &str) -> Threads {
+    world.consumer(consumer).map(Consumer::threads).unwrap_or_default()
 }
 
 /// How a consumer fails.

@@ -89,6 +89,7 @@ impl Given {
             | Command::RemoveProducer { .. }
             | Command::AddConsumer { .. }
             | Command::SetConsumer { .. }
+            | Command::SetThreads { .. }
             | Command::SetFailures { .. }
             | Command::PauseConsumer { .. }
             | Command::RemoveConsumer { .. }

@@ -28,7 +28,7 @@ pub fn legend(ui: &Ui) -> Html {
             </g>
         }
     };
-    let signs: [(Html, (&'static str, &'static str)); 12] = [
+    let signs: [(Html, (&'static str, &'static str)); 13] = [
         (html! { <>{bar("purged")}{bar("purged-hatch")}</> }, words.legend_purged),
         (
             html! { <>{bar("stored")}<path class="cuts" d="M13 5v12M22 5v12M31 5v12" /></> },
@@ -47,6 +47,10 @@ pub fn legend(ui: &Ui) -> Html {
         (
             html! { <g class="g1">{bar("stored")}<rect class="inflight" x="12" y="8" width="20" height="6" /></g> },
             term(Term::InFlight),
+        ),
+        (
+            html! { <g class="g1">{bar("stored")}<path class="finished" d="M14 11h6M26 11h5" /></g> },
+            term(Term::Finished),
         ),
         (mark("is-pending"), term(Term::Pending)),
         (html! { <g class="g1"><path class="brace" d="M6 7v5H38v-5" /></g> }, term(Term::Lag)),

@@ -4,18 +4,17 @@
 //! Invariant: the processing time is typed in milliseconds and kept in microseconds.
 
 use crate::engine::ids::Name;
-use crate::engine::limits::{PROCESSING_US_MAX, PULL_THRESHOLD_FOR_QUEUE};
-use crate::projection::{ConsumerView, failures_of, group_settings};
-use crate::sim::command::{Command, Failures};
+use crate::engine::limits::PULL_THRESHOLD_FOR_QUEUE;
+use crate::projection::{ConsumerView, failures_of, group_settings, threads_of};
+use crate::sim::command::{Command, Failures, Threads};
 use crate::ui::dialogs::failing::{FailingForm, failing_fields};
 use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
-use crate::ui::draw::format::parse_clock;
+use crate::ui::dialogs::work::{NEW_THREADS, ThreadsForm, ms_of, processing_us, threads_fields};
 use crate::ui::draw::parts::Button;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
-use crate::ui::text::Text;
 use crate::ui::text::control::GroupKind;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -23,26 +22,6 @@ use yew::prelude::*;
 
 /// The time of a message that a form offers for a new consumer.
 pub const NEW_PROCESSING_US: u64 = 5_000;
-
-/// Microseconds of the milliseconds in a field, which may have three decimals.
-pub fn processing_us(typed: &str, text: &Text) -> Result<u64, String> {
-    // `12.5` reads as 12.500 s on a clock: a thousand times as much.
-    let us = parse_clock(typed).filter(|_| !typed.contains(':') && !typed.trim().is_empty());
-    match us.map(|us| us / 1_000) {
-        Some(us) if us <= PROCESSING_US_MAX => Ok(us),
-        _ => Err((text.form.number_from_to)("0", "3\u{202f}600\u{202f}000")),
-    }
-}
-
-/// Milliseconds of microseconds, for editing.
-pub fn ms_of(us: u64) -> String {
-    let (whole, rest) = (us / 1_000, us % 1_000);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    let fraction = (1_000 + rest).to_string();
-    format!("{whole}.{}", fraction[1..].trim_end_matches('0'))
-}
 
 /// A name for the next consumer of a group that nobody in the lab has yet.
 pub fn consumer_name(snapshot: &Snapshot, group: &str, also_taken: &[String]) -> String {
@@ -64,6 +43,17 @@ fn old_failures(ui: &Ui, existing: Option<&Name>) -> Failures {
     existing.map_or_else(Failures::default, |name| ui.lab.read(|player| failures_of(player.world(), name)))
 }
 
+/// The threads of a consumer now.
+fn old_threads(ui: &Ui, existing: Option<&Name>) -> Option<Threads> {
+    let existing = existing?;
+    Some(ui.lab.read(|player| threads_of(player.world(), existing)))
+}
+
+/// Those of a new one.
+pub fn new_threads() -> Threads {
+    Threads { count: NEW_THREADS, ..Threads::default() }
+}
+
 /// What is put in.
 #[derive(Clone)]
 pub struct ConsumerForm {
@@ -73,6 +63,7 @@ pub struct ConsumerForm {
     topic: Option<Name>,
     processing_ms: String,
     cached_max: String,
+    threads: ThreadsForm,
     failing: FailingForm,
 }
 
@@ -89,6 +80,7 @@ impl ConsumerForm {
             topic: likely.filter(|topic| topics.contains(topic)).or(topics.first()).cloned(),
             processing_ms: ms_of(old.map_or(NEW_PROCESSING_US, |old| old.processing_us)),
             cached_max: old.map_or(PULL_THRESHOLD_FOR_QUEUE as u32, |old| old.cached_max).to_string(),
+            threads: ThreadsForm::new(&old_threads(ui, existing).unwrap_or(new_threads())),
             failing: FailingForm::new(&old_failures(ui, existing)),
         }
     }
@@ -119,8 +111,14 @@ pub fn consumer_form(cx: &Cx<ConsumerForm>, snapshot: &Snapshot) -> Html {
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
     let cached = cx.number(&cx.form.cached_max, 1, PULL_THRESHOLD_FOR_QUEUE as i64);
     let orderly = cx.ui.lab.read(|player| player.world().is_orderly(group));
+    let pops = cx.ui.lab.read(|player| player.world().broker().pops(group));
+    let (threads, threads_row) = threads_fields(cx, &cx.form.threads, |form| &mut form.threads);
     let (failures, failing) = failing_fields(cx, &cx.form.failing, |form| &mut form.failing, orderly);
-    let ready = each.is_ok() && cached.is_ok() && failures.is_some() && (!is_new || !topics.is_empty());
+    let ready = each.is_ok()
+        && cached.is_ok()
+        && failures.is_some()
+        && threads.is_some()
+        && (!is_new || !topics.is_empty());
     let fields = html! {
         <>
             {kind_line(cx, group)}
@@ -132,6 +130,9 @@ pub fn consumer_form(cx: &Cx<ConsumerForm>, snapshot: &Snapshot) -> Html {
                 {cx.field(|form| &mut form.processing_ms, words.processing_ms, "", error(&each), "decimal")}
                 {cx.field(|form| &mut form.cached_max, words.cached, words.cached_hint, error(&cached), "numeric")}
             </div>
+            if !pops {
+                {threads_row}
+            }
             {failing}
         </>
     };
@@ -141,7 +142,9 @@ pub fn consumer_form(cx: &Cx<ConsumerForm>, snapshot: &Snapshot) -> Html {
     let old = old(group, existing, snapshot).cloned();
     let group = group.clone();
     let form = cx.form(fields, action, ready, move |cx| {
-        let (Ok(processing_us), Ok(cached), Some(failures)) = (&each, &cached, &failures) else {
+        let (Ok(processing_us), Ok(cached), Some(failures), Some(threads)) =
+            (&each, &cached, &failures, &threads)
+        else {
             return Vec::new();
         };
         let (consumer, processing_us, cached_max) =
@@ -158,6 +161,9 @@ pub fn consumer_form(cx: &Cx<ConsumerForm>, snapshot: &Snapshot) -> Html {
             }
         }
         let existing = Some(&consumer).filter(|_| !is_new);
+        if !pops && *threads != old_threads(&cx.ui, existing).unwrap_or_default() {
+            commands.push(Command::SetThreads { consumer: consumer.clone(), threads: threads.clone() });
+        }
         if *failures != old_failures(&cx.ui, existing) {
             commands.push(Command::SetFailures { consumer, failures: failures.clone() });
         }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is typed is read without a float; an empty field is RocketMQ's default.
 
-use crate::engine::ids::QueueOffset;
+use crate::engine::ids::{QueueId, QueueOffset};
 use crate::engine::limits::{POISON_MAX, SUSPEND_CURRENT_QUEUE_TIME_RANGE_MS};
 use crate::sim::command::{Failures, MessagePlace};
 use crate::ui::dialogs::form::{Cx, error};
@@ -23,16 +23,9 @@ pub struct FailingForm {
 impl FailingForm {
     /// The fields as they begin.
     pub fn new(old: &Failures) -> FailingForm {
-        let mut poison = String::new();
-        for place in &old.poison {
-            if !poison.is_empty() {
-                poison.push_str(", ");
-            }
-            poison.push_str(&format!("{}/{}", place.queue, place.offset));
-        }
         FailingForm {
             fail_percent: percent(old.fail_permille),
-            poison,
+            poison: list_of(old.poison.iter().map(|place| (place.queue, place.offset))),
             suspend_ms: old.suspend_ms.map_or_else(String::new, |ms| ms.to_string()),
             retries: old.max_reconsume_times.map_or_else(String::new, |times| times.to_string()),
         }
@@ -50,8 +43,14 @@ fn permille(text: &str) -> Option<u32> {
     Some(permille).filter(|permille| *permille <= 1_000)
 }
 
-/// `0/17, 2/40`.
-fn places(text: &str) -> Option<Vec<MessagePlace>> {
+/// Messages as `0/17, 2/40`.
+pub fn list_of(places: impl Iterator<Item = (QueueId, QueueOffset)>) -> String {
+    let places: Vec<String> = places.map(|(queue, offset)| format!("{queue}/{offset}")).collect();
+    places.join(", ")
+}
+
+/// The messages of such a list.
+pub fn places(text: &str) -> Option<Vec<MessagePlace>> {
     let mut places = Vec::new();
     for word in text.split([',', ';', ' ', '，']).filter(|word| !word.is_empty()) {
         let (queue, offset) = word.split_once('/')?;

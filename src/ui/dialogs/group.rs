@@ -10,10 +10,11 @@ use crate::engine::limits::{
 };
 use crate::projection::{GroupSettings, failures_of, group_settings};
 use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
-use crate::ui::dialogs::consumer::{NEW_PROCESSING_US, consumer_name, ms_of, processing_us};
+use crate::ui::dialogs::consumer::{NEW_PROCESSING_US, consumer_name, new_threads};
 use crate::ui::dialogs::failing::{retries, retries_field};
 use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
+use crate::ui::dialogs::work::{ms_of, processing_us};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::GroupKind;
@@ -242,6 +243,9 @@ fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: 
         let consumer = Name::from(taken.last().map_or("", String::as_str));
         let (of, group) = (consumer.clone(), group.clone());
         commands.push(Command::AddConsumer { consumer: of, group, topic, processing_us, cached_max });
+        if cx.form.kind != GroupKind::Pop {
+            commands.push(Command::SetThreads { consumer: consumer.clone(), threads: new_threads() });
+        }
         if max_reconsume_times.is_some() {
             let failures = Failures { max_reconsume_times, ..Failures::default() };
             commands.push(Command::SetFailures { consumer, failures });

@@ -21,6 +21,7 @@ pub mod reset_target;
 pub mod retention;
 pub mod small;
 pub mod topic;
+pub mod work;
 
 use crate::indexed_db::breaking;
 use crate::indexed_db::breaking::Moment;

@@ -7,8 +7,8 @@
 
 use crate::engine::ids::Name;
 use crate::engine::limits::PROCESSING_US_MAX;
-use crate::projection::{ConsumerView, GoneConsumer, GroupView, failures_of, gone_consumers};
-use crate::sim::command::{Command, Failures};
+use crate::projection::{ConsumerView, GoneConsumer, GroupView, failures_of, gone_consumers, threads_of};
+use crate::sim::command::{Command, Failures, Threads};
 use crate::ui::actors::pause_button;
 use crate::ui::draw::format::{count, micros, percent};
 use crate::ui::draw::parts::{Button, h3, quiet};
@@ -72,6 +72,10 @@ fn added(group: &Name, gone: &GoneConsumer) -> Vec<Command> {
         processing_us: gone.processing_us,
         cached_max: gone.cached_max,
     }];
+    if gone.threads != Threads::default() {
+        let (consumer, threads) = (gone.consumer.clone(), gone.threads.clone());
+        commands.push(Command::SetThreads { consumer, threads });
+    }
     if gone.failures != Failures::default() {
         commands
             .push(Command::SetFailures { consumer: gone.consumer.clone(), failures: gone.failures.clone() });
@@ -80,7 +84,7 @@ fn added(group: &Name, gone: &GoneConsumer) -> Vec<Command> {
 }
 
 /// Leaves in order and comes again as it was.
-fn restarted(group: &Name, consumer: &ConsumerView, failures: Failures) -> Vec<Command> {
+fn restarted(group: &Name, consumer: &ConsumerView, threads: Threads, failures: Failures) -> Vec<Command> {
     let name = consumer.consumer.clone();
     let mut commands = vec![
         Command::RemoveConsumer { consumer: name.clone(), crash: false },
@@ -92,6 +96,9 @@ fn restarted(group: &Name, consumer: &ConsumerView, failures: Failures) -> Vec<C
             cached_max: consumer.cached_max,
         },
     ];
+    if threads != Threads::default() {
+        commands.push(Command::SetThreads { consumer: name.clone(), threads });
+    }
     if failures != Failures::default() {
         commands.push(Command::SetFailures { consumer: name, failures });
     }
@@ -102,7 +109,8 @@ fn restarted(group: &Name, consumer: &ConsumerView, failures: Failures) -> Vec<C
 fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
     let (words, control, common) = (&ui.text.inspector, &ui.text.control, &ui.text.common);
     let name = consumer.consumer.clone();
-    let failures = ui.lab.read(|player| failures_of(player.world(), &name));
+    let (failures, threads) =
+        ui.lab.read(|player| (failures_of(player.world(), &name), threads_of(player.world(), &name)));
     let remove = |crash: bool| vec![Command::RemoveConsumer { consumer: name.clone(), crash }];
     let slow = Command::SetConsumer {
         consumer: name.clone(),
@@ -115,6 +123,10 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
         Some(_) => String::new(),
         None => format!("{} · ", (words.owns)(&queue_list(&consumer.queues, common.none))),
     };
+    if group.pops_hidden_ms.is_none() {
+        note.push_str(&(words.thread_count)(u64::from(threads.count)));
+        note.push_str(" · ");
+    }
     note.push_str(&(words.consumer_work)(&count(consumer.cached), &count(consumer.processed)));
     html! {
         <li class="actor consumer">
@@ -133,7 +145,7 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
                 {Button::word("plain small", common.change).named(&[common.change, " ", &name]).opens()
                     .on(ui.action(UiAction::Open(change)))}
                 {does(ui, control.slow, &name, vec![slow])}
-                {does(ui, control.restart, &name, restarted(&group.group, consumer, failures))}
+                {does(ui, control.restart, &name, restarted(&group.group, consumer, threads, failures))}
                 {does(ui, words.crash, &name, remove(true))}
                 {does(ui, common.remove, &name, remove(false))}
             </div>

@@ -72,6 +72,9 @@ fn signs(scene: &Scene) -> Vec<(Vec<Shape>, String)> {
     let inflight = Shape::bar("inflight", (2.0, 18.0), (5.0, 6.0));
     let any = groups().any(|group| group.inflight > 0);
     signs.push((any, Vec::from([bar("stored"), of_group(inflight)]), term(Term::InFlight)));
+    let finished = Shape::path("finished", "M5 8h5M12 8h3".to_string());
+    let any = groups().any(|group| !group.finished.is_empty());
+    signs.push((any, Vec::from([bar("stored"), of_group(finished)]), term(Term::Finished)));
     let any = groups().any(|group| {
         scene.aside.pockets.groups.iter().any(|of| of.group == group.group && !of.hidden.is_empty())
     });

@@ -128,6 +128,7 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     let here = shown_marks(picture.marks);
     let heads = heads(&here, &picture.axis);
     let mut shapes: Vec<Shape> = here.iter().map(|(mark, _)| inflight(mark, picture)).collect();
+    shapes.extend(here.iter().map(|(mark, _)| finished(mark, picture)));
     shapes.extend(here.iter().zip(heads).map(|((mark, offset), head)| mark_of(mark, *offset, head, picture)));
     shapes.extend(picture.guess.map(|guess| guess_marks(guess, picture)));
     if picture.density.has_labels() {
@@ -157,6 +158,25 @@ fn inflight(mark: &GroupMark, picture: &LanePicture) -> Shape {
         points: box_points(from, to.max(from + 1.5), top + 4.0, height - 8.0),
         title: Some(Term::InFlight.sentence(picture.text.language).into()),
     }
+}
+
+/// What of it the client has finished, as a line of pieces (R-OFF-11). Not in a compact lane, where it would
+/// be a smudge.
+fn finished(mark: &GroupMark, picture: &LanePicture) -> Shape {
+    let here = &mark.on_lane;
+    if picture.density == Density::Compact || here.finished.is_empty() || here.pending_reset.is_some() {
+        return Shape::Nothing;
+    }
+    let (top, height) = picture.density.bar();
+    let y = top + height / 2.0;
+    let mut line = String::new();
+    for span in &here.finished {
+        let (from, to) = (picture.axis.x_clamped(span.from.0), picture.axis.x_clamped(span.to.0));
+        line += &["M", &px(from), " ", &px(y), "H", &px(to.max(from + 1.0))].concat();
+    }
+    let title = Some(Term::Finished.sentence(picture.text.language).into());
+    let path = Shape::path("finished", line);
+    Shape::Group { class: mark.class().into(), title, of: None, inside: Vec::from([path]) }
 }
 
 /// A group's stem and shape. The shape may stand aside; the stem leans to it.

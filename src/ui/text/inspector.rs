@@ -3,7 +3,7 @@
 //! Invariant: a word that a language lacks does not compile.
 
 use crate::ui::text::{OfText, OfTwo};
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 /// The inspector.
 pub struct Inspector {
@@ -21,6 +21,7 @@ pub struct Inspector {
     pub no_consumers: &'static str,
     /// cached, processed
     pub consumer_work: OfTwo,
+    pub thread_count: fn(u64) -> String,
     pub owns: OfText,
     pub why: &'static str,
     /// max, consumer offset, lag
@@ -52,6 +53,10 @@ pub const EN: Inspector = Inspector {
     consumers: "Consumers",
     no_consumers: "None. The broker keeps the group’s offsets.",
     consumer_work: |cached, processed| format!("{cached} cached, {processed} processed"),
+    thread_count: |threads| match threads {
+        1 => "1 thread".to_string(),
+        threads => format!("{threads} threads"),
+    },
     owns: |queues| format!("queues {queues}"),
     why: "Why this number",
     lag_is: |max, offset, lag| {
@@ -84,6 +89,7 @@ pub const ZH: Inspector = Inspector {
     consumers: "消费者",
     no_consumers: "没有。服务端保留该分组的位点。",
     consumer_work: |cached, processed| format!("缓存 {cached}，已处理 {processed}"),
+    thread_count: |threads| format!("{threads} 个线程"),
     owns: |queues| format!("队列 {queues}"),
     why: "这个数字从何而来",
     lag_is: |max, offset, lag| format!("Max 是下一条消息将得到的位点，所以堆积 = {max} − {offset} = {lag}。"),

@@ -14,6 +14,7 @@ pub enum Term {
     ConsumerOffset,
     PullOffset,
     InFlight,
+    Finished,
     Lag,
     LagTime,
     Pending,
@@ -66,6 +67,7 @@ impl Term {
             Term::ConsumerOffset => "committed offset",
             Term::PullOffset => "position",
             Term::InFlight => "position − committed offset",
+            Term::Finished => "processed, not committed",
             Term::Lag => "LAG: log end offset − committed offset",
             Term::Owner => "the member that the partition is assigned to",
             Term::Stored => "log end offset − log start offset",
@@ -123,6 +125,13 @@ impl Term {
                 "Inflight",
                 "R-LAG-1",
                 "Delivered and not yet committed: pull offset − consumer offset.",
+            ),
+            Term::Finished => text(
+                "Finished, not committed",
+                "ProcessQueue",
+                "R-OFF-11",
+                "The client has processed these messages. The offset that it commits is that of its first \
+                 unfinished message, so after a crash all of them come again.",
             ),
             Term::Lag => text(
                 "Lag",
@@ -218,6 +227,12 @@ impl Term {
             Term::InFlight => {
                 text("处理中", "Inflight", "R-LAG-1", "已投递但尚未提交：拉取位点 − 消费位点。")
             }
+            Term::Finished => text(
+                "已处理，未提交",
+                "ProcessQueue",
+                "R-OFF-11",
+                "客户端已处理这些消息。它提交的是第一条未处理完的消息的位点，因此崩溃后这些消息都会重新投递。",
+            ),
             Term::Lag => text(
                 "堆积量",
                 "Diff",

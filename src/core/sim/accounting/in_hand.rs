@@ -4,6 +4,8 @@
 //! Invariant: looking changes nothing.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::sim::accounting::ranges::{Ranges, Span};
+use crate::sim::clients::consumer::Consumer;
 use crate::sim::world::World;
 use alloc::vec::Vec;
 
@@ -31,10 +33,12 @@ pub struct AtWork {
 impl World {
     /// What each client holds, by name.
     pub fn at_work(&self) -> Vec<AtWork> {
-        let in_hand = self.consumers.iter().filter_map(|(name, consumer)| {
-            let hand = consumer.in_hand?;
+        let all = self.consumers.iter();
+        let in_hand =
+            all.flat_map(|(name, consumer)| consumer.hands().map(move |hand| (name, consumer, hand)));
+        let at_work = in_hand.map(|(name, consumer, hand)| {
             let owned = consumer.queues.get(&hand.queue);
-            Some(AtWork {
+            AtWork {
                 name: name.clone(),
                 group: consumer.group.clone(),
                 topic: consumer.topic.clone(),
@@ -43,9 +47,31 @@ impl World {
                 from: hand.from,
                 to: hand.to,
                 owned: owned.is_some_and(|owned| owned.take == hand.take && !owned.is_dropped()),
-            })
+            }
         });
-        in_hand.collect()
+        at_work.collect()
+    }
+
+    /// What a group's client has finished of a queue from `saved` on, ascending: all that it has pulled but
+    /// what it works on, tries again or has not begun (R-OFF-11).
+    pub fn finished_from(&self, saved: QueueOffset, group: &Name, topic: &Name, queue: QueueId) -> Vec<Span> {
+        let of_group =
+            |(_, consumer): &(&Name, &Consumer)| consumer.group == *group && consumer.topic == *topic;
+        let mut members = self.consumers.iter().filter(of_group);
+        let owner = members.find_map(|(name, consumer)| Some((name, consumer, consumer.queues.get(&queue)?)));
+        let Some((name, consumer, owned)) = owner.filter(|(_, _, owned)| !owned.is_dropped()) else {
+            return Vec::new();
+        };
+        let mut finished = Ranges::default();
+        finished.add(saved, owned.next_pull);
+        let hands = consumer.hands().filter(|hand| (hand.queue, hand.take) == (queue, owned.take));
+        let in_work = hands.map(|hand| Span::new(hand.from, hand.to));
+        let cached = owned.cached.spans().iter().copied();
+        let waiting = self.waiting_spans(name, queue, owned.take);
+        for span in in_work.chain(cached).chain(waiting) {
+            finished.remove(span.from, span.to);
+        }
+        finished.spans().to_vec()
     }
 
     /// Where a client, or its part, pulls a queue next that it owns.

@@ -85,7 +85,7 @@ impl World {
                 to: pulled.min(end.from),
             };
             holders.extend(owned.map(|owned| holder(owned.take, owned.next_pull)));
-            let in_hand = consumer.in_hand.filter(|hand| hand.queue == *queue);
+            let in_hand = consumer.hands().filter(|hand| hand.queue == *queue);
             let other = in_hand.filter(|hand| owned.is_none_or(|owned| owned.take != hand.take));
             holders.extend(other.map(|hand| holder(hand.take, hand.to)));
         }

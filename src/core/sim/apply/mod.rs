@@ -81,6 +81,7 @@ impl World {
                 self.set_consumer(consumer, *processing_us, *cached_max, out)?
             }
             Command::SetFailures { consumer, failures } => self.set_failures(consumer, failures, out)?,
+            Command::SetThreads { consumer, threads } => self.set_threads(consumer, threads, out)?,
             Command::PauseConsumer { consumer, paused } => self.pause_consumer(consumer, *paused, out)?,
             Command::RemoveConsumer { consumer, crash } => {
                 self.consumer_mut(consumer)?;
@@ -300,7 +301,7 @@ impl World {
         self.rebalance(&gone.group, &gone.topic, out);
     }
 
-    fn consumer_mut(&mut self, consumer: &Name) -> Result<&mut Consumer, Rejected> {
+    pub(crate) fn consumer_mut(&mut self, consumer: &Name) -> Result<&mut Consumer, Rejected> {
         self.consumers
             .get_mut(consumer)
             .ok_or_else(|| Rejected::ConsumerNotExist { consumer: consumer.clone() })

@@ -1,12 +1,14 @@
 //! A push consumer as plain state: the queues it owns, what it has cached, what it works on. Not here: its
 //! timers and its calls to the broker (`clients::work`).
 //!
-//! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are worked on in order.
+//! Invariant: per queue, `memory_offset <= in hand <= cached <= next_pull`; messages are begun in order.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::cached::Cached;
+use crate::sim::clients::threads::{Crew, at_once};
+use alloc::boxed::Box;
 use serde::{Deserialize, Serialize};
 
 /// What a pull of a queue is doing.
@@ -69,8 +71,13 @@ impl ProcessQueue {
         self.cached.messages()
     }
 
+    /// The first message that is not begun: of the cache, or of the next pull.
+    pub(crate) fn first_not_begun(&self) -> QueueOffset {
+        self.cached.spans().front().map_or(self.next_pull, |front| front.from)
+    }
+
     /// Takes at most `count` messages of one span.
-    fn take_cached(&mut self, count: u64) -> Option<Span> {
+    pub(crate) fn take_cached(&mut self, count: u64) -> Option<Span> {
         let Span { from, to } = self.cached.pop_front()?;
         let end = to.min(from.saturating_plus(count));
         if end < to {
@@ -111,6 +118,9 @@ pub struct Consumer {
     pub processed: u64,
     pub(crate) queues: OrderedMap<QueueId, ProcessQueue>,
     pub(crate) in_hand: Option<InHand>,
+    /// Its threads, if it has several; written apart (`world::bytes`).
+    #[serde(skip)]
+    pub(crate) crew: Option<Box<Crew>>,
     /// Timers of an earlier run do nothing.
     pub(crate) run: u32,
     /// The queue that gets the next turn.
@@ -135,6 +145,7 @@ impl Consumer {
             processed: 0,
             queues: OrderedMap::new(),
             in_hand: None,
+            crew: None,
             run: 0,
             turn: 0,
             takes: 0,
@@ -151,7 +162,7 @@ impl Consumer {
 
     /// Messages that it has, in work or cached.
     pub fn cached(&self) -> u64 {
-        let in_hand = self.in_hand.map_or(0, |hand| hand.from.distance_to(hand.to));
+        let in_hand: u64 = self.hands().map(|hand| hand.from.distance_to(hand.to)).sum();
         in_hand + self.queues.values().map(ProcessQueue::cached).sum::<u64>()
     }
 
@@ -162,7 +173,7 @@ impl Consumer {
         if self.paused || self.in_hand.is_some() {
             return None;
         }
-        let at_once = (1_000 / self.processing_us.max(1)).clamp(1, 1_000);
+        let at_once = at_once(self.processing_us);
         let order = self.queues.range(self.turn..).chain(self.queues.range(..self.turn));
         let ready =
             |(id, queue): &(&QueueId, &ProcessQueue)| !queue.cached.is_empty() && !waiting.contains(id);

@@ -8,6 +8,7 @@ use crate::engine::event::ActorChange;
 use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
 use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::accounting::ranges::Span;
+use crate::sim::clients::consumer::ProcessQueue;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::clients::work::Worked;
 use crate::sim::command::{Failures, MessagePlace};
@@ -22,11 +23,6 @@ use serde::{Deserialize, Serialize};
 
 /// A message that could not be sent back is tried again by the client itself after this (R-RTY-1).
 const LOCAL_RETRY_MS: u64 = 5_000;
-
-/// `consumeTimeout`: a message that takes longer is sent back (R-RTY-1).
-pub(crate) const CONSUME_TIMEOUT_MS: u64 = 900_000;
-/// With this delay level.
-const TIMED_OUT_LEVEL: i32 = 3;
 
 /// How a client fails.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -104,6 +100,18 @@ impl World {
         Ok(())
     }
 
+    /// The same, where a batch fails as a whole (R-RTY-1).
+    pub(crate) fn failed_of(&mut self, worked: &Worked) -> Vec<QueueOffset> {
+        let failed = self.draw_failures(worked);
+        let crew = self.consumers.get(&worked.name).and_then(|consumer| consumer.crew.as_deref());
+        match failed.first() {
+            Some(_) if crew.is_some_and(|crew| crew.batch_max > 1) => {
+                (worked.from.0..worked.to.0).map(QueueOffset).collect()
+            }
+            _ => failed,
+        }
+    }
+
     /// The messages of those worked on that fail, ascending.
     pub(crate) fn draw_failures(&mut self, worked: &Worked) -> Vec<QueueOffset> {
         let client = client_of(&worked.name);
@@ -125,10 +133,29 @@ impl World {
         failed
     }
 
+    /// The smallest offset of a take that is in work on a thread, or waits to be tried again.
+    pub(crate) fn least_unfinished(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
+        let consumer = self.consumers.get(client).filter(|consumer| consumer.crew.is_some());
+        let in_work = consumer.and_then(|consumer| consumer.least_in_work(queue, take));
+        let waits = if self.newer.waits.is_empty() { None } else { self.least_waiting(client, queue, take) };
+        in_work.into_iter().chain(waits).min()
+    }
+
     /// The smallest offset that waits to be tried again.
-    pub(crate) fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
+    fn least_waiting(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
         let waits = self.newer.waits.get(&ClientQueue::new(client, queue))?;
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
+    }
+
+    /// What waits to be tried again.
+    pub(crate) fn waiting_spans(
+        &self,
+        client: &Name,
+        queue: QueueId,
+        take: u32,
+    ) -> impl Iterator<Item = Span> + '_ {
+        let waits = self.newer.waits.get(&ClientQueue::new(client, queue)).into_iter().flatten();
+        waits.filter(move |waits| waits.take == take).map(|waits| Span::new(waits.from, waits.to))
     }
 
     /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is
@@ -171,10 +198,13 @@ impl World {
                 && let Some(process_queue) = self.consumers.get(name).and_then(|c| c.queues.get(queue))
             {
                 // It was behind the others: they are finished up to what is cached, or pulled.
-                to = process_queue.cached.spans().front().map_or(process_queue.next_pull, |front| front.from);
+                to = process_queue.first_not_begun();
             }
         }
-        self.least_waiting(name, *queue, *take).map_or(to, |least| least.min(to))
+        let consumer = self.consumers.get(name).filter(|consumer| consumer.crew.is_some());
+        let process_queue = consumer.and_then(|consumer| consumer.queues.get(queue));
+        to = process_queue.map_or(to, ProcessQueue::first_not_begun);
+        self.least_unfinished(name, *queue, *take).map_or(to, |least| least.min(to))
     }
 
     /// Concurrent consumption: the failed ones are sent back, each for itself (R-RTY-1).
@@ -202,52 +232,13 @@ impl World {
         }
     }
 
-    /// A client begins work of so many microseconds.
-    pub(crate) fn watch_slow_work(&mut self, name: &Name, us: u64) {
-        if us <= CONSUME_TIMEOUT_MS * 1_000 || !self.broker.profile().times_out_consumption() {
-            self.newer.slow.remove(name);
-            return;
-        }
-        self.newer.in_use = true;
-        // Model: a client looks every 15 minutes, so that a message is found out after 15 to 30.
-        let at = self.now.plus_ms(CONSUME_TIMEOUT_MS);
-        self.newer.slow.insert(name.clone(), at);
-        self.scheduler.set(at, Timer::ConsumeTimeout { consumer: name.clone() });
-    }
-
-    /// A message has been held too long: it is sent back, and the work continues anyway (R-RTY-1).
-    pub(crate) fn time_out(&mut self, name: &Name, out: &mut dyn EventSink) {
-        let due = self.newer.slow.get(name) == Some(&self.now);
-        let Some(consumer) = self.consumers.get(name).filter(|_| due) else { return };
-        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
-        let Some(hand) = consumer.in_hand else { return };
-        let owned = consumer.queues.get(&hand.queue);
-        let lost = owned.is_none_or(|owned| owned.take != hand.take || owned.is_dropped());
-        if lost || self.is_orderly(&group) || self.is_broadcasting(&group) {
-            return;
-        }
-        let max_reconsume_times = self.max_times_sent(name, &group);
-        let request = SendBack {
-            group: &group,
-            topic: &topic,
-            queue: hand.queue,
-            offset: hand.from,
-            delay_level: TIMED_OUT_LEVEL,
-            max_reconsume_times,
-            chance: 0,
-        };
-        if self.give_back(name, (hand.queue, hand.take), &request, out).is_ok() {
-            self.tell_timed_out(name, hand.queue, Span::new(hand.from, hand.to));
-        }
-    }
-
     fn max_reconsume_times(&self, name: &Name) -> Option<i32> {
         self.failures(&client_of(name))?.max_reconsume_times
     }
 
     /// What a client's send-back says of it: where it has no number of its own, the group's, if the broker
     /// insists on one (R-RTY-2).
-    fn max_times_sent(&self, name: &Name, group: &Name) -> Option<i32> {
+    pub(crate) fn max_times_sent(&self, name: &Name, group: &Name) -> Option<i32> {
         let of_group = || i32::try_from(self.broker.retry_policy(group).max_times).unwrap_or(i32::MAX);
         let insists = self.broker.profile().send_back_needs_max_times();
         self.max_reconsume_times(name).or_else(|| insists.then(of_group))

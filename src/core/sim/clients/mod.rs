@@ -5,6 +5,7 @@
 
 pub mod allocate;
 pub mod cached;
+pub mod consume_timeout;
 pub mod consumer;
 pub mod failures;
 pub mod orderly;
@@ -15,4 +16,5 @@ pub mod producer;
 pub mod pull;
 pub mod rebalance;
 pub mod retry_topic;
+pub mod threads;
 pub mod work;

@@ -122,8 +122,7 @@ impl World {
     /// A client has lost a queue: it gives the lock back at once when it is idle, else when its work is done.
     pub(crate) fn release_queue(&mut self, client: &Name, queue: QueueId) {
         let Some(of) = self.locked(client, queue).filter(|of| self.locks_queues(&of.group)) else { return };
-        let at_work = self.consumers.get(client).and_then(|consumer| consumer.in_hand);
-        if at_work.is_none_or(|hand| hand.queue != queue) {
+        if !self.consumers.get(client).is_some_and(|consumer| consumer.works_on(queue)) {
             self.newer.locks.unlock(&of, client);
         } else {
             let timer = Timer::Unlock { consumer: client.clone(), queue };

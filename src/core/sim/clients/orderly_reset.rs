@@ -25,8 +25,7 @@ impl World {
     }
 
     fn works_on(&self, name: &Name, queue: QueueId) -> bool {
-        let in_hand = self.consumers.get(name).and_then(|consumer| consumer.in_hand);
-        in_hand.is_some_and(|hand| hand.queue == queue)
+        self.consumers.get(name).is_some_and(|consumer| consumer.works_on(queue))
     }
 
     /// The work on a queue that waits for a reset is done: an orderly client resets it now (R-RST-12, since

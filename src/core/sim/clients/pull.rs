@@ -105,10 +105,12 @@ impl World {
         if !again && consumer.paused {
             return self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
         }
-        // R-PULL-8: too many cached, or a message that waits for its next try holds up too long a span.
-        let least = self.least_that_waits(name, queue, take);
+        // R-PULL-8: too many cached, or a message that waits for its next try, or is slow, holds up too long
+        // a span.
+        let least = self.least_unfinished(name, queue, take);
+        let on_threads = consumer.on_threads(queue);
         let spans = least.is_some_and(|least| process_queue.next_pull.saturating_lead(least) > SPAN_MAX);
-        if !again && (spans || process_queue.cached() >= u64::from(consumer.cached_max)) {
+        if !again && (spans || process_queue.cached() + on_threads >= u64::from(consumer.cached_max)) {
             return self.schedule_pull(name, queue, take, FLOW_CONTROL_MS * 1_000);
         }
         if process_queue.pull != PullState::Reading && self.reads_cold(name, queue, take, out) {
@@ -143,14 +145,6 @@ impl World {
                 self.set_pull(name, queue, PullState::Scheduled);
                 self.schedule_pull(name, queue, take, PAUSED_MS * 1_000);
             }
-        }
-    }
-
-    /// The smallest offset that waits to be tried again.
-    fn least_that_waits(&self, client: &Name, queue: QueueId, take: u32) -> Option<QueueOffset> {
-        match self.newer.waits.is_empty() {
-            true => None,
-            false => self.least_waiting(client, queue, take),
         }
     }
 
@@ -220,7 +214,7 @@ impl World {
         let now = self.now;
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
-        let in_hand = consumer.in_hand.is_some_and(|hand| hand.queue == queue);
+        let in_hand = consumer.works_on(queue);
         let Some(process_queue) = consumer.queues.get_mut(&queue) else { return };
         let take = process_queue.take;
         let again = core::mem::replace(&mut process_queue.pull, PullState::Scheduled) == PullState::RunAgain;
@@ -243,7 +237,7 @@ impl World {
             return self.hold(name, queue);
         }
         self.tell_holes(name, queue, asked, &answer, out);
-        let waits = self.least_that_waits(name, queue, take).is_some();
+        let waits = self.least_unfinished(name, queue, take).is_some();
         let Some(process_queue) = self.consumers.get_mut(name).and_then(|c| c.queues.get_mut(&queue)) else {
             return;
         };

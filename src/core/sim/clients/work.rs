@@ -8,8 +8,8 @@ use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink};
 use crate::sim::accounting::ranges::Span;
 use crate::sim::bodies;
+use crate::sim::clients::consume_timeout::CONSUME_TIMEOUT_MS;
 use crate::sim::clients::consumer::{InHand, ProcessQueue};
-use crate::sim::clients::failures::CONSUME_TIMEOUT_MS;
 use crate::sim::world::scheduler::Timer;
 use crate::sim::world::{FIRST_FLUSH_PERIODS, World};
 use alloc::vec::Vec;
@@ -43,6 +43,7 @@ impl World {
                 }
             }
             Timer::Work { consumer, run } => self.finish_work(&consumer, run, out),
+            Timer::ThreadDone { consumer, run, number } => self.end_thread(&consumer, run, number, out),
             Timer::Persist { consumer, run } => {
                 let current = self.consumers.get(&consumer).is_some_and(|consumer| consumer.run == run);
                 if current {
@@ -142,6 +143,9 @@ impl World {
     pub(crate) fn begin_work(&mut self, name: &Name) {
         let waiting = if self.newer.waits.is_empty() { Vec::new() } else { self.suspended(name) };
         let Some(consumer) = self.consumers.get_mut(name) else { return };
+        if consumer.crew.is_some() {
+            return self.begin_threads(name, &waiting);
+        }
         if let Some(us) = consumer.begin_work(&waiting) {
             let timer = Timer::Work { consumer: name.clone(), run: consumer.run };
             self.scheduler.set(self.now.plus_us(us), timer);
@@ -155,12 +159,21 @@ impl World {
         let Some(consumer) = self.consumers.get_mut(name).filter(|consumer| consumer.run == run) else {
             return;
         };
-        let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
+        if let Some(hand) = consumer.in_hand.take() {
+            self.end_work(name, hand, out);
+        }
+    }
+
+    /// Messages are done: counted, sent back where they failed, and the client's offset moves.
+    pub(crate) fn end_work(&mut self, name: &Name, hand: InHand, out: &mut dyn EventSink) {
+        let InHand { queue, take, from, to } = hand;
+        let Some(consumer) = self.consumers.get(name) else { return };
+        let in_turn = consumer.crew.is_none();
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
         let failed = match self.newer.failing.is_empty() {
             true => Vec::new(),
-            false => self.draw_failures(&worked),
+            false => self.failed_of(&worked),
         };
         let in_order = failed.first().copied().filter(|_| self.is_orderly(&worked.group));
         self.count_work(&worked, in_order.unwrap_or(to), &failed);
@@ -169,7 +182,7 @@ impl World {
         if self.consumers.get(name).and_then(|c| c.queues.get(&queue)).filter(owned).is_some() {
             let reached = match in_order {
                 Some(failed) => self.fail_in_order(&worked, failed, out),
-                None if failed.is_empty() && self.newer.waits.is_empty() => to,
+                None if failed.is_empty() && self.newer.waits.is_empty() && in_turn => to,
                 None => {
                     self.fail_each(&worked, &failed, out);
                     self.finished_to(&worked)

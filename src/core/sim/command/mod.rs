@@ -4,16 +4,17 @@
 
 pub mod outcome;
 pub mod queue_choice;
+pub mod reset_target;
 pub mod settings;
 
 use crate::engine::answer::Boundary;
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
-use crate::engine::ordered_map::OrderedMap;
 pub use crate::sim::command::outcome::{Answer, Outcome};
 pub use crate::sim::command::queue_choice::QueueChoice;
+pub use crate::sim::command::reset_target::ResetTarget;
 pub use crate::sim::command::settings::{
-    BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, TimerChange,
+    BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, SlowMessage, Threads, TimerChange,
 };
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,12 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "is_default")]
         failures: Failures,
     },
+    /// Gives a consumer other threads, in place of those that it had before.
+    SetThreads {
+        consumer: Name,
+        #[serde(default, skip_serializing_if = "is_default")]
+        threads: Threads,
+    },
     /// Pauses or resumes a consumer. It keeps its queues.
     PauseConsumer { consumer: Name, paused: bool },
     /// Removes a consumer: it commits its progress first (R-OFF-8); with `crash` it does not (R-OFF-19).
@@ -204,23 +211,6 @@ fn is_default_cached_max(cached_max: &u32) -> bool {
 
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-/// Where a reset goes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ResetTarget {
-    /// The earliest message there is.
-    Min,
-    /// Behind the latest message.
-    Max,
-    /// Exactly here, in each of the queues.
-    Offset(QueueOffset),
-    /// By time, on the broker's clock (SD-17, R-RST-2).
-    TimeMs(EpochMs),
-    /// An offset of its own for each queue; the undo of a reset is one of these.
-    Each(OrderedMap<QueueId, QueueOffset>),
 }
 
 /// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).

@@ -146,3 +146,46 @@ pub struct TimerChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_flush_ms: Option<u64>,
 }
+
+/// A consumer's threads. Without any of it, it has one, which takes message after message.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Threads {
+    /// `consumeThreadMin`: 1 to 64; a real client has 20 (R-OFF-11).
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub count: u32,
+    /// `consumeMessageBatchMaxSize`: messages of one batch, 1 to 1024. A batch is done as a whole.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub batch_max: u32,
+    /// These messages of its topic take longer, or less long, than the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slow: Vec<SlowMessage>,
+}
+
+impl Default for Threads {
+    fn default() -> Self {
+        Threads { count: 1, batch_max: 1, slow: Vec::new() }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(value: &u32) -> bool {
+    *value == 1
+}
+
+/// A message that takes a time of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlowMessage {
+    /// Its queue.
+    pub queue: QueueId,
+    /// Its offset.
+    pub offset: QueueOffset,
+    /// Microseconds that it takes.
+    pub processing_us: u64,
+}

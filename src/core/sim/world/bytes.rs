@@ -7,8 +7,10 @@ use crate::engine::ids::Name;
 use crate::engine::log::index::Index;
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::clients::pop::PopClient;
+use crate::sim::clients::threads::Crew;
 use crate::sim::world::World;
 use crate::sim::world::digest::{digest_of, encode};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +51,10 @@ impl World {
 
     /// 64 bits that stand for the whole state. The tallies follow from the rest: alone they are left out.
     pub fn digest(&self) -> u64 {
-        let pockets = self.broker.pockets();
+        let (pockets, crews) = (self.broker.pockets(), self.crews());
+        if !crews.is_empty() {
+            return digest_of(&(self, pockets, &self.aside, &self.newer, crews));
+        }
         if self.newer.in_use {
             return digest_of(&(self, pockets, &self.aside, &self.newer));
         }
@@ -59,17 +64,28 @@ impl World {
         digest_of(&(self, pockets, &self.aside))
     }
 
-    /// The World behind `head`.
+    /// The World behind `head`; its clients' threads last, if there are any.
     pub fn to_bytes(&self, head: Vec<u8>) -> Vec<u8> {
-        encode(&(self, self.broker.pockets(), &self.aside, &self.newer), head)
+        let bytes = encode(&(self, self.broker.pockets(), &self.aside, &self.newer), head);
+        match self.crews() {
+            crews if crews.is_empty() => bytes,
+            crews => encode(&crews, bytes),
+        }
     }
 
     /// A World from all of these bytes; `None`: they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<World> {
-        let (parts, rest) = postcard::take_from_bytes::<(World, _, _, _)>(bytes).ok()?;
+        let (parts, mut rest) = postcard::take_from_bytes::<(World, _, _, _)>(bytes).ok()?;
         let (mut world, pockets, aside, newer) = parts;
         (world.aside, world.newer) = (aside, newer);
         *world.broker.pockets_mut() = pockets;
+        if !rest.is_empty() {
+            let crews: Vec<(Name, Crew)>;
+            (crews, rest) = postcard::take_from_bytes(rest).ok()?;
+            for (name, crew) in crews {
+                world.consumers.get_mut(&name)?.crew = Some(Box::new(crew));
+            }
+        }
         rest.is_empty().then_some(world)
     }
 

@@ -48,6 +48,9 @@ impl World {
                 }
             }
         }
+        for (name, consumer) in &self.consumers {
+            consumer.check_threads(name);
+        }
         for (name, client) in &self.aside.clients {
             let of_group = self.consumers.get(name).is_some_and(|consumer| self.broker.pops(&consumer.group));
             assert!(of_group, "{name} pops, and its group does not");

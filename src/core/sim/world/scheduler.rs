@@ -49,6 +49,8 @@ pub enum Timer {
     ConsumeTimeout { consumer: Name },
     /// The broker looks at its disk besides, and will find something (R-RET-6, 4.7.1 to 4.9.8).
     LookAtDisk { run: u32 },
+    /// One of a consumer's threads has finished. `run` is the consumer's.
+    ThreadDone { consumer: Name, run: u32, number: u32 },
 }
 
 impl Timer {
@@ -61,6 +63,7 @@ impl Timer {
             | Timer::DropEnds { consumer, .. }
             | Timer::Rebalance { consumer, .. }
             | Timer::Work { consumer, .. }
+            | Timer::ThreadDone { consumer, .. }
             | Timer::Persist { consumer, .. }
             | Timer::PopStep { consumer, .. }
             | Timer::TryAgain { consumer, .. }
