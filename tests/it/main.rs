@@ -8,6 +8,8 @@ fn root() -> std::path::PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
 }
 
+#[cfg(feature = "web")]
+mod address;
 mod arrivals;
 mod bad_input;
 #[cfg(feature = "web")]
