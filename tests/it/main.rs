@@ -52,6 +52,8 @@ mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+#[cfg(feature = "web")]
+mod moments;
 mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]
