@@ -86,7 +86,7 @@ fn not_back(cx: &Cx<ResetForm>, preview: &ResetPreview) -> Html {
         Some((cx.ui.text.reset.not_back)(&queue, &before, &min))
     };
     let sentences: Vec<String> = preview.rows.iter().filter_map(sentence).collect();
-    if sentences.is_empty() { nothing() } else { verdict(&sentences.join(" ")) }
+    if sentences.is_empty() { nothing() } else { verdict(&sentences.join("\n")) }
 }
 
 fn verdict(words: &str) -> Html {

@@ -118,7 +118,7 @@ pub const EN: Reset = Reset {
     chosen: "Chosen",
     offset_label: "Next message to consume",
     offset_bad: "An offset is a whole number from 0 to 9 223 372 036 854 775 807.",
-    time_label: "Time: on the lab’s clock, a date (UTC), or ms since 1970",
+    time_label: "Time, date or epoch ms",
     time_bad: "A time looks like 00:02:14.300 (the lab’s clock), 2025-01-01 00:02:14 (UTC; or with +08:00) or \
                1735689734300 (milliseconds since 1970).",
     lands: |date, clock| format!("{date} UTC, which is {clock} on the lab’s clock"),
@@ -209,7 +209,7 @@ pub const ZH: Reset = Reset {
     chosen: "选定的",
     offset_label: "下一条要消费的消息",
     offset_bad: "位点是 0 到 9 223 372 036 854 775 807 之间的整数。",
-    time_label: "时间：实验时钟、日期（UTC）或毫秒时间戳",
+    time_label: "时间、日期或毫秒时间戳",
     time_bad: "时间的写法如 00:02:14.300（实验时钟）、2025-01-01 00:02:14（UTC，或加 +08:00）或 \
                1735689734300（毫秒时间戳）。",
     lands: |date, clock| format!("{date} UTC，即实验时钟的 {clock}"),
