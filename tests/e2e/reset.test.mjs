@@ -132,7 +132,7 @@ labTest('a time is a date, a clock or milliseconds, and it is said where it land
   const lands = (words) => lab.dialog().getByRole('status').filter({ hasText: words }).waitFor();
   const targets = async (typed) => {
     await lab.field('Time').fill(typed);
-    await lands(/^2025-01-01 00:00:40\.500 UTC, which is 00:00:40\.500 on the lab’s clock$/);
+    await lands(/^2025-01-01 00:00:40\.500 UTC, 00:00:40\.500 on the lab’s clock$/);
     return (await lab.preview()).map((row) => row.target).join();
   };
   const wanted = await targets('00:00:40.5');

@@ -121,12 +121,10 @@ pub const EN: Reset = Reset {
     time_label: "Time, date or epoch ms",
     time_bad: "A time looks like 00:02:14.300 (the lab’s clock), 2025-01-01 00:02:14 (UTC; or with +08:00) or \
                1735689734300 (milliseconds since 1970).",
-    lands: |date, clock| format!("{date} UTC, which is {clock} on the lab’s clock"),
+    lands: |date, clock| format!("{date} UTC, {clock} on the lab’s clock"),
     lands_before: |date| format!("{date} UTC, before the lab began"),
     lands_later: |date, clock| {
-        format!(
-            "{date} UTC, which is {clock} on the lab’s clock: still to come, and later than every message"
-        )
+        format!("{date} UTC, {clock} on the lab’s clock: still to come, and later than every message")
     },
     column: |column| match column {
         PreviewColumn::Queue => "Queue",
