@@ -45,7 +45,7 @@ fn parse_date(text: &str) -> Option<EpochMs> {
                 ahead = if byte == b'-' { -60_000 } else { 60_000 };
             }
             b'-' if at < 2 => at += 1,
-            b':' | b'.' | b' ' | b'T' | b'#' if at >= 2 => at += 1,
+            b':' | b'.' | b' ' | b'T' | b'#' if at >= 2 && at != 6 => at += 1,
             b'Z' if at >= 2 => {}
             _ => return None,
         }
