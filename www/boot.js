@@ -11,6 +11,7 @@
 //   theme     "auto" | "light" | "dark"                lang     a language tag, such as "zh-CN"
 //   persist   "none" | "local"; an embed's default is "none"
 //   id        keeps the storage of two embeds on one page apart
+//   tab, chart, select, step, open, from   the page's place: what its address and its entry in the history say of it (visits.js)
 //   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
 // `?stringTest=doubled|rtl|marked|hostile` is for tests and translators (string-test.js).
@@ -57,12 +58,20 @@ const known = {
   lab: ['lab', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)],
 };
 
+// What is open of the lab (src/ui/state/address.rs), which only a page of its own keeps there.
+const PLACE = ['tab', 'chart', 'select', 'step'];
+
 function optionsFromAddress() {
   const options = { view: embedded ? 'embed' : 'page' };
   if (embedded) options.persist = 'none';
+  else [options.open, options.from] = [offsetLabVisits.here().slice(0, 1), offsetLabVisits.here().slice(1)];
   for (const [name, value] of new URLSearchParams(location.search)) {
     if (name === 'stringTest' && /^(doubled|rtl|marked|hostile)$/.test(value)) {
       test = value;
+      continue;
+    }
+    if (PLACE.includes(name)) {
+      if (!embedded) options[name] = value.slice(0, 600);
       continue;
     }
     const [option, read] = known[name] ?? [];

@@ -20,11 +20,11 @@
   const lang = chosen('lang') ?? navigator.language;
   root.lang = /^zh/i.test(lang) ? 'zh-CN' : 'en';
 
-  // A lab that is stored here may be anywhere, so nothing is drawn of it; a lesson always begins anew.
+  // A lab that is stored here may be anywhere, so nothing is drawn of it; a lesson begins anew unless its step is named.
   const [scenario, lesson] = [asked.get('scenario'), asked.get('lesson')];
-  const lab = asked.get('lab') ?? asked.get('id') ?? (scenario ? `scenario-${scenario}` : 'default');
+  const lab = asked.get('lab') ?? asked.get('id') ?? (lesson ? `lesson-${lesson}` : scenario ? `scenario-${scenario}` : 'default');
   const keeps = asked.get('persist') ? asked.get('persist') === 'local' : !embedded;
-  const stored = !lesson && keeps && recall(`${lab}:saved`) !== null;
+  const stored = (!lesson || asked.has('step')) && keeps && recall(`${lab}:saved`) !== null;
   const show = asked.get('view') ?? 'queue';
   if (stored || (embedded && show !== 'queue')) root.dataset.picture = 'none';
   else root.dataset.picture = lesson || (scenario && scenario !== 'story') ? 'own' : 'story';

@@ -6,9 +6,10 @@
 use crate::embed::messages::HostMessage;
 use crate::embed::params::{Freedom, Params, Part, Wanted, read};
 use crate::embed::stopped;
+use crate::lesson::Lesson;
 use crate::lesson::format::Texts;
-use crate::player::input::{Unread, fetch};
-use crate::player::{OpenOptions, SavedState, Session, Start};
+use crate::player::input::fetch;
+use crate::player::{OpenOptions, Player, SavedState, Session, Start};
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::browser;
 use crate::ui::shell::app::{App, AppProps};
@@ -16,10 +17,12 @@ use crate::ui::state::context::{Controls, Figure, Show, View};
 use crate::ui::state::files;
 use crate::ui::state::files::Opened;
 use crate::ui::state::lab::{Ground, Lab};
-use crate::ui::state::opening::{player_for, player_of};
+use crate::ui::state::opening::{player_for, player_of, unread};
 use crate::ui::state::story::story;
+use crate::ui::state::visits::noted_progress;
 use crate::ui::text::{Language, Text};
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
@@ -59,13 +62,17 @@ fn as_text(value: &JsValue) -> Option<String> {
     })
 }
 
+/// What the page opens by itself.
+const STORY: &str = "scenarios/story.json";
+
 /// What could not be opened, and why.
 struct Problem {
     name: String,
     words: String,
 }
 
-async fn open(host: Element, params: Params, wrong: Option<String>) {
+async fn open(host: Element, mut params: Params, wrong: Option<String>) {
+    let place = core::mem::take(&mut params.place);
     let language = language_of(&params);
     let text = language.text();
     if !params.embedded
@@ -76,27 +83,31 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     }
     let (opened, problem) = match params.wanted.path() {
         Some(path) => opened_at(&path, text).await,
-        None => (None, wrong.map(|name| not_found(name, text))),
+        None => {
+            let words = |name: String| Problem { words: (text.open.not_found)(&name), name };
+            (None, wrong.map(words))
+        }
     };
+    let opened_from = opened.as_ref().and(params.wanted.path());
     let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
-    match &opened {
-        Opened::Lesson(opened) => lesson = Some(opened.clone()),
-        Opened::Scenario(scenario) => about = scenario.text.clone(),
-        _ => {}
-    }
-    let player = move || match opened {
-        Opened::Scenario(scenario) => player_of(*scenario, text.key),
-        opened => player_for(opened, text),
-    };
-    // A lesson always begins at its beginning. What is stored is shown without making another lab first.
-    let start = match lesson.is_some() {
-        true => Start::Player(Box::new(player())),
-        false => Start::StoredOr(Box::new(player)),
+    let player: Box<dyn FnOnce() -> Player> = match opened {
+        Opened::Lesson(opened) => {
+            let opened = Rc::new(*opened);
+            lesson = Some(opened.clone());
+            Box::new(move || Player::open(String::new(), opened.to_journal()))
+        }
+        Opened::Scenario(scenario) => {
+            about = scenario.text.clone();
+            Box::new(move || player_of(*scenario, text.key))
+        }
+        opened => Box::new(move || player_for(opened, text)),
     };
     let named = params.lab.is_some();
     let lab = params.lab.clone().or(params.id.clone()).unwrap_or_else(|| lab_id(&params.wanted));
     let persist = params.persist.unwrap_or(!params.embedded);
+    // What is stored is shown without making another lab first.
+    let start = Start::StoredOr(player);
     let session = Session::open(OpenOptions { lab, persist, start }).await;
     stopped::watch(&session);
     let lab = lab_of(&session);
@@ -106,9 +117,14 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
     if session.is_new() {
         lab.set_about(&about);
     }
-    if let Some(lesson) = lesson {
-        let title = in_language(&lesson.title, text.key).to_string();
-        lab.begin_lesson(*lesson, title);
+    let begins =
+        lesson.is_some_and(|lesson| begin_or_resume(&lab, &session, lesson, (&params.wanted, &place), text));
+    if !params.embedded {
+        let from = match session.is_new() || begins {
+            true => opened_from.unwrap_or(STORY.to_string()),
+            false => asked_of(&place, "from").or(params.wanted.path()).unwrap_or_default(),
+        };
+        lab.begin_visits(&host, place, from);
     }
     show(&host, &lab, &params, language);
     tell_of_storage(&session, &lab, language);
@@ -116,6 +132,35 @@ async fn open(host: Element, params: Params, wrong: Option<String>) {
         lab.problem(&problem.name, problem.words);
     }
     lab.opened(named);
+}
+
+/// A lesson begins at its beginning, but where the address names a step of the one that is on this lab.
+/// Whether it did.
+fn begin_or_resume(
+    lab: &Lab,
+    session: &Session,
+    lesson: Rc<Lesson>,
+    (wanted, place): (&Wanted, &[(String, String)]),
+    text: &Text,
+) -> bool {
+    if let Wanted::Lesson(name) = wanted
+        && asked_of(place, "step").is_some()
+        && session.writes()
+        && !session.is_new()
+        && let Some(noted) = noted_progress(&session.lab(), name)
+        && lab.resume_lesson(&lesson, &noted)
+    {
+        return false;
+    }
+    let title = in_language(&lesson.title, text.key).to_string();
+    lab.begin_lesson(lesson, title, false);
+    true
+}
+
+/// What the address says of a part of the page's place.
+fn asked_of(place: &[(String, String)], part: &str) -> Option<String> {
+    let asked = place.iter().find(|(name, value)| name == part && !value.is_empty())?;
+    Some(asked.1.clone())
 }
 
 /// What a link opens is a lab of its own, so that it never replaces the one that a person keeps.
@@ -134,15 +179,10 @@ fn language_of(params: &Params) -> Language {
     Language::from_tag(tag.as_deref().unwrap_or("en"))
 }
 
-fn not_found(name: String, text: &Text) -> Problem {
-    Problem { words: (text.open.not_found)(&name), name }
-}
-
 async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
     let problem = |words: String| (None, Some(Problem { name: path.to_string(), words }));
     match fetch(path).await {
-        Err(Unread::NotFound) => (None, Some(not_found(path.to_string(), text))),
-        Err(Unread::TooLarge) => problem(text.open.unknown_format.to_string()),
+        Err(why) => problem(unread(why, path, text)),
         Ok(content) => match files::read(&content, text.open.unknown_format) {
             Ok(opened) => (Some(opened), None),
             Err(error) => problem(error.to_string()),

@@ -64,6 +64,8 @@ pub struct Params {
     pub id: Option<String>,
     /// The lab's name in this browser.
     pub lab: Option<String>,
+    /// What the page's address and its entry in the history say of its place.
+    pub place: Vec<(String, String)>,
 }
 
 /// A value that was not taken, for the console.
@@ -101,6 +103,9 @@ fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
         ("persist", "local") => params.persist = Some(true),
         ("id", id) => params.id = Some(file_name(id)?),
         ("lab", lab) => params.lab = Some(file_name(lab)?),
+        ("tab" | "chart" | "select" | "step" | "open" | "from", value) => {
+            params.place.push((name.to_string(), value.to_string()));
+        }
         // The theme is the document's own attribute; the script that starts the lab sets it.
         ("theme", _) => {}
         _ => return None,

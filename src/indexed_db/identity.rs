@@ -1,6 +1,6 @@
 //! The copy of a lab's identity outside its database, to notice that a browser has thrown the database away
-//! or given back an older one, and beside it when the lab was opened last and whether a person changed it.
-//! Not here: comparing (`recovery`).
+//! or given back an older one, and beside it when the lab was opened last, whether a person changed it
+//! and where a learner is in its lesson. Not here: comparing (`recovery`).
 //!
 //! Invariant: it never holds a save that was not confirmed, so the database may be ahead of it, never behind.
 
@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 const SAVED: &str = "saved";
 const OPENED: &str = "opened";
 const CHANGED: &str = "changed";
+const LESSON: &str = "lesson";
 
 fn key(lab: &str) -> String {
     noted_as(lab, SAVED)
@@ -56,6 +57,18 @@ pub fn note_changed(lab: &str) {
     }
 }
 
+/// The lesson on the lab and where its learner is, as it was noted.
+pub fn lesson(lab: &str) -> Option<String> {
+    storage()?.get_item(&noted_as(lab, LESSON)).ok().flatten()
+}
+
+/// A learner is there now.
+pub fn note_lesson(lab: &str, words: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&noted_as(lab, LESSON), words);
+    }
+}
+
 /// What was confirmed last, as far as this window may know.
 pub fn read(lab: &str) -> Option<Identity> {
     let text = storage()?.get_item(&key(lab)).ok().flatten()?;
@@ -74,7 +87,7 @@ pub fn write(lab: &str, identity: Identity) {
 /// The lab is deleted on purpose.
 pub fn forget(lab: &str) {
     if let Some(storage) = storage() {
-        for what in [SAVED, OPENED, CHANGED] {
+        for what in [SAVED, OPENED, CHANGED, LESSON] {
             let _ = storage.remove_item(&noted_as(lab, what));
         }
     }

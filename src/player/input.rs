@@ -13,6 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub enum Unread {
     /// There is no such file, or it can't be had.
     NotFound,
+    /// The network does not answer.
+    Offline,
     /// It is larger than what is read.
     TooLarge,
 }
@@ -20,7 +22,7 @@ pub enum Unread {
 /// The text of a file beside the page; `path` is relative to the document.
 pub async fn fetch(path: &str) -> Result<String, Unread> {
     let window = web_sys::window().ok_or(Unread::NotFound)?;
-    let answer = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| Unread::NotFound)?;
+    let answer = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| Unread::Offline)?;
     let answer: web_sys::Response = answer.dyn_into().map_err(|_| Unread::NotFound)?;
     if !answer.ok() {
         return Err(Unread::NotFound);

@@ -98,7 +98,7 @@ labTest('a lab is renamed, copied and deleted, by keyboard alone', async ({ page
 labTest('when the lab on the page is deleted the page begins anew', async ({ page, open, until }) => {
   const lab = screen(page);
   await open('?lab=spring');
-  await page.getByRole('status').filter({ hasText: 'This browser has no lab with this name. A new one is made under it.' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'This browser has no lab named spring' }).waitFor();
   await addTopic(lab, 'mine');
   await lab.saved();
   const dialog = await openLabs(page);
@@ -185,6 +185,7 @@ labTest('a browser that does not list its databases is asked for those that were
   await addTopic(lab, 'mine');
   await lab.saved();
   await open('?lab=two');
+  await lab.confirm('Close'); // it offers the labs that are here
   await lab.saved();
   await page.evaluate(() => localStorage.setItem('offset-lab:vanished:saved', 'ab.7'));
   const dialog = await openLabs(page);

@@ -23,7 +23,7 @@ async function checkPreview(lab, group) {
 /** Applies the reset; the table then shows what the preview said, and still does when a consumer has taken it up. */
 async function apply(lab, group, until) {
   const preview = await lab.preview();
-  await lab.confirm(/^Reset \d/);
+  await lab.confirm(/^(Reset|Undo on) \d/);
   const shown = async () => (await lab.table({ group })).filter((row) => preview.some(({ queue }) => queue === row.queue));
   await until(async () => (await shown()).map((row) => row.offset), (now) => now.join() === preview.map((row) => row.target).join());
   assert.deepEqual((await shown()).map((row) => row.lag), preview.map((row) => row.lagAfter));
@@ -43,7 +43,7 @@ labTest('a reset to Min replays what the preview says', async ({ page, open, unt
   assert.ok(replayed > 0);
   await lab.dialog().getByText(/messages are delivered again/).waitFor();
   assert.ok(plain(await lab.dialog().innerText()).includes(`${replayed}messagesaredeliveredagain`));
-  await lab.dialog().getByText('mqadmin resetOffsetByTime').waitFor();
+  await lab.dialog().getByText('mqadmin resetOffsetByTime').first().waitFor();
   await shot('reset-min');
   const applied = await apply(lab, 'audit', until);
   // Nothing is taken up at once: the consumer first finishes what it has in hand (T-10, T-11), and what it commits is ignored.
@@ -110,18 +110,77 @@ labTest('a reset to a time goes to a message of that time', async ({ page, open,
   await lab.showTable();
   await lab.openReset('audit');
   await target(lab, 'Time').check();
-  await lab.field('Virtual time').fill('00:01:10');
+  await lab.field('Time').fill('00:01:10');
   const late = (await checkPreview(lab, 'audit')).map((row) => n(row.target));
-  await lab.field('Virtual time').fill('00:00:40.5');
+  await lab.field('Time').fill('00:00:40.5');
   await until(lab.preview, (rows) => rows.every((row, i) => n(row.target) < late[i]));
   await checkPreview(lab, 'audit');
   await shot('reset-time');
-  await lab.field('Virtual time').fill('yesterday');
-  await lab.dialog().getByText('A time looks like 00:02:14.300.').waitFor();
+  await lab.field('Time').fill('yesterday');
+  await lab.dialog().getByText(/^A time looks like 00:02:14\.300 /).waitFor();
   assert.ok(await lab.dialog().getByRole('button', { name: /^Reset( \d|$)/ }).isDisabled());
-  await lab.field('Virtual time').fill('00:01:10');
+  await lab.field('Time').fill('00:01:10');
   assert.deepEqual((await until(lab.preview, (rows) => rows.length === 4)).map((row) => n(row.target)), late);
   await apply(lab, 'audit', until);
+});
+
+labTest('a time is a date, a clock or milliseconds, and it is said where it lands', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.openReset('audit');
+  await target(lab, 'Time').check();
+  const lands = (words) => lab.dialog().getByRole('status').filter({ hasText: words }).waitFor();
+  const targets = async (typed) => {
+    await lab.field('Time').fill(typed);
+    await lands(/^2025-01-01 00:00:40\.500 UTC, 00:00:40\.500 on the lab’s clock$/);
+    return (await lab.preview()).map((row) => row.target).join();
+  };
+  const wanted = await targets('00:00:40.5');
+  // The number that the command line itself prints, mqadmin's own way to write a date, and others'.
+  for (const typed of ['1735689640500', '2025-01-01#00:00:40:500', '2025-01-01T00:00:40.5Z', '2025-01-01 08:00:40.500+08:00']) {
+    assert.equal(await targets(typed), wanted, typed);
+  }
+  assert.ok(await lab.dialog().getByText('-s 1735689640500').isVisible());
+  // What is meant as 00:01:15 and is far later is said to be.
+  await lab.field('Time').fill('01:15:00');
+  await lands(/^2025-01-01 01:15:00\.000 UTC, .* still to come, and later than every message$/);
+  await shot('reset-time-later');
+  await lab.field('Time').fill('2024-12-31');
+  await lands(/^2024-12-31 00:00:00\.000 UTC, before the lab began$/);
+});
+
+labTest('a reset shows the commands of the way back before it is applied', async ({ open, page, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.runUnder('RocketMQ 5.3');
+  await lab.showTable();
+  const before = await offsets(lab, 'audit');
+  await lab.openReset('audit');
+  await target(lab, 'Max').check();
+  const back = lab.dialog().locator('.cmd').filter({ hasText: 'The way back: copy it before you reset' });
+  await back.waitFor();
+  const lines = await back.locator('code').allInnerTexts();
+  await shot('reset-way-back');
+});
+
+labTest('undo says for each queue what can not come back', async ({ page, open, until, shot }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.showTable();
+  // Until audit is below Min, and then to Min: what was before is purged.
+  const at = await lab.playUntil(() => lab.table({ group: 'audit' }), (rows) => rows.every((row) => n(row.offset) < n(row.min)));
+  assert.ok(at);
+  const before = await lab.table({ group: 'audit' });
+  await lab.openReset('audit');
+  await apply(lab, 'audit', until);
+  await page.getByRole('status').filter({ hasText: 'audit is reset on 4' }).getByRole('button', { name: 'Undo' }).click();
+  await lab.dialog(/^Undo the reset/).waitFor();
+  for (const row of before) {
+    const words = `Queue${row.queue}can’tgobackto${row.offset}:itsmessagesbelow${row.min}arepurged.`;
+    assert.ok(plain(await lab.dialog().innerText()).includes(words), words);
+  }
+  assert.equal(plain(await lab.dialog().getByRole('button', { name: /^Undo on/ }).innerText()), 'Undoon4queues');
+  await shot('reset-undo-purged');
 });
 
 labTest('a target outside the queue is refused with code 1 and the words of RocketMQ', async ({ page, open, until, shot }) => {
@@ -181,7 +240,7 @@ labTest('a reset with the keyboard alone', async ({ page, open, until }) => {
   await lab.dialog().waitFor({ state: 'hidden' });
   await press('Enter');
   await lab.dialog(/^Undo the reset/).waitFor();
-  await tabTo('Reset 4');
+  await tabTo('Undo on 4');
   await press('Enter');
   await until(() => offsets(lab, 'audit'), (now) => now.join() === before.join());
 });

@@ -8,6 +8,8 @@ fn root() -> std::path::PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
 }
 
+#[cfg(feature = "web")]
+mod address;
 mod arrivals;
 mod bad_input;
 #[cfg(feature = "web")]
@@ -50,6 +52,8 @@ mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+#[cfg(feature = "web")]
+mod moments;
 mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]

@@ -6,6 +6,7 @@
 use crate::engine::ids::VirtualTime;
 use crate::lesson::format::{Lesson, Step};
 use crate::sim::World;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -41,6 +42,45 @@ impl LessonProgress {
         let mut records = vec![StepRecord::default(); lesson.steps.len()];
         records[0].entered_at = now;
         LessonProgress { at: 0, records }
+    }
+
+    /// As text: six numbers for each step up to the current one, `-` for none; `read` takes it.
+    pub fn written(&self) -> String {
+        let mut text = String::new();
+        for record in &self.records[..=self.at] {
+            let small = |value: usize| i64::try_from(value).ok();
+            let (entered_at, choice) =
+                (i64::try_from(record.entered_at.0).ok(), record.choice.and_then(small));
+            let (hints, done) = (small(record.hints), Some(i64::from(record.done)));
+            for value in [entered_at, choice, record.predicted, record.actual, hints, done] {
+                text.push_str(&value.map_or_else(|| "-".to_string(), |value| value.to_string()));
+                text.push(' ');
+            }
+        }
+        text
+    }
+
+    /// What `written` gave of this lesson; `None`: the lesson is another one by now, or the text is none.
+    pub fn read(lesson: &Lesson, text: &str) -> Option<LessonProgress> {
+        let mut progress = LessonProgress::new(lesson, VirtualTime::default());
+        let mut values = Vec::new();
+        for word in text.split_whitespace() {
+            values.push(if word == "-" { None } else { Some(word.parse::<i64>().ok()?) });
+        }
+        let (records, rest) = values.as_chunks::<6>();
+        progress.at = records.len().checked_sub(1).filter(|_| rest.is_empty())?;
+        for (at, &[entered_at, choice, predicted, actual, hints, done]) in records.iter().enumerate() {
+            let small = |value: i64| usize::try_from(value).ok();
+            *progress.records.get_mut(at)? = StepRecord {
+                entered_at: VirtualTime(entered_at?.try_into().ok()?),
+                choice: choice.and_then(small),
+                predicted,
+                actual,
+                hints: hints.and_then(small)?,
+                done: done? != 0,
+            };
+        }
+        Some(progress)
     }
 
     /// The record of the current step.

@@ -29,8 +29,10 @@ pub fn set_address(lab: &str) {
     ["scenario", "lesson"].iter().for_each(|name| query.delete(name));
     query.set("lab", lab);
     if let Ok(history) = window.history() {
-        // A frame without an origin of its own may not, and has no labs either.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address.href()));
+        // What the page keeps with its place stays. A frame without an origin of its own may not, and has no
+        // labs either.
+        let kept = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&kept, "", Some(&address.href()));
     }
 }
 

@@ -6,7 +6,7 @@
 //! profile's own tool does not know.
 
 use crate::engine::profile::Profile;
-use crate::projection::ResetPreview;
+use crate::projection::{PreviewRow, ResetPreview};
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::state::ResetDraft;
 use crate::ui::text::Text;
@@ -14,7 +14,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// Lines that are shown of a reset with a line for each queue.
-const LINES_MAX: usize = 4;
+const LINES_MAX: usize = 16;
 
 /// The command, and notes about it.
 pub struct CommandLine {
@@ -22,13 +22,24 @@ pub struct CommandLine {
     pub notes: Vec<&'static str>,
 }
 
-/// The command for a reset whose preview this is.
-pub fn command_line(
-    draft: &ResetDraft,
-    preview: &ResetPreview,
-    profile: Profile,
-    text: &Text,
-) -> CommandLine {
+/// The commands that take a group back to where it is now, once the reset of this preview is done. A queue
+/// without an offset gets it by the reset, and no command removes it again.
+pub fn way_back(draft: &ResetDraft, preview: &ResetPreview, profile: Profile, text: &Text) -> CommandLine {
+    let mut rows = preview.rows.clone();
+    rows.retain_mut(|row| match row.current {
+        Some(current) => {
+            row.target = current;
+            true
+        }
+        None => false,
+    });
+    let to = ResetTarget::Each(rows.iter().map(|row| (row.queue, row.target)).collect());
+    let draft = ResetDraft { to, ..draft.clone() };
+    command_line(&draft, &rows, profile, text)
+}
+
+/// The command for a reset whose preview has these rows.
+pub fn command_line(draft: &ResetDraft, rows: &[PreviewRow], profile: Profile, text: &Text) -> CommandLine {
     let words = &text.reset.command_notes;
     let start =
         format!("mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g {} -t {} -s ", draft.group, draft.topic);
@@ -58,7 +69,7 @@ pub fn command_line(
         return CommandLine { lines: Vec::new(), notes };
     }
     let mut lines: Vec<String> = Vec::new();
-    for row in &preview.rows {
+    for row in rows {
         if lines.len() == LINES_MAX {
             lines.push("…".to_string());
             break;
@@ -67,7 +78,7 @@ pub fn command_line(
         lines.push(format!("{start}0 -b 127.0.0.1:10911 -q {queue} -o {offset}"));
     }
     notes.push(words.each_queue);
-    if preview.rows.iter().any(|row| row.target.0 == 0) {
+    if rows.iter().any(|row| row.target.0 == 0) {
         notes.push(words.zero);
     }
     CommandLine { lines, notes }

@@ -68,7 +68,7 @@ impl<F: Clone + 'static> Cx<F> {
         &self,
         at: impl Fn(&mut F) -> &mut String + 'static,
         label: &'static str,
-        hint: &'static str,
+        hint: &str,
         error: Option<&String>,
         mode: &'static str,
     ) -> Html {

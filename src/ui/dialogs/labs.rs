@@ -55,6 +55,7 @@ pub fn LabsPanel(props: &LabsPanelProps) -> Html {
     let (job, said) = (list.job.borrow().clone(), list.said.borrow().clone());
     html! {
         <div ref={node} class="labs" tabindex="-1">
+            <p class="labs-said" role="status">{said}</p>
             {quiet(words.about)}
             {entries(&shelf)}
             <div class="labs-new">
@@ -62,7 +63,6 @@ pub fn LabsPanel(props: &LabsPanelProps) -> Html {
                 {import(&shelf)}
             </div>
             {job.map(|job| under_way(&shelf, &job)).unwrap_or_default()}
-            <p class="labs-said" role="status">{said}</p>
             {room(&shelf)}
         </div>
     }

@@ -3,11 +3,13 @@
 //!
 //! Invariant: an empty key or tag is none; a time is on the lab's clock and becomes one on the broker's.
 
-use crate::engine::ids::{EpochMs, Name, QueueId};
+use crate::engine::ids::{Name, QueueId};
 use crate::projection::delay_levels_ms;
 use crate::sim::command::Command;
 use crate::ui::dialogs::form::Cx;
-use crate::ui::draw::format::{clock, duration, parse_clock};
+use crate::ui::dialogs::reset_target::landing;
+use crate::ui::draw::format::{clock, duration};
+use crate::ui::draw::moments::parse_moment;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::Delivery;
@@ -66,9 +68,9 @@ pub fn message_form(cx: &Cx<MessageForm>, snapshot: &Snapshot) -> Html {
     let queues: Vec<(QueueId, String)> = (0..queues).map(|queue| (queue, queue.to_string())).collect();
     let when = cx.form.delivery;
     let deliveries = Delivery::ALL.map(|delivery| (delivery, (control.delivery)(delivery).to_string()));
-    let at_us = parse_clock(&cx.form.time);
-    let bad = at_us.is_none().then(|| cx.ui.text.reset.time_bad.to_string());
-    let start = snapshot.start_ms;
+    let at = parse_moment(&cx.form.time, snapshot.start_ms);
+    let bad = at.is_none().then(|| cx.ui.text.reset.time_bad.to_string());
+    let lands = at.map(|at| landing(at, snapshot.start_ms, None, cx.ui.text).0).unwrap_or_default();
     let fields = html! {
         <>
             {cx.list(|form| &mut form.queue, cx.ui.text.common.queue, queues, "")}
@@ -84,22 +86,21 @@ pub fn message_form(cx: &Cx<MessageForm>, snapshot: &Snapshot) -> Html {
                 {cx.list(|form| &mut form.delivery, control.deliver, deliveries.into(), "")}
                 {match when {
                     Delivery::AfterDelay => cx.list(|form| &mut form.delay_level, control.delay, level_options(&cx.ui), ""),
-                    Delivery::AtTime => cx.field(|form| &mut form.time, control.deliver_time, "", bad.as_ref(), "text"),
+                    Delivery::AtTime => cx.field(|form| &mut form.time, control.deliver_time, &lands, bad.as_ref(), "text"),
                     Delivery::AtOnce => html! { <span key="now" /> },
                 }}
             </div>
         </>
     };
-    let form = cx.form(fields, words.send, when != Delivery::AtTime || at_us.is_some(), move |cx| {
+    let form = cx.form(fields, words.send, when != Delivery::AtTime || at.is_some(), move |cx| {
         let some = |typed: &String| Some(typed.clone()).filter(|value| !value.is_empty());
-        let deliver_at = at_us.map(|us| EpochMs(start.0.saturating_add_unsigned(us / 1_000)));
         vec![Command::SendMessage {
             topic: cx.form.topic.clone(),
             queue: cx.form.queue,
             key: some(&cx.form.key),
             tag: some(&cx.form.tag),
             body: cx.form.body.clone(),
-            deliver_at_ms: deliver_at.filter(|_| when == Delivery::AtTime),
+            deliver_at_ms: at.filter(|_| when == Delivery::AtTime),
             delay_level: if when == Delivery::AfterDelay { cx.form.delay_level } else { 0 },
         }]
     });

@@ -3,7 +3,6 @@
 //!
 //! Invariant: it says that the lab on screen is replaced before that happens.
 
-use crate::player::Session;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::{h3, quiet};
 use crate::ui::state::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
@@ -21,7 +20,7 @@ pub fn open_dialog(cx: &Cx<()>) -> Html {
     };
     let body = html! {
         <>
-            <p class="muted">{if ui.lab.session().is_some_and(Session::is_changed) { words.keeps } else { words.replaces }}</p>
+            <p class="muted">{if ui.lab.is_kept() { words.keeps } else { words.replaces }}</p>
             <div class="open-columns">
                 <div>
                     {h3(words.scenarios)}

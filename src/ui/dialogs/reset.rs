@@ -4,18 +4,20 @@
 //! Invariant: nothing is applied without a preview of exactly that; a refusal shows RocketMQ's code and
 //! words.
 
-use crate::engine::profile::Profile;
-use crate::projection::ResetPreview;
-use crate::sim::command::Command;
-use crate::ui::dialogs::command_line::command_line;
+use crate::engine::rejected::Rejected;
+use crate::projection::{PreviewRow, ResetPreview};
+use crate::sim::command::{Command, ResetTarget};
+use crate::ui::dialogs::command_line::{CommandLine, command_line, way_back};
 use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::reset_preview::preview_part;
 use crate::ui::dialogs::reset_target::{ResetForm, target_picker};
-use crate::ui::draw::parts::quiet;
+use crate::ui::draw::format::number;
+use crate::ui::draw::parts::{nothing, quiet};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
 use alloc::vec;
+use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// The dialog.
@@ -23,10 +25,7 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let (words, first) = (&cx.ui.text.reset, &cx.form.first);
     let draft = cx.form.draft(snapshot.start_ms, cx.ui.text);
     let preview: Result<ResetPreview, String> = match &draft {
-        Ok(draft) => {
-            let preview = cx.ui.lab.preview(draft);
-            preview.map_err(|rejected| (words.refused)(&rejected.remark(), &rejected.code().to_string()))
-        }
+        Ok(draft) => cx.ui.lab.preview(draft).map_err(|rejected| why_not(&rejected, cx)),
         Err(problem) => Err(problem.to_string()),
     };
     let queues = preview.as_ref().map_or(0, |preview| preview.rows.len()) as u64;
@@ -34,16 +33,29 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
         (Ok(preview), Ok(draft)) => html! {
             <div key="preview">
                 {preview_part(&cx.ui, preview)}
-                {command_part(cx, draft, preview, snapshot.profile)}
+                {not_back(cx, preview)}
+                {command_part(words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
+                if first.undo.is_none() {
+                    {command_part(words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
+                }
             </div>
         },
-        (Err(problem), _) => html! { <p key="problem" class="verdict" role="alert">{problem.clone()}</p> },
-        (Ok(_), Err(problem)) => html! { <p key="problem" class="verdict" role="alert">{*problem}</p> },
+        (Err(problem), draft) => html! {
+            <div key="problem">
+                {verdict(problem)}
+                // What the lab does not know, a cluster does.
+                if let Ok(draft @ ResetDraft { to: ResetTarget::TimeMs(_), .. }) = draft {
+                    {command_part(words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
+                }
+            </div>
+        },
+        (Ok(_), Err(problem)) => verdict(problem),
     };
     let fields = html! { <>{target_picker(cx, snapshot)}{body}</> };
     let yes = cx.clone();
     let note = if queues > 0 { "" } else { words.not_so };
-    let form = cx.form_with(fields, &(words.apply)(queues), queues > 0, note, move || {
+    let apply = if first.undo.is_some() && queues > 0 { words.apply_undo } else { words.apply };
+    let form = cx.form_with(fields, &apply(queues), queues > 0, note, move || {
         let Ok(draft) = &draft else { return };
         let ResetDraft { group, topic, queues: chosen, to, undo } = draft.clone();
         let done = (yes.ui.text.reset.done)(&group, queues);
@@ -56,12 +68,36 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     cx.frame(&title(&first.group, &first.topic), "reset", body)
 }
 
-/// The equivalent command of a cluster's tools.
-fn command_part(cx: &Cx<ResetForm>, draft: &ResetDraft, preview: &ResetPreview, profile: Profile) -> Html {
-    let command = command_line(draft, preview, profile, cx.ui.text);
+/// Why there is no preview: the broker's refusal, or what only the lab does not know.
+fn why_not(rejected: &Rejected, cx: &Cx<ResetForm>) -> String {
+    let words = &cx.ui.text.reset;
+    match rejected {
+        Rejected::TimesUnknown { topic, queue } => (words.no_times)(&format!("{topic}/{queue}")),
+        rejected => (words.refused)(&rejected.remark(), &rejected.code().to_string()),
+    }
+}
+
+/// For each queue that an undo does not bring back to where it was, why.
+fn not_back(cx: &Cx<ResetForm>, preview: &ResetPreview) -> Html {
+    let before = cx.form.first.undo.as_ref();
+    let sentence = |row: &PreviewRow| {
+        let before = before?.get(&row.queue).filter(|before| **before < row.min)?;
+        let [queue, before, min] = [row.queue.into(), before.0, row.min.0].map(number);
+        Some((cx.ui.text.reset.not_back)(&queue, &before, &min))
+    };
+    let sentences: Vec<String> = preview.rows.iter().filter_map(sentence).collect();
+    if sentences.is_empty() { nothing() } else { verdict(&sentences.join("\n")) }
+}
+
+fn verdict(words: &str) -> Html {
+    html! { <p class="verdict" role="alert">{words.to_string()}</p> }
+}
+
+/// Commands of a cluster's tools, and what to know about them.
+fn command_part(title: &'static str, command: CommandLine) -> Html {
     html! {
         <div class="cmd">
-            <span class="cmd-title">{cx.ui.text.reset.command}</span>
+            <span class="cmd-title">{title}</span>
             for line in command.lines {
                 <code>{line}</code>
             }

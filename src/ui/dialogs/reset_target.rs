@@ -6,12 +6,12 @@
 use crate::engine::ids::{EpochMs, QueueId, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::dialogs::form::Cx;
-use crate::ui::draw::format::{clock, parse_clock, parse_number};
+use crate::ui::draw::format::{clock, parse_number};
+use crate::ui::draw::moments::{date, parse_moment};
 use crate::ui::draw::parts::{nothing, quiet};
 use crate::ui::state::ResetDraft;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -35,9 +35,9 @@ pub struct ResetForm {
     target: TargetKind,
     offset: String,
     time: String,
-    /// The chosen queues instead of all.
+    /// The chosen queues instead of all; they ascend.
     some_queues: bool,
-    chosen_queues: BTreeSet<QueueId>,
+    chosen_queues: Vec<QueueId>,
 }
 
 impl ResetForm {
@@ -53,7 +53,7 @@ impl ResetForm {
         let offset = if let ResetTarget::Offset(offset) = draft.to { offset } else { QueueOffset(0) };
         let chosen = match &draft.queues {
             QueueChoice::All => None,
-            QueueChoice::Some(queues) => Some(queues.iter().copied().collect()),
+            QueueChoice::Some(queues) => Some(queues.clone()),
         };
         ResetForm {
             first: draft.clone(),
@@ -61,7 +61,7 @@ impl ResetForm {
             offset: offset.to_string(),
             time: clock(now_us / 2_000_000 * 1_000_000),
             some_queues: chosen.is_some(),
-            chosen_queues: chosen.unwrap_or_else(|| BTreeSet::from([0])),
+            chosen_queues: chosen.unwrap_or_else(|| Vec::from([0])),
         }
     }
 
@@ -76,14 +76,13 @@ impl ResetForm {
                 _ => return Err(text.reset.offset_bad),
             },
             TargetKind::Time => {
-                let us = parse_clock(&self.time).ok_or(text.reset.time_bad)?;
-                ResetTarget::TimeMs(EpochMs(start.0.saturating_add_unsigned(us / 1_000)))
+                ResetTarget::TimeMs(parse_moment(&self.time, start).ok_or(text.reset.time_bad)?)
             }
         };
         let queues = match self.some_queues {
             false => QueueChoice::All,
             true if self.chosen_queues.is_empty() => return Err(text.reset.no_queue),
-            true => QueueChoice::Some(self.chosen_queues.iter().copied().collect()),
+            true => QueueChoice::Some(self.chosen_queues.clone()),
         };
         Ok(ResetDraft { queues, to, ..self.first.clone() })
     }
@@ -125,7 +124,7 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
             }
             {match target {
                 TargetKind::Offset => offset_input(cx),
-                TargetKind::Time => time_input(cx, snapshot.clock.now_us, note),
+                TargetKind::Time => time_input(cx, snapshot, note),
                 TargetKind::Min | TargetKind::Max | TargetKind::Before => nothing(),
             }}
         </div>
@@ -138,10 +137,11 @@ fn seg_radio(group: &'static str, name: &'static str, checked: bool, onchange: C
 
 fn queue_checks(cx: &Cx<ResetForm>, queues: u32) -> Html {
     let check = |queue: QueueId| {
-        let onchange = cx.change(move |form, _: Event| {
-            if !form.chosen_queues.remove(&queue) {
-                form.chosen_queues.insert(queue);
+        let onchange = cx.change(move |form, _: Event| match form.chosen_queues.binary_search(&queue) {
+            Ok(at) => {
+                form.chosen_queues.remove(at);
             }
+            Err(at) => form.chosen_queues.insert(at, queue),
         });
         html! {
             <label key={queue} class="queue-check num">
@@ -168,13 +168,27 @@ fn offset_input(cx: &Cx<ResetForm>) -> Html {
     }
 }
 
-fn time_input(cx: &Cx<ResetForm>, now_us: u64, note: &'static str) -> Html {
+/// Where a moment is, in words, and whether it is outside of what the lab has been through.
+pub fn landing(at: EpochMs, start: EpochMs, now_us: Option<u64>, text: &Text) -> (String, bool) {
+    let (words, day) = (&text.reset, date(at));
+    let Ok(ms) = u64::try_from(at.0.saturating_sub(start.0)) else {
+        return ((words.lands_before)(&day), true);
+    };
+    let us = ms.saturating_mul(1_000);
+    let later = now_us.is_some_and(|now| us > now);
+    ((if later { words.lands_later } else { words.lands })(&day, &clock(us)), later)
+}
+
+fn time_input(cx: &Cx<ResetForm>, snapshot: &Snapshot, note: &'static str) -> Html {
+    let (start, now_us) = (snapshot.start_ms, snapshot.clock.now_us);
     let onslide = cx.change(|form, event: InputEvent| {
         let ms = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number().max(0.0) as u64;
         form.time = clock(ms * 1_000);
     });
     let shown = cx.form.time.clone();
-    let ms = parse_clock(&shown).unwrap_or(0) / 1_000;
+    let at = parse_moment(&shown, start);
+    let ms = at.map_or(0, |at| at.0.saturating_sub(start.0));
+    let (lands, outside) = at.map(|at| landing(at, start, Some(now_us), cx.ui.text)).unwrap_or_default();
     let label = cx.ui.text.reset.time_label;
     html! {
         <div class="target-field">
@@ -186,6 +200,7 @@ fn time_input(cx: &Cx<ResetForm>, now_us: u64, note: &'static str) -> Html {
                 <input type="range" min="0" max={(now_us / 1_000).to_string()} step="100" value={ms.to_string()} oninput={onslide}
                     aria-label={label} aria-valuetext={shown} />
             </div>
+            <p class={if outside { "num is-warn" } else { "num" }} role="status">{lands}</p>
             {quiet(note)}
         </div>
     }

@@ -55,7 +55,8 @@ pub fn theme() -> Theme {
     }
 }
 
-fn holds(media: &str) -> bool {
+/// Whether the page is on such a medium.
+pub fn holds(media: &str) -> bool {
     let query = web_sys::window().and_then(|window| window.match_media(media).ok()?);
     query.is_some_and(|query| query.matches())
 }

@@ -11,6 +11,7 @@ pub mod format;
 pub mod icons;
 pub mod layout;
 pub mod letters;
+pub mod moments;
 #[cfg(target_arch = "wasm32")]
 pub mod nodes;
 pub mod paint;

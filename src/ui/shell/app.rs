@@ -34,6 +34,9 @@ const CROWDED_MARKS: usize = 128;
 /// The same on a long way through time, where drawing takes from the work.
 const TRAVEL_SNAPSHOT_MS: f64 = 200.0;
 
+/// Where the language is kept for the next visit.
+const LANGUAGE_KEY: &str = "offset-lab:language";
+
 /// The page's state as Yew wants it.
 #[derive(PartialEq)]
 struct Page(Rc<UiState>);
@@ -62,7 +65,8 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let language = props.language;
     let table = props.figure.show == Show::Table;
-    let page = use_reducer(|| Page(Rc::new(UiState { language, table, ..UiState::default() })));
+    let page =
+        use_reducer(|| Page(Rc::new(props.lab.place(UiState { language, table, ..UiState::default() }))));
     let snapshot = use_state(|| Rc::new(props.lab.snapshot(None)));
     let (state, status) = (page.0.clone(), use_node_ref());
     let dispatch = page.dispatcher();
@@ -81,7 +85,6 @@ pub fn App(props: &AppProps) -> Html {
         snapshot.recording.map(|view| view.position),
     );
     use_effect_with(follow, |(lesson, recording)| follow_focus(*lesson, *recording));
-    use_effect_with(state.selection.clone(), follow_selection);
     use_life(props, screen, &act, &status, &state);
     let ui = Ui { lab: props.lab.clone(), text: state.language.text(), state, act, view: props.view };
     match props.view {
@@ -108,16 +111,20 @@ fn use_life(
         move || drop((driver, listeners))
     });
     let (lab, view) = (props.lab.clone(), props.view);
-    use_effect_with((state.dialog.is_some(), state.language), move |(dialog, language)| {
-        lab.rest(*dialog);
-        if browser::set_language(language.text().tag)
+    use_effect_with((state.clone(), lab.opened_as()), move |(state, _)| {
+        lab.rest(state.dialog.is_some());
+        let tag = state.language.text().tag;
+        if browser::set_language(tag)
             && let Some(status) = spoken.cast::<web_sys::Element>()
         {
             // What was said last was said in the other language.
             status.set_text_content(None);
         }
-        if view == View::Page {
-            browser::remember("offset-lab:language", language.text().tag);
+        if view == View::Page && browser::recall(LANGUAGE_KEY).as_deref() != Some(tag) {
+            browser::remember(LANGUAGE_KEY, tag);
+        }
+        if lab.keep_place(state) {
+            follow_selection(&state.selection);
         }
     });
 }

@@ -17,6 +17,7 @@ use crate::ui::draw::browser::{language, look};
 use crate::ui::state::labs::Wish;
 use crate::ui::state::lesson_run::LessonRun;
 use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::visits::Visits;
 use crate::ui::state::{Dialog, Question, UiAction};
 use crate::ui::text::Text;
 use alloc::boxed::Box;
@@ -59,6 +60,7 @@ struct Inner {
     board: RefCell<Option<Callback<Rc<Snapshot>>>>,
     /// What the list of labs begins with.
     wish: RefCell<Option<Wish>>,
+    visits: Visits,
     /// What was to be told before the page was there.
     waiting: RefCell<alloc::vec::Vec<UiAction>>,
 }
@@ -79,7 +81,20 @@ impl Lab {
         let (urgent, seek_to, resting) = (Cell::new(true), Cell::new(None), Cell::new(false));
         let (lesson, about, page) = (RefCell::default(), RefCell::default(), RefCell::default());
         let (wish, waiting, board) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Lab(Rc::new(Inner { ground, urgent, seek_to, resting, lesson, about, page, board, wish, waiting }))
+        let visits = Visits::default();
+        Lab(Rc::new(Inner {
+            ground,
+            urgent,
+            seek_to,
+            resting,
+            lesson,
+            about,
+            page,
+            board,
+            wish,
+            visits,
+            waiting,
+        }))
     }
 
     /// Tells the lab how to reach the page's state.
@@ -196,6 +211,10 @@ impl Lab {
 
     pub(crate) fn wish(&self) -> &RefCell<Option<Wish>> {
         &self.0.wish
+    }
+
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.0.visits
     }
 
     pub(crate) fn lesson(&self) -> &RefCell<Option<LessonRun>> {

@@ -27,6 +27,8 @@ pub enum Wish {
     Import(web_sys::File),
     /// The lab on the page as a file.
     Export,
+    /// Another one than that which the address names, and which is not here.
+    Other(String),
 }
 
 /// What a person is about to do with a lab.
@@ -56,7 +58,7 @@ pub struct List {
     pub room: Cell<Room>,
     pub doing: RefCell<Doing>,
     pub job: RefCell<Option<Job>>,
-    /// What was done last, or why not.
+    /// What was done last, or why not; why the list is open, where nobody asked for it.
     pub said: RefCell<String>,
 }
 
@@ -80,7 +82,11 @@ impl Lab {
         let Some(session) = self.session().filter(|session| session.is_stored()) else { return };
         identity::note_opened(&session.lab(), labs::now_ms());
         if named && session.is_new() {
-            self.say(browser::language().text().labs.no_such);
+            let lab = session.lab();
+            if identity::noted().iter().any(|noted| *noted != lab) {
+                return self.on_shelf(Wish::Other(lab));
+            }
+            self.say(&(browser::language().text().labs.no_such)(&lab));
         }
     }
 
@@ -130,6 +136,7 @@ impl Shelf {
         match self.ui.lab.wish().borrow_mut().take() {
             Some(Wish::Import(file)) => self.import(file),
             Some(Wish::Export) => self.export_here(),
+            Some(Wish::Other(lab)) => self.say((self.words().no_such)(&lab)),
             None => {}
         }
     }
@@ -294,7 +301,8 @@ impl Shelf {
 /// The page of another lab.
 fn go_to(lab: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(&format!("?lab={lab}"));
+        // In the place of the dialog's entry: Back goes to the lab that is here.
+        let _ = window.location().replace(&format!("?lab={lab}"));
     }
 }
 

@@ -51,13 +51,31 @@ impl LessonView {
 
 impl Lab {
     /// Begins a lesson: its prelude as a lab, at the moment where it begins.
-    pub fn begin_lesson(&self, lesson: Lesson, title: String) {
+    pub fn begin_lesson(&self, lesson: Rc<Lesson>, title: String, keep: bool) {
         let mut player = Player::open(title, lesson.to_journal());
         let begin = VirtualTime(lesson.begin_us);
         player.seek(begin);
         let progress = LessonProgress::new(&lesson, player.now());
-        self.another(player, false);
-        *self.lesson().borrow_mut() = Some(LessonRun { lesson: Rc::new(lesson), progress, run_to: None });
+        self.another(player, keep);
+        *self.lesson().borrow_mut() = Some(LessonRun { lesson, progress, run_to: None });
+    }
+
+    /// Goes on with a lesson on the lab that is there, where it was noted. Whether it could.
+    pub fn resume_lesson(&self, lesson: &Rc<Lesson>, noted: &str) -> bool {
+        let Some(progress) = LessonProgress::read(lesson, noted) else { return false };
+        let (record, entered_at) = (progress.record(), progress.record().entered_at);
+        let runs = matches!(lesson.steps[progress.at], Step::Run { .. }) && !record.done;
+        self.drive(|player| {
+            // The last moments may not have been stored, and a Run that was cut short is done again.
+            if runs || player.now() < entered_at {
+                player.seek(entered_at);
+            }
+        });
+        *self.lesson().borrow_mut() = Some(LessonRun { lesson: lesson.clone(), progress, run_to: None });
+        if runs {
+            self.lesson_run();
+        }
+        true
     }
 
     /// Ends the lesson; the lab stays.

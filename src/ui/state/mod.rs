@@ -2,6 +2,7 @@
 //!
 //! Invariant: plain data; an action gives a new state and does nothing else.
 
+pub mod address;
 pub mod attention;
 pub mod board;
 pub mod catalog;
@@ -23,6 +24,8 @@ pub mod resets;
 #[cfg(target_arch = "wasm32")]
 pub mod snapshot;
 pub mod story;
+#[cfg(target_arch = "wasm32")]
+pub mod visits;
 pub mod window;
 
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
@@ -265,6 +268,11 @@ pub enum UiAction {
     Log(LogFilter),
     Open(Dialog),
     Close,
+    /// What is open above the page closes, but what was open in the entry of the history that is there.
+    Back {
+        details: bool,
+        dialog: bool,
+    },
     Notice {
         text: String,
         refused: bool,
@@ -315,6 +323,10 @@ impl UiState {
             UiAction::Log(filter) => next.log = filter,
             UiAction::Open(dialog) => next.dialog = Some(Shown(Rc::new(dialog))),
             UiAction::Close => next.dialog = None,
+            UiAction::Back { details, dialog } => {
+                next.sheet &= details || dialog;
+                next.dialog = next.dialog.filter(|_| dialog);
+            }
             UiAction::Notice { text, refused, undo } => {
                 next.notices += 1;
                 next.notice = Some(Notice { text, refused, undo, number: next.notices });

@@ -14,13 +14,16 @@ use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
 use crate::player::{Player, task};
 use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
+use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
 use crate::ui::state::files::{Opened, read, read_all};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::labs::Wish;
+use crate::ui::state::visits::BLANK;
 use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::Text;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -67,8 +70,7 @@ impl Lab {
     fn open_result(&self, name: &str, result: Result<String, Unread>, text: &'static Text) {
         match result {
             Ok(content) => self.open_text(name, &content, text),
-            Err(Unread::NotFound) => self.problem(name, (text.open.not_found)(name)),
-            Err(Unread::TooLarge) => self.problem(name, (text.open.too_large)(&bytes(FILE_BYTES_MAX as u64))),
+            Err(why) => self.problem(name, unread(why, name, text)),
         }
     }
 
@@ -80,22 +82,34 @@ impl Lab {
         }
     }
 
+    /// What the lab on the page was opened from, again.
+    pub(crate) fn open_again(&self, from: &str) {
+        let text = language().text();
+        match from {
+            BLANK => self.open_blank(text, false),
+            path => self.open_path(path, text),
+        }
+    }
+
     fn open_lab(&self, name: &str, opened: Opened, text: &Text) {
+        let keep = self.is_kept();
+        // A person's file has no folder in its name, and can't be opened again.
+        self.visit(if name.contains('/') { name } else { "" });
         *self.lesson().borrow_mut() = None;
         match opened {
             Opened::Scenario(scenario) => {
                 let (about, open_at_us) = (scenario.text.clone(), scenario.open_at_us);
-                self.open_at(at_beginning(*scenario, text.key), open_at_us, false);
+                self.open_at(at_beginning(*scenario, text.key), open_at_us, keep);
                 self.set_about(&about);
             }
-            Opened::Journal(journal) => self.another(Player::open(stem(name), journal), false),
+            Opened::Journal(journal) => self.another(Player::open(stem(name), journal), keep),
             Opened::Recording(recording) => {
                 let title = recording_title(name, &recording.header.title, text);
-                self.another(Player::open_recording(title, *recording), false);
+                self.another(Player::open_recording(title, *recording), keep);
             }
             Opened::Lesson(lesson) => {
                 let title = in_language(&lesson.title, text.key).to_string();
-                self.begin_lesson(*lesson, title);
+                self.begin_lesson(Rc::new(*lesson), title, keep);
             }
         }
         self.tell(UiAction::NewLab);
@@ -103,12 +117,15 @@ impl Lab {
 
     /// Says why a file was not opened.
     pub fn problem(&self, name: &str, problem: String) {
+        self.stay();
         self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem }));
     }
 
     /// An empty lab by the present rules; with `keep` beside the one on the page, however little that is.
     pub fn open_blank(&self, text: &Text, keep: bool) {
         let profile = self.read(|player| player.world().header().profile);
+        let keep = keep || self.is_kept();
+        self.visit(BLANK);
         *self.lesson().borrow_mut() = None;
         let journal = Journal::new(JournalHeader::new(profile, 1));
         self.another(Player::open(text.open.blank_title.to_string(), journal), keep);
@@ -122,6 +139,7 @@ impl Lab {
         }
         let (title, journal, now) =
             self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
+        self.visit("");
         self.open_at(Player::open(title, journal), now, true);
         self.tell(UiAction::NewLab);
     }
@@ -151,6 +169,15 @@ impl Lab {
             };
             to_json(&scenario)
         })
+    }
+}
+
+/// Why there is no text, in words.
+pub fn unread(why: Unread, name: &str, text: &Text) -> String {
+    match why {
+        Unread::NotFound => (text.open.not_found)(name),
+        Unread::Offline => (text.open.offline)(name),
+        Unread::TooLarge => (text.open.too_large)(&bytes(FILE_BYTES_MAX as u64)),
     }
 }
 

@@ -197,7 +197,7 @@ pub const EN: Control = Control {
         Delivery::AfterDelay => "after a delay level",
         Delivery::AtTime => "at a time",
     },
-    deliver_time: "Virtual time",
+    deliver_time: "Time",
     broker_title: "Restart or kill the broker",
     broker_open: "Restart or kill",
     broker_way: |way| match way {
@@ -307,7 +307,7 @@ pub const ZH: Control = Control {
         Delivery::AfterDelay => "按延迟等级",
         Delivery::AtTime => "在指定时间",
     },
-    deliver_time: "虚拟时间",
+    deliver_time: "时间",
     broker_title: "重启或强制终止服务端",
     broker_open: "重启或强制终止",
     broker_way: |way| match way {

@@ -60,7 +60,7 @@ pub struct Labs {
     pub not_promised: &'static str,
     /// used, quota
     pub room: OfTwo,
-    pub no_such: &'static str,
+    pub no_such: OfText,
     pub live: &'static str,
     pub follow: &'static str,
     pub took_over: &'static str,
@@ -160,7 +160,12 @@ pub const EN: Labs = Labs {
     not_promised: "The browser may delete them when storage runs short. It is asked to keep them when you \
                    first change a lab.",
     room: |used, quota| format!("{used} used of {quota}."),
-    no_such: "This browser has no lab with this name. A new one is made under it.",
+    no_such: |lab| {
+        format!(
+            "This browser has no lab named {lab}: a lab opens only in the browser that made it. A new one is \
+             made under this name."
+        )
+    },
     live: "This tab shows it live.",
     follow: "Follow that tab again",
     took_over: "The other tab was closed or stopped. This one saves the lab now.",
@@ -230,7 +235,9 @@ pub const ZH: Labs = Labs {
     promised: "浏览器承诺保留它们，直到你删除为止。",
     not_promised: "空间不足时浏览器可能删除它们。第一次修改实验时会请求浏览器保留。",
     room: |used, quota| format!("已用 {used}，共 {quota}。"),
-    no_such: "此浏览器没有这个名字的实验，现在以此名字新建一个。",
+    no_such: |lab| {
+        format!("此浏览器没有名为 {lab} 的实验：实验只保存在创建它的浏览器中。现在以此名字新建一个。")
+    },
     live: "本页实时显示它。",
     follow: "重新跟随那个标签页",
     took_over: "另一个标签页已关闭或停止，现在由本页保存此实验。",

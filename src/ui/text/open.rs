@@ -44,6 +44,7 @@ pub struct Open {
     pub unknown_format: &'static str,
     pub too_large: OfText,
     pub not_found: OfText,
+    pub offline: OfText,
     pub fork_title: OfText,
 }
 
@@ -88,6 +89,11 @@ pub const EN: Open = Open {
                      that this lab knows.",
     too_large: |limit| format!("The file is larger than the limit, {limit}."),
     not_found: |name| format!("{name} could not be loaded from this page’s server."),
+    offline: |name| {
+        format!(
+            "This browser is offline, or the server does not answer. Open {name} again when the connection is back."
+        )
+    },
     fork_title: |title| format!("{title} (copy)"),
 };
 
@@ -130,5 +136,6 @@ pub const ZH: Open = Open {
     unknown_format: "这不是场景、操作日志、录制或课程：第一行没有本实验能识别的 \"format\"。",
     too_large: |limit| format!("文件超过上限 {limit}。"),
     not_found: |name| format!("无法从本页所在的服务器加载 {name}。"),
+    offline: |name| format!("浏览器处于离线状态，或服务器没有响应。请在网络恢复后再次打开 {name}。"),
     fork_title: |title| format!("{title}（副本）"),
 };

@@ -51,6 +51,12 @@ pub struct Reset {
     pub offset_bad: &'static str,
     pub time_label: &'static str,
     pub time_bad: &'static str,
+    /// date, time on the lab's clock
+    pub lands: OfTwo,
+    /// date
+    pub lands_before: OfText,
+    /// date, time on the lab's clock
+    pub lands_later: OfTwo,
     pub column: fn(PreviewColumn) -> &'static str,
     pub about: OfText,
     pub is_min: &'static str,
@@ -67,11 +73,18 @@ pub struct Reset {
     pub in_hand: OfText,
     pub no_queue: &'static str,
     pub apply: OfCount,
+    /// The same for a reset that takes another one back.
+    pub apply_undo: OfCount,
+    /// queue, its offset before, Min
+    pub not_back: fn(&str, &str, &str) -> String,
     /// Beside the button while the target is refused.
     pub not_so: &'static str,
     /// remark, code
     pub refused: OfTwo,
+    /// Whose store times nobody knows.
+    pub no_times: OfText,
     pub command: &'static str,
+    pub way_back: &'static str,
     pub command_notes: CommandNotes,
     /// group, queues
     pub done: fn(&str, u64) -> String,
@@ -105,8 +118,14 @@ pub const EN: Reset = Reset {
     chosen: "Chosen",
     offset_label: "Next message to consume",
     offset_bad: "An offset is a whole number from 0 to 9 223 372 036 854 775 807.",
-    time_label: "Virtual time, hh:mm:ss.mmm",
-    time_bad: "A time looks like 00:02:14.300.",
+    time_label: "Time, date or epoch ms",
+    time_bad: "A time looks like 00:02:14.300 (the lab’s clock), 2025-01-01 00:02:14 (UTC; or with +08:00) or \
+               1735689734300 (milliseconds since 1970).",
+    lands: |date, clock| format!("{date} UTC, {clock} on the lab’s clock"),
+    lands_before: |date| format!("{date} UTC, before the lab began"),
+    lands_later: |date, clock| {
+        format!("{date} UTC, {clock} on the lab’s clock: still to come, and later than every message")
+    },
     column: |column| match column {
         PreviewColumn::Queue => "Queue",
         PreviewColumn::Current => "Now",
@@ -141,9 +160,20 @@ pub const EN: Reset = Reset {
     apply: |n| {
         if n == 0 { "Reset".to_string() } else { format!("Reset {}", plural(n, "queue", "queues")) }
     },
+    apply_undo: |n| format!("Undo on {}", plural(n, "queue", "queues")),
+    not_back: |queue, before, min| {
+        format!("Queue {queue} can’t go back to {before}: its messages below {min} are purged.")
+    },
     not_so: "Not possible: see the reason above.",
     refused: |remark, code| format!("The broker refuses this: {remark} (code {code})"),
+    no_times: |queue| {
+        format!(
+            "The lab can’t preview this: the messages of {queue} were imported without their store times. \
+             Choose an offset to try it here; on the cluster, the command below resets to the time."
+        )
+    },
     command: "The same on a cluster",
+    way_back: "The way back: copy it before you reset",
     command_notes: CommandNotes {
         zero: "mqadmin prints offset 0 but does not send it (R-CMD-1): use a time.",
         first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest \
@@ -177,8 +207,12 @@ pub const ZH: Reset = Reset {
     chosen: "选定的",
     offset_label: "下一条要消费的消息",
     offset_bad: "位点是 0 到 9 223 372 036 854 775 807 之间的整数。",
-    time_label: "虚拟时间，时:分:秒.毫秒",
-    time_bad: "时间的写法如 00:02:14.300。",
+    time_label: "时间、日期或毫秒时间戳",
+    time_bad: "时间的写法如 00:02:14.300（实验时钟）、2025-01-01 00:02:14（UTC，或加 +08:00）或 \
+               1735689734300（毫秒时间戳）。",
+    lands: |date, clock| format!("{date} UTC，即实验时钟的 {clock}"),
+    lands_before: |date| format!("{date} UTC，在实验开始之前"),
+    lands_later: |date, clock| format!("{date} UTC，即实验时钟的 {clock}：还未到，晚于所有消息"),
     column: |column| match column {
         PreviewColumn::Queue => "队列",
         PreviewColumn::Current => "现在",
@@ -204,9 +238,17 @@ pub const ZH: Reset = Reset {
     in_hand: |n| format!("{n} 条已投递的消息仍会处理完；它们的提交会被忽略（T-11）。"),
     no_queue: "请至少选择一个队列。",
     apply: |n| if n == 0 { "重置".to_string() } else { format!("重置 {}", of(n, " 个队列")) },
+    apply_undo: |n| format!("撤销 {}", of(n, " 个队列")),
+    not_back: |queue, before, min| format!("队列 {queue} 无法回到 {before}：{min} 之前的消息已被清理。"),
     not_so: "无法重置，原因见上。",
     refused: |remark, code| format!("服务端拒绝：{remark}（返回码 {code}）"),
+    no_times: |queue| {
+        format!(
+            "实验无法预览：{queue} 的消息导入时没有存储时间。可以在这里改用位点；在集群上，下面的命令会按时间重置。"
+        )
+    },
     command: "在真实集群上",
+    way_back: "退回原处的命令：请在重置之前复制",
     command_notes: CommandNotes {
         zero: "mqadmin 会打印位点 0，但不会发送（R-CMD-1）：请改用时间。",
         first_at_or_after: "5.3 服务端取该时间及之后的第一条消息，而不是最接近的一条（T-7）。",
