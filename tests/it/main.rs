@@ -50,6 +50,7 @@ mod model_admin;
 mod model_calls;
 mod model_naive;
 mod model_old;
+mod numbers;
 mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]

@@ -1,0 +1,100 @@
+//! Numbers that hold: what a group is said to have consumed, and what is said to have brought messages again.
+//! Not here: the reset preview (`preview`), and counts without an administrator (`tallies`).
+//!
+//! Invariant: every expected number is counted by hand from the commands.
+
+use crate::lab::Lab;
+use crate::tallies::{missed, total};
+use offset_lab::engine::event::Missed;
+use offset_lab::engine::profile::Profile;
+use offset_lab::sim::ResetTarget;
+
+/// Drill D4: `feed` has grown from two queues to four while its group was down.
+fn new_queues() -> Lab {
+    let mut lab = Lab::new(Profile::RocketMq53);
+    lab.create_topic("feed", 4);
+    for (queue, min, max) in [(0, 0, 900), (1, 0, 901), (2, 120, 404), (3, 0, 406)] {
+        lab.tell_json(&format!(
+            r#"{{"import_queue":{{"topic":"feed","queue":{queue},"min":{min},"max":{max}}}}}"#
+        ));
+    }
+    lab.create_group("feed_group");
+    lab.commit("feed_group", "feed", 0, 880).unwrap();
+    lab.commit("feed_group", "feed", 1, 881).unwrap();
+    lab
+}
+
+#[test]
+fn what_an_imported_group_has_consumed_is_a_duplicate_when_a_reset_brings_it() {
+    let mut lab = new_queues();
+    let counts = total(&lab, "feed_group");
+    assert_eq!((counts.processed, counts.duplicates), (0, 0), "the lab has done nothing of it");
+    lab.reset("feed_group", "feed", ResetTarget::Min).unwrap();
+    lab.add_consumer("c-1", "feed_group", "feed");
+    lab.run_ms(60_000);
+    let counts = total(&lab, "feed_group");
+    assert_eq!((counts.processed, counts.duplicates), (2_491, 1_761));
+}
+
+#[test]
+fn a_commit_by_an_administrator_and_a_clone_say_what_was_consumed() {
+    for profile in Profile::ALL {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.create_group("audit");
+        lab.send("orders", 0, 20);
+        lab.commit("billing", "orders", 0, 12).unwrap();
+        lab.tell_json(
+            r#"{"broker":{"clone_offset":{"source":"billing","group":"audit","topic":"orders"}}}"#,
+        );
+        for group in ["billing", "audit"] {
+            lab.reset(group, "orders", ResetTarget::Min).unwrap();
+            lab.add_consumer(&format!("c-{group}"), group, "orders");
+        }
+        lab.run_ms(60_000);
+        for group in ["billing", "audit"] {
+            let counts = total(&lab, group);
+            assert_eq!((counts.processed, counts.duplicates), (20, 12), "{profile:?}: {group}");
+        }
+    }
+}
+
+/// A client knows better than who commits behind its back.
+#[test]
+fn a_commit_past_a_client_at_work_makes_nothing_consumed() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.tell_json(
+        r#"{"add_consumer":{"consumer":"c-1","group":"billing","topic":"orders","processing_us":100000}}"#,
+    );
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 20);
+    lab.run_ms(500);
+    lab.commit("billing", "orders", 0, 15).unwrap();
+    lab.run_ms(20_000);
+    let counts = total(&lab, "billing");
+    assert_eq!((counts.processed, counts.duplicates), (20, 0));
+}
+
+/// Drill D1: a topic that was deleted and created again, and progress of its former life.
+#[test]
+fn progress_of_a_former_life_passes_over_what_is_there_and_says_so() {
+    let mut lab = Lab::new(Profile::RocketMq49);
+    lab.create_topic("settle", 2);
+    lab.create_group("settle_group");
+    for (queue, max, offset) in [(0, 310, 48_210), (1, 305, 48_195)] {
+        lab.tell_json(&format!(
+            r#"{{"import_queue":{{"topic":"settle","queue":{queue},"min":0,"max":{max}}}}}"#
+        ));
+        lab.commit("settle_group", "settle", queue, offset).unwrap();
+    }
+    lab.add_consumer("c-1", "settle_group", "settle");
+    lab.run_ms(90_000);
+    let counts = total(&lab, "settle_group");
+    assert_eq!((counts.processed, counts.skipped, counts.lost), (0, 615, 0));
+    let mut said = missed(&lab);
+    said.sort_by_key(|(_, to, _)| *to);
+    assert_eq!(said, [(0, 305, Missed::Skipped), (0, 310, Missed::Skipped)]);
+    lab.reset("settle_group", "settle", ResetTarget::Min).unwrap();
+    lab.run_ms(60_000);
+    let counts = total(&lab, "settle_group");
+    assert_eq!((counts.processed, counts.duplicates, counts.skipped), (615, 0, 0));
+}
