@@ -63,6 +63,7 @@ mod player;
 mod player_saving;
 mod pockets;
 mod pop_clients;
+mod preview;
 mod questions;
 mod random_failures;
 mod random_lab;

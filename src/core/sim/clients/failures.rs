@@ -131,6 +131,12 @@ impl World {
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
     }
 
+    /// What a client will try again of a queue that it has by this take.
+    pub(crate) fn waiting_again(&self, client: &Name, queue: QueueId, take: u32) -> Vec<Span> {
+        let waits = self.newer.waits.get(&ClientQueue::new(client, queue)).into_iter().flatten();
+        waits.filter(|waits| waits.take == take).map(|waits| Span::new(waits.from, waits.to)).collect()
+    }
+
     /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is
     /// cached, and its records are deleted (R-PULL-7).
     pub(crate) fn tell_waiting_gone(

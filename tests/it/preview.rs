@@ -1,0 +1,232 @@
+//! The reset preview counts what then happens, in random labs too, or says *about* and why. Not here: what a
+//! reset does (`rules_reset`, `clients`), its words (`ui`).
+//!
+//! Invariant: what happens is seen in runs, with the reset and without, and never asked of the preview.
+
+use crate::lab::{Lab, name};
+use crate::random_lab::{any_journal, target};
+use offset_lab::engine::event::Missed;
+use offset_lab::engine::profile::Profile;
+use offset_lab::engine::{Event, EventSink, Name, QueueId, QueueOffset, VirtualTime};
+use offset_lab::projection::{PreviewRow, WhyAbout, lag_answers, preview_reset};
+use offset_lab::sim::accounting::ranges::Span;
+use offset_lab::sim::command::{Failures, RetentionSettings};
+use offset_lab::sim::{Command, QueueChoice, ResetTarget, World};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn preview(lab: &Lab, to: ResetTarget) -> PreviewRow {
+    let of = preview_reset(lab.world(), &name("billing"), &name("orders"), &QueueChoice::All, &to).unwrap();
+    of.rows[0].clone()
+}
+
+/// `orders` with a client of `billing` that takes `us` for each of 10 messages, which have just come.
+fn at_work(profile: Profile, us: u64) -> Lab {
+    let mut lab = Lab::with_orders(profile, 1);
+    lab.tell_json(&format!(
+        r#"{{"add_consumer":{{"consumer":"c-1","group":"billing","topic":"orders","processing_us":{us}}}}}"#
+    ));
+    lab.run_ms(2_000);
+    lab.send("orders", 0, 10);
+    lab
+}
+
+fn done(lab: &Lab) -> i64 {
+    lab.world().tally(&name("billing"), &name("orders"), 0, None).map_or(0, |tally| tally.done().len() as i64)
+}
+
+#[test]
+fn what_is_finished_and_not_saved_is_not_skipped() {
+    let mut lab = at_work(Profile::RocketMq53, 1_000);
+    lab.run_ms(1_000);
+    let saved = lab.consumer_offset("billing", "orders", 0).unwrap_or(0);
+    assert!(done(&lab) == 10 && saved < 10, "finished, and {saved} is saved");
+    let row = preview(&lab, ResetTarget::Max);
+    assert_eq!((row.replayed, row.skipped, row.purged, row.is_about), (0, 0, 0, None));
+    let row = preview(&lab, ResetTarget::Offset(QueueOffset(4)));
+    assert_eq!((row.replayed, row.skipped, row.is_about), (6, 0, None));
+}
+
+#[test]
+fn while_a_reset_is_pending_the_next_one_counts_what_was_consumed() {
+    let mut lab = at_work(Profile::RocketMq53, 1_000);
+    lab.run_ms(20_000);
+    lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(6))).unwrap();
+    assert!(lab.progress("billing", "orders", 0).unwrap().pending_reset.is_some());
+    let row = preview(&lab, ResetTarget::Min);
+    assert_eq!((row.replayed, row.skipped, row.is_about), (10, 0, None));
+}
+
+/// R-CQ-4: up to 4.9 such a queue keeps its Min.
+#[test]
+fn of_a_wholly_expired_queue_nothing_is_replayed_and_nothing_can_be_read() {
+    for profile in [Profile::RocketMq49, Profile::RocketMq32] {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.small_segments();
+        lab.create_topic("other", 1);
+        lab.send_full("orders", 3);
+        lab.send_full("other", 2);
+        lab.commit("billing", "orders", 0, 1).unwrap();
+        lab.expire(4);
+        assert_eq!(lab.min_max("orders", 0), (0, 3), "{profile:?}");
+        let row = preview(&lab, ResetTarget::Min);
+        assert_eq!((row.replayed, row.replayed_bytes, row.skipped, row.purged), (0, Some(0), 0, 2));
+        let answers = lag_answers(lab.world(), &name("billing"), &name("orders")).unwrap();
+        assert_eq!((answers.diff, answers.readable, answers.phantom), (2, 0, 2), "{profile:?}");
+    }
+}
+
+/// R-RST-12: who resets itself finishes what is in work and drops the rest.
+#[test]
+fn what_is_in_work_is_finished_and_what_is_handed_out_is_about() {
+    let mut lab = at_work(Profile::RocketMq49, 100_000);
+    lab.run_ms(450);
+    let before = done(&lab);
+    assert!((1..8).contains(&before));
+    let row = preview(&lab, ResetTarget::Max);
+    assert_eq!((row.skipped, row.is_about), (10 - before - 1, None));
+    lab.reset("billing", "orders", ResetTarget::Max).unwrap();
+    lab.run_ms(60_000);
+    assert_eq!(done(&lab), before + 1);
+    let mut lab = at_work(Profile::RocketMq53, 100_000);
+    lab.run_ms(450);
+    let row = preview(&lab, ResetTarget::Max);
+    assert_eq!(row.is_about, Some(WhyAbout::InHand));
+}
+
+/// What a run after a reset shows.
+struct Watched {
+    world: World,
+    /// What was delivered, by queue, with the first offset that was asked for.
+    delivered: BTreeSet<(QueueId, i64)>,
+}
+
+struct Deliveries<'a>(&'a Name, &'a Name, BTreeSet<(QueueId, i64)>);
+
+impl EventSink for Deliveries<'_> {
+    fn emit(&mut self, _: VirtualTime, event: Event) {
+        if let Event::Delivered { group, topic, queue, first, next, .. } = event
+            && (&group, &topic) == (self.0, self.1)
+        {
+            self.2.extend((first.0..next.0).map(|offset| (queue, offset)));
+        }
+    }
+}
+
+/// From here on nobody fails, rests or comes, and somebody is there.
+fn settle(mut world: World, (group, topic): (&Name, &Name), reset: Option<&Command>) -> Watched {
+    let mut seen = Deliveries(group, topic, BTreeSet::new());
+    let at = world.next_command_time();
+    if let Some(reset) = reset {
+        world.apply(at, reset, &mut seen).expect("the preview was not refused");
+    }
+    let clients: Vec<Name> = world.consumers_of(group).map(|(client, _)| client.clone()).collect();
+    let mut commands: Vec<Command> = clients
+        .iter()
+        .flat_map(|consumer| {
+            let consumer = consumer.clone();
+            [
+                Command::PauseConsumer { consumer: consumer.clone(), paused: false },
+                Command::SetConsumer { consumer, processing_us: 1_000, cached_max: 100 },
+            ]
+        })
+        .collect();
+    if !world.consumers_of(group).any(|(_, consumer)| consumer.topic == *topic) {
+        let (consumer, group, topic) = (name("late"), group.clone(), topic.clone());
+        commands.push(Command::AddConsumer { consumer, group, topic, processing_us: 1_000, cached_max: 100 });
+    }
+    for command in &commands {
+        world.apply(at, command, &mut seen).unwrap_or_else(|rejected| panic!("{command:?}: {rejected}"));
+    }
+    world.run_until(at.plus_ms(180_000), &mut seen);
+    Watched { world, delivered: seen.2 }
+}
+
+/// A random lab at its end: nothing is sent or purged any more, and nobody fails.
+fn calm(world: &mut World, clients: &[Name], producers: &[Name]) {
+    let at = world.next_command_time();
+    let forever = RetentionSettings {
+        reserved_ms: Some(i64::MAX as u64),
+        disk_bytes: Some(i64::MAX as u64),
+        ..Default::default()
+    };
+    let producers = producers.iter().map(|producer| Command::RemoveProducer { producer: producer.clone() });
+    let failures = clients
+        .iter()
+        .map(|client| Command::SetFailures { consumer: client.clone(), failures: Failures::default() });
+    for command in producers.chain(failures).chain([Command::SetRetention(forever)]) {
+        world.apply(at, &command, &mut ()).unwrap_or_else(|rejected| panic!("{command:?}: {rejected}"));
+    }
+}
+
+/// The offsets of these spans below a Max.
+fn offsets(spans: &[Span], max: i64) -> BTreeSet<i64> {
+    spans.iter().flat_map(|span| span.from.0..span.to.0.min(max)).collect()
+}
+
+fn spans(world: &World, group: &Name, topic: &Name, queue: QueueId, lost: bool) -> Vec<Span> {
+    let tally = world.tally(group, topic, queue, None);
+    tally.map_or(Vec::new(), |tally| match lost {
+        true => tally.missed(Missed::Purged).to_vec(),
+        false => tally.done().spans().to_vec(),
+    })
+}
+
+/// Compares a row with what happens.
+fn compare(row: &PreviewRow, before: &World, acted: &Watched, alone: &Watched, of: (&Name, &Name)) {
+    let ((group, topic), queue, max) = (of, row.queue, row.max.0);
+    let done = |world: &World| offsets(&spans(world, group, topic, queue, false), max);
+    let lost = |world: &World| offsets(&spans(world, group, topic, queue, true), max);
+    let mut done_then = done(before);
+    for work in before.at_work() {
+        if (&work.group, &work.topic, work.queue) == (group, topic, queue) {
+            done_then.extend(work.from.0..work.to.0.min(max));
+        }
+    }
+    let replayed = done_then.iter().filter(|offset| acted.delivered.contains(&(queue, **offset))).count();
+    let skipped = done(&alone.world).difference(&done(&acted.world)).count();
+    assert_eq!((row.replayed, row.skipped), (replayed as i64, skipped as i64), "replayed, skipped: {row:?}");
+    let asked = lost(&acted.world).into_iter().filter(|offset| *offset >= row.target.0);
+    let missed: BTreeSet<i64> = lost(&alone.world).difference(&lost(before)).copied().chain(asked).collect();
+    assert_eq!(row.purged, missed.len() as i64, "purged: {row:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_preview_counts_what_then_happens_or_says_about(
+        journal in any_journal(30, 40, 60),
+        to in target(),
+    ) {
+        let mut world = World::new(journal.header.clone());
+        for entry in &journal.entries {
+            let _ = world.apply(entry.at_us, &entry.command, &mut ());
+        }
+        let names: Vec<Name> = world.broker().groups().map(|(group, _)| group.clone()).collect();
+        let clients: Vec<Name> =
+            names.iter().flat_map(|group| world.consumers_of(group).map(|(client, _)| client.clone())).collect();
+        let producers: Vec<Name> = world.producers().map(|(producer, _)| producer.clone()).collect();
+        calm(&mut world, &clients, &producers);
+        let topics: Vec<Name> = ["orders", "refunds"].map(name).into_iter().filter(|topic| world.broker().queue_count(topic) > 0).collect();
+        for group in &names {
+            for topic in &topics {
+                let (group, topic, queues) = (group.clone(), topic.clone(), QueueChoice::All);
+                let Ok(preview) = preview_reset(&world, &group, &topic, &queues, &to) else { continue };
+                let of = (&group, &topic);
+                let reset = Command::ResetOffset { group: group.clone(), topic: topic.clone(), queues, to: to.clone() };
+                let acted = settle(world.clone(), of, Some(&reset));
+                let alone = settle(world.clone(), of, None);
+                for row in preview.rows.iter().filter(|row| row.is_about.is_none()) {
+                    match to {
+                        // What is purged since a time was perhaps consumed.
+                        ResetTarget::TimeMs(_) => {
+                            compare(&PreviewRow { purged: 0, ..row.clone() }, &world, &acted, &alone, of);
+                        }
+                        _ => compare(row, &world, &acted, &alone, of),
+                    }
+                }
+            }
+        }
+    }
+}
