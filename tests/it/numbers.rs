@@ -5,8 +5,9 @@
 
 use crate::lab::Lab;
 use crate::tallies::{missed, total};
-use offset_lab::engine::event::Missed;
+use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
+use offset_lab::engine::{Event, VirtualTime};
 use offset_lab::sim::ResetTarget;
 
 /// Drill D4: `feed` has grown from two queues to four while its group was down.
@@ -97,4 +98,70 @@ fn progress_of_a_former_life_passes_over_what_is_there_and_says_so() {
     lab.run_ms(60_000);
     let counts = total(&lab, "settle_group");
     assert_eq!((counts.processed, counts.duplicates, counts.skipped), (615, 0, 0));
+}
+
+/// `billing` with 14 messages, all of them consumed and saved.
+fn idle(profile: Profile) -> Lab {
+    let mut lab = Lab::with_orders(profile, 1);
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.run_ms(2_000);
+    lab.send("orders", 0, 14);
+    lab.run_ms(20_000);
+    lab
+}
+
+fn brought_again(lab: &Lab) -> Vec<(Again, u64)> {
+    total(lab, "billing").duplicates_by
+}
+
+#[test]
+fn a_client_stopped_and_started_after_a_reset_brings_the_resets_duplicates() {
+    for profile in Profile::ALL {
+        let mut lab = idle(profile);
+        lab.tell_json(r#"{"set_consumer":{"consumer":"c-1","processing_us":400000}}"#);
+        lab.reset("billing", "orders", ResetTarget::Min).unwrap();
+        while total(&lab, "billing").duplicates < 2 {
+            lab.run_ms(50);
+        }
+        lab.remove_consumer("c-1", false);
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.run_ms(60_000);
+        let by = brought_again(&lab);
+        assert!(by.contains(&(Again::Reset, 14)), "{profile:?}: {by:?}");
+        // Up to 4.9 what was in work at the stop comes once more.
+        let sum: u64 = by.iter().map(|(_, count)| count).sum();
+        assert!(sum <= 15, "{profile:?}: {by:?}");
+    }
+}
+
+#[test]
+fn a_client_that_leaves_within_a_reset_or_comes_after_it_brings_the_resets_duplicates() {
+    for profile in Profile::ALL {
+        for stops_first in [true, false] {
+            let mut lab = idle(profile);
+            if stops_first {
+                lab.remove_consumer("c-1", false);
+            }
+            lab.reset("billing", "orders", ResetTarget::Min).unwrap();
+            if !stops_first {
+                lab.run_ms(100);
+                lab.remove_consumer("c-1", false);
+            }
+            lab.add_consumer("c-2", "billing", "orders");
+            lab.run_ms(60_000);
+            assert_eq!(brought_again(&lab), [(Again::Reset, 14)], "{profile:?}, stops first: {stops_first}");
+        }
+    }
+}
+
+#[test]
+fn a_group_deleted_and_created_again_counts_on() {
+    let mut lab = idle(Profile::Docs50);
+    lab.tell_json(r#"{"delete_group":{"group":"billing","remove_offsets":true}}"#);
+    lab.create_group("billing");
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.run_ms(20_000);
+    let counts = total(&lab, "billing");
+    assert_eq!((counts.processed, counts.duplicates), (28, 14), "on the page it begins at Min");
+    assert_eq!(counts.duplicates_by, [(Again::Removed, 14)]);
 }

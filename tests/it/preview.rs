@@ -173,7 +173,7 @@ fn spans(world: &World, group: &Name, topic: &Name, queue: QueueId, lost: bool) 
 }
 
 /// Compares a row with what happens.
-fn compare(row: &PreviewRow, before: &World, acted: &Watched, alone: &Watched, of: (&Name, &Name)) {
+fn compare(row: &PreviewRow, before: &World, [acted, alone]: [&Watched; 2], of: (&Name, &Name), by_time: bool) {
     let ((group, topic), queue, max) = (of, row.queue, row.max.0);
     let done = |world: &World| offsets(&spans(world, group, topic, queue, false), max);
     let lost = |world: &World| offsets(&spans(world, group, topic, queue, true), max);
@@ -186,6 +186,9 @@ fn compare(row: &PreviewRow, before: &World, acted: &Watched, alone: &Watched, o
     let replayed = done_then.iter().filter(|offset| acted.delivered.contains(&(queue, **offset))).count();
     let skipped = done(&alone.world).difference(&done(&acted.world)).count();
     assert_eq!((row.replayed, row.skipped), (replayed as i64, skipped as i64), "replayed, skipped: {row:?}");
+    if by_time {
+        return; // What is purged since then was perhaps consumed.
+    }
     let asked = lost(&acted.world).into_iter().filter(|offset| *offset >= row.target.0);
     let missed: BTreeSet<i64> = lost(&alone.world).difference(&lost(before)).copied().chain(asked).collect();
     assert_eq!(row.purged, missed.len() as i64, "purged: {row:?}");
@@ -218,13 +221,8 @@ proptest! {
                 let acted = settle(world.clone(), of, Some(&reset));
                 let alone = settle(world.clone(), of, None);
                 for row in preview.rows.iter().filter(|row| row.is_about.is_none()) {
-                    match to {
-                        // What is purged since a time was perhaps consumed.
-                        ResetTarget::TimeMs(_) => {
-                            compare(&PreviewRow { purged: 0, ..row.clone() }, &world, &acted, &alone, of);
-                        }
-                        _ => compare(row, &world, &acted, &alone, of),
-                    }
+                    let by_time = matches!(to, ResetTarget::TimeMs(_));
+                    compare(row, &world, [&acted, &alone], of, by_time);
                 }
             }
         }

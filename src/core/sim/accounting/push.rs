@@ -11,6 +11,7 @@ use crate::engine::{Event, EventSink, Rejected};
 use crate::sim::accounting::lost_tail::{Holder, WorkedGhosts};
 use crate::sim::accounting::ranges::Span;
 use crate::sim::accounting::tally::Tally;
+use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::pull::runs;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
@@ -265,11 +266,30 @@ impl World {
     }
 
     /// A client is about to be gone, with every queue that it has.
-    pub(crate) fn tell_left(&mut self, client: &Name, why: Again) {
+    pub(crate) fn tell_left(&mut self, client: &Name, crash: bool) {
         let queues: Vec<QueueId> =
             self.consumers.get(client).into_iter().flat_map(|c| c.queue_ids()).collect();
         for queue in queues {
-            self.tell_client_turned(client, queue, why);
+            if crash {
+                self.tell_client_turned(client, queue, Again::ClientDied);
+            } else {
+                self.tell_handed_over(client, queue);
+            }
+        }
+    }
+
+    /// A client gives a queue up that it still has. A reset that it has begun is done by that; and what is
+    /// still to come again for another reason goes on coming for that one.
+    pub(crate) fn tell_handed_over(&mut self, client: &Name, queue: QueueId) {
+        let owned = self.consumers.get(client).and_then(|consumer| consumer.queues.get(&queue));
+        let Some(owned) = owned else { return };
+        let by_reset = matches!(owned.pull, PullState::Dropped { by_reset: true, .. });
+        let at = owned.cached.spans().front().map_or(owned.next_pull, |front| front.from);
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        if by_reset {
+            tally.turned = Again::Reset;
+        } else if tally.done().next_from(at).is_none() {
+            tally.turned = Again::HandOver;
         }
     }
 

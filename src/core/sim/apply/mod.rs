@@ -222,11 +222,13 @@ impl World {
         for consumer in consumers {
             self.remove_consumer(&consumer, false, out);
         }
-        self.lost.remove(group);
-        self.newer.tallies.retain(|place, _| place.group != *group);
         self.newer.orderly.remove(group);
         self.newer.locks.forget(|of| of.group == *group);
         self.local_offsets.retain(|key, _| key.group != *group);
+        // What it has consumed it has consumed: a group of that name counts on.
+        if remove_offsets && self.broker.profile().removes_offsets_of_group() {
+            self.tell_turned(Again::Removed, |place| place.group == *group);
+        }
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
@@ -282,7 +284,7 @@ impl World {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
         }
-        self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
+        self.tell_left(name, crash);
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.aside.clients.remove(name);

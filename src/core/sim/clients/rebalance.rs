@@ -5,7 +5,7 @@
 
 use crate::engine::broker::pull::StartAnswer;
 use crate::engine::broker::{Allocate, ConsumeFrom};
-use crate::engine::event::{Again, InitialRule};
+use crate::engine::event::InitialRule;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
 use crate::sim::clients::allocate::average_shares;
@@ -242,6 +242,7 @@ impl World {
 
     /// Gives up a queue: saves its offset and forgets it (R-LB-6).
     pub(crate) fn give_up(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
+        self.tell_handed_over(name, queue);
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let Some(process_queue) = consumer.queues.remove(&queue) else { return };
         // A reset whose pause ends with the ownership is applied anyway.
@@ -256,7 +257,6 @@ impl World {
         if let Some(offset) = target {
             self.save(name, queue, offset, out);
         }
-        self.tell_client_turned(name, queue, Again::HandOver);
         if !self.newer.orderly.is_empty() {
             self.release_queue(name, queue);
         }
