@@ -67,6 +67,7 @@ impl World {
             }
             Timer::LookAtDisk { run } if run == self.timer_run => self.look_at_disk(out),
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } | Timer::LookAtDisk { .. } => {}
+            Timer::ExpireOffsets { .. } => self.expire_offsets(out),
             Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
             Timer::RenewLocks { consumer, run } => {

@@ -3,7 +3,7 @@
 //!
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use alloc::collections::BTreeMap;
 use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ pub enum Timer {
     ConsumeTimeout { consumer: Name },
     /// The broker looks at its disk besides, and will find something (R-RET-6, 4.7.1 to 4.9.8).
     LookAtDisk { run: u32 },
+    /// Progress expires, unless somebody has used it since (SD-10).
+    ExpireOffsets { at: EpochMs },
 }
 
 impl Timer {
@@ -74,7 +76,8 @@ impl Timer {
             | Timer::DeliverDelayed { .. }
             | Timer::Revive
             | Timer::TurnWheel
-            | Timer::LookAtDisk { .. } => None,
+            | Timer::LookAtDisk { .. }
+            | Timer::ExpireOffsets { .. } => None,
         }
     }
 }
@@ -121,6 +124,11 @@ impl Scheduler {
     /// Whether such a timer is set.
     pub fn has(&self, wanted: &Timer) -> bool {
         self.timers.values().any(|timer| timer == wanted)
+    }
+
+    /// Whether a look for expired progress comes by then.
+    pub fn looks_for_expiry_by(&self, time: EpochMs) -> bool {
+        self.timers.values().any(|timer| matches!(timer, Timer::ExpireOffsets { at } if *at <= time))
     }
 
     /// When a client renews its locks next.
