@@ -24,6 +24,11 @@ pub enum WhyAbout {
     Broadcasting,
     /// Clients do the reset, and none of them has the queue now (R-RST-12).
     NoOwner,
+    /// An earlier reset by the broker is pending: it swallows what clients and tools save (R-OFF-2).
+    Swallowed,
+    /// A pull above Max is sent to 0, unless messages come before it and make the offset one of the queue's
+    /// (R-PULL-2, up to 4.9.3).
+    AboveMax,
     /// The group has no offset: where it would begin otherwise is decided when it begins (R-INIT-3).
     NoOffset,
     /// Min or Max of an imported queue is unknown.
@@ -126,12 +131,15 @@ fn row(
     // By then.
     let mut done = stands.done.clone();
     let also = stands.held.then_some(&stands.handed_out).filter(|_| broker.resets_itself());
-    for span in also.into_iter().chain([&stands.in_work]).flat_map(Ranges::spans) {
+    for span in also.into_iter().chain([&stands.in_work, &stands.hidden]).flat_map(Ranges::spans) {
         done.add(span.from, span.to);
     }
     let replayed = done.within(lands, max);
     let bytes = replayed.iter().map(|span| broker.record_bytes_between(topic, queue, span.from, span.to));
-    let at = stands.at.unwrap_or(lands).max(first);
+    let at = stands.at.map_or(lands, |at| broker.goes_on_at(topic, queue, at));
+    // What clients have of what is purged they drop.
+    let before = stands.handed_out.within(QueueOffset(0), at.min(lands));
+    let dropped = before.iter().map(|span| count(&done.missing(span.from, span.to)));
     let (purged, purged_is_about) = match to {
         ResetTarget::TimeMs(time) => {
             let (first_at_time, exact) = broker.purged_offset_at(topic, queue, *time);
@@ -139,7 +147,10 @@ fn row(
         }
         ResetTarget::Min | ResetTarget::Max | ResetTarget::Offset(_) | ResetTarget::Each(_) => {
             let wanted = stands.at.unwrap_or(first).min(target).max(broker.first_offset(topic, queue));
-            (count(&done.missing(wanted, first)), false)
+            // What clients still have of it is not lost, but dropped.
+            let gone = done.missing(wanted, first);
+            let has = gone.iter().map(|span| count(&stands.handed_out.within(span.from, span.to)));
+            (count(&gone) - has.sum::<i64>(), false)
         }
     };
     PreviewRow {
@@ -150,8 +161,8 @@ fn row(
         max,
         delta: current.map(|current| target.saturating_lead(current)),
         replayed: count(&replayed),
-        skipped: count(&done.missing(at, lands)),
-        is_about: why_about(world, group, (topic, queue), &stands, lands > first),
+        skipped: count(&done.missing(at, lands)) + dropped.sum::<i64>(),
+        is_about: why_about(world, group, (topic, queue), &stands, target),
         purged,
         purged_is_about,
         replayed_bytes: bytes.sum(),
@@ -164,18 +175,20 @@ fn count(spans: &[Span]) -> i64 {
     spans.iter().map(|span| span.from.distance_to(span.to)).sum::<u64>().min(i64::MAX as u64) as i64
 }
 
-/// `passes_over`: there are messages before the place where the group will go on.
 fn why_about(
     world: &World,
     group: &Name,
     (topic, queue): (&Name, QueueId),
     stands: &GroupStanding,
-    passes_over: bool,
+    target: QueueOffset,
 ) -> Option<WhyAbout> {
     let broker = world.broker();
+    let max = broker.max_offset(topic, queue);
+    let at_zero = |at| broker.goes_on_at(topic, queue, at) < max;
     // Clients that reset themselves drop what they have and do not work on.
     let by_broker = broker.resets_itself();
-    let open = |of: &Ranges| of.spans().iter().any(|span| !stands.done.missing(span.from, span.to).is_empty());
+    let open =
+        |of: &Ranges| of.spans().iter().any(|span| !stands.done.missing(span.from, span.to).is_empty());
     if broker.knows_min_and_max(topic, queue) != (true, true) {
         Some(WhyAbout::Unknown)
     } else if broker.find_group(group).is_some_and(|group| group.broadcasting) {
@@ -184,11 +197,18 @@ fn why_about(
         Some(WhyAbout::TwoOwners)
     } else if !by_broker && stands.owners == 0 && world.consumers_of(group).next().is_some() {
         Some(WhyAbout::NoOwner)
-    } else if stands.at.is_none() && passes_over {
+    } else if !by_broker && broker.consumer_offsets().pending(group, topic, queue).is_some() {
+        Some(WhyAbout::Swallowed)
+    } else if [Some(target), stands.at].into_iter().flatten().any(|at| at > max && at_zero(at)) {
+        Some(WhyAbout::AboveMax)
+    } else if stands.at.is_none()
+        && broker.goes_on_at(topic, queue, target) > broker.first_offset(topic, queue)
+    {
         Some(WhyAbout::NoOffset)
     } else {
         let uncertain = open(&stands.in_work) && stands.may_fail
-            || open(&stands.handed_out) && (by_broker || stands.owners == 0);
+            || open(&stands.handed_out) && (by_broker || stands.overtaken)
+            || open(&stands.hidden);
         uncertain.then_some(WhyAbout::InHand)
     }
 }

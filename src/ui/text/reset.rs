@@ -136,6 +136,10 @@ pub const EN: Reset = Reset {
         WhyAbout::NoOwner => {
             "About, because clients do the reset themselves, and none of them has the queue now (R-RST-12)."
         }
+        WhyAbout::Swallowed => "About, because an earlier reset is pending and swallows this one (R-OFF-2).",
+        WhyAbout::AboveMax => {
+            "About, because a pull above Max is sent to 0 unless new messages come first (R-PULL-2)."
+        }
         WhyAbout::NoOffset => {
             "About, because where the group would begin is decided when it begins (R-INIT-3)."
         }
@@ -217,6 +221,8 @@ pub const ZH: Reset = Reset {
         WhyAbout::TwoOwners => "约数：一个暂停的客户端也还占有该队列。",
         WhyAbout::Broadcasting => "约数：广播消费者各自保存位点，重置影响不到它们（R-OFF-14）。",
         WhyAbout::NoOwner => "约数：由客户端自己重置，而现在没有客户端占有该队列（R-RST-12）。",
+        WhyAbout::Swallowed => "约数：先前的重置仍待生效，会吞掉这一次（R-OFF-2）。",
+        WhyAbout::AboveMax => "约数：高于 Max 的拉取会被送到 0，除非先有新消息到来（R-PULL-2）。",
         WhyAbout::NoOffset => "约数：消费者分组从哪里开始，要到开始时才决定（R-INIT-3）。",
         WhyAbout::Unknown => "约数：导入队列的 Min 或 Max 未知。",
     },

@@ -64,8 +64,8 @@ impl Broker {
         Ok(())
     }
 
-    /// Where a pull from `offset` finds its first message: below Min and where records are gone it is sent on,
-    /// and above Max to where the profile says (R-PULL-2, R-PULL-3).
+    /// Where a pull from `offset` finds its first message: below Min and where records are gone it is sent
+    /// on, and above Max to where the profile says (R-PULL-2, R-PULL-3).
     pub fn goes_on_at(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> QueueOffset {
         let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
         if offset <= max {

@@ -305,6 +305,10 @@ impl World {
     /// An administrator, an import or a clone says where a group is: it has consumed what is before that. A
     /// client that has the queue knows better, and an offset above Max says nothing of what is there.
     pub(crate) fn tell_given(&mut self, group: &Name, topic: &Name, queue: QueueId, to: QueueOffset) {
+        if self.broker.consumer_offsets().pending(group, topic, queue).is_some() {
+            // It was swallowed.
+            return;
+        }
         self.tell_moved(group, topic, queue, to);
         let counts = self.broker.find_group(group).is_some_and(|group| !group.broadcasting);
         let there = queue < self.broker.queue_count(topic) && self.owner(group, topic, queue).is_none();

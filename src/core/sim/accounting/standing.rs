@@ -17,10 +17,14 @@ pub struct GroupStanding {
     pub done: Ranges,
     /// In work, and done soon.
     pub in_work: Ranges,
-    /// In clients' hands besides: their caches, what they will try again, what a pop has hidden.
+    /// In clients' hands besides: their caches, and what they will try again.
     pub handed_out: Ranges,
+    /// Popped and not acknowledged.
+    pub hidden: Ranges,
     /// Some of what is in work may fail.
     pub may_fail: bool,
+    /// Its next pull is before what is stored, so that what is handed out will be dropped, or not (R-PULL-7).
+    pub overtaken: bool,
     /// Where the group goes on; `None`: that is decided when it begins.
     pub at: Option<QueueOffset>,
     /// Clients that have the queue.
@@ -40,7 +44,8 @@ impl World {
             ..GroupStanding::default()
         };
         let pending = self.broker.consumer_offsets().pending(group, topic, queue).is_some();
-        for (name, consumer) in self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic) {
+        for (name, consumer) in self.consumers.iter().filter(|(_, c)| c.group == *group && c.topic == *topic)
+        {
             if let Some(hand) = consumer.in_hand.filter(|hand| hand.queue == queue) {
                 all.in_work.add(hand.from, hand.to);
                 all.may_fail |= self.newer.failing.contains_key(&client_of(name));
@@ -49,25 +54,31 @@ impl World {
             all.owners += 1;
             all.held &= matches!(owned.pull, PullState::Held(_)) && !consumer.paused;
             owned.cached.spans().iter().for_each(|span| _ = all.handed_out.add(span.from, span.to));
+            all.overtaken |= owned.next_pull < self.broker.first_stored(topic, queue);
             let again = self.waiting_again(name, queue, owned.take);
-            again.iter().for_each(|span| _ = all.handed_out.add(span.from, span.to));
+            again
+                .iter()
+                .filter(|_| !owned.is_dropped())
+                .for_each(|span| _ = all.handed_out.add(span.from, span.to));
             let unread = self.newer.unread.contains_key(&ClientQueue::new(name, queue));
-            if !pending && !unread {
-                all.at = Some(match owned.pull {
-                    PullState::Dropped { to, .. } => to,
-                    PullState::Scheduled | PullState::Held(_) | PullState::RunAgain | PullState::Reading => {
-                        owned.memory_offset.unwrap_or(owned.next_pull)
-                    }
-                });
-            }
+            let at = match owned.pull {
+                PullState::Dropped { to, .. } => Some(to),
+                PullState::Scheduled | PullState::Held(_) | PullState::RunAgain | PullState::Reading => {
+                    // R-LB-7: an orderly client may ask again before it pulls.
+                    let known = Some(owned.memory_offset.unwrap_or(owned.next_pull));
+                    if unread { all.at } else { known }
+                }
+            };
+            all.at = if pending { all.at } else { at };
         }
         let of_queue = GroupQueue::new(group, topic, queue);
-        let hidden = self.hidden_of(&of_queue, QueueOffset(0), QueueOffset::MAX);
-        hidden.spans().iter().for_each(|span| _ = all.handed_out.add(span.from, span.to));
+        all.hidden = self.hidden_of(&of_queue, QueueOffset(0), QueueOffset::MAX);
         for (name, client) in &self.aside.clients {
             let of_group = self.consumers.get(name).is_some_and(|consumer| consumer.group == *group);
-            for held in client.held.iter().filter(|held| of_group && held.topic == *topic && held.queue == queue) {
-                all.handed_out.add(held.offset, held.offset.saturating_next());
+            for held in
+                client.held.iter().filter(|held| of_group && held.topic == *topic && held.queue == queue)
+            {
+                all.hidden.add(held.offset, held.offset.saturating_next());
             }
         }
         all

@@ -105,8 +105,10 @@ pub(crate) fn reset_targets(
         if broker.resets_itself() {
             broker.check_reset_target(topic, queue, target)?;
         } else {
-            // R-RST-11: no range is checked, but nobody resets what has no progress.
+            // R-RST-11: no range is checked, but nobody resets what has no progress. On the page who saves a
+            // target outside the queue is refused (SD-12), so nobody begins.
             broker.stored_for_clients(group, topic, queue)?;
+            broker.check_commit(topic, queue, target)?;
         }
         targets.insert(queue, target);
     }
