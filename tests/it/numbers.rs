@@ -198,3 +198,21 @@ fn progress_that_is_used_meanwhile_expires_later() {
     lab.run_ms(10);
     assert_eq!(lab.consumer_offset("billing", "orders", 0), None);
 }
+
+/// SD-14: the server restores the progress, and so refuses nothing in that moment.
+#[test]
+fn who_is_restored_to_min_is_refused_nothing() {
+    let mut lab = Lab::docs(1);
+    lab.small_segments();
+    lab.send_full("orders", 10);
+    lab.commit("billing", "orders", 0, 3).unwrap();
+    lab.expire(6);
+    lab.add_consumer("c-1", "billing", "orders");
+    lab.run_ms(700);
+    let refused = lab.events.iter().filter(|timed| matches!(timed.event, Event::CommitRefused { .. }));
+    assert_eq!(refused.count(), 0);
+    assert!(lab.events.iter().any(|timed| matches!(
+        timed.event,
+        Event::Committed { from: Some(from), to, .. } if (from.0, to.0) == (3, 6)
+    )));
+}
