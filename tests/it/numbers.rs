@@ -216,3 +216,32 @@ fn who_is_restored_to_min_is_refused_nothing() {
         Event::Committed { from: Some(from), to, .. } if (from.0, to.0) == (3, 6)
     )));
 }
+
+/// R-OFF-8, as `rules` section 14 recorded it: two messages in work at a clean stop.
+#[test]
+fn r_off_8_up_to_4_9_what_is_in_work_at_a_clean_stop_comes_again() {
+    for profile in Profile::ALL {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.tell_json(
+            r#"{"add_consumer":{"consumer":"c-1","group":"billing","topic":"orders","processing_us":500}}"#,
+        );
+        lab.run_ms(2_000);
+        lab.send("orders", 0, 30);
+        while total(&lab, "billing").processed < 10 {
+            let next = lab.world().next_due().unwrap();
+            lab.timeline.run_until(next, &mut lab.events);
+        }
+        let in_work: u64 = lab.world().at_work().iter().map(|work| (work.to.0 - work.from.0) as u64).sum();
+        assert_eq!(in_work, 2);
+        lab.remove_consumer("c-1", false);
+        let finished = total(&lab, "billing").processed;
+        let saved = lab.consumer_offset("billing", "orders", 0).unwrap();
+        let again = if profile.saves_before_work_ends() { 2 } else { 0 };
+        assert_eq!(finished as i64 - saved, again, "{profile:?}");
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.run_ms(30_000);
+        let counts = total(&lab, "billing");
+        assert_eq!((counts.processed, counts.duplicates), (30 + again as u64, again as u64), "{profile:?}");
+        assert!(counts.duplicates_by.iter().all(|(why, _)| *why == Again::HandOver), "{profile:?}");
+    }
+}

@@ -283,6 +283,9 @@ impl World {
         if !crash {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
+            if self.broker.profile().saves_before_work_ends() {
+                self.end_work(name);
+            }
         }
         self.tell_left(name, crash);
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);

@@ -184,6 +184,18 @@ impl World {
         self.begin_work(name);
     }
 
+    /// A client that stops finishes what it has in work, when it has saved already (R-OFF-8, up to 4.9).
+    ///
+    /// Model: at once. A real one takes as long as the messages do.
+    pub(crate) fn end_work(&mut self, name: &Name) {
+        let Some(consumer) = self.consumers.get_mut(name) else { return };
+        let Some(InHand { queue, take, from, to }) = consumer.in_hand.take() else { return };
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
+        let failed = self.draw_failures(&worked);
+        self.count_work(&worked, to, &failed);
+    }
+
     /// Counts the messages up to `to` that did not fail.
     fn count_work(&mut self, worked: &Worked, to: QueueOffset, failed: &[QueueOffset]) {
         let Worked { name, queue, take, from, .. } = worked;
