@@ -3,7 +3,7 @@
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
-use crate::lab::Lab;
+use crate::lab::{Lab, name};
 use crate::tallies::{missed, total};
 use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
@@ -244,4 +244,26 @@ fn r_off_8_up_to_4_9_what_is_in_work_at_a_clean_stop_comes_again() {
         assert_eq!((counts.processed, counts.duplicates), (30 + again as u64, again as u64), "{profile:?}");
         assert!(counts.duplicates_by.iter().all(|(why, _)| *why == Again::HandOver), "{profile:?}");
     }
+}
+
+#[test]
+fn after_a_reset_forwards_the_lane_shows_what_the_client_still_has() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.tell_json(
+        r#"{"add_consumer":{"consumer":"c-1","group":"billing","topic":"orders","processing_us":100000}}"#,
+    );
+    lab.run_ms(25_000);
+    lab.send("orders", 0, 20);
+    lab.run_ms(550);
+    let has = |lab: &Lab| lab.world().in_hands(&name("billing"), &name("orders"), 0);
+    let here = lab.progress("billing", "orders", 0).unwrap();
+    assert_eq!((here.inflight, here.in_hand), (20, None), "as the tool counts it");
+    lab.reset("billing", "orders", ResetTarget::Max).unwrap();
+    let [span] = has(&lab).spans()[..] else { panic!("{:?}", has(&lab)) };
+    assert!(span.from.0 > 2 && span.to.0 == 20);
+    let here = lab.progress("billing", "orders", 0).unwrap();
+    assert_eq!((here.inflight, here.in_hand), (span.len() as i64, Some(span)));
+    lab.run_ms(30_000);
+    let here = lab.progress("billing", "orders", 0).unwrap();
+    assert_eq!((here.inflight, here.in_hand), (0, None));
 }

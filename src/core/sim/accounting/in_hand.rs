@@ -4,6 +4,7 @@
 //! Invariant: looking changes nothing.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::world::World;
 use alloc::vec::Vec;
 
@@ -46,6 +47,20 @@ impl World {
             })
         });
         in_hand.collect()
+    }
+
+    /// What a group's clients have of a queue, in work or cached.
+    pub fn in_hands(&self, group: &Name, topic: &Name, queue: QueueId) -> Ranges {
+        let mut all = Ranges::default();
+        for consumer in self.consumers.values().filter(|c| c.group == *group && c.topic == *topic) {
+            let owned = consumer.queues.get(&queue);
+            let cached = owned.into_iter().flat_map(|owned| owned.cached.spans().iter().copied());
+            let hand = consumer.in_hand.filter(|hand| hand.queue == queue);
+            for span in cached.chain(hand.map(|hand| Span::new(hand.from, hand.to))) {
+                all.add(span.from, span.to);
+            }
+        }
+        all
     }
 
     /// Where a client, or its part, pulls a queue next that it owns.
