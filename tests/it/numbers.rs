@@ -267,3 +267,42 @@ fn after_a_reset_forwards_the_lane_shows_what_the_client_still_has() {
     let here = lab.progress("billing", "orders", 0).unwrap();
     assert_eq!((here.inflight, here.in_hand), (0, None));
 }
+
+fn pause(lab: &mut Lab, client: &str, paused: bool) {
+    lab.tell_json(&format!(r#"{{"pause_consumer":{{"consumer":"{client}","paused":{paused}}}}}"#));
+}
+
+fn queues_of(lab: &Lab, client: &str) -> Vec<u32> {
+    lab.world().consumer(client).unwrap().queue_ids().collect()
+}
+
+/// R-LB-5: a suspended client does not rebalance, and the others do not know.
+#[test]
+fn a_paused_client_keeps_its_queues_until_it_resumes() {
+    for profile in Profile::ALL {
+        let mut lab = Lab::with_orders(profile, 4);
+        lab.add_consumer("c-1", "billing", "orders");
+        lab.run_ms(1_000);
+        pause(&mut lab, "c-1", true);
+        lab.add_consumer("c-2", "billing", "orders");
+        lab.run_ms(30_000);
+        assert_eq!(queues_of(&lab, "c-1"), [0, 1, 2, 3], "{profile:?}");
+        assert_eq!(queues_of(&lab, "c-2"), [2, 3], "{profile:?}");
+        for queue in 0..4 {
+            lab.send("orders", queue, 5);
+        }
+        lab.run_ms(30_000);
+        assert!(total(&lab, "billing").processed <= 20, "{profile:?}");
+        pause(&mut lab, "c-1", false);
+        assert_eq!(queues_of(&lab, "c-1"), [0, 1], "{profile:?}: at once");
+        lab.run_ms(30_000);
+        let counts = total(&lab, "billing");
+        assert_eq!(counts.processed - counts.duplicates, 20, "{profile:?}");
+        // One that comes while it rests is not lost when the other leaves.
+        pause(&mut lab, "c-1", true);
+        lab.remove_consumer("c-2", false);
+        assert_eq!(queues_of(&lab, "c-1"), [0, 1], "{profile:?}: it does not take more either");
+        pause(&mut lab, "c-1", false);
+        assert_eq!(queues_of(&lab, "c-1"), [0, 1, 2, 3], "{profile:?}");
+    }
+}

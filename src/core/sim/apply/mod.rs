@@ -22,7 +22,7 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::apply::settings::check_range;
 use crate::sim::bodies::property_bytes;
 use crate::sim::clients::consumer::Consumer;
-use crate::sim::clients::retry_topic::is_part;
+use crate::sim::clients::retry_topic::{is_part, part_of};
 use crate::sim::command::{Answer, Command, Outcome};
 use crate::sim::world::World;
 use alloc::string::ToString;
@@ -141,9 +141,14 @@ impl World {
     }
 
     fn pause_consumer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
-        self.consumer_mut(name)?.paused = paused;
+        let was = core::mem::replace(&mut self.consumer_mut(name)?.paused, paused);
         self.adjust_part(name);
         self.tell_consumer(name, if paused { ActorChange::Paused } else { ActorChange::Resumed }, out);
+        if was && !paused {
+            for of_client in [name.clone(), part_of(name)] {
+                self.rebalance_after_rest(&of_client, out);
+            }
+        }
         self.begin_work(name);
         self.nudge_pop_client(name);
         Ok(())
