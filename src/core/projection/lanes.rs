@@ -5,7 +5,7 @@
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::lag_time::lag_time_on;
 use crate::sim::World;
-use crate::sim::accounting::ranges::Span;
+use crate::sim::accounting::ranges::{Ranges, Span};
 use alloc::vec::Vec;
 
 /// One topic: its lanes and the axis that they share.
@@ -152,7 +152,7 @@ fn lane_group(
         _ => 0,
     };
     let says_nothing = consumer_offset.is_some() && delivered == 0;
-    let has = says_nothing.then(|| world.in_hands(group, topic, queue)).unwrap_or_default();
+    let has = if says_nothing { world.in_hands(group, topic, queue) } else { Ranges::default() };
     let lag = consumer_offset.filter(|_| max_known).map(|offset| max.saturating_lead(offset));
     LaneGroup {
         group: group.clone(),
