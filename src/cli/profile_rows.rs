@@ -153,6 +153,13 @@ fn rows_of_clients() -> Vec<ProfileRow> {
                 "after 10 s",
             )
         }),
+        row("a client that stops in order with messages in work (R-OFF-8)", Some(Choice::Shutdown), |p| {
+            either(
+                p.saves_before_work_ends(),
+                "saves, then finishes them: they come again",
+                "drops them: they come once",
+            )
+        }),
         row("first pull of a queue just taken (R-LB-6)", Some(Choice::FirstPull), |p| {
             either(p.first_pull_ms() < 100, "at once", "after 0.5 s")
         }),

@@ -17,7 +17,7 @@ pub const WINDOW_US: u64 = 30_000_000;
 pub enum Watched {
     /// Too little is known yet.
     TooEarly,
-    /// It was caught up at some moment of the window.
+    /// It was caught up at some moment of the window, and its lag does not grow since.
     CaughtUp,
     /// Its offset moves and its lag does not grow.
     NotGrowing,
@@ -81,7 +81,8 @@ fn said(
     if lags.len() < SAMPLES_MIN {
         return Watched::TooEarly;
     }
-    if lags.iter().any(|lag| *lag <= 0) {
+    // What was 0 once and grows since is not well.
+    if lags.iter().any(|lag| *lag <= 0) && !matches!(drain, Drain::Grows(_)) {
         return Watched::CaughtUp;
     }
     if player.world().consumers_of(group).next().is_none() {

@@ -11,10 +11,12 @@ async function checkPreview(lab, group) {
   for (const row of preview) {
     const here = now.find(({ queue }) => queue === row.queue);
     const between = (from, to) => Math.max(0, n(to) - n(from));
+    // What is finished and not saved counts too, and where clients have some in hand the preview says about.
+    const counted = (cell) => n(cell.replace('about ', ''));
     assert.equal(row.now, here.offset, `queue ${row.queue}: now`);
     assert.equal(n(row.change), n(row.target) - n(here.offset), `queue ${row.queue}: change`);
-    assert.equal(n(row.replayed), between(row.target, here.offset), `queue ${row.queue}: replayed`);
-    assert.equal(n(row.skipped), between(here.offset, row.target), `queue ${row.queue}: skipped`);
+    assert.ok(counted(row.replayed) >= between(row.target, here.offset), `queue ${row.queue}: replayed`);
+    assert.ok(counted(row.skipped) <= between(here.offset, row.target), `queue ${row.queue}: skipped`);
     assert.equal(n(row.lagAfter), n(here.max) - n(row.target), `queue ${row.queue}: lag after`);
   }
   return preview;
@@ -39,7 +41,7 @@ labTest('a reset to Min replays what the preview says', async ({ page, open, unt
   const preview = await checkPreview(lab, 'audit');
   assert.equal(preview.length, 4);
   assert.deepEqual(preview.map((row) => row.target), (await lab.table({ group: 'audit' })).map((row) => row.min));
-  const replayed = preview.reduce((sum, row) => sum + n(row.replayed), 0);
+  const replayed = preview.reduce((sum, row) => sum + n(row.replayed.replace('about ', '')), 0);
   assert.ok(replayed > 0);
   await lab.dialog().getByText(/messages are delivered again/).waitFor();
   assert.ok(plain(await lab.dialog().innerText()).includes(`${replayed}messagesaredeliveredagain`));

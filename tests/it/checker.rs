@@ -7,7 +7,7 @@
 //! | loss | no offset is saved past a message that is there and was not worked off, unless a reset or an owned-up loss did it |
 //! | order | a queue of an orderly group is worked on from the first unfinished message on, by one client at a time |
 //! | once | when all is calm, every message that is there was worked off, sent back, or owned up to |
-//! | monotonic | a saved offset falls by a reset, a correction, or a loss of the broker only |
+//! | monotonic | a saved offset falls by a reset, a correction, a loss of the broker, or a paused client that had the queue too |
 //! | counts | the World's counts are those that the checker has made with a set of every offset |
 //!
 //! What those who check logs elsewhere look for, and who does it here (`log`: `checker_log`, `waits`:
@@ -34,7 +34,7 @@
 
 use crate::checker_log::{LogChecker, Seen};
 use crate::checker_pop::{PopChecker, is_about_pops};
-use crate::checker_waits::WaitChecker;
+use crate::checker_waits::{WaitChecker, finishes_at_stop, has_paused_owner, is_same_work};
 use crate::random_failures::Toll;
 use offset_lab::engine::event::{CorrectionReason, InitialRule, Missed};
 use offset_lab::engine::{Event, EventSink, Name, QueueId, VirtualTime};
@@ -130,8 +130,9 @@ impl Checker {
         let before = std::mem::take(&mut self.hands);
         for old in before.iter().filter(|old| !hands.contains(old)) {
             let still = hands.iter().any(|new| is_same_work(old, new));
-            if !still && !gone.iter().any(|name| old.name.starts_with(name.as_str())) {
-                self.finished(old, &events);
+            let stops = finishes_at_stop(old, &events, world);
+            if !still && (stops || !gone.iter().any(|name| old.name.starts_with(name.as_str()))) {
+                self.finished(&AtWork { owned: old.owned && !stops, ..old.clone() }, &events);
             }
         }
         self.hands = hands.clone();
@@ -140,6 +141,9 @@ impl Checker {
         }
         for new in hands.iter().filter(|new| !before.iter().any(|old| is_same_work(old, new))) {
             self.begun_work(new, &hands, world)?;
+        }
+        for (_, watch) in self.watches.iter_mut().filter(|(place, _)| has_paused_owner(world, place)) {
+            watch.may_fall_until = watch.may_fall_until.max(world.now().0 + OLD_CLIENT_US);
         }
         Ok(())
     }
@@ -392,9 +396,4 @@ impl Checker {
         }
         Ok(toll)
     }
-}
-
-fn is_same_work(old: &AtWork, new: &AtWork) -> bool {
-    (&old.name, &old.topic, old.queue, old.take, old.from, old.to)
-        == (&new.name, &new.topic, new.queue, new.take, new.from, new.to)
 }

@@ -10,9 +10,11 @@
 //! Invariant: it knows of waiting messages by the records of the broker's own topics, and of arrivals by what
 //! they are copies of.
 
+use offset_lab::engine::event::ActorChange;
 use offset_lab::engine::waiting::origins::Origin;
 use offset_lab::engine::{Event, Name, QueueId};
 use offset_lab::sim::World;
+use offset_lab::sim::accounting::in_hand::AtWork;
 use std::collections::BTreeMap;
 
 const SCHEDULE: &str = "SCHEDULE_TOPIC_XXXX";
@@ -149,4 +151,27 @@ impl WaitChecker {
             None => Ok(()),
         }
     }
+}
+
+/// R-OFF-8: up to 4.9 a client that stops in order finishes what it has in work.
+pub fn finishes_at_stop(work: &AtWork, events: &[Event], world: &World) -> bool {
+    let stops = |event: &Event| {
+        matches!(event, Event::ConsumerChanged { client, change: ActorChange::Removed, .. }
+            if work.name.starts_with(client.as_str()))
+    };
+    world.broker().profile().saves_before_work_ends() && events.iter().any(stops)
+}
+
+/// R-LB-5: a paused client keeps its queues, and saves its old offsets of them over those of who has them
+/// now.
+pub fn has_paused_owner(world: &World, (group, topic, queue): &(Name, Name, QueueId)) -> bool {
+    let paused = world.consumers_of(group).filter(|(_, consumer)| consumer.paused);
+    let parts = paused.flat_map(|(name, _)| [name.to_string(), format!("{name}@retry")]);
+    let mut has = parts.filter_map(|name| world.consumer(&name)).filter(|consumer| consumer.topic == *topic);
+    has.any(|consumer| consumer.queue_ids().any(|owned| owned == *queue))
+}
+
+pub fn is_same_work(old: &AtWork, new: &AtWork) -> bool {
+    (&old.name, &old.topic, old.queue, old.take, old.from, old.to)
+        == (&new.name, &new.topic, new.queue, new.take, new.from, new.to)
 }

@@ -54,6 +54,7 @@ mod model_naive;
 mod model_old;
 #[cfg(feature = "web")]
 mod moments;
+mod numbers;
 mod ordered_map;
 mod orderly;
 #[cfg(feature = "web")]
@@ -66,6 +67,7 @@ mod player;
 mod player_saving;
 mod pockets;
 mod pop_clients;
+mod preview;
 mod questions;
 mod random_failures;
 mod random_lab;

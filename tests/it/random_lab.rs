@@ -23,7 +23,7 @@ fn one_of(names: &'static [&'static str]) -> impl Strategy<Value = offset_lab::e
 }
 
 /// Where a reset goes; some of these are outside every queue.
-fn target() -> impl Strategy<Value = ResetTarget> {
+pub fn target() -> impl Strategy<Value = ResetTarget> {
     prop_oneof![
         Just(ResetTarget::Min),
         Just(ResetTarget::Max),

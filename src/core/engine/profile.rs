@@ -226,6 +226,12 @@ impl Profile {
         if self.version() >= (5, 2, 0) { MovedRule::AtOnce } else { MovedRule::AfterTenSeconds }
     }
 
+    /// Whether a client that stops in order saves before the messages in work finish (R-OFF-8, section 14;
+    /// 4.9.7 and 3.2.6, and not 5.3.3).
+    pub fn saves_before_work_ends(self) -> bool {
+        self.version() < (5, 0, 0)
+    }
+
     /// How long a freshly taken queue waits for its first pull, in ms (R-LB-6). Before 5.0 it comes at once,
     /// which is after the round trip of the query for the offset.
     pub fn first_pull_ms(self) -> u64 {

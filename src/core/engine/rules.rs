@@ -139,6 +139,8 @@ choices! {
     GroupDeletion "R-EXP-2" { removes_offsets_of_group -> bool, removes_all_tables_of_group -> bool }
     /// Whether a clone's groups share their progress.
     Clone "R-OFF-22" { clone_shares_offsets -> bool }
+    /// What of a client's work counts when it stops in order.
+    Shutdown "R-OFF-8" { saves_before_work_ends -> bool }
     /// Whether the broker notes where broadcasting clients are.
     Broadcasts "R-OFF-15" { tracks_broadcasts -> bool }
     /// When a queue just taken is first pulled.

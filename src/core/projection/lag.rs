@@ -63,13 +63,13 @@ pub fn lag_answers(world: &World, group: &Name, topic: &Name) -> Option<LagAnswe
         answers.inflight = answers.inflight.saturating_add(row.pull.saturating_lead(row.consumer));
     }
     for queue in 0..queues {
-        let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
+        let (first, max) = (broker.first_stored(topic, queue), broker.max_offset(topic, queue));
         let stored = broker.consumer_offsets().query(group, topic, queue);
         let from = stored.unwrap_or(QueueOffset(0));
         answers.without_offset += u32::from(stored.is_none());
         answers.above_max += u32::from(from > max);
-        answers.phantom = answers.phantom.saturating_add(min.saturating_lead(from).max(0));
-        let readable = max.saturating_lead(from.max(min)).max(0);
+        answers.phantom = answers.phantom.saturating_add(first.saturating_lead(from).max(0));
+        let readable = max.saturating_lead(from.max(first)).max(0);
         answers.readable = answers.readable.saturating_add(if stored.is_some() { readable } else { 0 });
     }
     Some(answers)

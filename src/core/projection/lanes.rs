@@ -5,7 +5,7 @@
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::lag_time::lag_time_on;
 use crate::sim::World;
-use crate::sim::accounting::ranges::Span;
+use crate::sim::accounting::ranges::{Ranges, Span};
 use alloc::vec::Vec;
 
 /// One topic: its lanes and the axis that they share.
@@ -64,10 +64,14 @@ pub struct LaneGroup {
     pub lag: Option<i64>,
     /// Of that lag, messages which are purged already; 0 where Min is unknown.
     pub lag_purged: i64,
-    /// Pull offset - consumer offset: delivered, not yet saved as consumed.
+    /// Delivered, not yet saved as consumed: pull offset - consumer offset. After a reset that says nothing:
+    /// then it is what clients still have.
     pub inflight: i64,
     /// What of that its client has finished: spans, ascending, at most 16 (R-OFF-11).
     pub finished: Vec<Span>,
+    /// From the first to the last message that clients still have, while a reset has moved the consumer
+    /// offset away from it.
+    pub in_hand: Option<Span>,
     /// Age in ms of the oldest message not consumed, against the broker's clock. 0 with no lag; `None`
     /// unknown.
     pub lag_ms: Option<i64>,
@@ -144,21 +148,30 @@ fn lane_group(
     let broker = world.broker();
     let consumer_offset = broker.consumer_offsets().stored(group, topic, queue);
     let pull_offset = broker.consumer_offsets().pulled(group, topic, queue);
+    let pending_reset = broker.consumer_offsets().pending(group, topic, queue);
+    let delivered = match (pull_offset, consumer_offset) {
+        (Some(pulled), Some(offset)) if pending_reset.is_none() => pulled.saturating_lead(offset).max(0),
+        _ => 0,
+    };
+    let says_nothing = consumer_offset.is_some() && delivered == 0;
+    let has = if says_nothing { world.in_hands(group, topic, queue) } else { Ranges::default() };
     let lag = consumer_offset.filter(|_| max_known).map(|offset| max.saturating_lead(offset));
     LaneGroup {
         group: group.clone(),
         consumer_offset,
         pull_offset,
-        pending_reset: broker.consumer_offsets().pending(group, topic, queue),
+        pending_reset,
         lag,
         lag_purged: consumer_offset
             .filter(|_| min_known)
             .map_or(0, |offset| min.saturating_lead(offset).max(0)),
-        inflight: match (pull_offset, consumer_offset) {
-            (Some(pulled), Some(offset)) => pulled.saturating_lead(offset).max(0),
-            _ => 0,
-        },
+        inflight: delivered + has.len() as i64,
         finished: finished(world, group, (topic, queue), consumer_offset, pull_offset),
+        in_hand: has
+            .spans()
+            .first()
+            .zip(has.spans().last())
+            .map(|(first, last)| Span::new(first.from, last.to)),
         lag_ms: lag_time_on(world, group, topic, queue),
         lost: world.lost_messages(group, topic, queue),
         owner: world.owner(group, topic, queue),

@@ -39,7 +39,7 @@ pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards};
 pub use crate::projection::pockets::{
     GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets,
 };
-pub use crate::projection::reset_preview::{PreviewRow, ResetPreview, preview_reset, undo_target};
+pub use crate::projection::reset_preview::{PreviewRow, ResetPreview, WhyAbout, preview_reset, undo_target};
 pub use crate::projection::retention::{BrokerView, SegmentView, broker_view};
 pub use crate::projection::settings::{
     GroupSettings, MemorySettings, delay_levels_ms, failures_of, group_settings, memory_settings, threads_of,

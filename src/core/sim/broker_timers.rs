@@ -5,6 +5,7 @@
 
 use crate::engine::broker::NewMessage;
 use crate::engine::broker::retry::{SendBack, SentBack, dead_letter_topic, retry_topic};
+use crate::engine::event::Again;
 use crate::engine::ids::{EpochMs, QueueId, VirtualTime};
 use crate::engine::{Event, EventSink, Rejected};
 use crate::sim::command::{Answer, Outcome};
@@ -136,5 +137,28 @@ impl World {
     pub(crate) fn look_at_disk(&mut self, out: &mut dyn EventSink) {
         let now = self.now;
         self.broker.look_at_disk(&mut |event| out.emit(now, event));
+    }
+
+    /// Sets the timer of the next progress that expires (SD-10). Where one comes sooner, because somebody has
+    /// used the progress since, that one sets the next.
+    pub(crate) fn arm_expiry(&mut self) {
+        let Some(due) = self.broker.next_expiry() else { return };
+        let at = due.max(EpochMs(self.now_ms().0.saturating_add(1)));
+        if !self.scheduler.looks_for_expiry_by(at) {
+            self.scheduler.set(self.time_of(at), Timer::ExpireOffsets { at });
+        }
+    }
+
+    /// Progress expires.
+    pub(crate) fn expire_offsets(&mut self, out: &mut dyn EventSink) {
+        if self.broker.next_expiry().is_none() {
+            return;
+        }
+        let (now, now_ms) = (self.now, self.now_ms());
+        for gone in self.broker.expire_offsets(now_ms, &mut |event| out.emit(now, event)) {
+            self.tell_turned(Again::Removed, |place| {
+                (&place.group, &place.topic) == (&gone.group, &gone.topic)
+            });
+        }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: every message between now and the target is counted as replayed, skipped or purged.
 
-use crate::projection::{PreviewRow, ResetPreview};
+use crate::projection::{PreviewRow, ResetPreview, WhyAbout};
 use crate::ui::draw::format::{count, number, signed};
 use crate::ui::draw::parts::nothing;
 use crate::ui::inspector::facts::rule_link;
@@ -50,11 +50,10 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
     } else {
         ""
     };
-    let purged = if row.purged_is_about && row.purged > 0 {
-        (words.about)(&number(row.purged))
-    } else {
-        number(row.purged)
+    let shown = |value: i64, is_about: bool| {
+        if is_about && value > 0 { (words.about)(&number(value)) } else { number(value) }
     };
+    let is_about = row.is_about.is_some();
     let warn = |value: i64| if value > 0 { "right is-warn" } else { "right" };
     // On a phone the row is a card: each cell says which column it is of.
     let cell = |column: PreviewColumn, class: &'static str, value: Html| {
@@ -68,9 +67,9 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
             {cell(PreviewColumn::Current, "right", current.into())}
             {cell(PreviewColumn::Target, "right", target)}
             {cell(PreviewColumn::Delta, "right", row.delta.map_or_else(|| "–".to_string(), signed).into())}
-            {cell(PreviewColumn::Replayed, "right", number(row.replayed).into())}
-            {cell(PreviewColumn::Skipped, warn(row.skipped), number(row.skipped).into())}
-            {cell(PreviewColumn::Purged, warn(row.purged), purged.into())}
+            {cell(PreviewColumn::Replayed, "right", shown(row.replayed, is_about).into())}
+            {cell(PreviewColumn::Skipped, warn(row.skipped), shown(row.skipped, is_about).into())}
+            {cell(PreviewColumn::Purged, warn(row.purged), shown(row.purged, is_about || row.purged_is_about).into())}
             {cell(PreviewColumn::LagAfter, "right", number(row.lag_after).into())}
         </tr>
     }
@@ -82,19 +81,24 @@ fn total(preview: &ResetPreview, ui: &Ui) -> String {
     let sum = |of: fn(&PreviewRow) -> i64| preview.rows.iter().map(of).fold(0i64, i64::saturating_add);
     let (replayed, skipped, purged) =
         (sum(|row| row.replayed), sum(|row| row.skipped), sum(|row| row.purged));
-    let about = preview.rows.iter().any(|row| row.purged_is_about && row.purged > 0);
+    let unsure = preview.rows.iter().any(|row| row.is_about.is_some());
+    let purged_unsure = preview.rows.iter().any(|row| row.purged_is_about && row.purged > 0);
+    let shown = |value: i64, is_about: bool| match is_about {
+        true => (words.about)(&number(value)),
+        false => number(value),
+    };
     let mut parts: Vec<String> = Vec::new();
     if replayed > 0 {
-        parts.push((words.replayed)(&number(replayed)));
+        parts.push((words.replayed)(&shown(replayed, unsure)));
     }
     if skipped > 0 {
-        parts.push((words.skipped)(&number(skipped)));
+        parts.push((words.skipped)(&shown(skipped, unsure)));
     }
     if replayed == 0 && skipped == 0 {
         parts.push(words.unchanged.to_string());
     }
     if purged > 0 {
-        parts.push((if about { words.purged_about } else { words.purged })(&number(purged)));
+        parts.push((words.purged)(&shown(purged, unsure || purged_unsure)));
     }
     format!("{}{}", parts.join(words.joined), words.end)
 }
@@ -104,6 +108,13 @@ fn total(preview: &ResetPreview, ui: &Ui) -> String {
 fn warnings(preview: &ResetPreview, ui: &Ui) -> Html {
     let (words, aside) = (&ui.text.reset, &ui.text.aside);
     let mut sentences: Vec<(String, &'static str)> = Vec::new();
+    let mut reasons: Vec<WhyAbout> = Vec::new();
+    for why in preview.rows.iter().filter_map(|row| row.is_about) {
+        if !reasons.contains(&why) {
+            reasons.push(why);
+            sentences.push(((words.about_because)(why).to_string(), ""));
+        }
+    }
     if preview.online_clients > 0 {
         sentences.push(((words.online)(u64::from(preview.online_clients)), ""));
     }

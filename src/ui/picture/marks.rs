@@ -144,13 +144,10 @@ fn inflight(mark: &GroupMark, picture: &LanePicture) -> Shape {
     if picture.density == Density::Compact && !mark.focus {
         return Shape::Nothing;
     }
-    let (Some(offset), Some(pulled), None) = (here.consumer_offset, here.pull_offset, here.pending_reset)
-    else {
-        return Shape::Nothing;
-    };
-    if pulled <= offset {
-        return Shape::Nothing;
-    }
+    let delivered = here.consumer_offset.zip(here.pull_offset);
+    let delivered = delivered.filter(|(offset, pulled)| here.pending_reset.is_none() && offset < pulled);
+    let in_hand = here.in_hand.map(|span| (span.from, span.to));
+    let Some((offset, pulled)) = in_hand.or(delivered) else { return Shape::Nothing };
     let (from, to) = (picture.axis.x_clamped(offset.0), picture.axis.x_clamped(pulled.0));
     let (top, height) = picture.density.bar();
     Shape::Polygon {

@@ -86,7 +86,7 @@ pub const EN: Lags = Lags {
     },
     verdict_rule: |said| match said {
         Watched::TooEarly => "fewer than 5 samples in the window",
-        Watched::CaughtUp => "the lag was 0 at least once in the window",
+        Watched::CaughtUp => "the lag was 0 at least once in the window, and does not grow",
         Watched::NotGrowing => "offsets move, and the lag does not grow",
         Watched::Warning => "offsets move, and the lag grows",
         Watched::Stalled => "a consumer is online, messages wait, and no offset moved",
@@ -123,7 +123,7 @@ pub const ZH: Lags = Lags {
     },
     verdict_rule: |said| match said {
         Watched::TooEarly => "窗口中的样本不足 5 个",
-        Watched::CaughtUp => "窗口中堆积曾为 0",
+        Watched::CaughtUp => "窗口中堆积曾为 0，且没有增长",
         Watched::NotGrowing => "位点在前移，堆积没有增长",
         Watched::Warning => "位点在前移，堆积也在增长",
         Watched::Stalled => "有消费者在线，有消息等待，位点没有移动",

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
+use crate::projection::WhyAbout;
 use crate::ui::text::{OfCount, OfText, OfTwo, of, plural};
 use alloc::string::{String, ToString};
 
@@ -65,7 +66,7 @@ pub struct Reset {
     pub replayed: OfText,
     pub skipped: OfText,
     pub purged: OfText,
-    pub purged_about: OfText,
+    pub about_because: fn(WhyAbout) -> &'static str,
     pub unchanged: &'static str,
     pub joined: &'static str,
     pub end: &'static str,
@@ -143,7 +144,26 @@ pub const EN: Reset = Reset {
     replayed: |n| format!("{n} messages are delivered again"),
     skipped: |n| format!("{n} are skipped"),
     purged: |n| format!("{n} are purged and can’t be read again"),
-    purged_about: |n| format!("about {n} are purged and can’t be read again"),
+    about_because: |why| match why {
+        WhyAbout::InHand => {
+            "About, because clients may finish some of what they have before they learn of the reset (T-11)."
+        }
+        WhyAbout::TwoOwners => "About, because a paused client still has the queue too.",
+        WhyAbout::Broadcasting => {
+            "About, because each broadcasting client keeps its own offset, and no reset reaches it (R-OFF-14)."
+        }
+        WhyAbout::NoOwner => {
+            "About, because clients do the reset themselves, and none of them has the queue now (R-RST-12)."
+        }
+        WhyAbout::Swallowed => "About, because an earlier reset is pending and swallows this one (R-OFF-2).",
+        WhyAbout::AboveMax => {
+            "About, because a pull above Max is sent to 0 unless new messages come first (R-PULL-2)."
+        }
+        WhyAbout::NoOffset => {
+            "About, because where the group would begin is decided when it begins (R-INIT-3)."
+        }
+        WhyAbout::Unknown => "About, because Min or Max of the imported queue is unknown.",
+    },
     unchanged: "Nothing is delivered again and nothing is skipped",
     joined: "; ",
     end: ".",
@@ -230,7 +250,16 @@ pub const ZH: Reset = Reset {
     replayed: |n| format!("{n} 条消息会再次投递"),
     skipped: |n| format!("{n} 条被跳过"),
     purged: |n| format!("{n} 条已被清理，无法再读"),
-    purged_about: |n| format!("约 {n} 条已被清理，无法再读"),
+    about_because: |why| match why {
+        WhyAbout::InHand => "约数：客户端得知重置之前，可能先处理完手中的一部分消息（T-11）。",
+        WhyAbout::TwoOwners => "约数：一个暂停的客户端也还占有该队列。",
+        WhyAbout::Broadcasting => "约数：广播消费者各自保存位点，重置影响不到它们（R-OFF-14）。",
+        WhyAbout::NoOwner => "约数：由客户端自己重置，而现在没有客户端占有该队列（R-RST-12）。",
+        WhyAbout::Swallowed => "约数：先前的重置仍待生效，会吞掉这一次（R-OFF-2）。",
+        WhyAbout::AboveMax => "约数：高于 Max 的拉取会被送到 0，除非先有新消息到来（R-PULL-2）。",
+        WhyAbout::NoOffset => "约数：消费者分组从哪里开始，要到开始时才决定（R-INIT-3）。",
+        WhyAbout::Unknown => "约数：导入队列的 Min 或 Max 未知。",
+    },
     unchanged: "不会再次投递，也不会跳过消息",
     joined: "；",
     end: "。",

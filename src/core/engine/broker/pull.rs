@@ -221,7 +221,9 @@ impl Broker {
         let progress = self.offsets.progress_mut(group, topic);
         progress.pulled.insert(queue, next);
         progress.touched_at = now;
-        if let Some(commit) = request.commit {
+        // SD-14: where the server itself restores progress, what the client says of it counts for nothing.
+        let restores = self.profile.server_restores_offset() && status == PullStatus::OffsetTooSmall;
+        if let Some(commit) = request.commit.filter(|commit| !restores || *commit >= min) {
             self.commit_along_the_way(request, commit, now, emit);
         }
         self.report_correction(request, status, next, now, emit);

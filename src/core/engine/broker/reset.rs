@@ -64,6 +64,19 @@ impl Broker {
         Ok(())
     }
 
+    /// Where a pull from `offset` finds its first message: below Min and where records are gone it is sent
+    /// on, and above Max to where the profile says (R-PULL-2, R-PULL-3).
+    pub fn goes_on_at(&self, topic: &str, queue: QueueId, offset: QueueOffset) -> QueueOffset {
+        let (min, max) = (self.min_offset(topic, queue), self.max_offset(topic, queue));
+        if offset <= max {
+            offset.max(self.first_stored(topic, queue))
+        } else if min.0 == 0 && self.profile.sends_overflow_to_zero() {
+            self.first_stored(topic, queue)
+        } else {
+            max
+        }
+    }
+
     /// Steps 2 and 3 of R-RST-5: the topic, then the group. Gives the number of queues.
     pub fn check_reset(&self, group: &Name, topic: &Name) -> Result<u32, Rejected> {
         let queues = self.check_reset_topic(topic)?;

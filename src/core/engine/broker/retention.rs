@@ -47,7 +47,6 @@ impl Broker {
             emit(Event::DiskFull { full: self.retention.disk_full });
         }
         self.delete_oldest_segments(pass.delete, pass.reason, emit);
-        self.expire_offsets(now, emit);
     }
 
     /// Whether the broker's other look at the disk would change something (R-RET-6, 4.7.1 to 4.9.8).
@@ -125,20 +124,29 @@ impl Broker {
         }
     }
 
-    /// `docs-5.0` only: progress of groups without consumers goes after the set time (SD-10).
-    fn expire_offsets(&mut self, now: EpochMs, emit: Emit<'_>) {
+    /// `docs-5.0` only: when progress of groups without consumers expires next (SD-10).
+    pub fn next_expiry(&self) -> Option<EpochMs> {
         let keep_ms = self.settings.offset_expiry_ms;
         if keep_ms == 0 || !self.profile.expires_offsets() {
-            return;
+            return None;
         }
-        let before = now.minus_ms(keep_ms);
-        for of in self.offsets.untouched_since(before) {
-            let online = self.online.values().any(|online| *online == of);
-            let GroupTopic { group, topic } = of;
-            if !online && self.offsets.remove(&group, &topic, true) {
-                emit(Event::OffsetsRemoved { group, topic });
-            }
+        let online = |group: &Name, topic: &Name| {
+            self.online.values().any(|online| (&online.group, &online.topic) == (group, topic))
+        };
+        let touched = self.offsets.last_touched(online)?;
+        Some(touched.plus_ms(keep_ms).plus_ms(1))
+    }
+
+    /// That: the progress that has expired goes. Gives whose.
+    pub fn expire_offsets(&mut self, now: EpochMs, emit: Emit<'_>) -> Vec<GroupTopic> {
+        let before = now.minus_ms(self.settings.offset_expiry_ms);
+        let mut gone = self.offsets.untouched_since(before);
+        gone.retain(|of| !self.online.values().any(|online| online == of));
+        for GroupTopic { group, topic } in &gone {
+            self.offsets.remove(group, topic, true);
+            emit(Event::OffsetsRemoved { group: group.clone(), topic: topic.clone() });
         }
+        gone
     }
 
     /// Destroys queues of ordinary topics whose every record is deleted; their numbering begins again at 0

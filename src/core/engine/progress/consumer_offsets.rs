@@ -104,6 +104,17 @@ impl ConsumerOffsets {
         old.map(|(topic, group, _)| GroupTopic::new(group, topic)).collect()
     }
 
+    /// When the progress was last touched that was so longest ago, of groups and topics that are not
+    /// `online`.
+    pub fn last_touched(&self, online: impl Fn(&Name, &Name) -> bool) -> Option<EpochMs> {
+        let all = self
+            .topics
+            .iter()
+            .flat_map(|(topic, groups)| groups.iter().map(move |(group, p)| (topic, group, p)));
+        let offline = all.filter(|(topic, group, p)| !p.stored.is_empty() && !online(group, topic));
+        offline.map(|(.., progress)| progress.touched_at).min()
+    }
+
     /// Removes the stored offsets and pull offsets of a group on a topic; says whether there were any.
     pub fn remove(&mut self, group: &str, topic: &str, with_pending: bool) -> bool {
         let Some(progress) = self.topics.get_mut(topic).and_then(|groups| groups.get_mut(group)) else {

@@ -67,11 +67,25 @@ impl World {
         let hands = consumer.hands().filter(|hand| (hand.queue, hand.take) == (queue, owned.take));
         let in_work = hands.map(|hand| Span::new(hand.from, hand.to));
         let cached = owned.cached.spans().iter().copied();
-        let waiting = self.waiting_spans(name, queue, owned.take);
+        let waiting = self.waiting_again(name, queue, owned.take);
         for span in in_work.chain(cached).chain(waiting) {
             finished.remove(span.from, span.to);
         }
         finished.spans().to_vec()
+    }
+
+    /// What a group's clients have of a queue, in work or cached.
+    pub fn in_hands(&self, group: &Name, topic: &Name, queue: QueueId) -> Ranges {
+        let mut all = Ranges::default();
+        for consumer in self.consumers.values().filter(|c| c.group == *group && c.topic == *topic) {
+            let owned = consumer.queues.get(&queue);
+            let cached = owned.into_iter().flat_map(|owned| owned.cached.spans().iter().copied());
+            let hands = consumer.hands().filter(|hand| hand.queue == queue);
+            for span in cached.chain(hands.map(|hand| Span::new(hand.from, hand.to))) {
+                all.add(span.from, span.to);
+            }
+        }
+        all
     }
 
     /// Where a client, or its part, pulls a queue next that it owns.

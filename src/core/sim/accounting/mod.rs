@@ -8,4 +8,5 @@ pub mod lost_tail;
 pub mod pop;
 pub mod push;
 pub mod ranges;
+pub mod standing;
 pub mod tally;

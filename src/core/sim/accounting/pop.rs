@@ -27,7 +27,7 @@ fn place_of(key: &GroupQueue) -> TallyKey {
 }
 
 impl World {
-    fn pop_tally(&mut self, key: &GroupQueue) -> &mut Tally {
+    pub(super) fn pop_tally(&mut self, key: &GroupQueue) -> &mut Tally {
         self.newer.tallies.entry(place_of(key)).or_default()
     }
 
@@ -67,7 +67,7 @@ impl World {
     }
 
     /// What a group holds of a queue, between two offsets.
-    fn hidden_of(&self, key: &GroupQueue, from: QueueOffset, to: QueueOffset) -> Ranges {
+    pub(super) fn hidden_of(&self, key: &GroupQueue, from: QueueOffset, to: QueueOffset) -> Ranges {
         let pop = &self.broker.pockets().pop;
         let mut hidden = Ranges::default();
         let of_queue = pop.hidden().find(|(known, _)| *known == key);

@@ -6,11 +6,12 @@ use crate::engine::answer::{PullAnswer, PullStatus};
 use crate::engine::broker::loss::LostEnd;
 use crate::engine::broker::retry::{SendBack, SentBack};
 use crate::engine::event::{Again, Missed};
-use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::ids::{GroupQueue, Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
 use crate::sim::accounting::lost_tail::{Holder, WorkedGhosts};
 use crate::sim::accounting::ranges::Span;
 use crate::sim::accounting::tally::Tally;
+use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::pull::runs;
 use crate::sim::clients::retry_topic::client_of;
 use crate::sim::world::World;
@@ -57,9 +58,17 @@ impl World {
     }
 
     pub(crate) fn tell_taken(&mut self, client: &Name, queue: QueueId, at: QueueOffset) {
-        if let Some(tally) = self.tally_of(client, queue) {
-            tally.take(at);
-        }
+        // An offset above Max is from a former life of the queue's numbers: what is there now the group has
+        // not consumed, and will get or pass over.
+        let Some(consumer) = self.consumers.get(client) else { return };
+        let (ahead, first) =
+            (self.is_above_max(&consumer.topic, queue, at), self.broker.first_stored(&consumer.topic, queue));
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        tally.take(if ahead && !tally.has_begun() { first } else { at });
+    }
+
+    fn is_above_max(&self, topic: &Name, queue: QueueId, offset: QueueOffset) -> bool {
+        self.broker.knows_min_and_max(topic, queue).1 && offset > self.broker.max_offset(topic, queue)
     }
 
     /// A pull at `asked` was answered there, not corrected.
@@ -257,11 +266,30 @@ impl World {
     }
 
     /// A client is about to be gone, with every queue that it has.
-    pub(crate) fn tell_left(&mut self, client: &Name, why: Again) {
+    pub(crate) fn tell_left(&mut self, client: &Name, crash: bool) {
         let queues: Vec<QueueId> =
             self.consumers.get(client).into_iter().flat_map(|c| c.queue_ids()).collect();
         for queue in queues {
-            self.tell_client_turned(client, queue, why);
+            if crash {
+                self.tell_client_turned(client, queue, Again::ClientDied);
+            } else {
+                self.tell_handed_over(client, queue);
+            }
+        }
+    }
+
+    /// A client gives a queue up that it still has. A reset that it has begun is done by that; and what is
+    /// still to come again for another reason goes on coming for that one.
+    pub(crate) fn tell_handed_over(&mut self, client: &Name, queue: QueueId) {
+        let owned = self.consumers.get(client).and_then(|consumer| consumer.queues.get(&queue));
+        let Some(owned) = owned else { return };
+        let by_reset = matches!(owned.pull, PullState::Dropped { by_reset: true, .. });
+        let at = owned.cached.spans().front().map_or(owned.next_pull, |front| front.from);
+        let Some(tally) = self.tally_of(client, queue) else { return };
+        if by_reset {
+            tally.turned = Again::Reset;
+        } else if tally.done().next_from(at).is_none() {
+            tally.turned = Again::HandOver;
         }
     }
 
@@ -274,11 +302,34 @@ impl World {
         }
     }
 
+    /// An administrator, an import or a clone says where a group is: it has consumed what is before that. A
+    /// client that has the queue knows better, and an offset above Max says nothing of what is there.
+    pub(crate) fn tell_given(&mut self, group: &Name, topic: &Name, queue: QueueId, to: QueueOffset) {
+        if self.broker.consumer_offsets().pending(group, topic, queue).is_some() {
+            // It was swallowed.
+            return;
+        }
+        self.tell_moved(group, topic, queue, to);
+        let counts = self.broker.find_group(group).is_some_and(|group| !group.broadcasting);
+        let there = queue < self.broker.queue_count(topic) && self.owner(group, topic, queue).is_none();
+        if self.is_above_max(topic, queue, to) || !counts || !there {
+            return;
+        }
+        let key = GroupQueue::new(group, topic, queue);
+        let first = self.broker.first_offset(topic, queue);
+        // A pop moves the offset when it delivers, so what is hidden is not consumed.
+        let consumed = self.hidden_of(&key, first, to).missing(first, to);
+        let tally = self.pop_tally(&key);
+        for Span { from, to } in consumed {
+            tally.consumed_elsewhere(from, to);
+        }
+    }
+
     /// A group has another one's offsets.
     pub(crate) fn tell_cloned(&mut self, group: &Name, topic: &Name) {
         for queue in 0..self.broker.queue_count(topic) {
             let to = self.broker.consumer_offsets().stored(group, topic, queue);
-            self.tell_moved(group, topic, queue, to.unwrap_or_default());
+            self.tell_given(group, topic, queue, to.unwrap_or_default());
         }
     }
 

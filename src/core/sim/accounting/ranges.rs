@@ -141,6 +141,13 @@ impl Ranges {
         missing
     }
 
+    /// What of `from` to before `to` is in it.
+    pub fn within(&self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
+        let from_there = self.spans[self.first_ending_after(from)..].iter();
+        let cut = from_there.map(|span| Span::new(span.from.max(from), span.to.min(to)));
+        cut.take_while(|span| !span.is_empty()).collect()
+    }
+
     /// Model: a set in more pieces than can be told apart takes the gap between its two oldest as filled.
     fn keep_few(&mut self) {
         if self.spans.len() > RANGES_MAX {
@@ -189,6 +196,8 @@ mod tests {
                 assert_eq!(ranges.next_from(o(at)).map(|span| span.from.0), next);
             }
             let missing: u64 = ranges.missing(o(3), o(37)).into_iter().map(Span::len).sum();
+            let within: u64 = ranges.within(o(3), o(37)).into_iter().map(Span::len).sum();
+            assert_eq!(missing + within, 34);
             assert_eq!(missing, naive[3..37].iter().filter(|there| !**there).count() as u64);
         }
     }

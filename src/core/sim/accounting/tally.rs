@@ -135,6 +135,13 @@ impl Tally {
         }
     }
 
+    /// The group is said to have consumed these elsewhere. What is known to be missed stays so.
+    pub(crate) fn consumed_elsewhere(&mut self, from: QueueOffset, to: QueueOffset) {
+        for span in without(without(self.done.missing(from, to), &self.lost), &self.skipped) {
+            self.done.add(span.from, span.to);
+        }
+    }
+
     /// The records from `from` to before `to` are deleted. Gives those that nobody had processed.
     pub(crate) fn gone(&mut self, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
         self.reached = self.reached.max(to);
@@ -142,9 +149,6 @@ impl Tally {
     }
 
     fn miss(&mut self, how: Missed, from: QueueOffset, to: QueueOffset) -> Vec<Span> {
-        let without = |spans: Vec<Span>, known: &Ranges| -> Vec<Span> {
-            spans.into_iter().flat_map(|span| known.missing(span.from, span.to)).collect()
-        };
         let mut spans = without(self.done.missing(from, to), &self.lost);
         if how == Missed::Skipped {
             spans = without(without(spans, &self.skipped), &self.excused);
@@ -263,4 +267,9 @@ impl Tally {
             assert_eq!(self.lost.missing(span.from, span.to), [span], "passed over and purged");
         }
     }
+}
+
+/// What of these is not known.
+fn without(spans: Vec<Span>, known: &Ranges) -> Vec<Span> {
+    spans.into_iter().flat_map(|span| known.missing(span.from, span.to)).collect()
 }

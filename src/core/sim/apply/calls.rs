@@ -31,7 +31,7 @@ impl World {
             }
             BrokerCall::Commit { group, topic, queue, offset } => {
                 let swallowed = broker.commit(group, topic, *queue, *offset, now_ms, &mut emit)?;
-                self.tell_moved(group, topic, *queue, *offset);
+                self.tell_given(group, topic, *queue, *offset);
                 Answer::Committed { swallowed }
             }
             BrokerCall::CloneOffset { source, group, topic } => {

@@ -22,7 +22,7 @@ use crate::engine::{Event, EventSink, Rejected, limits};
 use crate::sim::apply::settings::check_range;
 use crate::sim::bodies::property_bytes;
 use crate::sim::clients::consumer::Consumer;
-use crate::sim::clients::retry_topic::is_part;
+use crate::sim::clients::retry_topic::{is_part, part_of};
 use crate::sim::command::{Answer, Command, Outcome};
 use crate::sim::world::World;
 use alloc::string::ToString;
@@ -142,9 +142,14 @@ impl World {
     }
 
     fn pause_consumer(&mut self, name: &Name, paused: bool, out: &mut dyn EventSink) -> Result<(), Rejected> {
-        self.consumer_mut(name)?.paused = paused;
+        let was = core::mem::replace(&mut self.consumer_mut(name)?.paused, paused);
         self.adjust_part(name);
         self.tell_consumer(name, if paused { ActorChange::Paused } else { ActorChange::Resumed }, out);
+        if was && !paused {
+            for of_client in [name.clone(), part_of(name)] {
+                self.rebalance_after_rest(&of_client, out);
+            }
+        }
         self.begin_work(name);
         self.nudge_pop_client(name);
         Ok(())
@@ -223,11 +228,13 @@ impl World {
         for consumer in consumers {
             self.remove_consumer(&consumer, false, out);
         }
-        self.lost.remove(group);
-        self.newer.tallies.retain(|place, _| place.group != *group);
         self.newer.orderly.remove(group);
         self.newer.locks.forget(|of| of.group == *group);
         self.local_offsets.retain(|key, _| key.group != *group);
+        // What it has consumed it has consumed: a group of that name counts on.
+        if remove_offsets && self.broker.profile().removes_offsets_of_group() {
+            self.tell_turned(Again::Removed, |place| place.group == *group);
+        }
         let now = self.now;
         self.broker.delete_group(group, remove_offsets, &mut |event| out.emit(now, event));
     }
@@ -282,8 +289,11 @@ impl World {
         if !crash {
             self.apply_resets_in_hand(name);
             self.persist(name, out);
+            if self.broker.profile().saves_before_work_ends() {
+                self.finish_in_hand(name);
+            }
         }
-        self.tell_left(name, if crash { Again::ClientDied } else { Again::HandOver });
+        self.tell_left(name, crash);
         self.tell_consumer(name, if crash { ActorChange::Crashed } else { ActorChange::Removed }, out);
         let Some(gone) = self.consumers.remove(name) else { return };
         self.aside.clients.remove(name);

@@ -5,6 +5,7 @@
 //! Invariant: all targets are checked before the first one is set.
 
 use crate::engine::broker::reset::Targets;
+use crate::engine::event::Again;
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::{Broker, Event, EventSink, Rejected};
 use crate::sim::clients::retry_topic::part_of;
@@ -43,10 +44,15 @@ impl World {
         Ok(Answer::Reset { targets, pushed_to: clients })
     }
 
-    /// The group goes where it is told: that is no loss.
+    /// The group goes where it is told: that is no loss. A client that has a queue has what it has until it
+    /// learns of the reset; where none has it, who comes begins at the target.
     pub(crate) fn tell_reset(&mut self, group: &Name, topic: &Name, targets: &Targets) {
         for (&queue, &to) in targets {
             self.tell_moved(group, topic, queue, to);
+            if self.owner(group, topic, queue).is_none() {
+                let here = (group, topic, queue);
+                self.tell_turned(Again::Reset, |place| (&place.group, &place.topic, place.queue) == here);
+            }
         }
     }
 
@@ -99,8 +105,10 @@ pub(crate) fn reset_targets(
         if broker.resets_itself() {
             broker.check_reset_target(topic, queue, target)?;
         } else {
-            // R-RST-11: no range is checked, but nobody resets what has no progress.
+            // R-RST-11: no range is checked, but nobody resets what has no progress. On the page who saves a
+            // target outside the queue is refused (SD-12), so nobody begins.
             broker.stored_for_clients(group, topic, queue)?;
+            broker.check_commit(topic, queue, target)?;
         }
         targets.insert(queue, target);
     }

@@ -147,15 +147,10 @@ impl World {
         waits.iter().filter(|waits| waits.take == take).map(|waits| waits.from).min()
     }
 
-    /// What waits to be tried again.
-    pub(crate) fn waiting_spans(
-        &self,
-        client: &Name,
-        queue: QueueId,
-        take: u32,
-    ) -> impl Iterator<Item = Span> + '_ {
+    /// What a client will try again of a queue that it has by this take.
+    pub(crate) fn waiting_again(&self, client: &Name, queue: QueueId, take: u32) -> Vec<Span> {
         let waits = self.newer.waits.get(&ClientQueue::new(client, queue)).into_iter().flatten();
-        waits.filter(move |waits| waits.take == take).map(|waits| Span::new(waits.from, waits.to))
+        waits.filter(|waits| waits.take == take).map(|waits| Span::new(waits.from, waits.to)).collect()
     }
 
     /// A client's pull was sent on to `min`: what waited to be tried again before it is dropped with what is

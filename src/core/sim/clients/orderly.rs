@@ -157,7 +157,7 @@ impl World {
     /// Who owns a queue of an orderly group has its lock, or nobody has.
     pub(crate) fn check_locks(&self) {
         for (name, consumer) in &self.consumers {
-            if !self.locks_queues(&consumer.group) {
+            if !self.locks_queues(&consumer.group) || self.is_at_rest(name) {
                 continue;
             }
             for queue in consumer.queue_ids() {

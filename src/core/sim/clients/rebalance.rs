@@ -1,11 +1,12 @@
 //! Which client has which queue, and where it begins: rebalancing, taking and giving up (R-LB-1 to R-LB-6,
 //! R-INIT-3). Not here: the formulas (`allocate`), pulls (`clients::pull`).
 //!
-//! Invariant: in clustering a queue has at most one owner. Losers save before winners ask.
+//! Invariant: in clustering a queue has at most one owner, besides clients that are paused. Losers save
+//! before winners ask.
 
 use crate::engine::broker::pull::StartAnswer;
 use crate::engine::broker::{Allocate, ConsumeFrom};
-use crate::engine::event::{Again, InitialRule};
+use crate::engine::event::InitialRule;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::{Event, EventSink, Rejected};
 use crate::sim::clients::allocate::average_shares;
@@ -88,7 +89,7 @@ impl World {
         let assignment = self.assignment(group, topic);
         let mut changed = false;
         for (client, share) in &assignment {
-            changed |= self.give_up_all_but(client, share, out);
+            changed |= !self.is_at_rest(client) && self.give_up_all_but(client, share, out);
         }
         for (client, share) in &assignment {
             let (some, all) = self.take_missing(client, share, out);
@@ -104,13 +105,36 @@ impl World {
 
     /// A client rebalances alone: its period is over, or it lost a queue by itself (R-LB-5, R-PULL-7).
     pub(crate) fn rebalance_one(&mut self, name: &Name, out: &mut dyn EventSink) {
-        let Some(consumer) = self.consumers.get(name) else { return };
+        if let Some(all) = self.find_share(name, out) {
+            self.next_rebalance(name, if all { self.timers.rebalance_ms } else { LOCK_AGAIN_MS });
+        }
+    }
+
+    /// A client that was paused rebalances; its next time comes when it always would have.
+    pub(crate) fn rebalance_after_rest(&mut self, name: &Name, out: &mut dyn EventSink) {
+        if self.find_share(name, out) == Some(false) {
+            self.next_rebalance(name, LOCK_AGAIN_MS);
+        }
+    }
+
+    /// Gives up and takes what it takes; says whether the client got every lock.
+    fn find_share(&mut self, name: &Name, out: &mut dyn EventSink) -> Option<bool> {
+        let consumer = self.consumers.get(name)?;
         let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
         let of_client = self.assignment(&group, &topic).into_iter().find(|(client, _)| client == name);
         let share = of_client.map(|(_, share)| share).unwrap_or_default();
-        self.give_up_all_but(name, &share, out);
+        if !self.is_at_rest(name) {
+            self.give_up_all_but(name, &share, out);
+        }
         let (_, all) = self.take_missing(name, &share, out);
-        self.next_rebalance(name, if all { self.timers.rebalance_ms } else { LOCK_AGAIN_MS });
+        Some(all)
+    }
+
+    /// Whether a client is paused: then it does not rebalance, and keeps the queues that it has until it
+    /// resumes (R-LB-5). The others do not know and share all of them.
+    pub(crate) fn is_at_rest(&self, client: &Name) -> bool {
+        let consumer = self.consumers.get(client);
+        consumer.is_some_and(|consumer| consumer.paused && !self.broker.pops(&consumer.group))
     }
 
     /// Rebalances as soon as the spacing allows it: now, or as a timer.
@@ -156,6 +180,7 @@ impl World {
     /// lock (R-LB-7).
     fn take_missing(&mut self, client: &Name, share: &[QueueId], out: &mut dyn EventSink) -> (bool, bool) {
         let (mut changed, mut all) = (false, true);
+        let share = if self.is_at_rest(client) { &[] } else { share };
         for &queue in share {
             if self.consumers.get(client).is_some_and(|consumer| !consumer.queues.contains_key(&queue)) {
                 if !self.newer.orderly.is_empty() && !self.lock_queue(client, queue) {
@@ -242,6 +267,7 @@ impl World {
 
     /// Gives up a queue: saves its offset and forgets it (R-LB-6).
     pub(crate) fn give_up(&mut self, name: &Name, queue: QueueId, out: &mut dyn EventSink) {
+        self.tell_handed_over(name, queue);
         let Some(consumer) = self.consumers.get_mut(name) else { return };
         let Some(process_queue) = consumer.queues.remove(&queue) else { return };
         // A reset whose pause ends with the ownership is applied anyway.
@@ -256,7 +282,6 @@ impl World {
         if let Some(offset) = target {
             self.save(name, queue, offset, out);
         }
-        self.tell_client_turned(name, queue, Again::HandOver);
         if !self.newer.orderly.is_empty() {
             self.release_queue(name, queue);
         }

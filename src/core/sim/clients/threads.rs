@@ -103,6 +103,16 @@ impl Consumer {
         self.in_hand.into_iter().chain(self.crew.iter().flat_map(|crew| crew.hands()))
     }
 
+    /// Takes what it is working on out of its hands.
+    pub(crate) fn take_hands(&mut self) -> Vec<InHand> {
+        let hands = self.hands().collect();
+        self.in_hand = None;
+        if let Some(crew) = self.crew.as_deref_mut() {
+            crew.at_work.clear();
+        }
+        hands
+    }
+
     /// Panics when a thread works on what is still cached, or on what another one has.
     pub(crate) fn check_threads(&self, name: &Name) {
         for (queue, process_queue) in &self.queues {

@@ -68,6 +68,7 @@ impl World {
             }
             Timer::LookAtDisk { run } if run == self.timer_run => self.look_at_disk(out),
             Timer::RetentionPass { .. } | Timer::OffsetFlush { .. } | Timer::LookAtDisk { .. } => {}
+            Timer::ExpireOffsets { .. } => self.expire_offsets(out),
             Timer::DropEnds { consumer, queue, take } => self.end_drop(&consumer, queue, take, out),
             Timer::TryAgain { consumer, queue, take, from } => self.put_back(&consumer, queue, take, from),
             Timer::RenewLocks { consumer, run } => {
@@ -194,6 +195,20 @@ impl World {
             self.end_reset_after_work(name, queue, out);
         }
         self.begin_work(name);
+    }
+
+    /// A client that stops finishes what it has in work, when it has saved already (R-OFF-8, up to 4.9).
+    ///
+    /// Model: at once. A real one takes as long as the messages do.
+    pub(crate) fn finish_in_hand(&mut self, name: &Name) {
+        let Some(consumer) = self.consumers.get_mut(name) else { return };
+        let (group, topic) = (consumer.group.clone(), consumer.topic.clone());
+        for InHand { queue, take, from, to } in consumer.take_hands() {
+            let (group, topic) = (group.clone(), topic.clone());
+            let worked = Worked { name: name.clone(), group, topic, queue, take, from, to };
+            let failed = self.failed_of(&worked);
+            self.count_work(&worked, to, &failed);
+        }
     }
 
     /// Counts the messages up to `to` that did not fail.

@@ -23,7 +23,8 @@ impl World {
         for (name, consumer) in &self.consumers {
             for (&queue, process_queue) in &consumer.queues {
                 let place = (&consumer.group, &consumer.topic, queue);
-                let alone = owned.insert(place, ()).is_none() || self.is_broadcasting(&consumer.group);
+                let beside = self.is_broadcasting(&consumer.group) || self.is_at_rest(name);
+                let alone = beside || owned.insert(place, ()).is_none();
                 assert!(alone, "{place:?} has two owners, one of them {name}");
                 let mut at = None;
                 let mut messages = 0;

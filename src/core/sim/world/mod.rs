@@ -134,6 +134,7 @@ impl World {
         self.steps += 1;
         let outcome = self.obey(command, out);
         self.arm_disk_look();
+        self.arm_expiry();
         if let Err(rejected) = &outcome {
             out.emit(at, Event::CommandRefused { rejected: rejected.clone() });
         }
@@ -174,6 +175,7 @@ impl World {
         self.steps += 1;
         self.fire(timer, out);
         self.arm_disk_look();
+        self.arm_expiry();
         true
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Invariant: two timers due at one instant fire in the order in which they were set, on every machine.
 
-use crate::engine::ids::{Name, QueueId, QueueOffset, VirtualTime};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use alloc::collections::BTreeMap;
 use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ pub enum Timer {
     LookAtDisk { run: u32 },
     /// One of a consumer's threads has finished. `run` is the consumer's.
     ThreadDone { consumer: Name, run: u32, number: u32 },
+    /// Progress expires, unless somebody has used it since (SD-10).
+    ExpireOffsets { at: EpochMs },
 }
 
 impl Timer {
@@ -77,7 +79,8 @@ impl Timer {
             | Timer::DeliverDelayed { .. }
             | Timer::Revive
             | Timer::TurnWheel
-            | Timer::LookAtDisk { .. } => None,
+            | Timer::LookAtDisk { .. }
+            | Timer::ExpireOffsets { .. } => None,
         }
     }
 }
@@ -124,6 +127,11 @@ impl Scheduler {
     /// Whether such a timer is set.
     pub fn has(&self, wanted: &Timer) -> bool {
         self.timers.values().any(|timer| timer == wanted)
+    }
+
+    /// Whether a look for expired progress comes by then.
+    pub fn looks_for_expiry_by(&self, time: EpochMs) -> bool {
+        self.timers.values().any(|timer| matches!(timer, Timer::ExpireOffsets { at } if *at <= time))
     }
 
     /// When a client renews its locks next.
