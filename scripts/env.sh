@@ -85,8 +85,14 @@ native_env() {
 }
 
 wasm_env() {
+  local sources flags=()
   export CARGO_TARGET_DIR=$TARGETS/target-wasm
   has_ordinary_wasm || use_debian_rust
+  # What a panic says of its place is part of the program: a crate's file there, not where this machine keeps it.
+  for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    flags+=("--remap-path-prefix=$sources=")
+  done
+  export RUSTFLAGS="${flags[*]}"
 }
 
 browser_env() {
