@@ -1,9 +1,10 @@
-//! Offset Lab's page and command line. The lab itself is the crate `offset_lab_core`, whose layers are found
-//! here under their own names.
+//! Offset Lab's page and command line. The lab itself is the crate `offset_lab_core`, what is made of it
+//! `offset_lab_forms`; their layers are found here under their own names.
 //!
 //! | layer | what it is |
 //! |---|---|
-//! | `engine` to `storage` | the lab (`src/core`) |
+//! | `engine`, `sim` | the lab (`src/core`) |
+//! | `projection`, `lesson`, `storage` | what is made of it (`src/forms`) |
 //! | `indexed_db` | a lab in a browser's database |
 //! | `player` | where wall time meets virtual time |
 //! | `ui` | the Yew front end |
@@ -14,7 +15,8 @@
 
 extern crate alloc;
 
-pub use offset_lab_core::{engine, lesson, projection, sim, storage};
+pub use offset_lab_core::{engine, sim};
+pub use offset_lab_forms::{lesson, projection, storage};
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod indexed_db;

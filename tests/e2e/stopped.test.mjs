@@ -39,7 +39,7 @@ function stored(page, lab = 'default') {
   }, `offset-lab:${lab}`);
 }
 
-/** The moment up to which a lab is stored, in ms of its clock: the fifth number of its manifest (src/core/storage/manifest.rs). */
+/** The moment up to which a lab is stored, in ms of its clock: the fifth number of its manifest (src/forms/storage/manifest.rs). */
 async function storedMs(page) {
   const { all } = await stored(page);
   const record = all.meta.find((each) => each.startsWith('manifest: ')).slice('manifest: '.length).split(',').map(Number);

@@ -107,7 +107,7 @@ impl Tally {
 
     /// Those of these that are lost if their numbers end: none where the group has not begun, nor before it
     /// did.
-    pub(crate) fn at_risk(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
+    pub fn at_risk(&self, from: QueueOffset, to: QueueOffset) -> Ranges {
         self.begun.map_or(Ranges::default(), |begun| self.uncared(from.max(begun), to))
     }
 

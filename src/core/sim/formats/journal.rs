@@ -152,6 +152,7 @@ impl Scenario {
     }
 
     /// Reads a scenario file.
+    #[inline]
     pub fn parse(text: &str) -> Result<Scenario, ParseError> {
         let scenario: Scenario = parse_json(text)?;
         expect_format(&scenario.format, SCENARIO_FORMAT)?;
@@ -264,6 +265,7 @@ impl Journal {
     }
 
     /// Reads JSON lines: the header, then an entry a line. Empty lines are skipped.
+    #[inline]
     pub fn parse(text: &str) -> Result<Journal, ParseError> {
         check_size(text)?;
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -283,6 +285,7 @@ impl Journal {
     }
 
     /// The journal as JSON lines.
+    #[inline]
     pub fn to_text(&self) -> String {
         let mut text = to_json(&self.header);
         for entry in &self.entries {

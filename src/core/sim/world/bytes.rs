@@ -1,5 +1,7 @@
 //! A World as bytes and its digest. Not here: the envelope of a record (`storage`).
 //!
+//! `#[inline]` as the formats are: compiled for size where it is used (`sim::formats::json`).
+//!
 //! Invariant: what a lab does not use leaves no trace: the pockets are written behind the World's own form,
 //! and only where there is something in them does the digest cover them.
 
@@ -65,6 +67,7 @@ impl World {
     }
 
     /// The World behind `head`; its clients' threads last, if there are any.
+    #[inline]
     pub fn to_bytes(&self, head: Vec<u8>) -> Vec<u8> {
         let bytes = encode(&(self, self.broker.pockets(), &self.aside, &self.newer), head);
         match self.crews() {
@@ -74,6 +77,7 @@ impl World {
     }
 
     /// A World from all of these bytes; `None`: they are none.
+    #[inline]
     pub fn from_bytes(bytes: &[u8]) -> Option<World> {
         let (parts, mut rest) = postcard::take_from_bytes::<(World, _, _, _)>(bytes).ok()?;
         let (mut world, pockets, aside, newer) = parts;

@@ -58,6 +58,7 @@ pub struct Recording {
 
 impl Recording {
     /// Reads a recording.
+    #[inline]
     pub fn parse(text: &str) -> Result<Recording, ParseError> {
         check_size(text)?;
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
