@@ -1,21 +1,21 @@
 // Resetting a group's offsets: the preview is what happens, a refusal has the broker's words, and every reset can be undone.
 import { assert, labTest } from './harness.mjs';
-import { keyboard, n, plain, screen } from './screen.mjs';
+import { counted, keyboard, n, plain, screen } from './screen.mjs';
 
 const target = (lab, name) => lab.dialog().getByRole('radio', { name, exact: true });
 const offsets = async (lab, group) => (await lab.table({ group })).map((row) => row.offset);
 
-/** The preview agrees with the table, row by row, and with itself. */
-async function checkPreview(lab, group) {
+/** The preview agrees with the table, row by row, and with itself. `all`: what is before the group was consumed. */
+async function checkPreview(lab, group, all = true) {
   const [preview, now] = [await lab.preview(), await lab.table({ group })];
   for (const row of preview) {
     const here = now.find(({ queue }) => queue === row.queue);
     const between = (from, to) => Math.max(0, n(to) - n(from));
     // What is finished and not saved counts too, and where clients have some in hand the preview says about.
-    const counted = (cell) => n(cell.replace('about ', ''));
     assert.equal(row.now, here.offset, `queue ${row.queue}: now`);
     assert.equal(n(row.change), n(row.target) - n(here.offset), `queue ${row.queue}: change`);
-    assert.ok(counted(row.replayed) >= between(row.target, here.offset), `queue ${row.queue}: replayed`);
+    assert.ok(!all || counted(row.replayed) >= between(row.target, here.offset), `queue ${row.queue}: replayed`);
+    assert.ok(counted(row.replayed) <= n(row.lagAfter), `queue ${row.queue}: replayed`);
     assert.ok(counted(row.skipped) <= between(here.offset, row.target), `queue ${row.queue}: skipped`);
     assert.equal(n(row.lagAfter), n(here.max) - n(row.target), `queue ${row.queue}: lag after`);
   }
@@ -41,7 +41,7 @@ labTest('a reset to Min replays what the preview says', async ({ page, open, unt
   const preview = await checkPreview(lab, 'audit');
   assert.equal(preview.length, 4);
   assert.deepEqual(preview.map((row) => row.target), (await lab.table({ group: 'audit' })).map((row) => row.min));
-  const replayed = preview.reduce((sum, row) => sum + n(row.replayed.replace('about ', '')), 0);
+  const replayed = preview.reduce((sum, row) => sum + counted(row.replayed), 0);
   assert.ok(replayed > 0);
   await lab.dialog().getByText(/messages are delivered again/).waitFor();
   assert.ok(plain(await lab.dialog().innerText()).includes(`${replayed}messagesaredeliveredagain`));
@@ -80,7 +80,8 @@ labTest('undo brings every offset back, after a preview', async ({ page, open, u
   await lab.dialog('Undo the reset of audit on orders').waitFor();
   assert.ok(await target(lab, 'Before').isChecked());
   assert.deepEqual((await lab.preview()).map((row) => row.target), before);
-  await checkPreview(lab, 'audit');
+  // Nobody consumed what the reset skipped.
+  await checkPreview(lab, 'audit', false);
   await shot('reset-undo');
   await apply(lab, 'audit', until);
   assert.deepEqual(await offsets(lab, 'audit'), before);
@@ -170,9 +171,11 @@ labTest('undo says for each queue what can not come back', async ({ page, open, 
   await open('?scenario=story');
   await lab.showTable();
   // Until audit is below Min, and then to Min: what was before is purged.
-  const at = await lab.playUntil(() => lab.table({ group: 'audit' }), (rows) => rows.every((row) => n(row.offset) < n(row.min)));
-  assert.ok(at);
-  const before = await lab.table({ group: 'audit' });
+  const isBehind = (row) => n(row.offset) < n(row.min);
+  await lab.playUntil(() => lab.table({ group: 'audit' }), (rows) => rows.filter(isBehind).length > 1);
+  // A queue that has gone on meanwhile can come back.
+  const before = (await lab.table({ group: 'audit' })).filter(isBehind);
+  assert.ok(before.length > 0);
   await lab.openReset('audit');
   await apply(lab, 'audit', until);
   await page.getByRole('status').filter({ hasText: 'audit is reset on 4' }).getByRole('button', { name: 'Undo' }).click();

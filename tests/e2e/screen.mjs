@@ -21,6 +21,9 @@ export function n(text) {
   return number;
 }
 
+/** The number in a cell of the reset preview, which may say that it is about so much. */
+export const counted = (cell) => n(plain(cell).replace(/^about/, ''));
+
 /** Milliseconds of `00:01:15.000`. */
 export function clockMs(text) {
   const [hours, minutes, seconds] = text.split(':').map(Number);

@@ -9,7 +9,7 @@ const SLOW = JSON.stringify({
     [0, { create_group: { group: 'billing', consume_from: 'first_offset' } }],
     [0, { add_producer: { producer: 'shop', topic: 'orders', rate_per_s: 20, body_bytes: 100 } }],
     [0, { add_consumer: { consumer: 'billing-1', group: 'billing', topic: 'orders', processing_us: 200_000 } }],
-    [0, { set_threads: { consumer: 'billing-1', threads: { count: 20, slow: [{ queue: 0, offset: 10, processing_us: 60_000_000 }] } } }],
+    [0, { set_threads: { consumer: 'billing-1', threads: { count: 20, slow: [{ queue: 0, offset: 10, processing_us: 34_000_000 }] } } }],
     [3_000_000, { pause_producer: { producer: 'shop', paused: true } }],
   ].map(([at_us, command]) => ({ at_us, command })),
 });
@@ -28,7 +28,7 @@ for (const [theme, size] of [['light', [1280, 800]], ['dark', [360, 740]]]) {
     assert.match(await finished.getAttribute('d'), /^M[\d.]+ [\d.]+H[\d.]+$/, 'one piece, from message 11 on');
     await axe();
     await shot(`threads-${theme}`);
-    await lab.playPast(72_000);
+    await lab.playPast(36_000);
     await until(() => finished.count(), (count) => count === 0);
   });
 }

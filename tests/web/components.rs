@@ -103,7 +103,7 @@ async fn a_reset_is_previewed_then_done_then_undone() {
     assert!(page.says(".notice").contains("audit is reset on 2 queues."));
     page.press("Undo").await;
     assert!(page.says("dialog h2").contains("Undo the reset"));
-    page.press("Reset 2 queues").await;
+    page.press("Undo on 2 queues").await;
     assert!(page.player.borrow().resets()[0].undone);
 }
 
