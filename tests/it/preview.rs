@@ -237,7 +237,7 @@ fn check(journal: &Journal, to: &ResetTarget, compared: &Compared) {
     let clients = groups.iter().flat_map(|group| world.consumers_of(group).map(|(client, _)| client.clone()));
     let clients: Vec<Name> = clients.collect();
     let producers: Vec<Name> = world.producers().map(|(producer, _)| producer.clone()).collect();
-    if journal.header.seed % 2 == 0 {
+    if journal.header.seed.is_multiple_of(2) {
         slow(&mut world, &clients);
     }
     calm(&mut world, &clients, &producers);

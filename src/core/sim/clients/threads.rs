@@ -152,7 +152,7 @@ impl Consumer {
         }
         let order = self.queues.range(self.turn..).chain(self.queues.range(..self.turn));
         let mut ready = order.filter(|(id, queue)| {
-            !queue.cached.is_empty() && !waiting.contains(id) && !(alone && self.works_on(**id))
+            !queue.cached.is_empty() && !waiting.contains(id) && (!alone || !self.works_on(**id))
         });
         let (&queue, process_queue) = ready.next()?;
         let next = *process_queue.cached.spans().front()?;
