@@ -1,7 +1,7 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist test lint bench fault setup
+.PHONY: help serve watch dist test lint bench soak fault setup
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -23,6 +23,9 @@ lint: ## formatting, clippy on every target, the no_std build, the schema
 
 bench: ## measure against the budgets, each figure beside its peer
 	@scripts/bench.sh
+
+soak: ## the random tests with many more cases (SOAK=50 times as many)
+	@SOAK="$(or $(SOAK),50)" scripts/soak.sh
 
 fault: ## kill and damage browsers that hold a lab (KILLS=100 DAMAGE=100), and say what was lost
 	@KILLS="$(or $(KILLS),100)" DAMAGE="$(or $(DAMAGE),100)" scripts/fault.sh

@@ -255,7 +255,7 @@ fn a_full_collection_refuses_one_more() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(40), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn whatever_is_refused_changes_no_number(

@@ -39,7 +39,7 @@ fn straight(player: &Player, profile: Profile) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(40)))]
 
     #[test]
     fn whatever_is_done_the_lab_beside_is_a_straight_run_under_the_other_rules(

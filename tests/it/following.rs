@@ -97,7 +97,7 @@ fn a_renamed_lab_keeps_its_title_and_all_else() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(24)))]
     #[test]
     fn any_play_is_followed(steps in proptest::collection::vec((0u64..3_000_000, 0u8..5), 1..12)) {
         let (store, mut writer, mut follower) = two();

@@ -8,6 +8,12 @@ fn root() -> std::path::PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
 }
 
+/// The cases of a random test: so many, or with `SOAK=50` (`make soak`) fifty times as many.
+fn cases(usual: u32) -> u32 {
+    let times = std::env::var("SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    usual.saturating_mul(times)
+}
+
 #[cfg(feature = "web")]
 mod address;
 mod arrivals;

@@ -226,7 +226,7 @@ fn agree(profile: Profile, settings: Settings, calls: &[(i64, Call)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(600), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn the_broker_answers_as_the_naive_model_does(

@@ -370,7 +370,7 @@ fn end_of(journal: &Journal) -> VirtualTime {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(48), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any lab in any width: well-formed, within itself, and every lane with its numbers in its words.
     #[test]

@@ -362,7 +362,7 @@ fn a_recording_ends_where_a_person_goes_another_way() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(24), failure_persistence: None, ..Default::default() })]
 
     /// However a lab is played, it and all that was gathered of it are those of a straight run.
     #[test]

@@ -256,7 +256,7 @@ fn a_recording_comes_back_with_its_answers() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(32), failure_persistence: None, ..Default::default() })]
 
     /// Plays, commands, rewinds, saves that fail, crashes: what comes back is the newest state that was
     /// confirmed, or a newer one, and it is the lab that its journal gives, message for message.

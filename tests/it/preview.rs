@@ -263,14 +263,13 @@ fn check(journal: &Journal, to: &ResetTarget, compared: &Compared) {
     }
 }
 
-/// `PREVIEW_CASES=2000` looks at as many labs.
 #[test]
 fn the_preview_counts_what_then_happens_or_says_about() {
-    let cases = std::env::var("PREVIEW_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100);
+    let cases = crate::cases(100);
     let compared = Compared::default();
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    // The same labs each time, unless more are asked for.
-    let mut runner = match std::env::var_os("PREVIEW_CASES") {
+    // The same labs each time, but for a soak.
+    let mut runner = match std::env::var_os("SOAK") {
         Some(_) => TestRunner::new(config),
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     };

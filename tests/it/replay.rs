@@ -41,7 +41,7 @@ fn instant(journal: &Journal, part: u64) -> VirtualTime {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(24), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_slicing_gives_the_events_and_the_digest_of_a_straight_run(

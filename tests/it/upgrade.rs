@@ -212,7 +212,7 @@ fn where_nothing_differs_the_report_is_empty() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(20)))]
 
     /// Two profiles differ in their choices and in nothing else; a mixture of them is a lab like any other.
     #[test]
@@ -244,7 +244,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(8)))]
 
     /// Same journal, same report; what acts is there, and the rest is said.
     #[test]
