@@ -10,7 +10,7 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{Event, EventSink, Name, QueueId, QueueOffset, VirtualTime};
 use offset_lab::projection::{PreviewRow, WhyAbout, lag_answers, preview_reset};
 use offset_lab::sim::accounting::ranges::Span;
-use offset_lab::sim::command::{Failures, RetentionSettings};
+use offset_lab::sim::command::{BrokerChange, Failures, RetentionSettings};
 use offset_lab::sim::{Command, Journal, QueueChoice, ResetTarget, World};
 use proptest::test_runner::{Config as ProptestConfig, RngAlgorithm, TestRng, TestRunner};
 use std::cell::Cell;
@@ -155,7 +155,7 @@ fn slow(world: &mut World, clients: &[Name]) {
     world.run_until(at.plus_ms(6_000), &mut ());
 }
 
-/// A random lab at its end: nothing is sent or purged any more, and nobody fails.
+/// A random lab at its end: nothing is sent or purged any more, nothing is cold, and nobody fails.
 fn calm(world: &mut World, clients: &[Name], producers: &[Name]) {
     let at = world.next_command_time();
     let forever = RetentionSettings {
@@ -167,7 +167,14 @@ fn calm(world: &mut World, clients: &[Name], producers: &[Name]) {
     let failures = clients
         .iter()
         .map(|client| Command::SetFailures { consumer: client.clone(), failures: Failures::default() });
-    for command in producers.chain(failures).chain([Command::SetRetention(forever)]) {
+    // A group whose cold reads are held up would not have come to the end when it is looked at.
+    let warm = BrokerChange {
+        memory_bytes: Some(16 << 30),
+        page_cache_segments: Some(0),
+        ..BrokerChange::default()
+    };
+    let quiet = [Command::SetRetention(forever), Command::SetBroker(warm)];
+    for command in producers.chain(failures).chain(quiet) {
         world.apply(at, &command, &mut ()).unwrap_or_else(|rejected| panic!("{command:?}: {rejected}"));
     }
 }
