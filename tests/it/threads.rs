@@ -119,6 +119,37 @@ fn a_batch_is_done_as_a_whole() {
     assert_eq!(sent_back, 4, "one message of a batch fails, and all of the batch comes again (R-RTY-1)");
 }
 
+/// `slow` on two threads, with batches of `batch_max`; gives the messages that were sent back by 16 minutes,
+/// what is saved then, and after one more message.
+fn timed_out(slow: &str, batch_max: u32) -> (Vec<i64>, [Option<i64>; 2]) {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.send("orders", 0, 12);
+    lab.add_consumer("billing-1", "billing", "orders");
+    let threads = format!(r#"{{"count":2,"batch_max":{batch_max},"slow":[{slow}]}}"#);
+    lab.tell_json(&format!(r#"{{"set_threads":{{"consumer":"billing-1","threads":{threads}}}}}"#));
+    lab.run_ms(16 * 60_000);
+    let sent_back = lab.events.iter().filter_map(|event| match &event.event {
+        Event::SentBack { topic, offset, .. } if topic.as_str() == "orders" => Some(offset.0),
+        _ => None,
+    });
+    let (sent_back, before) = (sent_back.collect(), saved(&lab));
+    lab.send("orders", 0, 1);
+    lab.run_ms(10_000);
+    (sent_back, [before, saved(&lab)])
+}
+
+#[test]
+fn what_takes_too_long_is_sent_back_once_and_holds_the_offset_back_no_more() {
+    let hour = |offset| format!(r#"{{"queue":0,"offset":{offset},"processing_us":3600000000}}"#);
+    // Both threads begin at one instant, are found out at one, and stay at work.
+    let both = format!("{},{}", hour(0), hour(1));
+    assert_eq!(timed_out(&both, 1), (vec![0, 1], [Some(0), Some(0)]));
+    // A real client too works the offset out when a message finishes.
+    assert_eq!(timed_out(&hour(5), 1), (vec![5], [Some(5), Some(13)]));
+    // All of a batch, since none of it is finished.
+    assert_eq!(timed_out(&hour(5), 4), (vec![4, 5, 6, 7], [Some(4), Some(13)]));
+}
+
 #[test]
 fn a_span_of_2000_behind_a_slow_message_stops_the_pulls() {
     let mut lab = slow_lab();

@@ -4,6 +4,7 @@
 //! Invariant: looking changes nothing.
 
 use crate::engine::ids::{GroupQueue, Name, QueueId, QueueOffset};
+use crate::sim::accounting::lost_tail::Holder;
 use crate::sim::accounting::ranges::Ranges;
 use crate::sim::clients::consumer::PullState;
 use crate::sim::clients::retry_topic::client_of;
@@ -21,7 +22,7 @@ pub struct GroupStanding {
     pub handed_out: Ranges,
     /// Popped and not acknowledged.
     pub hidden: Ranges,
-    /// Some of what is in work may fail.
+    /// Some of what is in work may fail, or has a number that was given again, so that it is another message.
     pub may_fail: bool,
     /// Its next pull is before what is stored, so that what is handed out will be dropped, or not (R-PULL-7).
     pub overtaken: bool,
@@ -48,7 +49,10 @@ impl World {
         {
             for hand in consumer.hands().filter(|hand| hand.queue == queue) {
                 all.in_work.add(hand.from, hand.to);
-                all.may_fail |= self.newer.failing.contains_key(&client_of(name));
+                let (client, topic) = (name.clone(), topic.clone());
+                let holder = Holder { client, topic, queue, take: hand.take };
+                all.may_fail |= self.newer.failing.contains_key(&client_of(name))
+                    || self.newer.ghosts.contains_key(&holder);
             }
             let Some(owned) = consumer.queues.get(&queue) else { continue };
             all.owners += 1;

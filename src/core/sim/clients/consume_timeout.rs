@@ -4,7 +4,7 @@
 
 use crate::engine::EventSink;
 use crate::engine::broker::retry::SendBack;
-use crate::engine::ids::Name;
+use crate::engine::ids::{Name, QueueOffset};
 use crate::sim::accounting::ranges::Span;
 use crate::sim::clients::consumer::InHand;
 use crate::sim::world::World;
@@ -50,21 +50,27 @@ impl World {
             return;
         }
         let max_reconsume_times = self.max_times_sent(name, &group);
-        let request = SendBack {
-            group: &group,
-            topic: &topic,
-            queue: hand.queue,
-            offset: hand.from,
-            delay_level: TIMED_OUT_LEVEL,
-            max_reconsume_times,
-            chance: 0,
+        let sent_back = |offset: i64| {
+            let request = SendBack {
+                group: &group,
+                topic: &topic,
+                queue: hand.queue,
+                offset: QueueOffset(offset),
+                delay_level: TIMED_OUT_LEVEL,
+                max_reconsume_times,
+                chance: 0,
+            };
+            self.give_back(name, (hand.queue, hand.take), &request, out).is_ok()
         };
-        if self.give_back(name, (hand.queue, hand.take), &request, out).is_ok() {
-            self.tell_timed_out(name, hand.queue, Span::new(hand.from, hand.to));
-            if let Some(crew) = self.consumers.get_mut(name).and_then(|consumer| consumer.crew.as_deref_mut())
-            {
-                crew.time_out(hand);
-            }
+        // Of a batch each message, as long as the broker takes them.
+        let count = (hand.from.0..hand.to.0).map(sent_back).take_while(|taken| *taken).count() as u64;
+        if count > 0 {
+            let gone = Span::new(hand.from, hand.from.saturating_plus(count));
+            self.tell_timed_out(name, hand.queue, gone);
+        }
+        let crew = self.consumers.get_mut(name).and_then(|consumer| consumer.crew.as_deref_mut());
+        if let Some(crew) = crew.filter(|_| count == hand.from.distance_to(hand.to)) {
+            crew.time_out(hand);
         }
     }
 }

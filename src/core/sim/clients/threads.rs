@@ -52,9 +52,10 @@ impl Crew {
         self.at_work.iter().map(|thread| thread.hand)
     }
 
-    /// What has been in work for just so long.
+    /// What has been in work for just so long and was not sent back.
     pub(crate) fn in_work_for(&self, ms: u64, now: VirtualTime) -> impl Iterator<Item = InHand> + '_ {
-        self.at_work.iter().filter(move |thread| thread.begun_at.plus_ms(ms) == now).map(|thread| thread.hand)
+        let due = move |thread: &&Thread| thread.begun_at.plus_ms(ms) == now && !thread.timed_out;
+        self.at_work.iter().filter(due).map(|thread| thread.hand)
     }
 
     /// This was sent back.
