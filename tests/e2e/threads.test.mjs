@@ -2,14 +2,14 @@
 import { assert, labTest } from './harness.mjs';
 import { screen } from './screen.mjs';
 
-const SLOW = JSON.stringify({
-  format: 'offset-lab-scenario/1', title: { en: 'Slow' }, profile: 'rocketmq-5.3', seed: 1, open_at_us: 30_000_000,
+const slowLab = (open_at_us, slow) => JSON.stringify({
+  format: 'offset-lab-scenario/1', title: { en: 'Slow' }, profile: 'rocketmq-5.3', seed: 1, open_at_us,
   journal: [
     [0, { create_topic: { topic: 'orders', queues: 1 } }],
     [0, { create_group: { group: 'billing', consume_from: 'first_offset' } }],
     [0, { add_producer: { producer: 'shop', topic: 'orders', rate_per_s: 20, body_bytes: 100 } }],
     [0, { add_consumer: { consumer: 'billing-1', group: 'billing', topic: 'orders', processing_us: 200_000 } }],
-    [0, { set_threads: { consumer: 'billing-1', threads: { count: 20, slow: [{ queue: 0, offset: 10, processing_us: 34_000_000 }] } } }],
+    [0, { set_threads: { consumer: 'billing-1', threads: { count: 20, slow: slow.map(([offset, processing_us]) => ({ queue: 0, offset, processing_us })) } } }],
     [3_000_000, { pause_producer: { producer: 'shop', paused: true } }],
   ].map(([at_us, command]) => ({ at_us, command })),
 });
@@ -18,7 +18,7 @@ for (const [theme, size] of [['light', [1280, 800]], ['dark', [360, 740]]]) {
   labTest(`one slow message holds the offset back, and the lane shows what is finished behind it, ${theme}`, { theme, size }, async ({ page, open, until, axe, shot }) => {
     const lab = screen(page);
     await open('?scenario=story');
-    const file = { name: 'slow.json', mimeType: 'application/json', buffer: Buffer.from(SLOW) };
+    const file = { name: 'slow.json', mimeType: 'application/json', buffer: Buffer.from(slowLab(30_000_000, [[10, 34_000_000]])) };
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await lab.dialog('Open').getByLabel('Choose a file').setInputFiles(file);
     await page.getByRole('heading', { level: 1, name: 'Slow' }).waitFor();

@@ -5,12 +5,13 @@
 //! stand for the threads that a consumer has.
 
 use crate::engine::limits::{CONSUME_BATCH_MAX, CONSUME_THREADS_MAX, PROCESSING_US_MAX};
-use crate::sim::command::{SlowMessage, Threads};
+use crate::sim::command::{MessagePlace, SlowMessage, Threads};
 use crate::ui::dialogs::failing::{list_of, places};
 use crate::ui::dialogs::form::{Cx, error};
 use crate::ui::draw::format::parse_clock;
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// `consumeThreadMin` of a real client, which a new consumer gets.
@@ -45,6 +46,8 @@ pub struct ThreadsForm {
     batch_max: String,
     slow: String,
     slow_ms: String,
+    /// The slow messages as they were, each with its own time.
+    old_slow: Vec<SlowMessage>,
 }
 
 impl ThreadsForm {
@@ -54,9 +57,22 @@ impl ThreadsForm {
             count: old.count.to_string(),
             batch_max: old.batch_max.to_string(),
             slow: list_of(old.slow.iter().map(|slow| (slow.queue, slow.offset))),
-            slow_ms: ms_of(old.slow.first().map_or(SLOW_US, |slow| slow.processing_us)),
+            slow_ms: shown_ms(&old.slow),
+            old_slow: old.slow.clone(),
         }
     }
+
+    /// A slow message: as it was, as long as nobody types another time.
+    fn slow_message(&self, place: &MessagePlace, processing_us: u64) -> SlowMessage {
+        let same = |slow: &&SlowMessage| (slow.queue, slow.offset) == (place.queue, place.offset);
+        let old = self.old_slow.iter().find(same).filter(|_| self.slow_ms == shown_ms(&self.old_slow));
+        old.copied().unwrap_or(SlowMessage { queue: place.queue, offset: place.offset, processing_us })
+    }
+}
+
+/// The time that is shown for slow messages: that of the first.
+fn shown_ms(slow: &[SlowMessage]) -> String {
+    ms_of(slow.first().map_or(SLOW_US, |slow| slow.processing_us))
 }
 
 /// What the fields of `form`, which is at `at`, stand for, and the fields; `None`: something typed is wrong.
@@ -86,10 +102,7 @@ pub fn threads_fields<F: Clone + 'static>(
         (Ok(count), Ok(batch_max), Ok(slow), Ok(processing_us)) => Some(Threads {
             count: count as u32,
             batch_max: batch_max as u32,
-            slow: slow
-                .iter()
-                .map(|place| SlowMessage { queue: place.queue, offset: place.offset, processing_us })
-                .collect(),
+            slow: slow.iter().map(|place| form.slow_message(place, processing_us)).collect(),
         }),
         _ => None,
     };
