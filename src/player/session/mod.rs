@@ -13,6 +13,8 @@ pub mod left;
 #[cfg(target_arch = "wasm32")]
 pub mod move_lab;
 #[cfg(target_arch = "wasm32")]
+mod noting;
+#[cfg(target_arch = "wasm32")]
 pub mod open;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod state;
@@ -25,6 +27,7 @@ use crate::player::playing::Player;
 use crate::player::saved_state::SavedState;
 use crate::player::session::cold::read_cold;
 use crate::player::session::left::Told;
+use crate::player::session::noting::Unnoted;
 use crate::player::session::state::{Commit, Handle, State};
 use crate::player::storing::Located;
 use crate::player::task;
@@ -59,7 +62,9 @@ pub(crate) struct Inner {
     /// Stored pieces of log that were read last.
     pub(crate) pieces: RefCell<PieceCache>,
     listeners: Listeners,
-    asked_to_persist: Cell<bool>,
+    pub(crate) asked_to_persist: Cell<bool>,
+    /// What was confirmed and is not noted outside the database yet.
+    pub(crate) unnoted: RefCell<Option<Unnoted>>,
     /// What the door before the program was told last.
     pub(crate) told: RefCell<Told>,
     on_page: RefCell<Option<(Interval, [EventListener; 2])>>,
@@ -124,6 +129,7 @@ impl Session {
             pieces: RefCell::default(),
             listeners: Listeners::default(),
             asked_to_persist: Cell::new(false),
+            unnoted: RefCell::default(),
             told: RefCell::default(),
             on_page: RefCell::default(),
         }));
@@ -223,6 +229,7 @@ impl Session {
 
     /// Stores all there is, with a checkpoint, without waiting for the next moment to do so.
     pub fn flush(&self) {
+        self.note_saved();
         if let Ok(mut player) = self.0.player.try_borrow_mut() {
             player.flush(Durability::Relaxed);
         }
@@ -299,6 +306,7 @@ impl Session {
 
     /// Another lab is on the page from here on.
     pub(crate) fn leave(&self) -> Visit {
+        self.note_saved();
         self.0.visit.set(self.0.visit.get().next());
         self.0.visit.get()
     }
@@ -310,11 +318,7 @@ impl Session {
         let by_person = player.commands_given() > 0;
         drop(player);
         if let (Ok(()), Handle::Database(_)) = (&result, store) {
-            identity::write(&self.0.lab.borrow(), identity);
-            crate::player::session::tabs::stored(self, by_person);
-            if by_person && !self.0.asked_to_persist.replace(true) {
-                ask_to_persist();
-            }
+            self.note_soon(identity, by_person);
         }
         self.0.state.borrow_mut().end_commit(result);
         self.0.listeners.at_rest.take().into_iter().for_each(Waker::wake);
@@ -377,17 +381,5 @@ impl Session {
 pub(crate) fn with(session: &Weak<Inner>, run: impl FnOnce(&Session)) {
     if let Some(inner) = session.upgrade() {
         run(&Session(inner));
-    }
-}
-
-/// Asks the browser to keep this site's storage when room is short. It may ask the person, or decide by
-/// itself.
-fn ask_to_persist() {
-    let asked = web_sys::window().and_then(|window| window.navigator().storage().persist().ok());
-    if let Some(asked) = asked {
-        // Either answer is fine: the lab is stored, only less or more sure to stay.
-        task::start(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
-        });
     }
 }
