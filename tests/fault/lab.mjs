@@ -99,8 +99,9 @@ export function labIn(page) {
       const [hours, minutes, seconds] = document.querySelector('[role=timer]').innerText.split(':').map(Number);
       return ((hours * 60 + minutes) * 60 + seconds) * 1e3 >= least;
     }, `${least} ms on the clock`), ms),
-    /** Waits until nothing is being saved: the state is one that stays. */
-    settled: () => page.evaluate(() => window.fault.until(() => !window.fault.state().startsWith('Saving') && window.fault.state(), 'a state that stays')),
+    /** Waits until nothing is being saved, and the lab is not on a way through its journal, where it obeys nobody: the state is one that stays. */
+    settled: () => page.evaluate(() => window.fault.until(() => !window.fault.state().startsWith('Saving')
+      && document.querySelector('main').getAttribute('aria-busy') !== 'true' && window.fault.state(), 'a state that stays')),
     /** Waits until the present moment is saved with a checkpoint, as when the page goes out of sight. */
     flushed: () => page.evaluate(async () => {
       window.dispatchEvent(new Event('pagehide'));
