@@ -225,7 +225,7 @@ labTest('a broker is restarted or killed, and says before what it loses', async 
   };
   const logged = (pattern) => until(lab.lines, (lines) => lines.some((line) => pattern.test(line.words)));
   await openBroker(0);
-  assert.equal(await lab.dialog().getByText(/\(R-OFF-19\)/).count(), 3, 'each loss names its rule');
+  assert.equal(await lab.dialog().getByRole('link', { name: /^R-OFF-19/ }).count(), 3, 'each loss names its rule');
   await axe();
   await shot('control-broker');
   await confirm('Restart');

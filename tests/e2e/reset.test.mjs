@@ -63,7 +63,7 @@ labTest('a reset to Min replays what the preview says', async ({ page, open, unt
   await shot('reset-min-taken-up');
 });
 
-labTest('undo brings every offset back, after a preview', async ({ page, open, until, shot }) => {
+labTest('undo brings every offset back, after a preview where one is asked for', async ({ page, open, until, shot }) => {
   const lab = screen(page);
   await open('?scenario=story');
   await lab.showTable();
@@ -75,8 +75,7 @@ labTest('undo brings every offset back, after a preview', async ({ page, open, u
   await lab.dialog().getByText(/are skipped/).waitFor();
   await apply(lab, 'audit', until);
   assert.notDeepEqual(await offsets(lab, 'audit'), before);
-  const notice = page.getByRole('status').filter({ hasText: 'audit is reset on 4' });
-  await notice.getByRole('button', { name: 'Undo' }).click();
+  await lab.details.getByRole('button', { name: 'Undo reset' }).click();
   await lab.dialog('Undo the reset of audit on orders').waitFor();
   assert.ok(await target(lab, 'Before').isChecked());
   assert.deepEqual((await lab.preview()).map((row) => row.target), before);
@@ -89,6 +88,26 @@ labTest('undo brings every offset back, after a preview', async ({ page, open, u
   assert.ok((await lab.lines()).filter((line) => line.rule === 'R-RST-5').length >= 8);
   await until(() => lab.details.getByRole('button', { name: 'Undo reset' }).count(), (count) => count === 0);
 });
+
+for (const by of ['the line that says what was done', 'Ctrl+Z']) {
+  labTest(`a reset of which everything can come back is undone at once by ${by}`, async ({ page, open, until }) => {
+    const lab = screen(page);
+    await open('?scenario=story');
+    await lab.showTable();
+    const before = await offsets(lab, 'audit');
+    await lab.openReset('audit');
+    await target(lab, 'Max').check();
+    await apply(lab, 'audit', until);
+    assert.notDeepEqual(await offsets(lab, 'audit'), before);
+    if (by === 'Ctrl+Z') await page.keyboard.press('Control+z');
+    else await page.getByRole('status').filter({ hasText: 'audit is reset on 4' }).getByRole('button', { name: 'Undo' }).click();
+    await until(() => offsets(lab, 'audit'), (now) => now.join() === before.join());
+    assert.equal(await lab.dialog().count(), 0, 'nothing is asked');
+    // Nothing is left to take back.
+    await page.keyboard.press('Control+z');
+    assert.deepEqual(await offsets(lab, 'audit'), before);
+  });
+}
 
 labTest('a reset to an exact offset, on chosen queues', async ({ page, open, until, shot }) => {
   const lab = screen(page);
@@ -237,8 +256,8 @@ labTest('a reset with the keyboard alone', async ({ page, open, until }) => {
   await lab.dialog().waitFor({ state: 'hidden' });
   await until(() => lab.lag('audit'), (lag) => lag === 0);
   assert.equal(await focused(), 'Reset offset', 'the focus goes back to where it was');
-  // And back: Undo is near at hand. Escape once, then for good.
-  await tabTo('Undo', 12);
+  // And back, with a preview: in the group's details. Escape once, then for good.
+  await tabTo('Undo reset', 20);
   await press('Enter');
   await lab.dialog(/^Undo the reset/).waitFor();
   await press('Escape');

@@ -6,7 +6,7 @@ labTest('a rule of the log and of the inspector leads to its sentence, and still
   const lab = screen(page);
   await open('?scenario=story');
   for (const rule of [lab.log.locator('.rule').first(), lab.details.locator('.rule').first()]) {
-    const id = (await rule.innerText()).trim();
+    const id = (await rule.getAttribute('aria-label')).split(':')[0];
     await rule.focus();
     const meaning = await rule.getAttribute('data-tip');
     await page.locator('#tip').getByText(meaning, { exact: true }).waitFor();

@@ -53,9 +53,9 @@ function readTables(tables) {
 function readLog(lines) {
   // Routine lines that follow each other are folded: a line that only says how many is none.
   return lines.filter((line) => !line.querySelector('details')).map((line) => {
-    const rule = line.querySelector('.rule').textContent.trim();
+    const rule = line.querySelector('.rule').getAttribute('aria-label').split(':')[0];
     const words = line.querySelector('span').textContent.replace(/\s+/g, ' ').trim();
-    return { at: line.querySelector('button').getAttribute('aria-label').replace('Go to ', ''), rule, words: words.slice(0, -rule.length).trim() };
+    return { at: line.querySelector('button').getAttribute('aria-label').replace('Go to ', ''), rule, words: words.replace(/§$/, '').trim() };
   });
 }
 

@@ -8,7 +8,7 @@
 use crate::engine::ids::{EpochMs, QueueOffset};
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::board::lane::LaneProps;
-use crate::ui::draw::browser::text_width;
+use crate::ui::draw::browser::{self, text_width};
 use crate::ui::draw::format::number;
 use crate::ui::draw::shapes::{box_points, group_corners, points, px};
 use crate::ui::picture::marks::{GroupMark, has_handle, heads, shown_marks};
@@ -136,11 +136,7 @@ impl Reach {
     fn below(&self, event: &PointerEvent) -> Option<i64> {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
         let picture = target.closest("svg").ok().flatten()?;
-        Some(
-            self.props
-                .axis
-                .offset_at(f64::from(event.client_x()) - picture.get_bounding_client_rect().left()),
-        )
+        Some(self.props.axis.offset_at(browser::x_within(event, &picture)))
     }
 
     fn down(&self, event: &PointerEvent) {

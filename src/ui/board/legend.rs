@@ -28,7 +28,7 @@ pub fn legend(ui: &Ui) -> Html {
             </g>
         }
     };
-    let signs: [(Html, (&'static str, &'static str)); 13] = [
+    let signs: [(Html, (&'static str, &'static str)); 14] = [
         (html! { <>{bar("purged")}{bar("purged-hatch")}</> }, words.legend_purged),
         (
             html! { <>{bar("stored")}<path class="cuts" d="M13 5v12M22 5v12M31 5v12" /></> },
@@ -44,6 +44,10 @@ pub fn legend(ui: &Ui) -> Html {
         (tick("min-tick"), term(Term::Min)),
         (tick("max-tick"), term(Term::Max)),
         (mark("is-focus"), term(Term::ConsumerOffset)),
+        (
+            html! { <g class="g1">{bar("stored")}<rect class="consumed" x="4" y="14" width="20" height="3" /></g> },
+            ui.text.board.consumed,
+        ),
         (
             html! { <g class="g1">{bar("stored")}<rect class="inflight" x="12" y="8" width="20" height="6" /></g> },
             term(Term::InFlight),

@@ -9,6 +9,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::{QueueLane, lanes};
 use crate::ui::board::lane::LaneProps;
 use crate::ui::draw::axis::Axis;
+use crate::ui::draw::browser;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::Button;
@@ -141,7 +142,7 @@ pub fn on_wheel(props: &LaneProps) -> Callback<WheelEvent> {
 fn below(event: &MouseEvent, axis: &Axis) -> Option<i64> {
     let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let place = element.closest(".axis-slider, .lane-place").ok().flatten()?;
-    Some(axis.offset_at(f64::from(event.client_x()) - place.get_bounding_client_rect().left()))
+    Some(axis.offset_at(browser::x_within(event, &place)))
 }
 
 /// What of a topic a control reaches.

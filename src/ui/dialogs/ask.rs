@@ -7,6 +7,7 @@ use crate::engine::ids::Name;
 use crate::sim::command::Command;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::Button;
+use crate::ui::inspector::facts::said;
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Submitted;
 use crate::ui::state::snapshot::Snapshot;
@@ -103,7 +104,7 @@ pub fn ask_dialog(cx: &Cx<AskForm>, snapshot: &Rc<Snapshot>) -> Html {
     let fields = html! {
         <>
             for (i, sentence) in what.into_iter().enumerate() {
-                <p key={i}>{sentence}</p>
+                <p key={i}>{said(&cx.ui, &sentence)}</p>
             }
             if matches!(question, Question::DeleteGroup(_)) {
                 <label key="offsets" class="check">

@@ -5,6 +5,7 @@
 
 use crate::sim::command::Command;
 use crate::ui::dialogs::form::{Cx, error};
+use crate::ui::inspector::facts::said;
 use crate::ui::text::ChoiceWords;
 use crate::ui::text::control::BrokerWay;
 use alloc::string::{String, ToString};
@@ -39,7 +40,7 @@ pub fn broker_form(cx: &Cx<BrokerForm>) -> Html {
                     <label key={i} class="choice">
                         <input type="radio" name="way" checked={way == of}
                             onchange={cx.change(move |form, _: Event| form.way = of)} />
-                        <span><b>{name}</b><span class="muted choice-note">{note}</span></span>
+                        <span><b>{name}</b><span class="muted choice-note">{said(&cx.ui, note)}</span></span>
                     </label>
                 }
             </div>

@@ -12,6 +12,7 @@ use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
 use crate::ui::dialogs::work::{NEW_THREADS, ThreadsForm, ms_of, processing_us, threads_fields};
 use crate::ui::draw::parts::Button;
+use crate::ui::inspector::facts::said;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, UiAction};
@@ -95,7 +96,7 @@ fn kind_line(cx: &Cx<ConsumerForm>, group: &Name) -> Html {
     let change = UiAction::Open(Dialog::Group { existing: Some(group.clone()) });
     html! {
         <div key="kind" class="kind-line">
-            <p>{(words.kind_of_group)(group, kind.name)}{" "}<span class="muted">{kind.note}</span></p>
+            <p>{(words.kind_of_group)(group, kind.name)}{" "}<span class="muted">{said(&cx.ui, kind.note)}</span></p>
             {Button::word("plain small", ui.text.common.change).named(&[ui.text.common.change, " \
                 – ", words.kind]).on(ui.action(change))}
         </div>

@@ -7,6 +7,7 @@
 use crate::sim::command::Command;
 use crate::ui::draw::format::{number, parse_number};
 use crate::ui::draw::parts::Button;
+use crate::ui::inspector::facts::said;
 use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Submitted;
@@ -72,7 +73,7 @@ impl<F: Clone + 'static> Cx<F> {
         error: Option<&String>,
         mode: &'static str,
     ) -> Html {
-        let below = error.cloned().unwrap_or_else(|| hint.to_string());
+        let below = error.map_or_else(|| said(&self.ui, hint), |error| html! { {error.clone()} });
         let value = at(&mut (*self.form).clone()).clone();
         html! {
             <label key={label} class={if error.is_some() { "field is-wrong" } else { "field" }}>
@@ -110,7 +111,7 @@ impl<F: Clone + 'static> Cx<F> {
                         <option key={place} value={place.to_string()} {selected}>{name}</option>
                     }
                 </select>
-                <span class="field-hint">{hint}</span>
+                <span class="field-hint">{said(&self.ui, hint)}</span>
             </label>
         }
     }

@@ -12,7 +12,10 @@ use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::reset_preview::preview_part;
 use crate::ui::dialogs::reset_target::{ResetForm, target_picker};
 use crate::ui::draw::format::number;
-use crate::ui::draw::parts::{nothing, quiet};
+use crate::ui::draw::parts::{Button, nothing, quiet};
+use crate::ui::inspector::facts::said;
+use crate::ui::panels::downloads::copy_text;
+use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
@@ -34,9 +37,9 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
             <div key="preview">
                 {preview_part(&cx.ui, preview)}
                 {not_back(cx, preview)}
-                {command_part(words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
+                {command_part(&cx.ui, words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
                 if first.undo.is_none() {
-                    {command_part(words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
+                    {command_part(&cx.ui, words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
                 }
             </div>
         },
@@ -45,7 +48,7 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
                 {verdict(problem)}
                 // What the lab does not know, a cluster does.
                 if let Ok(draft @ ResetDraft { to: ResetTarget::TimeMs(_), .. }) = draft {
-                    {command_part(words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
+                    {command_part(&cx.ui, words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
                 }
             </div>
         },
@@ -94,15 +97,20 @@ fn verdict(words: &str) -> Html {
 }
 
 /// Commands of a cluster's tools, and what to know about them.
-fn command_part(title: &'static str, command: CommandLine) -> Html {
+fn command_part(ui: &Ui, title: &'static str, command: CommandLine) -> Html {
+    let (to, text) = (ui.clone(), command.lines.join("\n"));
+    let copy = Callback::from(move |_: MouseEvent| copy_text(&to, &text));
     html! {
         <div class="cmd">
             <span class="cmd-title">{title}</span>
+            if !command.lines.is_empty() {
+                {Button::word("plain small copy", ui.text.common.copy).named(&[ui.text.common.copy, ": ", title]).on(copy)}
+            }
             for line in command.lines {
                 <code>{line}</code>
             }
             for note in command.notes {
-                <span class="cmd-note">{note}</span>
+                <span class="cmd-note">{said(ui, note)}</span>
             }
         </div>
     }

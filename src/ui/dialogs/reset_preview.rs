@@ -6,7 +6,7 @@
 use crate::projection::{PreviewRow, ResetPreview, WhyAbout};
 use crate::ui::draw::format::{count, number, signed};
 use crate::ui::draw::parts::nothing;
-use crate::ui::inspector::facts::rule_link;
+use crate::ui::inspector::facts::{rule_link, said};
 use crate::ui::state::context::Ui;
 use crate::ui::text::reset::PreviewColumn;
 use alloc::string::{String, ToString};
@@ -140,7 +140,7 @@ fn warnings(preview: &ResetPreview, ui: &Ui) -> Html {
         <ul class="verdict">
             for (i, (sentence, rule)) in sentences.into_iter().enumerate() {
                 <li key={i}>
-                    {sentence}
+                    {said(ui, &sentence)}
                     if !rule.is_empty() {
                         {" "}{rule_link(ui, rule)}
                     }

@@ -5,6 +5,7 @@
 use crate::engine::profile::Profile;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::inspector::facts::said;
 use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
@@ -61,7 +62,7 @@ fn profile_choice(cx: &Cx<ProfileForm>, profile: Profile) -> Html {
         <label key={profile.id()} class="choice">
             <input type="radio" name="profile" checked={cx.form.chosen == profile}
                 onchange={cx.change(move |form, _: Event| form.chosen = profile)} />
-            <span><b>{words.name}</b><span class="muted choice-note">{words.note}</span></span>
+            <span><b>{words.name}</b><span class="muted choice-note">{said(&cx.ui, words.note)}</span></span>
         </label>
     }
 }

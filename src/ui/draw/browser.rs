@@ -184,9 +184,39 @@ pub fn reduced_motion() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// Whether there is such an element on the page.
+pub fn has(selector: &str) -> bool {
+    document().is_some_and(|document| matches!(document.query_selector(selector), Ok(Some(_))))
+}
+
+/// How much larger the page is drawn than its own pixels: the style's `--zoom`, for a large screen.
+pub fn zoom() -> f64 {
+    let window = web_sys::window();
+    let style = window.and_then(|window| window.get_computed_style(&document()?.document_element()?).ok()?);
+    // The browser reads the number: our own reading of floats is ten kilobytes of program.
+    let zoom = style.and_then(|style| style.get_property_value("--zoom").ok());
+    zoom.map(|zoom| js_sys::Number::parse_float(&zoom)).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
+}
+
+/// Where a pointer is in an element: pixels of the page from its left edge.
+pub fn x_within(event: &web_sys::MouseEvent, element: &web_sys::Element) -> f64 {
+    (f64::from(event.client_x()) - element.get_bounding_client_rect().left()) / zoom()
+}
+
+/// The page alone on the screen, or not any more. Only from within what a person does.
+pub fn full_screen(wanted: bool) {
+    let Some(document) = document() else { return };
+    if wanted && let Some(root) = document.document_element() {
+        // A browser that has no full screen, or lets no frame have it, presents in the window.
+        let _ = root.request_fullscreen();
+    } else if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    }
+}
+
 /// Pixels of the screen for a pixel of the page.
 pub fn pixel_ratio() -> f64 {
-    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()) * zoom();
     // Not `clamp`: the words of its panic print floats, which takes six kilobytes of program.
     if ratio < 1.0 { 1.0 } else { ratio.min(4.0) }
 }

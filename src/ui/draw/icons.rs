@@ -29,6 +29,9 @@ pub enum Icon {
     Zoom,
     Closer,
     Wider,
+    Up,
+    Down,
+    Present,
 }
 
 impl Icon {
@@ -55,6 +58,9 @@ impl Icon {
             Icon::Zoom => "#bi-search",
             Icon::Closer => "#bi-zoom-in",
             Icon::Wider => "#bi-zoom-out",
+            Icon::Up => "#bi-chevron-up",
+            Icon::Down => "#bi-chevron-down",
+            Icon::Present => "#bi-easel",
             Icon::Differs => "#bi-exclamation-diamond",
         }
     }

@@ -82,7 +82,7 @@ fn tells(event: &Event, of: &Name) -> bool {
 /// The newest lines of the log that made these counts.
 fn lines(ui: &Ui, snapshot: &Snapshot, group: &Name) -> Html {
     let later = snapshot.later_lines();
-    let telling = snapshot.log.iter().enumerate().filter(|(_, line)| tells(&line.event, group));
+    let telling = snapshot.log.iter().enumerate().skip(later).filter(|(_, line)| tells(&line.event, group));
     let mut telling = telling.take(LINES_MAX).peekable();
     if telling.peek().is_none() {
         return nothing();
@@ -92,7 +92,7 @@ fn lines(ui: &Ui, snapshot: &Snapshot, group: &Name) -> Html {
             {h3(ui.text.aside.events)}
             <ol class="num">
                 for (i, line) in telling {
-                    {log_line(ui, (i, line, 1), i < later)}
+                    {log_line(ui, (i, line, 1))}
                 }
             </ol>
         </div>

@@ -6,6 +6,7 @@ use crate::ui::state::context::Ui;
 use crate::ui::text::rules::address;
 use crate::ui::text::{Language, Term, TermText};
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use yew::prelude::*;
 
 /// A row of a `<dl>`.
@@ -49,13 +50,46 @@ pub fn ruled(ui: &Ui, class: &'static str, sentence: &str, rule: &'static str) -
     html! { <p {class}>{sentence.to_string()}{" "}{rule_link(ui, rule)}</p> }
 }
 
-/// A rule's id; its meaning on hover and focus, the whole rule in a new tab.
-pub fn rule_link(ui: &Ui, rule: &'static str) -> Html {
-    let sentence = crate::ui::text::meaning(rule, ui.state.language);
+/// The mark that stands for a rule: its id and meaning on hover and focus, the whole rule in a new tab.
+pub fn rule_link(ui: &Ui, rule: &str) -> Html {
+    let tip = format!("{rule}: {}", crate::ui::text::meaning(rule, ui.state.language));
     html! {
-        <a class="rule" href={address(rule)} target="_blank" rel="noopener" data-tip={sentence}
-            aria-label={format!("{rule}: {sentence}")}>
-            {rule}
+        <a class="rule" href={address(rule)} target="_blank" rel="noopener" data-tip={tip.clone()}
+            aria-label={tip}>
+            {"§"}
         </a>
     }
+}
+
+/// A sentence in which rules stand in brackets, as the texts have them: each is shown as its mark.
+pub fn said(ui: &Ui, sentence: &str) -> Html {
+    let mut rest = sentence;
+    let mut parts = Vec::new();
+    while let Some((before, rules, after)) = next_rules(rest) {
+        // A full stop belongs to the sentence, not behind the mark.
+        let stop = ['.', '。'].into_iter().find(|stop| after.starts_with(*stop));
+        let after = stop.map_or(after, |stop| &after[stop.len_utf8()..]);
+        parts.push(html! { {before.trim_end().chars().chain(stop).collect::<String>()} });
+        for rule in rules.split([',', '、', '，']).map(str::trim) {
+            let known = !crate::ui::text::meaning(rule, ui.state.language).is_empty();
+            parts.push(html! {
+                <>{" "}{if known { rule_link(ui, rule) } else { html! { {format!("({rule})")} } }}</>
+            });
+        }
+        rest = after;
+    }
+    parts.push(html! { {rest.to_string()} });
+    parts.into_iter().collect()
+}
+
+/// What is before the next brackets with rules, what is in them, and what is behind.
+fn next_rules(text: &str) -> Option<(&str, &str, &str)> {
+    let begins = |rest: &str| ["R-", "T-", "SD-"].iter().any(|rule| rest.starts_with(rule));
+    let opens = |(at, sign): (usize, char)| {
+        let inside = at + sign.len_utf8();
+        (matches!(sign, '(' | '（') && begins(&text[inside..])).then_some((at, inside))
+    };
+    let (at, inside) = text.char_indices().find_map(opens)?;
+    let (rules, after) = text[inside..].split_once([')', '）'])?;
+    Some((&text[..at], rules, after))
 }

@@ -8,7 +8,7 @@ use crate::player::verdict::{Watched, watch};
 use crate::projection::{Drain, LagAnswers, lag_answers, tag_estimates};
 use crate::ui::draw::format::{clock_short, count, duration, number};
 use crate::ui::draw::parts::{h3, nothing};
-use crate::ui::inspector::facts::fact_of;
+use crate::ui::inspector::facts::{fact_of, said};
 use crate::ui::state::context::Ui;
 use crate::ui::text::lags::LagWay;
 use alloc::string::String;
@@ -42,7 +42,7 @@ pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
                 {row(LagWay::Estimate, ui.text.lags.exact)}
             </dl>
             for (i, sentence) in sentences.enumerate() {
-                <p key={i} class="muted">{sentence}</p>
+                <p key={i} class="muted">{said(ui, &sentence)}</p>
             }
         </details>
     }
@@ -50,20 +50,20 @@ pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
 
 fn differences(ui: &Ui, answers: &LagAnswers) -> Vec<String> {
     let words = &ui.text.lags;
-    let mut said: Vec<String> = Vec::new();
+    let mut sentences: Vec<String> = Vec::new();
     if answers.phantom > 0 {
-        said.push((words.phantom)(&number(answers.phantom)));
+        sentences.push((words.phantom)(&number(answers.phantom)));
     }
     if answers.above_max > 0 {
-        said.push((words.negative)(u64::from(answers.above_max)));
+        sentences.push((words.negative)(u64::from(answers.above_max)));
     }
     if answers.without_offset > 0 {
-        said.push((words.without)(u64::from(answers.without_offset)));
+        sentences.push((words.without)(u64::from(answers.without_offset)));
     }
-    if said.is_empty() && answers.diff == answers.metric_lag && answers.diff == answers.readable {
-        said.push(String::from(words.all_same));
+    if sentences.is_empty() && answers.diff == answers.metric_lag && answers.diff == answers.readable {
+        sentences.push(String::from(words.all_same));
     }
-    said
+    sentences
 }
 
 /// The health verdict, by which rule, over which window.

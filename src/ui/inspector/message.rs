@@ -9,6 +9,7 @@ use crate::projection::message::{MessageView, NoMessage, Standing, message_at};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
 use crate::ui::board::lane::LaneProps;
+use crate::ui::draw::browser;
 use crate::ui::draw::format::{bytes, clock, count, number};
 use crate::ui::draw::icons::{Icon, mark};
 use crate::ui::draw::parts::{Button, h2, h3, quiet, row};
@@ -53,7 +54,7 @@ pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
             |element: &web_sys::Element| matches!(element.closest(".handle, .group-mark"), Ok(Some(_)));
         let Some(target) = target.filter(|element| reads && !is_mark(element)) else { return };
         let Ok(Some(place)) = target.closest(".lane-place") else { return };
-        let x = f64::from(event.client_x()) - place.get_bounding_client_rect().left();
+        let x = browser::x_within(&event, &place);
         // A cell reaches from its offset to the next.
         let offset = axis.offset_at(x - axis.cell_width() / 2.0);
         if axis.shows(x) && lane.first.0 <= offset && offset < lane.max.0 {

@@ -27,7 +27,7 @@ use crate::ui::inspector::queue::queue_details;
 use crate::ui::inspector::segment::segment_details;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::state::{Selection, UiAction};
+use crate::ui::state::{Folded, Selection, UiAction};
 use yew::prelude::*;
 
 /// The panel.
@@ -36,9 +36,19 @@ pub fn inspector(ui: &Ui, snapshot: &Snapshot) -> Html {
         <section key="inspect" class="panel inspect" tabindex="-1" aria-label={ui.text.common.details}>
             {Button::icon("plain icon-only sheet-close", Icon::Close, ui.text.common.close)
                 .on(ui.action(UiAction::CloseSheet))}
+            {fold_details(ui)}
             <div key={kind_of(&ui.state.selection)}>{details(ui, snapshot)}</div>
         </section>
     }
+}
+
+fn fold_details(ui: &Ui) -> Html {
+    let folded = ui.state.folded;
+    let next = Folded { details: !folded.details, ..folded };
+    let icon = if folded.details { Icon::Back } else { Icon::Step };
+    Button::icon("plain icon-only small fold", icon, ui.text.top.fold_details)
+        .pressed(folded.details)
+        .on(ui.action(UiAction::Fold(next)))
 }
 
 /// Details of one kind are not made out of those of another: a button would become another one below the

@@ -13,7 +13,7 @@ use crate::ui::panels::downloads;
 use crate::ui::shell::status;
 use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
-use crate::ui::state::log_filter::{Choices, FoldId, LogFilter, LogRow, Shown, rows};
+use crate::ui::state::log_filter::{Choices, FoldId, LATER_FOLD, LogFilter, LogRow, Shown, rows};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -64,15 +64,46 @@ fn log(ui: &Ui, log: &Rc<Vec<LogLine>>, later: usize) -> Html {
                 <p class="muted">{words.no_match}{" "}{clear_button(ui)}</p>
             }
             <ol class="num">
-                for row in rows(log, filter) {
-                    {match row {
-                        LogRow::Line(shown) => log_line(ui, shown, shown.0 < later),
-                        LogRow::Folded(fold, run) => folded(ui, fold, &run, later),
-                    }}
+                if later > 0 {
+                    {later_lines(ui, &log[..later.min(log.len())])}
                 }
+                {for lines(ui, &log[later.min(log.len())..])}
             </ol>
         </>
     }
+}
+
+fn lines<'a>(ui: &'a Ui, log: &'a [LogLine]) -> impl Iterator<Item = Html> + 'a {
+    rows(log, &ui.state.log).into_iter().map(|row| match row {
+        LogRow::Line(shown) => log_line(ui, shown),
+        LogRow::Folded(fold, run) => folded(ui, fold, &run),
+    })
+}
+
+/// What the journal holds after the moment shown, behind one line: the list begins with what has happened.
+fn later_lines(ui: &Ui, log: &[LogLine]) -> Html {
+    let passing = log.iter().filter(|line| ui.state.log.passes(line)).count();
+    let (open, toggle) = fold(ui, LATER_FOLD);
+    html! {
+        <li key="later" class="is-later" hidden={passing == 0}>
+            <details {open}>
+                <summary onclick={toggle}><span class="muted">{(ui.text.log.later)(passing as u64)}</span></summary>
+                if open {
+                    <ol>{for lines(ui, log)}</ol>
+                }
+            </details>
+        </li>
+    }
+}
+
+/// Whether a fold is open, and what opens and closes it.
+fn fold(ui: &Ui, fold: FoldId) -> (bool, Callback<MouseEvent>) {
+    let (open, ui) = (ui.state.log.unfolded.contains(&fold), ui.clone());
+    let toggle = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        ui.act.emit(UiAction::Log(ui.state.log.toggled(fold)));
+    });
+    (open, toggle)
 }
 
 /// Opens and closes the choices.
@@ -172,26 +203,19 @@ type Event_ = yew::Event;
 
 /// Routine lines behind one that says how many there are. They are there only while the fold is open: a busy
 /// lab has new ones in every picture.
-fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
-    let (first, open) = (run[0], ui.state.log.unfolded.contains(&fold));
-    let toggle = {
-        let ui = ui.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            ui.act.emit(UiAction::Log(ui.state.log.toggled(fold)));
-        })
-    };
+fn folded(ui: &Ui, of: FoldId, run: &[Shown]) -> Html {
+    let (open, toggle) = fold(ui, of);
     html! {
-        <li key={format!("run-{fold}")} class={(first.0 < later).then_some("is-later")}>
+        <li key={format!("run-{of}")}>
             <details {open}>
                 <summary onclick={toggle}>
-                    <span class="when">{clock_short(first.1.at.0)}</span>
+                    <span class="when">{clock_short(run[0].1.at.0)}</span>
                     <span class="muted">{(ui.text.log.routine)(run.len() as u64)}</span>
                 </summary>
                 if open {
                     <ol>
                         for shown in run.iter().copied() {
-                            {log_line(ui, shown, shown.0 < later)}
+                            {log_line(ui, shown)}
                         }
                     </ol>
                 }
@@ -201,7 +225,7 @@ fn folded(ui: &Ui, fold: FoldId, run: &[Shown], later: usize) -> Html {
 }
 
 /// One event.
-pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Html {
+pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown) -> Html {
     let at = line.at;
     let event: &Event = &line.event;
     let words = match event {
@@ -212,7 +236,7 @@ pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown, later: bool) -> Ht
     };
     let go = (ui.text.log.go_to)(&clock(at.0));
     html! {
-        <li key={line.sequence} class={later.then_some("is-later")}>
+        <li key={line.sequence}>
             <button type="button" class="when" onclick={ui.on_lab(move |lab| lab.seek(at))} aria-label={go}>
                 {clock_short(at.0)}
             </button>

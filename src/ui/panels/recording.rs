@@ -7,6 +7,7 @@ use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::player::Player;
 use crate::player::recording_state::StepView;
+use crate::ui::draw::browser;
 use crate::ui::draw::format::count;
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, h2, quiet};
@@ -120,7 +121,7 @@ pub fn keep_in_view(list: &web_sys::Element) {
     let Ok(Some(here)) = list.query_selector("[aria-current]") else { return };
     let (outer, inner) = (list.get_bounding_client_rect(), here.get_bounding_client_rect());
     let by = inner.top() - outer.top() - outer.height() / 3.0;
-    list.set_scroll_top(list.scroll_top() + by as i32);
+    list.set_scroll_top(list.scroll_top() + (by / browser::zoom()) as i32);
 }
 
 /// A call with both answers.

@@ -3,6 +3,7 @@
 //!
 //! Invariant: a sign is drawn by the same classes as in a lane; a sign that no lane has is left out.
 
+use crate::engine::ids::QueueOffset;
 use crate::ui::draw::letters::width_at;
 use crate::ui::draw::primitives::{Anchor, Shape};
 use crate::ui::draw::shapes::{group_class, group_corners, points};
@@ -69,6 +70,16 @@ fn signs(scene: &Scene) -> Vec<(Vec<Shape>, String)> {
     signs.push((cold, Vec::from([bar("stored"), bar("cold")]), term(Term::Cold)));
     signs.push((lanes().any(|lane| lane.min_known), tick("min-tick"), term(Term::Min)));
     signs.push((lanes().any(|lane| lane.max_known), tick("max-tick"), term(Term::Max)));
+    let any = lanes().any(|lane| {
+        let behind = |offset: QueueOffset| lane.min_known && lane.min < offset;
+        lane.groups.iter().any(|group| group.consumer_offset.is_some_and(behind))
+    });
+    let consumed = Shape::bar("consumed", (0.0, 12.0), (10.0, 3.0));
+    signs.push((
+        any,
+        Vec::from([bar("stored"), of_group(consumed)]),
+        scene.text.board.consumed.0.to_string(),
+    ));
     let inflight = Shape::bar("inflight", (2.0, 18.0), (5.0, 6.0));
     let any = groups().any(|group| group.inflight > 0);
     signs.push((any, Vec::from([bar("stored"), of_group(inflight)]), term(Term::InFlight)));

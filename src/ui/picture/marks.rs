@@ -127,7 +127,8 @@ pub fn heads(here: &[(&GroupMark, i64)], axis: &Axis) -> Vec<Option<f64>> {
 pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     let here = shown_marks(picture.marks);
     let heads = heads(&here, &picture.axis);
-    let mut shapes: Vec<Shape> = here.iter().map(|(mark, _)| inflight(mark, picture)).collect();
+    let mut shapes: Vec<Shape> = here.iter().map(|(mark, offset)| consumed(mark, *offset, picture)).collect();
+    shapes.extend(here.iter().map(|(mark, _)| inflight(mark, picture)));
     shapes.extend(here.iter().map(|(mark, _)| finished(mark, picture)));
     shapes.extend(here.iter().zip(heads).map(|((mark, offset), head)| mark_of(mark, *offset, head, picture)));
     shapes.extend(picture.guess.map(|guess| guess_marks(guess, picture)));
@@ -135,6 +136,22 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
         shapes.push(labels(&here, picture));
     }
     shapes
+}
+
+/// What the group in focus has behind it, of what is still stored: a line at the bar's foot. Of all groups it
+/// would be a stack of lines.
+fn consumed(mark: &GroupMark, offset: i64, picture: &LanePicture) -> Shape {
+    let (lane, axis) = (picture.lane, &picture.axis);
+    if !mark.focus || !lane.min_known || offset <= lane.min.0 {
+        return Shape::Nothing;
+    }
+    let (from, to) = (axis.x_clamped(lane.min.0), axis.x_clamped(offset.min(lane.max.0)));
+    let (top, height) = picture.density.bar();
+    Shape::Polygon {
+        class: ["consumed ", mark.class()].concat().into(),
+        points: box_points(from, to, top + height - 3.0, 3.0),
+        title: Some(picture.text.board.consumed.1.into()),
+    }
 }
 
 /// What was delivered and is not saved as consumed. In a compact lane several would only be a smudge, so it

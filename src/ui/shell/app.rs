@@ -13,10 +13,11 @@ use crate::ui::shell::driver::Driver;
 use crate::ui::shell::page::{embed_page, whole_page};
 use crate::ui::shell::status::Speaker;
 use crate::ui::shell::tip;
+use crate::ui::shell::topbar::present;
 use crate::ui::state::context::{Figure, Show, Ui, View};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::state::{Selection, UiAction, UiState};
+use crate::ui::state::{Folded, Selection, UiAction, UiState};
 use crate::ui::text::Language;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -36,6 +37,12 @@ const TRAVEL_SNAPSHOT_MS: f64 = 200.0;
 
 /// Where the language is kept for the next visit.
 const LANGUAGE_KEY: &str = "offset-lab:language";
+/// And what a person has put away.
+const FOLDED_KEY: &str = "offset-lab:folded";
+
+fn folded_before() -> Folded {
+    browser::recall(FOLDED_KEY).map_or_else(Folded::default, |words| Folded::from_words(&words))
+}
 
 /// The page's state as Yew wants it.
 #[derive(PartialEq)]
@@ -65,8 +72,14 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let language = props.language;
     let table = props.figure.show == Show::Table;
-    let page =
-        use_reducer(|| Page(Rc::new(props.lab.place(UiState { language, table, ..UiState::default() }))));
+    let page = use_reducer(|| {
+        Page(Rc::new(props.lab.place(UiState {
+            language,
+            table,
+            folded: folded_before(),
+            ..UiState::default()
+        })))
+    });
     let snapshot = use_state(|| Rc::new(props.lab.snapshot(None)));
     let (state, status) = (page.0.clone(), use_node_ref());
     let dispatch = page.dispatcher();
@@ -122,6 +135,9 @@ fn use_life(
         }
         if view == View::Page && browser::recall(LANGUAGE_KEY).as_deref() != Some(tag) {
             browser::remember(LANGUAGE_KEY, tag);
+        }
+        if view == View::Page && folded_before() != state.folded {
+            browser::remember(FOLDED_KEY, state.folded.words());
         }
         if lab.keep_place(state) {
             follow_selection(&state.selection);
@@ -243,9 +259,10 @@ fn frames(lab: Lab, screen: Rc<Screen>, status: NodeRef) -> Box<dyn FnMut(f64)> 
 }
 
 /// The page's shortcuts, and whether it can be seen.
-fn listen(lab: &Lab) -> [EventListener; 2] {
+fn listen(lab: &Lab) -> [EventListener; 3] {
     let document = gloo::utils::document();
     let (keys, seen, shown) = (lab.clone(), lab.clone(), document.clone());
+    let (whole, screen) = (lab.clone(), document.clone());
     let options = EventListenerOptions::enable_prevent_default();
     [
         EventListener::new_with_options(&document, "keydown", options, move |event| {
@@ -256,13 +273,19 @@ fn listen(lab: &Lab) -> [EventListener; 2] {
         EventListener::new(&document, "visibilitychange", move |_| {
             seen.drive(|player| player.hidden(shown.hidden()));
         }),
+        EventListener::new(&document, "fullscreenchange", move |_| {
+            if screen.fullscreen_element().is_none() {
+                whole.tell(UiAction::Present(false));
+            }
+        }),
     ]
 }
 
-/// Space plays and pauses, `.` and `,` step, wherever the focus is not in something that wants the key
-/// itself.
+/// Space plays and pauses, `.` and `,` step, `p` presents, Ctrl+Z takes the newest reset back, wherever the
+/// focus is not in something that wants the key itself.
 fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+    let held = event.ctrl_key() || event.meta_key();
+    if event.alt_key() || event.default_prevented() || held && event.key() != "z" {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -273,12 +296,14 @@ fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
         return;
     }
     match event.key().as_str() {
+        "z" if held => lab.undo_now(),
         " " if !inside("button, a, summary, input, [role=button]") => {
             event.prevent_default();
             lab.toggle();
         }
         "." => lab.step(),
         "," => lab.step_back(),
+        "p" => present(lab, browser::has("[data-presenting=false]")),
         _ => {}
     }
 }

@@ -23,8 +23,8 @@ pub fn notice_line(ui: &Ui) -> Html {
             <div key={notice.number} class={if notice.refused { "notice is-refused" } else { "notice" }}>
                 <span>{notice.text.clone()}</span>
                 if notice.undo {
-                    {Button::word("plain", ui.text.common.undo).opens()
-                        .on(ui.on_lab(|lab| lab.ask_undo(None)))}
+                    {Button::word("plain", ui.text.common.undo)
+                        .on(ui.on_lab(|lab| lab.undo_now()))}
                 }
                 {Button::icon("plain icon-only", Icon::Close, ui.text.common.close)
                     .on(ui.action(UiAction::DropNotice))}

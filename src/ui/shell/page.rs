@@ -37,6 +37,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()}
             data-sheet={sheet.to_string()}
+            data-folded={ui.state.folded.words()} data-presenting={ui.state.presenting.to_string()}
             data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}
             {tabs(ui, snapshot.log_total)}

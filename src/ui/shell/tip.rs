@@ -4,6 +4,7 @@
 //! Invariant: a tip can be reached by the pointer, is dismissed by Escape, and says nothing that its term's
 //! name does not say to a screen reader too.
 
+use crate::ui::draw::browser;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
@@ -60,8 +61,9 @@ fn show(tip: &HtmlElement, term: &Element) {
     let left = at.left().min(width - own.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;
     let top = if below + own.height() > height { (at.top() - own.height() - GAP).max(GAP) } else { below };
+    let zoom = browser::zoom();
     for (name, px) in [("left", left), ("top", top)] {
-        let _ = tip.style().set_property(name, &format!("{}px", crate::ui::draw::shapes::px(px)));
+        let _ = tip.style().set_property(name, &format!("{}px", crate::ui::draw::shapes::px(px / zoom)));
     }
 }
 

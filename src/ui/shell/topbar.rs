@@ -10,6 +10,7 @@ use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::Button;
 use crate::ui::shell::transport::transport;
 use crate::ui::state::context::Ui;
+use crate::ui::state::lab::Lab;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Tab, UiAction};
 use crate::ui::text::Text;
@@ -62,6 +63,7 @@ fn more(ui: &Ui) -> Html {
                     .on(ui.action(UiAction::Open(Dialog::Download)))}
                 {language_button(ui)}
                 {theme_button(ui)}
+                {present_button(ui)}
             </div>
         </>
     }
@@ -112,6 +114,21 @@ fn language_button(ui: &Ui) -> Html {
             {ui.text.top.language_name}
         </button>
     }
+}
+
+/// The board alone, large, on the whole screen; and back.
+fn present_button(ui: &Ui) -> Html {
+    let on = ui.lab.clone();
+    let wanted = !ui.state.presenting;
+    Button::icon("plain icon-only present", Icon::Present, ui.text.top.present)
+        .pressed(ui.state.presenting)
+        .on(Callback::from(move |_: MouseEvent| present(&on, wanted)))
+}
+
+/// Begins or ends presenting. A browser that does not give the whole screen gives the window.
+pub fn present(lab: &Lab, wanted: bool) {
+    browser::full_screen(wanted);
+    lab.tell(UiAction::Present(wanted));
 }
 
 /// Auto, light, dark.

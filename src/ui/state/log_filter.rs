@@ -28,6 +28,8 @@ pub struct LogFilter {
 pub type FoldId = u64;
 /// The last fold of a list that continues, whose oldest line is always another.
 const LAST_FOLD: FoldId = FoldId::MAX;
+/// The fold of what comes after the moment shown.
+pub const LATER_FOLD: FoldId = FoldId::MAX - 1;
 
 impl LogFilter {
     /// The same with a fold opened or closed.

@@ -213,6 +213,32 @@ pub struct Notice {
     pub number: u32,
 }
 
+/// What a person has put away to have more room for the board.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Folded {
+    /// The timeline and the log below the board.
+    pub below: bool,
+    /// The details beside it.
+    pub details: bool,
+}
+
+impl Folded {
+    /// Both, for the style and for the next visit.
+    pub fn words(self) -> &'static str {
+        match (self.below, self.details) {
+            (false, false) => "",
+            (true, false) => "below",
+            (false, true) => "details",
+            (true, true) => "below details",
+        }
+    }
+
+    /// What was folded on the last visit.
+    pub fn from_words(words: &str) -> Folded {
+        Folded { below: words.contains("below"), details: words.contains("details") }
+    }
+}
+
 /// The page's state.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct UiState {
@@ -233,6 +259,9 @@ pub struct UiState {
     pub dialog: Option<Shown<Dialog>>,
     pub notice: Option<Notice>,
     pub notices: u32,
+    pub folded: Folded,
+    /// For a room that reads it from its last row: the board alone, and large.
+    pub presenting: bool,
 }
 
 /// A message that was looked for in the store.
@@ -279,6 +308,8 @@ pub enum UiAction {
         undo: bool,
     },
     DropNotice,
+    Fold(Folded),
+    Present(bool),
     /// Another lab is on screen.
     NewLab,
 }
@@ -332,6 +363,8 @@ impl UiState {
                 next.notice = Some(Notice { text, refused, undo, number: next.notices });
             }
             UiAction::DropNotice => next.notice = None,
+            UiAction::Fold(folded) => next.folded = folded,
+            UiAction::Present(presenting) => next.presenting = presenting,
             UiAction::NewLab => {
                 next.selection = Selection::Auto;
                 next.tab = Tab::Queues;

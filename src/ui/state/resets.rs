@@ -4,11 +4,13 @@
 //! Invariant: nothing here moves an offset; the preview's own button does.
 
 use crate::engine::ids::{Name, QueueId};
+use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
 use crate::player::ResetRecord;
 use crate::projection::{ResetPreview, preview_reset, undo_target};
-use crate::sim::command::{QueueChoice, ResetTarget};
-use crate::ui::state::lab::Lab;
+use crate::sim::command::{Command, QueueChoice, ResetTarget};
+use crate::ui::draw::browser::language;
+use crate::ui::state::lab::{Lab, Submitted};
 use crate::ui::state::{Dialog, ResetDraft, Selection, UiAction};
 
 impl Lab {
@@ -45,6 +47,30 @@ impl Lab {
     pub fn ask_undo(&self, group: Option<&Name>) {
         if let Some(draft) = self.undo_draft(group) {
             self.tell(UiAction::Open(Dialog::Reset(draft)));
+        }
+    }
+
+    /// Takes the newest reset back at once, where every offset can come back; where messages are gone, the
+    /// preview says which can not.
+    pub fn undo_now(&self) {
+        let text = language().text();
+        let Some(draft) = self.undo_draft(None) else { return };
+        let whole = |preview: ResetPreview| {
+            let before = draft.undo.as_ref();
+            preview
+                .rows
+                .iter()
+                .all(|row| before.and_then(|before| before.get(&row.queue)) == Some(&row.target))
+        };
+        if !self.preview(&draft).is_ok_and(whole) {
+            return self.tell(UiAction::Open(Dialog::Reset(draft)));
+        }
+        let done = (text.reset.done)(&draft.group, draft.undo.as_ref().map_or(0, OrderedMap::len) as u64);
+        let ResetDraft { group, topic, queues, to, .. } = draft;
+        match self.submit_all(alloc::vec![Command::ResetOffset { group, topic, queues, to }]) {
+            Submitted::Refused(rejected) => self.say_refused(&rejected, text),
+            Submitted::Done(_) => self.say(&done),
+            Submitted::Asked => {}
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Board {
     pub group: &'static str,
     pub owner: &'static str,
     pub purged_unread: &'static str,
+    /// What the group in focus has behind it: a word, a sentence.
+    pub consumed: (&'static str, &'static str),
     pub newest: &'static str,
     /// messages that a group has popped
     pub hidden: OfText,
@@ -65,6 +67,11 @@ pub const EN: Board = Board {
     group: "Group",
     owner: "Owner",
     purged_unread: "Purged (of lag)",
+    consumed: (
+        "Consumed",
+        "The stored messages below the consumer offset of the group in focus: it is behind them. They stay \
+         stored until retention deletes them.",
+    ),
     newest: "Segment being written: retention never deletes it (R-RET-3)",
     hidden: |n| format!("{n} popped, invisible"),
     zoom: "Zoom and pan",
@@ -95,6 +102,10 @@ pub const ZH: Board = Board {
     group: "消费者分组",
     owner: "所属消费者",
     purged_unread: "堆积中已清理",
+    consumed: (
+        "已消费",
+        "当前分组的消费位点以下仍存储的消息：该分组已越过它们。消费不会删除消息，只有清理会。",
+    ),
     newest: "正在写入的段：不会被清理（R-RET-3）",
     hidden: |n| format!("{n} 条已弹出，不可见"),
     zoom: "缩放与平移",

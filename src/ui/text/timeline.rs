@@ -69,6 +69,8 @@ pub struct Log {
     /// topic, queues
     pub min_moved: OfTwo,
     pub routine: OfCount,
+    /// Lines of what comes after the moment shown.
+    pub later: OfCount,
     pub filter: &'static str,
     pub clear: &'static str,
     pub no_match: &'static str,
@@ -196,6 +198,7 @@ pub const LOG_EN: Log = Log {
     duplicate: "duplicate",
     min_moved: |topic, queues| format!("Min of {topic} moved on {queues}"),
     routine: |n| format!("{} routine lines", count(n)),
+    later: |n| format!("Later: {}", count(n)),
     filter: "Filter",
     clear: "Show all",
     no_match: "No lines match.",
@@ -229,6 +232,7 @@ pub const LOG_ZH: Log = Log {
     duplicate: "重复",
     min_moved: |topic, queues| format!("{topic} 的 Min 在 {queues}上前移"),
     routine: |n| format!("{} 行例行事件", count(n)),
+    later: |n| format!("之后：{} 行", count(n)),
     filter: "筛选",
     clear: "显示全部",
     no_match: "没有匹配的行。",

@@ -5,12 +5,13 @@
 //! screen reader move the clock alike.
 
 use crate::engine::ids::VirtualTime;
-use crate::ui::draw::browser::pixel_ratio;
+use crate::ui::draw::browser::{self, pixel_ratio};
 use crate::ui::draw::format::{clock, clock_short, compact, count, duration, number};
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::{Button, h2};
 use crate::ui::draw::shapes::{SHAPES, group_class};
 use crate::ui::shell::progress::run_ahead;
+use crate::ui::state::Folded;
 use crate::ui::state::UiAction;
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::Snapshot;
@@ -66,8 +67,21 @@ fn head(ui: &Ui, picture: &Picture, snapshot: &Snapshot) -> Html {
                 }
                 {Button::icon("plain icon-only small", Icon::Download, words.png).on(take_chart(ui))}
             </div>
+            if whole {
+                {fold_below(ui)}
+            }
         </div>
     }
+}
+
+/// Puts the timeline and the log away, or brings them back.
+fn fold_below(ui: &Ui) -> Html {
+    let folded = ui.state.folded;
+    let next = Folded { below: !folded.below, ..folded };
+    let icon = if folded.below { Icon::Up } else { Icon::Down };
+    Button::icon("plain icon-only small fold", icon, ui.text.top.fold_below)
+        .pressed(folded.below)
+        .on(ui.action(UiAction::Fold(next)))
 }
 
 /// The chart as a picture file.
@@ -212,8 +226,7 @@ fn scrubber(ui: &Ui, picture: &Picture, place: &ChartPlace) -> Html {
             let over = event.target_dyn_into::<web_sys::Element>().and_then(|input| input.parent_element());
             // A finger scrubs; only a pointer that hovers asks.
             if let Some(chart) = over.filter(|_| event.pointer_type() == "mouse" && event.buttons() == 0) {
-                let x = f64::from(event.client_x()) - chart.get_bounding_client_rect().left();
-                set.emit(Some(scale.at(width, x)));
+                set.emit(Some(scale.at(width, browser::x_within(&event, &chart))));
             }
         })
     };
