@@ -1,9 +1,10 @@
-// Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the first
-// picture (first-picture.mjs), writes embed.html and rules.html (rules.mjs), refuses what a strict host or an older browser would refuse, and
-// packs it all (packed.mjs).
+// Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the
+// first picture (first-picture.mjs), writes embed.html, rules.html (rules.mjs) and course.html (course.mjs), refuses what a strict host or
+// an older browser would refuse, and packs it all (packed.mjs).
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { addCourse } from './course.mjs';
 import { drawPictures, withFirstPicture } from './first-picture.mjs';
 import { pack } from './packed.mjs';
 import { addGround, withIcons } from './parts.mjs';
@@ -44,6 +45,7 @@ if (embed === page) throw new Error('index.html has lost its data-view="page"');
 await writeFile(join(staging, 'index.html'), await withFirstPicture(page, 'page', source));
 await writeFile(join(staging, 'embed.html'), await withFirstPicture(embed, 'embed', source));
 await addRules(staging, source);
+await addCourse(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }

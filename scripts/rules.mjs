@@ -109,10 +109,15 @@ ${body}</section>
 `;
 }
 
+/** A page's style behind the colours of style.css. */
+export async function withColours(source, css) {
+  const [colours, rest] = (await readFile(join(source, 'www/style.css'), 'utf8')).split(COLOURS_END);
+  if (rest === undefined) throw new Error(`style.css has lost its "${COLOURS_END}", where its colours end`);
+  return colours + css;
+}
+
 /** Writes rules.html into `folder`, and gives its rules.css the colours of the page. */
 export async function addRules(folder, source) {
   await writeFile(join(folder, 'rules.html'), await pageOf(await readFile(join(source, 'docs/rules.md'), 'utf8')));
-  const [colours, rest] = (await readFile(join(source, 'www/style.css'), 'utf8')).split(COLOURS_END);
-  if (rest === undefined) throw new Error(`style.css has lost its "${COLOURS_END}", where its colours end`);
-  await writeFile(join(folder, 'rules.css'), colours + (await readFile(join(source, 'www/rules.css'), 'utf8')));
+  await writeFile(join(folder, 'rules.css'), await withColours(source, await readFile(join(source, 'www/rules.css'), 'utf8')));
 }

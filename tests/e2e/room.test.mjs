@@ -39,9 +39,9 @@ labTest('a large screen shows nothing on the board below 16 pixels, and its mark
   const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x + 100, y, { steps: 4 });
+  await page.mouse.move(x - 100, y, { steps: 4 });
   const ghost = await until(() => page.locator('.ghost').first().boundingBox().catch(() => null), Boolean);
-  assert.ok(Math.abs(ghost.x + ghost.width / 2 - (x + 100)) < 60, `${ghost.x} beside ${x + 100}`);
+  assert.ok(Math.abs(ghost.x + ghost.width / 2 - (x - 100)) < 60, `${ghost.x} beside ${x - 100}`);
   await page.mouse.up();
   await lab.dialog(/^Reset offset/).waitFor();
 });
