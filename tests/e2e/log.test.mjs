@@ -41,6 +41,8 @@ labTest('the log is filtered by kind, group, queue and rule, and says how many l
 labTest('routine lines are folded; a key unfolds them, and each line leads to its moment and its rule', async ({ page, open, until }) => {
   const lab = screen(page);
   await open('?scenario=story');
+  const all = (await lab.lines()).map((line) => line.at);
+  assert.deepEqual(all, [...all].sort().reverse(), 'newest first');
   const fold = lab.log.locator('summary').nth(1);
   const inside = lab.log.locator('details').nth(1).getByRole('listitem');
   assert.match(await fold.innerText(), /\d+ routine lines/);
@@ -55,7 +57,8 @@ labTest('routine lines are folded; a key unfolds them, and each line leads to it
   // The list begins with what has happened; what lies after the moment is behind its first line.
   const later = lab.log.locator('.is-later');
   const behind = Number((await later.locator('summary').innerText()).match(/^Later: (\d+)$/)[1]);
-  assert.ok((await lab.lines()).every((line) => clockMs(line.at) <= moment));
+  const early = (line) => clockMs(line.at) <= moment;
+  await until(async () => (await lab.lines()).filter((line) => !early(line)).map((line) => line.at), (late) => late.length === 0);
   await later.locator('summary').press('Enter');
   await later.getByRole('button', { name: /^Go to / }).first().waitFor();
   assert.ok((await lab.lines()).length > 0 && behind > 0);

@@ -218,11 +218,13 @@ fn keep_lanes(mut boards: Vec<Board>, before: &[Board]) -> Vec<Board> {
 }
 
 fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
-    let lines = || player.log().lines().rev().take(LOG_LINES_MAX);
-    let same = |(new, old): (&LogLine, &LogLine)| Rc::ptr_eq(&new.event, &old.event);
+    let mut lines: Vec<&LogLine> = player.log().lines().rev().take(LOG_LINES_MAX).collect();
+    // A line of repeated routine has the place of its first time, and is read as of its last.
+    lines.sort_by_key(|line| core::cmp::Reverse(line.at));
+    let same = |(new, old): (&&LogLine, &LogLine)| Rc::ptr_eq(&new.event, &old.event);
     match before.map(|before| &before.log) {
-        Some(old) if old.len() == lines().len() && lines().zip(old.iter()).all(same) => old.clone(),
-        _ => Rc::new(lines().cloned().collect()),
+        Some(old) if old.len() == lines.len() && lines.iter().zip(old.iter()).all(same) => old.clone(),
+        _ => Rc::new(lines.into_iter().cloned().collect()),
     }
 }
 
