@@ -4,12 +4,12 @@
 //! Invariant: what is found out ahead is tried on a copy, so the lab is not changed by it.
 
 use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
 use crate::lesson::StepBody;
 use crate::lesson::play::{self, Try};
 use crate::player::playing::Player;
-use crate::sim::World;
 use crate::sim::JournalEntry;
-use crate::engine::profile::Profile;
+use crate::sim::World;
 
 impl Player {
     /// Commands that are obeyed when their time comes. What the journal held after now is dropped.

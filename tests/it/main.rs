@@ -47,6 +47,9 @@ mod import_queue;
 mod inspected;
 mod journals;
 mod lab;
+#[cfg(feature = "cli")]
+mod lesson_check;
+mod lesson_values;
 mod lessons;
 #[cfg(feature = "web")]
 mod line_width;

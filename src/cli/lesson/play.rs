@@ -111,7 +111,8 @@ impl Walk<'_> {
         complaints.unless(!grown || of_right == 1, format!("{of_right} choices are right"));
         for choice in step.choices.iter().filter(|choice| grown && !choice.right) {
             let why = !choice.misconception.is_empty() && !choice.because.is_empty();
-            complaints.unless(why, format!("a wrong choice needs misconception and because: {:?}", choice.text));
+            complaints
+                .unless(why, format!("a wrong choice needs misconception and because: {:?}", choice.text));
         }
         self.open.push((i, values));
     }
@@ -171,8 +172,7 @@ impl Walk<'_> {
         let own = self.lab.world().header().profile;
         complaints.unless(profiles.contains(&own), "the lab's own profile is not among them");
         let others = profiles.iter().filter(|profile| **profile != own);
-        let mut others: Vec<Timeline> =
-            others.map(|profile| play::under(&self.lab, *profile)).collect();
+        let mut others: Vec<Timeline> = others.map(|profile| play::under(&self.lab, *profile)).collect();
         for other in &mut others {
             play::run(other, step);
         }
@@ -192,7 +192,8 @@ impl Walk<'_> {
     fn choose(&mut self, step: &StepBody, complaints: &mut Complaints) {
         for (k, choice) in step.choices.iter().enumerate() {
             let mut copy = play::copy_of(&self.lab);
-            let trial = StepBody { script: choice.script.clone(), for_us: step.for_us, ..StepBody::default() };
+            let trial =
+                StepBody { script: choice.script.clone(), for_us: step.for_us, ..StepBody::default() };
             let said: Vec<Number> =
                 choice.values.iter().map(|value| value.of(&Scene::of(copy.world()))).collect();
             let began = copy.now();

@@ -5,10 +5,10 @@
 
 use crate::cli::lesson::Complaints;
 use crate::engine::profile::Profile;
+use crate::lesson::StepBody;
 use crate::lesson::play::{Try, copy_of, name_of};
 use crate::lesson::score::challenge_score;
 use crate::lesson::step::Timed;
-use crate::lesson::StepBody;
 use crate::sim::Timeline;
 
 /// Complains of a task that can't be solved as it says, or in other ways too.
@@ -21,8 +21,13 @@ pub(super) fn check(task: &StepBody, lab: &mut Timeline, stars: bool, complaints
         complaints.unless(task.allows(command), format!("its solution's {} is locked", name_of(command)));
     }
     for (k, Timed { command, .. }) in task.solution.iter().enumerate() {
-        let others: Vec<Timed> =
-            task.solution.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, timed)| timed.clone()).collect();
+        let others: Vec<Timed> = task
+            .solution
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != k)
+            .map(|(_, timed)| timed.clone())
+            .collect();
         let spare = !others.is_empty() && tried(&others, lab).solved.is_some();
         complaints.unless(!spare, format!("its solution does not need {} ({})", name_of(command), k + 1));
     }
@@ -53,7 +58,8 @@ fn explain(task: &StepBody, lab: &Timeline, solution: &Try, complaints: &mut Com
     if solution.solved.is_some() {
         return;
     }
-    let scene = crate::lesson::goal::Scene { used: solution.used, ..crate::lesson::goal::Scene::of(lab.world()) };
+    let scene =
+        crate::lesson::goal::Scene { used: solution.used, ..crate::lesson::goal::Scene::of(lab.world()) };
     let open: Vec<String> = task
         .goals
         .iter()

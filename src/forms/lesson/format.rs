@@ -114,10 +114,7 @@ impl Lesson {
         for (i, step) in lesson.steps.iter().enumerate() {
             let choices = step.choices.len();
             if let Some(answer) = step.answer.filter(|answer| *answer >= choices) {
-                return whole(format!(
-                    "step {}: answer is {answer}, but there are {choices} choices",
-                    i + 1
-                ));
+                return whole(format!("step {}: answer is {answer}, but there are {choices} choices", i + 1));
             }
             if step.asks_for_choice() && choices == 0 {
                 return whole(format!("step {}: a question needs choices", i + 1));

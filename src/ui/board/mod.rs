@@ -161,7 +161,8 @@ pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
 pub fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
     let lesson = snapshot.lesson.as_ref()?;
     let (predicted, actual) = lesson.progress.prediction()?;
-    let asks = lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)));
+    let asks =
+        lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)));
     let (on, queue) = asks?.asks.first()?.value.place()?;
     let predicted = (*predicted.first()?)?;
     (on == topic).then_some(Guess { queue, predicted, actual: actual.first().copied().flatten() })

@@ -266,8 +266,7 @@ impl LessonRun {
         let (_, obeyed) = player.stands();
         let since = player.journal().entries.get(record.obeyed..obeyed).unwrap_or_default();
         let given = step.given(record.entered_at, since);
-        let scene =
-            Scene { began: record.entered_at, used: given.len(), ..Scene::of(player.world()) };
+        let scene = Scene { began: record.entered_at, used: given.len(), ..Scene::of(player.world()) };
         let standing = step.standing(&scene, &given);
         (standing.goals, standing.solved)
     }

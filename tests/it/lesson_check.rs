@@ -1,0 +1,129 @@
+//! The shipped course is as it says, and a course that is not is found out. Not here: the lessons' numbers.
+//!
+//! Invariant: each test changes one thing of the shipped course and wants one complaint about it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Exit code and stdout of `lesson check` on a folder.
+fn check(folder: &Path) -> (i32, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_offset-lab"))
+        .args(["lesson", "check"])
+        .arg(folder)
+        .output()
+        .expect("the program starts");
+    (done.status.code().expect("an exit code"), String::from_utf8(done.stdout).expect("UTF-8"))
+}
+
+/// The shipped course in a folder of its own, with `from` of a file made `to`.
+fn changed(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lessons").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("the target folder can be written");
+    for entry in std::fs::read_dir(crate::root().join("lessons")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        let is_it = path.file_stem().is_some_and(|stem| stem == file);
+        assert!(!is_it || text.contains(from), "{file} has no {from}");
+        if is_it {
+            text = text.replacen(from, to, 1);
+        }
+        std::fs::write(folder.join(path.file_name().unwrap()), text).unwrap();
+    }
+    folder
+}
+
+/// What is said of the course with one thing changed.
+fn complaint(name: &str, file: &str, from: &str, to: &str) -> String {
+    let (code, out) = check(&changed(name, file, from, to));
+    assert_eq!(code, 1, "{name} is not found out: {out}");
+    out
+}
+
+#[test]
+fn the_shipped_course_is_as_it_says() {
+    let (code, out) = check(&crate::root().join("lessons"));
+    assert_eq!(code, 0, "{out}");
+    assert!(out.ends_with("lessons and 1 courses are as they say\n"), "{out}");
+}
+
+#[test]
+fn a_wrong_number_in_a_choice_is_found_out() {
+    let right = complaint(
+        "right",
+        "address",
+        r#""value": {"number": 4}, "right""#,
+        r#""value": {"number": 3}, "right""#,
+    );
+    assert!(right.contains("address step 2") && right.contains("the lab says [Some(4)]"), "{right}");
+    // A wrong choice that has become the right number.
+    let wrong = complaint("wrong", "address", r#"{"number": 6}"#, r#"{"number": 4}"#);
+    assert!(wrong.contains("address step 2"), "{wrong}");
+    let said =
+        complaint("command", "which-command", r#"{"number": 24}, "because""#, r#"{"number": 23}, "because""#);
+    assert!(said.contains("choice 2 comes to [Some(24)], not [Some(23)]"), "{said}");
+}
+
+#[test]
+fn a_missing_sentence_is_found_out() {
+    let gone = complaint("zh", "address", r#", "zh": "两个队列"}"#, "}");
+    assert!(gone.contains("address: /steps/1/explore/title: there is no text in zh"), "{gone}");
+    let not_chinese = complaint("latin", "course", "从最大位点开始，所有队列都一样", "a b c d e");
+    assert!(!not_chinese.is_empty());
+}
+
+#[test]
+fn a_solution_of_one_command_too_many_is_found_out() {
+    let spare = r#""solution": [{"after_us": 100000, "command": {"pause_consumer": {"consumer": "billing-1", "paused": true}}}, "#;
+    let spare = complaint("spare", "max-is-next", r#""solution": ["#, spare);
+    assert!(spare.contains("max-is-next") && spare.contains("does not need pause_consumer"), "{spare}");
+    let over = complaint("over", "new-group", r#""max_commands": 1"#, r#""max_commands": 0"#);
+    assert!(over.contains("of 0 commands"), "{over}");
+    let par = complaint("par", "first-aid", r#""par": {"commands": 1"#, r#""par": {"commands": 0"#);
+    assert!(par.contains("85 points and 2 stars"), "{par}");
+}
+
+#[test]
+fn a_sentence_or_trap_without_a_lesson_is_found_out() {
+    let page =
+        complaint("sentence", "who-removes-progress", r#""T-20", "T-21", "SD-10""#, r#""T-20", "T-21""#);
+    assert!(!page.contains("SD-10"), "another lesson has it: {page}");
+    let page = complaint("page", "new-group", r#""SD-15", "#, "");
+    assert!(page.contains("no lesson covers SD-15"), "{page}");
+    let trap = complaint("trap", "pin-the-start", r#""T-25", "#, "");
+    assert!(trap.contains("no lesson covers T-25"), "{trap}");
+    let none = complaint("none", "pin-the-start", r#""T-25", "#, r#""T-99", "#);
+    assert!(none.contains("covers T-99, which no rule is called"), "{none}");
+}
+
+#[test]
+fn a_task_that_is_no_task_is_found_out() {
+    let idle = complaint("idle", "mark-is-next", r#"{"number": 15}"#, r#"{"number": 10}"#);
+    assert!(idle.contains("it is solved by doing nothing"), "{idle}");
+    let locked = complaint(
+        "locked",
+        "new-group",
+        r#""command": "reset_offset", "names": ["late"]"#,
+        r#""command": "send_message""#,
+    );
+    assert!(locked.contains("its solution's reset_offset is locked"), "{locked}");
+    let trap = complaint("solves", "first-aid", r#"{"after_us": 11000000"#, r#"{"after_us": 2000000"#);
+    assert!(trap.contains("trap 1 solves it"), "{trap}");
+    let refused = complaint("refused", "max-is-next", r#""refused": 1"#, r#""refused": 2"#);
+    assert!(refused.contains("1 refused, not 2"), "{refused}");
+}
+
+#[test]
+fn what_a_step_does_nothing_with_is_found_out() {
+    let more = complaint("more", "address", r#"{"explore": {"#, r#"{"explore": {"for_us": 1, "#);
+    assert!(more.contains("address: step 1: explore does nothing with for_us"), "{more}");
+    let idea = complaint(
+        "idea",
+        "address",
+        r#""misconception": "one-numbering""#,
+        r#""misconception": "one-nmubering""#,
+    );
+    assert!(idea.contains("names one-nmubering"), "{idea}");
+    let order = complaint("order", "address", r#""minutes": 4"#, r#""minutes": 5"#);
+    assert!(order.contains("address says its kind, minutes, needs or title otherwise"), "{order}");
+}
