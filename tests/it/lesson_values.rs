@@ -26,14 +26,14 @@ fn body(json: &str) -> StepBody {
     serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
-/// Twelve messages; billing has processed them, then four are gone with the power, and three are new.
-fn power_cut() -> Lab {
+/// Twelve messages, which billing has processed; its client waits in a pull.
+fn processed_twelve() -> Lab {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
     lab.add_consumer("billing-1", "billing", "orders");
     for _ in 0..12 {
         lab.tell_json(r#"{"broker":{"send":{"topic":"orders","queue":0,"body_bytes":100}}}"#);
     }
-    lab.run_ms(20_000);
+    lab.run_ms(22_000);
     lab
 }
 
@@ -41,7 +41,7 @@ const BILLING: &str = r#"{"group":"billing","topic":"orders","queue":0}"#;
 
 #[test]
 fn a_value_is_what_the_projections_say() {
-    let mut lab = power_cut();
+    let mut lab = processed_twelve();
     let of =
         |lab: &Lab, name: &str, of: &str| value(&format!(r#"{{"{name}":{of}}}"#)).of(&Scene::of(lab.world()));
     let group = r#"{"group":"billing"}"#;
@@ -65,7 +65,7 @@ fn a_value_is_what_the_projections_say() {
 
 #[test]
 fn what_a_reset_passes_over_is_never_read() {
-    let mut lab = power_cut();
+    let mut lab = processed_twelve();
     let never = value(r#"{"never_read":{"group":"billing","topic":"orders"}}"#);
     assert_eq!(never.of(&Scene::of(lab.world())), Some(0));
     lab.tell_json(r#"{"remove_consumer":{"consumer":"billing-1"}}"#);
@@ -80,7 +80,7 @@ fn what_a_reset_passes_over_is_never_read() {
 
 #[test]
 fn sums_differences_and_none() {
-    let lab = power_cut();
+    let lab = processed_twelve();
     let scene = Scene { used: 3, refused: 1, ..Scene::of(lab.world()) };
     let is = |json: &str| value(json).of(&scene);
     assert_eq!(is(r#""none""#), None);
@@ -95,7 +95,7 @@ fn sums_differences_and_none() {
 
 #[test]
 fn goals_hold_and_do_not_hold() {
-    let lab = power_cut();
+    let lab = processed_twelve();
     let scene = Scene::of(lab.world());
     let holds = |json: &str| goal(json).holds(&scene);
     let none = r#"{"consumer_offset":{"group":"audit","topic":"orders","queue":0}}"#;
@@ -110,7 +110,7 @@ fn goals_hold_and_do_not_hold() {
 }
 
 fn timeline() -> Timeline {
-    power_cut().timeline
+    processed_twelve().timeline
 }
 
 #[test]
