@@ -90,8 +90,8 @@ fn a_sentence_or_trap_without_a_lesson_is_found_out() {
     assert!(page.contains("no lesson covers SD-15"), "{page}");
     let trap = complaint("trap", "pin-the-start", r#""T-25", "#, "");
     assert!(trap.contains("no lesson covers T-25"), "{trap}");
-    let none = complaint("none", "pin-the-start", r#""T-25", "#, r#""T-99", "#);
-    assert!(none.contains("covers T-99, which no rule is called"), "{none}");
+    let none = complaint("none", "pin-the-start", r#""T-25", "#, r#""Q-1", "#);
+    assert!(none.contains("covers Q-1, which no rule is called"), "{none}");
 }
 
 #[test]

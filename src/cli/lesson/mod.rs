@@ -1,7 +1,7 @@
 //! `lesson check`: proves a folder of lessons, and its course. Not here: playing one (`play`), what each kind
 //! of step needs (`form`), the course (`course`).
 //!
-//! Invariant: whoever checks nothing has nothing to complain of, so a folder without lessons is a mistake too.
+//! Invariant: whoever checks nothing has nothing to complain of, so a folder without lessons is a mistake.
 
 mod course;
 mod form;
