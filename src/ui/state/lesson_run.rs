@@ -8,7 +8,7 @@ use crate::lesson::goal::Scene;
 use crate::lesson::play::{entries, entries_left};
 use crate::lesson::{Lesson, LessonProgress, Step};
 use crate::player::Player;
-use crate::sim::Journal;
+use crate::sim::{Journal, JournalEntry};
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
 use alloc::rc::Rc;
@@ -24,8 +24,12 @@ pub struct LessonRun {
     pub progress: LessonProgress,
     /// The lab runs until then.
     pub run_to: Option<VirtualTime>,
-    /// Labs that a step has put aside for one of its own: the step, the lab, and when it was.
-    pub aside: Vec<(usize, Journal, VirtualTime)>,
+    /// Labs that a step has put aside for one of its own: the step, and the lab.
+    pub aside: Vec<(usize, Journal)>,
+    /// Where the lab stood when the task was looked at last.
+    looked: Option<(VirtualTime, usize)>,
+    /// After how many commands it was judged last, its deadline being over.
+    judged: Option<usize>,
 }
 
 /// What the panel and the figure show of it.
@@ -62,7 +66,7 @@ impl Lab {
         player.seek(begin);
         let progress = LessonProgress::new(&lesson, player.now());
         self.another(player, keep);
-        *self.lesson().borrow_mut() = Some(LessonRun { lesson, progress, run_to: None, aside: Vec::new() });
+        *self.lesson().borrow_mut() = Some(LessonRun::new(lesson, progress));
     }
 
     /// Goes on with a lesson on the lab that is there, where it was noted. Whether it could.
@@ -76,8 +80,7 @@ impl Lab {
                 player.seek(entered_at);
             }
         });
-        let run = LessonRun { lesson: lesson.clone(), progress, run_to: None, aside: Vec::new() };
-        *self.lesson().borrow_mut() = Some(run);
+        *self.lesson().borrow_mut() = Some(LessonRun::new(lesson.clone(), progress));
         if runs {
             self.lesson_run();
         }
@@ -149,7 +152,7 @@ impl Lab {
                 player.rewind();
             }
             let own = step.lab.as_ref()?;
-            run.aside.push((run.progress.at, player.fork(), player.now()));
+            run.aside.push((run.progress.at, player.fork()));
             let (journal, begin) = run.lesson.lab_of(own);
             let mut own = Player::open(player.title().into(), journal);
             own.seek(begin);
@@ -160,6 +163,7 @@ impl Lab {
         }
         self.with_lesson(|run, player| {
             run.progress.entered(player.stands());
+            (run.looked, run.judged) = (None, None);
             let step = &run.lesson.steps[run.progress.at];
             if step.is_task() {
                 player.will(&entries(&step.script, player.now()));
@@ -206,7 +210,7 @@ impl Lab {
                 player.seek(at);
                 player.rewind();
             }
-            before.map(|(_, journal, _)| (journal, at))
+            before.map(|(_, journal)| (journal, at))
         });
         if let Some((journal, at)) = before.flatten() {
             let title = self.read(|player| player.title().into());
@@ -237,9 +241,20 @@ impl Lab {
                 run.progress.ran(&run.lesson, &worlds);
             });
         }
-        let task = self.lesson().borrow().as_ref().is_some_and(LessonRun::is_at_task);
-        if task {
-            self.with_lesson(LessonRun::look);
+        self.look_at_task();
+    }
+
+    /// Sees whether a task is solved, and that its script goes on after a command of the learner's.
+    fn look_at_task(&self) {
+        let mut lesson = self.lesson().borrow_mut();
+        let Some(run) = lesson.as_mut().filter(|run| run.is_at_task()) else { return };
+        let (solved, left) = self.read(|player| run.look(player));
+        if solved {
+            run.progress.solved();
+            self.poke();
+        }
+        if !left.is_empty() {
+            self.drive(|player| player.will(&left));
         }
     }
 
@@ -251,6 +266,10 @@ impl Lab {
 }
 
 impl LessonRun {
+    fn new(lesson: Rc<Lesson>, progress: LessonProgress) -> LessonRun {
+        LessonRun { lesson, progress, run_to: None, aside: Vec::new(), looked: None, judged: None }
+    }
+
     /// The learner has something to do.
     fn is_at_task(&self) -> bool {
         self.lesson.steps[self.progress.at].is_task() && !self.progress.record().done
@@ -270,19 +289,21 @@ impl LessonRun {
         (standing.goals, standing.solved)
     }
 
-    /// Sees whether the task is solved, and that its script goes on after a command of the learner's.
-    fn look(&mut self, player: &mut Player) {
-        let (lesson, record) = (self.lesson.clone(), self.progress.record());
-        let step = &lesson.steps[self.progress.at];
-        let (began, now) = ((record.entered_at, record.obeyed), player.now());
-        let left = entries_left(&step.script, began.0, now);
-        if player.changes_after_now() == 0 && !left.is_empty() {
-            player.will(&left);
+    /// Whether the task is solved, and what of its script a command of the learner's has dropped. It looks
+    /// once at an instant.
+    fn look(&mut self, player: &Player) -> (bool, Vec<JournalEntry>) {
+        let (step, record) = (&self.lesson.steps[self.progress.at], self.progress.record());
+        let (began, stands) = ((record.entered_at, record.obeyed), player.stands());
+        if self.looked.replace(stands) == Some(stands) {
+            return (false, Vec::new());
+        }
+        let mut left = entries_left(&step.script, began.0, stands.0);
+        if player.changes_after_now() > 0 {
+            left.clear();
         }
         // A deadline may lie between two frames.
-        let ended = step.within_us.is_some_and(|us| now > began.0.plus_us(us));
-        if self.standing(player).1 || ended && player.judge(step, began).solved.is_some() {
-            self.progress.solved();
-        }
+        let ended = step.within_us.is_some_and(|us| stands.0 > began.0.plus_us(us));
+        let judged = ended && self.judged.replace(stands.1) != Some(stands.1);
+        (self.standing(player).1 || judged && player.judge(step, began).solved.is_some(), left)
     }
 }
