@@ -5,11 +5,11 @@
 
 use crate::cli::lesson::{Complaints, Found, tasks};
 use crate::engine::ids::VirtualTime;
-use crate::lesson::goal::Scene;
+use crate::lesson::goal::{Scene, all_hold};
 use crate::lesson::play;
 use crate::lesson::progress::Number;
 use crate::lesson::{Lesson, Step, StepBody};
-use crate::sim::{Timeline, World};
+use crate::sim::Timeline;
 
 /// A lesson on its way.
 struct Walk<'a> {
@@ -126,18 +126,15 @@ impl Walk<'_> {
         let ends = !step.until.is_empty() || step.until_event.is_some();
         let came = self.lab.now() < began.plus_us(step.for_us);
         complaints.unless(!ends || came, "what it runs until does not come");
-        self.answer(&[], complaints);
+        self.answer(began, &[], complaints);
     }
 
     /// Holds what was predicted against what happened.
-    fn answer(&mut self, others: &[Timeline], complaints: &mut Complaints) {
+    fn answer(&mut self, began: VirtualTime, others: &[Timeline], complaints: &mut Complaints) {
         let place = complaints.place.clone();
         for (i, choices) in std::mem::take(&mut self.open) {
             let step: &StepBody = &self.lesson.steps[i];
             complaints.at(format!("{}{}", place.trim_end_matches(char::is_numeric), i + 1));
-            if step.asks.is_empty() {
-                continue;
-            }
             let world = step.profile.map_or(Some(self.lab.world()), |profile| {
                 let mut worlds = others.iter().map(Timeline::world).chain([self.lab.world()]);
                 worlds.find(|world| world.header().profile == profile)
@@ -146,7 +143,12 @@ impl Walk<'_> {
                 complaints.say("no Run is under this profile");
                 continue;
             };
-            let actual = numbers(step, world);
+            let scene = Scene { began, ..Scene::of(world) };
+            if step.asks.is_empty() {
+                in_words(step, &scene, complaints);
+                continue;
+            }
+            let actual = numbers(step, &scene);
             for (k, choice) in choices.iter().enumerate() {
                 let (comes_true, right) = (*choice == actual, step.choices[k].right);
                 let flagged = step.choices.iter().any(|choice| choice.right);
@@ -180,13 +182,15 @@ impl Walk<'_> {
     }
 
     fn run_compared(&mut self, step: &StepBody, others: &[Timeline], complaints: &mut Complaints) {
+        let began = self.lab.now();
+        let scene = |world| Scene { began, ..Scene::of(world) };
         let refused = play::run(&mut self.lab, step);
         complaints
             .unless(refused == step.refused as usize, format!("{refused} refused, not {}", step.refused));
-        let mine = numbers(step, self.lab.world());
-        let all_same = others.iter().all(|other| numbers(step, other.world()) == mine);
+        let mine = numbers(step, &scene(self.lab.world()));
+        let all_same = others.iter().all(|other| numbers(step, &scene(other.world())) == mine);
         complaints.unless(!all_same, format!("all have {mine:?}: there is nothing to compare"));
-        self.answer(others, complaints);
+        self.answer(began, others, complaints);
     }
 
     fn choose(&mut self, step: &StepBody, complaints: &mut Complaints) {
@@ -209,6 +213,18 @@ impl Walk<'_> {
     }
 }
 
-fn numbers(step: &StepBody, world: &World) -> Vec<Number> {
-    step.asks.iter().map(|asked| asked.value.of(&Scene::of(world))).collect()
+fn numbers(step: &StepBody, scene: &Scene) -> Vec<Number> {
+    step.asks.iter().map(|asked| asked.value.of(scene)).collect()
+}
+
+/// Choices in words: each says what holds if it is right.
+fn in_words(step: &StepBody, scene: &Scene, complaints: &mut Complaints) {
+    for (k, choice) in (1..).zip(&step.choices) {
+        complaints.unless(!choice.holds.is_empty(), format!("choice {k} does not say what holds"));
+        let holds = all_hold(&choice.holds, scene);
+        complaints.unless(
+            holds == choice.right,
+            format!("what choice {k} says holds: {holds}; it is right: {}", choice.right),
+        );
+    }
 }

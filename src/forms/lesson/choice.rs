@@ -3,7 +3,7 @@
 //! Invariant: a plain text per language is a choice too, as `offset-lab-lesson/1` has them in `recall`.
 
 use crate::lesson::format::{Texts, Timed, is_default};
-use crate::lesson::goal::Value;
+use crate::lesson::goal::{Goal, Value};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -27,6 +27,9 @@ pub struct Choice {
     /// What is said to it.
     #[serde(skip_serializing_if = "is_default")]
     pub because: Texts,
+    /// Of a choice in words: what holds at the end of the Run if it is right, and only then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Goal>,
     /// In an order of steps: it does harm.
     #[serde(rename = "unsafe", skip_serializing_if = "is_default")]
     pub does_harm: bool,
@@ -54,6 +57,7 @@ impl<'de> Visitor<'de> for ChoiceVisitor {
                 "right" => choice.right = map.next_value()?,
                 "misconception" => choice.misconception = map.next_value()?,
                 "because" => choice.because = map.next_value()?,
+                "holds" => choice.holds = map.next_value()?,
                 "unsafe" => choice.does_harm = map.next_value()?,
                 "script" => choice.script = map.next_value()?,
                 _ => drop(choice.text.insert(key, map.next_value()?)),
@@ -78,6 +82,7 @@ impl schemars::JsonSchema for Choice {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let texts = generator.subschema_for::<Texts>();
         let value = generator.subschema_for::<Value>();
+        let goals = generator.subschema_for::<Vec<Goal>>();
         let script = generator.subschema_for::<Vec<Timed>>();
         schemars::json_schema!({
             "description": "A possible answer. In its text, `{}` stands for its numbers, one after the other.",
@@ -93,6 +98,7 @@ impl schemars::JsonSchema for Choice {
                         "right": {"type": "boolean"},
                         "misconception": {"type": "string"},
                         "because": texts,
+                        "holds": goals,
                         "unsafe": {"type": "boolean"},
                         "script": script
                     }
