@@ -17,6 +17,8 @@ use alloc::vec::Vec;
 
 /// A task without a deadline is given up after this virtual time.
 const PATIENCE_US: u64 = 120_000_000;
+/// Of a Run that takes longer nobody looks ahead for its end: a page must not be busy with a file.
+const AHEAD_US_MAX: u64 = 3_600_000_000;
 
 /// A script as entries of a journal.
 pub fn entries(script: &[Timed], began: VirtualTime) -> Vec<JournalEntry> {
@@ -96,7 +98,8 @@ pub fn run(lab: &mut Timeline, step: &StepBody) -> usize {
 
 /// When a Run that begins now would end, tried on a copy. A screen plays to there.
 pub fn end_of_run(lab: &Timeline, step: &StepBody) -> VirtualTime {
-    if step.until.is_empty() && step.until_event.is_none() {
+    let ends_early = !step.until.is_empty() || step.until_event.is_some();
+    if !ends_early || step.for_us > AHEAD_US_MAX {
         return lab.now().plus_us(step.for_us);
     }
     let mut copy = copy_of(lab);
@@ -191,7 +194,8 @@ impl StepBody {
         let (mut seen, mut tried) = (Seen::default(), Try::default());
         loop {
             let now = lab.now();
-            let given = self.given(began, &lab.journal().entries[obeyed..lab.obeyed()]);
+            let since = lab.journal().entries.get(obeyed..lab.obeyed()).unwrap_or_default();
+            let given = self.given(began, since);
             let scene = Scene { world: lab.world(), began, used: given.len(), refused: seen.refused };
             let standing = self.standing(&scene, &given);
             tried.broken |= standing.broken;

@@ -96,9 +96,9 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
                 <div>
                     {text}
                     {choice_list(view, ui, step.right_choice())}
-                    if let Some(choice) = chosen {
+                    if let Some(choice) = chosen.and_then(|chosen| body.choices.get(chosen)) {
                         <div key="because" class="verdict is-plain">
-                            {paragraphs(&body.choices[choice].because, ui)}{paragraphs(&body.because, ui)}
+                            {paragraphs(&choice.because, ui)}{paragraphs(&body.because, ui)}
                         </div>
                     }
                 </div>

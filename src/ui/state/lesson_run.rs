@@ -147,12 +147,14 @@ impl Lab {
     fn lesson_lab(&self) {
         let other = self.with_lesson(|run, player| {
             let step = &run.lesson.steps[run.progress.at];
+            if step.from_us.is_some() || step.lab.is_some() {
+                run.aside.push((run.progress.at, player.fork()));
+            }
             if let Some(at) = step.from_us {
                 player.seek(VirtualTime(at));
                 player.rewind();
             }
             let own = step.lab.as_ref()?;
-            run.aside.push((run.progress.at, player.fork()));
             let (journal, begin) = run.lesson.lab_of(own);
             let mut own = Player::open(player.title().into(), journal);
             own.seek(begin);
