@@ -74,6 +74,8 @@ fn what_a_reset_passes_over_is_never_read() {
     }
     lab.tell_json(r#"{"reset_offset":{"group":"billing","topic":"orders","queues":"all","to":"max"}}"#);
     assert_eq!(never.of(&Scene::of(lab.world())), Some(5));
+    lab.tell_json(r#"{"broker":{"send":{"topic":"orders","queue":0,"body_bytes":100}}}"#);
+    assert_eq!(never.of(&Scene::of(lab.world())), Some(5), "what comes after it is not passed over");
     let total = deliveries_of(lab.world(), &name("billing")).total;
     assert_eq!((total.skipped, total.lost), (0, 0), "it is counted once");
 }
