@@ -50,6 +50,7 @@ mod lab;
 #[cfg(feature = "cli")]
 mod lesson_check;
 mod lesson_values;
+mod lesson_walk;
 mod lessons;
 #[cfg(feature = "web")]
 mod line_width;
