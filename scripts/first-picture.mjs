@@ -35,7 +35,7 @@ export async function drawPictures(folder, source) {
   const into = join(folder, 'pictures');
   await mkdir(into, { recursive: true });
   const files = async (place, wide) => {
-    const names = (await readdir(join(source, place))).filter((name) => name.endsWith('.json'));
+    const names = (await readdir(join(source, place))).filter((name) => name.endsWith('.json') && name !== 'course.json');
     return names.map((name) => ({ path: join(source, place, name), name: name.slice(0, -5), wide }));
   };
   for (const { path, name, wide } of [...await files('www/scenarios', WIDE), ...await files('lessons', BESIDE_A_LESSON)]) {

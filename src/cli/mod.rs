@@ -7,6 +7,7 @@
 mod conform;
 mod diff;
 mod import;
+mod lesson;
 mod picture;
 mod profile_rows;
 mod profiles;
@@ -75,8 +76,20 @@ enum Task {
         #[arg(long)]
         markdown: bool,
     },
-    /// Prints the JSON Schema of commands, journals, scenarios and lessons
+    /// Prints the JSON Schema of commands, journals, scenarios, lessons and courses
     Schema,
+    /// Looks after lessons and courses
+    #[command(subcommand)]
+    Lesson(LessonTask),
+}
+
+#[derive(Subcommand)]
+enum LessonTask {
+    /// Plays every lesson of a folder by its solutions and says what in it is not so
+    Check {
+        /// A folder with lessons (.json) and perhaps a course
+        folder: PathBuf,
+    },
 }
 
 /// What ends a task early, in words.
@@ -114,6 +127,7 @@ pub fn main() -> ExitCode {
         Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
+        Task::Lesson(LessonTask::Check { folder }) => lesson::check(&folder),
         Task::Profiles { markdown } => {
             if markdown {
                 print!("{}", profiles::markdown());

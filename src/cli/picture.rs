@@ -6,7 +6,7 @@
 use crate::cli::{Failure, parse_time, read, say};
 use crate::engine::ids::VirtualTime;
 use crate::lesson::Lesson;
-use crate::lesson::format::LESSON_FORMAT;
+use crate::lesson::format::LESSON_FORMATS;
 use crate::projection::{actors, boards};
 use crate::sim::World;
 use crate::sim::formats::journal::{Journal, SCENARIO_FORMAT, Scenario, in_language};
@@ -126,7 +126,7 @@ fn lab_of(arguments: &PictureArguments, language: Language) -> Result<Lab, Failu
             open_at: scenario.open_at_us,
             journal: scenario.into_journal(),
         })
-    } else if text.contains(LESSON_FORMAT) {
+    } else if text.contains(LESSON_FORMATS) {
         Lesson::parse(&text).map(|lesson| Lab {
             title: in_language(&lesson.title, key).to_string(),
             open_at: VirtualTime(lesson.begin_us),

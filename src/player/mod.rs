@@ -26,6 +26,7 @@ pub mod recording_state;
 pub mod resets;
 pub mod running;
 pub mod saved_state;
+pub mod scripted;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 pub mod side_by_side;

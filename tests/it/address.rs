@@ -67,8 +67,9 @@ fn a_learners_place_is_read_as_it_was_written() {
         let record = &mut progress.records[at];
         record.entered_at = VirtualTime(at as u64 * 1_000_001);
         record.choice = (at % 2 == 0).then_some(at);
-        record.predicted = (at % 3 == 0).then_some(i64::MAX - at as i64);
-        record.actual = (at == 3).then_some(-1);
+        record.obeyed = at * 7;
+        record.predicted = (0..at % 3).map(|k| (k == 0).then_some(i64::MAX - at as i64)).collect();
+        record.actual = (0..at % 2).map(|_| Some(-1)).collect();
         record.hints = at;
         record.done = at % 2 == 1;
         assert_eq!(LessonProgress::read(&lesson, &progress.written()).as_ref(), Some(&progress));
@@ -78,12 +79,15 @@ fn a_learners_place_is_read_as_it_was_written() {
     for wrong in [
         "",
         "1",
-        "1 - - - 0",
-        "a - - - 0 0",
-        "1 - - - 0 0 0",
-        "1 - - - - 0",
-        "1 - x - 0 0",
-        "- - - - 0 0",
+        "1 0 - - - 0",
+        "a 0 - - - 0 0",
+        "1 0 - - - 0 0 0",
+        "1 0 - - - - 0",
+        "1 0 - x - 0 0",
+        "1 0 - 1,,2 - 0 0",
+        "1 0 1,2 - - 0 0",
+        "1 - - - - 0 0",
+        "- 0 - - - 0 0",
         &longer,
     ] {
         assert_eq!(LessonProgress::read(&lesson, wrong), None, "{wrong}");

@@ -1,9 +1,11 @@
-//! Every lesson and every scenario that is shipped. Not here: the format's errors (`bad_input`).
+//! The lesson of the first format, and every scenario that is shipped. Not here: the format's errors
+//! (`bad_input`), whether lessons are true (`lesson_check`).
 //!
-//! Invariant: a lesson that is shipped can be solved, and its solution is what it says.
+//! Invariant: what opened once opens.
 
 use offset_lab::engine::{Event, Rejected, TimedEvent, VirtualTime};
 use offset_lab::lesson::format::Texts;
+use offset_lab::lesson::play;
 use offset_lab::lesson::{Lesson, LessonProgress, Step};
 use offset_lab::sim::{Scenario, Timeline};
 use std::path::PathBuf;
@@ -25,118 +27,46 @@ fn check_languages(texts: &Texts, place: &str) {
     }
 }
 
-/// Plays a lesson by its solution; gives each prediction's choices and what really happened then.
-fn play(lesson: &Lesson) -> Vec<(Vec<Option<i64>>, Option<i64>)> {
-    let mut timeline = Timeline::from_journal(lesson.to_journal());
-    let begin = VirtualTime(lesson.begin_us);
-    let outcomes = timeline.run_until(begin, &mut ());
-    assert!(outcomes.iter().all(Result::is_ok), "the prelude is refused: {outcomes:?}");
-    assert_eq!(timeline.obeyed(), lesson.prelude.len(), "the prelude ends before the lesson begins");
-    let mut progress = LessonProgress::new(lesson, begin);
-    let mut solution = lesson.solution.iter();
-    let mut predictions: Vec<(Vec<Option<i64>>, Option<i64>)> = Vec::new();
-    for (i, step) in lesson.steps.iter().enumerate() {
-        assert_eq!(progress.at, i, "step {i} can't be reached");
-        match step {
-            Step::Predict { choices, .. } => {
-                assert!(
-                    !progress.may_go_on(lesson, timeline.world()),
-                    "step {i}: Run is locked until it is answered"
-                );
-                predictions
-                    .push((choices.iter().map(|choice| choice.value.of(timeline.world())).collect(), None));
-                progress.choose(lesson, 0, timeline.world());
-            }
-            Step::Run { commands, for_us, .. } => {
-                for command in commands {
-                    timeline
-                        .submit(command.clone(), &mut ())
-                        .unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
-                }
-                timeline.run_until(timeline.now().plus_us(*for_us), &mut ());
-                progress.ran(lesson, timeline.world());
-                let actual = progress.record().actual;
-                assert!(actual.is_some(), "step {i}: there is no actual value");
-                if let Some(open) = predictions.last_mut().filter(|(_, actual)| actual.is_none()) {
-                    open.1 = actual;
-                }
-            }
-            Step::Do { goals, .. } => {
-                assert!(
-                    !progress.may_go_on(lesson, timeline.world()),
-                    "step {i} is solved before anything is done"
-                );
-                let command = solution.next().unwrap_or_else(|| panic!("step {i} has no solution"));
-                timeline
-                    .submit(command.clone(), &mut ())
-                    .unwrap_or_else(|rejected| panic!("step {i}: {rejected}"));
-                let solved = (0..600).any(|_| {
-                    timeline.run_until(timeline.now().plus_ms(100), &mut ());
-                    goals.iter().all(|goal| goal.holds(timeline.world()))
-                });
-                assert!(solved, "step {i}: the solution does not reach the goals within a minute");
-            }
-            Step::Recall { answer, .. } => progress.choose(lesson, *answer, timeline.world()),
-            Step::Explore { .. } | Step::Explain { .. } => {}
-        }
-        timeline.world().check();
-        assert!(progress.may_go_on(lesson, timeline.world()), "step {i} does not open the next");
-        assert_eq!(progress.go_on(lesson, timeline.world()), i + 1 < lesson.steps.len());
-    }
-    assert_eq!(solution.next(), None, "a solution too many");
-    predictions
-}
-
 #[test]
-fn every_lesson_is_solved_by_its_own_solution() {
-    for (path, text) in files("lessons") {
-        let lesson = Lesson::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for (choices, actual) in play(&lesson) {
-            let right = choices.iter().filter(|choice| **choice == actual).count();
-            assert_eq!(right, 1, "{}: exactly one of {choices:?} comes true: {actual:?}", path.display());
-            let mut distinct = choices.clone();
-            distinct.sort();
-            distinct.dedup();
-            assert_eq!(distinct.len(), choices.len(), "{}: the choices differ: {choices:?}", path.display());
-        }
-    }
-}
-
-#[test]
-fn a_lesson_speaks_both_languages() {
-    for (path, text) in files("lessons") {
-        let lesson = Lesson::parse(&text).unwrap();
-        check_languages(&lesson.title, &format!("{}", path.display()));
-        for (i, step) in lesson.steps.iter().enumerate() {
-            let place = format!("{} step {}", path.display(), i + 1);
-            check_languages(step.title(), &place);
-            match step {
-                Step::Predict { text, choices, hints, .. } => {
-                    let texts = choices.iter().map(|choice| &choice.text);
-                    texts.chain(hints).chain([text]).for_each(|text| check_languages(text, &place));
-                }
-                Step::Do { text, hints, .. } => {
-                    hints.iter().chain([text]).for_each(|t| check_languages(t, &place))
-                }
-                Step::Explain { right, wrong, .. } => {
-                    [right, wrong].iter().for_each(|text| check_languages(text, &place))
-                }
-                Step::Explore { text, .. } | Step::Run { text, .. } => check_languages(text, &place),
-                Step::Recall { text, choices, because, .. } => {
-                    choices.iter().chain([text, because]).for_each(|text| check_languages(text, &place));
-                }
-            }
-        }
-    }
+fn the_first_lesson_of_the_first_format_is_one_of_the_second() {
+    let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
+    let lesson = Lesson::parse(&text).unwrap();
+    let steps = lesson.steps.iter();
+    let predict = steps.clone().find(|step| matches!(step, Step::Predict(_))).unwrap();
+    let run = steps.clone().find(|step| matches!(step, Step::Run(_))).unwrap();
+    let task = steps.clone().find(|step| step.is_task()).unwrap();
+    assert_eq!(predict.asks[0].value, run.actual.clone().unwrap(), "a Run's question is its prediction's");
+    assert!(predict.choices.iter().all(|choice| choice.values.len() == 1));
+    assert!(run.commands.is_empty() && lesson.solution.is_empty(), "all of it is said in the new way");
+    assert_eq!(task.solution.len(), 1);
+    let recall = steps.clone().find(|step| matches!(step, Step::Recall(_))).unwrap();
+    assert_eq!(recall.right_choice(), Some(1));
+    assert!(recall.choices.iter().all(|choice| choice.text.get("zh").is_some()), "plain texts are choices");
 }
 
 #[test]
 fn the_lesson_of_the_overtaken_group_ends_at_min() {
     let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();
-    let predictions = play(&Lesson::parse(&text).unwrap());
-    let (choices, actual) = &predictions[0];
-    assert_eq!(choices[1], *actual, "of old offset, Min and Max it is Min: {choices:?}");
-    assert!(choices[0] < choices[1] && choices[1] < choices[2]);
+    let lesson = Lesson::parse(&text).unwrap();
+    let mut lab = Timeline::from_journal(lesson.to_journal());
+    lab.run_until(VirtualTime(lesson.begin_us), &mut ());
+    let mut progress = LessonProgress::new(&lesson, lab.now());
+    while progress.was_right(&lesson).is_none() {
+        let step = &lesson.steps[progress.at];
+        let free = !step.asks_for_choice() && !step.runs();
+        assert_eq!(progress.may_go_on(&lesson, false), free, "what comes next is locked until this is done");
+        if step.runs() {
+            play::run(&mut lab, step);
+            progress.ran(&lesson, &[lab.world()]);
+        }
+        progress.choose(&lesson, 1, lab.world());
+        if progress.was_right(&lesson).is_none() {
+            assert!(progress.go_on(&lesson, false, (lab.now(), lab.obeyed())));
+        }
+    }
+    assert_eq!(progress.was_right(&lesson), Some(true), "of old offset, Min and Max it is Min");
+    let (guess, actual) = progress.prediction().unwrap();
+    assert!(guess == actual && guess.len() == 1 && guess[0].is_some());
 }
 
 #[test]

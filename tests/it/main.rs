@@ -47,6 +47,10 @@ mod import_queue;
 mod inspected;
 mod journals;
 mod lab;
+#[cfg(feature = "cli")]
+mod lesson_check;
+mod lesson_values;
+mod lesson_walk;
 mod lessons;
 #[cfg(feature = "web")]
 mod line_width;

@@ -1,66 +1,13 @@
-//! Numbers of a lab that a lesson asks for, and comparisons of them. Not here: where they come from
-//! (`projection`).
+//! What must hold of a lab. Not here: the numbers (`value`), when it must hold (`play`).
 //!
-//! Invariant: a value that the lab does not know is `None`, and no goal holds with it.
+//! Invariant: no comparison holds with a number that the lab does not have; only `none` asks for that.
 
-use crate::engine::ids::{Name, QueueId};
-use crate::projection::lanes::{LaneGroup, QueueLane, board};
-use crate::sim::World;
-use crate::sim::command::OfQueue;
+pub use crate::lesson::value::{Of, Scene, Value};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// A number of the lab.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Value {
-    /// This one.
-    Number(i64),
-    /// Min of a queue.
-    MinOffset(OfQueue),
-    /// Max of a queue.
-    MaxOffset(OfQueue),
-    /// What the broker has saved for a group.
-    ConsumerOffset(OfGroup),
-    /// Max - consumer offset.
-    Lag(OfGroup),
-}
-
-/// A group on a queue.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OfGroup {
-    /// Its name.
-    pub group: Name,
-    /// The queue's topic.
-    pub topic: Name,
-    /// The queue's number there.
-    pub queue: QueueId,
-}
-
-impl Value {
-    /// The number in this World, or `None` if there is no such thing.
-    pub fn of(&self, world: &World) -> Option<i64> {
-        match self {
-            Value::Number(number) => Some(*number),
-            Value::MinOffset(of) => lane(world, &of.topic, of.queue)?.known_min().map(|min| min.0),
-            Value::MaxOffset(of) => lane(world, &of.topic, of.queue)?.known_max().map(|max| max.0),
-            Value::ConsumerOffset(of) => lane_group(world, of)?.consumer_offset.map(|offset| offset.0),
-            Value::Lag(of) => lane_group(world, of)?.lag,
-        }
-    }
-}
-
-fn lane(world: &World, topic: &Name, queue: QueueId) -> Option<QueueLane> {
-    board(world, topic).lanes.into_iter().find(|lane| lane.queue == queue)
-}
-
-fn lane_group(world: &World, of: &OfGroup) -> Option<LaneGroup> {
-    lane(world, &of.topic, of.queue)?.groups.into_iter().find(|on_lane| on_lane.group == of.group)
-}
-
-/// A comparison that must hold.
+/// What must hold.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -71,17 +18,32 @@ pub enum Goal {
     Less(Value, Value),
     /// The first is the second or less.
     AtMost(Value, Value),
+    /// The lab does not have such a number.
+    None(Value),
+    /// This does not hold.
+    Not(Box<Goal>),
+    /// One of these holds.
+    Any(Vec<Goal>),
 }
 
 impl Goal {
     /// Whether it holds now.
-    pub fn holds(&self, world: &World) -> bool {
-        let (Goal::Equal(a, b) | Goal::Less(a, b) | Goal::AtMost(a, b)) = self;
-        let (Some(a), Some(b)) = (a.of(world), b.of(world)) else { return false };
+    pub fn holds(&self, scene: &Scene) -> bool {
+        let two = |a: &Value, b: &Value, is: fn(i64, i64) -> bool| {
+            a.of(scene).zip(b.of(scene)).is_some_and(|(a, b)| is(a, b))
+        };
         match self {
-            Goal::Equal(..) => a == b,
-            Goal::Less(..) => a < b,
-            Goal::AtMost(..) => a <= b,
+            Goal::Equal(a, b) => two(a, b, |a, b| a == b),
+            Goal::Less(a, b) => two(a, b, |a, b| a < b),
+            Goal::AtMost(a, b) => two(a, b, |a, b| a <= b),
+            Goal::None(value) => value.of(scene).is_none(),
+            Goal::Not(goal) => !goal.holds(scene),
+            Goal::Any(goals) => goals.iter().any(|goal| goal.holds(scene)),
         }
     }
+}
+
+/// Whether all of them hold.
+pub fn all_hold(goals: &[Goal], scene: &Scene) -> bool {
+    goals.iter().all(|goal| goal.holds(scene))
 }

@@ -9,7 +9,7 @@ use crate::engine::broker::retry::retry_topic;
 use crate::engine::event::{Again, Missed};
 use crate::engine::ids::{Name, QueueId};
 use crate::sim::World;
-use crate::sim::accounting::ranges::Span;
+use crate::sim::accounting::ranges::{Ranges, Span};
 use crate::sim::accounting::tally::Tally;
 use crate::sim::world::client_state::TallyKey;
 use alloc::vec::Vec;
@@ -86,6 +86,30 @@ pub fn deliveries_of(world: &World, group: &Name) -> GroupDeliveries {
         queues.push(QueueDeliveries { topic, queue, client, counts, lost, skipped });
     }
     GroupDeliveries { group: group.clone(), total, in_retry: in_retry(world, group), queues }
+}
+
+/// Messages that are stored before a group's offset on a topic, or on one of its queues, and that it has
+/// neither processed nor skipped: an administrator moved it past them, or it began behind them.
+pub fn never_read(world: &World, group: &Name, topic: &Name, queue: Option<QueueId>) -> u64 {
+    let broker = world.broker();
+    let of_queue = |queue| {
+        let Some(offset) = broker.consumer_offsets().stored(group, topic, queue) else { return 0 };
+        let (from, to) = (broker.first_stored(topic, queue), offset.min(broker.max_offset(topic, queue)));
+        if to <= from {
+            return 0;
+        }
+        let Some(tally) = world.tally(group, topic, queue, None) else { return from.distance_to(to) };
+        let mut left = Ranges::default();
+        for Span { from, to } in tally.done().missing(from, to) {
+            left.add(from, to);
+        }
+        for span in tally.missed(Missed::Skipped) {
+            left.remove(span.from, span.to);
+        }
+        left.len()
+    };
+    let all = 0..broker.queue_count(topic);
+    all.filter(|on| queue.is_none_or(|queue| queue == *on)).map(of_queue).sum()
 }
 
 fn in_retry(world: &World, group: &Name) -> u64 {

@@ -19,7 +19,6 @@ pub mod topic;
 use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::ids::Name;
 use crate::lesson::Step;
-use crate::lesson::goal::Value;
 use crate::ui::board::sight::use_out_of_sight;
 use crate::ui::board::topic::{Room, topic_lanes};
 use crate::ui::draw::icons::{Icon, draw};
@@ -162,15 +161,9 @@ pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
 pub fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
     let lesson = snapshot.lesson.as_ref()?;
     let (predicted, actual) = lesson.progress.prediction()?;
-    let at = lesson.progress.at;
-    let run = lesson.lesson.steps.iter().enumerate().rev().find_map(|(i, step)| match step {
-        Step::Run { actual, .. } if i <= at + 1 => Some(actual),
-        _ => None,
-    })?;
-    let (on, queue) = match run {
-        Value::MinOffset(of) | Value::MaxOffset(of) => (&of.topic, &of.queue),
-        Value::ConsumerOffset(of) => (&of.topic, &of.queue),
-        Value::Number(_) | Value::Lag(_) => return None,
-    };
-    (on == topic).then_some(Guess { queue: *queue, predicted, actual })
+    let asks =
+        lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)));
+    let (on, queue) = asks?.asks.first()?.value.place()?;
+    let predicted = (*predicted.first()?)?;
+    (on == topic).then_some(Guess { queue, predicted, actual: actual.first().copied().flatten() })
 }

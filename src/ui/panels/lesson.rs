@@ -27,7 +27,7 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
                     <span key={i} class={if i < at { "is-done" } else if i == at { "is-now" } else { "" }} />
                 }
             </div>
-            <h2 tabindex="-1">{said(view.step().title(), ui)}</h2>
+            <h2 tabindex="-1">{said(&view.step().title, ui)}</h2>
             <div class="lesson-body">{body(view, ui)}</div>
             <div class="lesson-nav">
                 {Button::word("line", words.back).disabled(at == 0).on(ui.on_lab(|lab| lab.lesson_back()))}
@@ -56,83 +56,95 @@ fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
 }
 
 fn body(view: &LessonView, ui: &Ui) -> Html {
-    match view.step() {
-        Step::Explore { text, .. } => paragraphs(text, ui),
-        Step::Predict { text, choices, hints, .. } => {
-            let choices = choices.iter().zip(&view.choices).map(|(choice, value)| {
-                let value = value.map_or_else(|| ui.text.common.unknown.to_string(), number);
-                said(&choice.text, ui).replace("{}", &value)
-            });
+    let step = view.step();
+    let text = paragraphs(&step.text, ui);
+    let hints = || hint_list(&step.hints, view, ui);
+    match step {
+        Step::Explore(_) => text,
+        Step::Predict(_) => html! {
+            <div>
+                {text}
+                {choice_list(view, ui, None)}
+                {quiet(ui.text.lesson.locked)}
+                {hints()}
+            </div>
+        },
+        Step::Run(_) => html! { <div>{text}{outcome(view, ui)}</div> },
+        Step::Explain(body) => {
+            let right = view.progress.was_right(&view.lesson) == Some(true);
+            let verdict = if right { &body.right } else { &body.wrong };
+            html! { <div>{outcome(view, ui)}{paragraphs(verdict, ui)}{text}</div> }
+        }
+        Step::Do(_) | Step::Challenge(_) => {
+            let done = view.open;
             html! {
                 <div>
-                    {paragraphs(text, ui)}
-                    {choice_list(choices.collect(), view, ui, None)}
-                    {quiet(ui.text.lesson.locked)}
-                    {hint_list(hints, view, ui)}
-                </div>
-            }
-        }
-        Step::Run { text, .. } => html! { <div>{paragraphs(text, ui)}{outcome(view, ui)}</div> },
-        Step::Explain { right, wrong, .. } => {
-            let texts = if view.progress.was_right() == Some(true) { right } else { wrong };
-            html! { <div>{outcome(view, ui)}{paragraphs(texts, ui)}</div> }
-        }
-        Step::Do { text, goals, hints, .. } => {
-            let reached = view.goals.iter().filter(|holds| **holds).count();
-            let done = reached == goals.len();
-            html! {
-                <div>
-                    {paragraphs(text, ui)}
+                    {text}
                     <p class={if done { "goal is-ok" } else { "goal muted" }} role="status">
                         if done {
                             {draw(Icon::Check)}
                         }
                         {if done { ui.text.lesson.done } else { ui.text.lesson.not_done }}
                     </p>
-                    {hint_list(hints, view, ui)}
+                    {hints()}
                 </div>
             }
         }
-        Step::Recall { text, choices, answer, because, .. } => {
-            let choices = choices.iter().map(|choice| said(choice, ui));
+        Step::Recall(body) | Step::ChooseCommand(body) => {
             let chosen = view.progress.record().choice;
             html! {
                 <div>
-                    {paragraphs(text, ui)}
-                    {choice_list(choices.collect(), view, ui, Some(*answer))}
-                    if chosen.is_some() {
-                        <div key="because" class="verdict is-plain">{paragraphs(because, ui)}</div>
+                    {text}
+                    {choice_list(view, ui, step.right_choice())}
+                    if let Some(choice) = chosen.and_then(|chosen| body.choices.get(chosen)) {
+                        <div key="because" class="verdict is-plain">
+                            {paragraphs(&choice.because, ui)}{paragraphs(&body.because, ui)}
+                        </div>
                     }
                 </div>
             }
         }
+        Step::Material(body) => html! { <div>{text}<pre class="num">{body.material.clone()}</pre></div> },
+        Step::Compare(_) | Step::Order(_) => {
+            html! { <div>{text}{outcome(view, ui)}{quiet(ui.text.lesson.unknown_step)}</div> }
+        }
     }
 }
 
-/// What was guessed against what happened.
+/// What was guessed against what happened, and what is said to the choice.
 fn outcome(view: &LessonView, ui: &Ui) -> Html {
     let words = &ui.text.lesson;
-    match view.progress.prediction() {
-        Some((guess, Some(actual))) => {
-            let right = guess == actual;
-            let sentence =
-                if right { words.right.to_string() } else { (words.wrong)(&number(guess), &number(actual)) };
-            html! {
-                <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
-                    {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
-                </p>
-            }
+    let Some(right) = view.progress.was_right(&view.lesson) else { return nothing() };
+    let sentence = match view.progress.prediction() {
+        _ if right => words.right.to_string(),
+        Some((guess, actual)) if !actual.is_empty() => {
+            (words.wrong)(&numbers(guess, ui), &numbers(actual, ui))
         }
-        _ => nothing(),
+        _ => String::new(),
+    };
+    html! {
+        <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
+            {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
+        </p>
     }
+}
+
+/// Numbers as they are said, one after the other.
+fn numbers(all: &[Option<i64>], ui: &Ui) -> String {
+    let said = |value: &Option<i64>| value.map_or_else(|| ui.text.common.unknown.to_string(), number);
+    all.iter().map(said).collect::<Vec<_>>().join(" / ")
 }
 
 /// Choices; with an answer, right and wrong are marked once one is taken.
-fn choice_list(choices: Vec<String>, view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
+fn choice_list(view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
     let chosen = view.progress.record().choice;
+    let choices = view.step().choices.iter().zip(&view.choices).map(|(choice, values)| {
+        let filled = |text: String, value: &Option<i64>| text.replacen("{}", &numbers(&[*value], ui), 1);
+        values.iter().fold(said(&choice.text, ui), filled)
+    });
     html! {
-        <div class="choices" role="radiogroup" aria-label={said(view.step().title(), ui)}>
-            for (i, choice) in choices.into_iter().enumerate() {
+        <div class="choices" role="radiogroup" aria-label={said(&view.step().title, ui)}>
+            for (i, choice) in choices.enumerate() {
                 <label key={i} class="choice num">
                     <input type="radio" name="lesson-choice" checked={chosen == Some(i)}
                         disabled={view.running}
@@ -167,7 +179,7 @@ fn hint_list(hints: &[Texts], view: &LessonView, ui: &Ui) -> Html {
 fn forward(view: &LessonView, ui: &Ui) -> Html {
     let words = &ui.text.lesson;
     let next = view.lesson.steps.get(view.progress.at + 1);
-    let runs = matches!(next, Some(Step::Run { .. }));
+    let runs = next.is_some_and(Step::runs);
     if next.is_none() && view.open {
         return html! { <span class="muted">{words.finished}</span> };
     }

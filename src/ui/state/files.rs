@@ -5,7 +5,7 @@
 
 use crate::engine::{EpochMs, Profile};
 use crate::lesson::Lesson;
-use crate::lesson::format::LESSON_FORMAT;
+use crate::lesson::format::LESSON_FORMATS;
 use crate::sim::formats::import::{Source, looks_like_a_cluster, read_cluster};
 use crate::sim::formats::journal::{
     JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
@@ -32,7 +32,9 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
         Some(SCENARIO_FORMAT) => Scenario::parse(text).map(|scenario| Opened::Scenario(Box::new(scenario))),
         Some(JOURNAL_FORMAT) => Journal::parse(text).map(Opened::Journal),
         Some(TRACE_FORMAT) => Recording::parse(text).map(|recording| Opened::Recording(Box::new(recording))),
-        Some(LESSON_FORMAT) => Lesson::parse(text).map(|lesson| Opened::Lesson(Box::new(lesson))),
+        Some(format) if format.starts_with(LESSON_FORMATS) => {
+            Lesson::parse(text).map(|lesson| Opened::Lesson(Box::new(lesson)))
+        }
         Some(other) => {
             let problem = format!("{unknown} ({other})");
             Err(ParseError { line: 1, column: 0, problem })

@@ -22,6 +22,7 @@ pub struct Lesson {
     pub wrong: OfTwo,
     pub done: &'static str,
     pub not_done: &'static str,
+    pub unknown_step: &'static str,
 }
 
 /// English.
@@ -41,6 +42,7 @@ pub const EN: Lesson = Lesson {
     wrong: |guess, actual| format!("You guessed {guess}; it was {actual}."),
     done: "Done",
     not_done: "Not yet",
+    unknown_step: "This panel cannot show this kind of step yet.",
 };
 
 /// Chinese.
@@ -60,4 +62,5 @@ pub const ZH: Lesson = Lesson {
     wrong: |guess, actual| format!("你猜 {guess}；实际是 {actual}。"),
     done: "完成",
     not_done: "还没有",
+    unknown_step: "此面板还不能显示这种步骤。",
 };

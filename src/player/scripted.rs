@@ -1,0 +1,49 @@
+//! What a lesson has a lab do by itself: commands whose time comes later, the end of a Run, how a task went.
+//! Not here: the lesson (`lesson`), when it plays (`ui`).
+//!
+//! Invariant: what is found out ahead is tried on a copy, so the lab is not changed by it.
+
+use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
+use crate::lesson::StepBody;
+use crate::lesson::play::{self, Try};
+use crate::player::playing::Player;
+use crate::sim::JournalEntry;
+use crate::sim::World;
+
+impl Player {
+    /// Commands that are obeyed when their time comes. What the journal held after now is dropped.
+    pub fn will(&mut self, entries: &[JournalEntry]) {
+        self.rewind();
+        if entries.is_empty() {
+            return;
+        }
+        entries.iter().for_each(|entry| self.writer.expect(entry));
+        self.timeline.expect(entries);
+        self.outbox.command_added();
+        self.wake();
+        self.version += 1;
+    }
+
+    /// Now, and how many commands the lab has obeyed.
+    pub fn stands(&self) -> (VirtualTime, usize) {
+        (self.timeline.now(), self.timeline.obeyed())
+    }
+
+    /// When a Run that begins now would end.
+    pub fn end_of_run(&self, step: &StepBody) -> VirtualTime {
+        play::end_of_run(&self.timeline, step)
+    }
+
+    /// How a task that began then went, judged at every instant to its end.
+    pub fn judge(&self, step: &StepBody, began: (VirtualTime, usize)) -> Try {
+        let mut copy = play::copy_of(&self.timeline);
+        copy.seek(began.0, &mut ());
+        step.watch(&mut copy, began, 0)
+    }
+
+    /// This lab at this instant under other rules.
+    pub fn world_under(&self, profile: Profile) -> World {
+        play::under(&self.timeline, profile).world().clone()
+    }
+}

@@ -1,0 +1,140 @@
+//! A learner who answers everything right goes through every lesson. Not here: whether the answers are true
+//! (`lesson_check`).
+//!
+//! Invariant: what `LessonProgress` holds after a walk is what happened on the way.
+
+use offset_lab::engine::VirtualTime;
+use offset_lab::lesson::format::LessonKind;
+use offset_lab::lesson::score::drill_points;
+use offset_lab::lesson::{Lesson, LessonProgress, Step, play};
+use offset_lab::sim::Timeline;
+
+fn lessons() -> Vec<Lesson> {
+    let folder = std::fs::read_dir(crate::root().join("lessons")).unwrap();
+    let texts = folder.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let lessons: Vec<Lesson> = texts
+        .filter(|text| text.contains("offset-lab-lesson/2"))
+        .map(|text| Lesson::parse(&text).unwrap_or_else(|error| panic!("{error}")))
+        .collect();
+    assert!(lessons.len() > 30);
+    lessons
+}
+
+/// A learner's way through a lesson.
+struct Walk<'a> {
+    lesson: &'a Lesson,
+    lab: Timeline,
+    progress: LessonProgress,
+}
+
+impl Walk<'_> {
+    fn begin(lesson: &Lesson) -> Walk<'_> {
+        let mut lab = Timeline::from_journal(lesson.to_journal());
+        lab.run_until(VirtualTime(lesson.begin_us), &mut ());
+        let progress = LessonProgress::new(lesson, lab.now());
+        Walk { lesson, lab, progress }
+    }
+
+    fn enter(&mut self) {
+        let step = &self.lesson.steps[self.progress.at];
+        if let Some(own) = &step.lab {
+            let (journal, begin) = self.lesson.lab_of(own);
+            self.lab = Timeline::from_journal(journal);
+            self.lab.run_until(begin, &mut ());
+        }
+        if let Some(at) = step.from_us {
+            self.lab.seek(VirtualTime(at), &mut ());
+            self.lab.rewind();
+        }
+        self.progress.entered((self.lab.now(), self.lab.obeyed()));
+    }
+
+    /// Does this step right.
+    fn work(&mut self) {
+        let step = &self.lesson.steps[self.progress.at];
+        if step.asks_for_choice() {
+            let right = step.right_choice().expect("one choice is right");
+            self.progress.choose(self.lesson, right, self.lab.world());
+        } else if matches!(step, Step::Order(_)) {
+            let right = (0..).zip(&step.choices).filter(|(_, choice)| !choice.does_harm);
+            let picks = right.map(|(i, _)| Some(i)).collect();
+            self.progress.answer(self.lesson, picks, self.lab.world());
+        } else if step.runs() {
+            let own = self.lab.world().header().profile;
+            let others = step.profiles.iter().filter(|profile| **profile != own);
+            let mut others: Vec<Timeline> = others.map(|profile| play::under(&self.lab, *profile)).collect();
+            others.iter_mut().for_each(|other| assert!(play::run(other, step) < 2));
+            play::run(&mut self.lab, step);
+            let worlds: Vec<_> = [&self.lab].into_iter().chain(&others).map(Timeline::world).collect();
+            self.progress.ran(self.lesson, &worlds);
+        } else if step.is_task() {
+            assert!(!self.progress.may_go_on(self.lesson, false));
+            assert!(step.attempt(&mut self.lab, &step.solution).solved.is_some());
+            self.progress.solved();
+        }
+        let written = self.progress.written();
+        assert_eq!(LessonProgress::read(self.lesson, &written).as_ref(), Some(&self.progress), "{written}");
+    }
+}
+
+#[test]
+fn who_answers_right_is_right_to_the_end() {
+    for lesson in &lessons() {
+        let mut walk = Walk::begin(lesson);
+        loop {
+            walk.enter();
+            walk.work();
+            // What an earlier Run has answered a later one does not answer again.
+            for (at, step) in lesson.steps[..=walk.progress.at].iter().enumerate() {
+                let known = walk.progress.is_right(lesson, at);
+                let open = matches!(step, Step::Predict(_)) && known.is_none();
+                let ran = lesson.steps[at..=walk.progress.at].iter().any(Step::runs);
+                assert!(open && !ran || known != Some(false), "{} step {}", lesson.id, at + 1);
+            }
+            if !walk.progress.go_on(lesson, false, (walk.lab.now(), walk.lab.obeyed())) {
+                break;
+            }
+        }
+        assert_eq!(walk.progress.at + 1, lesson.steps.len(), "{}", lesson.id);
+        let predictions =
+            lesson.steps.iter().enumerate().filter(|(_, step)| matches!(step, Step::Predict(_)));
+        for (at, _) in predictions {
+            assert_eq!(walk.progress.is_right(lesson, at), Some(true), "{} step {}", lesson.id, at + 1);
+        }
+        if lesson.kind == LessonKind::Drill {
+            assert_eq!(drill_points(lesson, &walk.progress), (100, false), "{}", lesson.id);
+        }
+    }
+}
+
+#[test]
+fn a_harmful_step_costs_half_of_a_drill() {
+    let lessons = lessons();
+    let drill = lessons.iter().find(|lesson| lesson.id == "negative-diff").unwrap();
+    let mut progress = LessonProgress::new(drill, VirtualTime(0));
+    for (at, step) in drill.steps.iter().enumerate() {
+        let record = &mut progress.records[at];
+        record.done = true;
+        record.choice = step.right_choice();
+        if matches!(step, Step::Order(_)) {
+            record.predicted = (0..step.choices.len() as i64).map(Some).collect();
+        }
+        if matches!(step, Step::Predict(_)) {
+            (record.predicted, record.actual) = (vec![Some(0)], vec![Some(0)]);
+        }
+    }
+    // 40 for the questions, nothing for the order, 30 for the lab: at most 50 with harm.
+    assert_eq!(drill_points(drill, &progress), (50, true));
+}
+
+#[test]
+fn a_typed_number_that_is_known_gets_the_feedback_of_its_choice() {
+    let lessons = lessons();
+    let lesson = lessons.iter().find(|lesson| lesson.id == "two-starts").unwrap();
+    let mut walk = Walk::begin(lesson);
+    walk.progress.go_on(lesson, false, (walk.lab.now(), walk.lab.obeyed()));
+    walk.progress.answer(lesson, vec![Some(20)], walk.lab.world());
+    assert_eq!(walk.progress.record().choice, Some(1), "20 is a known wrong answer");
+    walk.progress.answer(lesson, vec![Some(77)], walk.lab.world());
+    assert_eq!((walk.progress.record().choice, walk.progress.record().done), (None, true));
+}
