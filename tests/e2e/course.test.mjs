@@ -44,3 +44,44 @@ for (const module of course.modules) {
     }
   });
 }
+
+labTest('the course: begin, get on, come back, take the results away', async ({ page, context, base, open, until, axe, shot }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = screen(page);
+  await open('?scenario=story');
+  await page.getByRole('link', { name: 'Learn' }).click();
+  await page.getByRole('heading', { level: 1, name: course.title.en }).waitFor();
+  const lessons = course.modules.flatMap((module) => module.lessons);
+  assert.equal(await page.locator('output').innerText(), `0 / ${lessons.length}`);
+  await axe();
+  await shot('course-new');
+  await page.locator('.next').click();
+  await lab.lesson.getByRole('heading').first().waitFor();
+  await lab.lesson.getByRole('button', { name: 'Next' }).click();
+  await lab.lesson.getByRole('radio').first().check();
+  const item = page.locator(`[data-lesson="${lessons[0].id}"]`);
+  await until(() => page.evaluate((id) => localStorage.getItem(`offset-lab:learned:${id}`), lessons[0].id), (noted) => noted && JSON.parse(noted).step === 1);
+  await page.goto(`${base}course.html`);
+  assert.match(await item.locator('.noted').innerText(), /^2 \/ \d/);
+  // What was begun is gone on with in its own lab.
+  await page.locator('.next').click();
+  await lab.lesson.getByRole('radio').first().waitFor();
+  assert.ok(await lab.lesson.getByRole('radio').first().isChecked());
+  await page.goto(`${base}course.html`);
+  await page.getByRole('button', { name: 'Copy as JSON' }).click();
+  const taken = JSON.parse(await until(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text.startsWith('{')));
+  assert.deepEqual(taken.lessons.map((one) => one.id), [lessons[0].id]);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('heading', { level: 1, name: course.title.zh }).waitFor();
+  await axe();
+  await page.getByRole('button', { name: '清除' }).click();
+  assert.equal(await page.locator('output').innerText(), `0 / ${lessons.length}`);
+});
+
+for (const [theme, size] of [['light', [390, 844]], ['dark', [1280, 800]]]) {
+  labTest(`the course page fits, ${theme}, ${size[0]} wide`, { theme, size }, async ({ page, base, shot }) => {
+    await page.goto(`${base}course.html`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await shot(`course-${theme}`);
+  });
+}

@@ -93,3 +93,34 @@ fn a_learners_place_is_read_as_it_was_written() {
         assert_eq!(LessonProgress::read(&lesson, wrong), None, "{wrong}");
     }
 }
+
+/// The noted JSON of a lesson on its way.
+fn learned_of(lesson: &Lesson, progress: &LessonProgress, before: Option<&str>) -> Option<serde_json::Value> {
+    let text = offset_lab::ui::state::learned::noted(lesson, progress, "lab-7", before)?;
+    Some(serde_json::from_str(&text).expect("it is JSON"))
+}
+
+#[test]
+fn what_the_course_page_reads_says_how_far_a_learner_came_and_with_which_ideas() {
+    let text = std::fs::read_to_string("lessons/max-is-next.json").unwrap();
+    let lesson = Lesson::parse(&text).unwrap();
+    let mut progress = LessonProgress::new(&lesson, VirtualTime(0));
+    let noted = learned_of(&lesson, &progress, None).unwrap();
+    assert_eq!((noted["step"].as_u64(), noted["asked"].as_u64(), noted["done"].as_bool()), (Some(0), Some(0), Some(false)));
+    assert_eq!(noted["steps"].as_u64(), Some(lesson.steps.len() as u64));
+    // A wrong idea that was chosen is named.
+    let world = offset_lab::player::Player::open(String::new(), lesson.to_journal());
+    progress.at = lesson.steps.iter().position(|step| step.asks_for_choice()).unwrap();
+    let wrong = lesson.steps[progress.at].choices.iter().position(|choice| !choice.misconception.is_empty());
+    progress.choose(&lesson, wrong.unwrap(), world.world());
+    let noted = learned_of(&lesson, &progress, None).unwrap();
+    let idea = &lesson.steps[progress.at].choices[wrong.unwrap()].misconception;
+    assert_eq!(noted["misconceptions"], serde_json::json!([idea]));
+    // Done once is done, whatever is tried again.
+    progress.at = lesson.steps.len() - 1;
+    progress.records[progress.at].done = true;
+    let done = learned_of(&lesson, &progress, None).unwrap();
+    assert_eq!(done["done"].as_bool(), Some(true));
+    progress.at = 0;
+    assert_eq!(learned_of(&lesson, &progress, Some(&done.to_string())), None);
+}

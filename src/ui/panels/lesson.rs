@@ -9,7 +9,7 @@ use crate::sim::formats::journal::in_language;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, nothing, quiet};
-use crate::ui::state::context::Ui;
+use crate::ui::state::context::{Ui, View};
 use crate::ui::state::lesson_run::LessonView;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -181,7 +181,14 @@ fn forward(view: &LessonView, ui: &Ui) -> Html {
     let next = view.lesson.steps.get(view.progress.at + 1);
     let runs = next.is_some_and(Step::runs);
     if next.is_none() && view.open {
-        return html! { <span class="muted">{words.finished}</span> };
+        return html! {
+            <>
+                <span class="muted">{words.finished}</span>
+                if ui.view == View::Page && !view.lesson.id.is_empty() {
+                    <a class="solid" href={["course.html#", &*view.lesson.id].concat()}>{words.course}</a>
+                }
+            </>
+        };
     }
     let word = if runs { words.run } else { words.next };
     html! {

@@ -54,6 +54,7 @@ fn more(ui: &Ui) -> Html {
                 {draw(Icon::More)}
             </button>
             <div id="more" class="more-items" popover="auto">
+                <a class="plain learn" href="course.html">{top.learn}</a>
                 <button type="button" class="plain icon-only more" popovertarget="more"
                     aria-label={top.restart}
                     onclick={ui.on_lab(|lab| lab.restart())}>{draw(Icon::Restart)}</button>

@@ -13,6 +13,7 @@ pub mod files;
 pub mod lab;
 #[cfg(target_arch = "wasm32")]
 pub mod labs;
+pub mod learned;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson_run;
 pub mod log_filter;

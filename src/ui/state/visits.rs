@@ -4,9 +4,10 @@
 //! Invariant: only a page of its own tells anything; an embed leaves its address and history alone.
 
 use crate::indexed_db::identity;
-use crate::ui::draw::browser::holds;
+use crate::ui::draw::browser::{self, holds};
 use crate::ui::state::address;
 use crate::ui::state::lab::Lab;
+use crate::ui::state::learned;
 use crate::ui::state::{Selection, Tab, UiAction, UiState};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -133,6 +134,12 @@ impl Lab {
         // Not while the lab is on its way to a place of its own.
         if self.session().is_some_and(|session| session.writes()) {
             identity::note_lesson(&self.name(), &[name, "\n", &run.progress.written()].concat());
+            let key = learned::key(name);
+            let before = browser::recall(&key);
+            let noted = learned::noted(&run.lesson, &run.progress, &self.name(), before.as_deref());
+            if let Some(noted) = noted {
+                browser::remember(&key, &noted);
+            }
         }
         [name.to_string(), (run.progress.at + 1).to_string()]
     }

@@ -50,6 +50,7 @@ pub struct Top {
     pub log: &'static str,
     pub past: OfCount,
     pub more: &'static str,
+    pub learn: &'static str,
     pub present: &'static str,
     pub fold_below: &'static str,
     pub fold_details: &'static str,
@@ -101,6 +102,7 @@ pub const EN: Top = Top {
         format!("You are in the past: a change here drops {}", plural(n, "later change", "later changes"))
     },
     more: "More",
+    learn: "Learn",
     present: "Present: the board alone, large (p)",
     fold_below: "Put the timeline and the log away",
     fold_details: "Put the details away",
@@ -148,6 +150,7 @@ pub const ZH: Top = Top {
     log: "刚刚发生了什么",
     past: |n| format!("你正在查看过去：在此处修改会丢弃之后的 {}", of(n, " 次改动")),
     more: "更多",
+    learn: "课程",
     present: "演示：只看队列，放大显示（p）",
     fold_below: "收起时间线和事件",
     fold_details: "收起详情",
