@@ -8,7 +8,7 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, VirtualTime};
 use offset_lab::projection::boards;
 use offset_lab::projection::table::csv;
-use offset_lab::sim::formats::import::{Cluster, Source, read_cluster};
+use offset_lab::import::{Cluster, Given, Source, read_cluster};
 use offset_lab::sim::{Scenario, Timeline};
 
 fn real(version: &str, file: &str) -> String {
@@ -20,7 +20,7 @@ fn real(version: &str, file: &str) -> String {
 fn read(files: &[(&str, &str)]) -> Cluster {
     let sources: Vec<Source<'_>> =
         files.iter().map(|&(name, text)| Source { name, subject: None, text }).collect();
-    read_cluster(&sources, None)
+    read_cluster(&sources, &Given::default())
 }
 
 /// The lab's table at its first instant, one line a group and queue.
@@ -252,9 +252,9 @@ fn a_file_of_two_megabytes_is_refused_before_it_is_read() {
 fn a_lab_is_one_broker_and_no_larger_than_a_lab() {
     let two = format!("{STATUS}b-2 0 10 20 2026-11-22\n");
     let source = Source { name: "topicStatus-orders.txt", subject: None, text: &two };
-    let first = read_cluster(&[source], None);
+    let first = read_cluster(&[source], &Given::default());
     assert!(first.remarks[0].unread && remarks(&first)[0].contains("1 rows of broker b-2 left out"));
-    let mut second = read_cluster(&[source], Some("b-2"));
+    let mut second = read_cluster(&[source], &Given { broker: Some("b-2".to_string()), ..Given::default() });
     assert_eq!(table(&mut second), ["orders,0,10,20,,,,,,"]);
     assert!(second.remarks.iter().all(|remark| !remark.unread), "{:?}", remarks(&second));
 

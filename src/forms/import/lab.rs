@@ -65,7 +65,8 @@ impl Cluster {
                     let known = of_topic.and_then(|known| known.get(&(*broker, queue))).copied().unwrap_or_default();
                     counts.unknown += usize::from(known.min.is_none() || known.max.is_none());
                     let (min, max) = (known.min.map(QueueOffset), known.max.map(QueueOffset));
-                    commands.push(Command::ImportQueue { topic: topic.clone(), queue: base + queue, min, max });
+                    let name = (layout.len() > 1).then(|| format!("{}/{queue}", self.brokers[*broker]));
+                    commands.push(Command::ImportQueue { topic: topic.clone(), queue: base + queue, min, max, name });
                 }
             }
             counts.queues += queues as usize;
@@ -126,21 +127,6 @@ impl Cluster {
             ));
         }
         chosen
-    }
-
-    /// The names of a topic's queues, where it has those of several brokers.
-    pub fn queue_names(&mut self) -> OrderedMap<Name, Vec<String>> {
-        let remarks = self.remarks.clone();
-        let topics = self.topics_of_lab();
-        self.remarks = remarks;
-        let named = |layout: &Layout| {
-            let of = |(broker, _, count): &(usize, QueueId, u32)| {
-                let broker = self.brokers[*broker].clone();
-                (0..*count).map(move |queue| format!("{broker}/{queue}"))
-            };
-            layout.iter().flat_map(of).collect()
-        };
-        topics.iter().filter(|(_, layout)| layout.len() > 1).map(|(topic, layout)| (topic.clone(), named(layout))).collect()
     }
 
     fn add_groups(

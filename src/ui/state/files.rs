@@ -6,7 +6,7 @@
 use crate::engine::{EpochMs, Profile};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMAT;
-use crate::sim::formats::import::{Source, looks_like_a_cluster, read_cluster};
+use crate::import::{Given, Source, read_cluster};
 use crate::sim::formats::journal::{
     JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
 };
@@ -50,13 +50,13 @@ pub fn read_all(
 ) -> Result<Opened, (String, ParseError)> {
     let unknown = words.open.unknown_format;
     if let [(name, text)] = texts
-        && !looks_like_a_cluster(text)
+        && format_of(text).is_some()
     {
         return read(text, unknown).map_err(|error| (name.clone(), error));
     }
     let sources: Vec<Source<'_>> =
         texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
-    let mut cluster = read_cluster(&sources, None);
+    let mut cluster = read_cluster(&sources, &Given::default());
     if cluster.is_empty() {
         let (name, line, problem) = match cluster.remarks.first() {
             Some(remark) => (remark.file.clone(), remark.line, remark.words.clone()),
