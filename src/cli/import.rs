@@ -66,6 +66,11 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
         return Err(ask(&cluster));
     }
     let empty = cluster.is_empty();
+    if empty {
+        say_remarks(&cluster);
+        eprintln!("offset-lab: nothing to import in these files");
+        return Err(Failure::Said);
+    }
     let of_version = arguments.broker_version.as_deref().and_then(Profile::standing_for);
     let profile = match of_version {
         Some(found) if arguments.profile.is_none() => say_standing(found),
@@ -73,10 +78,6 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
     };
     let scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
     say_remarks(&cluster);
-    if empty {
-        eprintln!("offset-lab: nothing to import in these files");
-        return Err(Failure::Said);
-    }
     show_and_write(&scenario, arguments)?;
     if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
 }

@@ -102,6 +102,10 @@ pub struct GroupSettings {
     pub retry_queues: Option<u32>,
     /// `retryMaxTimes`.
     pub retry_max_times: Option<u32>,
+    /// `consumeEnable`.
+    pub enabled: bool,
+    /// `consumeBroadcastEnable`.
+    pub broadcasts: bool,
 }
 
 /// What was read, all texts together.

@@ -48,7 +48,7 @@ pub(crate) enum Shape {
 }
 
 /// All of them.
-pub(crate) const KNOWN: [(Format, Shape); 12] = [
+pub(crate) static KNOWN: [(Format, Shape); 12] = [
     (Format::Progress, Shape::Queues(formats::progress::COLUMNS)),
     (Format::Status, Shape::Queues(formats::status::COLUMNS)),
     (Format::ConsumeDetail, Shape::Queues(formats::dashboard::CONSUME_DETAIL)),

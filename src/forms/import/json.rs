@@ -94,8 +94,7 @@ pub(crate) fn read_json(file: &str, text: &str, line: usize) -> Read<(FileFacts,
     if first.starts_with(['}', '"', ',', ':', ']']) || first.contains("\":") {
         reader.peek()?;
         return reader.broken(
-            "the file goes on behind its last }, with the end of an older and longer text; a broker that meets \
-             this at its start reads consumerOffset.json.bak (R-OFF-18)",
+            "the file goes on behind its last }, with the end of an older and longer text",
         );
     }
     Ok((facts, reader.at))

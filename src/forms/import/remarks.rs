@@ -3,7 +3,7 @@
 //! Invariant: each remark stands once, however many queues it is about, and says what to do or what follows.
 
 use crate::engine::ids::Name;
-use crate::import::cluster::{BrokerQueue, Cluster, Differing, ListedOffset};
+use crate::import::cluster::{BrokerQueue, Cluster, Differing, GroupSettings, ListedOffset};
 use crate::import::formats::listed;
 use crate::import::many;
 use crate::import::table::Place;
@@ -14,13 +14,16 @@ use alloc::vec::Vec;
 impl Cluster {
     /// What follows from all texts.
     pub(crate) fn settle(&mut self) {
-        let mut zeros = 0;
         for queues in self.groups.values_mut().flat_map(|topics| topics.values_mut()) {
             let listed = queues.values().any(|progress| progress.of_broker);
             // The broker's own file has this topic and not this queue: the group has no offset there.
             queues.retain(|_, progress| progress.of_broker || progress.offset != 0 || !listed);
-            zeros += queues.values().filter(|progress| !progress.of_broker && progress.offset == 0).count();
         }
+        // Where there is no message yet, it makes no difference.
+        let zero = |(_, topic, at, progress): &(&Name, &Name, &BrokerQueue, &ListedOffset)| {
+            !progress.of_broker && progress.offset == 0 && self.max_of(topic, at) != Some(0)
+        };
+        let zeros = self.each_offset().filter(zero).count();
         if zeros > 0 {
             let is = if zeros == 1 { "is" } else { "are" };
             self.note(format!(
@@ -46,6 +49,7 @@ impl Cluster {
             ));
         }
         self.remark_beyond();
+        self.remark_refused();
         self.remark_starts();
         if let (Some((file, line)), groups) = core::mem::take(&mut self.groups_seen) {
             let words = format!(
@@ -63,6 +67,21 @@ impl Cluster {
 
     fn max_of(&self, topic: &Name, at: &BrokerQueue) -> Option<i64> {
         self.topics.get(topic)?.queues.get(at)?.max
+    }
+
+    /// Groups that may not consume.
+    fn remark_refused(&mut self) {
+        let refused = |may: fn(&GroupSettings) -> bool| -> Vec<String> {
+            let here = self.settings.iter().filter(|(group, of)| self.groups.contains_key(*group) && !may(of));
+            here.map(|(group, _)| group.to_string()).collect()
+        };
+        let kinds: [(&str, Vec<String>); 2] = [
+            ("consumeEnable is false: pulls are refused with code 16 (R-PULL-1), in the lab not", refused(|of| of.enabled)),
+            ("consumeBroadcastEnable is false: no broadcasting", refused(|of| of.broadcasts)),
+        ];
+        for (words, groups) in kinds.iter().filter(|(_, groups)| !groups.is_empty()) {
+            self.note(format!("{}: {words}", listed(groups)));
+        }
     }
 
     /// Offsets above Max.
@@ -99,7 +118,8 @@ impl Cluster {
         let mut mixed: Vec<String> = Vec::new();
         for (name, topic) in &self.topics {
             let begins = |zero: bool| topic.queues.values().filter(move |bounds| bounds.min.is_some_and(|min| (min == 0) == zero)).count();
-            if begins(true) > 0 && begins(false) > 0 {
+            let consumed = self.groups.values().any(|topics| topics.contains_key(name));
+            if !consumed && begins(true) > 0 && begins(false) > 0 {
                 mixed.push(name.to_string());
             }
             for (group, topics) in &self.groups {
@@ -113,10 +133,10 @@ impl Cluster {
                 }
             }
         }
-        let rule = "a client that starts without one begins at Max, but at 0 where the queue still begins at 0 and \
-                    message 0 is in memory (R-INIT-1)";
+        let rule = "a client that starts without an offset begins at Max, but at 0 where the queue still begins at 0 \
+                    and message 0 is in memory (R-INIT-1)";
         if !missing.is_empty() {
-            self.note(format!("no offset yet, and where a start would begin: {}. For {rule}", missing.join("; ")));
+            self.note(format!("no offset yet, and in brackets where a start would begin: {}; {rule}", missing.join("; ")));
         } else if !mixed.is_empty() {
             self.note(format!("some queues of {} begin at 0 and others do not: {rule}", listed(&mixed)));
         }

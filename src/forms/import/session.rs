@@ -40,12 +40,36 @@ struct OpenTable {
     places: Places,
     /// Cells are between tabs.
     tabs: bool,
-    /// Each line begins with a number or a file's name and `:`, as grep writes them.
-    numbered: bool,
+    /// What stands before each line.
+    prefix: Prefix,
     /// The width at which lines are broken.
     wrap: Option<usize>,
     /// A row before had nothing behind its last number.
     trimmed: bool,
+}
+
+/// What grep, a log or a container's name puts before each line: so many words, and one glued to it by `:`.
+#[derive(Clone, Copy, Default)]
+struct Prefix {
+    words: usize,
+    is_glued: bool,
+}
+
+impl Prefix {
+    fn of(text: &str) -> Prefix {
+        let is_glued = text.ends_with(|c: char| !c.is_whitespace());
+        Prefix { words: text.split_whitespace().count() - usize::from(is_glued), is_glued }
+    }
+
+    /// A line without it.
+    fn stripped<'a>(&self, line: &'a str) -> &'a str {
+        let mut rest = line;
+        for _ in 0..self.words {
+            rest = rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+        }
+        let glued = rest.trim_start().split_once(':').filter(|(word, _)| self.is_glued && !word.contains(' '));
+        glued.map_or(rest, |(_, rest)| rest).trim()
+    }
 }
 
 /// How a line ends.
@@ -177,48 +201,57 @@ impl Session<'_> {
     }
 
     fn is_heading(&mut self, line: &str, number: usize) -> bool {
-        let prefix = line.find('#').filter(|at| line[..*at].ends_with(':') && !line[..*at].contains(' '));
-        let line = &line[prefix.unwrap_or(0)..];
-        let mut text = line.to_string();
-        let mut wrap = None;
-        for more in 0..WRAPPED_MAX {
-            if more > 0 {
-                // A heading that a terminal has broken.
-                let Some(next) = self.lines.get(self.at + more - 1).filter(|_| line.starts_with('#')) else { break };
-                wrap.get_or_insert(bare(self.lines[number - 1]).chars().count());
-                text.push_str(bare(next));
+        let begins: Vec<usize> = core::iter::once(0).chain(line.find('#')).collect();
+        for begin in begins {
+            let prefix = Prefix::of(&line[..begin]);
+            if self.is_heading_behind(prefix, &line[begin..], number) {
+                return true;
             }
-            let columns = columns_of(text.trim());
-            let Some((format, shape)) = KNOWN.iter().find(|(_, shape)| shape.is_headed(&columns)) else { continue };
-            self.at += more;
-            match shape {
-                Shape::Queues(names) => {
-                    let mut columns = columns;
-                    if *format == Format::StatusDetail && !columns.contains(&"broker") {
-                        columns.splice(0..0, ["topic", "broker"]);
-                    }
-                    let places = names.places(&columns);
-                    self.begin_table(*format, number, places, Some(&text));
-                    if let Open::Queues(open) = &mut self.open {
-                        (open.wrap, open.numbered) = (wrap, prefix.is_some());
-                    }
-                }
-                Shape::Rows(_, rows) => {
-                    self.close();
-                    self.open = Open::Rows(columns.iter().map(ToString::to_string).collect(), *rows);
-                }
-                Shape::Field(..) => {}
-            }
-            return true;
         }
-        let columns = columns_of(line);
-        let is_other = columns.len() > 1 && line[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && line.starts_with('#');
-        if is_other {
+        if may_be_heading(line) {
             self.close();
             self.open = Open::Other;
             self.others += usize::from(!line.ends_with('#'));
+            return true;
         }
-        is_other
+        false
+    }
+
+    fn is_heading_behind(&mut self, prefix: Prefix, line: &str, number: usize) -> bool {
+        let mut text = line.to_string();
+        let mut more = 0;
+        while known_heading(&text).is_none() {
+            // One that a terminal has broken.
+            let next = self.lines.get(self.at + more).filter(|_| may_be_heading(line) && more + 1 < WRAPPED_MAX);
+            let Some(next) = next else { return false };
+            text.push_str(bare(next));
+            more += 1;
+        }
+        let goes_on = |next: &&&str| more > 0 && next.starts_with(' ') && next.trim_start().starts_with('#');
+        if let Some(next) = self.lines.get(self.at + more).filter(goes_on) {
+            text.push_str(bare(next));
+            more += 1;
+        }
+        self.at += more;
+        let Some((format, shape, mut columns)) = known_heading(&text) else { return false };
+        match shape {
+            Shape::Queues(names) => {
+                if format == Format::StatusDetail && !columns.contains(&"broker") {
+                    columns.splice(0..0, ["topic", "broker"]);
+                }
+                self.begin_table(format, number, names.places(&columns), Some(&text));
+                let wrap = (more > 0).then(|| bare(self.lines[number - 1]).chars().count());
+                if let Open::Queues(open) = &mut self.open {
+                    (open.wrap, open.prefix) = (wrap, prefix);
+                }
+            }
+            Shape::Rows(_, rows) => {
+                self.close();
+                self.open = Open::Rows(columns.iter().map(ToString::to_string).collect(), *rows);
+            }
+            Shape::Field(..) => {}
+        }
+        true
     }
 
     /// A table from here on. Without a heading where `grep` took it away.
@@ -256,7 +289,7 @@ impl Session<'_> {
             rows: Vec::new(),
         };
         let tabs = heading.is_some_and(|heading| heading.contains('\t'));
-        self.open = Open::Queues(OpenTable { table, places, tabs, numbered: false, wrap: None, trimmed: false });
+        self.open = Open::Queues(OpenTable { table, places, tabs, prefix: Prefix::default(), wrap: None, trimmed: false });
     }
 
     fn is_row(&mut self, line: &str, number: usize) -> bool {
@@ -376,8 +409,8 @@ impl OpenTable {
                 text.extend(core::iter::repeat_n(' ', missing));
                 text.push_str(bare(next));
             }
-            let text = self.unnumbered(&text);
-            let words = self.words(&text);
+            let text = self.prefix.stripped(&text);
+            let words = self.words(text);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             if let Some(mut row) = self.places.row(&words, number, end.of_text && !self.trimmed) {
                 self.trimmed |= end.is_bare && !end.of_text && self.places.row(&words, number, true).is_none();
@@ -392,16 +425,10 @@ impl OpenTable {
     }
 
     fn is_like_row(&self, line: &str) -> bool {
-        let words = self.words(&self.unnumbered(line));
+        let words = self.words(self.prefix.stripped(line));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let first = self.table.rows.last().map(Row::first_word).unwrap_or_default();
         self.places.is_like(&words, first)
-    }
-
-    /// Without grep's number.
-    fn unnumbered(&self, line: &str) -> String {
-        let rest = line.split_once(':').filter(|(prefix, _)| self.numbered && !prefix.contains(' '));
-        rest.map_or(line, |(_, rest)| rest).to_string()
     }
 
     fn words(&self, line: &str) -> Vec<String> {
@@ -416,6 +443,21 @@ impl OpenTable {
         }
         line.split_whitespace().map(ToString::to_string).collect()
     }
+}
+
+/// The table that has this heading, and its columns.
+fn known_heading(text: &str) -> Option<(Format, &'static Shape, Vec<&str>)> {
+    let spaced = text.split("  ").map(str::trim).filter(|name| !name.is_empty()).collect();
+    [columns_of(text.trim()), spaced].into_iter().find_map(|columns| {
+        let (format, shape) = KNOWN.iter().find(|(_, shape)| shape.is_headed(&columns))?;
+        Some((*format, shape, columns))
+    })
+}
+
+/// Whether a line is a heading of something: `#` and a name, more than once.
+fn may_be_heading(line: &str) -> bool {
+    let is_titled = line.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    is_titled && columns_of(line).len() > 1
 }
 
 /// A line without its end.

@@ -215,15 +215,9 @@ fn take_files(files: Vec<FileFacts>, cluster: &mut Cluster) {
                 }
                 Fact::Group { group, retry_queues, retry_max_times, enabled, broadcasts } => {
                     let count = |number: Option<i64>| number.and_then(|number| u32::try_from(number).ok());
-                    let settings =
-                        GroupSettings { retry_queues: count(retry_queues), retry_max_times: count(retry_max_times) };
+                    let (retry_queues, retry_max_times) = (count(retry_queues), count(retry_max_times));
+                    let settings = GroupSettings { retry_queues, retry_max_times, enabled, broadcasts };
                     let name = Name::from(group.as_str());
-                    if !enabled && cluster.groups.contains_key(&name) {
-                        cluster.note(format!("{group} has consumeEnable false: its pulls are refused with code 16 (R-PULL-1), in the lab not"));
-                    }
-                    if !broadcasts && cluster.groups.contains_key(&name) {
-                        cluster.note(format!("{group} has consumeBroadcastEnable false: it may not consume by broadcasting"));
-                    }
                     cluster.settings.insert(name, settings);
                 }
                 Fact::Offset { .. } | Fact::Queues { .. } => {}
