@@ -42,6 +42,8 @@ mod failures;
 #[cfg(feature = "web")]
 mod following;
 mod import;
+#[cfg(feature = "cli")]
+mod import_cases;
 mod import_queue;
 #[cfg(feature = "web")]
 mod inspected;

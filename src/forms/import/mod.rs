@@ -4,7 +4,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | `format` | the one table of all forms, each of which has a file in `formats` |
-//! | `lines`, `session`, `command_line`, `json` | a text: its characters, its lines, commands, a broker's files |
+//! | `lines`, `session`, `command_line`, `open_table`, `json` | a text: its characters, lines, commands, tables, a broker's files |
 //! | `naming`, `take`, `remarks` | whose a table is; which of them count; what follows from all together |
 //! | `cluster`, `versions`, `lab` | what was read, whose rules hold, the lab that it becomes |
 //!
@@ -19,6 +19,7 @@ mod json;
 pub mod lab;
 mod lines;
 mod naming;
+mod open_table;
 mod remarks;
 mod session;
 mod table;
@@ -62,7 +63,7 @@ pub struct Given {
 pub fn read_cluster(sources: &[Source<'_>], given: &Given) -> Cluster {
     let mut cluster = Cluster { broker: given.broker.clone(), ..Cluster::default() };
     let mut reading = Reading::default();
-    for source in sources {
+    for (index, source) in sources.iter().enumerate() {
         let place = Place { file: source.name, line: 0 };
         let text = source.text;
         if text.len() > limits::FILE_BYTES_MAX {
@@ -81,7 +82,7 @@ pub fn read_cluster(sources: &[Source<'_>], given: &Given) -> Cluster {
             cluster.unread(place, words);
             continue;
         }
-        read_session(source, &plain(text), &mut reading, &mut cluster);
+        read_session((index, source), &plain(text), &mut reading, &mut cluster);
     }
     take::take(reading, given, &mut cluster);
     cluster

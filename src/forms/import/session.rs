@@ -8,15 +8,13 @@ use crate::import::cluster::{Cluster, Told};
 use crate::import::command_line::{CommandLine, command_line, goes_on, joined};
 use crate::import::format::{Format, KNOWN, Shape};
 use crate::import::formats::{self, Places, Rows, dashboard, progress, status};
+use crate::import::open_table::{LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading};
 use crate::import::json::{FileFacts, read_json};
 use crate::import::lines::says_nothing;
-use crate::import::table::{Place, Row, Table};
+use crate::import::table::{Place, Table};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-
-/// Lines into which a terminal breaks one.
-const WRAPPED_MAX: usize = 4;
 
 /// All that the texts have.
 #[derive(Default)]
@@ -35,52 +33,6 @@ enum Open {
     Other,
 }
 
-struct OpenTable {
-    table: Table,
-    places: Places,
-    /// Cells are between tabs.
-    tabs: bool,
-    /// What stands before each line.
-    prefix: Prefix,
-    /// The width at which lines are broken.
-    wrap: Option<usize>,
-    /// A row before had nothing behind its last number.
-    trimmed: bool,
-}
-
-/// What grep, a log or a container's name puts before each line: so many words, and one glued to it by `:`.
-#[derive(Clone, Copy, Default)]
-struct Prefix {
-    words: usize,
-    is_glued: bool,
-}
-
-impl Prefix {
-    fn of(text: &str) -> Prefix {
-        let is_glued = text.ends_with(|c: char| !c.is_whitespace());
-        Prefix { words: text.split_whitespace().count() - usize::from(is_glued), is_glued }
-    }
-
-    /// A line without it.
-    fn stripped<'a>(&self, line: &'a str) -> &'a str {
-        let mut rest = line;
-        for _ in 0..self.words {
-            rest = rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-        }
-        let glued = rest.trim_start().split_once(':').filter(|(word, _)| self.is_glued && !word.contains(' '));
-        glued.map_or(rest, |(_, rest)| rest).trim()
-    }
-}
-
-/// How a line ends.
-#[derive(Clone, Copy)]
-struct LineEnd {
-    /// The text ends within its last word.
-    of_text: bool,
-    /// Nothing is behind its last word, not even a blank.
-    is_bare: bool,
-}
-
 /// Lines that follow each other and should be rows.
 struct UnreadLines {
     from: usize,
@@ -91,6 +43,7 @@ struct UnreadLines {
 
 struct Session<'a> {
     source: &'a Source<'a>,
+    source_index: usize,
     text: &'a str,
     lines: Vec<&'a str>,
     at: usize,
@@ -106,9 +59,15 @@ struct Session<'a> {
 }
 
 /// Reads a plain text.
-pub(crate) fn read_session(source: &Source<'_>, text: &str, reading: &mut Reading, cluster: &mut Cluster) {
+pub(crate) fn read_session(
+    (source_index, source): (usize, &Source<'_>),
+    text: &str,
+    reading: &mut Reading,
+    cluster: &mut Cluster,
+) {
     let mut session = Session {
         source,
+        source_index,
         text,
         lines: text.split_inclusive('\n').collect(),
         at: 0,
@@ -280,6 +239,7 @@ impl Session<'_> {
         let subject = subject.or_else(|| given().map(ToString::to_string));
         let table = Table {
             format,
+            text: self.source_index,
             file: file.to_string(),
             line,
             subject,
@@ -390,86 +350,6 @@ impl Session<'_> {
             let place = Place { file: self.source.name, line: 0 };
             self.cluster.note_at(place, format!("{} passed over", counted.join(" and ")));
         }
-    }
-}
-
-impl OpenTable {
-    /// Takes a row that begins in this line; gives how many lines more it has.
-    fn row(&mut self, line: &str, number: usize, end: LineEnd, after: &[&str]) -> Option<usize> {
-        let full = self.wrap.is_some_and(|wrap| line.chars().count() >= wrap);
-        let tries = match self.wrap {
-            Some(_) if full => [1, 2, 3, 0],
-            Some(_) => [0, 1, 2, 3],
-            None => [0; 4],
-        };
-        for more in tries {
-            let mut text = line.to_string();
-            for next in after.iter().take(more) {
-                let missing = self.wrap.unwrap_or(0).saturating_sub(text.chars().count());
-                text.extend(core::iter::repeat_n(' ', missing));
-                text.push_str(bare(next));
-            }
-            let text = self.prefix.stripped(&text);
-            let words = self.words(text);
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            if let Some(mut row) = self.places.row(&words, number, end.of_text && !self.trimmed) {
-                self.trimmed |= end.is_bare && !end.of_text && self.places.row(&words, number, true).is_none();
-                if self.table.format == Format::ConsumeDetail {
-                    row.topic = self.table.filter.clone().unwrap_or_default();
-                }
-                self.table.rows.push(row);
-                return Some(more);
-            }
-        }
-        None
-    }
-
-    fn is_like_row(&self, line: &str) -> bool {
-        let words = self.words(self.prefix.stripped(line));
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let first = self.table.rows.last().map(Row::first_word).unwrap_or_default();
-        self.places.is_like(&words, first)
-    }
-
-    fn words(&self, line: &str) -> Vec<String> {
-        let mut line = line.to_string();
-        if self.table.format == Format::StatusDetail {
-            for (from, to) in [("MessageQueue [topic=", ""), (", brokerName=", "\t"), (", queueId=", "\t"), ("]", "")] {
-                line = line.replace(from, to);
-            }
-        }
-        if self.tabs && line.contains('\t') {
-            return line.split('\t').map(|cell| cell.trim().to_string()).collect();
-        }
-        line.split_whitespace().map(ToString::to_string).collect()
-    }
-}
-
-/// The table that has this heading, and its columns.
-fn known_heading(text: &str) -> Option<(Format, &'static Shape, Vec<&str>)> {
-    let spaced = text.split("  ").map(str::trim).filter(|name| !name.is_empty()).collect();
-    [columns_of(text.trim()), spaced].into_iter().find_map(|columns| {
-        let (format, shape) = KNOWN.iter().find(|(_, shape)| shape.is_headed(&columns))?;
-        Some((*format, shape, columns))
-    })
-}
-
-/// Whether a line is a heading of something: `#` and a name, more than once.
-fn may_be_heading(line: &str) -> bool {
-    let is_titled = line.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    is_titled && columns_of(line).len() > 1
-}
-
-/// A line without its end.
-fn bare(line: &str) -> &str {
-    line.trim_end_matches(['\n', '\r'])
-}
-
-fn columns_of(line: &str) -> Vec<&str> {
-    match line.strip_prefix('#') {
-        Some(rest) => rest.split('#').map(str::trim).collect(),
-        None if line.contains('\t') => line.split('\t').map(str::trim).collect(),
-        None => line.split_whitespace().collect(),
     }
 }
 

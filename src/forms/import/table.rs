@@ -33,6 +33,8 @@ pub(crate) struct Row {
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub format: Format,
+    /// Which of the texts it is in.
+    pub text: usize,
     pub file: String,
     pub line: usize,
     /// The group, or of a status the topic: from the command line above, the page's lines, a person, the file's

@@ -43,7 +43,7 @@ fn drop_replaced(tables: Vec<Table>, cluster: &mut Cluster) -> Vec<Table> {
     let mut replaced: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
     for table in tables.into_iter() {
         let same = |other: &Table| {
-            other.file == table.file && other.format == table.format && other.subject == table.subject
+            other.text == table.text && other.format == table.format && other.subject == table.subject
         };
         let before = kept.len();
         if let Some(subject) = table.subject.clone() {
@@ -202,6 +202,10 @@ fn take_files(files: Vec<FileFacts>, cluster: &mut Cluster) {
         if has_pulls {
             cluster.read_version(&file, "5.5.0", Told::PullTable);
         }
+        for (line, unread, words) in remarks {
+            let place = Place { file: &file, line };
+            if unread { cluster.unread(place, words) } else { cluster.note_at(place, words) }
+        }
         let of_broker = facts.iter().any(|(_, fact)| !matches!(fact, Fact::Group { .. }));
         for (line, fact) in facts {
             let place = Place { file: &file, line };
@@ -226,10 +230,6 @@ fn take_files(files: Vec<FileFacts>, cluster: &mut Cluster) {
         if !several.is_empty() && of_broker {
             let words = "of which broker is this file? The tables have several; nothing of it was read";
             cluster.ask(Wanted::Broker, Place { file: &file, line: 0 }, several.clone(), words);
-        }
-        for (line, unread, words) in remarks {
-            let place = Place { file: &file, line };
-            if unread { cluster.unread(place, words) } else { cluster.note_at(place, words) }
         }
     }
 }
