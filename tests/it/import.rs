@@ -6,9 +6,9 @@
 
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, VirtualTime};
+use offset_lab::import::{Cluster, Given, Source, read_cluster};
 use offset_lab::projection::boards;
 use offset_lab::projection::table::csv;
-use offset_lab::import::{Cluster, Given, Source, read_cluster};
 use offset_lab::sim::{Scenario, Timeline};
 
 fn real(version: &str, file: &str) -> String {

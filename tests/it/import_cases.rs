@@ -205,7 +205,11 @@ fn check((arguments, code, rows, words): &Case) {
     }
     let said: Vec<&str> = err.lines().collect();
     assert!(said.iter().enumerate().all(|(i, line)| !said[..i].contains(line)), "{arguments:?}\n{err}");
-    assert_eq!(*code == 1 && !rows.is_empty(), err.contains("not read: ") && *code != 2 && !out.is_empty(), "{err}");
+    assert_eq!(
+        *code == 1 && !rows.is_empty(),
+        err.contains("not read: ") && *code != 2 && !out.is_empty(),
+        "{err}"
+    );
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod following;
 mod import;
 #[cfg(feature = "cli")]
 mod import_cases;
+mod import_forms;
 mod import_queue;
 #[cfg(feature = "web")]
 mod inspected;

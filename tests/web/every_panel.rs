@@ -110,7 +110,7 @@ fn dialogs_after(kind: Option<&Dialog>) -> Vec<Dialog> {
         Some(Dialog::Labs) => vec![Dialog::Profile],
         Some(Dialog::Profile) => vec![Dialog::Download],
         Some(Dialog::Download) => {
-            vec![Dialog::Problem { name: "a.json".to_string(), problem: "no".to_string() }]
+            vec![Dialog::Problem { name: "a.json".to_string(), problem: "no".to_string(), again: None }]
         }
         Some(Dialog::Problem { .. }) => Vec::new(),
     }

@@ -192,7 +192,8 @@ impl Cluster {
 
     pub(crate) fn ask(&mut self, wanted: Wanted, place: Place<'_>, candidates: Vec<String>, words: &str) {
         self.unread(place, words.to_string());
-        let remark = Remark { file: place.file.to_string(), line: place.line, unread: true, words: words.to_string() };
+        let remark =
+            Remark { file: place.file.to_string(), line: place.line, unread: true, words: words.to_string() };
         self.questions.push(Question { wanted, candidates, remark });
     }
 
@@ -235,7 +236,13 @@ impl Cluster {
     }
 
     /// How many queues a topic has. The broker's own file counts, not what a list of them shows.
-    pub(crate) fn read_queue_count(&mut self, place: Place<'_>, topic: &str, reads: i64, writes: Option<i64>) {
+    pub(crate) fn read_queue_count(
+        &mut self,
+        place: Place<'_>,
+        topic: &str,
+        reads: i64,
+        writes: Option<i64>,
+    ) {
         let Some(name) = self.name(place, topic) else { return };
         let topic = self.topics.entry(name).or_default();
         topic.queue_count = if writes.is_some() { Some(reads) } else { topic.queue_count.or(Some(reads)) };

@@ -50,8 +50,9 @@ pub(crate) fn command_line(line: &str) -> Option<CommandLine> {
     };
     // What the shell would do with it is another's work: `|` and what follows, quotes left open in prose.
     let rest = rest.split(" |").next().unwrap_or(rest);
-    let words = shlex::split(rest)
-        .unwrap_or_else(|| rest.split_whitespace().map(|word| word.trim_matches(['"', '\'', '\\']).to_string()).collect());
+    let words = shlex::split(rest).unwrap_or_else(|| {
+        rest.split_whitespace().map(|word| word.trim_matches(['"', '\'', '\\']).to_string()).collect()
+    });
     let name = words.first()?.to_ascii_lowercase();
     let has_options = words.get(1).is_some_and(|word| word.starts_with('-'));
     if !has_options && !(KNOWN.contains(&name.as_str()) && words.len() == 1) {
@@ -76,7 +77,8 @@ fn is_name(text: &str) -> bool {
 /// The value behind an option, or behind its `=`.
 fn value_of(words: &[String], names: &[&str]) -> Option<String> {
     words.iter().enumerate().find_map(|(at, word)| {
-        let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let (name, value) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
         let value = value.or_else(|| words.get(at + 1).map(String::as_str));
         let value = value.filter(|_| names.contains(&name))?;
         Some(value.trim_matches(['`', ':', ';', ',']).to_string())

@@ -85,7 +85,8 @@ pub(crate) fn read_json(file: &str, text: &str, line: usize) -> Read<(FileFacts,
         }
     })?;
     if !known {
-        let words = "this has neither an offsetTable (consumerOffset.json) nor a topicConfigTable (topics.json)";
+        let words =
+            "this has neither an offsetTable (consumerOffset.json) nor a topicConfigTable (topics.json)";
         facts.unread(0, words.to_string());
     }
     // An older, longer text under a newer one; what follows a prompt is another matter.
@@ -93,9 +94,7 @@ pub(crate) fn read_json(file: &str, text: &str, line: usize) -> Read<(FileFacts,
     let first = tail.lines().next().unwrap_or_default();
     if first.starts_with(['}', '"', ',', ':', ']']) || first.contains("\":") {
         reader.peek()?;
-        return reader.broken(
-            "the file goes on behind its last }, with the end of an older and longer text",
-        );
+        return reader.broken("the file goes on behind its last }, with the end of an older and longer text");
     }
     Ok((facts, reader.at))
 }

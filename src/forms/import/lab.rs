@@ -62,11 +62,18 @@ impl Cluster {
             let of_topic = self.topics.get(topic).map(|topic| &topic.queues);
             for (broker, base, count) in layout {
                 for queue in 0..*count {
-                    let known = of_topic.and_then(|known| known.get(&(*broker, queue))).copied().unwrap_or_default();
+                    let known =
+                        of_topic.and_then(|known| known.get(&(*broker, queue))).copied().unwrap_or_default();
                     counts.unknown += usize::from(known.min.is_none() || known.max.is_none());
                     let (min, max) = (known.min.map(QueueOffset), known.max.map(QueueOffset));
                     let name = (layout.len() > 1).then(|| format!("{}/{queue}", self.brokers[*broker]));
-                    commands.push(Command::ImportQueue { topic: topic.clone(), queue: base + queue, min, max, name });
+                    commands.push(Command::ImportQueue {
+                        topic: topic.clone(),
+                        queue: base + queue,
+                        min,
+                        max,
+                        name,
+                    });
                 }
             }
             counts.queues += queues as usize;
@@ -111,7 +118,10 @@ impl Cluster {
             }
         }
         if !open.is_empty() {
-            notes.push((false, format!("no file says how many queues these topics have; those named are {}", listed(&open))));
+            notes.push((
+                false,
+                format!("no file says how many queues these topics have; those named are {}", listed(&open)),
+            ));
         }
         for (unread, words) in notes {
             if unread { self.unread_of_all(words) } else { self.note(words) }
@@ -145,7 +155,8 @@ impl Cluster {
                 .push(Command::CreateGroup { group: group.clone(), consume_from: ConsumeFrom::default() });
             if let Some(settings) = self.settings.get(group) {
                 let retries = limits::RETRY_MAX_TIMES;
-                let retry_queues = settings.retry_queues.filter(|queues| *queues != 1 && *queues <= limits::QUEUES_MAX);
+                let retry_queues =
+                    settings.retry_queues.filter(|queues| *queues != 1 && *queues <= limits::QUEUES_MAX);
                 let retry_max_times = settings.retry_max_times.filter(|times| *times != retries);
                 if retry_queues.or(retry_max_times).is_some() {
                     commands.push(Command::SetGroup {
@@ -168,7 +179,9 @@ impl Cluster {
                     counts.offsets += 1;
                     if queue >= all {
                         let offset = progress.offset;
-                        beyond.push(format!("{group} has offset {offset} in queue {queue} of {topic}, which has {all}"));
+                        beyond.push(format!(
+                            "{group} has offset {offset} in queue {queue} of {topic}, which has {all}"
+                        ));
                     }
                     let (group, topic, offset) = (group.clone(), topic.clone(), QueueOffset(progress.offset));
                     commands.push(Command::Broker(BrokerCall::Commit { group, topic, queue, offset }));
@@ -176,7 +189,10 @@ impl Cluster {
             }
         }
         if !beyond.is_empty() {
-            self.note(format!("offsets of queues that are not there are kept, not shown: {}", listed(&beyond)));
+            self.note(format!(
+                "offsets of queues that are not there are kept, not shown: {}",
+                listed(&beyond)
+            ));
         }
     }
 
@@ -280,7 +296,10 @@ fn layout(
     for (&broker, &count) in &seen {
         let fits = count.min(most - base);
         if fits < count {
-            notes.push((true, format!("{name} has more queues on all brokers than a lab has, {most}: some are left out")));
+            notes.push((
+                true,
+                format!("{name} has more queues on all brokers than a lab has, {most}: some are left out"),
+            ));
         }
         layout.push((broker, base, fits));
         base += fits;

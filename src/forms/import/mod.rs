@@ -49,7 +49,7 @@ pub struct Source<'a> {
 }
 
 /// What a person says because no text does.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Given {
     /// The one broker whose queues to take.
     pub broker: Option<String>,

@@ -20,7 +20,10 @@ pub(crate) fn name_tables(reading: &mut Reading, given: &Given, cluster: &mut Cl
     let (mut groups, mut topics) = (given.groups.iter(), given.topics.iter());
     let (seen_topics, seen_groups) = seen(reading);
     for table in &mut reading.tables {
-        let has_own = table.rows.iter().all(|row| if table.is_status() { !row.topic.is_empty() } else { table.has_groups });
+        let has_own = table
+            .rows
+            .iter()
+            .all(|row| if table.is_status() { !row.topic.is_empty() } else { table.has_groups });
         if table.subject.is_some() || has_own {
             continue;
         }
@@ -42,13 +45,20 @@ pub(crate) fn name_tables(reading: &mut Reading, given: &Given, cluster: &mut Cl
             ),
             Some(_) => {}
             None => {
-                let mut words = "whose progress is this? Keep the command line with -g GROUP above it, or name the \
+                let mut words =
+                    "whose progress is this? Keep the command line with -g GROUP above it, or name the \
                              file consumerProgress-GROUP.txt"
-                    .to_string();
+                        .to_string();
                 if let Some(cut) = &retry.cut {
-                    words.push_str(&format!(". The name of the retry topic {cut} is cut, so the group's is longer"));
+                    words.push_str(&format!(
+                        ". The name of the retry topic {cut} is cut, so the group's is longer"
+                    ));
                 }
-                let candidates = if retry.groups.is_empty() && retry.cut.is_none() { seen_groups.clone() } else { retry.groups };
+                let candidates = if retry.groups.is_empty() && retry.cut.is_none() {
+                    seen_groups.clone()
+                } else {
+                    retry.groups
+                };
                 cluster.ask(Wanted::Group, table.place(), candidates, &words);
             }
         }
@@ -101,7 +111,10 @@ impl RetryTopics {
                 found.cut = Some(row.topic.clone());
                 continue;
             }
-            let of_pop = table.rows.iter().find_map(|other| name.strip_suffix(&*other.topic)?.strip_suffix(['_', '+']));
+            let of_pop = table
+                .rows
+                .iter()
+                .find_map(|other| name.strip_suffix(&*other.topic)?.strip_suffix(['_', '+']));
             found.is_plain |= of_pop.is_none();
             let group = of_pop.unwrap_or(name).to_string();
             if !found.groups.contains(&group) {

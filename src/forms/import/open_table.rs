@@ -45,7 +45,8 @@ impl Prefix {
         for _ in 0..self.words {
             rest = rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
         }
-        let glued = rest.trim_start().split_once(':').filter(|(word, _)| self.is_glued && !word.contains(' '));
+        let glued =
+            rest.trim_start().split_once(':').filter(|(word, _)| self.is_glued && !word.contains(' '));
         glued.map_or(rest, |(_, rest)| rest).trim()
     }
 }
@@ -79,7 +80,8 @@ impl OpenTable {
             let words = self.words(text);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             if let Some(mut row) = self.places.row(&words, number, end.of_text && !self.trimmed) {
-                self.trimmed |= end.is_bare && !end.of_text && self.places.row(&words, number, true).is_none();
+                self.trimmed |=
+                    end.is_bare && !end.of_text && self.places.row(&words, number, true).is_none();
                 if self.table.format == Format::ConsumeDetail {
                     row.topic = self.table.filter.clone().unwrap_or_default();
                 }
@@ -100,7 +102,9 @@ impl OpenTable {
     fn words(&self, line: &str) -> Vec<String> {
         let mut line = line.to_string();
         if self.table.format == Format::StatusDetail {
-            for (from, to) in [("MessageQueue [topic=", ""), (", brokerName=", "\t"), (", queueId=", "\t"), ("]", "")] {
+            for (from, to) in
+                [("MessageQueue [topic=", ""), (", brokerName=", "\t"), (", queueId=", "\t"), ("]", "")]
+            {
                 line = line.replace(from, to);
             }
         }
@@ -122,7 +126,8 @@ pub(crate) fn known_heading(text: &str) -> Option<(Format, &'static Shape, Vec<&
 
 /// Whether a line is a heading of something: `#` and a name, more than once.
 pub(crate) fn may_be_heading(line: &str) -> bool {
-    let is_titled = line.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let is_titled =
+        line.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     is_titled && columns_of(line).len() > 1
 }
 
@@ -139,4 +144,3 @@ pub(crate) fn columns_of(line: &str) -> Vec<&str> {
         None => line.split_whitespace().collect(),
     }
 }
-

@@ -58,11 +58,6 @@ impl Cluster {
             );
             self.note_at(Place { file: &file, line }, words);
         }
-        if self.is_empty() && self.remarks.is_empty() {
-            let words = "nothing here tells of queues or offsets; wanted are consumerProgress -g GROUP, topicStatus -t \
-                         TOPIC with their command lines, or a broker's consumerOffset.json and topics.json";
-            self.unread(Place { file: "", line: 0 }, words.to_string());
-        }
     }
 
     fn max_of(&self, topic: &Name, at: &BrokerQueue) -> Option<i64> {
@@ -72,11 +67,15 @@ impl Cluster {
     /// Groups that may not consume.
     fn remark_refused(&mut self) {
         let refused = |may: fn(&GroupSettings) -> bool| -> Vec<String> {
-            let here = self.settings.iter().filter(|(group, of)| self.groups.contains_key(*group) && !may(of));
+            let here =
+                self.settings.iter().filter(|(group, of)| self.groups.contains_key(*group) && !may(of));
             here.map(|(group, _)| group.to_string()).collect()
         };
         let kinds: [(&str, Vec<String>); 2] = [
-            ("consumeEnable is false: pulls are refused with code 16 (R-PULL-1), in the lab not", refused(|of| of.enabled)),
+            (
+                "consumeEnable is false: pulls are refused with code 16 (R-PULL-1), in the lab not",
+                refused(|of| of.enabled),
+            ),
             ("consumeBroadcastEnable is false: no broadcasting", refused(|of| of.broadcasts)),
         ];
         for (words, groups) in kinds.iter().filter(|(_, groups)| !groups.is_empty()) {
@@ -89,7 +88,11 @@ impl Cluster {
         let mut beyond = Vec::new();
         for (group, topic, at, progress) in self.each_offset() {
             if let Some(max) = self.max_of(topic, at).filter(|max| *max < progress.offset) {
-                beyond.push(format!("{group} in {topic}/{} by {}", at.1, i128::from(progress.offset) - i128::from(max)));
+                beyond.push(format!(
+                    "{group} in {topic}/{} by {}",
+                    at.1,
+                    i128::from(progress.offset) - i128::from(max)
+                ));
             }
         }
         if beyond.is_empty() {
@@ -106,9 +109,9 @@ impl Cluster {
 
     fn each_offset(&self) -> impl Iterator<Item = (&Name, &Name, &BrokerQueue, &ListedOffset)> {
         self.groups.iter().flat_map(|(group, topics)| {
-            topics
-                .iter()
-                .flat_map(move |(topic, queues)| queues.iter().map(move |(at, progress)| (group, topic, at, progress)))
+            topics.iter().flat_map(move |(topic, queues)| {
+                queues.iter().map(move |(at, progress)| (group, topic, at, progress))
+            })
         })
     }
 
@@ -117,16 +120,30 @@ impl Cluster {
         let mut missing: Vec<String> = Vec::new();
         let mut mixed: Vec<String> = Vec::new();
         for (name, topic) in &self.topics {
-            let begins = |zero: bool| topic.queues.values().filter(move |bounds| bounds.min.is_some_and(|min| (min == 0) == zero)).count();
+            let begins = |zero: bool| {
+                topic
+                    .queues
+                    .values()
+                    .filter(move |bounds| bounds.min.is_some_and(|min| (min == 0) == zero))
+                    .count()
+            };
             let consumed = self.groups.values().any(|topics| topics.contains_key(name));
             if !consumed && begins(true) > 0 && begins(false) > 0 {
                 mixed.push(name.to_string());
             }
             for (group, topics) in &self.groups {
-                let Some(offsets) = topics.get(name).filter(|offsets| offsets.values().any(|o| o.of_broker)) else { continue };
-                let without = topic.queues.iter().filter(|(at, bounds)| bounds.min.is_some() && !offsets.contains_key(*at));
+                let Some(offsets) = topics.get(name).filter(|offsets| offsets.values().any(|o| o.of_broker))
+                else {
+                    continue;
+                };
+                let without = topic
+                    .queues
+                    .iter()
+                    .filter(|(at, bounds)| bounds.min.is_some() && !offsets.contains_key(*at));
                 let queues: Vec<String> = without
-                    .map(|(at, bounds)| format!("{} ({})", at.1, if bounds.min == Some(0) { "0" } else { "Max" }))
+                    .map(|(at, bounds)| {
+                        format!("{} ({})", at.1, if bounds.min == Some(0) { "0" } else { "Max" })
+                    })
                     .collect();
                 if !queues.is_empty() {
                     missing.push(format!("{group} in {name}: {}", queues.join(", ")));
@@ -136,7 +153,10 @@ impl Cluster {
         let rule = "a client that starts without an offset begins at Max, but at 0 where the queue still begins at 0 \
                     and message 0 is in memory (R-INIT-1)";
         if !missing.is_empty() {
-            self.note(format!("no offset yet, and in brackets where a start would begin: {}; {rule}", missing.join("; ")));
+            self.note(format!(
+                "no offset yet, and in brackets where a start would begin: {}; {rule}",
+                missing.join("; ")
+            ));
         } else if !mixed.is_empty() {
             self.note(format!("some queues of {} begin at 0 and others do not: {rule}", listed(&mixed)));
         }

@@ -8,9 +8,11 @@ use crate::import::cluster::{Cluster, Told};
 use crate::import::command_line::{CommandLine, command_line, goes_on, joined};
 use crate::import::format::{Format, KNOWN, Shape};
 use crate::import::formats::{self, Places, Rows, dashboard, progress, status};
-use crate::import::open_table::{LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading};
 use crate::import::json::{FileFacts, read_json};
 use crate::import::lines::says_nothing;
+use crate::import::open_table::{
+    LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading,
+};
 use crate::import::table::{Place, Table};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -21,6 +23,8 @@ use alloc::vec::Vec;
 pub(crate) struct Reading {
     pub tables: Vec<Table>,
     pub files: Vec<FileFacts>,
+    /// By file: what is of no use, counted.
+    pub passed_over: Vec<(String, String)>,
 }
 
 /// The table that a line may be a row of.
@@ -109,7 +113,8 @@ impl Session<'_> {
 
     /// A broker's file within the text, from this line on. `first`: there is nothing before it.
     fn reads_json(&mut self, whole: &str, number: usize, first: bool) -> bool {
-        let begin = whole.as_ptr() as usize - self.text.as_ptr() as usize + (whole.len() - whole.trim_start().len());
+        let begin =
+            whole.as_ptr() as usize - self.text.as_ptr() as usize + (whole.len() - whole.trim_start().len());
         let text = self.text;
         let is_field = |shape: &Shape| match shape {
             Shape::Field(key, _) => text[begin..].contains(&format!("\"{key}\"")),
@@ -153,7 +158,10 @@ impl Session<'_> {
         self.at = end;
         self.close();
         if let Some(words) = formats::resets::meaning(&command) {
-            self.cluster.note_at(Place { file: self.source.name, line: number }, format!("{}: {words}", command.text));
+            self.cluster.note_at(
+                Place { file: self.source.name, line: number },
+                format!("{}: {words}", command.text),
+            );
         }
         self.command = Some(command);
         true
@@ -181,7 +189,8 @@ impl Session<'_> {
         let mut more = 0;
         while known_heading(&text).is_none() {
             // One that a terminal has broken.
-            let next = self.lines.get(self.at + more).filter(|_| may_be_heading(line) && more + 1 < WRAPPED_MAX);
+            let next =
+                self.lines.get(self.at + more).filter(|_| may_be_heading(line) && more + 1 < WRAPPED_MAX);
             let Some(next) = next else { return false };
             text.push_str(bare(next));
             more += 1;
@@ -218,7 +227,8 @@ impl Session<'_> {
         self.close();
         let prints = format.printed_by();
         let command = self.command.take().filter(|command| prints.contains(&command.name.as_str()));
-        let (mut subject, mut filter) = command.map_or((None, None), |command| (command.group, command.topic));
+        let (mut subject, mut filter) =
+            command.map_or((None, None), |command| (command.group, command.topic));
         let mut cut_at = None;
         if format == Format::Status {
             subject = filter.take();
@@ -249,7 +259,14 @@ impl Session<'_> {
             rows: Vec::new(),
         };
         let tabs = heading.is_some_and(|heading| heading.contains('\t'));
-        self.open = Open::Queues(OpenTable { table, places, tabs, prefix: Prefix::default(), wrap: None, trimmed: false });
+        self.open = Open::Queues(OpenTable {
+            table,
+            places,
+            tabs,
+            prefix: Prefix::default(),
+            wrap: None,
+            trimmed: false,
+        });
     }
 
     fn is_row(&mut self, line: &str, number: usize) -> bool {
@@ -267,7 +284,8 @@ impl Session<'_> {
             Open::Other => line.contains("  "),
             Open::Queues(open) => {
                 let end = LineEnd {
-                    of_text: number == self.lines.len() && !self.lines[number - 1].ends_with(char::is_whitespace),
+                    of_text: number == self.lines.len()
+                        && !self.lines[number - 1].ends_with(char::is_whitespace),
                     is_bare: !bare(self.lines[number - 1]).ends_with(char::is_whitespace),
                 };
                 let more = open.row(line, number, end, &self.lines[number..]);
@@ -277,7 +295,8 @@ impl Session<'_> {
                         Some(unread) if unread.to + 1 == number => unread.to = number,
                         _ => {
                             self.tell_unread();
-                            self.unread = Some(UnreadLines { from: number, to: number, first: line.to_string() });
+                            self.unread =
+                                Some(UnreadLines { from: number, to: number, first: line.to_string() });
                         }
                     },
                     None => return false,
@@ -343,12 +362,15 @@ impl Session<'_> {
     }
 
     fn tell_rest(&mut self) {
-        let counted = [(self.prose, "line without numbers of queues"), (self.others, "table of another command")];
-        let counted: Vec<String> =
-            counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| super::many(*count, what)).collect();
+        let counted =
+            [(self.prose, "line without numbers of queues"), (self.others, "table of another command")];
+        let counted: Vec<String> = counted
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| super::many(*count, what))
+            .collect();
         if !counted.is_empty() {
-            let place = Place { file: self.source.name, line: 0 };
-            self.cluster.note_at(place, format!("{} passed over", counted.join(" and ")));
+            self.reading.passed_over.push((self.source.name.to_string(), counted.join(" and ")));
         }
     }
 }

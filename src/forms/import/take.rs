@@ -35,6 +35,11 @@ pub(crate) fn take(mut reading: Reading, given: &Given, cluster: &mut Cluster) {
     keep_latest(&mut files, cluster);
     take_files(files, cluster);
     cluster.settle();
+    for (file, counted) in reading.passed_over {
+        if !cluster.is_empty() {
+            cluster.note_at(Place { file: &file, line: 0 }, format!("{counted} passed over"));
+        }
+    }
 }
 
 /// The later table of one command replaces the earlier one.
@@ -49,7 +54,9 @@ fn drop_replaced(tables: Vec<Table>, cluster: &mut Cluster) -> Vec<Table> {
         if let Some(subject) = table.subject.clone() {
             kept.retain(|other| !same(other) || !(table.filter.is_none() || table.filter == other.filter));
             if let Some(filter) = &table.filter {
-                kept.iter_mut().filter(|other| same(other)).for_each(|other| other.rows.retain(|row| row.topic != *filter));
+                kept.iter_mut()
+                    .filter(|other| same(other))
+                    .for_each(|other| other.rows.retain(|row| row.topic != *filter));
             }
             if kept.len() < before {
                 let entry = replaced.entry((table.file.clone(), subject)).or_default();
@@ -73,7 +80,8 @@ fn rename_kafka(table: &mut Table, cluster: &mut Cluster) {
     if table.format != Format::Kafka {
         return;
     }
-    let names = table.rows.iter_mut().flat_map(|row| [&mut row.topic, &mut row.group]).chain(&mut table.subject);
+    let names =
+        table.rows.iter_mut().flat_map(|row| [&mut row.topic, &mut row.group]).chain(&mut table.subject);
     for name in names.filter(|name| name.contains('.')) {
         *name = name.replace('.', "_");
         cluster.note("a . in Kafka's names is _ here: RocketMQ's names have none".to_string());
@@ -98,7 +106,8 @@ fn name_brokers(tables: &mut [Table], given: &Given, cluster: &mut Cluster) {
         cluster.note_at(Place { file: &file, line: 0 }, words);
     }
     let rows = || tables.iter().flat_map(|table| &table.rows);
-    let mut names: Vec<String> = rows().map(|row| row.broker.clone()).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<String> =
+        rows().map(|row| row.broker.clone()).filter(|name| !name.is_empty()).collect();
     names.sort();
     names.dedup();
     let real: Vec<String> = names.iter().filter(|name| *name != LOGICAL).cloned().collect();
@@ -165,13 +174,18 @@ fn take_table(table: &Table, cluster: &mut Cluster) {
 
 /// Of several copies of the offsets the latest counts, as a whole.
 fn keep_latest(files: &mut [FileFacts], cluster: &mut Cluster) {
-    let has_offsets = |file: &FileFacts| file.facts.iter().any(|(_, fact)| matches!(fact, Fact::Offset { .. }));
+    let has_offsets =
+        |file: &FileFacts| file.facts.iter().any(|(_, fact)| matches!(fact, Fact::Offset { .. }));
     let latest = files.iter().filter(|file| has_offsets(file)).filter_map(|file| file.version).max();
     let Some(latest) = latest else { return };
-    let Some(at) = files.iter().rposition(|file| file.version == Some(latest) && has_offsets(file)) else { return };
+    let Some(at) = files.iter().rposition(|file| file.version == Some(latest) && has_offsets(file)) else {
+        return;
+    };
     let offsets_of = |file: &FileFacts| -> BTreeMap<(String, String, i64), i64> {
         let offset = |(_, fact): &(usize, Fact)| match fact {
-            Fact::Offset { topic, group, queue, offset } => Some(((topic.clone(), group.clone(), *queue), *offset)),
+            Fact::Offset { topic, group, queue, offset } => {
+                Some(((topic.clone(), group.clone(), *queue), *offset))
+            }
             Fact::Queues { .. } | Fact::Group { .. } => None,
         };
         file.facts.iter().filter_map(offset).collect()
@@ -196,7 +210,8 @@ fn keep_latest(files: &mut [FileFacts], cluster: &mut Cluster) {
 
 fn take_files(files: Vec<FileFacts>, cluster: &mut Cluster) {
     let real: Vec<&String> = cluster.brokers.iter().filter(|name| *name != LOGICAL).collect();
-    let own = real.first().and_then(|name| cluster.brokers.iter().position(|broker| broker == *name)).unwrap_or(0);
+    let own =
+        real.first().and_then(|name| cluster.brokers.iter().position(|broker| broker == *name)).unwrap_or(0);
     let several: Vec<String> = if real.len() > 1 { real.into_iter().cloned().collect() } else { Vec::new() };
     for FileFacts { file, has_pulls, facts, remarks, .. } in files {
         if has_pulls {

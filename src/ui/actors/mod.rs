@@ -118,7 +118,14 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
 fn group_row(ui: &Ui, group: &GroupView) -> Html {
     let selected =
         matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
-    let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
+    let words = &ui.text.actors;
+    let lag = match group.known_lag {
+        // It stands for all that are greater.
+        Some((i64::MAX, _)) => ["> ", &number(i64::MAX)].concat(),
+        Some((lag, 0)) => number(lag),
+        Some((lag, without)) => (words.lag_and_none)(&number(lag), without),
+        None => ui.text.common.unknown.to_string(),
+    };
     let select = {
         let (ui, name) = (ui.clone(), group.group.clone());
         Callback::from(move |_: MouseEvent| {

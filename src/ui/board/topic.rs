@@ -113,7 +113,7 @@ fn lane_row(row: &LaneRow, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Htm
                 <span key="name" class="lane-name muted">{rules}</span>
             } else {
                 <button key="name" type="button" class="lane-name" onclick={select(row)}
-                    aria-pressed={if selected { "true" } else { "false" }}>{[ui.text.common.queue, " ", &lane.queue.to_string()].concat()}</button>
+                    aria-pressed={if selected { "true" } else { "false" }}>{[ui.text.common.queue, " ", &lane.label()].concat()}</button>
             }
             if drawn {
                 {draw(marks())}

@@ -16,7 +16,7 @@ use crate::ui::picture::lane::{LanePicture, axis_row, shapes};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::over_bar::fast_stretches;
 use crate::ui::state::board::Board;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Pixels left of the axis, for the queues' names.
@@ -147,7 +147,7 @@ impl PictureRow<'_> {
         let picture = shapes(&self.picture(&marks, &fast, chosen));
         let name = match self.rules {
             Some(rules) => String::from(rules),
-            None => [scene.text.common.queue, " ", &self.lane.queue.to_string()].concat(),
+            None => [scene.text.common.queue, " ", &self.lane.label()].concat(),
         };
         if self.density == Density::Card {
             return self.add_card(column, name, chosen, (&marks, picture));

@@ -4,9 +4,9 @@
 //! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
 use crate::engine::{EpochMs, Profile};
+use crate::import::{Given, Question, Source, read_cluster};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMAT;
-use crate::import::{Given, Source, read_cluster};
 use crate::sim::formats::journal::{
     JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
 };
@@ -15,6 +15,9 @@ use crate::ui::text::Text;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+
+/// Remarks about what could not be read.
+const REMARKS_SHOWN: usize = 9;
 
 /// Something that opens as a lab.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,31 +44,55 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
     }
 }
 
-/// Reads texts that were given together, with their names: one of the four kinds, or the files of a real
-/// cluster, which become a lab that starts at `written`. An error comes with the name of its text.
-pub fn read_all(
-    texts: &[(String, String)],
-    words: &Text,
-    written: Option<EpochMs>,
-) -> Result<Opened, (String, ParseError)> {
+/// What another try at opening texts needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Again {
+    /// With their files' names; a pasted one has none.
+    pub texts: Vec<(String, String)>,
+    /// What a person has said.
+    pub given: Given,
+    /// By when they were written.
+    pub written: Option<EpochMs>,
+    /// What a person has to say.
+    pub question: Option<Question>,
+}
+
+/// Why texts were not opened: of which of them, and what is asked.
+pub struct Refused {
+    pub name: String,
+    pub problem: String,
+    pub question: Option<Question>,
+}
+
+/// Reads texts that were given together: one of the four kinds, or those of a real cluster, which become a lab.
+pub fn read_all(given: &Again, words: &Text) -> Result<Opened, Refused> {
     let unknown = words.open.unknown_format;
+    let texts = &given.texts[..];
     if let [(name, text)] = texts
-        && format_of(text).is_some()
+        && (format_of(text).is_some() || check_size(text).is_err())
     {
-        return read(text, unknown).map_err(|error| (name.clone(), error));
+        let refused = |error: ParseError| (name.clone(), error.to_string());
+        return read(text, unknown).map_err(refused).map_err(|(name, problem)| Refused {
+            name,
+            problem,
+            question: None,
+        });
     }
     let sources: Vec<Source<'_>> =
         texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
-    let mut cluster = read_cluster(&sources, &Given::default());
+    let mut cluster = read_cluster(&sources, &given.given);
+    let name = texts.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    if let Some(question) = cluster.questions.first() {
+        let problem = question.remark.to_string();
+        return Err(Refused { name, problem, question: Some(question.clone()) });
+    }
     if cluster.is_empty() {
-        let (name, line, problem) = match cluster.remarks.first() {
-            Some(remark) => (remark.file.clone(), remark.line, remark.words.clone()),
-            None => (String::new(), 0, unknown.to_string()),
-        };
-        return Err((name, ParseError { line, column: 0, problem }));
+        let said: Vec<String> = cluster.remarks.iter().take(REMARKS_SHOWN).map(ToString::to_string).collect();
+        let problem = if said.is_empty() { ["line 1: ", unknown].concat() } else { said.join("\n") };
+        return Err(Refused { name, problem, question: None });
     }
     let title = cluster.broker.clone().unwrap_or_default();
-    let start = written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
+    let start = given.written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
     let profile = cluster.choose_profile(None);
     let scenario = cluster.to_scenario(&(words.open.cluster)(&title), profile, start);
     Ok(Opened::Scenario(Box::new(scenario)))

@@ -33,6 +33,7 @@ use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
+use crate::ui::state::files::Again;
 use crate::ui::state::log_filter::LogFilter;
 use crate::ui::state::window::Window;
 use crate::ui::text::Language;
@@ -181,6 +182,8 @@ pub enum Dialog {
     Problem {
         name: String,
         problem: String,
+        /// What another try needs.
+        again: Option<Rc<Again>>,
     },
 }
 

@@ -20,7 +20,11 @@ use alloc::vec::Vec;
 /// may have `+` too (R-POP-2).
 pub fn check_name(name: &Name) -> Result<(), Rejected> {
     let fits = !name.is_empty() && name.len() <= limits::NAME_BYTES_MAX;
-    if fits && name.chars().all(|c| c.is_ascii_alphanumeric() || "%|-_".contains(c) || c == '+' && name.starts_with("%RETRY%")) {
+    if fits
+        && name.chars().all(|c| {
+            c.is_ascii_alphanumeric() || "%|-_".contains(c) || c == '+' && name.starts_with("%RETRY%")
+        })
+    {
         return Ok(());
     }
     Err(Rejected::NameIllegal { name: name.to_string() })

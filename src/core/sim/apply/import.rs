@@ -3,8 +3,8 @@
 //!
 //! Invariant: a queue is taken over as a whole, before anybody has seen its numbers, or not at all.
 
-use crate::engine::limits::QUEUE_NAME_BYTES_MAX;
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::limits::QUEUE_NAME_BYTES_MAX;
 use crate::engine::{EventSink, Rejected};
 use crate::sim::command::BrokerCall;
 use crate::sim::world::World;

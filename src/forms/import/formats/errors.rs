@@ -12,7 +12,10 @@ pub(crate) fn meaning(line: &str) -> Option<&'static str> {
              the topics",
         ),
         ("CODE: 206 ", "code 206: no client of the group is online; the command needs one"),
-        ("CODE: 26 ", "code 26: the broker does not know this group; consumerProgress without -g lists those it knows"),
+        (
+            "CODE: 26 ",
+            "code 26: the broker does not know this group; consumerProgress without -g lists those it knows",
+        ),
         ("offset table is empty", "the group has no offset on any broker: it never consumed"),
         ("RemotingConnectException", "the broker or name server did not answer: look at -n and the network"),
     ];

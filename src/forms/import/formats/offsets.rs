@@ -42,12 +42,18 @@ pub(crate) fn read(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
         ));
     }
     if own > 0 {
-        facts.note(&format!("{own} of CID_RMQ_SYS_ groups left out: the broker's own, which revives popped messages (R-POP-2)"));
+        facts.note(&format!(
+            "{own} of CID_RMQ_SYS_ groups left out: the broker's own, which revives popped messages (R-POP-2)"
+        ));
     }
     Ok(())
 }
 
-fn read_queues(reader: &mut Reader<'_>, (key, topic, group): (&str, &str, &str), facts: &mut FileFacts) -> Read<()> {
+fn read_queues(
+    reader: &mut Reader<'_>,
+    (key, topic, group): (&str, &str, &str),
+    facts: &mut FileFacts,
+) -> Read<()> {
     reader.object(&mut |reader, queue, line| {
         let offset = reader.number()?;
         match (queue.parse(), offset.parse::<i64>()) {
@@ -55,7 +61,10 @@ fn read_queues(reader: &mut Reader<'_>, (key, topic, group): (&str, &str, &str),
                 facts.add(line, Fact::Offset { topic: topic.into(), group: group.into(), queue, offset });
             }
             (Ok(_), _) => {
-                facts.unread(line, format!("{offset} of {key}, queue {queue}, is no offset: 0 to {}", i64::MAX));
+                facts.unread(
+                    line,
+                    format!("{offset} of {key}, queue {queue}, is no offset: 0 to {}", i64::MAX),
+                );
             }
             (Err(_), _) => facts.unread(line, format!("{queue} of {key} is no queue")),
         }

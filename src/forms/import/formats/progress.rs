@@ -18,7 +18,8 @@ pub(crate) const COLUMNS: Columns = Columns {
 };
 
 /// The columns of a table whose heading `grep` took away.
-pub(crate) const USUAL: [&str; 6] = ["Topic", "Broker Name", "QID", "Broker Offset", "Consumer Offset", "Diff"];
+pub(crate) const USUAL: [&str; 6] =
+    ["Topic", "Broker Name", "QID", "Broker Offset", "Consumer Offset", "Diff"];
 
 /// The version whose columns these are, and those versions in words. `width`: of the topic's.
 pub(crate) fn version(columns: &[&str], width: Option<usize>) -> Option<(&'static str, &'static str)> {

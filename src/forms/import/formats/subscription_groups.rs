@@ -18,7 +18,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
             }
             Ok(())
         })?;
-        facts.add(line, Fact::Group { group: group.into(), retry_queues, retry_max_times, enabled, broadcasts });
+        facts.add(
+            line,
+            Fact::Group { group: group.into(), retry_queues, retry_max_times, enabled, broadcasts },
+        );
         Ok(())
     })
 }
