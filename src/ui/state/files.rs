@@ -4,7 +4,7 @@
 //! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
 use crate::engine::{EpochMs, Profile};
-use crate::import::{Given, Question, Source, read_cluster};
+use crate::import::{Given, Question, Remark, Source, read_cluster};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMAT;
 use crate::sim::formats::journal::{
@@ -58,6 +58,7 @@ pub struct Again {
 }
 
 /// Why texts were not opened: of which of them, and what is asked.
+#[derive(Clone, Debug)]
 pub struct Refused {
     pub name: String,
     pub problem: String,
@@ -82,12 +83,17 @@ pub fn read_all(given: &Again, words: &Text) -> Result<Opened, Refused> {
         texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
     let mut cluster = read_cluster(&sources, &given.given);
     let name = texts.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    // One text's name is in the title already.
+    let told = |remark: &Remark| match texts.len() {
+        1 => Remark { file: String::new(), ..remark.clone() }.to_string(),
+        _ => remark.to_string(),
+    };
     if let Some(question) = cluster.questions.first() {
-        let problem = question.remark.to_string();
+        let problem = told(&question.remark);
         return Err(Refused { name, problem, question: Some(question.clone()) });
     }
     if cluster.is_empty() {
-        let said: Vec<String> = cluster.remarks.iter().take(REMARKS_SHOWN).map(ToString::to_string).collect();
+        let said: Vec<String> = cluster.remarks.iter().take(REMARKS_SHOWN).map(told).collect();
         let problem = if said.is_empty() { ["line 1: ", unknown].concat() } else { said.join("\n") };
         return Err(Refused { name, problem, question: None });
     }
