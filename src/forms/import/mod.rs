@@ -7,6 +7,7 @@
 //! | `lines`, `session`, `command_line`, `open_table`, `json` | a text: its characters, lines, commands, tables, a broker's files |
 //! | `naming`, `take`, `remarks` | whose a table is; which of them count; what follows from all together |
 //! | `cluster`, `versions`, `lab` | what was read, whose rules hold, the lab that it becomes |
+//! | `wire` | the same as a program of its own, which the page loads when it is needed |
 //!
 //! Invariant: every number comes from a text; what none says stays unknown; never a wrong name or number without
 //! a word.
@@ -25,6 +26,7 @@ mod session;
 mod table;
 mod take;
 mod versions;
+pub mod wire;
 
 pub use crate::import::cluster::{Cluster, Question, Remark, Wanted};
 pub use crate::import::lines::decode;

@@ -50,6 +50,8 @@ struct Session<'a> {
     source_index: usize,
     text: &'a str,
     lines: Vec<&'a str>,
+    /// Where the last field of a broker's file begins.
+    last_field: Option<usize>,
     at: usize,
     open: Open,
     command: Option<CommandLine>,
@@ -69,7 +71,12 @@ pub(crate) fn read_session(
     reading: &mut Reading,
     cluster: &mut Cluster,
 ) {
+    let field = |shape: &Shape| match shape {
+        Shape::Field(key, _) => text.rfind(&format!("\"{key}\"")),
+        Shape::Queues(_) | Shape::Rows(..) => None,
+    };
     let mut session = Session {
+        last_field: KNOWN.iter().filter_map(|(_, shape)| field(shape)).max(),
         source,
         source_index,
         text,
@@ -116,11 +123,7 @@ impl Session<'_> {
         let begin =
             whole.as_ptr() as usize - self.text.as_ptr() as usize + (whole.len() - whole.trim_start().len());
         let text = self.text;
-        let is_field = |shape: &Shape| match shape {
-            Shape::Field(key, _) => text[begin..].contains(&format!("\"{key}\"")),
-            Shape::Queues(_) | Shape::Rows(..) => false,
-        };
-        let known = KNOWN.iter().any(|(_, shape)| is_field(shape));
+        let known = self.last_field.is_some_and(|at| begin <= at);
         if !first && !known {
             return false;
         }
@@ -275,6 +278,7 @@ impl Session<'_> {
         }
         match &mut self.open {
             Open::Nothing => false,
+            Open::Rows(..) | Open::Other if formats::errors::meaning(line).is_some() => false,
             Open::Rows(columns, rows) => {
                 let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
                 let words: Vec<&str> = line.split_whitespace().collect();

@@ -144,7 +144,7 @@ fn take_table(table: &Table, cluster: &mut Cluster) {
         if topic.is_empty() {
             continue;
         }
-        let broker = cluster.brokers.iter().position(|name| *name == row.broker).unwrap_or(0);
+        let broker = cluster.brokers.binary_search(&row.broker).unwrap_or(0);
         let at = (broker, row.queue);
         cluster.read_bounds(place, topic, at, Bounds { min: row.min, max: row.max });
         if let Some((min, max)) = row.contrary {

@@ -9,7 +9,7 @@ use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
 use crate::ui::actors::disk::broker_rows;
-use crate::ui::draw::format::{bytes, count, micros, number};
+use crate::ui::draw::format::{bytes, count, micros, total};
 use crate::ui::draw::icons::{Icon, mark};
 use crate::ui::draw::parts::{Button, h2, quiet, term};
 use crate::ui::state::context::Ui;
@@ -120,10 +120,8 @@ fn group_row(ui: &Ui, group: &GroupView) -> Html {
         matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
     let words = &ui.text.actors;
     let lag = match group.known_lag {
-        // It stands for all that are greater.
-        Some((i64::MAX, _)) => ["> ", &number(i64::MAX)].concat(),
-        Some((lag, 0)) => number(lag),
-        Some((lag, without)) => (words.lag_and_none)(&number(lag), without),
+        Some((lag, 0)) => total(lag),
+        Some((lag, without)) => (words.lag_and_none)(&total(lag), without),
         None => ui.text.common.unknown.to_string(),
     };
     let select = {

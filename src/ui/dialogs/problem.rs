@@ -25,7 +25,7 @@ impl ProblemForm {
     pub fn new(name: &str, problem: &str, again: Option<&Rc<Again>>) -> ProblemForm {
         let typed = match again.map(|again| (&again.question, &again.texts[..])) {
             // One candidate is offered, not taken.
-            Some((Some(question), _)) if question.candidates.len() == 1 => question.candidates[0].clone(),
+            Some((Some((_, candidates)), _)) if candidates.len() == 1 => candidates[0].clone(),
             Some((None, [(_, text)])) => text.clone(),
             _ => String::new(),
         };
@@ -46,13 +46,13 @@ pub fn problem_dialog(cx: &Cx<ProblemForm>) -> Html {
     let title = (words.problem)(if name.is_empty() { words.pasted_name } else { name });
     let Some(again) = again else { return cx.frame(&title, "small", html! { <>{alert}{cx.close()}</> }) };
     let field = match &again.question {
-        Some(question) => {
-            let label = match question.wanted {
+        Some((wanted, candidates)) => {
+            let label = match wanted {
                 Wanted::Group => cx.ui.text.board.group,
                 Wanted::Topic => cx.ui.text.form.topic,
                 Wanted::Broker => cx.ui.text.actors.broker,
             };
-            cx.field(|form| &mut form.typed, label, &question.candidates.join(", "), None, "text")
+            cx.field(|form| &mut form.typed, label, &candidates.join(", "), None, "text")
         }
         None => {
             let oninput = cx.change(|form, event: InputEvent| {
@@ -70,7 +70,7 @@ pub fn problem_dialog(cx: &Cx<ProblemForm>) -> Html {
     let text = typed.clone();
     let form = cx.form_with(html! { <>{alert}{field}</> }, words.title, !answer.is_empty(), "", move || {
         let mut next = (*again).clone();
-        match next.question.take().map(|question| question.wanted) {
+        match next.question.take().map(|(wanted, _)| wanted) {
             Some(Wanted::Group) => next.given.groups.push(answer.clone()),
             Some(Wanted::Topic) => next.given.topics.push(answer.clone()),
             Some(Wanted::Broker) => next.given.broker = Some(answer.clone()),

@@ -3,21 +3,19 @@
 //!
 //! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
-use crate::engine::{EpochMs, Profile};
-use crate::import::{Given, Question, Remark, Source, read_cluster};
+use crate::engine::EpochMs;
+use crate::import::wire::{LAB, NOTHING, WANTED, unpack};
+use crate::import::{Given, Wanted};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMAT;
 use crate::sim::formats::journal::{
-    JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
+    JOURNAL_FORMAT, Journal, ParseError, SCENARIO_FORMAT, Scenario, check_size,
 };
 use crate::sim::formats::recording::{Recording, TRACE_FORMAT};
 use crate::ui::text::Text;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-
-/// Remarks about what could not be read.
-const REMARKS_SHOWN: usize = 9;
 
 /// Something that opens as a lab.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,8 +51,8 @@ pub struct Again {
     pub given: Given,
     /// By when they were written.
     pub written: Option<EpochMs>,
-    /// What a person has to say.
-    pub question: Option<Question>,
+    /// What a person has to say, and what it may be.
+    pub question: Option<(Wanted, Vec<String>)>,
 }
 
 /// Why texts were not opened: of which of them, and what is asked.
@@ -62,46 +60,41 @@ pub struct Again {
 pub struct Refused {
     pub name: String,
     pub problem: String,
-    pub question: Option<Question>,
+    pub question: Option<(Wanted, Vec<String>)>,
 }
 
-/// Reads texts that were given together: one of the four kinds, or those of a real cluster, which become a lab.
-pub fn read_all(given: &Again, words: &Text) -> Result<Opened, Refused> {
-    let unknown = words.open.unknown_format;
-    let texts = &given.texts[..];
-    if let [(name, text)] = texts
-        && (format_of(text).is_some() || check_size(text).is_err())
-    {
-        let refused = |error: ParseError| (name.clone(), error.to_string());
-        return read(text, unknown).map_err(refused).map_err(|(name, problem)| Refused {
-            name,
-            problem,
-            question: None,
-        });
+/// Reads one text that is this lab's own; `None`: the texts are of a real cluster, or nothing.
+pub fn read_own(texts: &[(String, String)], words: &Text) -> Option<Result<Opened, Refused>> {
+    let [(name, text)] = texts else { return None };
+    if format_of(text).is_none() && check_size(text).is_ok() {
+        return None;
     }
-    let sources: Vec<Source<'_>> =
-        texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
-    let mut cluster = read_cluster(&sources, &given.given);
+    let refused =
+        |error: ParseError| Refused { name: name.clone(), problem: error.to_string(), question: None };
+    Some(read(text, words.open.unknown_format).map_err(refused))
+}
+
+/// What the importer has answered (`import::wire`).
+pub fn read_answer(answer: &str, texts: &[(String, String)], words: &Text) -> Result<Opened, Refused> {
     let name = texts.first().map(|(name, _)| name.clone()).unwrap_or_default();
-    // One text's name is in the title already.
-    let told = |remark: &Remark| match texts.len() {
-        1 => Remark { file: String::new(), ..remark.clone() }.to_string(),
-        _ => remark.to_string(),
-    };
-    if let Some(question) = cluster.questions.first() {
-        let problem = told(&question.remark);
-        return Err(Refused { name, problem, question: Some(question.clone()) });
+    let refused =
+        |problem: &str, question| Refused { name: name.clone(), problem: problem.to_string(), question };
+    let nothing = || refused(&["line 1: ", words.open.unknown_format].concat(), None);
+    match &unpack(answer)[..] {
+        [LAB, broker, scenario] => {
+            let mut scenario =
+                Scenario::parse(scenario).map_err(|error| refused(&error.to_string(), None))?;
+            scenario.title.insert("en".to_string(), (words.open.cluster)(broker));
+            Ok(Opened::Scenario(Box::new(scenario)))
+        }
+        [] | [NOTHING, ""] => Err(nothing()),
+        [kind, problem, candidates @ ..] => {
+            let wanted = WANTED.iter().find(|(name, _)| name == kind);
+            let candidates = candidates.iter().map(ToString::to_string).collect();
+            Err(refused(problem, wanted.map(|(_, wanted)| (*wanted, candidates))))
+        }
+        [_] => Err(nothing()),
     }
-    if cluster.is_empty() {
-        let said: Vec<String> = cluster.remarks.iter().take(REMARKS_SHOWN).map(told).collect();
-        let problem = if said.is_empty() { ["line 1: ", unknown].concat() } else { said.join("\n") };
-        return Err(Refused { name, problem, question: None });
-    }
-    let title = cluster.broker.clone().unwrap_or_default();
-    let start = given.written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
-    let profile = cluster.choose_profile(None);
-    let scenario = cluster.to_scenario(&(words.open.cluster)(&title), profile, start);
-    Ok(Opened::Scenario(Box::new(scenario)))
 }
 
 /// The value of the first `"format"` in the text.

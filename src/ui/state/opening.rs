@@ -9,16 +9,16 @@ use crate::engine::ids::VirtualTime;
 use crate::engine::limits::FILE_BYTES_MAX;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
-use crate::import::Given;
+use crate::import::{Given, wire};
 use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
-use crate::player::{Player, task};
+use crate::player::{Player, importer, task};
 use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
 use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
-use crate::ui::state::files::{Again, Opened, Refused, read, read_all};
+use crate::ui::state::files::{Again, Opened, Refused, read, read_answer, read_own};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::labs::Wish;
 use crate::ui::state::visits::BLANK;
@@ -71,8 +71,21 @@ impl Lab {
     }
 
     /// Opens texts that belong together.
-    pub fn open_texts(&self, mut again: Again, text: &'static Text) {
-        match read_all(&again, text) {
+    pub fn open_texts(&self, again: Again, text: &'static Text) {
+        if let Some(own) = read_own(&again.texts, text) {
+            return self.open_read(own, again, text);
+        }
+        let lab = self.clone();
+        task::start(async move {
+            match importer::ask(&wire::question(&again.texts, &again.given, again.written)).await {
+                Ok(answer) => lab.open_read(read_answer(&answer, &again.texts, text), again, text),
+                Err(why) => lab.problem(importer::FILE, unread(why, importer::FILE, text)),
+            }
+        });
+    }
+
+    fn open_read(&self, read: Result<Opened, Refused>, mut again: Again, text: &'static Text) {
+        match read {
             Ok(opened) => {
                 let name = again.texts.first().map_or("", |(name, _)| name);
                 let name = if name.is_empty() { text.open.pasted_name } else { name };
