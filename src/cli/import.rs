@@ -18,9 +18,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {
-    /// consumerOffset.json, topics.json, subscriptionGroup.json, or what `mqadmin consumerProgress -g GROUP` and
-    /// `topicStatus -t TOPIC` print, with whatever stands around it. NAME=FILE gives the group or topic, which
-    /// mqadmin does not print
+    /// consumerOffset.json, topics.json, subscriptionGroup.json, or what `mqadmin consumerProgress -g GROUP`
+    /// and `topicStatus -t TOPIC` print, with whatever stands around it. NAME=FILE gives the group or topic,
+    /// which mqadmin does not print
     #[arg(required = true, value_name = "[NAME=]FILE")]
     files: Vec<String>,
     /// Writes the lab as a scenario, which the page and `run` open

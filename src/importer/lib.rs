@@ -1,5 +1,5 @@
-//! The importer as a WebAssembly program without any glue: a host writes a question into it and reads an answer. Not
-//! here: reading a cluster's texts (`offset_lab_forms::import`), which the command line does too.
+//! The importer as a WebAssembly program without any glue: a host writes a question into it and reads an
+//! answer. Not here: reading a cluster's texts (`offset_lab_forms::import`), which the command line does too.
 //!
 //! Invariant: it has no imports; `room` comes before `answer`, and `answer` before `place`.
 #![expect(unsafe_code, reason = "an export needs its name as it is; nothing else here is unsafe")]

@@ -1,5 +1,5 @@
-//! Asks the importer, a program beside the page that is loaded only when somebody imports. Not here: what it does
-//! (`crate::import`), what is asked and answered (`import::wire`).
+//! Asks the importer, a program beside the page that is loaded only when somebody imports. Not here: what it
+//! does (`crate::import`), what is asked and answered (`import::wire`).
 //!
 //! Invariant: it is a new one for each question, so one that breaks leaves nothing behind.
 

@@ -1,7 +1,8 @@
-//! What people paste: every file of `tests/import/cases` through the command line. Not here: files as real brokers
-//! wrote them (`import`).
+//! What people paste: every file of `tests/import/cases` through the command line. Not here: files as real
+//! brokers wrote them (`import`).
 //!
-//! Invariant: each case says its exit code, the whole table, and words that must be said; nothing is said twice.
+//! Invariant: each case says its exit code, the whole table, and words that must be said; nothing is said
+//! twice.
 
 use std::process::Command;
 

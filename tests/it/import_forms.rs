@@ -1,5 +1,6 @@
-//! Forms in which somebody has progress that are not in `tests/import/cases`: what a terminal, a log or a page puts
-//! around a table, other tools' tables, a broker's other files. Not here: those cases (`import_cases`).
+//! Forms in which somebody has progress that are not in `tests/import/cases`: what a terminal, a log or a
+//! page puts around a table, other tools' tables, a broker's other files. Not here: those cases
+//! (`import_cases`).
 //!
 //! Invariant: whatever stands around a table, its numbers are the same.
 

@@ -1,5 +1,5 @@
-//! What was read, all texts together: queues by broker, groups, what there is to know. Not here: reading the texts
-//! (`session`), and the lab that it becomes (`lab`).
+//! What was read, all texts together: queues by broker, groups, what there is to know. Not here: reading the
+//! texts (`session`), and the lab that it becomes (`lab`).
 //!
 //! Invariant: every number comes from a text; what none says stays unknown, and a queue is its broker's.
 

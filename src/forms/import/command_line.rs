@@ -1,7 +1,7 @@
 //! A command line within a text: which command, of which group and topic. Not here: what it prints.
 //!
-//! Invariant: whatever stands before the tool's name (a prompt, `docker exec -t`, `kubectl … --`) is passed over;
-//! a name that a shell would still fill in is none.
+//! Invariant: whatever stands before the tool's name (a prompt, `docker exec -t`, `kubectl … --`) is passed
+//! over; a name that a shell would still fill in is none.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -1,5 +1,5 @@
-//! Every form in which somebody has a group's progress, and the one table that tells them apart. Not here: what each of
-//! them means (`formats`, a file each).
+//! Every form in which somebody has a group's progress, and the one table that tells them apart. Not here:
+//! what each of them means (`formats`, a file each).
 //!
 //! Invariant: a new one is a file in `formats` and a row of `KNOWN`; where two fit, the upper row does.
 

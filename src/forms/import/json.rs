@@ -1,5 +1,6 @@
-//! A broker's JSON files. Not strict JSON: queue ids are bare numbers (R-OFF-17), and a client's file has objects
-//! as keys (R-OFF-14). Not here: what is in which file (`formats`), and what their numbers mean for a lab.
+//! A broker's JSON files. Not strict JSON: queue ids are bare numbers (R-OFF-17), and a client's file has
+//! objects as keys (R-OFF-14). Not here: what is in which file (`formats`), and what their numbers mean for a
+//! lab.
 //!
 //! Invariant: a file is read whole or not at all; where it breaks off, the line is said. Nothing nests deeper
 //! than `DEPTH_MAX`.

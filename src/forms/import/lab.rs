@@ -250,8 +250,8 @@ impl Cluster {
     }
 }
 
-/// The queues that a lab gives a topic. `named`: those that a file names. What there is to say goes to `notes`, and
-/// to `open` where no file tells how many there are.
+/// The queues that a lab gives a topic. `named`: those that a file names. What there is to say goes to
+/// `notes`, and to `open` where no file tells how many there are.
 fn layout(
     name: &Name,
     topic: &ClusterTopic,

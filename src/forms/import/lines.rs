@@ -1,4 +1,5 @@
-//! A text from outside made plain: bytes to characters, without colours and NULs. Not here: what its lines say.
+//! A text from outside made plain: bytes to characters, without colours and NULs. Not here: what its lines
+//! say.
 //!
 //! Invariant: no line is lost or added, so that a remark's line number is the file's.
 

@@ -1,16 +1,17 @@
-//! A real cluster's state, read from what brokers write, `mqadmin` and others print, and people paste. Not here:
-//! this lab's own formats (`sim::formats`).
+//! A real cluster's state, read from what brokers write, `mqadmin` and others print, and people paste. Not
+//! here: this lab's own formats (`sim::formats`).
 //!
 //! | file | what it is |
 //! |---|---|
 //! | `format` | the one table of all forms, each of which has a file in `formats` |
-//! | `lines`, `session`, `command_line`, `open_table`, `json` | a text: its characters, lines, commands, tables, a broker's files |
+//! | `lines`, `session`, `command_line` | a text: its characters, its lines, commands among them |
+//! | `open_table`, `json` | tables and a broker's files within it |
 //! | `naming`, `take`, `remarks` | whose a table is; which of them count; what follows from all together |
 //! | `cluster`, `versions`, `lab` | what was read, whose rules hold, the lab that it becomes |
 //! | `wire` | the same as a program of its own, which the page loads when it is needed |
 //!
-//! Invariant: every number comes from a text; what none says stays unknown; never a wrong name or number without
-//! a word.
+//! Invariant: every number comes from a text; what none says stays unknown; never a wrong name or number
+//! without a word.
 
 pub mod cluster;
 mod command_line;

@@ -1,6 +1,8 @@
-//! Whose a table is, where neither it nor a command says so; and names that a table has cut. Not here: reading tables.
+//! Whose a table is, where neither it nor a command says so; and names that a table has cut. Not here:
+//! reading tables.
 //!
-//! Invariant: a name is guessed only where one candidate is left, and then that is said; else a person is asked.
+//! Invariant: a name is guessed only where one candidate is left, and then that is said; else a person is
+//! asked.
 
 use crate::import::Given;
 use crate::import::cluster::{Cluster, Wanted};

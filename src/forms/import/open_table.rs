@@ -1,5 +1,5 @@
-//! The table that the lines at hand belong to: its heading, and rows of it, broken by a terminal or with something
-//! before them. Not here: which lines are given to it (`session`).
+//! The table that the lines at hand belong to: its heading, and rows of it, broken by a terminal or with
+//! something before them. Not here: which lines are given to it (`session`).
 //!
 //! Invariant: a row is taken whole, and a line that is none is left to others.
 

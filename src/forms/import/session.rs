@@ -1,7 +1,8 @@
-//! A text line by line: what somebody copied from a terminal, a page or a file, with whatever stands around it. Not
-//! here: what the tables mean for a lab (`take`), the forms themselves (`formats`).
+//! A text line by line: what somebody copied from a terminal, a page or a file, with whatever stands around
+//! it. Not here: what the tables mean for a lab (`take`), the forms themselves (`formats`).
 //!
-//! Invariant: a line is a command, a heading, a row, part of a broker's file, a remark, or counted as none of them.
+//! Invariant: a line is a command, a heading, a row, part of a broker's file, a remark, or counted as none of
+//! them.
 
 use crate::import::Source;
 use crate::import::cluster::{Cluster, Told};

@@ -1,5 +1,5 @@
-//! A table with a row for each queue, as it was read. Not here: its lines (`session`), what its numbers mean for
-//! a lab (`take`).
+//! A table with a row for each queue, as it was read. Not here: its lines (`session`), what its numbers mean
+//! for a lab (`take`).
 //!
 //! Invariant: a table's rows are of one moment.
 
@@ -37,8 +37,8 @@ pub(crate) struct Table {
     pub text: usize,
     pub file: String,
     pub line: usize,
-    /// The group, or of a status the topic: from the command line above, the page's lines, a person, the file's
-    /// name.
+    /// The group, or of a status the topic: from the command line above, the page's lines, a person, the
+    /// file's name.
     pub subject: Option<String>,
     /// The one topic that the command asked for.
     pub filter: Option<String>,

@@ -1,7 +1,8 @@
-//! Which of what was read counts, and of which broker it is. Not here: what follows from all together (`remarks`).
+//! Which of what was read counts, and of which broker it is. Not here: what follows from all together
+//! (`remarks`).
 //!
-//! Invariant: numbers of two moments are not mixed where a text tells which one is later; every broker's queues
-//! stay its own.
+//! Invariant: numbers of two moments are not mixed where a text tells which one is later; every broker's
+//! queues stay its own.
 
 use crate::engine::ids::Name;
 use crate::import::cluster::{Bounds, Cluster, GroupSettings, ListedOffset, Told, Wanted};

@@ -1,7 +1,8 @@
-//! What the page asks its importer, a program of its own that it loads when somebody imports, and the answer. Not here:
-//! loading it (`player::importer`).
+//! What the page asks its importer, a program of its own that it loads when somebody imports, and the answer.
+//! Not here: loading it (`player::importer`).
 //!
-//! Invariant: strings one behind the other, each behind its length in bytes; what is no such thing is no string.
+//! Invariant: strings one behind the other, each behind its length in bytes; what is no such thing is no
+//! string.
 
 use crate::engine::ids::EpochMs;
 use crate::import::{Given, Remark, Source, Wanted, read_cluster};

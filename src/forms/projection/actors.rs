@@ -65,10 +65,11 @@ pub struct GroupView {
     pub consumers: Vec<ConsumerView>,
     /// Topics on which it has progress or clients.
     pub topics: Vec<Name>,
-    /// Lag over all its queues; `None` if any is unknown. The greatest number stands for all that are greater.
+    /// Lag over all its queues; `None` if any is unknown. The greatest number stands for all that are
+    /// greater.
     pub lag: Option<i64>,
-    /// Lag over the queues that it has an offset in, and how many have none; `None`: it has none anywhere, or Max
-    /// is unknown somewhere.
+    /// Lag over the queues that it has an offset in, and how many have none; `None`: it has none anywhere, or
+    /// Max is unknown somewhere.
     pub known_lag: Option<(i64, u64)>,
     /// Messages that were purged before it got to them.
     pub lost: i64,

@@ -1,5 +1,5 @@
-//! What could not be opened, and another try: a name that no text had, or the pasted text itself. Not here: reading
-//! it (`files`).
+//! What could not be opened, and another try: a name that no text had, or the pasted text itself. Not here:
+//! reading it (`files`).
 //!
 //! Invariant: what was pasted stays until it is opened or let go.
 

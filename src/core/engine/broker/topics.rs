@@ -16,8 +16,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// RocketMQ's rule for a name: 1 to 127 of `a-z A-Z 0-9 % | - _`; a POP retry topic, which a broker makes itself,
-/// may have `+` too (R-POP-2).
+/// RocketMQ's rule for a name: 1 to 127 of `a-z A-Z 0-9 % | - _`; a POP retry topic, which a broker makes
+/// itself, may have `+` too (R-POP-2).
 pub fn check_name(name: &Name) -> Result<(), Rejected> {
     let fits = !name.is_empty() && name.len() <= limits::NAME_BYTES_MAX;
     if fits

@@ -1,5 +1,5 @@
-//! Command lines of `mqadmin resetOffsetByTime`, as tutorials write them: what each does. Not here: a reset in
-//! the lab.
+//! Command lines of `mqadmin resetOffsetByTime`, as tutorials write them: what each does. Not here: a reset
+//! in the lab.
 //!
 //! Invariant: what is said was recorded on 4.9.7 and 5.3.3, or follows from a rule that is named.
 
