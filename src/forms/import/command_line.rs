@@ -54,8 +54,9 @@ pub(crate) fn command_line(line: &str) -> Option<CommandLine> {
         rest.split_whitespace().map(|word| word.trim_matches(['"', '\'', '\\']).to_string()).collect()
     });
     let name = words.first()?.to_ascii_lowercase();
+    let is_alone = words.len() == 1 && KNOWN.contains(&name.as_str());
     let has_options = words.get(1).is_some_and(|word| word.starts_with('-'));
-    if !has_options && !(KNOWN.contains(&name.as_str()) && words.len() == 1) {
+    if !(has_options || is_alone) {
         return None;
     }
     let option = |names: &[&str]| value_of(&words, names);
