@@ -15,6 +15,7 @@ use crate::import::open_table::{
     LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading,
 };
 use crate::import::table::{Place, Table};
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -31,7 +32,7 @@ pub(crate) struct Reading {
 /// The table that a line may be a row of.
 enum Open {
     Nothing,
-    Queues(OpenTable),
+    Queues(Box<OpenTable>),
     /// One whose rows are not of queues.
     Rows(Vec<String>, Rows),
     /// Another command's.
@@ -263,14 +264,8 @@ impl Session<'_> {
             rows: Vec::new(),
         };
         let tabs = heading.is_some_and(|heading| heading.contains('\t'));
-        self.open = Open::Queues(OpenTable {
-            table,
-            places,
-            tabs,
-            prefix: Prefix::default(),
-            wrap: None,
-            trimmed: false,
-        });
+        let open = OpenTable { table, places, tabs, prefix: Prefix::default(), wrap: None, trimmed: false };
+        self.open = Open::Queues(Box::new(open));
     }
 
     fn is_row(&mut self, line: &str, number: usize) -> bool {
