@@ -11,6 +11,9 @@ say "build: the command line, which draws the first picture"
 (native_env && cargo build --locked --quiet --features cli --bin offset-lab)
 export OFFSET_LAB=$TARGETS/target-native/debug/offset-lab
 wasm_env
+say "build: the importer, which the page loads when somebody imports"
+cargo rustc --locked --quiet --release --target "$WASM_TARGET" -p offset-lab-importer -- -C strip=symbols
+export OFFSET_LAB_IMPORTER=$CARGO_TARGET_DIR/$WASM_TARGET/release/offset_lab_importer.wasm
 # Trunk reads this variable as true or false only, while others set it to 1.
 unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true

@@ -25,6 +25,8 @@ async function copyAssets() {
     const jsonOnly = (path) => !extname(path) || path.endsWith('.json');
     await cp(join(source, 'lessons'), join(staging, 'lessons'), { recursive: true, filter: jsonOnly });
   }
+  // A program that only those fetch who import (src/importer).
+  await cp(process.env.OFFSET_LAB_IMPORTER, join(staging, 'importer.wasm'));
   await mkdir(join(staging, 'recordings'), { recursive: true });
   for (const name of RECORDED) {
     const path = join(source, RECORDINGS, name);

@@ -1,7 +1,7 @@
 // The size gate: what a visitor downloads. Exits with 1 above a limit.
 //
 // Everything that the page fetches by itself is one program with its start script and style: 800 KB as gzip -9, 650 KB as brotli. Nothing
-// else is fetched but what a person opens (scenarios, lessons, recordings). The first picture needs of it what comes before the program: HTML
+// else is fetched but what a person opens (scenarios, lessons, recordings; importer.wasm for a cluster's texts). The first picture needs of it what comes before the program: HTML
 // with the picture in it, style, and the script that says which picture stands. A host page that embeds a lab loads the element's script alone.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -4,7 +4,7 @@
 //! | layer | what it is |
 //! |---|---|
 //! | `engine`, `sim` | the lab (`src/core`) |
-//! | `projection`, `lesson`, `storage` | what is made of it (`src/forms`) |
+//! | `import`, `projection`, `lesson`, `storage` | what is made of it (`src/forms`) |
 //! | `indexed_db` | a lab in a browser's database |
 //! | `player` | where wall time meets virtual time |
 //! | `ui` | the Yew front end |
@@ -16,7 +16,7 @@
 extern crate alloc;
 
 pub use offset_lab_core::{engine, sim};
-pub use offset_lab_forms::{lesson, projection, storage};
+pub use offset_lab_forms::{import, lesson, projection, storage};
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod indexed_db;

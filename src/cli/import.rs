@@ -1,17 +1,16 @@
 //! `import`: a real cluster's files as a lab, shown as a table and written as a scenario. Not here: reading
-//! the files (`sim::formats::import`).
+//! the files (`crate::import`).
 //!
 //! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the
-//! exit code is 1.
+//! exit code is 1; where a name is missing it is 2, and nothing is written.
 
-use crate::cli::run::to_table;
-use crate::cli::{Failure, read, say};
+use crate::cli::run::{named_boards, to_table};
+use crate::cli::{Failure, say};
 use crate::engine::EpochMs;
 use crate::engine::broker_version::{Fit, ProfileOfBroker};
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
-use crate::projection::boards;
-use crate::sim::formats::import::{Source, read_cluster};
+use crate::import::{Cluster, Given, Question, Source, Wanted, decode, read_cluster};
 use crate::sim::formats::journal::{Scenario, parse_json, to_json};
 use crate::sim::timeline::Timeline;
 use std::path::PathBuf;
@@ -19,16 +18,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {
-    /// consumerOffset.json, topics.json, or what `mqadmin consumerProgress -g GROUP` and `topicStatus -t
-    /// TOPIC` print. NAME=FILE gives the group or topic, which mqadmin does not print
+    /// consumerOffset.json, topics.json, subscriptionGroup.json, or what `mqadmin consumerProgress -g GROUP`
+    /// and `topicStatus -t TOPIC` print, with whatever stands around it. NAME=FILE gives the group or topic,
+    /// which mqadmin does not print
     #[arg(required = true, value_name = "[NAME=]FILE")]
     files: Vec<String>,
     /// Writes the lab as a scenario, which the page and `run` open
     #[arg(short, long, value_name = "LAB")]
     output: Option<PathBuf>,
-    /// The broker whose queues to import, where the files have several
+    /// The one broker whose queues to import, where the files have several
     #[arg(long)]
     broker: Option<String>,
+    /// The group of a table that does not name it; once for each such table
+    #[arg(long)]
+    group: Vec<String>,
+    /// The topic of a table that does not name it; once for each such table
+    #[arg(long)]
+    topic: Vec<String>,
     /// Whose rules the lab obeys; absent: those of the broker's version
     #[arg(long, value_parser = crate::cli::parse_profile)]
     profile: Option<Profile>,
@@ -45,27 +51,56 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
         arguments.files.iter().map(|file| subject_and_file(file)).collect();
     let mut texts = Vec::new();
     for (_, file) in &named {
-        texts.push(read(&PathBuf::from(file))?);
+        let path = PathBuf::from(file);
+        texts.push(decode(&std::fs::read(&path).map_err(|error| Failure::Read(path, error))?));
     }
     let sources: Vec<Source<'_>> =
         named.iter().zip(&texts).map(|(&(subject, name), text)| Source { name, subject, text }).collect();
-    let mut cluster = read_cluster(&sources, arguments.broker.as_deref());
+    let given = Given {
+        broker: arguments.broker.clone(),
+        groups: arguments.group.clone(),
+        topics: arguments.topic.clone(),
+    };
+    let mut cluster = read_cluster(&sources, &given);
+    if !cluster.questions.is_empty() {
+        return Err(ask(&cluster));
+    }
     let empty = cluster.is_empty();
+    if empty {
+        say_remarks(&cluster);
+        eprintln!("offset-lab: nothing to import in these files");
+        return Err(Failure::Said);
+    }
     let of_version = arguments.broker_version.as_deref().and_then(Profile::standing_for);
     let profile = match of_version {
         Some(found) if arguments.profile.is_none() => say_standing(found),
         _ => cluster.choose_profile(arguments.profile),
     };
     let scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
+    say_remarks(&cluster);
+    show_and_write(&scenario, arguments)?;
+    if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
+}
+
+fn say_remarks(cluster: &Cluster) {
     for remark in &cluster.remarks {
         eprintln!("{}: {remark}", if remark.unread { "not read" } else { "note" });
     }
-    if empty {
-        eprintln!("offset-lab: nothing to import in these files");
-        return Err(Failure::Said);
+}
+
+/// Says what is missing, and which option gives it.
+fn ask(cluster: &Cluster) -> Failure {
+    say_remarks(cluster);
+    for Question { wanted, candidates, remark } in &cluster.questions {
+        let option = match wanted {
+            Wanted::Group => "--group",
+            Wanted::Topic => "--topic",
+            Wanted::Broker => "--broker",
+        };
+        let seen = if candidates.is_empty() { "NAME".to_string() } else { candidates.join(" or ") };
+        eprintln!("offset-lab: {}, line {}: give {option} {seen}", remark.file, remark.line);
     }
-    show_and_write(&scenario, arguments)?;
-    if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
+    Failure::Asked
 }
 
 fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<(), Failure> {
@@ -74,7 +109,7 @@ fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<()
     for rejected in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
         eprintln!("refused: {rejected}");
     }
-    say(to_table(&boards(timeline.world())));
+    say(to_table(&named_boards(&timeline)));
     let Some(path) = &arguments.output else { return Ok(()) };
     let text = to_json(scenario);
     // What can't be read again must not be written as if it could.

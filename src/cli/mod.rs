@@ -103,6 +103,8 @@ pub(crate) enum Failure {
     Parse(PathBuf, ParseError),
     /// The files were read, and what was asked for is not so. Already said.
     Said,
+    /// Something that only a person knows is missing. Already asked.
+    Asked,
 }
 
 impl fmt::Display for Failure {
@@ -112,7 +114,7 @@ impl fmt::Display for Failure {
                 write!(f, "{}: {error}", path.display())
             }
             Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
-            Failure::Said => Ok(()),
+            Failure::Said | Failure::Asked => Ok(()),
         }
     }
 }
@@ -144,6 +146,8 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Said) => ExitCode::FAILURE,
+        // As clap ends where an option is missing.
+        Err(Failure::Asked) => ExitCode::from(2),
         Err(failure) => {
             eprintln!("offset-lab: {failure}");
             ExitCode::FAILURE

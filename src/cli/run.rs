@@ -7,7 +7,7 @@ use crate::engine::ids::VirtualTime;
 use crate::projection::lanes::{LaneGroup, QueueLane};
 use crate::projection::pockets::Wait;
 use crate::projection::{Counts, GroupDeliveries, GroupPocket, TopicBoard};
-use crate::projection::{boards, broker_view, deliveries, pockets};
+use crate::projection::{boards, broker_view, deliveries, name_queues, pockets};
 use crate::sim::World;
 use crate::sim::timeline::Timeline;
 use comfy_table::{Table, presets};
@@ -23,7 +23,7 @@ pub(super) fn run(path: &Path, until: VirtualTime, as_json: bool) -> Result<(), 
     if as_json {
         println!("{}", serde_json::to_string_pretty(&to_json(timeline.world())).unwrap_or_default());
     } else {
-        println!("{}", to_table(&boards(timeline.world())));
+        println!("{}", to_table(&named_boards(&timeline)));
         if let Some(table) = counts_table(timeline.world()) {
             println!("\n{table}");
         }
@@ -32,6 +32,13 @@ pub(super) fn run(path: &Path, until: VirtualTime, as_json: bool) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The boards, with the names that imported queues have.
+pub(super) fn named_boards(timeline: &Timeline) -> Vec<TopicBoard> {
+    let mut boards = boards(timeline.world());
+    name_queues(&mut boards, &timeline.journal().entries);
+    boards
 }
 
 pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
@@ -45,7 +52,7 @@ pub(super) fn to_table(boards: &[TopicBoard]) -> Table {
         for lane in &board.lanes {
             let bounds = [lane.known_min(), lane.known_max()].map(|offset| or_unknown(offset.map(|o| o.0)));
             let [min, max] = bounds;
-            let queue = [board.topic.to_string(), lane.queue.to_string(), min, max];
+            let queue = [board.topic.to_string(), lane.label(), min, max];
             if lane.groups.is_empty() {
                 table.add_row(queue.clone());
             }

@@ -3,6 +3,7 @@
 //!
 //! | layer | what it is |
 //! |---|---|
+//! | [`import`] | a real cluster's files and output as a lab |
 //! | [`projection`] | plain view data computed from a `World`; all that views and lesson goals read |
 //! | [`lesson`] | guided steps over a scenario |
 //! | [`storage`] | checkpoint, segments and journal at rest |
@@ -15,6 +16,7 @@ extern crate alloc;
 
 use offset_lab_core::{engine, sim};
 
+pub mod import;
 pub mod lesson;
 pub mod projection;
 pub mod storage;

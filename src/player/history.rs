@@ -135,7 +135,7 @@ impl LagHistory {
         self.course.counted_from_us = self.next_us;
         for (group, _) in world.broker().groups() {
             let topics = world.topics_of(group);
-            let lag = if topics.is_empty() { None } else { totals(world, group, &topics).0 };
+            let lag = if topics.is_empty() { None } else { totals(world, group, &topics).lag };
             let lags = match self.groups.get_mut(group) {
                 Some(lags) => lags,
                 None => self.groups.entry(group.clone()).or_default(),

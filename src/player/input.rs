@@ -3,8 +3,10 @@
 //! Invariant: no more than `FILE_BYTES_MAX` bytes become a string, and a failure is an answer, never a panic.
 
 use crate::engine::limits::FILE_BYTES_MAX;
+use crate::import::decode;
 use alloc::string::String;
 use alloc::vec::Vec;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -38,8 +40,8 @@ pub async fn read(file: &web_sys::Blob) -> Result<String, Unread> {
     if file.size() > FILE_BYTES_MAX as f64 {
         return Err(Unread::TooLarge);
     }
-    let text = JsFuture::from(file.text()).await.map_err(|_| Unread::NotFound)?;
-    text.as_string().ok_or(Unread::NotFound)
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| Unread::NotFound)?;
+    Ok(decode(&Uint8Array::new(&bytes).to_vec()))
 }
 
 /// `fetch`, for those who can't wait.

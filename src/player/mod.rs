@@ -12,6 +12,8 @@ pub mod event_log;
 pub mod following;
 pub mod history;
 #[cfg(target_arch = "wasm32")]
+pub mod importer;
+#[cfg(target_arch = "wasm32")]
 pub mod input;
 #[cfg(target_arch = "wasm32")]
 pub mod lab_files;

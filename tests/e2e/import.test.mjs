@@ -40,7 +40,7 @@ labTest('several files of a broker become one lab, ready to rehearse a reset', a
   await until(() => lab.table({ topic: 'TopicOrders', group: 'GroupIdle' }), (rows) => rows.every((row) => row.lag === '0'));
 });
 
-labTest('a pasted session opens, and one without a name says what is missing', async ({ page, open }) => {
+labTest('a pasted session opens, and one without a name is asked for it', async ({ page, open, shot }) => {
   const lab = screen(page);
   await open();
   const status = (await real('06-topicStatus.txt')).toString();
@@ -52,10 +52,48 @@ labTest('a pasted session opens, and one without a name says what is missing', a
     }, text);
   };
   await paste(status);
-  assert.match(await lab.dialog(/^Can’t open/).getByRole('alert').innerText(), /line 1: whose status is this\?/);
-  await lab.confirm('Close');
+  const asked = lab.dialog('Can’t open the pasted text');
+  assert.match(await asked.getByRole('alert').first().innerText(), /^line 1: whose status is this\?/);
+  await shot('import-asked');
+  await asked.getByLabel('Topic').fill('TopicAsked');
+  await lab.confirm('Open');
+  await page.getByRole('heading', { level: 1, name: 'Imported from b' }).waitFor();
+  await lab.showTable();
+  assert.deepEqual([...new Set((await lab.table()).map((row) => row.topic))], ['TopicAsked']);
   await paste(`$ mqadmin topicStatus -t TopicOrders\n${status}`);
   await page.getByRole('heading', { level: 1, name: 'Imported from b' }).waitFor();
   await lab.showTable();
   assert.deepEqual((await lab.table()).map((row) => [row.topic, row.min, row.max]), ['60', '50', '40', '30'].map((max) => ['TopicOrders', '0', max]));
+});
+
+labTest('what was typed opens by a button, stays after an error, and two brokers keep their queues’ names', async ({ page, open, shot }) => {
+  const lab = screen(page);
+  await open();
+  await lab.top.getByRole('button', { name: 'Open', exact: true }).click();
+  const typed = lab.dialog('Open');
+  await typed.getByLabel('Or paste here').fill('mqadmin topicStatus -t orders\nnothing more');
+  await typed.getByRole('button', { name: 'Open', exact: true }).click();
+  const wrong = lab.dialog('Can’t open the pasted text');
+  assert.match(await wrong.getByRole('alert').first().innerText(), /not a scenario/);
+  const area = wrong.getByLabel('Or paste here');
+  assert.equal(await area.inputValue(), 'mqadmin topicStatus -t orders\nnothing more', 'the text is still there');
+  await area.fill((await readFile(new URL('../import/cases/21a-two-brokers-narrow.txt', import.meta.url))).toString());
+  await shot('import-again');
+  await lab.confirm('Open');
+  await page.getByRole('heading', { level: 1, name: 'Imported from k7, k9' }).waitFor();
+  await page.getByRole('button', { name: 'k9/2', exact: true }).waitFor();
+  await page.getByText(/brokers k7, k9 are one lab here/).waitFor();
+  await shot('import-brokers');
+  await lab.showTable();
+  assert.deepEqual((await lab.table()).map((row) => row.queue), ['k7/0', 'k7/1', 'k7/2', 'k9/0', 'k9/1', 'k9/2']);
+});
+
+labTest('a file of another encoding opens, and a lag that is known in part is said', async ({ page, open }) => {
+  const lab = screen(page);
+  const name = (text) => new URL(`../import/cases/${text}`, import.meta.url);
+  await open();
+  await choose(lab, [file('out.txt', await readFile(name('24a-powershell-utf16le.txt')))]);
+  await page.getByRole('heading', { level: 1, name: 'Imported from DESKTOP-7Q2LX' }).waitFor();
+  await choose(lab, [file('out.txt', await readFile(name('33-status-and-progress.txt')))]);
+  await page.getByText('lag 10, and 2 queues without an offset').waitFor();
 });

@@ -233,7 +233,7 @@ fn import_prints_the_lab_and_writes_a_scenario_that_runs() {
 
 #[test]
 fn import_says_what_it_could_not_read_and_fails() {
-    let text = "#Broker Name #QID #Min Offset #Max Offset #Last Updated\nb 0 3 9 x\nb 1 9 3 x\n";
+    let text = "#Broker Name #QID #Min Offset #Max Offset #Last Updated\nb 0 3 9 x\nb 1 9 3.5 x\n";
     let status = file("topicStatus-orders.txt", text);
     let (code, out, err) = run(&["import", status.to_str().unwrap()]);
     assert_eq!(code, 1);

@@ -42,6 +42,9 @@ mod failures;
 #[cfg(feature = "web")]
 mod following;
 mod import;
+#[cfg(feature = "cli")]
+mod import_cases;
+mod import_forms;
 mod import_queue;
 #[cfg(feature = "web")]
 mod inspected;

@@ -8,6 +8,7 @@ use offset_lab::embed::params;
 use offset_lab::embed::params::{Freedom, Part, Wanted};
 use offset_lab::engine::Event;
 use offset_lab::engine::ids::{Name, QueueOffset, VirtualTime};
+use offset_lab::import::{Given, wire};
 use offset_lab::sim::{Journal, Scenario, Timeline};
 use offset_lab::ui::draw::axis::{Axis, nice_step, nice_time_step};
 use offset_lab::ui::draw::format::*;
@@ -323,9 +324,23 @@ fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() 
         (name.to_string(), std::fs::read_to_string(path).unwrap())
     };
     let status = ("topicStatus-TopicOrders.txt".to_string(), file("06-topicStatus.txt").1);
-    let texts = [file("consumerOffset.json"), file("topics.json"), status];
+    let texts = vec![file("consumerOffset.json"), file("topics.json"), status];
+    let all = |texts: &[(String, String)], written| files::Again {
+        texts: texts.to_vec(),
+        given: Given::default(),
+        written,
+        question: None,
+    };
+    let one = |name: &str, content: &str| all(&[(name.into(), content.into())], None);
     let written = offset_lab::engine::EpochMs(1_800_000_000_000);
-    let Ok(files::Opened::Scenario(lab)) = files::read_all(&texts, text, Some(written)) else {
+    // As the page asks its importer.
+    let read_all = |again: &files::Again, text| {
+        files::read_own(&again.texts, text).unwrap_or_else(|| {
+            let answer = wire::answer(&wire::question(&again.texts, &again.given, again.written));
+            files::read_answer(&answer, &again.texts, text)
+        })
+    };
+    let Ok(files::Opened::Scenario(lab)) = read_all(&all(&texts, Some(written)), text) else {
         panic!("it opens")
     };
     assert_eq!((lab.start_ms, lab.title_in("en")), (written, "Imported from b"));
@@ -336,11 +351,17 @@ fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() 
     );
     assert!(lab.text_in("zh").contains("5 个主题"));
     // One file alone, a lab's own file beside it, and a text that is nothing.
-    assert!(files::read_all(&texts[..1], text, None).is_ok());
-    let (name, error) =
-        files::read_all(&[("x.json".into(), "{\"offsetTable\":{".into())], text, None).unwrap_err();
-    assert_eq!((name.as_str(), error.line), ("x.json", 1));
-    assert!(error.problem.contains("breaks off"), "{error}");
-    let (name, error) = files::read_all(&[("x.txt".into(), "hello".into())], text, None).unwrap_err();
-    assert!(name == "x.txt" && error.problem == text.open.unknown_format, "{error}");
+    assert!(read_all(&all(&texts[..1], None), text).is_ok());
+    let refused = read_all(&one("x.json", "{\"offsetTable\":{"), text).unwrap_err();
+    assert_eq!(refused.name, "x.json");
+    assert!(refused.problem.starts_with("line 1: the file breaks off"), "{}", refused.problem);
+    let refused = read_all(&one("x.txt", "hello"), text).unwrap_err();
+    assert_eq!(refused.problem, format!("line 1: {}", text.open.unknown_format));
+    // A name that is missing is asked for, and what was said is used.
+    let mut nameless = one("", &file("06-topicStatus.txt").1);
+    let refused = read_all(&nameless, text).unwrap_err();
+    assert!(refused.problem.starts_with("line 1: whose status is this?"), "{}", refused.problem);
+    assert_eq!(refused.question.unwrap().0, offset_lab::import::Wanted::Topic);
+    nameless.given.topics.push("TopicOrders".to_string());
+    assert!(read_all(&nameless, text).is_ok());
 }

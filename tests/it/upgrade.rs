@@ -8,10 +8,10 @@ use offset_lab::engine::event::InitialRule;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::engine::{Event, Name, QueueId, TimedEvent, VirtualTime};
+use offset_lab::import::{Given, Source, read_cluster};
 use offset_lab::projection::deliveries_of;
 use offset_lab::projection::upgrade::{Upgrade, settled, upgrade};
 use offset_lab::sim::diff::{first_parting, run_under};
-use offset_lab::sim::formats::import::{Source, read_cluster};
 use offset_lab::sim::{Journal, Scenario, Timeline, World};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -162,7 +162,7 @@ fn a_commit_above_max_is_refused_by_the_page_alone() {
     assert_eq!(report.not_attributed, None);
 }
 
-/// R-INIT-2 on a real cluster's offsets: two brokers' rows, of which a lab is the first.
+/// R-INIT-2 on a real cluster's offsets: two brokers' rows, of which the first is asked for.
 #[test]
 fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
     // mqadmin pads its columns with more blanks; the reader takes them as they come.
@@ -172,7 +172,8 @@ fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
         broker-a      1     0            5001         2018-06-08 13:46:01,000\n\
         broker-b      0     731          5200         2018-06-08 13:46:00,000\n";
     let source = Source { name: "status.txt", subject: None, text };
-    let mut cluster = read_cluster(&[source], None);
+    let mut cluster =
+        read_cluster(&[source], &Given { broker: Some("broker-a".to_string()), ..Given::default() });
     let start = offset_lab::engine::EpochMs(1_800_000_000_000);
     let mut journal = cluster.to_scenario("two", Profile::RocketMq49, start).to_journal();
     // The log's end is further from its beginning than 40 % of this memory.

@@ -14,6 +14,7 @@ use offset_lab::projection::{boards, broker_view};
 use offset_lab::sim::Journal;
 use offset_lab::sim::command::{Command, QueueChoice, ResetTarget};
 use offset_lab::ui::state::context::View;
+use offset_lab::ui::state::files::Again;
 use offset_lab::ui::state::{Dialog, Question, ResetDraft, Selection, UiAction};
 use offset_lab::ui::text::{Language, Text};
 use wasm_bindgen::JsCast;
@@ -110,7 +111,15 @@ fn dialogs_after(kind: Option<&Dialog>) -> Vec<Dialog> {
         Some(Dialog::Labs) => vec![Dialog::Profile],
         Some(Dialog::Profile) => vec![Dialog::Download],
         Some(Dialog::Download) => {
-            vec![Dialog::Problem { name: "a.json".to_string(), problem: "no".to_string() }]
+            let again = |question| {
+                let texts = vec![(String::new(), "pasted".to_string())];
+                let given = offset_lab::import::Given::default();
+                Some(std::rc::Rc::new(Again { texts, given, written: None, question }))
+            };
+            let asked = Some((offset_lab::import::Wanted::Group, vec!["billing".to_string()]));
+            let problem =
+                |again| Dialog::Problem { name: "a.json".to_string(), problem: "no".to_string(), again };
+            vec![problem(None), problem(again(None)), problem(again(asked))]
         }
         Some(Dialog::Problem { .. }) => Vec::new(),
     }

@@ -6,6 +6,8 @@
 
 /// Bytes of a topic, group, producer or client name (R-LOG-5 allows a topic 127).
 pub const NAME_BYTES_MAX: usize = 127;
+/// Bytes of the name of a queue that was taken over, `broker/queue`.
+pub const QUEUE_NAME_BYTES_MAX: usize = 255;
 /// Topics in one lab.
 pub const TOPICS_MAX: usize = 64;
 /// Queues in one topic.

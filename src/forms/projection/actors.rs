@@ -65,8 +65,12 @@ pub struct GroupView {
     pub consumers: Vec<ConsumerView>,
     /// Topics on which it has progress or clients.
     pub topics: Vec<Name>,
-    /// Lag over all its queues; `None` if any is unknown.
+    /// Lag over all its queues; `None` if any is unknown. The greatest number stands for all that are
+    /// greater.
     pub lag: Option<i64>,
+    /// Lag over the queues that it has an offset in, and how many have none; `None`: it has none anywhere, or
+    /// Max is unknown somewhere.
+    pub known_lag: Option<(i64, u64)>,
     /// Messages that were purged before it got to them.
     pub lost: i64,
     /// How it fares.
@@ -107,7 +111,7 @@ pub fn actors(world: &World) -> Actors {
             processed: consumer.processed,
         });
         let topics: Vec<Name> = world.topics_of(name);
-        let (lag, lost) = totals(world, name, &topics);
+        let Totals { lag, known_lag, lost } = totals(world, name, &topics);
         let verdict = verdict(world, name, lag);
         GroupView {
             group: name.clone(),
@@ -116,6 +120,7 @@ pub fn actors(world: &World) -> Actors {
             consumers: consumers.collect(),
             topics,
             lag,
+            known_lag,
             lost,
             verdict,
         }
@@ -123,22 +128,35 @@ pub fn actors(world: &World) -> Actors {
     Actors { producers: producers.collect(), groups: groups.collect() }
 }
 
-/// Lag and lost messages of a group over all queues of `topics`. Lag is `None` as soon as one queue's is.
-pub fn totals(world: &World, group: &Name, topics: &[Name]) -> (Option<i64>, i64) {
+/// What a group's queues come to.
+pub struct Totals {
+    /// See `GroupView`.
+    pub lag: Option<i64>,
+    /// See `GroupView`.
+    pub known_lag: Option<(i64, u64)>,
+    /// Messages that were purged before the group got to them.
+    pub lost: i64,
+}
+
+/// A group's totals over all queues of `topics`.
+pub fn totals(world: &World, group: &Name, topics: &[Name]) -> Totals {
     let broker = world.broker();
-    // Without a topic there is nothing to lag behind: unknown, not 0.
-    let mut lag = (!topics.is_empty()).then_some(0i64);
-    let mut lost = 0;
+    let (mut sum, mut with, mut without, mut lost) = (0i64, 0, 0, 0);
+    let mut known = true;
     for topic in topics {
         for queue in 0..broker.queue_count(topic) {
-            let stored = broker.consumer_offsets().stored(group, topic, queue);
-            let known = broker.knows_min_and_max(topic, queue).1;
-            let here = stored
-                .filter(|_| known)
-                .map(|offset| broker.max_offset(topic, queue).saturating_lead(offset));
-            lag = lag.zip(here).map(|(sum, here)| sum.saturating_add(here));
+            known &= broker.knows_min_and_max(topic, queue).1;
+            match broker.consumer_offsets().stored(group, topic, queue) {
+                Some(offset) => {
+                    sum = sum.saturating_add(broker.max_offset(topic, queue).saturating_lead(offset));
+                    with += 1;
+                }
+                None => without += 1,
+            }
             lost += world.lost_messages(group, topic, queue);
         }
     }
-    (lag, lost)
+    // Without a topic there is nothing to lag behind: unknown, not 0.
+    let lag = (known && without == 0 && !topics.is_empty()).then_some(sum);
+    Totals { lag, known_lag: (known && with > 0).then_some((sum, without)), lost }
 }

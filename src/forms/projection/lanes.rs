@@ -6,6 +6,10 @@ use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::lag_time::lag_time_on;
 use crate::sim::World;
 use crate::sim::accounting::ranges::{Ranges, Span};
+use crate::sim::command::Command;
+use crate::sim::formats::journal::JournalEntry;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// One topic: its lanes and the axis that they share.
@@ -26,6 +30,8 @@ pub struct TopicBoard {
 pub struct QueueLane {
     /// The queue's number.
     pub queue: QueueId,
+    /// What it is called on the cluster that it was taken over from, where that has several brokers.
+    pub name: Option<Rc<str>>,
     /// Its first offset ever; the purged span is from here to Min.
     pub first: QueueOffset,
     /// First offset whose record is still in the commit log (R-CQ-3).
@@ -82,6 +88,11 @@ pub struct LaneGroup {
 }
 
 impl QueueLane {
+    /// `broker/queue` where it is called so, else its number.
+    pub fn label(&self) -> String {
+        self.name.as_ref().map_or_else(|| self.queue.to_string(), ToString::to_string)
+    }
+
     /// Min, if it is known.
     pub fn known_min(&self) -> Option<QueueOffset> {
         Some(self.min).filter(|_| self.min_known)
@@ -96,6 +107,17 @@ impl QueueLane {
 /// The boards of all topics, by name.
 pub fn boards(world: &World) -> Vec<TopicBoard> {
     world.broker().topic_names().map(|topic| board(world, &topic)).collect()
+}
+
+/// Gives queues that were taken over the names that they have there. `entries`: the lab's commands.
+pub fn name_queues(boards: &mut [TopicBoard], entries: &[JournalEntry]) {
+    for entry in entries.iter().take_while(|entry| entry.at_us.0 == 0) {
+        let Command::ImportQueue { topic, queue, name: Some(name), .. } = &entry.command else { continue };
+        let board = boards.iter_mut().find(|board| board.topic == *topic);
+        if let Some(lane) = board.and_then(|board| board.lanes.get_mut(*queue as usize)) {
+            lane.name = Some(name.as_str().into());
+        }
+    }
 }
 
 /// One topic's board.
@@ -125,6 +147,7 @@ fn lane(world: &World, topic: &Name, queue: QueueId, groups: &[Name]) -> QueueLa
     let ends = [(min, min_known), (max, max_known)];
     QueueLane {
         queue,
+        name: None,
         first: broker.first_offset(topic, queue),
         min,
         max,

@@ -35,7 +35,7 @@ pub use crate::projection::differences::{Difference, Fact, differences};
 pub use crate::projection::drain::{Drain, drain};
 pub use crate::projection::gone_consumers::{GoneConsumer, gone_consumers};
 pub use crate::projection::lag::{LagAnswers, TagEstimate, lag_answers, tag_estimates};
-pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards};
+pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards, name_queues};
 pub use crate::projection::pockets::{
     GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets,
 };

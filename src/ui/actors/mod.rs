@@ -9,7 +9,7 @@ use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
 use crate::ui::actors::disk::broker_rows;
-use crate::ui::draw::format::{bytes, count, micros, number};
+use crate::ui::draw::format::{bytes, count, micros, total};
 use crate::ui::draw::icons::{Icon, mark};
 use crate::ui::draw::parts::{Button, h2, quiet, term};
 use crate::ui::state::context::Ui;
@@ -118,7 +118,12 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
 fn group_row(ui: &Ui, group: &GroupView) -> Html {
     let selected =
         matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
-    let lag = group.lag.map_or_else(|| ui.text.common.unknown.to_string(), number);
+    let words = &ui.text.actors;
+    let lag = match group.known_lag {
+        Some((lag, 0)) => total(lag),
+        Some((lag, without)) => (words.lag_and_none)(&total(lag), without),
+        None => ui.text.common.unknown.to_string(),
+    };
     let select = {
         let (ui, name) = (ui.clone(), group.group.clone());
         Callback::from(move |_: MouseEvent| {

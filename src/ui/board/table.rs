@@ -66,7 +66,7 @@ fn topic_table(ui: &Ui, board: &Board, actors: &Actors) -> Html {
                             for (i, group) in rows(&lane.groups) {
                                 <tr key={i}>
                                     if i == 0 {
-                                        <th scope="rowgroup" rowspan={lane.groups.len().max(1).to_string()}>{lane.queue}</th>
+                                        <th scope="rowgroup" rowspan={lane.groups.len().max(1).to_string()}>{lane.label()}</th>
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_min(), ui.text.common.unknown)}</td>
                                         <td class="right" rowspan={lane.groups.len().max(1).to_string()}>{number_or(lane.known_max(), ui.text.common.unknown)}</td>
                                     }

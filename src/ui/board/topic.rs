@@ -13,7 +13,7 @@ use crate::ui::draw::icons::Icon;
 use crate::ui::draw::nodes::still;
 use crate::ui::draw::parts::Button;
 use crate::ui::picture::Density;
-use crate::ui::picture::lane::{axis_row, summary};
+use crate::ui::picture::lane::{axis_row, queue_label, summary};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::topic::{lane_width, topic_axis};
 use crate::ui::state::attention::Focus;
@@ -113,7 +113,7 @@ fn lane_row(row: &LaneRow, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Htm
                 <span key="name" class="lane-name muted">{rules}</span>
             } else {
                 <button key="name" type="button" class="lane-name" onclick={select(row)}
-                    aria-pressed={if selected { "true" } else { "false" }}>{[ui.text.common.queue, " ", &lane.queue.to_string()].concat()}</button>
+                    aria-pressed={if selected { "true" } else { "false" }}>{queue_label(ui.text, lane)}</button>
             }
             if drawn {
                 {draw(marks())}

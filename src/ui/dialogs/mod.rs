@@ -14,6 +14,7 @@ pub mod labs;
 pub mod memory;
 pub mod message;
 pub mod open;
+pub mod problem;
 pub mod producer;
 pub mod reset;
 pub mod reset_preview;
@@ -32,6 +33,7 @@ use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::group::GroupForm;
 use crate::ui::dialogs::memory::MemoryForm;
 use crate::ui::dialogs::message::MessageForm;
+use crate::ui::dialogs::problem::ProblemForm;
 use crate::ui::dialogs::producer::ProducerForm;
 use crate::ui::dialogs::reset_target::ResetForm;
 use crate::ui::dialogs::retention::RetentionForm;
@@ -73,7 +75,7 @@ enum Form {
     Labs,
     Profile(ProfileForm),
     Download,
-    Problem { name: String, problem: String },
+    Problem(ProblemForm),
 }
 
 /// A dialog, what a person has put in since it opened, and why the last try was refused.
@@ -148,7 +150,9 @@ fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
         Dialog::Labs => Form::Labs,
         Dialog::Profile => Form::Profile(ProfileForm::new(ui)),
         Dialog::Download => Form::Download,
-        Dialog::Problem { name, problem } => Form::Problem { name: name.clone(), problem: problem.clone() },
+        Dialog::Problem { name, problem, again } => {
+            Form::Problem(ProblemForm::new(name, problem, again.as_ref()))
+        }
     }
 }
 
@@ -198,6 +202,6 @@ fn drawn(at: &At, snapshot: &Rc<Snapshot>) -> Html {
         Form::Labs => labs::labs_dialog(&without()),
         Form::Profile(form) => small::profile_dialog(&at.cx(form, Form::Profile), snapshot.profile),
         Form::Download => small::download_dialog(&without()),
-        Form::Problem { name, problem } => small::problem_dialog(&without(), name, problem),
+        Form::Problem(form) => problem::problem_dialog(&at.cx(form, Form::Problem)),
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::{h3, quiet};
 use crate::ui::state::catalog::{Entry, LESSONS, RECORDINGS, SCENARIOS};
 use crate::ui::state::context::Ui;
-use alloc::string::ToString;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// The dialog.
@@ -78,9 +78,19 @@ fn file_and_paste(ui: &Ui) -> Html {
         let ui = ui.clone();
         Callback::from(move |event: InputEvent| {
             // What is typed key by key is no text to open yet.
-            if event.input_type() == "insertFromPaste" && ui.lab.may_change() {
+            if event.input_type() == "insertFromPaste" {
                 let area = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>();
-                ui.lab.open_texts(&[(words.pasted.to_string(), area.value())], None, ui.text);
+                ui.lab.open_pasted(area.value(), ui.text);
+            }
+        })
+    };
+    let onsubmit = {
+        let ui = ui.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let area = event.target_unchecked_into::<web_sys::Element>().query_selector("textarea");
+            if let Ok(Some(area)) = area {
+                ui.lab.open_pasted(area.unchecked_into::<web_sys::HtmlTextAreaElement>().value(), ui.text);
             }
         })
     };
@@ -91,11 +101,14 @@ fn file_and_paste(ui: &Ui) -> Html {
                 <input type="file" multiple=true accept=".json,.jsonl,.txt,.offsetlab,application/json" {onchange} />
                 <span class="muted">{words.file_hint}</span>
             </label>
-            <label class="field">
-                <span class="field-name">{words.pasted}</span>
-                <textarea rows="2" spellcheck="false" {oninput} />
-                <span class="field-hint">{words.pasted_hint}</span>
-            </label>
+            <form {onsubmit}>
+                <label class="field">
+                    <span class="field-name">{words.pasted}</span>
+                    <textarea rows="2" spellcheck="false" {oninput} />
+                    <span class="field-hint">{words.pasted_hint}</span>
+                </label>
+                <button type="submit" class="line">{words.title}</button>
+            </form>
         </>
     }
 }

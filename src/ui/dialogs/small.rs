@@ -1,10 +1,10 @@
-//! The small dialogs: rules, downloads, a file that can't be opened. Not here: forms.
+//! The small dialogs: rules, downloads. Not here: forms.
 //!
 //! Invariant: none of them changes the lab but the choice of rules, which says what it does.
 
 use crate::engine::profile::Profile;
 use crate::ui::dialogs::form::Cx;
-use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::draw::parts::Button;
 use crate::ui::inspector::facts::said;
 use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_text};
 use crate::ui::state::UiAction;
@@ -12,7 +12,6 @@ use crate::ui::state::context::Ui;
 use crate::ui::state::labs::Wish;
 use crate::ui::state::log_filter::LogFilter;
 use crate::ui::timeline::png::chart_png;
-use alloc::string::ToString;
 use yew::prelude::*;
 
 /// What is chosen.
@@ -106,17 +105,4 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
         </>
     };
     cx.frame(top.download, "small", body)
-}
-
-/// Why a file was not opened.
-pub fn problem_dialog(cx: &Cx<()>, name: &str, problem: &str) -> Html {
-    let words = &cx.ui.text.open;
-    let body = html! {
-        <>
-            <p class="verdict problem" role="alert">{problem.to_string()}</p>
-            {quiet(words.problem_keep)}
-            {cx.close()}
-        </>
-    };
-    cx.frame(&(words.problem)(name), "small", body)
 }

@@ -19,6 +19,12 @@ pub fn number_or(offset: Option<QueueOffset>, unknown: &str) -> String {
     offset.map_or_else(|| String::from(unknown), |offset| number(offset.0))
 }
 
+/// A sum of offsets: the greatest number stands for all that are greater.
+pub fn total(value: i64) -> String {
+    let sign = if value == i64::MAX { "> " } else { "" };
+    [sign, &number(value)].concat()
+}
+
 /// A count that is never negative.
 pub fn count(value: u64) -> String {
     grouped(value, None)

@@ -6,7 +6,7 @@
 use crate::engine::ids::Name;
 use crate::player::verdict::{Watched, watch};
 use crate::projection::{Drain, LagAnswers, lag_answers, tag_estimates};
-use crate::ui::draw::format::{clock_short, count, duration, number};
+use crate::ui::draw::format::{clock_short, count, duration, number, total};
 use crate::ui::draw::parts::{h3, nothing};
 use crate::ui::inspector::facts::{fact_of, said};
 use crate::ui::state::context::Ui;
@@ -31,14 +31,14 @@ pub fn lags(ui: &Ui, group: &Name, topic: &Name) -> Html {
         <details class="folded">
             <summary>{(ui.text.lags.title)(topic)}</summary>
             <dl class="rows">
-                {row(LagWay::Diff, &number(answers.diff))}
+                {row(LagWay::Diff, &total(answers.diff))}
                 {row(LagWay::ToolInFlight, &number(answers.inflight))}
-                {row(LagWay::Metric, &number(answers.metric_lag))}
+                {row(LagWay::Metric, &total(answers.metric_lag))}
                 {row(LagWay::Ready, &number(answers.metric_ready))}
                 {row(LagWay::MetricInFlight, &number(answers.metric_inflight))}
                 {row(LagWay::Latency, &time(answers.latency_ms))}
                 {row(LagWay::Queueing, &time(answers.queueing_ms))}
-                {row(LagWay::Readable, &number(answers.readable))}
+                {row(LagWay::Readable, &total(answers.readable))}
                 {row(LagWay::Estimate, ui.text.lags.exact)}
             </dl>
             for (i, sentence) in sentences.enumerate() {

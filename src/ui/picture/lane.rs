@@ -18,6 +18,14 @@ use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+/// What a queue is called beside its lane: its number, or its name where that says its broker.
+pub fn queue_label(text: &Text, lane: &QueueLane) -> String {
+    match &lane.name {
+        Some(name) => name.to_string(),
+        None => [text.common.queue, " ", &lane.queue.to_string()].concat(),
+    }
+}
+
 /// Pixels of a text in the labels' font.
 pub type TextWidth = fn(&str) -> f64;
 

@@ -12,11 +12,11 @@ use crate::ui::draw::primitives::{Anchor, Shape};
 use crate::ui::draw::shapes::{group_corners, points, px};
 use crate::ui::picture::Density;
 use crate::ui::picture::board::{Scene, fitted};
-use crate::ui::picture::lane::{LanePicture, axis_row, shapes};
+use crate::ui::picture::lane::{LanePicture, axis_row, queue_label, shapes};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::over_bar::fast_stretches;
 use crate::ui::state::board::Board;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Pixels left of the axis, for the queues' names.
@@ -147,7 +147,7 @@ impl PictureRow<'_> {
         let picture = shapes(&self.picture(&marks, &fast, chosen));
         let name = match self.rules {
             Some(rules) => String::from(rules),
-            None => [scene.text.common.queue, " ", &self.lane.queue.to_string()].concat(),
+            None => queue_label(scene.text, self.lane),
         };
         if self.density == Density::Card {
             return self.add_card(column, name, chosen, (&marks, picture));

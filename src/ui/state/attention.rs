@@ -30,7 +30,7 @@ impl Focus {
 
 /// The group that lags most, of those that lag about as much the first.
 pub fn worst_group(actors: &Actors) -> Option<&GroupView> {
-    first_of_worst(actors.groups.iter().map(|group| (group, group.lag.unwrap_or(0))))
+    first_of_worst(actors.groups.iter().map(|group| (group, group.lag.unwrap_or(0).saturating_abs())))
 }
 
 /// The queue on which a group lags most, with its topic; of those that lag about as much the first.
@@ -38,7 +38,7 @@ pub fn worst_queue(boards: &[Board], group: &str) -> Option<(Name, QueueId)> {
     let lanes = || boards.iter().flat_map(|board| board.lanes.iter().map(move |lane| (board, lane)));
     let here = lanes().filter_map(|(board, lane)| {
         let on_lane = lane.groups.iter().find(|here| *here.group == *group)?;
-        Some(((&board.topic, lane.queue), on_lane.lag.unwrap_or(-1)))
+        Some(((&board.topic, lane.queue), on_lane.lag.map_or(-1, i64::saturating_abs)))
     });
     first_of_worst(here).map(|(topic, queue)| (topic.clone(), queue))
 }

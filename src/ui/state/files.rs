@@ -3,12 +3,13 @@
 //!
 //! Invariant: the kind is decided by the content, never by a file's name; nothing on screen changes here.
 
-use crate::engine::{EpochMs, Profile};
+use crate::engine::EpochMs;
+use crate::import::wire::{LAB, NOTHING, WANTED, unpack};
+use crate::import::{Given, Wanted};
 use crate::lesson::Lesson;
 use crate::lesson::format::LESSON_FORMATS;
-use crate::sim::formats::import::{Source, looks_like_a_cluster, read_cluster};
 use crate::sim::formats::journal::{
-    JOURNAL_FORMAT, Journal, JournalHeader, ParseError, SCENARIO_FORMAT, Scenario, check_size,
+    JOURNAL_FORMAT, Journal, ParseError, SCENARIO_FORMAT, Scenario, check_size,
 };
 use crate::sim::formats::recording::{Recording, TRACE_FORMAT};
 use crate::ui::text::Text;
@@ -43,34 +44,59 @@ pub fn read(text: &str, unknown: &str) -> Result<Opened, ParseError> {
     }
 }
 
-/// Reads texts that were given together, with their names: one of the four kinds, or the files of a real
-/// cluster, which become a lab that starts at `written`. An error comes with the name of its text.
-pub fn read_all(
-    texts: &[(String, String)],
-    words: &Text,
-    written: Option<EpochMs>,
-) -> Result<Opened, (String, ParseError)> {
-    let unknown = words.open.unknown_format;
-    if let [(name, text)] = texts
-        && !looks_like_a_cluster(text)
-    {
-        return read(text, unknown).map_err(|error| (name.clone(), error));
+/// What another try at opening texts needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Again {
+    /// With their files' names; a pasted one has none.
+    pub texts: Vec<(String, String)>,
+    /// What a person has said.
+    pub given: Given,
+    /// By when they were written.
+    pub written: Option<EpochMs>,
+    /// What a person has to say, and what it may be.
+    pub question: Option<(Wanted, Vec<String>)>,
+}
+
+/// Why texts were not opened: of which of them, and what is asked.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub name: String,
+    pub problem: String,
+    pub question: Option<(Wanted, Vec<String>)>,
+}
+
+/// Reads one text that is this lab's own; `None`: the texts are of a real cluster, or nothing.
+pub fn read_own(texts: &[(String, String)], words: &Text) -> Option<Result<Opened, Refused>> {
+    let [(name, text)] = texts else { return None };
+    if format_of(text).is_none() && check_size(text).is_ok() {
+        return None;
     }
-    let sources: Vec<Source<'_>> =
-        texts.iter().map(|(name, text)| Source { name, subject: None, text }).collect();
-    let mut cluster = read_cluster(&sources, None);
-    if cluster.is_empty() {
-        let (name, line, problem) = match cluster.remarks.first() {
-            Some(remark) => (remark.file.clone(), remark.line, remark.words.clone()),
-            None => (String::new(), 0, unknown.to_string()),
-        };
-        return Err((name, ParseError { line, column: 0, problem }));
+    let refused =
+        |error: ParseError| Refused { name: name.clone(), problem: error.to_string(), question: None };
+    Some(read(text, words.open.unknown_format).map_err(refused))
+}
+
+/// What the importer has answered (`import::wire`).
+pub fn read_answer(answer: &str, texts: &[(String, String)], words: &Text) -> Result<Opened, Refused> {
+    let name = texts.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    let refused =
+        |problem: &str, question| Refused { name: name.clone(), problem: problem.to_string(), question };
+    let nothing = || refused(&["line 1: ", words.open.unknown_format].concat(), None);
+    match &unpack(answer)[..] {
+        [LAB, broker, scenario] => {
+            let mut scenario =
+                Scenario::parse(scenario).map_err(|error| refused(&error.to_string(), None))?;
+            scenario.title.insert("en".to_string(), (words.open.cluster)(broker));
+            Ok(Opened::Scenario(Box::new(scenario)))
+        }
+        [] | [NOTHING, ""] => Err(nothing()),
+        [kind, problem, candidates @ ..] => {
+            let wanted = WANTED.iter().find(|(name, _)| name == kind);
+            let candidates = candidates.iter().map(ToString::to_string).collect();
+            Err(refused(problem, wanted.map(|(_, wanted)| (*wanted, candidates))))
+        }
+        [_] => Err(nothing()),
     }
-    let title = cluster.broker.clone().unwrap_or_default();
-    let start = written.unwrap_or(JournalHeader::new(Profile::RocketMq53, 1).start_ms);
-    let profile = cluster.choose_profile(None);
-    let scenario = cluster.to_scenario(&(words.open.cluster)(&title), profile, start);
-    Ok(Opened::Scenario(Box::new(scenario)))
 }
 
 /// The value of the first `"format"` in the text.

@@ -34,6 +34,7 @@ use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::{Command, QueueChoice, ResetTarget};
 use crate::storage::StoreError;
 use crate::storage::frame::StoredMessage;
+use crate::ui::state::files::Again;
 use crate::ui::state::log_filter::LogFilter;
 use crate::ui::state::window::Window;
 use crate::ui::text::Language;
@@ -182,6 +183,8 @@ pub enum Dialog {
     Problem {
         name: String,
         problem: String,
+        /// What another try needs.
+        again: Option<Rc<Again>>,
     },
 }
 

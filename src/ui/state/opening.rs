@@ -9,15 +9,16 @@ use crate::engine::ids::VirtualTime;
 use crate::engine::limits::FILE_BYTES_MAX;
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
+use crate::import::{Given, wire};
 use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
-use crate::player::{Player, task};
+use crate::player::{Player, importer, task};
 use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
 use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
-use crate::ui::state::files::{Opened, read, read_all};
+use crate::ui::state::files::{Again, Opened, Refused, read, read_answer, read_own};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::labs::Wish;
 use crate::ui::state::visits::BLANK;
@@ -51,19 +52,50 @@ impl Lab {
             match files.first() {
                 Some(file) if is_lab_file(file).await => lab.on_shelf(Wish::Import(file.clone())),
                 _ => read_then(files, move |result| match result {
-                    Ok(texts) => lab.open_texts(&texts, written, text),
+                    Ok(texts) => {
+                        let again = Again { texts, given: Given::default(), written, question: None };
+                        lab.open_texts(again, text);
+                    }
                     Err((name, unread)) => lab.open_result(&name, Err(unread), text),
                 }),
             }
         });
     }
 
-    /// Opens texts that belong together, and were written by then.
-    pub fn open_texts(&self, texts: &[(String, String)], written: Option<EpochMs>, text: &'static Text) {
-        let Some((name, _)) = texts.first() else { return };
-        match read_all(texts, text, written) {
-            Ok(opened) => self.open_lab(name, opened, text),
-            Err((name, error)) => self.problem(&name, error.to_string()),
+    /// Opens what was pasted.
+    pub fn open_pasted(&self, pasted: String, text: &'static Text) {
+        if self.may_change() && !pasted.trim().is_empty() {
+            let texts = Vec::from([(String::new(), pasted)]);
+            self.open_texts(Again { texts, given: Given::default(), written: None, question: None }, text);
+        }
+    }
+
+    /// Opens texts that belong together.
+    pub fn open_texts(&self, again: Again, text: &'static Text) {
+        if let Some(own) = read_own(&again.texts, text) {
+            return self.open_read(own, again, text);
+        }
+        let lab = self.clone();
+        task::start(async move {
+            match importer::ask(&wire::question(&again.texts, &again.given, again.written)).await {
+                Ok(answer) => lab.open_read(read_answer(&answer, &again.texts, text), again, text),
+                Err(why) => lab.problem(importer::FILE, unread(why, importer::FILE, text)),
+            }
+        });
+    }
+
+    fn open_read(&self, read: Result<Opened, Refused>, mut again: Again, text: &'static Text) {
+        match read {
+            Ok(opened) => {
+                let name = again.texts.first().map_or("", |(name, _)| name);
+                let name = if name.is_empty() { text.open.pasted_name } else { name };
+                self.open_lab(name, opened, text);
+            }
+            Err(Refused { name, problem, question }) => {
+                again.question = question;
+                let repeats = again.question.is_some() || name.is_empty();
+                self.problem_with(&name, problem, repeats.then(|| Rc::new(again)));
+            }
         }
     }
 
@@ -117,8 +149,12 @@ impl Lab {
 
     /// Says why a file was not opened.
     pub fn problem(&self, name: &str, problem: String) {
+        self.problem_with(name, problem, None);
+    }
+
+    fn problem_with(&self, name: &str, problem: String, again: Option<Rc<Again>>) {
         self.stay();
-        self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem }));
+        self.tell(UiAction::Open(Dialog::Problem { name: name.to_string(), problem, again }));
     }
 
     /// An empty lab by the present rules; with `keep` beside the one on the page, however little that is.

@@ -10,7 +10,8 @@ use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
 use crate::player::{LogLine, Player, SavedState};
 use crate::projection::{
-    Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, actors, boards, broker_view, differences,
+    Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, actors, boards, broker_view,
+    differences, name_queues,
 };
 use crate::ui::draw::browser::look;
 use crate::ui::shell::progress::WayView;
@@ -134,7 +135,9 @@ impl Snapshot {
         for reset in player.resets().iter().filter(|reset| !reset.undone && !reset.is_undo) {
             undoable.push((reset.group.clone(), reset.topic.clone()));
         }
-        let boards: Vec<Board> = boards(world).into_iter().map(Board::from).collect();
+        let mut boards = boards(world);
+        name_queues(&mut boards, &player.journal().entries);
+        let boards: Vec<Board> = boards.into_iter().map(Board::from).collect();
         Snapshot {
             version: player.version(),
             title,

@@ -13,6 +13,8 @@ pub struct Actors {
     pub no_producers: &'static str,
     pub no_groups: &'static str,
     pub lag: OfText,
+    /// A lag, and the number of queues without an offset.
+    pub lag_and_none: fn(&str, u64) -> String,
     pub per_second: OfText,
     /// size, number of keys as text
     pub keys: OfTwo,
@@ -37,6 +39,7 @@ pub const EN: Actors = Actors {
     no_producers: "No producers.",
     no_groups: "No consumer groups.",
     lag: |lag| format!("lag {lag}"),
+    lag_and_none: |lag, n| format!("{lag}, and {} without an offset", plural(n, "queue", "queues")),
     per_second: |n| format!("{n}/s"),
     keys: |size, keys| format!("{size}, {keys} keys"),
     no_keys: |size| format!("{size}, round robin"),
@@ -59,6 +62,7 @@ pub const ZH: Actors = Actors {
     no_producers: "没有生产者。",
     no_groups: "没有消费者分组。",
     lag: |lag| format!("堆积 {lag}"),
+    lag_and_none: |lag, n| format!("{lag}，另有 {n} 个队列没有位点"),
     per_second: |n| format!("{n} 条/秒"),
     keys: |size, keys| format!("{size}，{keys} 个 key"),
     no_keys: |size| format!("{size}，轮询发往各队列"),

@@ -18,6 +18,8 @@ pub struct Open {
     pub file_hint: &'static str,
     pub pasted: &'static str,
     pub pasted_hint: &'static str,
+    /// In place of a file's name.
+    pub pasted_name: &'static str,
     /// The title of a lab made of a broker's files.
     pub cluster: OfText,
     /// Before what is offered instead of a topic.
@@ -62,6 +64,7 @@ pub const EN: Open = Open {
     pasted: "Or paste here",
     pasted_hint: "the output of mqadmin topicStatus -t and consumerProgress -g with their command lines, or \
                   any of the files",
+    pasted_name: "the pasted text",
     cluster: |broker| {
         if broker.is_empty() { "Imported cluster".to_string() } else { format!("Imported from {broker}") }
     },
@@ -110,6 +113,7 @@ pub const ZH: Open = Open {
                 输出（可多选）；也可以拖放到页面任意位置",
     pasted: "或粘贴到这里",
     pasted_hint: "mqadmin topicStatus -t 和 consumerProgress -g 的输出（连同命令行），或以上任何文件的内容",
+    pasted_name: "粘贴的内容",
     cluster: |broker| {
         if broker.is_empty() { "导入的集群".to_string() } else { format!("从 {broker} 导入") }
     },

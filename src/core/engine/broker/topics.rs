@@ -16,10 +16,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// RocketMQ's rule for a name: 1 to 127 of `a-z A-Z 0-9 % | - _`.
+/// RocketMQ's rule for a name: 1 to 127 of `a-z A-Z 0-9 % | - _`; a POP retry topic, which a broker makes
+/// itself, may have `+` too (R-POP-2).
 pub fn check_name(name: &Name) -> Result<(), Rejected> {
     let fits = !name.is_empty() && name.len() <= limits::NAME_BYTES_MAX;
-    if fits && name.chars().all(|c| c.is_ascii_alphanumeric() || "%|-_".contains(c)) {
+    if fits
+        && name.chars().all(|c| {
+            c.is_ascii_alphanumeric() || "%|-_".contains(c) || c == '+' && name.starts_with("%RETRY%")
+        })
+    {
         return Ok(());
     }
     Err(Rejected::NameIllegal { name: name.to_string() })

@@ -1,5 +1,5 @@
 //! The imported part of a real cluster's queue: messages that are counted, without sizes, tags or times. Not
-//! here: reading a cluster's files (`sim::formats::import`).
+//! here: reading a cluster's files (`import`).
 //!
 //! Invariant: these messages come before every message that the lab itself stores, in the queue and in the
 //! log. So they are purged together, with the lab's first segment, and a number that was not recorded is

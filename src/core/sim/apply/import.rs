@@ -4,9 +4,18 @@
 //! Invariant: a queue is taken over as a whole, before anybody has seen its numbers, or not at all.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::engine::limits::QUEUE_NAME_BYTES_MAX;
 use crate::engine::{EventSink, Rejected};
 use crate::sim::command::BrokerCall;
 use crate::sim::world::World;
+
+/// A queue's name is for people; it only has to be short.
+pub(crate) fn check_queue_name(name: Option<&str>) -> Result<(), Rejected> {
+    match name.filter(|name| name.len() > QUEUE_NAME_BYTES_MAX) {
+        Some(name) => Err(Rejected::NameIllegal { name: name.into() }),
+        None => Ok(()),
+    }
+}
 
 impl World {
     pub(crate) fn import_queue(

@@ -19,6 +19,7 @@ use crate::engine::ids::{GroupTopic, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::code;
 use crate::engine::{Event, EventSink, Rejected, limits};
+use crate::sim::apply::import::check_queue_name;
 use crate::sim::apply::settings::check_range;
 use crate::sim::bodies::property_bytes;
 use crate::sim::clients::consumer::Consumer;
@@ -106,7 +107,8 @@ impl World {
                 self.tell_losses(why);
             }
             Command::Broker(call) => return self.call(call, out),
-            Command::ImportQueue { topic, queue, min, max } => {
+            Command::ImportQueue { topic, queue, min, max, name } => {
+                check_queue_name(name.as_deref())?;
                 self.import_queue(topic, *queue, (*min, *max), out)?
             }
         }

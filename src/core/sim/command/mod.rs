@@ -198,6 +198,9 @@ pub enum Command {
         /// Max; absent: unknown.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<QueueOffset>,
+        /// What it is called there, `broker/queue`; absent: by its number. At most 255 bytes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     },
 }
 

@@ -1,0 +1,137 @@
+//! A broker's `consumerOffset.json` and `lmqConsumerOffset.json`; and two others with the same field, told
+//! apart by what is in it: `delayOffset.json` and a broadcasting client's `offsets.json`. Not here: what the
+//! numbers mean for a lab.
+//!
+//! Invariant: what is left out is counted and said once.
+
+use crate::import::json::{Fact, FileFacts, Read, Reader};
+use alloc::format;
+use alloc::string::{String, ToString};
+
+/// `"topic@group": {0: 250, 1: 250}` and so on.
+pub(crate) fn read(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
+    if reader.opens_twice() {
+        return read_client(reader, facts);
+    }
+    let (mut delays, mut broadcasts, mut own) = (0, 0, 0);
+    reader.object(&mut |reader, key, line| {
+        if reader.peek()? != b'{' {
+            delays += usize::from(key.bytes().all(|byte| byte.is_ascii_digit()));
+            return reader.skip();
+        }
+        let mut parts = key.split('@');
+        let (topic, group, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        match (group, rest) {
+            (Some(group), None) if group.starts_with("CID_RMQ_SYS_") => own += 1,
+            (Some(group), None) => return read_queues(reader, (key, topic, group), facts),
+            (Some(_), Some(_)) => broadcasts += 1,
+            (None, _) => facts.unread(line, format!("{key} is no topic@group")),
+        }
+        reader.skip()
+    })?;
+    if delays > 0 {
+        facts.note(
+            "delayOffset.json? It isn't needed: it says how far the broker has delivered delayed messages, \
+             nothing of a group",
+        );
+    }
+    if broadcasts > 0 {
+        facts.note(&format!(
+            "{broadcasts} with @broadcast left out: what the broker notes of broadcasting clients, which keep \
+             their own offsets (R-OFF-15)"
+        ));
+    }
+    if own > 0 {
+        facts.note(&format!(
+            "{own} of CID_RMQ_SYS_ groups left out: the broker's own, which revives popped messages (R-POP-2)"
+        ));
+    }
+    Ok(())
+}
+
+fn read_queues(
+    reader: &mut Reader<'_>,
+    (key, topic, group): (&str, &str, &str),
+    facts: &mut FileFacts,
+) -> Read<()> {
+    reader.object(&mut |reader, queue, line| {
+        let offset = reader.number()?;
+        match (queue.parse(), offset.parse::<i64>()) {
+            (Ok(queue), Ok(offset)) if offset >= 0 => {
+                facts.add(line, Fact::Offset { topic: topic.into(), group: group.into(), queue, offset });
+            }
+            (Ok(_), _) => {
+                facts.unread(
+                    line,
+                    format!("{offset} of {key}, queue {queue}, is no offset: 0 to {}", i64::MAX),
+                );
+            }
+            (Err(_), _) => facts.unread(line, format!("{queue} of {key} is no queue")),
+        }
+        Ok(())
+    })
+}
+
+/// `{"brokerName":"b","queueId":0,"topic":"T"}: 38` and so on, objects as keys (R-OFF-14).
+fn read_client(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
+    let (mut queues, mut of) = (0, String::new());
+    reader.object_of_objects(&mut |reader| {
+        queues += 1;
+        reader.object(&mut |reader, key, _| {
+            if key == "topic" {
+                of = reader.string()?;
+                return Ok(());
+            }
+            reader.skip()
+        })
+    })?;
+    facts.unread(
+        0,
+        format!(
+            "this is a broadcasting client's own offsets.json, with {queues} queues of {of}: these offsets are \
+             that client's alone, no broker has them, and a reset on the broker does not touch them (R-OFF-14). A \
+             lab begins with what brokers have"
+        ),
+    );
+    Ok(())
+}
+
+/// `"%LMQ%topic@%LMQ%group": 12` and so on.
+pub(crate) fn read_lmq(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
+    let count = count(reader)?;
+    if count > 0 {
+        facts.note(&format!("{count} LMQ offsets left out: a lab has no light message queues"));
+    }
+    Ok(())
+}
+
+/// 5.5.0 alone writes its pull offsets, and reads them back as little as any other version (R-OFF-17).
+pub(crate) fn read_pulls(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
+    facts.has_pulls |= count(reader)? > 0;
+    Ok(())
+}
+
+fn count(reader: &mut Reader<'_>) -> Read<usize> {
+    let mut count = 0;
+    reader.object(&mut |reader, _, _| {
+        count += 1;
+        reader.skip()
+    })?;
+    Ok(count)
+}
+
+/// `"dataVersion": {"counter": 31, "timestamp": 1744700000000}`.
+pub(crate) fn read_version(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
+    let (mut counter, mut timestamp) = (0, 0);
+    reader.object(&mut |reader, key, _| {
+        let field = match key {
+            "counter" => &mut counter,
+            "timestamp" => &mut timestamp,
+            _ => return reader.skip(),
+        };
+        *field = reader.number()?.to_string().parse::<i64>().unwrap_or(0);
+        Ok(())
+    })?;
+    facts.version = Some((timestamp, counter));
+    Ok(())
+}
