@@ -67,7 +67,7 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
             if let Some(travel) = way.beside {
                 {bar(ui, "beside", travel, words.beside,
-                    Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
+                    Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_upgrade(None))))}
             }
             if let Some(segment) = way.reading {
                 {line("reading", (words.reading)(&number(segment)))}
@@ -129,9 +129,9 @@ impl Lab {
         self.read(|player| player.travel().is_some() || player.beside_way().is_some())
     }
 
-    /// Shows the lab beside itself by other rules, or alone again.
-    pub fn set_beside(&self, profile: Option<Profile>) {
-        self.drive(|player| player.set_beside(profile));
+    /// Shows two versions side by side, and looks for what an upgrade changes; or the lab alone again.
+    pub fn set_upgrade(&self, pair: Option<[Profile; 2]>) {
+        self.drive(|player| player.set_upgrade(pair));
     }
 
     /// Runs the same journal by other rules, up to the same moment.
