@@ -9,6 +9,7 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::engine::{Event, Name, QueueId, TimedEvent, VirtualTime};
 use offset_lab::projection::deliveries_of;
+use offset_lab::projection::upgrade::fates::ChangedFate;
 use offset_lab::projection::upgrade::{Upgrade, settled, upgrade};
 use offset_lab::sim::diff::{first_parting, run_under};
 use offset_lab::sim::formats::import::{Source, read_cluster};
@@ -162,17 +163,11 @@ fn a_commit_above_max_is_refused_by_the_page_alone() {
     assert_eq!(report.not_attributed, None);
 }
 
-/// R-INIT-2 on a real cluster's offsets: two brokers' rows, of which a lab is the first.
-#[test]
-fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
-    // mqadmin pads its columns with more blanks; the reader takes them as they come.
-    let text = "sh mqadmin topicStatus -n ns:9876 -t trade_log\n\
-        #Broker Name  #QID  #Min Offset  #Max Offset  #Last Updated\n\
-        broker-a      0     0            5000         2018-06-08 13:46:00,000\n\
-        broker-a      1     0            5001         2018-06-08 13:46:01,000\n\
-        broker-b      0     731          5200         2018-06-08 13:46:00,000\n";
-    let source = Source { name: "status.txt", subject: None, text };
-    let mut cluster = read_cluster(&[source], None);
+/// A table as `mqadmin topicStatus` prints it of a topic on two masters, of which a lab is one.
+fn two_masters(broker: &str) -> Journal {
+    let file = crate::root().join("tests/import/two-masters/topicStatus-trade_log.txt");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut cluster = read_cluster(&[Source { name: "status.txt", subject: None, text: &text }], Some(broker));
     let start = offset_lab::engine::EpochMs(1_800_000_000_000);
     let mut journal = cluster.to_scenario("two", Profile::RocketMq49, start).to_journal();
     // The log's end is further from its beginning than 40 % of this memory.
@@ -182,22 +177,115 @@ fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
         r#"{"at_us":0,"command":{"add_producer":{"producer":"p","topic":"trade_log","rate_per_s":20,
             "body_bytes":300}}}"#,
         r#"{"at_us":2000000,"command":{"add_consumer":{"consumer":"c","group":"billing","topic":"trade_log",
-            "processing_us":100}}}"#,
+            "processing_us":5000}}}"#,
     ];
     journal.entries.extend(later.iter().map(|entry| serde_json::from_str(entry).unwrap()));
-    let until = s(20);
-    let report = upgrade(&journal, Profile::RocketMq49, Profile::RocketMq53, until);
-    let [before, after] = [Profile::RocketMq49, Profile::RocketMq53]
-        .map(|profile| starts(&run(&journal, profile, until).1, "billing"));
-    assert_eq!(after, [(0, 0, InitialRule::BrokerZero), (1, 0, InitialRule::BrokerZero)]);
-    let maxes: i64 = before.iter().map(|(_, max, _)| max).sum();
-    assert!(maxes > 10_000, "{before:?}");
-    assert_eq!(report.acts[0].choice, Choice::Residency, "{:?}", choices(&report));
-    assert_eq!(report.acts[0].first.at, s(2));
-    let gained: u64 = report.acts[0].effect.fates.iter().map(|fate| fate.gained).sum();
-    assert_eq!(gained, maxes as u64);
-    assert!(report.page_speaks, "from 4.x to 5.x");
-    assert_eq!(report.starts.len(), 2);
+    journal
+}
+
+/// R-INIT-2 on a real cluster's offsets: what the report counts is what two runs have.
+#[test]
+fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade_where_min_is_0() {
+    let until = s(8);
+    let pairs = [
+        (Profile::RocketMq49, Profile::RocketMq53, true),
+        (Profile::RocketMq48, Profile::RocketMq55, true),
+        (Profile::RocketMq48, Profile::RocketMq49, false),
+        (Profile::RocketMq53, Profile::RocketMq55, false),
+    ];
+    for (broker, from_0) in [("broker-a", true), ("broker-b", false)] {
+        let journal = two_masters(broker);
+        for (from, to, to_five) in pairs {
+            let report = upgrade(&journal, from, to, until);
+            let runs = [from, to].map(|profile| run(&journal, profile, until).1);
+            let [before, after] = runs.map(|events| starts(&events, "billing"));
+            let named = format!("{broker} from {} to {}: {before:?}, {after:?}", from.id(), to.id());
+            assert_eq!((before.len(), after.len()), (4, 4), "{named}");
+            // Between two starts every message is of one run only.
+            let (mut gained, mut skipped) = (0, 0);
+            for ((_, old, _), (_, new, _)) in before.iter().zip(&after) {
+                gained += (old - new).max(0);
+                skipped += (new - old).max(0);
+            }
+            let sum = |of: fn(&ChangedFate) -> u64| report.whole.fates.iter().map(of).sum::<u64>();
+            let counted = [sum(|fate| fate.gained), sum(|fate| fate.skipped)];
+            assert_eq!(counted, [gained as u64, skipped as u64], "{named}");
+            assert_eq!(report.whole.affected(), counted[0] + counted[1], "{named}");
+            assert_eq!(report.page_speaks, to_five, "{named}");
+            assert_eq!(report.not_attributed, None, "{named}");
+            if to_five && from_0 {
+                assert!(after.iter().all(|start| (start.1, start.2) == (0, InitialRule::BrokerZero)));
+                assert!(gained > 2_000_000, "{named}");
+                assert_eq!((report.acts[0].choice, report.acts[0].first.at), (Choice::Residency, s(2)));
+            } else {
+                assert!(after.iter().all(|start| start.1 == 0) || gained == 0, "{named}");
+            }
+        }
+    }
+}
+
+/// What the page finds in frames is what the command line finds at once.
+#[cfg(feature = "web")]
+#[test]
+fn the_page_has_the_command_line_s_report_however_little_a_frame_does() {
+    use offset_lab::player::{Clock, Player};
+    use std::cell::Cell;
+    use std::rc::Rc;
+    for journal in [scenario("story.json"), two_masters("broker-a")] {
+        for pair in [[Profile::RocketMq48, Profile::RocketMq55], [Profile::Docs50, Profile::RocketMq53]] {
+            let mut player = Player::open("lab".to_string(), journal.clone());
+            // Each look at this clock takes a millisecond, so that a frame has few of them.
+            let ticks = Rc::new(Cell::new(0));
+            player.set_clock(Clock::new(move || ticks.replace(ticks.get() + 1_000)));
+            player.set_upgrade(Some(pair));
+            let mut frames = 0;
+            let report = loop {
+                player.frame(0);
+                frames += 1;
+                match player.upgrade().expect("it was asked for").found {
+                    Ok(report) => break report,
+                    Err(percent) => assert!(percent <= 100),
+                }
+            };
+            assert!(frames > 20, "only {frames} frames");
+            let whole = upgrade(&journal, pair[0], pair[1], settled(&journal));
+            assert!(*report == whole, "from {} to {}", pair[0].id(), pair[1].id());
+            assert!(!player.upgrade().unwrap().outdated);
+            player.submit(crate::lab::command(r#"{"create_group":{"group":"late"}}"#)).unwrap();
+            assert!(player.upgrade().unwrap().outdated);
+            player.set_upgrade(None);
+            assert!(player.upgrade().is_none() && player.beside_way().is_none());
+        }
+    }
+}
+
+/// Every line of the page is one of the command line, with the same numbers.
+#[cfg(feature = "cli")]
+#[test]
+fn the_command_line_prints_every_line_of_the_page() {
+    use offset_lab::projection::upgrade::lines::lines;
+    use offset_lab::ui::text::Language;
+    let journal = scenario("story.json");
+    let (from, to) = (Profile::RocketMq49, Profile::RocketMq53);
+    let report = upgrade(&journal, from, to, settled(&journal));
+    let printed = command_line(&["www/scenarios/story.json", "--from", "4.9", "--to", "5.3"]).1;
+    let (english, chinese) = (&Language::En.text().upgrade, &Language::Zh.text().upgrade);
+    assert!(!report.acts.is_empty());
+    for (i, act) in report.acts.iter().enumerate() {
+        let affected = (english.affected)(act.effect.affected()).replace('\u{202f}', "");
+        assert!(printed.contains(&format!("{}. {}: {affected}", i + 1, act.choice.rule())), "{printed}");
+        for line in lines(&act.effect) {
+            let [words, zh] = [english, chinese].map(|text| text.phrases.line(&line).replace('\u{202f}', ""));
+            assert!(printed.contains(&words), "{words}\nis not in\n{printed}");
+            let numbers = |text: &str| {
+                let mut all: Vec<u64> =
+                    text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+                all.sort_unstable();
+                all
+            };
+            assert_eq!(numbers(&words), numbers(&zh), "{zh}");
+        }
+    }
 }
 
 #[test]
@@ -262,18 +350,24 @@ proptest! {
     }
 }
 
+/// `offset-lab upgrade` with these arguments: its code, what it prints, what it complains of.
+#[cfg(feature = "cli")]
+fn command_line(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_offset-lab"))
+        .args(["upgrade"].iter().chain(arguments))
+        .current_dir(crate::root())
+        .output()
+        .expect("the program starts");
+    (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
 /// SD-20 in the words of docs/rules.md, and the same numbers as text and as JSON.
 #[cfg(feature = "cli")]
 #[test]
 fn the_command_line_prints_the_page_s_sentence() {
     let upgrade = |more: &[&str]| {
-        let fixed = ["upgrade", "www/scenarios/new-group.json", "--to", "5.3.3", "--until", "60s"];
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_offset-lab"))
-            .args(fixed.iter().chain(more))
-            .current_dir(crate::root())
-            .output()
-            .expect("the program starts");
-        (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+        let fixed = ["www/scenarios/new-group.json", "--to", "5.3.3", "--until", "60s"];
+        command_line(&fixed.iter().chain(more).copied().collect::<Vec<_>>())
     };
     let (code, text, err) = upgrade(&["--from", "docs-5.0"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));

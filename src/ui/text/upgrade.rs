@@ -253,7 +253,7 @@ pub const ZH: Upgrade = Upgrade {
     to: "到",
     working: |percent| format!("正在逐条试验不同的规则：{percent} %"),
     about: |end, messages| {
-        format!("截至 {end}，合计{messages}。两个版本各自用其客户端运行整个日志；每条规则都按只有它改变来计数。")
+        format!("截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。")
     },
     nothing: |end| format!("截至 {end}，本实验没有任何不同：事件和应答全部一致。"),
     affected: |n| match n {
