@@ -8,7 +8,7 @@ use crate::engine::profile::Profile;
 use crate::projection::upgrade::lines::{lines, start_lines};
 use crate::projection::upgrade::starts::FirstStart;
 use crate::projection::upgrade::{Effect, Upgrade};
-use crate::ui::text::upgrade::EN;
+use crate::ui::text::upgrade::EN_REPORT as EN;
 
 /// Without the page's spaces within numbers.
 fn plain(words: &str) -> String {

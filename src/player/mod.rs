@@ -35,7 +35,6 @@ pub mod subject;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod task;
 pub mod travel;
-pub mod upgrading;
 pub mod verdict;
 pub mod view;
 #[cfg(target_arch = "wasm32")]

@@ -19,7 +19,6 @@ use crate::player::pace::Pace;
 use crate::player::recording_state::RecordingState;
 use crate::player::side_by_side::Beside;
 use crate::player::travel::{TRAVEL_BUDGET_US, Travel};
-use crate::player::upgrading::Upgrading;
 use crate::sim::command::Outcome;
 use crate::sim::formats::recording::Recording;
 use crate::sim::{Command, Journal, JournalEntry, Timeline};
@@ -52,7 +51,6 @@ pub struct Player {
     pub(super) clock: Clock,
     pub(super) recording: Option<RecordingState>,
     pub(super) beside: Option<Beside>,
-    pub(super) upgrading: Option<Upgrading>,
     pub(super) waker: Option<Rc<dyn Fn()>>,
     pub(super) playing: bool,
     pub(super) hidden: bool,
@@ -100,7 +98,6 @@ impl Player {
             clock: Clock::still(),
             recording: None,
             beside: None,
-            upgrading: None,
             waker: None,
             playing: false,
             hidden: false,
@@ -137,7 +134,6 @@ impl Player {
 
     /// The same with another share of work, in microseconds.
     pub fn frame_within(&mut self, wall_us: u64, budget_us: u64) {
-        self.go_on_with_upgrade();
         if self.travel.is_some() {
             self.pace.rest();
             self.travel_on();

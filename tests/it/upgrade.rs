@@ -224,68 +224,56 @@ fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade_where_min_is_0(
     }
 }
 
-/// What the page finds in frames is what the command line finds at once.
-#[cfg(feature = "web")]
-#[test]
-fn the_page_has_the_command_line_s_report_however_little_a_frame_does() {
-    use offset_lab::player::{Clock, Player};
-    use std::cell::Cell;
-    use std::rc::Rc;
-    for journal in [scenario("story.json"), two_masters("broker-a")] {
-        for pair in [[Profile::RocketMq48, Profile::RocketMq55], [Profile::Docs50, Profile::RocketMq53]] {
-            let mut player = Player::open("lab".to_string(), journal.clone());
-            // Each look at this clock takes a millisecond, so that a frame has few of them.
-            let ticks = Rc::new(Cell::new(0));
-            player.set_clock(Clock::new(move || ticks.replace(ticks.get() + 1_000)));
-            player.set_upgrade(Some(pair));
-            let mut frames = 0;
-            let report = loop {
-                player.frame(0);
-                frames += 1;
-                match player.upgrade().expect("it was asked for").found {
-                    Ok(report) => break report,
-                    Err(percent) => assert!(percent <= 100),
-                }
-            };
-            assert!(frames > 20, "only {frames} frames");
-            let whole = upgrade(&journal, pair[0], pair[1], settled(&journal));
-            assert!(*report == whole, "from {} to {}", pair[0].id(), pair[1].id());
-            assert!(!player.upgrade().unwrap().outdated);
-            player.submit(crate::lab::command(r#"{"create_group":{"group":"late"}}"#)).unwrap();
-            assert!(player.upgrade().unwrap().outdated);
-            player.set_upgrade(None);
-            assert!(player.upgrade().is_none() && player.beside_way().is_none());
-        }
-    }
-}
-
-/// Every line of the page is one of the command line, with the same numbers.
+/// The rows of the page are the acts of the command line, with the same sentences and numbers, in both
+/// languages; what the page asks for is what the other program reads.
 #[cfg(feature = "cli")]
 #[test]
-fn the_command_line_prints_every_line_of_the_page() {
-    use offset_lab::projection::upgrade::lines::lines;
-    use offset_lab::ui::text::Language;
-    let journal = scenario("story.json");
-    let (from, to) = (Profile::RocketMq49, Profile::RocketMq53);
-    let report = upgrade(&journal, from, to, settled(&journal));
-    let printed = command_line(&["www/scenarios/story.json", "--from", "4.9", "--to", "5.3"]).1;
-    let (english, chinese) = (&Language::En.text().upgrade, &Language::Zh.text().upgrade);
-    assert!(!report.acts.is_empty());
-    for (i, act) in report.acts.iter().enumerate() {
-        let affected = (english.affected)(act.effect.affected()).replace('\u{202f}', "");
-        assert!(printed.contains(&format!("{}. {}: {affected}", i + 1, act.choice.rule())), "{printed}");
-        for line in lines(&act.effect) {
-            let [words, zh] = [english, chinese].map(|text| text.phrases.line(&line).replace('\u{202f}', ""));
-            assert!(printed.contains(&words), "{words}\nis not in\n{printed}");
-            let numbers = |text: &str| {
-                let mut all: Vec<u64> =
-                    text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-                all.sort_unstable();
-                all
-            };
-            assert_eq!(numbers(&words), numbers(&zh), "{zh}");
+fn the_page_s_rows_are_the_command_line_s_report() {
+    use offset_lab::ui::text::{Language, upgrade_rows};
+    let cases = [
+        ("story", "4.9", "5.3", [Profile::RocketMq49, Profile::RocketMq53]),
+        ("story", "4.8", "5.5", [Profile::RocketMq48, Profile::RocketMq55]),
+        ("new-group", "docs-5.0", "5.3", [Profile::Docs50, Profile::RocketMq53]),
+    ];
+    let numbers = |text: &str| -> Vec<u64> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+    };
+    for (file, from, to, pair) in cases {
+        let path = format!("www/scenarios/{file}.json");
+        let printed = command_line(&[&path, "--from", from, "--to", to]).1;
+        let journal = scenario(&format!("{file}.json"));
+        let report = upgrade(&journal, pair[0], pair[1], settled(&journal));
+        let rows = [Language::En, Language::Zh].map(|language| {
+            let asked = upgrade_rows::ask(language.text(), pair, s(1), &journal.to_text());
+            let rows = upgrade_rows::answer(&asked).expect("an answer");
+            assert_eq!(rows, upgrade_rows::rows(&report, language));
+            rows.replace('\u{202f}', "")
+        });
+        let [english, chinese] = rows.each_ref().map(|rows| rows.lines().collect::<Vec<&str>>());
+        let acts: Vec<&&str> = english.iter().filter(|row| row.starts_with("a\t")).collect();
+        assert_eq!(acts.len(), report.acts.len());
+        for (i, (row, act)) in acts.iter().zip(&report.acts).enumerate() {
+            let [_, rule, said] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+            let affected = said.split_once(": ").unwrap().1;
+            assert_eq!(rule, act.choice.rule());
+            assert!(printed.contains(&format!("{}. {rule}: {affected}", i + 1)), "{affected}\n{printed}");
+        }
+        for row in english.iter().filter(|row| row.starts_with("l\t")) {
+            assert!(printed.contains(&row[2..]), "{row}\nis not in\n{printed}");
+        }
+        for moment in english.iter().filter(|row| row.starts_with("m\t")) {
+            let at = moment.split('\t').nth(1).unwrap();
+            assert!(printed.contains(&format!("--until {at}us")), "{moment}\n{printed}");
+        }
+        assert_eq!(english.len(), chinese.len());
+        for (row, zh) in english.iter().zip(&chinese).filter(|(row, _)| !row.starts_with(['d', 'm'])) {
+            let (mut mine, mut theirs) = (numbers(row), numbers(zh));
+            mine.sort_unstable();
+            theirs.sort_unstable();
+            assert_eq!(mine, theirs, "{row}\n{zh}");
         }
     }
+    assert_eq!(upgrade_rows::answer("en\ndocs-5.0\nno such\n0\n"), None);
 }
 
 #[test]

@@ -110,38 +110,6 @@ impl Run<'_> {
     }
 }
 
-/// A straight run of a journal under some rules, one instant at a time.
-pub struct StraightRun<'a> {
-    journal: &'a Journal,
-    /// The lab as it is now.
-    pub world: World,
-    /// What it answered to the journal's commands so far.
-    pub answers: Vec<Outcome>,
-}
-
-impl StraightRun<'_> {
-    /// Nothing of the journal is obeyed yet.
-    pub fn new(journal: &Journal, rules: Rules) -> StraightRun<'_> {
-        StraightRun { journal, world: Run::new(journal, rules).world, answers: Vec::new() }
-    }
-
-    /// Does what is due at the next instant up to `until`; whether there is more.
-    pub fn go_on(&mut self, until: VirtualTime, out: &mut dyn EventSink) -> bool {
-        let entry = self.journal.entries.get(self.answers.len()).map(|entry| entry.at_us);
-        let next = [self.world.next_due(), entry].into_iter().flatten().min().filter(|due| *due <= until);
-        let to = next.unwrap_or(until);
-        while let Some(entry) = self.journal.entries.get(self.answers.len()).filter(|entry| entry.at_us <= to)
-        {
-            let at = entry.at_us.max(self.world.next_command_time());
-            self.answers.push(self.world.apply(at, &entry.command, out));
-        }
-        if to > self.world.now() || self.world.next_due().is_some_and(|due| due <= to) {
-            self.world.run_until(to, out);
-        }
-        next.is_some()
-    }
-}
-
 /// The World at `until` of a straight run of the journal under these rules, and its answers.
 pub fn run_under(
     journal: &Journal,
@@ -149,55 +117,14 @@ pub fn run_under(
     until: VirtualTime,
     out: &mut dyn EventSink,
 ) -> (World, Vec<Outcome>) {
-    let mut run = StraightRun::new(journal, rules);
-    while run.go_on(until, out) {}
-    (run.world, run.answers)
-}
-
-/// Two runs of a journal in step.
-pub struct Pair<'a> {
-    runs: [Run<'a>; 2],
-    until: VirtualTime,
-    at: VirtualTime,
-    /// What both did at this instant before they part.
-    same: usize,
-    alike: usize,
-}
-
-impl Pair<'_> {
-    /// Both at the beginning.
-    pub fn new<R: Into<Rules>>(journal: &Journal, rules: [R; 2], until: VirtualTime) -> Pair<'_> {
-        let runs = rules.map(|rules| Run::new(journal, rules.into()));
-        Pair { runs, until, at: VirtualTime(0), same: 0, alike: 0 }
+    let mut world = Run::new(journal, rules).world;
+    let mut answers = Vec::new();
+    for entry in journal.entries.iter().take_while(|entry| entry.at_us <= until) {
+        let at = entry.at_us.max(world.next_command_time());
+        answers.push(world.apply(at, &entry.command, out));
     }
-
-    /// The next instant of both; whether they part in it. `None`: they did not up to the end.
-    pub fn parts_next(&mut self) -> Option<bool> {
-        let due = self.runs.iter().filter_map(Run::next_due).min();
-        self.at = due.filter(|due| *due <= self.until)?;
-        for run in &mut self.runs {
-            run.advance(self.at);
-        }
-        let [here, beside] = [&self.runs[0].deeds, &self.runs[1].deeds];
-        self.same = here.iter().zip(beside).take_while(|(here, beside)| here == beside).count();
-        self.alike += self.same;
-        Some(self.same < here.len() || self.same < beside.len())
-    }
-
-    /// Where they part, after `parts_next` has said so; with `RULES` also by which rule each side goes on.
-    pub fn parting<const RULES: bool>(self) -> Parting {
-        let Pair { runs: [here, beside], until, at, same, alike } = self;
-        let entry = [&here, &beside].iter().find_map(|run| run.deeds.get(same)?.0);
-        let extra = [lacks(&beside.deeds, &here.deeds, same), lacks(&here.deeds, &beside.deeds, same)];
-        let journal = here.journal;
-        let sides = match extra {
-            [true, false] => [side::<RULES>(here, same, until), silent(beside, same, until)],
-            [false, true] => [silent(here, same, until), side::<RULES>(beside, same, until)],
-            _ => [side::<RULES>(here, same, until), side::<RULES>(beside, same, until)],
-        };
-        let sides = if RULES { lost_reset(one_rule(sides), journal, at) } else { sides };
-        Parting { at, entry, alike, sides }
-    }
+    world.run_until(until, out);
+    (world, answers)
 }
 
 /// The first parting of a journal's runs under two sets of rules up to `until`.
@@ -206,9 +133,31 @@ pub fn first_parting<R: Into<Rules>>(
     rules: [R; 2],
     until: VirtualTime,
 ) -> Option<Parting> {
-    let mut pair = Pair::new(journal, rules, until);
-    while !pair.parts_next()? {}
-    Some(pair.parting::<true>())
+    let mut runs = rules.map(|rules| Run::new(journal, rules.into()));
+    let mut alike = 0;
+    loop {
+        let due = runs.iter().filter_map(Run::next_due).min().filter(|due| *due <= until)?;
+        for run in &mut runs {
+            run.advance(due);
+        }
+        let [here, beside] = [&runs[0].deeds, &runs[1].deeds];
+        let same = here.iter().zip(beside).take_while(|(here, beside)| here == beside).count();
+        alike += same;
+        if same == here.len() && same == beside.len() {
+            continue;
+        }
+        let entry = [here, beside].iter().find_map(|deeds| deeds.get(same)?.0);
+        let extra = [lacks(beside, here, same), lacks(here, beside, same)];
+        let [here, beside] = runs;
+        let sides = match extra {
+            [true, false] => [side(here, same, until), silent(beside, same, until)],
+            [false, true] => [silent(here, same, until), side(beside, same, until)],
+            _ => [side(here, same, until), side(beside, same, until)],
+        };
+        let sides = one_rule(sides);
+        let sides = lost_reset(sides, journal, due);
+        return Some(Parting { at: due, entry, alike, sides });
+    }
 }
 
 /// A pending reset that one side applies and the other has lost at a restart before (R-RST-8).
@@ -256,13 +205,12 @@ fn silent(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
 }
 
 /// A side whose first deed of its own at this instant is the one at `same`.
-fn side<const RULES: bool>(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
+fn side(run: Run<'_>, same: usize, until: VirtualTime) -> Side {
     let (journal, world) = (run.journal, run.world.clone());
     let profile = world.header().profile;
     let deed = run.deeds.get(same).map(|(_, deed)| telling(deed, &run.deeds[same + 1..]).clone());
     let before = same.checked_sub(1).and_then(|before| run.deeds.get(before)).map(|(_, deed)| deed.clone());
     let rule = match (&deed, before) {
-        _ if !RULES => None,
         // Both were corrected; what follows is the server's or the client's part.
         (Some(Deed::Event(Event::Committed { .. })), Some(Deed::Event(Event::OffsetCorrected { .. }))) => {
             Some(if profile == Profile::Docs50 { "SD-14" } else { "R-PULL-7" })

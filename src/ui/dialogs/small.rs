@@ -44,7 +44,7 @@ pub fn profile_dialog(cx: &Cx<ProfileForm>, now: Profile) -> Html {
         Callback::from(move |_: MouseEvent| {
             // What people upgrade to is the newer one.
             let pair = if chosen.version() < now.version() { [chosen, now] } else { [now, chosen] };
-            ui.lab.set_upgrade(Some(pair));
+            ui.lab.set_upgrade(Some(pair), ui.text);
             ui.act.emit(UiAction::Close);
         })
     };

@@ -8,7 +8,6 @@ use crate::engine::ids::{EpochMs, Name};
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
-use crate::player::upgrading::UpgradeView;
 use crate::player::{LogLine, Player, SavedState};
 use crate::projection::{
     Actors, BrokerView, Difference, GroupView, LaneGroup, QueueLane, actors, boards, broker_view, differences,
@@ -82,8 +81,6 @@ pub struct Snapshot {
     pub look: u8,
     /// The same lab under other rules, if it is shown.
     pub beside: Option<BesideView>,
-    /// What an upgrade changes, if that is asked for.
-    pub upgrade: Option<UpgradeView>,
     /// What is outside the queues, and what happened to messages.
     pub aside: Rc<Aside>,
     /// A group and the topic of its newest reset that can be undone.
@@ -165,7 +162,6 @@ impl Snapshot {
             recording: player.recording().map(recording_view),
             look: look(),
             beside: Snapshot::beside(player, before),
-            upgrade: player.upgrade(),
             aside: kept(Aside::of(world), before.map(|before| &before.aside)),
             undoable: kept(undoable, before.map(|before| &before.undoable)),
             way: WayView::of(player),

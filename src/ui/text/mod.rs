@@ -33,6 +33,7 @@ pub mod terms;
 pub mod timeline;
 pub mod top;
 pub mod upgrade;
+pub mod upgrade_rows;
 pub mod way;
 
 use crate::engine::broker_version::ProfileOfBroker;

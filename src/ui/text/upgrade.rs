@@ -8,17 +8,24 @@ use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::rules::Choice;
 use crate::projection::upgrade::lines::{FateLine, Line, StartLine, StartPlace};
 use crate::ui::draw::format::count;
-use crate::ui::text::{OfText, OfTwo};
+use crate::ui::text::{Language, OfText, OfTwo};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// The words of a report.
+/// The words of the page around a report.
 pub struct Upgrade {
     pub title: &'static str,
     pub from: &'static str,
     pub to: &'static str,
-    /// how many percent
-    pub working: OfText,
+    pub working: &'static str,
+    pub failed: &'static str,
+    /// Of a report about the journal as it was.
+    pub outdated: &'static str,
+    pub again: &'static str,
+}
+
+/// The words of a report. The page's own program has none of them: it asks another one for reports.
+pub struct Report {
     /// the end, how many messages
     pub about: OfTwo,
     /// the end
@@ -27,9 +34,6 @@ pub struct Upgrade {
     /// It acts with another rule only.
     pub together: &'static str,
     pub first: &'static str,
-    /// Of a report about the journal as it was.
-    pub outdated: &'static str,
-    pub again: &'static str,
     pub rest: &'static str,
     pub nothing_then: &'static str,
     pub other_answer: &'static str,
@@ -44,6 +48,14 @@ pub struct Upgrade {
     /// T-3.
     pub measured: &'static str,
     pub phrases: &'static Phrases,
+}
+
+/// The words of a report in a language.
+pub fn report_words(language: Language) -> &'static Report {
+    match language {
+        Language::En => &EN_REPORT,
+        Language::Zh => &ZH_REPORT,
+    }
 }
 
 /// Parts of the sentences.
@@ -141,7 +153,13 @@ pub const EN: Upgrade = Upgrade {
     title: "Upgrade",
     from: "From",
     to: "To",
-    working: |percent| format!("Trying each rule that differs: {percent} %"),
+    working: "Trying each rule that differs…",
+    failed: "The report could not be made. Reload the page and try again.",
+    outdated: "The lab has changed since.",
+    again: "List again",
+};
+
+pub static EN_REPORT: Report = Report {
     about: |end, messages| {
         format!(
             "Up to {end}, {messages} in all. Each version runs the whole journal with its own clients; each rule \
@@ -156,8 +174,6 @@ pub const EN: Upgrade = Upgrade {
     },
     together: "together with another of these rules",
     first: "First",
-    outdated: "The lab has changed since.",
-    again: "List again",
     rest: "nothing yet",
     nothing_then: "nothing, then or later",
     other_answer: "a command is answered differently",
@@ -201,7 +217,11 @@ pub const EN: Upgrade = Upgrade {
             InitialRule::PopLast => format!("at the newest message ({offsets})"),
         },
         first_at: |place, at| format!("{place}, first at {at}"),
-        choices: "Where a new group starts
+        choices: EN_CHOICES,
+    },
+};
+
+const EN_CHOICES: &str = "Where a new group starts
 What counts as in memory
 A query that forbids the answer 0
 Where a new POP group starts
@@ -243,15 +263,20 @@ When a full disk refuses writes
 Deletion of segments by hand
 What the message size limit is of
 The code for a queue that is not there
-Records that corrected pulls leave in the log",
-    },
-};
+Records that corrected pulls leave in the log";
+
 
 pub const ZH: Upgrade = Upgrade {
     title: "升级",
     from: "从",
     to: "到",
-    working: |percent| format!("正在逐条试验不同的规则：{percent} %"),
+    working: "正在逐条试验不同的规则……",
+    failed: "无法生成报告。请重新加载页面后再试。",
+    outdated: "此后实验已改变。",
+    again: "重新列出",
+};
+
+static ZH_REPORT: Report = Report {
     about: |end, messages| {
         format!("截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。")
     },
@@ -262,8 +287,6 @@ pub const ZH: Upgrade = Upgrade {
     },
     together: "与其中另一条规则共同起作用",
     first: "首次",
-    outdated: "此后实验已改变。",
-    again: "重新列出",
     rest: "尚无",
     nothing_then: "此时和以后都没有",
     other_answer: "对命令的应答不同",
@@ -307,7 +330,11 @@ pub const ZH: Upgrade = Upgrade {
             InitialRule::PopLast => format!("最新一条消息（{offsets}）"),
         },
         first_at: |place, at| format!("{place}（首次在 {at}）"),
-        choices: "新分组从哪里开始
+        choices: ZH_CHOICES,
+    },
+};
+
+const ZH_CHOICES: &str = "新分组从哪里开始
 哪些消息算在内存中
 不允许返回 0 的查询
 新 POP 分组从哪里开始
@@ -349,9 +376,8 @@ POP 访问队列的次序
 手动删除段
 消息大小限制的对象
 不存在的队列的返回码
-被纠正的拉取在 CommitLog 中留下的记录",
-    },
-};
+被纠正的拉取在 CommitLog 中留下的记录";
+
 
 const fn has_all(choices: &str) -> bool {
     let (bytes, mut i, mut lines) = (choices.as_bytes(), 0, 1);
@@ -364,4 +390,4 @@ const fn has_all(choices: &str) -> bool {
     lines == Choice::ALL.len()
 }
 
-const _: () = assert!(has_all(EN.phrases.choices) && has_all(ZH.phrases.choices), "a choice has no words");
+const _: () = assert!(has_all(EN_CHOICES) && has_all(ZH_CHOICES), "a choice has no words");

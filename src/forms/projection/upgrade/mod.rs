@@ -24,16 +24,10 @@ use crate::projection::upgrade::fates::{ChangedFate, changed_fates};
 use crate::projection::upgrade::starts::{FirstStart, Start, pair_starts};
 use crate::sim::World;
 use crate::sim::command::Outcome;
-use crate::sim::diff::{Deed, Pair, Parting, StraightRun};
+use crate::sim::diff::{Deed, Parting, first_parting, run_under};
 use crate::sim::formats::journal::Journal;
 use crate::sim::world::digest::digest_of;
 use alloc::vec::Vec;
-use core::future::{Future, poll_fn};
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
-
-/// Instants that are run between two questions whether there is time for more.
-const INSTANTS_AT_ONCE: usize = 32;
 
 /// So long a lab runs on behind its last command, unless it is told to where: time for a held pull, a wait of
 /// 10 s and a rebalance, the first passes of retention, an invisible message's return.
@@ -123,43 +117,25 @@ pub fn settled(journal: &Journal) -> VirtualTime {
 
 /// What an upgrade changes in this lab up to `until`.
 pub fn upgrade(journal: &Journal, from: Profile, to: Profile, until: VirtualTime) -> Upgrade {
-    let at_once = upgrade_in_parts(journal, from, to, until, &|_| true);
-    match pin!(at_once).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(report) => report,
-        Poll::Pending => unreachable!("there is always time for more"),
-    }
-}
-
-/// The same a part at a time. Before each part `may_go_on` is asked, and told how many percent are done; while
-/// it says no, whoever polls this gets `Pending` back, and asks again when there is time.
-pub async fn upgrade_in_parts(
-    journal: &Journal,
-    from: Profile,
-    to: Profile,
-    until: VirtualTime,
-    may_go_on: &dyn Fn(u64) -> bool,
-) -> Upgrade {
     let differing: Vec<Choice> =
         Choice::ALL.iter().copied().filter(|choice| choice.differs(from, to)).collect();
-    let mut trial = Trial { journal, until, percent: 0, may_go_on };
-    let before = trial.run(from.into()).await;
-    let after = trial.run(to.into()).await;
+    let run = |rules: Rules| Account::of(journal, rules, until);
+    let (before, after) = (run(from.into()), run(to.into()));
+    let part = |rules: [Rules; 2]| first_parting(journal, rules, until).map(moment);
     let mut acts = Vec::new();
     let mut still = Vec::new();
-    for (done, &choice) in differing.iter().enumerate() {
-        trial.percent = (done * 100 / differing.len()) as u64;
+    for &choice in &differing {
         let alone = Rules::mixed(from, to, &[choice]);
         let without = Rules::mixed(to, from, &[choice]);
-        let mut found =
-            before.unless_like(&trial.run(alone).await).map(|effect| (true, effect, [from.into(), alone]));
-        if found.is_none() {
-            let effect = trial.run(without).await.unless_like(&after);
-            found = effect.map(|effect| (false, effect, [without, to.into()]));
-        }
-        let mut act = None;
-        if let Some((alone, effect, rules)) = found {
-            act = trial.parting(rules).await.map(|first| Act { choice, alone, first, effect });
-        }
+        let by_itself = before.unless_like(&run(alone)).map(|effect| (true, effect, [from.into(), alone]));
+        let found = by_itself.or_else(|| {
+            let effect = run(without).unless_like(&after)?;
+            Some((false, effect, [without, to.into()]))
+        });
+        let act = found.and_then(|(alone, effect, rules)| {
+            let first = part(rules)?;
+            Some(Act { choice, alone, first, effect })
+        });
         match act {
             Some(act) => acts.push(act),
             None => still.push(choice),
@@ -167,8 +143,6 @@ pub async fn upgrade_in_parts(
     }
     acts.sort_by_key(|act| (core::cmp::Reverse(act.effect.affected()), act.first.at, act.choice));
     let acting = Rules::mixed(from, to, &acts.iter().map(|act| act.choice).collect::<Vec<_>>());
-    let rest = trial.run(acting).await.unless_like(&after);
-    let not_attributed = if rest.is_some() { trial.parting([acting, to.into()]).await } else { None };
     let whole = before.against(&after);
     Upgrade {
         from,
@@ -176,55 +150,11 @@ pub async fn upgrade_in_parts(
         until,
         acts,
         still,
-        not_attributed,
+        not_attributed: run(acting).unless_like(&after).and_then(|_| part([acting, to.into()])),
         same_groups: same_groups(&before.world, &whole),
         starts: pair_starts(&before.heard.starts, &after.heard.starts),
         whole,
         page_speaks: page_speaks(from, to),
-    }
-}
-
-/// What runs the journal, a part at a time.
-struct Trial<'a> {
-    journal: &'a Journal,
-    until: VirtualTime,
-    percent: u64,
-    may_go_on: &'a dyn Fn(u64) -> bool,
-}
-
-impl<'a> Trial<'a> {
-    async fn breath(&self) {
-        let ready = |go_on: bool| if go_on { Poll::Ready(()) } else { Poll::Pending };
-        poll_fn(|_| ready((self.may_go_on)(self.percent))).await;
-    }
-
-    /// A run to the end.
-    async fn run(&self, rules: Rules) -> Account {
-        let mut heard = Heard::default();
-        let mut run = StraightRun::new(self.journal, rules);
-        for instant in 0usize.. {
-            if instant.is_multiple_of(INSTANTS_AT_ONCE) {
-                self.breath().await;
-            }
-            if !run.go_on(self.until, &mut heard) {
-                break;
-            }
-        }
-        Account { world: run.world, answers: run.answers, heard }
-    }
-
-    /// Where two runs part first.
-    async fn parting(&self, rules: [Rules; 2]) -> Option<Moment> {
-        let mut pair = Pair::new(self.journal, rules, self.until);
-        for instant in 0usize.. {
-            if instant.is_multiple_of(INSTANTS_AT_ONCE) {
-                self.breath().await;
-            }
-            if pair.parts_next()? {
-                break;
-            }
-        }
-        Some(moment(pair.parting::<false>()))
     }
 }
 
@@ -278,6 +208,12 @@ impl EventSink for Heard {
 }
 
 impl Account {
+    fn of(journal: &Journal, rules: Rules, until: VirtualTime) -> Account {
+        let mut heard = Heard::default();
+        let (world, answers) = run_under(journal, rules, until, &mut heard);
+        Account { world, answers, heard }
+    }
+
     /// What the other run does differently; `None`: it has the same events and answers.
     fn unless_like(&self, other: &Account) -> Option<Effect> {
         let alike = self.heard.digest == other.heard.digest && self.answers == other.answers;
