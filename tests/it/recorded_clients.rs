@@ -29,6 +29,10 @@ fn first(lab: &Lab, from: i64, is_it: impl Fn(&Event) -> bool) -> i64 {
     found.unwrap_or_else(|| panic!("it does not come in {:?}", lab.timeline.now())).0 - from
 }
 
+fn now_ms(lab: &Lab) -> i64 {
+    lab.timeline.now().whole_ms()
+}
+
 fn near(lab_ms: i64, recorded_ms: i64, tolerance_ms: i64, what: &str) {
     assert!((lab_ms - recorded_ms).abs() <= tolerance_ms, "{what}: {lab_ms} ms, recorded {recorded_ms} ms");
 }
@@ -48,7 +52,7 @@ fn an_orderly_client_begins_when_it_did() {
         let mut lab = orderly(profile, 4);
         lab.send("orders", 0, 5);
         lab.run_ms(1_000);
-        let started = lab.now_ms();
+        let started = now_ms(&lab);
         lab.add_consumer("c", "billing", "orders");
         lab.run_ms(30_000);
         let begins = first(&lab, started, |event| matches!(event, Event::Delivered { .. }));
@@ -74,7 +78,7 @@ fn an_orderly_client_goes_on_after_a_hand_over_when_it_did() {
             let of_a: Vec<u32> = lab.world().consumer("a").unwrap().queue_ids().collect();
             assert_eq!(of_a.len(), 2);
             lab.remove_consumer("a", false);
-            let stopped = lab.now_ms();
+            let stopped = now_ms(&lab);
             lab.run_ms(30_000);
             seen.push(first(&lab, stopped, |event| {
                 matches!(event, Event::Delivered { queue, .. } if of_a.contains(queue))
@@ -110,7 +114,7 @@ fn clients_that_reset_themselves_save_when_they_did() {
                 lab.send("orders", 0, 1);
                 lab.run_ms(50);
             }
-            let asked = lab.now_ms();
+            let asked = now_ms(&lab);
             lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(0))).unwrap();
             lab.run_ms(20_000);
             let saved = |queue: u32| {
@@ -134,7 +138,7 @@ fn a_held_pop_has_a_message_that_comes_back_when_it_had() {
         lab.tell_json(r#"{"set_group":{"group":"billing","protocol":"pop","invisible_ms":10000}}"#);
         lab.send("orders", 0, 1);
         lab.run_ms(1_000);
-        let popped = lab.now_ms();
+        let popped = now_ms(&lab);
         lab.tell(command(
             r#"{"broker":{"pop":{"group":"billing","topic":"orders","queue":0,"max_messages":32,
                 "invisible_ms":10000,"from_min":true}}}"#,
