@@ -1,5 +1,5 @@
 //! What an upgrade changes, as the command line says it: the page's English sentences, with numbers that a
-//! program can read. Not here: the sentences (`ui::text::upgrade`), the report's order and its JSON (`upgrade`).
+//! program can read. Not here: the sentences (`ui::text::upgrade`), the report's order, its JSON (`upgrade`).
 //!
 //! Invariant: every number is the report's; queues of one group and topic are added up and named.
 
@@ -25,7 +25,10 @@ pub(super) fn summary(report: &Upgrade) -> String {
         1 => "1 rule acts".to_string(),
         count => format!("{count} rules act"),
     };
-    format!("{rules} differently in this lab. {}", plain(&(EN.about)(&end, &affected(report.whole.affected()))))
+    format!(
+        "{rules} differently in this lab. {}",
+        plain(&(EN.about)(&end, &affected(report.whole.affected())))
+    )
 }
 
 /// `4210 messages are affected`.

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { assert, labTest } from './harness.mjs';
-import { plain, screen } from './screen.mjs';
+import { clockMs, screen } from './screen.mjs';
 
 const names = {
   en: { view: 'Upgrade', from: 'From', to: 'To', compare: 'Compare side by side', rules: /^RocketMQ 5\.0 docs/, until: /^Up to / },
-  zh: { view: '升级', from: '从', to: '到', compare: '并排对比', rules: /^RocketMQ 5\.0 文档/, until: /^截至 / },
+  zh: { view: '升级', from: '从', to: '到', compare: '并排对比', rules: /5\.0 文档$/, until: /^截至 / },
 };
 
 /** The report that the command line gives of a scenario, if it is there. */
@@ -21,15 +21,15 @@ for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [
     const words = names[tag];
     await open(`?scenario=story&lang=${tag === 'zh' ? 'zh-CN' : 'en'}`, 'index.html', { wait: tag === 'en' });
     const view = page.getByRole('region', { name: words.view, exact: true });
-    await page.getByRole('button', { name: words.rules }).click();
+    await page.getByRole('banner').getByRole('button', { name: words.rules }).click();
     await page.getByRole('radio', { name: /^RocketMQ 5\.3/ }).check();
     await page.getByRole('button', { name: words.compare }).click();
-    const rows = view.locator('.upgrade > ol > li');
+    const rows = view.getByRole('heading', { level: 3 });
     for (const [from, to, first, scenario] of [['4.9', '5.3', 'R-LB-6'], ['4.8', '5.5', 'R-LB-6']].map((pair) => [...pair, 'story'])) {
       await view.getByRole('combobox', { name: words.from, exact: true }).selectOption(from);
       await view.getByRole('combobox', { name: words.to, exact: true }).selectOption(to);
-      await view.getByText(words.until).waitFor();
-      const shown = await rows.evaluateAll((items) => items.map((item) => ({ text: item.innerText, rule: item.querySelector('.rule').textContent.trim() })));
+      await view.getByText(words.until).waitFor({ timeout: 240_000 });
+      const shown = await rows.evaluateAll((heads) => heads.map((head) => ({ text: head.textContent, rule: head.querySelector('.rule').textContent.trim() })));
       assert.equal(shown[0].rule, first);
       const counts = shown.map(({ text }) => Number(/([\d\s]+)(?: messages are affected| message is affected| 条消息受影响)/.exec(text)?.[1].replace(/\s/g, '') ?? 0));
       assert.deepEqual(counts, [...counts].sort((a, b) => b - a), 'most messages first');
@@ -42,11 +42,11 @@ for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [
     await axe();
     await shot(`upgrade-${tag}`);
     // The way to the first event: both versions are there then, side by side.
-    const go = rows.first().getByRole('button').last();
-    const at = plain((await go.getAttribute('aria-label')).replace(/[^\d:.]/g, ''));
+    const go = view.getByRole('button', { name: /^(First|首次) / }).first();
+    const seconds = Number(/[\d.]+/.exec(await go.innerText())[0]);
     await go.click();
     await page.locator('main[aria-busy="false"]').waitFor();
-    await until(() => page.getByRole('timer').innerText(), (clock) => plain(clock) === at);
+    await until(async () => clockMs(await page.getByRole('timer').innerText()), (now) => now === Math.floor(seconds * 1000));
     assert.ok(await view.isVisible());
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0, 'nothing is wider than the page');

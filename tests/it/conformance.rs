@@ -92,10 +92,8 @@ fn disagrees(file: &str, choice: Choice, other: Profile) -> bool {
     let rules = Rules::mixed(profile, other, &[choice]);
     let (_, outcomes) = run_under(&recording.to_journal(), rules, until, &mut ());
     let mut judge = Judge::new(&recording.header);
-    let mut judgements = recording
-        .steps
-        .iter()
-        .map(|step| judge.judge(step, step.entry.map(|entry| &outcomes[entry])));
+    let mut judgements =
+        recording.steps.iter().map(|step| judge.judge(step, step.entry.map(|entry| &outcomes[entry])));
     judgements.any(|judgement| judgement.agrees == Some(false))
 }
 

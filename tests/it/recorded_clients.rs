@@ -70,7 +70,9 @@ fn an_orderly_client_goes_on_after_a_hand_over_when_it_did() {
         let mut seen = Vec::new();
         for after_ms in [24_000, 31_000] {
             let mut lab = orderly(profile, 4);
-            lab.tell_json(r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":20,"body_bytes":50}}"#);
+            lab.tell_json(
+                r#"{"add_producer":{"producer":"p","topic":"orders","rate_per_s":20,"body_bytes":50}}"#,
+            );
             lab.add_consumer("b", "billing", "orders");
             lab.run_ms(1_500);
             lab.add_consumer("a", "billing", "orders");
@@ -80,9 +82,11 @@ fn an_orderly_client_goes_on_after_a_hand_over_when_it_did() {
             lab.remove_consumer("a", false);
             let stopped = now_ms(&lab);
             lab.run_ms(30_000);
-            seen.push(first(&lab, stopped, |event| {
-                matches!(event, Event::Delivered { queue, .. } if of_a.contains(queue))
-            }));
+            seen.push(first(
+                &lab,
+                stopped,
+                |event| matches!(event, Event::Delivered { queue, .. } if of_a.contains(queue)),
+            ));
         }
         let broker = runs.iter().flat_map(|run| run["first_message_ms"].as_array().unwrap()).map(ms);
         for taken in broker.chain(seen) {
@@ -118,9 +122,11 @@ fn clients_that_reset_themselves_save_when_they_did() {
             lab.reset("billing", "orders", ResetTarget::Offset(QueueOffset(0))).unwrap();
             lab.run_ms(20_000);
             let saved = |queue: u32| {
-                first(&lab, asked, |event| {
-                    matches!(event, Event::Committed { queue: of, to, .. } if *of == queue && to.0 == 0)
-                })
+                first(
+                    &lab,
+                    asked,
+                    |event| matches!(event, Event::Committed { queue: of, to, .. } if *of == queue && to.0 == 0),
+                )
             };
             let both = run["saved_ms"].as_array().unwrap();
             let last = both.iter().map(ms).max().unwrap();

@@ -167,7 +167,8 @@ fn a_commit_above_max_is_refused_by_the_page_alone() {
 fn two_masters(broker: &str) -> Journal {
     let file = crate::root().join("tests/import/two-masters/topicStatus-trade_log.txt");
     let text = std::fs::read_to_string(file).unwrap();
-    let mut cluster = read_cluster(&[Source { name: "status.txt", subject: None, text: &text }], Some(broker));
+    let mut cluster =
+        read_cluster(&[Source { name: "status.txt", subject: None, text: &text }], Some(broker));
     let start = offset_lab::engine::EpochMs(1_800_000_000_000);
     let mut journal = cluster.to_scenario("two", Profile::RocketMq49, start).to_journal();
     // The log's end is further from its beginning than 40 % of this memory.

@@ -1,5 +1,5 @@
-//! Asks the other program what an upgrade changes in the lab (`www/upgrade.js`), while both versions stand side
-//! by side. Not here: the report (`text::upgrade_rows`), and what is shown (`board::upgrade`).
+//! Asks the other program what an upgrade changes in the lab (`www/upgrade.js`), while both versions stand
+//! side by side. Not here: the report (`text::upgrade_rows`), and what is shown (`board::upgrade`).
 //!
 //! Invariant: there is one question at a time; a new one, or none, ends the thread of the one before.
 
@@ -62,12 +62,7 @@ impl Lab {
         *self.upgrading().borrow_mut() = asked;
     }
 
-    fn begin(
-        &self,
-        pair: [Profile; 2],
-        text: &Text,
-        answer: Answer,
-    ) -> Option<Thread> {
+    fn begin(&self, pair: [Profile; 2], text: &Text, answer: Answer) -> Option<Thread> {
         let worker = Worker::new("./upgrade.js").ok()?;
         let lab = self.clone();
         // An error has no data: then nothing was found out.

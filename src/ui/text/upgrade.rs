@@ -1,4 +1,4 @@
-//! What an upgrade changes in a lab, in sentences of both languages; the command line prints the English ones.
+//! What an upgrade changes in a lab, in sentences of both languages; the command line has the English ones.
 //! Not here: finding it (`projection::upgrade`), and what each version does (`docs/profiles.md`).
 //!
 //! Invariant: every number is the report's, and every choice has its words in every language.
@@ -106,7 +106,13 @@ impl Phrases {
         let mut text = String::new();
         for (i, item) in items.iter().enumerate() {
             let last = i > 0 && i + 1 == items.len();
-            text.push_str(if i == 0 { "" } else if last { self.and } else { self.comma });
+            text.push_str(if i == 0 {
+                ""
+            } else if last {
+                self.and
+            } else {
+                self.comma
+            });
             text.push_str(&item.to_string());
         }
         text
@@ -166,7 +172,9 @@ pub static EN_REPORT: Report = Report {
              is counted as if it alone had changed."
         )
     },
-    nothing: |end| format!("Nothing differs in this lab up to {end}: every event and every answer is the same."),
+    nothing: |end| {
+        format!("Nothing differs in this lab up to {end}: every event and every answer is the same.")
+    },
     affected: |n| match n {
         0 => "no message is affected".to_string(),
         1 => "1 message is affected".to_string(),
@@ -265,7 +273,6 @@ What the message size limit is of
 The code for a queue that is not there
 Records that corrected pulls leave in the log";
 
-
 pub const ZH: Upgrade = Upgrade {
     title: "升级",
     from: "从",
@@ -278,7 +285,9 @@ pub const ZH: Upgrade = Upgrade {
 
 static ZH_REPORT: Report = Report {
     about: |end, messages| {
-        format!("截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。")
+        format!(
+            "截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"
+        )
     },
     nothing: |end| format!("截至 {end}，本实验没有任何不同：事件和应答全部一致。"),
     affected: |n| match n {
@@ -377,7 +386,6 @@ POP 访问队列的次序
 消息大小限制的对象
 不存在的队列的返回码
 被纠正的拉取在 CommitLog 中留下的记录";
-
 
 const fn has_all(choices: &str) -> bool {
     let (bytes, mut i, mut lines) = (choices.as_bytes(), 0, 1);

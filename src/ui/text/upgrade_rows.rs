@@ -1,11 +1,12 @@
-//! A report on an upgrade as rows for the page, in a language. Not here: finding it (`projection::upgrade`), and
-//! what a row looks like (`ui::board::upgrade`).
+//! A report on an upgrade as rows for the page, in a language. Not here: finding it (`projection::upgrade`),
+//! and what a row looks like (`ui::board::upgrade`).
 //!
 //! Invariant: the rows are the report's acts in its order. They go from one program to another, so a row is a
 //! line, and its parts stand between tabs.
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
+use crate::engine::rules::Choice;
 use crate::projection::upgrade::lines::lines;
 use crate::projection::upgrade::{Did, Moment, Upgrade, settled, upgrade};
 use crate::sim::diff::Deed;
@@ -44,7 +45,8 @@ pub fn rows(report: &Upgrade, language: Language) -> String {
     }
     let short = [report.from, report.to].map(|profile| (text.profile)(profile).short);
     for act in &report.acts {
-        let mut said = [words.phrases.choice(act.choice), ": ", &(words.affected)(act.effect.affected())].concat();
+        let mut said =
+            [words.phrases.choice(act.choice), ": ", &(words.affected)(act.effect.affected())].concat();
         if !act.alone {
             said.push_str(words.phrases.comma);
             said.push_str(words.together);
@@ -58,14 +60,20 @@ pub fn rows(report: &Upgrade, language: Language) -> String {
     }
     if report.page_speaks {
         let measured = report.to != Profile::Docs50 && report.to.version() >= (5, 0, 0);
-        rows.add('p', &[words.page, if measured { words.measured } else { "" }, "SD-20"]);
+        rows.add(
+            'p',
+            &[words.page, if measured { words.measured } else { "" }, Choice::InitialOffset.rule()],
+        );
     }
     rows.add('d', &[words.unchanged]);
     if !report.same_groups.is_empty() {
         rows.add('d', &[&(words.same_groups)(&words.phrases.list(&report.same_groups))]);
     }
     if !report.still.is_empty() {
-        let named = report.still.iter().map(|choice| [words.phrases.choice(*choice), " (", choice.rule(), ")"].concat());
+        let named = report
+            .still
+            .iter()
+            .map(|choice| [words.phrases.choice(*choice), " (", choice.rule(), ")"].concat());
         rows.add('d', &[&(words.still)(&words.phrases.list(&named.collect::<Vec<_>>()))]);
     }
     rows.0

@@ -1,5 +1,5 @@
-//! The sentences of a report as plain numbers: queues of one group and topic that fare alike are one line. Not
-//! here: words (`ui::text::upgrade`).
+//! The sentences of a report as plain numbers: queues of one group and topic that fare alike are one line.
+//! Not here: words (`ui::text::upgrade`).
 //!
 //! Invariant: every number of an effect is in one line, added up over the line's queues.
 

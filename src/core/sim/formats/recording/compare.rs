@@ -132,8 +132,8 @@ impl Judge {
         json!({"code": answer.code, "messages": messages.collect::<Value>()})
     }
 
-    /// Whether a pop's messages are the same, in any order but that of the queues; over a run of pops it is enough that they are the
-    /// same in all, since what a pop reads first is left to chance (R-POP-3).
+    /// Whether a pop's messages are the same, in any order but that of the queues; over a run of pops it is
+    /// enough that they are the same in all, since what a pop reads first is left to chance (R-POP-3).
     fn agrees_pop(&mut self, line: &TraceLine, lab: &Map<String, Value>, goes_on: bool) -> bool {
         let same_code = lab.get("code") == line.expect.get("code");
         let messages = |of: &Map<String, Value>| of.get("messages").and_then(Value::as_array).cloned();
