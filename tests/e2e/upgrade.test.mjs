@@ -19,21 +19,22 @@ function commandLine(scenario, from, to) {
 for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [360, 740]]]) {
   labTest(`every rule that acts differently, most messages first, ${tag} ${theme} ${size[0]}`, { theme, size }, async ({ page, open, until, axe, shot }) => {
     const words = names[tag];
-    await open(`?scenario=story&lang=${tag === 'zh' ? 'zh-CN' : 'en'}`, 'index.html', { wait: tag === 'en' });
+    await open(`?scenario=new-group&lang=${tag === 'zh' ? 'zh-CN' : 'en'}`, 'index.html', { wait: tag === 'en' });
     const view = page.getByRole('region', { name: words.view, exact: true });
     await page.getByRole('banner').getByRole('button', { name: words.rules }).click();
     await page.getByRole('radio', { name: /^RocketMQ 5\.3/ }).check();
     await page.getByRole('button', { name: words.compare }).click();
     const rows = view.getByRole('heading', { level: 3 });
-    for (const [from, to, first, scenario] of [['4.9', '5.3', 'R-LB-6'], ['4.8', '5.5', 'R-LB-6']].map((pair) => [...pair, 'story'])) {
-      await view.getByRole('combobox', { name: words.from, exact: true }).selectOption(from);
+    const page50 = `5.0 ${tag === 'en' ? 'docs' : '文档'}`;
+    for (const [from, to, first, ids] of [[page50, '5.3', 'SD-20', ['docs-5.0', '5.3']], ['4.8', '5.5', 'R-INIT-2', ['4.8', '5.5']]]) {
       await view.getByRole('combobox', { name: words.to, exact: true }).selectOption(to);
-      await view.getByText(words.until).waitFor({ timeout: 240_000 });
+      await view.getByRole('combobox', { name: words.from, exact: true }).selectOption(from);
+      await view.getByText(words.until).waitFor({ timeout: 100_000 });
       const shown = await rows.evaluateAll((heads) => heads.map((head) => ({ text: head.textContent, rule: head.querySelector('.rule').textContent.trim() })));
       assert.equal(shown[0].rule, first);
       const counts = shown.map(({ text }) => Number(/([\d\s]+)(?: messages are affected| message is affected| 条消息受影响)/.exec(text)?.[1].replace(/\s/g, '') ?? 0));
       assert.deepEqual(counts, [...counts].sort((a, b) => b - a), 'most messages first');
-      const report = commandLine(scenario, from, to);
+      const report = commandLine('new-group', ...ids);
       if (report) {
         assert.deepEqual(shown.map(({ rule }) => rule), report.acts.map((act) => act.rule));
         assert.deepEqual(counts, report.acts.map((act) => act.affected));
@@ -42,11 +43,11 @@ for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [
     await axe();
     await shot(`upgrade-${tag}`);
     // The way to the first event: both versions are there then, side by side.
-    const go = view.getByRole('button', { name: /^(First|首次) / }).first();
+    const go = view.getByRole('button', { name: /^(First|首次) / }).last();
     const seconds = Number(/[\d.]+/.exec(await go.innerText())[0]);
     await go.click();
     await page.locator('main[aria-busy="false"]').waitFor();
-    await until(async () => clockMs(await page.getByRole('timer').innerText()), (now) => now === Math.floor(seconds * 1000));
+    await until(async () => clockMs((await page.getByRole('timer').textContent()).trim()), (now) => now === Math.floor(seconds * 1000));
     assert.ok(await view.isVisible());
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0, 'nothing is wider than the page');

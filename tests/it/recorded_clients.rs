@@ -1,5 +1,5 @@
-//! The lab's clients against times of real clients (`tests/conformance/clients`). Not here: what a broker answers
-//! (`conformance`).
+//! The lab's clients against times of real clients (`tests/conformance/clients`). Not here: what a broker
+//! answers (`conformance`).
 //!
 //! Invariant: what is measured here is measured as it was there; a time that two versions have differently is
 //! never within the tolerance of both.

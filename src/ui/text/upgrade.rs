@@ -8,7 +8,7 @@ use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::rules::Choice;
 use crate::projection::upgrade::lines::{FateLine, Line, StartLine, StartPlace};
 use crate::ui::draw::format::count;
-use crate::ui::text::{Language, OfText, OfTwo};
+use crate::ui::text::{OfText, OfTwo};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -50,14 +50,6 @@ pub struct Report {
     pub phrases: &'static Phrases,
 }
 
-/// The words of a report in a language.
-pub fn report_words(language: Language) -> &'static Report {
-    match language {
-        Language::En => &EN_REPORT,
-        Language::Zh => &ZH_REPORT,
-    }
-}
-
 /// Parts of the sentences.
 pub struct Phrases {
     second: &'static str,
@@ -95,8 +87,8 @@ impl Phrases {
     /// `20.5 s`.
     pub fn instant(&self, at: VirtualTime) -> String {
         let (seconds, us) = (at.0 / 1_000_000, at.0 % 1_000_000);
-        let digits = (1_000_000 + us).to_string();
-        let digits = digits[1..].trim_end_matches('0');
+        let padded = (1_000_000 + us).to_string();
+        let digits = padded[1..].trim_end_matches('0');
         let dot = if digits.is_empty() { "" } else { "." };
         [&seconds.to_string(), dot, digits, " ", self.second].concat()
     }
@@ -283,7 +275,7 @@ pub const ZH: Upgrade = Upgrade {
     again: "重新列出",
 };
 
-static ZH_REPORT: Report = Report {
+pub static ZH_REPORT: Report = Report {
     about: |end, messages| {
         format!(
             "截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"

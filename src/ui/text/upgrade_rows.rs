@@ -11,7 +11,7 @@ use crate::projection::upgrade::lines::lines;
 use crate::projection::upgrade::{Did, Moment, Upgrade, settled, upgrade};
 use crate::sim::diff::Deed;
 use crate::sim::formats::journal::Journal;
-use crate::ui::text::upgrade::{Report, report_words};
+use crate::ui::text::upgrade::{EN_REPORT, Report, ZH_REPORT};
 use crate::ui::text::{Language, Text};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -30,6 +30,14 @@ pub fn answer(asked: &str) -> Option<String> {
     let journal = Journal::parse(journal).ok()?;
     let until = settled(&journal).max(VirtualTime(until.parse().ok()?));
     Some(rows(&upgrade(&journal, from, to, until), Language::from_tag(tag)))
+}
+
+/// The words of a report in a language.
+fn report_words(language: Language) -> &'static Report {
+    match language {
+        Language::En => &EN_REPORT,
+        Language::Zh => &ZH_REPORT,
+    }
 }
 
 /// A report's rows: `p` a sentence, `a` a rule with its id and what it does, `l` a sentence about it, `m` a
