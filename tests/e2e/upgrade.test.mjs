@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { assert, labTest } from './harness.mjs';
-import { clockMs, screen } from './screen.mjs';
+import { clockMs, frames, screen } from './screen.mjs';
 
 const names = {
   en: { view: 'Upgrade', from: 'From', to: 'To', compare: 'Compare side by side', rules: /^RocketMQ 5\.0 docs/, until: /^Up to / },
@@ -28,6 +28,8 @@ for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [
     const page50 = `5.0 ${tag === 'en' ? 'docs' : '文档'}`;
     for (const [from, to, first, ids] of [[page50, '5.3', 'SD-20', ['docs-5.0', '5.3']], ['4.8', '5.5', 'R-INIT-2', ['4.8', '5.5']]]) {
       await view.getByRole('combobox', { name: words.to, exact: true }).selectOption(to);
+      // What is chosen next is chosen of what is on screen then.
+      await frames(page, 30);
       await view.getByRole('combobox', { name: words.from, exact: true }).selectOption(from);
       await view.getByText(words.until).waitFor({ timeout: 100_000 });
       const shown = await rows.evaluateAll((heads) => heads.map((head) => ({ text: head.textContent, rule: head.querySelector('.rule').textContent.trim() })));

@@ -30,6 +30,9 @@ pub struct Upgrading {
 impl Drop for Upgrading {
     fn drop(&mut self) {
         if let Some((worker, ..)) = &self._thread {
+            // What it had already sent would find nobody.
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
             worker.terminate();
         }
     }

@@ -152,7 +152,7 @@ pub const EN: Upgrade = Upgrade {
     from: "From",
     to: "To",
     working: "Trying each rule that differs…",
-    failed: "The report could not be made. Reload the page and try again.",
+    failed: "No report could be made.",
     outdated: "The lab has changed since.",
     again: "List again",
 };
@@ -270,7 +270,7 @@ pub const ZH: Upgrade = Upgrade {
     from: "从",
     to: "到",
     working: "正在逐条试验不同的规则……",
-    failed: "无法生成报告。请重新加载页面后再试。",
+    failed: "无法生成报告。",
     outdated: "此后实验已改变。",
     again: "重新列出",
 };
