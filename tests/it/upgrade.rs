@@ -232,8 +232,7 @@ fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade_where_min_is_0(
 fn the_page_s_rows_are_the_command_line_s_report() {
     use offset_lab::ui::text::{Language, upgrade_rows};
     let cases = [
-        ("story", "4.9", "5.3", [Profile::RocketMq49, Profile::RocketMq53]),
-        ("story", "4.8", "5.5", [Profile::RocketMq48, Profile::RocketMq55]),
+        ("new-group", "4.8", "5.5", [Profile::RocketMq48, Profile::RocketMq55]),
         ("new-group", "docs-5.0", "5.3", [Profile::Docs50, Profile::RocketMq53]),
     ];
     let numbers = |text: &str| -> Vec<u64> {
