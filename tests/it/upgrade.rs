@@ -243,12 +243,12 @@ fn the_page_s_rows_are_the_command_line_s_report() {
         let printed = command_line(&[&path, "--from", from, "--to", to]).1;
         let journal = scenario(&format!("{file}.json"));
         let report = upgrade(&journal, pair[0], pair[1], settled(&journal));
-        let rows = [Language::En, Language::Zh].map(|language| {
-            let asked = upgrade_rows::ask(language.text(), pair, s(1), &journal.to_text());
-            let rows = upgrade_rows::answer(&asked).expect("an answer");
-            assert_eq!(rows, upgrade_rows::rows(&report, language));
-            rows.replace('\u{202f}', "")
-        });
+        let rows = [Language::En, Language::Zh].map(|language| upgrade_rows::rows(&report, language));
+        if from == "4.8" {
+            let asked = upgrade_rows::ask(Language::Zh.text(), pair, s(1), &journal.to_text());
+            assert_eq!(upgrade_rows::answer(&asked).as_ref(), Some(&rows[1]));
+        }
+        let rows = rows.map(|rows| rows.replace('\u{202f}', ""));
         let [english, chinese] = rows.each_ref().map(|rows| rows.lines().collect::<Vec<&str>>());
         let acts: Vec<&&str> = english.iter().filter(|row| row.starts_with("a\t")).collect();
         assert_eq!(acts.len(), report.acts.len());
