@@ -166,7 +166,7 @@ fn rows_of_clients() -> Vec<ProfileRow> {
         row("first pull of a queue just taken in order (R-LB-7)", Some(Choice::OrderlyFirstPull), |p| {
             either(
                 p.orderly_first_pull_waits_for_locks(),
-                "3 s after the start, up to 21 s after a hand-over",
+                "1 s after the start, up to 21 s after a hand-over",
                 "as any other",
             )
         }),

@@ -11,7 +11,7 @@ labTest('the same commands under other rules, side by side', async ({ page, open
   assert.ok(await show.isDisabled(), 'a lab beside itself under its own rules shows nothing');
   await page.getByRole('radio', { name: /RocketMQ 5\.3 broker/ }).check();
   await show.click();
-  const beside = page.getByRole('region', { name: 'Side by side' });
+  const beside = page.getByRole('region', { name: 'Upgrade' });
   await beside.getByText('No number differs at this instant.').waitFor();
   const lanes = () => page.getByRole('img', { name: /^5\.3: orders/ }).count();
   assert.equal(await lanes(), 2);

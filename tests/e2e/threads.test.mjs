@@ -1,4 +1,5 @@
 // A consumer with threads on the page: its form, what it says of itself, and what it has finished and not committed on the lanes (R-OFF-11).
+import { readFile } from 'node:fs/promises';
 import { assert, labTest } from './harness.mjs';
 import { screen } from './screen.mjs';
 
@@ -59,4 +60,31 @@ labTest('a new consumer has the threads of a real client, and they can be change
   // Who leaves and comes back has what it had.
   await added.getByRole('button', { name: 'Restart audit-2' }).click();
   await until(() => added.innerText(), (text) => text.includes('3 threads'));
+});
+
+labTest('who changes something else of a consumer leaves each slow message its own time', async ({ page, open, until }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  await lab.openFile('slow.json', slowLab(4_000_000, [[10, 34_000_000], [12, 5_000_000]]));
+  await page.getByRole('heading', { level: 1, name: 'Slow' }).waitFor();
+  await lab.arrived();
+  const change = async (fields) => {
+    await lab.choose('billing');
+    await lab.details.getByRole('button', { name: 'Change billing-1' }).click();
+    for (const [field, value] of Object.entries(fields)) await lab.field(field).fill(value);
+    await lab.confirm('Change');
+  };
+  // What the lab was told, as its journal says it.
+  const told = async () => {
+    await lab.top.getByRole('button', { name: 'Download' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), lab.dialog().getByRole('button', { name: /^Journal/ }).click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+    return lines.flatMap((line) => (line.command?.set_threads ? [line.command.set_threads.threads] : [])).at(-1);
+  };
+  await change({ Threads: '10' });
+  await until(told, (threads) => threads.count === 10);
+  assert.deepEqual((await told()).slow.map((slow) => [slow.offset, slow.processing_us]), [[10, 34_000_000], [12, 5_000_000]]);
+  // Who types a time means it for all of them.
+  await change({ 'Milliseconds each takes': '900' });
+  assert.deepEqual((await told()).slow.map((slow) => [slow.offset, slow.processing_us]), [[10, 900_000], [12, 900_000]]);
 });

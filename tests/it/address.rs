@@ -106,7 +106,10 @@ fn what_the_course_page_reads_says_how_far_a_learner_came_and_with_which_ideas()
     let lesson = Lesson::parse(&text).unwrap();
     let mut progress = LessonProgress::new(&lesson, VirtualTime(0));
     let noted = learned_of(&lesson, &progress, None).unwrap();
-    assert_eq!((noted["step"].as_u64(), noted["asked"].as_u64(), noted["done"].as_bool()), (Some(0), Some(0), Some(false)));
+    assert_eq!(
+        (noted["step"].as_u64(), noted["asked"].as_u64(), noted["done"].as_bool()),
+        (Some(0), Some(0), Some(false))
+    );
     assert_eq!(noted["steps"].as_u64(), Some(lesson.steps.len() as u64));
     // A wrong idea that was chosen is named.
     let world = offset_lab::player::Player::open(String::new(), lesson.to_journal());

@@ -5,13 +5,18 @@
 //! is skipped.
 
 use offset_lab::engine::VirtualTime;
+use offset_lab::engine::profile::Profile;
+use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::sim::Judgement;
 use offset_lab::sim::Timeline;
+use offset_lab::sim::diff::run_under;
 use offset_lab::sim::formats::recording::compare::Judge;
 use offset_lab::sim::formats::recording::line::Op;
 use offset_lab::sim::formats::recording::{RecordedStep, Recording};
 use std::path::{Path, PathBuf};
 
+/// Of this one there is only what shows how it differs from 4.8.0 in a rule.
+const BESIDES: &str = "4.9.3";
 const VERSIONS: [&str; 6] = ["3.2.6", "4.8.0", "4.9.7", "5.1.0", "5.3.3", "5.5.0"];
 
 fn folder(version: &str) -> PathBuf {
@@ -51,6 +56,8 @@ fn agreeing(file: &Path) -> (usize, usize) {
 
 #[test]
 fn every_recorded_answer_is_the_labs_own() {
+    let (answers, skipped) = agreeing(&folder(BESIDES).join("manual_deletion.jsonl"));
+    assert_eq!((answers, skipped), (33, 0));
     for version in VERSIONS {
         let mut files: Vec<_> =
             std::fs::read_dir(folder(version)).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -72,6 +79,49 @@ fn every_recorded_answer_is_the_labs_own() {
                 "{version}/{needed} is missing"
             );
         }
+    }
+}
+
+/// Whether a recording disagrees where one choice is another profile's.
+fn disagrees(file: &str, choice: Choice, other: Profile) -> bool {
+    let path = crate::root().join("tests/conformance").join(file).with_extension("jsonl");
+    let recording = Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let profile = Profile::of_broker(&recording.header.broker).unwrap();
+    assert!(choice.differs(profile, other), "{choice:?} is the same in {} and {}", profile.id(), other.id());
+    let until = recording.to_journal().entries.last().unwrap().at_us;
+    let rules = Rules::mixed(profile, other, &[choice]);
+    let (_, outcomes) = run_under(&recording.to_journal(), rules, until, &mut ());
+    let mut judge = Judge::new(&recording.header);
+    let mut judgements =
+        recording.steps.iter().map(|step| judge.judge(step, step.entry.map(|entry| &outcomes[entry])));
+    judgements.any(|judgement| judgement.agrees == Some(false))
+}
+
+/// docs/correctness.md: each variant is broken on purpose, and its recording fails.
+#[test]
+fn a_recording_fails_where_the_variant_that_it_holds_is_another_version_s() {
+    use Profile::{RocketMq48 as V48, RocketMq49 as V49, RocketMq53 as V53, RocketMq55 as V55};
+    let held = [
+        (Choice::TopicDeletion, "5.5.0/reset_server", V53),
+        (Choice::TopicDeletion, "5.3.3/reset_server", V55),
+        (Choice::PopOrder, "5.5.0/pop_all_queues", V53),
+        (Choice::PopOrder, "5.3.3/pop_all_queues", V55),
+        (Choice::PullAboveMax, "4.8.0/pull_decisions", V49),
+        (Choice::GroupDeletion, "4.8.0/commits", V49),
+        (Choice::DelayLevels, "4.8.0/delay_disk_full", V49),
+        (Choice::DelayLevels, "4.9.7/delay_disk_full", V48),
+        (Choice::DeadLetters, "4.8.0/dead_letters", V49),
+        (Choice::DeadLetters, "4.9.7/dead_letters", V48),
+        (Choice::DiskFull, "4.8.0/disk_full", V53),
+        (Choice::DiskFull, "4.9.7/disk_full", V53),
+        (Choice::DiskFull, "5.5.0/disk_full", V49),
+        (Choice::MessageLimit, "4.8.0/large", V49),
+        (Choice::MessageLimit, "4.9.7/large", V48),
+        (Choice::ManualDeletion, "4.9.3/manual_deletion", V49),
+        (Choice::ManualDeletion, "4.9.7/manual_deletion", V48),
+    ];
+    for (choice, file, other) in held {
+        assert!(disagrees(file, choice, other), "{file} does not hold {choice:?}");
     }
 }
 

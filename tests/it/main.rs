@@ -84,6 +84,7 @@ mod preview;
 mod questions;
 mod random_failures;
 mod random_lab;
+mod recorded_clients;
 #[cfg(feature = "web")]
 mod recovery;
 mod replay;

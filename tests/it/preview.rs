@@ -96,6 +96,27 @@ fn what_is_in_work_is_finished_and_what_is_handed_out_is_about() {
     assert_eq!(row.is_about, Some(WhyAbout::InHand));
 }
 
+/// A broker that was killed has lost the end of its log and given its numbers again: what the client works on
+/// is another message than the one that has its number now, so nobody knows what its end is counted for.
+#[test]
+fn a_message_in_work_whose_number_was_given_again_is_about() {
+    for lost in [0, 20] {
+        let mut lab = at_work(Profile::RocketMq49, 100_000);
+        // What was saved is in the file too.
+        lab.run_ms(10_000);
+        lab.send("orders", 0, 30);
+        lab.run_ms(1_550);
+        let before = done(&lab);
+        assert!((22..28).contains(&before), "{before}");
+        if lost > 0 {
+            lab.tell(Command::RestartBroker { kill: true, offsets_gone: false, log_tail: lost });
+            lab.send("orders", 0, 40);
+        }
+        let row = preview(&lab, ResetTarget::Max);
+        assert_eq!(row.is_about, (lost > 0).then_some(WhyAbout::InHand), "{lost} lost");
+    }
+}
+
 /// What a run after a reset shows.
 struct Watched {
     world: World,

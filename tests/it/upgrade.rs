@@ -10,6 +10,7 @@ use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::engine::{Event, Name, QueueId, TimedEvent, VirtualTime};
 use offset_lab::import::{Given, Source, read_cluster};
 use offset_lab::projection::deliveries_of;
+use offset_lab::projection::upgrade::fates::ChangedFate;
 use offset_lab::projection::upgrade::{Upgrade, settled, upgrade};
 use offset_lab::sim::diff::{first_parting, run_under};
 use offset_lab::sim::{Journal, Scenario, Timeline, World};
@@ -162,18 +163,14 @@ fn a_commit_above_max_is_refused_by_the_page_alone() {
     assert_eq!(report.not_attributed, None);
 }
 
-/// R-INIT-2 on a real cluster's offsets: two brokers' rows, of which the first is asked for.
-#[test]
-fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
-    // mqadmin pads its columns with more blanks; the reader takes them as they come.
-    let text = "sh mqadmin topicStatus -n ns:9876 -t trade_log\n\
-        #Broker Name  #QID  #Min Offset  #Max Offset  #Last Updated\n\
-        broker-a      0     0            5000         2018-06-08 13:46:00,000\n\
-        broker-a      1     0            5001         2018-06-08 13:46:01,000\n\
-        broker-b      0     731          5200         2018-06-08 13:46:00,000\n";
-    let source = Source { name: "status.txt", subject: None, text };
-    let mut cluster =
-        read_cluster(&[source], &Given { broker: Some("broker-a".to_string()), ..Given::default() });
+/// A table as `mqadmin topicStatus` prints it of a topic on two masters, of which a lab is one.
+fn two_masters(broker: &str) -> Journal {
+    let file = crate::root().join("tests/import/two-masters/topicStatus-trade_log.txt");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut cluster = read_cluster(
+        &[Source { name: "status.txt", subject: None, text: &text }],
+        &Given { broker: Some(broker.to_string()), ..Given::default() },
+    );
     let start = offset_lab::engine::EpochMs(1_800_000_000_000);
     let mut journal = cluster.to_scenario("two", Profile::RocketMq49, start).to_journal();
     // The log's end is further from its beginning than 40 % of this memory.
@@ -183,22 +180,102 @@ fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade() {
         r#"{"at_us":0,"command":{"add_producer":{"producer":"p","topic":"trade_log","rate_per_s":20,
             "body_bytes":300}}}"#,
         r#"{"at_us":2000000,"command":{"add_consumer":{"consumer":"c","group":"billing","topic":"trade_log",
-            "processing_us":100}}}"#,
+            "processing_us":5000}}}"#,
     ];
     journal.entries.extend(later.iter().map(|entry| serde_json::from_str(entry).unwrap()));
-    let until = s(20);
-    let report = upgrade(&journal, Profile::RocketMq49, Profile::RocketMq53, until);
-    let [before, after] = [Profile::RocketMq49, Profile::RocketMq53]
-        .map(|profile| starts(&run(&journal, profile, until).1, "billing"));
-    assert_eq!(after, [(0, 0, InitialRule::BrokerZero), (1, 0, InitialRule::BrokerZero)]);
-    let maxes: i64 = before.iter().map(|(_, max, _)| max).sum();
-    assert!(maxes > 10_000, "{before:?}");
-    assert_eq!(report.acts[0].choice, Choice::Residency, "{:?}", choices(&report));
-    assert_eq!(report.acts[0].first.at, s(2));
-    let gained: u64 = report.acts[0].effect.fates.iter().map(|fate| fate.gained).sum();
-    assert_eq!(gained, maxes as u64);
-    assert!(report.page_speaks, "from 4.x to 5.x");
-    assert_eq!(report.starts.len(), 2);
+    journal
+}
+
+/// R-INIT-2 on a real cluster's offsets: what the report counts is what two runs have.
+#[test]
+fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade_where_min_is_0() {
+    let until = s(8);
+    let pairs = [
+        (Profile::RocketMq49, Profile::RocketMq53, true),
+        (Profile::RocketMq48, Profile::RocketMq55, true),
+        (Profile::RocketMq48, Profile::RocketMq49, false),
+        (Profile::RocketMq53, Profile::RocketMq55, false),
+    ];
+    for (broker, from_0) in [("broker-a", true), ("broker-b", false)] {
+        let journal = two_masters(broker);
+        for (from, to, to_five) in pairs {
+            let report = upgrade(&journal, from, to, until);
+            let runs = [from, to].map(|profile| run(&journal, profile, until).1);
+            let [before, after] = runs.map(|events| starts(&events, "billing"));
+            let named = format!("{broker} from {} to {}: {before:?}, {after:?}", from.id(), to.id());
+            assert_eq!((before.len(), after.len()), (4, 4), "{named}");
+            // Between two starts every message is of one run only.
+            let (mut gained, mut skipped) = (0, 0);
+            for ((_, old, _), (_, new, _)) in before.iter().zip(&after) {
+                gained += (old - new).max(0);
+                skipped += (new - old).max(0);
+            }
+            let sum = |of: fn(&ChangedFate) -> u64| report.whole.fates.iter().map(of).sum::<u64>();
+            let counted = [sum(|fate| fate.gained), sum(|fate| fate.skipped)];
+            assert_eq!(counted, [gained as u64, skipped as u64], "{named}");
+            assert_eq!(report.whole.affected(), counted[0] + counted[1], "{named}");
+            assert_eq!(report.page_speaks, to_five, "{named}");
+            assert_eq!(report.not_attributed, None, "{named}");
+            if to_five && from_0 {
+                assert!(after.iter().all(|start| (start.1, start.2) == (0, InitialRule::BrokerZero)));
+                assert!(gained > 2_000_000, "{named}");
+                assert_eq!((report.acts[0].choice, report.acts[0].first.at), (Choice::Residency, s(2)));
+            } else {
+                assert!(after.iter().all(|start| start.1 == 0) || gained == 0, "{named}");
+            }
+        }
+    }
+}
+
+/// The rows of the page are the acts of the command line, with the same sentences and numbers, in both
+/// languages; what the page asks for is what the other program reads.
+#[cfg(feature = "cli")]
+#[test]
+fn the_page_s_rows_are_the_command_line_s_report() {
+    use offset_lab::ui::text::{Language, upgrade_rows};
+    let cases = [
+        ("new-group", "4.8", "5.5", [Profile::RocketMq48, Profile::RocketMq55]),
+        ("new-group", "docs-5.0", "5.3", [Profile::Docs50, Profile::RocketMq53]),
+    ];
+    let numbers = |text: &str| -> Vec<u64> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+    };
+    for (file, from, to, pair) in cases {
+        let path = format!("www/scenarios/{file}.json");
+        let printed = command_line(&[&path, "--from", from, "--to", to]).1;
+        let journal = scenario(&format!("{file}.json"));
+        let report = upgrade(&journal, pair[0], pair[1], settled(&journal));
+        let rows = [Language::En, Language::Zh].map(|language| upgrade_rows::rows(&report, language));
+        if from == "4.8" {
+            let asked = upgrade_rows::ask(Language::Zh.text(), pair, s(1), &journal.to_text());
+            assert_eq!(upgrade_rows::answer(&asked).as_ref(), Some(&rows[1]));
+        }
+        let rows = rows.map(|rows| rows.replace('\u{202f}', ""));
+        let [english, chinese] = rows.each_ref().map(|rows| rows.lines().collect::<Vec<&str>>());
+        let acts: Vec<&&str> = english.iter().filter(|row| row.starts_with("a\t")).collect();
+        assert_eq!(acts.len(), report.acts.len());
+        for (i, (row, act)) in acts.iter().zip(&report.acts).enumerate() {
+            let [_, rule, said] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+            let affected = said.split_once(": ").unwrap().1;
+            assert_eq!(rule, act.choice.rule());
+            assert!(printed.contains(&format!("{}. {rule}: {affected}", i + 1)), "{affected}\n{printed}");
+        }
+        for row in english.iter().filter(|row| row.starts_with("l\t")) {
+            assert!(printed.contains(&row[2..]), "{row}\nis not in\n{printed}");
+        }
+        for moment in english.iter().filter(|row| row.starts_with("m\t")) {
+            let at = moment.split('\t').nth(1).unwrap();
+            assert!(printed.contains(&format!("--until {at}us")), "{moment}\n{printed}");
+        }
+        assert_eq!(english.len(), chinese.len());
+        for (row, zh) in english.iter().zip(&chinese).filter(|(row, _)| !row.starts_with(['d', 'm'])) {
+            let (mut mine, mut theirs) = (numbers(row), numbers(zh));
+            mine.sort_unstable();
+            theirs.sort_unstable();
+            assert_eq!(mine, theirs, "{row}\n{zh}");
+        }
+    }
+    assert_eq!(upgrade_rows::answer("en\ndocs-5.0\nno such\n0\n"), None);
 }
 
 #[test]
@@ -263,18 +340,24 @@ proptest! {
     }
 }
 
+/// `offset-lab upgrade` with these arguments: its code, what it prints, what it complains of.
+#[cfg(feature = "cli")]
+fn command_line(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_offset-lab"))
+        .args(["upgrade"].iter().chain(arguments))
+        .current_dir(crate::root())
+        .output()
+        .expect("the program starts");
+    (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
 /// SD-20 in the words of docs/rules.md, and the same numbers as text and as JSON.
 #[cfg(feature = "cli")]
 #[test]
 fn the_command_line_prints_the_page_s_sentence() {
     let upgrade = |more: &[&str]| {
-        let fixed = ["upgrade", "www/scenarios/new-group.json", "--to", "5.3.3", "--until", "60s"];
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_offset-lab"))
-            .args(fixed.iter().chain(more))
-            .current_dir(crate::root())
-            .output()
-            .expect("the program starts");
-        (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+        let fixed = ["www/scenarios/new-group.json", "--to", "5.3.3", "--until", "60s"];
+        command_line(&fixed.iter().chain(more).copied().collect::<Vec<_>>())
     };
     let (code, text, err) = upgrade(&["--from", "docs-5.0"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));

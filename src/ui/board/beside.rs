@@ -1,13 +1,12 @@
-//! What is different between the lab and the same lab under other rules. Not here: the lanes themselves
-//! (`topic`).
+//! What is different now between the lab and the same lab under other rules. Not here: the lanes themselves
+//! (`topic`), and what an upgrade changes at any time (`upgrade`).
 //!
 //! Invariant: every difference that the lanes show is in the table, or counted below it.
 
 use crate::engine::ids::QueueOffset;
 use crate::projection::{Difference, Fact};
 use crate::ui::draw::format::number;
-use crate::ui::draw::icons::Icon;
-use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::draw::parts::quiet;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
@@ -16,19 +15,15 @@ use yew::prelude::*;
 /// Rows of the table at most.
 const ROWS_MAX: usize = 12;
 
-/// The comparison above the board.
-pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
-    let Some(beside) = &snapshot.beside else { return html! { <div key="beside" hidden=true /> } };
+/// The numbers that differ at the moment shown.
+pub fn differences_now(ui: &Ui, snapshot: &Snapshot) -> Html {
+    let Some(beside) = &snapshot.beside else { return html! { <div key="now" hidden=true /> } };
     let words = &ui.text.beside;
     let names = [snapshot.profile, beside.profile].map(ui.text.profile);
     let found = &beside.differences;
     let left = found.len().saturating_sub(ROWS_MAX);
     html! {
-        <section key="beside" class="beside" aria-label={words.title}>
-            <div class="beside-head">
-                <h2 class="beside-title">{words.title}</h2>
-                {Button::icon("plain icon-only small", Icon::Close, words.close).on(ui.on_lab(|lab| lab.set_beside(None)))}
-            </div>
+        <div key="now">
             {quiet(&(words.about)(names[0].name, names[1].name))}
             if found.is_empty() {
                 <p>{words.same}</p>
@@ -54,7 +49,7 @@ pub fn beside_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
             if left > 0 {
                 {quiet(&(words.more)(&left.to_string()))}
             }
-        </section>
+        </div>
     }
 }
 

@@ -15,6 +15,7 @@ pub mod pockets;
 pub mod sight;
 pub mod table;
 pub mod topic;
+pub mod upgrade;
 
 use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::ids::Name;

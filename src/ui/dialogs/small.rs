@@ -42,7 +42,9 @@ pub fn profile_dialog(cx: &Cx<ProfileForm>, now: Profile) -> Html {
     let beside = {
         let ui = cx.ui.clone();
         Callback::from(move |_: MouseEvent| {
-            ui.lab.set_beside(Some(chosen));
+            // What people upgrade to is the newer one.
+            let pair = if chosen.version() < now.version() { [chosen, now] } else { [now, chosen] };
+            ui.lab.set_upgrade(Some(pair), ui.text);
             ui.act.emit(UiAction::Close);
         })
     };

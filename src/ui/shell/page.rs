@@ -5,7 +5,7 @@
 use crate::player::SavedState;
 use crate::ui::actors::actors_panel;
 use crate::ui::board::BoardPanel;
-use crate::ui::board::beside::beside_panel;
+use crate::ui::board::upgrade::upgrade_panel;
 use crate::ui::dialogs::dialogs;
 use crate::ui::inspector::inspector;
 use crate::ui::panels::lesson::lesson_panel;
@@ -48,7 +48,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
                     {closed_line(ui, &snapshot.saved)}
                     {past_line(ui, if snapshot.recording.is_some() { 0 } else { snapshot.clock.later })}
                     {way_lines(ui, snapshot)}
-                    {beside_panel(ui, snapshot)}
+                    {upgrade_panel(ui, snapshot)}
                     <BoardPanel key="queues" ui={ui.clone()} first={snapshot.clone()} />
                 </section>
                 {inspector(ui, snapshot)}

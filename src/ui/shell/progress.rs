@@ -67,7 +67,7 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
             if let Some(travel) = way.beside {
                 {bar(ui, "beside", travel, words.beside,
-                    Button::word("plain", words.alone).on(ui.on_lab(|lab| lab.set_beside(None))))}
+                    Button::word("plain", words.alone).on(alone(ui)))}
             }
             if let Some(segment) = way.reading {
                 {line("reading", (words.reading)(&number(segment)))}
@@ -80,6 +80,12 @@ pub fn way_lines(ui: &Ui, snapshot: &Snapshot) -> Html {
             }
         </div>
     }
+}
+
+/// Ends the comparison.
+pub fn alone(ui: &Ui) -> Callback<MouseEvent> {
+    let text = ui.text;
+    ui.on_lab(move |lab| lab.set_upgrade(None, text))
 }
 
 /// A bar of how far a journey is, with a way to end it.
@@ -127,11 +133,6 @@ impl Lab {
     /// Whether a journey is under way, of this lab or of the one beside it.
     pub fn travels(&self) -> bool {
         self.read(|player| player.travel().is_some() || player.beside_way().is_some())
-    }
-
-    /// Shows the lab beside itself by other rules, or alone again.
-    pub fn set_beside(&self, profile: Option<Profile>) {
-        self.drive(|player| player.set_beside(profile));
     }
 
     /// Runs the same journal by other rules, up to the same moment.

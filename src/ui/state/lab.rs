@@ -17,6 +17,7 @@ use crate::ui::draw::browser::{language, look};
 use crate::ui::state::labs::Wish;
 use crate::ui::state::lesson_run::LessonRun;
 use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::upgrading::Upgrading;
 use crate::ui::state::visits::Visits;
 use crate::ui::state::{Dialog, Question, UiAction};
 use crate::ui::text::Text;
@@ -63,6 +64,8 @@ struct Inner {
     visits: Visits,
     /// What was to be told before the page was there.
     waiting: RefCell<alloc::vec::Vec<UiAction>>,
+    /// Asks what an upgrade changes.
+    upgrading: RefCell<Option<Upgrading>>,
 }
 
 /// A handle; all clones are the same lab.
@@ -94,6 +97,7 @@ impl Lab {
             wish,
             visits,
             waiting,
+            upgrading: RefCell::default(),
         }))
     }
 
@@ -187,6 +191,7 @@ impl Lab {
 
     pub(crate) fn replace(&self, player: Player) {
         self.0.about.take();
+        self.0.upgrading.take();
         match &self.0.ground.session {
             Some(session) => session.replace(player),
             None => *self.0.ground.player.borrow_mut() = player,
@@ -197,6 +202,7 @@ impl Lab {
     /// Puts another lab on the page. The one before is kept where a person has changed it, or `keep` says so.
     pub(crate) fn another(&self, player: Player, keep: bool) {
         self.0.about.take();
+        self.0.upgrading.take();
         match &self.0.ground.session {
             Some(session) => session.another(player, keep),
             None => *self.0.ground.player.borrow_mut() = player,
@@ -211,6 +217,10 @@ impl Lab {
 
     pub(crate) fn wish(&self) -> &RefCell<Option<Wish>> {
         &self.0.wish
+    }
+
+    pub(crate) fn upgrading(&self) -> &RefCell<Option<Upgrading>> {
+        &self.0.upgrading
     }
 
     pub(crate) fn visits(&self) -> &Visits {

@@ -26,6 +26,8 @@ pub mod resets;
 pub mod snapshot;
 pub mod story;
 #[cfg(target_arch = "wasm32")]
+pub mod upgrading;
+#[cfg(target_arch = "wasm32")]
 pub mod visits;
 pub mod window;
 

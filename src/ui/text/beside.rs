@@ -4,7 +4,6 @@
 
 /// Two runs of one journal.
 pub struct Beside {
-    pub title: &'static str,
     pub show: &'static str,
     pub close: &'static str,
     /// the profile of the lab, the one beside it
@@ -19,7 +18,6 @@ pub struct Beside {
 }
 
 pub const EN: Beside = Beside {
-    title: "Side by side",
     show: "Compare side by side",
     close: "End the comparison",
     about: |here, beside| {
@@ -36,7 +34,6 @@ pub const EN: Beside = Beside {
 };
 
 pub const ZH: Beside = Beside {
-    title: "并排对比",
     show: "并排对比",
     close: "结束对比",
     about: |here, beside| {

@@ -32,6 +32,8 @@ pub mod stored;
 pub mod terms;
 pub mod timeline;
 pub mod top;
+pub mod upgrade;
+pub mod upgrade_rows;
 pub mod way;
 
 use crate::engine::broker_version::ProfileOfBroker;
@@ -128,6 +130,7 @@ pub struct Text {
     pub log: Log,
     pub take_away: TakeAway,
     pub beside: beside::Beside,
+    pub upgrade: upgrade::Upgrade,
     pub control: control::Control,
     pub way: way::Way,
     pub message: message::MessageWords,
@@ -162,6 +165,7 @@ static ENGLISH: Text = Text {
     log: timeline::LOG_EN,
     take_away: timeline::TAKE_AWAY_EN,
     beside: beside::EN,
+    upgrade: upgrade::EN,
     control: control::EN,
     way: way::EN,
     message: message::EN,
@@ -196,6 +200,7 @@ static CHINESE: Text = Text {
     log: timeline::LOG_ZH,
     take_away: timeline::TAKE_AWAY_ZH,
     beside: beside::ZH,
+    upgrade: upgrade::ZH,
     control: control::ZH,
     way: way::ZH,
     message: message::ZH,

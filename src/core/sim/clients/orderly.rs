@@ -16,8 +16,9 @@ use alloc::vec::Vec;
 const RENEW_MS: u64 = 20_000;
 /// A client's first round of locks comes so long after its start (R-LB-7).
 const FIRST_ROUND_MS: u64 = 1_000;
-/// A client of 4.x that does not have a queue's lock asks for it to be pulled again after this (R-PULL-8).
-const NOT_LOCKED_MS: u64 = 3_000;
+/// A client of 4.x that does not know that it has a queue's lock tries to pull it again after this: its
+/// `pullTimeDelayMillsWhenException`, as recorded (R-LB-7).
+const NOT_LOCKED_MS: u64 = 1_000;
 /// A client that is still at work on a queue that it lost gives the lock back after this at the latest
 /// (R-LB-7).
 const FORCED_UNLOCK_MS: u64 = 20_000;
@@ -48,7 +49,7 @@ impl World {
 
     /// How long a queue that a client takes now waits for its first pull (R-LB-6). Up to 4.9.4 of 4.x the
     /// client of an orderly group does not know that it has the lock before its next round of locks, and asks
-    /// again every 3 s (R-LB-7).
+    /// again every second (R-LB-7).
     pub(crate) fn first_pull_ms(&self, name: &Name) -> u64 {
         let profile = self.broker.profile();
         let Some(consumer) = self.consumers.get(name) else { return profile.first_pull_ms() };

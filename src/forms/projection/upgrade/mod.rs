@@ -11,6 +11,7 @@
 //! changes no event and no answer by itself.
 
 pub mod fates;
+pub mod lines;
 pub mod starts;
 
 use crate::engine::broker::delay::is_internal_topic;

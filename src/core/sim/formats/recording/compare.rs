@@ -132,13 +132,14 @@ impl Judge {
         json!({"code": answer.code, "messages": messages.collect::<Value>()})
     }
 
-    /// Whether a pop's messages are the same, in any order; over a run of pops it is enough that they are the
-    /// same in all, since what a pop reads first is left to chance (R-POP-3).
+    /// Whether a pop's messages are the same, in any order but that of the queues; over a run of pops it is
+    /// enough that they are the same in all, since what a pop reads first is left to chance (R-POP-3).
     fn agrees_pop(&mut self, line: &TraceLine, lab: &Map<String, Value>, goes_on: bool) -> bool {
         let same_code = lab.get("code") == line.expect.get("code");
         let messages = |of: &Map<String, Value>| of.get("messages").and_then(Value::as_array).cloned();
         let (Some(broker), Some(ours)) = (messages(&line.expect), messages(lab)) else { return same_code };
         let in_step = self.owed.is_empty() && self.extra.is_empty();
+        let in_order = line.queue.is_none_or(|queue| queue >= 0) || ring(&broker) == ring(&ours);
         settle(broker, &mut self.extra, &mut self.owed);
         settle(ours, &mut self.owed, &mut self.extra);
         let equal = self.owed.is_empty() && self.extra.is_empty();
@@ -146,7 +147,7 @@ impl Judge {
             self.owed.clear();
             self.extra.clear();
         }
-        goes_on || equal && (same_code || !in_step)
+        in_order && (goes_on || equal && (same_code || !in_step))
     }
 
     fn pulled(&self, line: &TraceLine, pulled: &PullAnswer) -> Value {
@@ -186,6 +187,16 @@ impl Judge {
 
 fn by_queue(targets: &crate::engine::broker::reset::Targets) -> Value {
     object(targets.iter().map(|(queue, offset)| (queue.to_string(), json!(offset))))
+}
+
+/// The queues that a pop over all of them visited, as a ring that begins at the smallest: at which one it
+/// began is left to chance, in which direction it went is not (R-POP-3).
+fn ring(messages: &[Value]) -> Vec<u64> {
+    let mut queues: Vec<u64> = messages.iter().filter_map(|message| message.get(1)?.as_u64()).collect();
+    queues.dedup();
+    let first = (0..queues.len()).min_by_key(|&i| queues[i]).unwrap_or(0);
+    queues.rotate_left(first);
+    queues
 }
 
 /// Takes each message off those that the other side had and this one missed, or notes that this side has it

@@ -71,6 +71,8 @@ pub enum Op {
     Segments,
     ExpireSegments,
     CleanExpiredQueues,
+    DeleteExpiredSegments,
+    Disk,
     Restart,
     Pop,
     Ack,
@@ -108,6 +110,9 @@ pub struct TraceLine {
     pub commit: Option<QueueOffset>,
     pub force: Option<bool>,
     pub count: Option<u32>,
+    /// How full the broker's disk was, to be read; and a disk that the log alone fills as far.
+    pub used_percent: Option<u32>,
+    pub disk_bytes: Option<u64>,
     pub kill: Option<bool>,
     pub remove_offsets: Option<bool>,
     pub invisible_ms: Option<u64>,

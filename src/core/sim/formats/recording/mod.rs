@@ -182,6 +182,12 @@ fn command_of(line: &TraceLine, places: &Places, moves: bool) -> Result<Option<C
                 consume_from: ConsumeFrom::default(),
             }));
         }
+        Op::DeleteExpiredSegments => return Ok(Some(Command::DeleteExpiredSegments {})),
+        Op::Disk => {
+            let disk_bytes = Some(line.disk_bytes.ok_or(Missing("disk_bytes"))?);
+            let settings = RetentionSettings { disk_bytes, ..RetentionSettings::default() };
+            return Ok(Some(Command::SetRetention(settings)));
+        }
         Op::DeleteTopic => BrokerCall::DeleteTopic { topic: line.topic()? },
         Op::DeleteGroup => BrokerCall::DeleteGroup {
             group: line.group()?,
@@ -322,6 +328,8 @@ fn offset_call(line: &TraceLine, moves: bool) -> Result<BrokerCall, Missing> {
         | Op::Segments
         | Op::ExpireSegments
         | Op::CleanExpiredQueues
+        | Op::DeleteExpiredSegments
+        | Op::Disk
         | Op::Restart
         | Op::Pop
         | Op::Ack
