@@ -133,11 +133,12 @@ impl Lesson {
                 Step::Run(body) => {
                     let timed = |command| Timed { after_us: 0, command };
                     body.script.splice(0..0, core::mem::take(&mut body.commands).into_iter().map(timed));
-                    actual = body.actual.clone().or(actual);
+                    actual = body.actual.take().or(actual);
                 }
                 Step::Predict(body) if body.asks.is_empty() => {
-                    let asked = actual.clone().map(|value| Asked { text: Texts::new(), value });
-                    body.asks.extend(asked.filter(|_| body.choices.iter().any(|c| !c.values.is_empty())));
+                    if body.choices.iter().any(|choice| !choice.values.is_empty()) {
+                        body.asks.extend(actual.take().map(|value| Asked { text: Texts::new(), value }));
+                    }
                 }
                 Step::Do(_)
                 | Step::Predict(_)
