@@ -1,5 +1,5 @@
-//! Running what a lesson's steps do: scripts, the end of a Run, a try at a task. Not here: a screen or a clock
-//! (`ui`), where a learner is (`progress`).
+//! Running what a lesson's steps do: scripts, the end of a Run, a try at a task. Not here: a screen or a
+//! clock (`ui`), where a learner is (`progress`).
 //!
 //! Invariant: a try is judged at every instant at which something happens, so it does not matter how fast a
 //! screen plays it.

@@ -191,7 +191,7 @@ impl Lab {
             }
             player.rewind();
             let (now, end) = (player.now(), player.end_of_run(step));
-            // A lesson's command that is refused shows in the log; `lesson check` proves that it is meant to be.
+            // A command that is refused shows in the log; `lesson check` proves that it is meant to be.
             player.will(&entries(&step.script, now));
             run.run_to = Some(end);
             if browser::reduced_motion() {
