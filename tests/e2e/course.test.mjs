@@ -16,8 +16,11 @@ async function walk(lab, until) {
     const shown = await title();
     titles.push(shown);
     const choices = lab.lesson.getByRole('radio');
-    if (await choices.count() > 0) await choices.first().check();
     const on = lab.lesson.getByRole('button', { name: /^(Next|Run)$/ });
+    if (await choices.count() > 0) {
+      await choices.first().check();
+      await until(async () => await on.count() === 0 || await on.isEnabled());
+    }
     if (await on.count() === 0 || await lab.lesson.getByText('Not yet').count() > 0 || await on.isDisabled()) {
       return titles;
     }

@@ -3,12 +3,13 @@
 //! Invariant: a figure changes nothing of the lab, and a step without one shows the whole board.
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
+use crate::lesson::filled::filled;
 use crate::lesson::format::Texts;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// What a step shows.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
@@ -31,6 +32,15 @@ pub struct Figure {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub highlight: Vec<Spot>,
 }
+
+filled!(Figure {
+    "words" => words,
+    "topics" => topics,
+    "from" => from,
+    "to" => to,
+    "open" => open,
+    "highlight" => highlight,
+});
 
 /// A panel of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

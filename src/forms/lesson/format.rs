@@ -6,6 +6,7 @@
 use crate::engine::ids::{EpochMs, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::profile::Profile;
+use crate::lesson::filled::filled;
 pub use crate::lesson::step::{Asked, OwnLab, Step, StepBody, Timed};
 use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, JournalEntry, JournalHeader, ParseError, parse_json};
@@ -31,7 +32,7 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A guided walk through a lab.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
@@ -83,6 +84,26 @@ pub struct Lesson {
     pub solution: Vec<Command>,
 }
 
+filled!(Lesson {
+    "format" => format,
+    "id" => id,
+    "kind" => kind,
+    "module" => module,
+    "minutes" => minutes,
+    "covers" => covers,
+    "needs" => needs,
+    "title" => title,
+    "text" => text,
+    "real" => real,
+    "profile" => profile,
+    "seed" => seed,
+    "start_ms" => start_ms,
+    "prelude" => prelude,
+    "begin_us" => begin_us,
+    "steps" => steps,
+    "solution" => solution,
+});
+
 /// What a lesson file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -133,11 +154,12 @@ impl Lesson {
                 Step::Run(body) => {
                     let timed = |command| Timed { after_us: 0, command };
                     body.script.splice(0..0, core::mem::take(&mut body.commands).into_iter().map(timed));
-                    actual = body.actual.clone().or(actual);
+                    actual = body.actual.take().or(actual);
                 }
                 Step::Predict(body) if body.asks.is_empty() => {
-                    let asked = actual.clone().map(|value| Asked { text: Texts::new(), value });
-                    body.asks.extend(asked.filter(|_| body.choices.iter().any(|c| !c.values.is_empty())));
+                    if body.choices.iter().any(|choice| !choice.values.is_empty()) {
+                        body.asks.extend(actual.take().map(|value| Asked { text: Texts::new(), value }));
+                    }
                 }
                 Step::Do(_)
                 | Step::Predict(_)

@@ -8,6 +8,7 @@
 pub mod choice;
 pub mod course;
 pub mod figure;
+mod filled;
 pub mod format;
 pub mod goal;
 pub mod play;

@@ -1,5 +1,5 @@
-//! Running what a lesson's steps do: scripts, the end of a Run, a try at a task. Not here: a screen or a clock
-//! (`ui`), where a learner is (`progress`).
+//! Running what a lesson's steps do: scripts, the end of a Run, a try at a task. Not here: a screen or a
+//! clock (`ui`), where a learner is (`progress`).
 //!
 //! Invariant: a try is judged at every instant at which something happens, so it does not matter how fast a
 //! screen plays it.
@@ -170,8 +170,11 @@ impl StepBody {
 
     /// Of the commands that the lab has obeyed since the step began, those that are not the script's.
     pub fn given(&self, began: VirtualTime, since: &[JournalEntry]) -> Vec<JournalEntry> {
-        let script = entries(&self.script, began);
-        since.iter().filter(|entry| !script.contains(entry)).cloned().collect()
+        // Compared as text: the page has no other use for comparing commands.
+        let is = |timed: &Timed, entry: &JournalEntry| {
+            began.plus_us(timed.after_us) == entry.at_us && to_json(&timed.command) == to_json(&entry.command)
+        };
+        since.iter().filter(|entry| !self.script.iter().any(|timed| is(timed, entry))).cloned().collect()
     }
 
     /// Tries this task on a lab that stands at its beginning: `commands` beside the script, until it is

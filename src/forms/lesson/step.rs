@@ -10,6 +10,7 @@ use crate::engine::ids::Name;
 use crate::engine::profile::Profile;
 use crate::lesson::choice::Choice;
 use crate::lesson::figure::Figure;
+use crate::lesson::filled::filled;
 use crate::lesson::format::{Texts, is_default};
 use crate::lesson::goal::{Goal, Of, Value};
 use crate::sim::command::Command;
@@ -50,7 +51,7 @@ pub enum Step {
 }
 
 /// What a step may have. All but title is optional; a kind uses what its description names.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepBody {
@@ -161,6 +162,43 @@ pub struct StepBody {
     pub material: String,
 }
 
+filled!(StepBody {
+    "title" => title,
+    "text" => text,
+    "figure" => figure,
+    "lab" => lab,
+    "from_us" => from_us,
+    "by" => by,
+    "on" => on,
+    "asks" => asks,
+    "profile" => profile,
+    "choices" => choices,
+    "answer" => answer,
+    "because" => because,
+    "hints" => hints,
+    "commands" => commands,
+    "script" => script,
+    "for_us" => for_us,
+    "until" => until,
+    "until_event" => until_event,
+    "actual" => actual,
+    "refused" => refused,
+    "profiles" => profiles,
+    "right" => right,
+    "wrong" => wrong,
+    "goals" => goals,
+    "never" => never,
+    "within_us" => within_us,
+    "at_end" => at_end,
+    "since" => since,
+    "allow" => allow,
+    "max_commands" => max_commands,
+    "solution" => solution,
+    "traps" => traps,
+    "par" => par,
+    "material" => material,
+});
+
 /// How an answer is given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -225,7 +263,7 @@ pub struct Timed {
 }
 
 /// Another lab; what is absent is the lesson's.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnLab {
@@ -240,8 +278,14 @@ pub struct OwnLab {
     pub begin_us: Option<u64>,
 }
 
+filled!(OwnLab {
+    "profile" => profile,
+    "prelude" => prelude,
+    "begin_us" => begin_us,
+});
+
 /// How long after a command.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Since {
@@ -251,8 +295,13 @@ pub struct Since {
     pub within_us: u64,
 }
 
+filled!(Since {
+    "command" => command,
+    "within_us" => within_us,
+});
+
 /// A command that the learner may give.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Allowed {
@@ -262,6 +311,11 @@ pub struct Allowed {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Name>,
 }
+
+filled!(Allowed {
+    "command" => command,
+    "names" => names,
+});
 
 /// What three stars take: the goal, nothing lost or done twice, and so many commands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -4,17 +4,21 @@
 //! Invariant: nothing is counted here; what the lab does not have is `None`.
 
 use crate::engine::ids::{Name, QueueId, VirtualTime};
+use crate::lesson::filled::filled;
 use crate::projection::deliveries::{Counts, never_read};
 use crate::projection::lag::{LagAnswers, lag_answers};
 use crate::projection::lanes::{LaneGroup, QueueLane, board};
 use crate::projection::{broker_view, deliveries_of, pockets};
 use crate::sim::World;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
+use core::fmt;
+use serde::de::{EnumAccess, Error, VariantAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A number of the lab.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Value {
@@ -86,8 +90,70 @@ pub enum Value {
     ElapsedMs(Of),
 }
 
+/// The values that are of something, by their names in files.
+const NAMED: [(&str, fn(Of) -> Value); 28] = [
+    ("min_offset", Value::MinOffset),
+    ("max_offset", Value::MaxOffset),
+    ("consumer_offset", Value::ConsumerOffset),
+    ("pull_offset", Value::PullOffset),
+    ("pending_reset", Value::PendingReset),
+    ("lag", Value::Lag),
+    ("purged", Value::Purged),
+    ("delivered", Value::Delivered),
+    ("processed", Value::Processed),
+    ("duplicates", Value::Duplicates),
+    ("lost", Value::Lost),
+    ("skipped", Value::Skipped),
+    ("never_read", Value::NeverRead),
+    ("sent_back", Value::SentBack),
+    ("revived", Value::Revived),
+    ("dead", Value::Dead),
+    ("in_retry", Value::InRetry),
+    ("hidden", Value::Hidden),
+    ("scheduled", Value::Scheduled),
+    ("diff", Value::Diff),
+    ("metric_lag", Value::MetricLag),
+    ("readable", Value::Readable),
+    ("used_percent", Value::UsedPercent),
+    ("segments", Value::Segments),
+    ("disk_full", Value::DiskFull),
+    ("commands_used", Value::CommandsUsed),
+    ("refused", Value::Refused),
+    ("elapsed_ms", Value::ElapsedMs),
+];
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let (name, of) = access.variant::<String>()?;
+        Ok(match name.as_str() {
+            "number" => Value::Number(of.newtype_variant()?),
+            "none" => of.unit_variant().map(|()| Value::None)?,
+            "plus" => Value::Plus(of.newtype_variant()?),
+            "minus" => Value::Minus(of.newtype_variant()?),
+            _ => match NAMED.iter().find(|(known, _)| *known == name) {
+                Some((_, make)) => make(of.newtype_variant()?),
+                None => return Err(Error::unknown_variant(&name, &[])),
+            },
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_enum("Value", &[], ValueVisitor)
+    }
+}
+
 /// What a value is of. Each value says what it needs of this.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Of {
@@ -101,6 +167,12 @@ pub struct Of {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<QueueId>,
 }
+
+filled!(Of {
+    "group" => group,
+    "topic" => topic,
+    "queue" => queue,
+});
 
 /// A lab, and what a step has seen of it.
 #[derive(Clone, Copy)]
