@@ -1,5 +1,6 @@
-//! What a browser keeps of a lesson for the course's page (`www/course.js`): how far a learner has come, and what
-//! was answered. Not here: where a learner goes on (`visits`), whether an answer is right (`lesson::progress`).
+//! What a browser keeps of a lesson for the course's page (`www/course.js`): how far a learner has come, and
+//! what was answered. Not here: where a learner goes on (`visits`), whether an answer is right
+//! (`lesson::progress`).
 //!
 //! Invariant: a lesson that was done once stays done, whatever is tried again.
 

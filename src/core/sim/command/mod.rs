@@ -4,6 +4,7 @@
 
 pub mod outcome;
 pub mod queue_choice;
+mod read;
 pub mod reset_target;
 pub mod settings;
 
@@ -17,10 +18,10 @@ pub use crate::sim::command::settings::{
     BrokerChange, Failures, MessagePlace, OfQueue, RetentionSettings, SlowMessage, Threads, TimerChange,
 };
 use alloc::{string::String, vec::Vec};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An intent. Externally tagged, so `{"create_topic":{"topic":"orders","queues":4}}`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
@@ -217,7 +218,7 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A direct call to the broker. Arguments as in a recording (`FORMAT.md`).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum BrokerCall {
