@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct Name(Rc<str>);
 
 impl Ord for Name {
+    #[inline(always)]
     fn cmp(&self, other: &Name) -> Ordering {
         // Most names that meet are clones of one.
         if Rc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
@@ -29,6 +30,7 @@ impl PartialOrd for Name {
 
 impl Name {
     /// The name as text.
+    #[inline(always)]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,12 +50,14 @@ impl From<alloc::string::String> for Name {
 
 impl Deref for Name {
     type Target = str;
+    #[inline(always)]
     fn deref(&self) -> &str {
         &self.0
     }
 }
 
 impl Borrow<str> for Name {
+    #[inline(always)]
     fn borrow(&self) -> &str {
         &self.0
     }
@@ -87,6 +91,7 @@ macro_rules! offset_arithmetic {
 
             /// The offset `count` further on.
             #[track_caller]
+            #[inline(always)]
             pub fn plus(self, count: u64) -> $Offset {
                 self.checked_plus(count)
                     .unwrap_or_else(|| panic!("no {} is {count} after {}", $words, self.0))
@@ -94,6 +99,7 @@ macro_rules! offset_arithmetic {
 
             /// The offset `count` before this one.
             #[track_caller]
+            #[inline(always)]
             pub fn minus(self, count: u64) -> $Offset {
                 let difference = self.0.checked_sub_unsigned(count);
                 $Offset(difference.unwrap_or_else(|| panic!("no {} is {count} before {}", $words, self.0)))
@@ -101,6 +107,7 @@ macro_rules! offset_arithmetic {
 
             /// How many there are from this one to before `end`, which does not come before it.
             #[track_caller]
+            #[inline(always)]
             pub fn distance_to(self, end: $Offset) -> u64 {
                 assert!(self <= end, "{} {} is after {}", $words, self.0, end.0);
                 end.0.abs_diff(self.0)
@@ -112,11 +119,13 @@ macro_rules! offset_arithmetic {
             }
 
             /// The offset `count` further on, or the end of the range.
+            #[inline(always)]
             pub fn saturating_plus(self, count: u64) -> $Offset {
                 $Offset(self.0.saturating_add_unsigned(count))
             }
 
             /// The offset `count` before this one, or the start of the range.
+            #[inline(always)]
             pub fn saturating_minus(self, count: u64) -> $Offset {
                 $Offset(self.0.saturating_sub_unsigned(count))
             }
@@ -206,6 +215,7 @@ impl QueueOffset {
 
     /// The offset after this one. Of a message that exists there always is one (SD-2).
     #[track_caller]
+    #[inline(always)]
     pub fn next(self) -> QueueOffset {
         self.plus(1)
     }
@@ -246,6 +256,7 @@ pub struct EpochMs(pub i64);
 
 impl EpochMs {
     /// The time `ms` milliseconds later; at the end of the range it stays there.
+    #[inline(always)]
     pub fn plus_ms(self, ms: u64) -> EpochMs {
         EpochMs(self.0.saturating_add_unsigned(ms))
     }
@@ -269,11 +280,13 @@ pub struct VirtualTime(pub u64);
 
 impl VirtualTime {
     /// The time `us` microseconds later; at the end of the range it stays there.
+    #[inline(always)]
     pub fn plus_us(self, us: u64) -> VirtualTime {
         VirtualTime(self.0.saturating_add(us))
     }
 
     /// The time `ms` milliseconds later.
+    #[inline(always)]
     pub fn plus_ms(self, ms: u64) -> VirtualTime {
         self.plus_us(ms.saturating_mul(1_000))
     }

@@ -145,8 +145,9 @@ impl LessonProgress {
         };
         let record = &mut self.records[self.at];
         record.choice = step.choices.iter().position(known).filter(|_| step.asks_for_choice());
+        // An order of no steps is none yet.
+        record.done = !given.is_empty();
         record.predicted = given;
-        record.done = true;
     }
 
     /// Opens the next hint.

@@ -105,9 +105,43 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
             }
         }
         Step::Material(body) => html! { <div>{text}<pre class="num">{body.material.clone()}</pre></div> },
-        Step::Compare(_) | Step::Order(_) => {
+        Step::Order(_) => html! { <div>{text}{order(view, ui)}</div> },
+        Step::Compare(_) => {
             html! { <div>{text}{outcome(view, ui)}{quiet(ui.text.lesson.unknown_step)}</div> }
         }
+    }
+}
+
+/// Steps to bring into an order: a press puts one behind those that were pressed before it. The file has them
+/// in the right order, so they stand here by the ends of their words.
+fn order(view: &LessonView, ui: &Ui) -> Html {
+    let step = view.step();
+    let words = |pick: usize| step.choices.get(pick).map(|choice| said(&choice.text, ui)).unwrap_or_default();
+    let picked: Vec<usize> =
+        view.progress.record().predicted.iter().flatten().map(|pick| *pick as usize).collect();
+    let mut left: Vec<usize> = (0..step.choices.len()).filter(|pick| !picked.contains(pick)).collect();
+    left.sort_by_key(|pick| words(*pick).chars().rev().collect::<String>());
+    let give = |picks: Vec<usize>| {
+        ui.on_lab::<MouseEvent>(move |lab| {
+            lab.lesson_answer(picks.iter().map(|pick| Some(*pick as i64)).collect());
+        })
+    };
+    let because = picked.iter().filter_map(|pick| step.choices.get(*pick)).filter(|choice| choice.does_harm);
+    html! {
+        <div class="choices">
+            <ol class="order">{for picked.iter().map(|pick| html! { <li key={*pick}>{words(*pick)}</li> })}</ol>
+            for pick in left {
+                <button key={pick} type="button" class="line"
+                    onclick={give(picked.iter().copied().chain([pick]).collect())}>{words(pick)}</button>
+            }
+            if !picked.is_empty() {
+                {Button::word("plain", ui.text.common.undo).on(give(picked[..picked.len() - 1].to_vec()))}
+                {for because.map(|choice| html! { <div class="verdict">{paragraphs(&choice.because, ui)}</div> })}
+                if view.progress.is_right(&view.lesson, view.progress.at) == Some(true) {
+                    <p class="goal is-ok" role="status">{draw(Icon::Check)}{ui.text.lesson.right}</p>
+                }
+            }
+        </div>
     }
 }
 

@@ -135,6 +135,11 @@ impl Lab {
         self.with_lesson(|run, player| run.progress.choose(&run.lesson, choice, player.world()));
     }
 
+    /// Takes numbers as the answer, or an order of steps.
+    pub fn lesson_answer(&self, given: Vec<Option<i64>>) {
+        self.with_lesson(|run, player| run.progress.answer(&run.lesson, given, player.world()));
+    }
+
     /// Opens a hint.
     pub fn lesson_hint(&self) {
         self.with_lesson(|run, _| run.progress.hint());

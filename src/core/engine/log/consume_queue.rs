@@ -150,6 +150,7 @@ impl ConsumeQueue {
         self.files_from
     }
 
+    #[inline(always)]
     fn entry_at(&self, offset: QueueOffset) -> Entry {
         let i = self.blocks_from.distance_to(offset) as usize;
         match self.blocks.get(i / BLOCK_ENTRIES) {

@@ -43,6 +43,7 @@ impl PackedColumn {
     }
 
     /// The value at `i`; `i` must be less than the number of values packed.
+    #[inline(always)]
     pub fn get(&self, i: usize) -> i64 {
         if self.width == 0 {
             return self.least;

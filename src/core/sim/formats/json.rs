@@ -5,9 +5,6 @@
 //! ours means and for which every struct would have to be read by a second piece of code: this is between the
 //! two and asks for objects only.
 //!
-//! What reads or writes whole files is `#[inline]`: it is compiled with the package that uses it, and that is
-//! compiled for size. This one is compiled for speed, of which a file needs none.
-//!
 //! Invariant: what is read is what `serde_json` reads, but for such arrays, which are refused.
 
 use core::fmt;

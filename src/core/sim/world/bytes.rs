@@ -1,7 +1,5 @@
 //! A World as bytes and its digest. Not here: the envelope of a record (`storage`).
 //!
-//! `#[inline]` as the formats are: compiled for size where it is used (`sim::formats::json`).
-//!
 //! Invariant: what a lab does not use leaves no trace: the pockets are written behind the World's own form,
 //! and only where there is something in them does the digest cover them.
 
