@@ -62,7 +62,7 @@ function pageOf(course) {
 <h1>${own(course.title)}</h1>
 <p>${own(course.text)}</p>
 <div class="standing"><p>${word('progress')} <output>0 / ${lessons.length}</output></p><progress max="${lessons.length}" value="0"></progress>
-<a class="next" href="./?lesson=${lessons[0].id}"><span class="begin">${word('begin')}</span><span class="on" hidden>${word('go')}</span> <span class="title"></span></a></div>
+<a class="next" href="./?lesson=${lessons[0].id}"><span class="begin">${word('begin')}:</span><span class="on" hidden>${word('go')}:</span> <span class="title"></span></a></div>
 ${modules.join('\n')}
 <section class="results"><h2>${word('results')}</h2><p>${word('results_text')}</p>
 <p class="code" hidden>${word('code')} <code></code></p>

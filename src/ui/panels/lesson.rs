@@ -29,6 +29,9 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
             </div>
             <h2 tabindex="-1">{said(&view.step().title, ui)}</h2>
             <div class="lesson-body">{body(view, ui)}</div>
+            if let Some(figure) = &view.step().figure {
+                <p key="figure" class="hidden">{said(&figure.words, ui)}</p>
+            }
             <div class="lesson-nav">
                 {Button::word("line", words.back).disabled(at == 0).on(ui.on_lab(|lab| lab.lesson_back()))}
                 {Button::word("plain", words.leave).on(ui.on_lab(|lab| lab.leave_lesson()))}

@@ -62,6 +62,18 @@ impl LessonView {
         &self.lesson.steps[self.progress.at]
     }
 
+    /// Whether a topic is in the figure: in that of the step, or else of the newest step that has one. A task
+    /// without a figure of its own shows all.
+    pub fn shows(&self, topic: &str) -> bool {
+        let shown =
+            |step: &Step| Some(step.figure.as_ref()?.topics.clone()).filter(|topics| !topics.is_empty());
+        let topics = match self.step().is_task() {
+            true => shown(self.step()),
+            false => self.lesson.steps[..=self.progress.at].iter().rev().find_map(shown),
+        };
+        topics.is_none_or(|topics| topics.iter().any(|shown| **shown == *topic))
+    }
+
     /// The figure alone is shown, without what belongs to doing things.
     pub fn is_quiet(&self) -> bool {
         !matches!(self.step(), Step::Explore(_) | Step::Do(_) | Step::Challenge(_))

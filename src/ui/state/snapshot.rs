@@ -137,6 +137,9 @@ impl Snapshot {
         }
         let mut boards = boards(world);
         name_queues(&mut boards, &player.journal().entries);
+        if let Some(lesson) = &lesson {
+            boards.retain(|board| lesson.shows(&board.topic));
+        }
         let boards: Vec<Board> = boards.into_iter().map(Board::from).collect();
         Snapshot {
             version: player.version(),
