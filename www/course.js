@@ -35,7 +35,7 @@
         const answers = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
         line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${answers}`;
         // A lab that was begun is gone on with, where this browser still has it.
-        if (!found.done && /^[\w-]{1,64}$/.test(found.lab ?? '')) lesson.link.href = `./?lab=${found.lab}`;
+        if (!found.done && /^[\w-]{1,64}$/.test(found.lab ?? '')) lesson.link.href = `./?lesson=${lesson.id}&lab=${found.lab}&step=${found.step + 1}`;
       }
       done += found?.done ? 1 : 0;
       if (!found?.done) next ??= lesson;

@@ -28,7 +28,7 @@ async function walk(lab, until) {
     await until(title, (now) => now !== shown);
     // A Run takes its time; with reduced motion it is over at once.
     await until(async () => await on.count() === 0 || !await on.isDisabled() || await choices.count() > 0
-      || await lab.lesson.getByText(/Not yet|cannot show/).count() > 0);
+      || await lab.lesson.locator('.order').count() > 0 || await lab.lesson.getByText(/Not yet|cannot show/).count() > 0);
   }
   throw new Error(`no end after ${titles.length} steps`);
 }
@@ -88,3 +88,30 @@ for (const [theme, size] of [['light', [390, 844]], ['dark', [1280, 800]]]) {
     await shot(`course-${theme}`);
   });
 }
+
+labTest('an order of steps is made by pressing them, told to be wrong or right, and can be taken back', async ({ page, open, axe, shot }) => {
+  const lab = screen(page);
+  const { steps } = JSON.parse(await readFile(join(DIST, 'lessons/negative-diff.json'), 'utf8'));
+  const at = steps.findIndex((step) => step.order);
+  await open('?lesson=negative-diff');
+  for (let step = 0; step < at; step += 1) {
+    const choices = lab.lesson.getByRole('radio');
+    if (await choices.count() > 0) await choices.first().check();
+    await lab.lesson.getByRole('button', { name: /^(Next|Run)$/ }).click();
+    await lab.lesson.getByRole('heading', { name: Object.values(steps[step + 1])[0].title.en, exact: true }).waitFor();
+    const on = lab.lesson.getByRole('button', { name: /^(Next|Run)$/ });
+    if (steps[step + 1].run || steps[step + 1].compare) await page.waitForFunction((button) => !button.disabled, await on.elementHandle());
+  }
+  const { choices } = steps[at].order;
+  const press = (choice) => lab.lesson.getByRole('button', { name: choice.text.en, exact: true }).click();
+  const harm = choices.find((choice) => choice.unsafe);
+  await press(harm);
+  await lab.lesson.getByText(harm.because.en).waitFor();
+  await axe();
+  await shot('lesson-order');
+  await lab.lesson.getByRole('button', { name: 'Undo' }).click();
+  for (const choice of choices.filter((one) => !one.unsafe)) await press(choice);
+  await lab.lesson.getByRole('status').waitFor();
+  await lab.lesson.getByRole('button', { name: 'Next' }).click();
+  await lab.lesson.getByRole('heading', { name: Object.values(steps[at + 1])[0].title.en, exact: true }).waitFor();
+});
