@@ -90,8 +90,11 @@ pub enum Value {
     ElapsedMs(Of),
 }
 
+/// A value's name in a file, and what makes it.
+type Named = (&'static str, fn(Of) -> Value);
+
 /// The values that are of something, by their names in files.
-const NAMED: [(&str, fn(Of) -> Value); 28] = [
+const NAMED: [Named; 28] = [
     ("min_offset", Value::MinOffset),
     ("max_offset", Value::MaxOffset),
     ("consumer_offset", Value::ConsumerOffset),
