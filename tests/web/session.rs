@@ -47,6 +47,14 @@ async fn until_saved(session: &Session) {
     until(session, |session| session.saved() == SavedState::Saved).await;
 }
 
+/// The turn in which a save is noted outside the database: it was asked for before this one.
+async fn noted() {
+    let turn = js_sys::Promise::new(&mut |done, _| {
+        gloo::utils::window().set_timeout_with_callback(&done).unwrap();
+    });
+    JsFuture::from(turn).await.unwrap();
+}
+
 fn orders() -> Player {
     let mut player = Player::open("Orders".to_string(), Journal::new(JournalHeader::new(Profile::Docs50, 3)));
     player.submit(Command::CreateTopic { topic: "orders".into(), queues: 2, first_offsets: vec![] }).unwrap();
@@ -175,6 +183,7 @@ async fn a_silent_wipe_is_noticed() {
     clean("wiped").await;
     let session = open("wiped", Start::StoredOr(Box::new(orders))).await;
     until_saved(&session).await;
+    noted().await;
     drop(session);
     IndexedDbStore::destroy("wiped").await.unwrap();
     let session = open("wiped", Start::Stored).await;
