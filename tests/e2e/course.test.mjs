@@ -115,3 +115,54 @@ labTest('an order of steps is made by pressing them, told to be wrong or right, 
   await lab.lesson.getByRole('button', { name: 'Next' }).click();
   await lab.lesson.getByRole('heading', { name: Object.values(steps[at + 1])[0].title.en, exact: true }).waitFor();
 });
+
+/** Goes to the first step of a kind, by the first choice of each question. */
+async function reach(page, lab, until, steps, kind) {
+  const at = steps.findIndex((step) => step[kind]);
+  for (let step = 0; step < at; step += 1) {
+    const choices = lab.lesson.getByRole('radio');
+    if (await choices.count() > 0) await choices.first().check();
+    await until(() => lab.lesson.getByRole('button', { name: /^(Next|Run)$/ }).isEnabled());
+    await lab.lesson.getByRole('button', { name: /^(Next|Run)$/ }).click();
+    await lab.lesson.getByRole('heading', { name: Object.values(steps[step + 1])[0].title.en, exact: true }).waitFor();
+  }
+}
+
+const BY_HAND = {
+  // A client again, before retention takes what it has not read.
+  'first-aid': ['challenge', async ({ page, lab }) => {
+    await lab.details.getByRole('button', { name: /^Add/ }).click();
+    await lab.confirm('Add');
+    await lab.play();
+    return page;
+  }],
+  // The client that was paused.
+  'max-is-next': ['do', async ({ page, lab }) => {
+    await lab.details.getByRole('button', { name: 'Resume', exact: true }).first().click();
+    await lab.play();
+    return page;
+  }],
+  // One reset, back to where it stopped.
+  'new-group': ['do', async ({ page, lab }) => {
+    await lab.details.getByRole('button', { name: 'Reset offset' }).click();
+    await lab.confirm(/^Reset \d/);
+    await lab.play();
+    return page;
+  }],
+};
+
+for (const [lesson, [kind, solve]] of Object.entries(BY_HAND)) {
+  labTest(`the task of ${lesson} is solved by hand`, async ({ page, open, until, shot }) => {
+    const lab = screen(page);
+    const { steps } = JSON.parse(await readFile(join(DIST, `lessons/${lesson}.json`), 'utf8'));
+    await open(`?lesson=${lesson}`);
+    await reach(page, lab, until, steps, kind);
+    assert.equal(await lab.lesson.locator('.goal').innerText(), 'Not yet');
+    await shot(`task-${lesson}`);
+    await solve({ page, lab });
+    await until(() => lab.lesson.locator('.goal').innerText(), (said) => said !== 'Not yet');
+    await shot(`task-${lesson}-done`);
+    // On to the next step, or from the last one to the course.
+    await lab.lesson.locator('.lesson-nav').getByRole('button', { name: /^(Next|Run)$/, disabled: false }).or(lab.lesson.getByRole('link', { name: 'Go on in the course' })).waitFor();
+  });
+}

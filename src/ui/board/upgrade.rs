@@ -9,10 +9,10 @@ use crate::engine::profile::Profile;
 use crate::ui::board::beside::differences_now;
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::{Button, quiet};
+use crate::ui::inspector::facts::{rule_link, said};
 use crate::ui::shell::progress::alone;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::text::rules::address;
 use alloc::string::String;
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -85,7 +85,7 @@ fn report(ui: &Ui, rows: &str) -> Html {
                     if i == 0 {
                         <summary>{words_of(row)}</summary>
                     } else {
-                        <p>{words_of(row)}</p>
+                        <p>{said(ui, &words_of(row))}</p>
                     }
                 }
             </details>
@@ -101,26 +101,20 @@ fn words_of(row: &str) -> String {
 fn shown_row(ui: &Ui, row: &str) -> Html {
     let parts: Vec<&str> = row.split('\t').collect();
     match parts[..] {
-        ["a", rule, said] => {
-            let whole = address(rule);
-            html! {
-                <h3>
-                    {[said, " "].concat()}
-                    <a class="rule" href={whole} target="_blank" rel="noopener">{String::from(rule)}</a>
-                </h3>
-            }
+        ["a", rule, sentence] => {
+            html! { <h3>{String::from(sentence)}{" "}{rule_link(ui, rule)}</h3> }
         }
-        ["m", at, said, both] => {
+        ["m", at, when, both] => {
             let at = VirtualTime(at.parse().unwrap_or_default());
             html! {
                 <p>
                     <button type="button" class="line small num" onclick={ui.on_lab(move |lab| lab.seek(at))}>
-                        {String::from(said)}
+                        {String::from(when)}
                     </button>
                     {[" ", both].concat()}
                 </p>
             }
         }
-        _ => html! { <p class="num">{words_of(row)}</p> },
+        _ => html! { <p class="num">{said(ui, &words_of(row))}</p> },
     }
 }

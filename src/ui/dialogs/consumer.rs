@@ -50,9 +50,10 @@ fn old_threads(ui: &Ui, existing: Option<&Name>) -> Option<Threads> {
     Some(ui.lab.read(|player| threads_of(player.world(), existing)))
 }
 
-/// Those of a new one.
-pub fn new_threads() -> Threads {
-    Threads { count: NEW_THREADS, ..Threads::default() }
+/// Those of a new one: a real client's, but in a lesson, whose numbers are those of clients with one thread.
+pub fn new_threads(snapshot: &Snapshot) -> Threads {
+    let count = if snapshot.lesson.is_some() { 1 } else { NEW_THREADS };
+    Threads { count, ..Threads::default() }
 }
 
 /// What is put in.
@@ -81,7 +82,7 @@ impl ConsumerForm {
             topic: likely.filter(|topic| topics.contains(topic)).or(topics.first()).cloned(),
             processing_ms: ms_of(old.map_or(NEW_PROCESSING_US, |old| old.processing_us)),
             cached_max: old.map_or(PULL_THRESHOLD_FOR_QUEUE as u32, |old| old.cached_max).to_string(),
-            threads: ThreadsForm::new(&old_threads(ui, existing).unwrap_or(new_threads())),
+            threads: ThreadsForm::new(&old_threads(ui, existing).unwrap_or_else(|| new_threads(snapshot))),
             failing: FailingForm::new(&old_failures(ui, existing)),
         }
     }

@@ -244,7 +244,7 @@ fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: 
         let (of, group) = (consumer.clone(), group.clone());
         commands.push(Command::AddConsumer { consumer: of, group, topic, processing_us, cached_max });
         if cx.form.kind != GroupKind::Pop {
-            commands.push(Command::SetThreads { consumer: consumer.clone(), threads: new_threads() });
+            commands.push(Command::SetThreads { consumer: consumer.clone(), threads: new_threads(snapshot) });
         }
         if max_reconsume_times.is_some() {
             let failures = Failures { max_reconsume_times, ..Failures::default() };

@@ -52,7 +52,10 @@ pub fn ruled(ui: &Ui, class: &'static str, sentence: &str, rule: &'static str) -
 
 /// The mark that stands for a rule: its id and meaning on hover and focus, the whole rule in a new tab.
 pub fn rule_link(ui: &Ui, rule: &str) -> Html {
-    let tip = format!("{rule}: {}", crate::ui::text::meaning(rule, ui.state.language));
+    let tip = match crate::ui::text::meaning(rule, ui.state.language) {
+        "" => rule.to_string(),
+        meaning => format!("{rule}: {meaning}"),
+    };
     html! {
         <a class="rule" href={address(rule)} target="_blank" rel="noopener" data-tip={tip.clone()}
             aria-label={tip}>
@@ -71,7 +74,7 @@ pub fn said(ui: &Ui, sentence: &str) -> Html {
         let after = stop.map_or(after, |stop| &after[stop.len_utf8()..]);
         parts.push(html! { {before.trim_end().chars().chain(stop).collect::<String>()} });
         for rule in rules.split([',', '、', '，']).map(str::trim) {
-            let known = !crate::ui::text::meaning(rule, ui.state.language).is_empty();
+            let known = is_rule(rule);
             parts.push(html! {
                 <>{" "}{if known { rule_link(ui, rule) } else { html! { {format!("({rule})")} } }}</>
             });
@@ -82,12 +85,16 @@ pub fn said(ui: &Ui, sentence: &str) -> Html {
     parts.into_iter().collect()
 }
 
+/// Whether a text begins with a rule's id.
+fn is_rule(text: &str) -> bool {
+    ["R-", "T-", "SD-"].iter().any(|kind| text.starts_with(kind))
+}
+
 /// What is before the next brackets with rules, what is in them, and what is behind.
 fn next_rules(text: &str) -> Option<(&str, &str, &str)> {
-    let begins = |rest: &str| ["R-", "T-", "SD-"].iter().any(|rule| rest.starts_with(rule));
     let opens = |(at, sign): (usize, char)| {
         let inside = at + sign.len_utf8();
-        (matches!(sign, '(' | '（') && begins(&text[inside..])).then_some((at, inside))
+        (matches!(sign, '(' | '（') && is_rule(&text[inside..])).then_some((at, inside))
     };
     let (at, inside) = text.char_indices().find_map(opens)?;
     let (rules, after) = text[inside..].split_once([')', '）'])?;

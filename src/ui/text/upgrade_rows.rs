@@ -70,7 +70,11 @@ pub fn rows(report: &Upgrade, language: Language) -> String {
         let measured = report.to != Profile::Docs50 && report.to.version() >= (5, 0, 0);
         rows.add(
             'p',
-            &[words.page, if measured { words.measured } else { "" }, Choice::InitialOffset.rule()],
+            &[
+                words.page,
+                if measured { words.measured } else { "" },
+                &["(", Choice::InitialOffset.rule(), ")"].concat(),
+            ],
         );
     }
     rows.add('d', &[words.unchanged]);
