@@ -171,7 +171,8 @@ labTest('a time is a date, a clock or milliseconds, and it is said where it land
   await lands(/^2024-12-31 00:00:00\.000 UTC, before the lab began$/);
 });
 
-labTest('a reset shows the commands of the way back before it is applied', async ({ open, page, shot }) => {
+labTest('a reset shows the commands of the way back before it is applied, and they can be copied', async ({ open, page, context, until, shot }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const lab = screen(page);
   await open('?scenario=story');
   await lab.runUnder('RocketMQ 5.3');
@@ -182,6 +183,12 @@ labTest('a reset shows the commands of the way back before it is applied', async
   const back = lab.dialog().locator('.cmd').filter({ hasText: 'The way back: copy it before you reset' });
   await back.waitFor();
   const lines = await back.locator('code').allInnerTexts();
+  assert.deepEqual(lines.map((line) => line.match(/ -q (\d+) -o (\d+)$/).slice(1)), before.map((offset, queue) => [String(queue), offset]));
+  await back.getByRole('button', { name: /^Copy: / }).click();
+  await back.getByRole('button', { name: /^Copied: / }).waitFor();
+  assert.equal(await until(() => page.evaluate(() => navigator.clipboard.readText()), Boolean), lines.join('\n'));
+  // Of two lists of commands only the one that was copied says so.
+  assert.equal(await lab.dialog().getByRole('button', { name: /^Copied: / }).count(), 1);
   await shot('reset-way-back');
 });
 

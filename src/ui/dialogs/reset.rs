@@ -11,11 +11,10 @@ use crate::ui::dialogs::command_line::{CommandLine, command_line, way_back};
 use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::reset_preview::preview_part;
 use crate::ui::dialogs::reset_target::{ResetForm, target_picker};
+use crate::ui::draw::browser::copied;
 use crate::ui::draw::format::number;
 use crate::ui::draw::parts::{Button, nothing, quiet};
 use crate::ui::inspector::facts::said;
-use crate::ui::panels::downloads::copy_text;
-use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
@@ -37,9 +36,9 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
             <div key="preview">
                 {preview_part(&cx.ui, preview)}
                 {not_back(cx, preview)}
-                {command_part(&cx.ui, words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
+                {command_part(cx, words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
                 if first.undo.is_none() {
-                    {command_part(&cx.ui, words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
+                    {command_part(cx, words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
                 }
             </div>
         },
@@ -48,7 +47,7 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
                 {verdict(problem)}
                 // What the lab does not know, a cluster does.
                 if let Ok(draft @ ResetDraft { to: ResetTarget::TimeMs(_), .. }) = draft {
-                    {command_part(&cx.ui, words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
+                    {command_part(cx, words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
                 }
             </div>
         },
@@ -96,21 +95,32 @@ fn verdict(words: &str) -> Html {
     html! { <p class="verdict" role="alert">{words.to_string()}</p> }
 }
 
-/// Commands of a cluster's tools, and what to know about them.
-fn command_part(ui: &Ui, title: &'static str, command: CommandLine) -> Html {
-    let (to, text) = (ui.clone(), command.lines.join("\n"));
-    let copy = Callback::from(move |_: MouseEvent| copy_text(&to, &text));
+/// Commands of a cluster's tools, and what to know about them. Whether they were copied is said here: what the
+/// page says is below the dialog.
+fn command_part(cx: &Cx<ResetForm>, title: &'static str, command: CommandLine) -> Html {
+    let words = &cx.ui.text.common;
+    let told = cx.change(move |form: &mut ResetForm, done| form.copied = Some((title, done)));
+    let text = command.lines.join("\n");
+    let copy = Callback::from(move |_: MouseEvent| {
+        let told = told.clone();
+        copied(&text, move |done| told.emit(done));
+    });
+    let done = cx.form.copied.and_then(|(of, done)| (of == title).then_some(done));
+    let word = if done == Some(true) { words.copied } else { words.copy };
     html! {
         <div class="cmd">
             <span class="cmd-title">{title}</span>
             if !command.lines.is_empty() {
-                {Button::word("plain small copy", ui.text.common.copy).named(&[ui.text.common.copy, ": ", title]).on(copy)}
+                {Button::word("plain small copy", word).named(&[word, ": ", title]).on(copy)}
+            }
+            if done == Some(false) {
+                <span class="cmd-note" role="alert">{cx.ui.text.take_away.not_copied}</span>
             }
             for line in command.lines {
                 <code>{line}</code>
             }
             for note in command.notes {
-                <span class="cmd-note">{said(ui, note)}</span>
+                <span class="cmd-note">{said(&cx.ui, note)}</span>
             }
         </div>
     }

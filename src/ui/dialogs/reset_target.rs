@@ -8,7 +8,8 @@ use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::format::{clock, parse_number};
 use crate::ui::draw::moments::{date, parse_moment};
-use crate::ui::draw::parts::{nothing, quiet};
+use crate::ui::draw::parts::nothing;
+use crate::ui::inspector::facts::said;
 use crate::ui::state::ResetDraft;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::Text;
@@ -38,6 +39,8 @@ pub struct ResetForm {
     /// The chosen queues instead of all; they ascend.
     some_queues: bool,
     chosen_queues: Vec<QueueId>,
+    /// The commands that were copied last, by their title, and whether the browser allowed it.
+    pub copied: Option<(&'static str, bool)>,
 }
 
 impl ResetForm {
@@ -62,6 +65,7 @@ impl ResetForm {
             time: clock(now_us / 2_000_000 * 1_000_000),
             some_queues: chosen.is_some(),
             chosen_queues: chosen.unwrap_or_else(|| Vec::from([0])),
+            copied: None,
         }
     }
 
@@ -201,7 +205,7 @@ fn time_input(cx: &Cx<ResetForm>, snapshot: &Snapshot, note: &'static str) -> Ht
                     aria-label={label} aria-valuetext={shown} />
             </div>
             <p class={if outside { "num is-warn" } else { "num" }} role="status">{lands}</p>
-            {quiet(note)}
+            <p class="muted">{said(&cx.ui, note)}</p>
         </div>
     }
 }

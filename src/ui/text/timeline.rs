@@ -266,7 +266,7 @@ pub const TAKE_AWAY_EN: TakeAway = TakeAway {
     log_csv: "Log (CSV)",
     saved: |file| format!("Saved as {file}"),
     not_saved: "The browser did not create the picture. Try again.",
-    not_copied: "The browser did not allow copying. Use Download instead.",
+    not_copied: "The browser did not allow copying. Select the text, or use Download.",
     under: |profile, time| format!("{profile}, at {time}"),
 };
 
@@ -277,6 +277,6 @@ pub const TAKE_AWAY_ZH: TakeAway = TakeAway {
     log_csv: "日志（CSV）",
     saved: |file| format!("已保存为 {file}"),
     not_saved: "浏览器没有生成图片，请重试。",
-    not_copied: "浏览器不允许复制，请改用下载。",
+    not_copied: "浏览器不允许复制，请手动选择，或使用下载。",
     under: |profile, time| format!("{profile}，时刻 {time}"),
 };
