@@ -31,6 +31,7 @@ mod cli;
 mod clients;
 #[cfg(feature = "web")]
 mod cold_reads;
+mod command_read;
 mod conformance;
 #[cfg(feature = "web")]
 mod copies;

@@ -5,9 +5,28 @@
 //! Invariant: a lesson that was done once stays done, whatever is tried again.
 
 use crate::lesson::{Lesson, LessonProgress};
+use crate::sim::formats::journal::to_json;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use serde::Serialize;
+
+/// What is kept.
+#[derive(Serialize)]
+struct Learned<'a> {
+    /// Where the learner goes on.
+    lab: &'a str,
+    /// The current step, from 0.
+    step: usize,
+    steps: usize,
+    /// Right answers, of those that were given.
+    right: usize,
+    asked: usize,
+    hints: usize,
+    done: bool,
+    /// The wrong ideas behind the choices that were taken: ids of the course.
+    misconceptions: Vec<&'a str>,
+}
 
 /// Where it is kept, by the lesson's name.
 pub fn key(lesson: &str) -> String {
@@ -25,23 +44,18 @@ pub fn noted(lesson: &Lesson, progress: &LessonProgress, lab: &str, before: Opti
         .filter(|at| !lesson.steps[*at].is_task())
         .filter_map(|at| progress.is_right(lesson, at))
         .collect();
-    let right = answers.iter().filter(|right| **right).count();
-    let hints: usize = progress.records.iter().map(|record| record.hints).sum();
-    let mut ideas = String::new();
-    for (step, record) in lesson.steps.iter().zip(&progress.records) {
-        let chosen = record.choice.and_then(|choice| step.choices.get(choice));
-        if let Some(choice) = chosen.filter(|choice| !choice.misconception.is_empty()) {
-            let comma = if ideas.is_empty() { "" } else { "," };
-            // Ids of a file: whatever else they are, they are no end of a JSON text.
-            let id: String =
-                choice.misconception.chars().filter(|sign| !matches!(sign, '"' | '\\')).collect();
-            ideas += &format!("{comma}\"{id}\"");
-        }
-    }
-    Some(format!(
-        "{{\"lab\":\"{lab}\",\"step\":{},\"steps\":{steps},\"right\":{right},\"asked\":{},\"hints\":{hints},\
-         \"done\":{done},\"misconceptions\":[{ideas}]}}",
-        progress.at,
-        answers.len(),
-    ))
+    let chosen = lesson.steps.iter().zip(&progress.records).filter_map(|(step, record)| {
+        let choice = step.choices.get(record.choice?)?;
+        (!choice.misconception.is_empty()).then_some(choice.misconception.as_str())
+    });
+    Some(to_json(&Learned {
+        lab,
+        step: progress.at,
+        steps,
+        right: answers.iter().filter(|right| **right).count(),
+        asked: answers.len(),
+        hints: progress.records.iter().map(|record| record.hints).sum(),
+        done,
+        misconceptions: chosen.collect(),
+    }))
 }
