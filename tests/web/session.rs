@@ -179,6 +179,28 @@ async fn a_lab_that_is_not_to_be_kept_says_so() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_saved_is_noted_at_once_when_the_page_or_the_lab_is_left() {
+    clean("hidden").await;
+    let session = open("hidden", Start::StoredOr(Box::new(orders))).await;
+    until_saved(&session).await;
+    assert_eq!(identity::read("hidden"), None, "saved is shown before it is noted");
+    session.flush();
+    assert!(identity::read("hidden").is_some());
+    until_saved(&session).await;
+    noted().await;
+    let before = identity::read("hidden").unwrap();
+    session.player().borrow_mut().submit(send("the last one")).unwrap();
+    until(&session, |session| session.saved() == SavedState::Saving).await;
+    until_saved(&session).await;
+    session.another(orders(), true);
+    let after = identity::read("hidden").unwrap();
+    assert!((after.epoch, after.revision) > (before.epoch, before.revision), "{before:?} {after:?}");
+    noted().await;
+    drop(session);
+    clean("hidden").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_silent_wipe_is_noticed() {
     clean("wiped").await;
     let session = open("wiped", Start::StoredOr(Box::new(orders))).await;
