@@ -1,5 +1,5 @@
-//! That a command is read from JSON with exactly the fields that it has: what reads them is a table beside the
-//! types (`sim/command/read.rs`), and the schema is made of the types.
+//! That a command is read from JSON with exactly the fields that it has. What reads them is a table beside
+//! the types (`sim/command/read.rs`), and the schema is made of the types.
 //!
 //! Invariant: the schema in docs is the current one (`scripts/lint.sh`).
 

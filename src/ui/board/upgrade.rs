@@ -22,6 +22,9 @@ pub fn upgrade_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     let Some(view) = ui.lab.upgrade(ui.text) else { return html! { <div key="upgrade" hidden=true /> } };
     let (words, pair) = (&ui.text.upgrade, view.pair);
     let again = ask(ui, move |_| pair);
+    let [from, to] = pair.map(|profile| (ui.text.profile)(profile).short);
+    let what = [words.title, " ", from, " → ", to].concat();
+    let waits = view.rows.is_none().to_string();
     html! {
         <section key="upgrade" class="beside" aria-label={words.title}>
             <div class="beside-head">
@@ -30,7 +33,7 @@ pub fn upgrade_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {version(ui, words.to, pair, 1)}
                 {Button::icon("plain icon-only small", Icon::Close, ui.text.beside.close).on(alone(ui))}
             </div>
-            <div class="upgrade" tabindex="0" role="group" aria-label={words.title}>
+            <div class="upgrade" tabindex="0" role="group" aria-label={what} aria-busy={waits}>
                 if view.outdated {
                     <p>{words.outdated}{" "}{Button::word("line small", words.again).on(again.reform(|_| 0))}</p>
                 }

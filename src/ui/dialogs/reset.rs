@@ -95,8 +95,8 @@ fn verdict(words: &str) -> Html {
     html! { <p class="verdict" role="alert">{words.to_string()}</p> }
 }
 
-/// Commands of a cluster's tools, and what to know about them. Whether they were copied is said here: what the
-/// page says is below the dialog.
+/// Commands of a cluster's tools, and what to know about them. Whether they were copied is said here: what
+/// the page says is below the dialog.
 fn command_part(cx: &Cx<ResetForm>, title: &'static str, command: CommandLine) -> Html {
     let words = &cx.ui.text.common;
     let told = cx.change(move |form: &mut ResetForm, done| form.copied = Some((title, done)));
