@@ -25,7 +25,7 @@ impl Player {
         if !continues {
             return false;
         }
-        entries.iter().for_each(|entry| self.writer.expect(entry));
+        entries.iter().for_each(|entry| self.writer.expect(entry.at_us, &entry.command));
         self.timeline.expect(entries);
         self.run_to(manifest.head, None);
         if manifest.now < self.now() {

@@ -21,7 +21,7 @@ use crate::player::side_by_side::Beside;
 use crate::player::travel::{TRAVEL_BUDGET_US, Travel};
 use crate::sim::command::Outcome;
 use crate::sim::formats::recording::Recording;
-use crate::sim::{Command, Journal, JournalEntry, Timeline};
+use crate::sim::{Command, Journal, Timeline};
 use crate::storage::{IndexWriter, SegmentWriter};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -62,7 +62,7 @@ impl Player {
     /// A lab at its beginning, paused, with the journal's entries at time 0 obeyed.
     pub fn open(title: String, journal: Journal) -> Player {
         let mut writer = SegmentWriter::new(&journal.header);
-        journal.entries.iter().for_each(|entry| writer.expect(entry));
+        journal.entries.iter().for_each(|entry| writer.expect(entry.at_us, &entry.command));
         let timeline = Timeline::from_journal(journal);
         let mut player = Player::of_parts(title, timeline, writer, Gathered::default(), Outbox::new());
         player.run_slice(VirtualTime(0), u32::MAX);
@@ -283,7 +283,7 @@ impl Player {
         while self.gathered.history.next_sample() <= at_us {
             self.gathered.history.sample(self.timeline.world());
         }
-        self.writer.expect(&JournalEntry { at_us, command: command.clone() });
+        self.writer.expect(at_us, &command);
         self.gathered.resets.close();
         let mut out = Subscribers {
             writer: &mut self.writer,

@@ -18,7 +18,7 @@ impl Player {
         if entries.is_empty() {
             return;
         }
-        entries.iter().for_each(|entry| self.writer.expect(entry));
+        entries.iter().for_each(|entry| self.writer.expect(entry.at_us, &entry.command));
         self.timeline.expect(entries);
         self.outbox.command_added();
         self.wake();

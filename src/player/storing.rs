@@ -47,7 +47,7 @@ impl Player {
                     writer.take_given_stored(given);
                     gathered
                 });
-                journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry));
+                journal.entries[obeyed..].iter().for_each(|entry| writer.expect(entry.at_us, &entry.command));
                 let gathered = gathered.unwrap_or_else(|| Gathered::beginning_at(now));
                 let mut timeline = Timeline::restore(checkpoint.world, journal, obeyed);
                 (index, past_by) = (checkpoint.index, checkpoint.past_by);
@@ -57,7 +57,7 @@ impl Player {
                 (timeline, gathered)
             }
             None => {
-                journal.entries.iter().for_each(|entry| writer.expect(entry));
+                journal.entries.iter().for_each(|entry| writer.expect(entry.at_us, &entry.command));
                 (Timeline::from_journal(journal), Gathered::default())
             }
         };
@@ -189,7 +189,7 @@ impl Player {
     pub(super) fn rewrite_log(&mut self) {
         let journal = self.timeline.fork();
         let mut writer = SegmentWriter::new(&journal.header);
-        journal.entries.iter().for_each(|entry| writer.expect(entry));
+        journal.entries.iter().for_each(|entry| writer.expect(entry.at_us, &entry.command));
         writer.forget_from(PhysicalOffset(0));
         Timeline::from_journal(journal).run_until(self.now(), &mut writer);
         self.writer = writer;

@@ -21,7 +21,8 @@ use crate::engine::event::{Event, EventSink};
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueId, VirtualTime};
 use crate::engine::waiting::origins::Origin;
 use crate::sim::bodies::write_body;
-use crate::sim::formats::journal::{JournalEntry, JournalHeader};
+use crate::sim::command::Command;
+use crate::sim::formats::journal::JournalHeader;
 use crate::storage::batch::TableChanges;
 use crate::storage::error::{Note, StoredPart};
 use crate::storage::frame::{Frame, StoredMessage, bytes_below, find, frames};
@@ -124,8 +125,8 @@ impl SegmentWriter {
     }
 
     /// Tells of a command before its events come.
-    pub fn expect(&mut self, entry: &JournalEntry) {
-        self.given.extend(Given::of(entry));
+    pub fn expect(&mut self, at: VirtualTime, command: &Command) {
+        self.given.extend(Given::of(at, command));
     }
 
     /// Forgets commands that were told of: they are dropped from the journal.

@@ -8,7 +8,6 @@
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, VirtualTime};
 use crate::engine::waiting::origins::Origin;
 use crate::sim::command::{BrokerCall, Command};
-use crate::sim::formats::journal::JournalEntry;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use serde::{Deserialize, Serialize};
@@ -44,8 +43,8 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    pub(crate) fn of(entry: &JournalEntry) -> Option<Given> {
-        let (topic, queue, later, body_bytes, words) = match &entry.command {
+    pub(crate) fn of(at: VirtualTime, command: &Command) -> Option<Given> {
+        let (topic, queue, later, body_bytes, words) = match command {
             Command::SendMessage { topic, queue, key, tag, body, delay_level, deliver_at_ms } => {
                 let words = Words { key: key.clone(), tag: tag.clone(), body: Some(body.clone()) };
                 (topic, *queue, *delay_level > 0 || deliver_at_ms.is_some(), body.len(), words)
@@ -102,7 +101,7 @@ impl Given {
             | Command::RestartBroker { .. }
             | Command::ImportQueue { .. } => return None,
         };
-        Some(Given { at: entry.at_us, topic: topic.clone(), queue, later, body_bytes, words })
+        Some(Given { at: at, topic: topic.clone(), queue, later, body_bytes, words })
     }
 }
 
