@@ -1,10 +1,10 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist test lint bench soak fault setup
+.PHONY: help serve watch dist test test-cluster lint bench soak fault setup
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 serve: dist ## build the page and serve it on 127.0.0.1 (PORT=8080, or the next free one)
 	@exec node scripts/serve.mjs
@@ -17,6 +17,9 @@ dist: ## build the page into dist/, for any static host and any path
 
 test: ## every test: native, wasm in Chromium, the page's size, end to end
 	@scripts/test.sh
+
+test-cluster: ## `offset-lab snapshot` against real brokers (VERSIONS="4.9.7 5.3.3 5.5.0"), fetched by Maven
+	@scripts/cluster.sh
 
 lint: ## formatting, clippy on every target, the no_std build, the schema
 	@scripts/lint.sh

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Sets up what is missing for the goals named, and says what it does, one line a step:
 #
-#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser] [peers] [firefox]
+#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser] [peers] [firefox] [brokers]
 #
 # native   a Rust compiler for this machine          node     the npm programs of scripts/package.json, in the cache
 # lint     rustfmt and clippy for it                 trunk    trunk, wasm-bindgen, the crates of Cargo.lock
 # wasm     the same for WebAssembly                  bindgen  wasm-bindgen and its test runner
 # browser  Chromium and its driver                   peers    what `make bench` compares with, and Firefox's driver
 # firefox  Firefox ESR, which only `make fault` opens
+# brokers  Java and RocketMQ's brokers of VERSIONS, which only `make test-cluster` asks
 #
-# Without a goal: all but the last two. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
+# Without a goal: all but the last three. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
 # under ${OFFSET_LAB_CACHE:-~/.cache/offset-lab}; only system packages and Rust's own targets go where they always go.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -220,12 +221,40 @@ setup_firefox() {
   [ -n "$FIREFOX" ] || die "Firefox is missing. Install it, or say where it is in FIREFOX."
 }
 
+# The brokers themselves, by Maven, into the cache.
+setup_brokers() {
+  have java && have mvn ||
+    step java "installing Java and Maven" apt_install default-jre-headless maven ||
+    die "Java 17 or newer and Maven are missing (on Debian: apt-get install default-jre-headless maven)."
+  local version
+  for version in ${VERSIONS:-4.9.7 5.3.3 5.5.0}; do
+    compgen -G "$CACHE/brokers/$version/rocketmq-tools-*.jar" >/dev/null && continue
+    step "broker-$version" "fetching RocketMQ $version with Maven" broker_jars "$version" ||
+      die "RocketMQ $version could not be fetched. With Maven's repository in reach, run this again."
+  done
+}
+
+# broker_jars VERSION: name server, broker and tools, with what they need.
+broker_jars() {
+  local module pom=$CACHE/brokers/$1.pom
+  mkdir -p "$CACHE/brokers"
+  {
+    echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>offset-lab</groupId>'
+    echo '<artifactId>brokers</artifactId><version>1</version><packaging>pom</packaging><dependencies>'
+    for module in namesrv broker tools; do
+      echo "<dependency><groupId>org.apache.rocketmq</groupId><artifactId>rocketmq-$module</artifactId><version>$1</version></dependency>"
+    done
+    echo '</dependencies></project>'
+  } >"$pom"
+  mvn -q -B -f "$pom" dependency:copy-dependencies -DoutputDirectory="$CACHE/brokers/$1" -DincludeScope=runtime </dev/null
+}
+
 goals=("$@")
 [ "$#" -gt 0 ] || goals=(native lint wasm trunk bindgen node browser)
 lock
 for goal in "${goals[@]}"; do
   case $goal in
-    native | lint | wasm | node | trunk | bindgen | browser | peers | firefox) "setup_$goal" ;;
+    native | lint | wasm | node | trunk | bindgen | browser | peers | firefox | brokers) "setup_$goal" ;;
     *) die "setup.sh: unknown goal '$goal' (see the head of the script)" ;;
   esac
 done

@@ -13,7 +13,7 @@ use crate::engine::profile::Profile;
 use crate::import::{Cluster, Given, Question, Source, Wanted, decode, read_cluster};
 use crate::sim::formats::journal::{Scenario, parse_json, to_json};
 use crate::sim::timeline::Timeline;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(clap::Args)]
@@ -78,11 +78,11 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
     };
     let scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
     say_remarks(&cluster);
-    show_and_write(&scenario, arguments)?;
+    show_and_write(&scenario, arguments.output.as_deref())?;
     if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
 }
 
-fn say_remarks(cluster: &Cluster) {
+pub(super) fn say_remarks(cluster: &Cluster) {
     for remark in &cluster.remarks {
         eprintln!("{}: {remark}", if remark.unread { "not read" } else { "note" });
     }
@@ -103,18 +103,18 @@ fn ask(cluster: &Cluster) -> Failure {
     Failure::Asked
 }
 
-fn show_and_write(scenario: &Scenario, arguments: &ImportArguments) -> Result<(), Failure> {
+pub(super) fn show_and_write(scenario: &Scenario, output: Option<&Path>) -> Result<(), Failure> {
     let mut timeline = Timeline::from_journal(scenario.to_journal());
     let outcomes = timeline.run_until(VirtualTime(0), &mut ());
     for rejected in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
         eprintln!("refused: {rejected}");
     }
     say(to_table(&named_boards(&timeline)));
-    let Some(path) = &arguments.output else { return Ok(()) };
+    let Some(path) = output else { return Ok(()) };
     let text = to_json(scenario);
     // What can't be read again must not be written as if it could.
-    parse_json::<Scenario>(&text).map_err(|error| Failure::Parse(path.clone(), error))?;
-    std::fs::write(path, text).map_err(|error| Failure::Write(path.clone(), error))
+    parse_json::<Scenario>(&text).map_err(|error| Failure::Parse(path.to_path_buf(), error))?;
+    std::fs::write(path, text).map_err(|error| Failure::Write(path.to_path_buf(), error))
 }
 
 /// Says whose rules stand for the version that was named.
@@ -146,7 +146,7 @@ fn subject_and_file(argument: &str) -> (Option<&str>, &str) {
 }
 
 /// The lab's clock starts now: all that is imported was stored by then.
-fn now_ms() -> EpochMs {
+pub(super) fn now_ms() -> EpochMs {
     #[expect(
         clippy::disallowed_methods,
         reason = "a file is read at a moment of the world outside of every lab"

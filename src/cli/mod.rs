@@ -1,5 +1,5 @@
 //! The native command line: run a scenario, digest a journal, diff two
-//! profiles, say what an upgrade changes, import a cluster, hold the lab against recordings, draw its board,
+//! profiles, say what an upgrade changes, import a cluster or read a live one, hold the lab against recordings, draw its board,
 //! print the schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
@@ -13,6 +13,7 @@ mod profile_rows;
 mod profiles;
 mod run;
 mod schema;
+mod snapshot;
 mod upgrade;
 mod upgrade_words;
 mod words;
@@ -68,6 +69,8 @@ enum Task {
     Upgrade(upgrade::UpgradeArguments),
     /// Makes a lab with exactly the offsets of a real cluster
     Import(import::ImportArguments),
+    /// Makes the same of a live cluster, asking its brokers; it only reads
+    Snapshot(snapshot::SnapshotArguments),
     /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
     /// Lists the profiles: whose rules a lab can obey
@@ -101,6 +104,8 @@ pub(crate) enum Failure {
     Write(PathBuf, std::io::Error),
     /// A file is not what it should be.
     Parse(PathBuf, ParseError),
+    /// A cluster could not be read.
+    Snapshot(snapshot::Trouble),
     /// The files were read, and what was asked for is not so. Already said.
     Said,
     /// Something that only a person knows is missing. Already asked.
@@ -113,6 +118,7 @@ impl fmt::Display for Failure {
             Failure::Read(path, error) | Failure::Write(path, error) => {
                 write!(f, "{}: {error}", path.display())
             }
+            Failure::Snapshot(trouble) => trouble.fmt(f),
             Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
             Failure::Said | Failure::Asked => Ok(()),
         }
@@ -128,6 +134,7 @@ pub fn main() -> ExitCode {
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
+        Task::Snapshot(arguments) => snapshot::snapshot(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
         Task::Lesson(LessonTask::Check { folder }) => lesson::check(&folder),
         Task::Profiles { markdown } => {

@@ -106,6 +106,8 @@ mod segment;
 mod segment_writer;
 #[cfg(feature = "web")]
 mod silent_store;
+#[cfg(feature = "cli")]
+mod snapshot;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]

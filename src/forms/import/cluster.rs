@@ -170,7 +170,7 @@ impl Cluster {
     }
 
     /// A text tells the broker's version. The surest one counts, of those the first.
-    pub(crate) fn read_version(&mut self, file: &str, text: &str, told: Told) {
+    pub fn read_version(&mut self, file: &str, text: &str, told: Told) {
         let rank = |told: Told| if let Told::Columns(_) = told { Told::Columns("") } else { told };
         let known = self.version.as_ref().is_some_and(|known| rank(known.told) >= rank(told));
         if !known && parse_version(text).is_some() {
@@ -178,11 +178,11 @@ impl Cluster {
         }
     }
 
-    pub(crate) fn unread(&mut self, place: Place<'_>, words: String) {
+    pub fn unread(&mut self, place: Place<'_>, words: String) {
         self.remark(place, true, words);
     }
 
-    pub(crate) fn note(&mut self, words: String) {
+    pub fn note(&mut self, words: String) {
         self.note_at(Place { file: "", line: 0 }, words);
     }
 
@@ -236,13 +236,7 @@ impl Cluster {
     }
 
     /// How many queues a topic has. The broker's own file counts, not what a list of them shows.
-    pub(crate) fn read_queue_count(
-        &mut self,
-        place: Place<'_>,
-        topic: &str,
-        reads: i64,
-        writes: Option<i64>,
-    ) {
+    pub fn read_queue_count(&mut self, place: Place<'_>, topic: &str, reads: i64, writes: Option<i64>) {
         let Some(name) = self.name(place, topic) else { return };
         let topic = self.topics.entry(name).or_default();
         topic.queue_count = if writes.is_some() { Some(reads) } else { topic.queue_count.or(Some(reads)) };
@@ -250,7 +244,7 @@ impl Cluster {
     }
 
     /// A queue's Min or Max.
-    pub(crate) fn read_bounds(
+    pub fn read_bounds(
         &mut self,
         place: Place<'_>,
         topic: &str,
@@ -269,7 +263,7 @@ impl Cluster {
     }
 
     /// A group's offset.
-    pub(crate) fn read_progress(
+    pub fn read_progress(
         &mut self,
         place: Place<'_>,
         (group, topic): (&str, &str),

@@ -31,11 +31,11 @@ pub mod wire;
 
 pub use crate::import::cluster::{Cluster, Question, Remark, Wanted};
 pub use crate::import::lines::decode;
+pub use crate::import::table::Place;
 
 use crate::engine::limits;
 use crate::import::lines::plain;
 use crate::import::session::{Reading, read_session};
-use crate::import::table::Place;
 use alloc::format;
 use alloc::string::{String, ToString};
 

@@ -9,8 +9,10 @@ use alloc::vec::Vec;
 
 /// Where in a file something was read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub struct Place<'a> {
+    /// Its name.
     pub file: &'a str,
+    /// From 1; 0: the file as a whole.
     pub line: usize,
 }
 
