@@ -1,5 +1,5 @@
 //! The native command line: run a scenario, digest a journal, diff two
-//! profiles, say what an upgrade changes, import a cluster or read a live one, hold the lab against recordings, draw its board,
+//! profiles, say what an upgrade changes, import a cluster or read a live one, write a runbook, hold the lab against recordings, draw its board,
 //! print the schema. Not here: any rule; it reads files and prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
@@ -12,6 +12,7 @@ mod picture;
 mod profile_rows;
 mod profiles;
 mod run;
+mod runbook;
 mod schema;
 mod snapshot;
 mod upgrade;
@@ -71,6 +72,19 @@ enum Task {
     Import(import::ImportArguments),
     /// Makes the same of a live cluster, asking its brokers; it only reads
     Snapshot(snapshot::SnapshotArguments),
+    /// Prints what was rehearsed in a lab as a runbook in Markdown
+    Runbook(runbook::RunbookArguments),
+    /// Prints a lab's consumer offsets as a file that a broker or Kafka's tool takes
+    Offsets {
+        /// A journal (.jsonl) or a scenario (.json)
+        lab: PathBuf,
+        /// In which form
+        #[arg(long, value_enum, default_value = "broker")]
+        form: runbook::Form,
+        /// Virtual time to run to [default: the last command's]
+        #[arg(long, value_parser = parse_time)]
+        until: Option<VirtualTime>,
+    },
     /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
     /// Lists the profiles: whose rules a lab can obey
@@ -135,6 +149,8 @@ pub fn main() -> ExitCode {
         Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Snapshot(arguments) => snapshot::snapshot(&arguments),
+        Task::Runbook(arguments) => runbook::runbook(&arguments),
+        Task::Offsets { lab, form, until } => runbook::offsets(&lab, until, form),
         Task::Picture(arguments) => picture::picture(&arguments),
         Task::Lesson(LessonTask::Check { folder }) => lesson::check(&folder),
         Task::Profiles { markdown } => {

@@ -96,6 +96,8 @@ mod rules_later;
 mod rules_pop;
 mod rules_reset;
 mod rules_versions;
+#[cfg(feature = "web")]
+mod runbook;
 mod sd;
 mod sd_progress;
 mod sd_reset;

@@ -109,6 +109,21 @@ pub fn boards(world: &World) -> Vec<TopicBoard> {
     world.broker().topic_names().map(|topic| board(world, &topic)).collect()
 }
 
+/// What a topic's queues are called where they were taken over, by their numbers; none of a lab's own.
+pub fn queue_names(entries: &[JournalEntry], topic: &Name) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in entries.iter().take_while(|entry| entry.at_us.0 == 0) {
+        let Command::ImportQueue { topic: of, queue, name: Some(name), .. } = &entry.command else {
+            continue;
+        };
+        if of == topic {
+            names.resize((*queue as usize + 1).max(names.len()), String::new());
+            names[*queue as usize] = name.to_string();
+        }
+    }
+    names
+}
+
 /// Gives queues that were taken over the names that they have there. `entries`: the lab's commands.
 pub fn name_queues(boards: &mut [TopicBoard], entries: &[JournalEntry]) {
     for entry in entries.iter().take_while(|entry| entry.at_us.0 == 0) {

@@ -17,9 +17,11 @@ pub mod lag;
 pub mod lag_time;
 pub mod lanes;
 pub mod message;
+pub mod offset_files;
 pub mod pockets;
 pub mod reset_preview;
 pub mod retention;
+pub mod runbook;
 pub mod segment;
 pub mod settings;
 pub mod table;
@@ -35,7 +37,7 @@ pub use crate::projection::differences::{Difference, Fact, differences};
 pub use crate::projection::drain::{Drain, drain};
 pub use crate::projection::gone_consumers::{GoneConsumer, gone_consumers};
 pub use crate::projection::lag::{LagAnswers, TagEstimate, lag_answers, tag_estimates};
-pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards, name_queues};
+pub use crate::projection::lanes::{LaneGroup, QueueLane, TopicBoard, boards, name_queues, queue_names};
 pub use crate::projection::pockets::{
     GroupPocket, HiddenSpan, Pockets, TopicPocket, WaitingMessage, pockets,
 };

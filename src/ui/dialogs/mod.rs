@@ -5,7 +5,6 @@
 
 pub mod ask;
 pub mod broker;
-pub mod command_line;
 pub mod consumer;
 pub mod failing;
 pub mod form;

@@ -5,9 +5,8 @@
 //! words.
 
 use crate::engine::rejected::Rejected;
-use crate::projection::{PreviewRow, ResetPreview};
+use crate::projection::{PreviewRow, ResetPreview, queue_names};
 use crate::sim::command::{Command, ResetTarget};
-use crate::ui::dialogs::command_line::{CommandLine, command_line, way_back};
 use crate::ui::dialogs::form::Cx;
 use crate::ui::dialogs::reset_preview::preview_part;
 use crate::ui::dialogs::reset_target::{ResetForm, target_picker};
@@ -15,6 +14,7 @@ use crate::ui::draw::browser::copied;
 use crate::ui::draw::format::number;
 use crate::ui::draw::parts::{Button, nothing, quiet};
 use crate::ui::inspector::facts::said;
+use crate::ui::state::command_line::{CommandLine, Tool, command_line, way_back};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
@@ -31,14 +31,16 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
         Err(problem) => Err(problem.to_string()),
     };
     let queues = preview.as_ref().map_or(0, |preview| preview.rows.len()) as u64;
+    let names = cx.ui.lab.read(|player| queue_names(&player.journal().entries, &first.topic));
+    let tool = Tool { profile: snapshot.profile, text: cx.ui.text, queues: &names };
     let body = match (&preview, &draft) {
         (Ok(preview), Ok(draft)) => html! {
             <div key="preview">
                 {preview_part(&cx.ui, preview)}
                 {not_back(cx, preview)}
-                {command_part(cx, words.command, command_line(draft, &preview.rows, snapshot.profile, cx.ui.text))}
+                {command_part(cx, words.command, command_line(draft, &preview.rows, tool))}
                 if first.undo.is_none() {
-                    {command_part(cx, words.way_back, way_back(draft, preview, snapshot.profile, cx.ui.text))}
+                    {command_part(cx, words.way_back, way_back(draft, preview, tool))}
                 }
             </div>
         },
@@ -47,7 +49,7 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
                 {verdict(problem)}
                 // What the lab does not know, a cluster does.
                 if let Ok(draft @ ResetDraft { to: ResetTarget::TimeMs(_), .. }) = draft {
-                    {command_part(cx, words.command, command_line(draft, &[], snapshot.profile, cx.ui.text))}
+                    {command_part(cx, words.command, command_line(draft, &[], tool))}
                 }
             </div>
         },

@@ -6,6 +6,7 @@ pub mod address;
 pub mod attention;
 pub mod board;
 pub mod catalog;
+pub mod command_line;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
 pub mod files;

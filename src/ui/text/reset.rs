@@ -198,7 +198,7 @@ pub const EN: Reset = Reset {
         zero: "mqadmin prints offset 0 but does not send it (R-CMD-1): use a time.",
         first_at_or_after: "A 5.3 broker takes the first message at or after that time, not the closest \
                             (T-7).",
-        each_queue: "With -o, mqadmin resets one queue of one broker at a time.",
+        each_queue: "With -o, mqadmin resets one queue of one broker at a time; -b takes that broker’s address.",
         whole_topic_only: "mqadmin of this version can only reset a whole topic to a time: it has no -q and \
                            no -o, so no command does this.",
         now_is_last: "Do not use -s now: mqadmin of this version sends the current time, which means the \
@@ -281,7 +281,7 @@ pub const ZH: Reset = Reset {
     command_notes: CommandNotes {
         zero: "mqadmin 会打印位点 0，但不会发送（R-CMD-1）：请改用时间。",
         first_at_or_after: "5.3 服务端取该时间及之后的第一条消息，而不是最接近的一条（T-7）。",
-        each_queue: "用 -o 时，mqadmin 每次只处理一个 broker 的一个队列。",
+        each_queue: "用 -o 时，mqadmin 每次只处理一个 broker 的一个队列；-b 为该 broker 的地址。",
         whole_topic_only: "此版本的 mqadmin 只能把整个主题重置到某个时间：没有 -q 和 -o，因此没有命令能做\
                            到。",
         now_is_last: "不要用 -s now：此版本的 mqadmin 会发送当前时间，也就是最后一条消息。该分组停在 Max − \

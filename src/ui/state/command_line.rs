@@ -16,6 +16,15 @@ use alloc::vec::Vec;
 /// Lines that are shown of a reset with a line for each queue.
 const LINES_MAX: usize = 16;
 
+/// Whose tool it is, and what it calls the topic's queues.
+#[derive(Clone, Copy)]
+pub struct Tool<'a> {
+    pub profile: Profile,
+    pub text: &'a Text,
+    /// By their numbers in the lab, as `QueueLane::label` has them.
+    pub queues: &'a [String],
+}
+
 /// The command, and notes about it.
 pub struct CommandLine {
     pub lines: Vec<String>,
@@ -24,7 +33,7 @@ pub struct CommandLine {
 
 /// The commands that take a group back to where it is now, once the reset of this preview is done. A queue
 /// without an offset gets it by the reset, and no command removes it again.
-pub fn way_back(draft: &ResetDraft, preview: &ResetPreview, profile: Profile, text: &Text) -> CommandLine {
+pub fn way_back(draft: &ResetDraft, preview: &ResetPreview, tool: Tool<'_>) -> CommandLine {
     let mut rows = preview.rows.clone();
     rows.retain_mut(|row| match row.current {
         Some(current) => {
@@ -35,11 +44,12 @@ pub fn way_back(draft: &ResetDraft, preview: &ResetPreview, profile: Profile, te
     });
     let to = ResetTarget::Each(rows.iter().map(|row| (row.queue, row.target)).collect());
     let draft = ResetDraft { to, ..draft.clone() };
-    command_line(&draft, &rows, profile, text)
+    command_line(&draft, &rows, tool)
 }
 
 /// The command for a reset whose preview has these rows.
-pub fn command_line(draft: &ResetDraft, rows: &[PreviewRow], profile: Profile, text: &Text) -> CommandLine {
+pub fn command_line(draft: &ResetDraft, rows: &[PreviewRow], tool: Tool<'_>) -> CommandLine {
+    let Tool { profile, text, queues } = tool;
     let words = &text.reset.command_notes;
     let start =
         format!("mqadmin resetOffsetByTime -n 127.0.0.1:9876 -g {} -t {} -s ", draft.group, draft.topic);
@@ -74,8 +84,11 @@ pub fn command_line(draft: &ResetDraft, rows: &[PreviewRow], profile: Profile, t
             lines.push("…".to_string());
             break;
         }
-        let (queue, offset) = (row.queue.to_string(), row.target.to_string());
-        lines.push(format!("{start}0 -b 127.0.0.1:10911 -q {queue} -o {offset}"));
+        let name = queues.get(row.queue as usize).map_or("", String::as_str);
+        let (number, offset) = (row.queue.to_string(), row.target.to_string());
+        // `broker/queue` where a cluster was taken over: the number is the broker's own.
+        let (broker, queue) = name.rsplit_once('/').unwrap_or(("127.0.0.1", &number));
+        lines.push(format!("{start}0 -b {broker}:10911 -q {queue} -o {offset}"));
     }
     notes.push(words.each_queue);
     if rows.iter().any(|row| row.target.0 == 0) {

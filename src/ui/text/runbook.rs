@@ -1,0 +1,228 @@
+//! A rehearsal as a runbook in Markdown, to be pasted into a ticket: each step with its commands and the
+//! numbers before and after. Not here: the steps (`projection::runbook`).
+//!
+//! Invariant: a number is the lab's; what is only about right says so. Addresses are left to the person.
+
+use crate::engine::ids::{QueueOffset, VirtualTime};
+use crate::projection::runbook::{Standing, Step, runbook};
+use crate::projection::{ResetPreview, queue_names};
+use crate::sim::command::Command;
+use crate::sim::formats::journal::{Journal, to_json};
+use crate::ui::draw::format::clock_seconds;
+use crate::ui::draw::moments::date;
+use crate::ui::state::ResetDraft;
+use crate::ui::state::command_line::{CommandLine, Tool, command_line, way_back};
+use crate::ui::text::reset_sentences::{total, warnings};
+use crate::ui::text::{Language, OfText, OfTwo, Text};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// What the lab shows for a name server and a broker; a runbook says what to put there.
+const ADDRESSES: [(&str, &str); 2] =
+    [("127.0.0.1:9876", "NAMESRV:9876"), ("127.0.0.1:10911", "BROKER:10911")];
+
+/// The words of a runbook. The page's own program has none of them.
+struct Words {
+    /// title
+    head: OfText,
+    /// profile, when
+    made: OfTwo,
+    addresses: &'static str,
+    stop: &'static str,
+    nothing: &'static str,
+    before: &'static str,
+    after: &'static str,
+    no_command: &'static str,
+    back: &'static str,
+    /// group
+    check: OfText,
+    columns: [&'static str; 6],
+    unknown: &'static str,
+    none: &'static str,
+}
+
+const EN: Words = Words {
+    head: |title| format!("Runbook: {title}"),
+    made: |profile, when| {
+        format!("Rehearsed in Offset Lab with the rules of {profile}; the lab's clock stood at {when}.")
+    },
+    addresses: "Put your own addresses behind -n, -b and -c: a broker’s address for its name.",
+    stop: "Before each step compare the numbers with the cluster's. Where they differ, rehearse again with those.",
+    nothing: "Nothing was rehearsed: no offset was reset and nothing else was administered.",
+    before: "Before:",
+    after: "Expected right after:",
+    no_command: "By hand: no line of `mqadmin` is known for this step.",
+    back: "The way back, to be copied before:",
+    check: |group| format!("To compare: `mqadmin consumerProgress -n NAMESRV:9876 -g {group}`"),
+    columns: ["Topic", "Queue", "Min", "Max", "Consumer offset", "Lag"],
+    unknown: "unknown",
+    none: "none",
+};
+
+const ZH: Words = Words {
+    head: |title| format!("操作手册：{title}"),
+    made: |profile, when| format!("在 Offset Lab 中按 {profile} 的规则演练；实验时钟为 {when}。"),
+    addresses: "请把 -n、-b 和 -c 后面换成实际的地址和名称：用 broker 的地址代替其名称。",
+    stop: "每一步之前，先与集群的数字比较；若不一致，请用集群的数字重新演练。",
+    nothing: "没有演练任何操作：没有重置位点，也没有其他管理操作。",
+    before: "操作前：",
+    after: "操作后应立即看到：",
+    no_command: "手工操作：此步骤没有已知的 `mqadmin` 命令。",
+    back: "退回原处的命令，请事先复制：",
+    check: |group| format!("比较：`mqadmin consumerProgress -n NAMESRV:9876 -g {group}`"),
+    columns: ["主题", "队列", "Min", "Max", "消费位点", "堆积"],
+    unknown: "未知",
+    none: "无",
+};
+
+/// What the page asks for: the language, the lab's moment, its title, and a journal.
+pub fn ask(text: &Text, until: VirtualTime, title: &str, journal: &str) -> String {
+    [text.tag, "\n", &until.0.to_string(), "\n", &title.replace('\n', " "), "\n", journal].concat()
+}
+
+/// The runbook that answers it; `None`: that is no such question.
+pub fn answer(asked: &str) -> Option<String> {
+    let parts: Vec<&str> = asked.splitn(4, '\n').collect();
+    let [tag, until, title, journal] = parts[..] else { return None };
+    let journal = Journal::parse(journal).ok()?;
+    Some(markdown(&journal, VirtualTime(until.parse().ok()?), title, Language::from_tag(tag)))
+}
+
+/// The runbook of a journal until an instant.
+pub fn markdown(journal: &Journal, until: VirtualTime, title: &str, language: Language) -> String {
+    let (text, words) = (language.text(), if language == Language::Zh { &ZH } else { &EN });
+    let profile = journal.header.profile;
+    let steps = runbook(journal, until);
+    let mut page = format!("# {}\n\n", (words.head)(title));
+    page.push_str(&format!("{}\n", (words.made)((text.profile)(profile).name, &clock_seconds(until.0))));
+    if steps.is_empty() {
+        page.push_str(&format!("\n{}\n", words.nothing));
+        return page;
+    }
+    page.push_str(&format!("\n- {}\n- {}\n", words.addresses, words.stop));
+    for (i, step) in steps.iter().enumerate() {
+        let queues = names_at_reset(journal, &step.command);
+        add_step(&mut page, i + 1, step, Tool { profile, text, queues: &queues }, words);
+    }
+    page
+}
+
+/// What the queues of a reset's topic are called.
+fn names_at_reset(journal: &Journal, command: &Command) -> Vec<String> {
+    let Command::ResetOffset { topic, .. } = command else { return Vec::new() };
+    queue_names(&journal.entries, topic)
+}
+
+fn add_step(page: &mut String, nth: usize, step: &Step, tool: Tool<'_>, words: &Words) {
+    let text = tool.text;
+    let when = format!("{} ({} UTC)", clock_seconds(step.at.0), date(step.at_ms));
+    page.push_str(&format!("\n## {nth}. {}\n\n{when}\n", head(step, text)));
+    if let Some(refused) = &step.refused {
+        let refused = (text.common.refused)(&refused.remark(), &refused.code().to_string());
+        page.push_str(&format!("\n{refused}\n"));
+        return;
+    }
+    if !step.before.is_empty() {
+        page.push_str(&format!("\n{}\n\n{}", words.before, table(&step.before, words)));
+    }
+    if let (Command::ResetOffset { group, topic, queues, to }, Some(preview)) = (&step.command, &step.preview)
+    {
+        let (group, topic) = (group.clone(), topic.clone());
+        let draft = ResetDraft { group, topic, queues: queues.clone(), to: to.clone(), undo: None };
+        let lines = [command_line(&draft, &preview.rows, tool), way_back(&draft, preview, tool)];
+        add_reset(page, preview, lines, (text, words));
+    } else {
+        add_other(page, step, (text, words));
+    }
+    if !step.after.is_empty() {
+        page.push_str(&format!("\n{}\n\n{}", words.after, table(&step.after, words)));
+    }
+    if let Some(group) = &step.group {
+        page.push_str(&format!("\n{}\n", (words.check)(group)));
+    }
+}
+
+/// What was done, in the words of what happened; without an event of its own, the command's name.
+fn head(step: &Step, text: &Text) -> String {
+    if let Command::ResetOffset { group, topic, .. } = &step.command {
+        return (text.reset.title)(group, topic);
+    }
+    match step.events.first() {
+        Some(event) => (text.event)(event),
+        None => to_json(&step.command).split('"').nth(1).unwrap_or_default().to_string(),
+    }
+}
+
+fn add_reset(
+    page: &mut String,
+    preview: &ResetPreview,
+    [forth, back]: [CommandLine; 2],
+    (text, words): (&Text, &Words),
+) {
+    page.push_str(&format!("\n{}\n", total(preview, text)));
+    for (sentence, rule) in warnings(preview, text) {
+        let rule = if rule.is_empty() { String::new() } else { format!(" ({rule})") };
+        page.push_str(&format!("- {sentence}{rule}\n"));
+    }
+    add_commands(page, &forth, words.no_command);
+    if !back.lines.is_empty() {
+        page.push_str(&format!("\n{}\n", words.back));
+        add_commands(page, &back, words.no_command);
+    }
+}
+
+fn add_commands(page: &mut String, command: &CommandLine, none: &str) {
+    let mut lines = command.lines.join("\n");
+    for (shown, meant) in ADDRESSES {
+        lines = lines.replace(shown, meant);
+    }
+    match lines.is_empty() {
+        true => page.push_str(&format!("\n{none}\n")),
+        false => page.push_str(&format!("\n```\n{lines}\n```\n")),
+    }
+    for (i, note) in command.notes.iter().enumerate() {
+        page.push_str(&format!("{}- {note}\n", if i == 0 { "\n" } else { "" }));
+    }
+}
+
+/// The line that does the same, where it is known: of a group as a real mqadmin 4.9.7 and 5.3.3 took it.
+fn other_line(command: &Command) -> Option<String> {
+    if let Command::DeleteTopic { topic } = command {
+        return Some(format!("mqadmin deleteTopic -n NAMESRV:9876 -c CLUSTER -t {topic}"));
+    }
+    let Command::DeleteGroup { group, remove_offsets } = command else { return None };
+    let offsets = if *remove_offsets { " -r true" } else { "" };
+    Some(format!("mqadmin deleteSubGroup -n NAMESRV:9876 -b BROKER:10911 -g {group}{offsets}"))
+}
+
+fn add_other(page: &mut String, step: &Step, (text, words): (&Text, &Words)) {
+    match other_line(&step.command) {
+        Some(line) => page.push_str(&format!("\n```\n{line}\n```\n")),
+        None => page.push_str(&format!("\n{}\n", words.no_command)),
+    }
+    for (i, event) in step.events.iter().enumerate() {
+        page.push_str(&format!("{}- {}\n", if i == 0 { "\n" } else { "" }, (text.event)(event)));
+    }
+}
+
+fn table(rows: &[Standing], words: &Words) -> String {
+    let mut table = format!("| {} |\n|---|---|--:|--:|--:|--:|\n", words.columns.join(" | "));
+    let offset = |offset: Option<QueueOffset>, absent: &str| {
+        offset.map_or_else(|| absent.to_string(), |offset| offset.to_string())
+    };
+    for row in rows {
+        let Standing { topic, queue, .. } = row;
+        let cells = [
+            // A topic's name may have one, which ends a cell.
+            topic.replace('|', "\\|"),
+            queue.clone(),
+            offset(row.min, words.unknown),
+            offset(row.max, words.unknown),
+            offset(row.consumer_offset, words.none),
+            row.lag.map_or_else(|| words.none.to_string(), |lag| lag.to_string()),
+        ];
+        table.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    table
+}
