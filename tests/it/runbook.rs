@@ -67,13 +67,14 @@ fn a_step_has_the_numbers_before_and_after_it() {
 
 #[test]
 fn it_reads_as_a_ticket_in_both_languages() {
+    let at_us = VirtualTime(150_000_000);
     let mut journal = story();
-    reset(&mut journal, RESET_AT, ResetTarget::Max);
+    reset(&mut journal, at_us, ResetTarget::Max);
     journal.entries.push(JournalEntry {
-        at_us: VirtualTime(RESET_AT.0 + 1),
+        at_us: VirtualTime(at_us.0 + 1),
         command: Command::DeleteGroup { group: "audit".into(), remove_offsets: true },
     });
-    let english = markdown(&journal, VirtualTime(RESET_AT.0 + 1), "a|b", Language::En);
+    let english = markdown(&journal, VirtualTime(at_us.0 + 1), "a|b", Language::En);
     for line in [
         "# Runbook: a|b",
         "## 1. Reset offset of audit on orders",
@@ -86,9 +87,9 @@ fn it_reads_as_a_ticket_in_both_languages() {
         assert!(english.lines().any(|of| of == line), "{line}\n{english}");
     }
     assert!(!english.contains("127.0.0.1"), "no address is anybody's");
-    let chinese = markdown(&journal, RESET_AT, "a", Language::Zh);
+    let chinese = markdown(&journal, at_us, "a", Language::Zh);
     assert!(chinese.contains("## 1. 重置 audit 在 orders 上的位点"), "{chinese}");
-    let asked = ask(Language::Zh.text(), RESET_AT, "a", &journal.to_text());
+    let asked = ask(Language::Zh.text(), at_us, "a", &journal.to_text());
     assert_eq!(answer(&asked).as_deref(), Some(&*chinese), "the page gets the same");
     assert_eq!(answer("en\nsoon\n\n"), None);
 }
