@@ -1,5 +1,6 @@
-//! A program of its own beside the page's, fetched when a person asks what an upgrade changes: it answers in
-//! another thread (`www/upgrade.js`). Not here: the report (`ui::text::upgrade_rows`).
+//! A program of its own beside the page's, fetched when a person asks what an upgrade changes or for a
+//! runbook: it answers in another thread (`www/upgrade.js`). Not here: the report (`ui::text::upgrade_rows`),
+//! the runbook (`ui::text::runbook`).
 //!
 //! Invariant: it keeps nothing from one question to the next.
 
@@ -8,10 +9,14 @@
 mod worker {
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// The rows of a report, or nothing.
+    /// The rows of a report, a runbook, or nothing.
     #[wasm_bindgen]
     pub fn answer(asked: &str) -> Option<String> {
-        offset_lab::ui::text::upgrade_rows::answer(asked)
+        use offset_lab::ui::text::{runbook, upgrade_rows};
+        match asked.strip_prefix(runbook::ASKED) {
+            Some(asked) => runbook::answer(asked),
+            None => upgrade_rows::answer(asked),
+        }
     }
 }
 

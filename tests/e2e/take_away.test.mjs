@@ -1,5 +1,8 @@
 // What a person takes away, by keyboard: the chart as PNG, the board as SVG, the facts and the log as text. Each says what became of it.
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { assert, labTest } from './harness.mjs';
 import { screen } from './screen.mjs';
 
@@ -117,4 +120,32 @@ labTest('a browser that does not let copy is said so', async ({ page, open }) =>
   await lab.showTable();
   await lab.board.getByRole('button', { name: 'Copy as CSV' }).press('Enter');
   await page.getByRole('status').getByText('The browser did not allow copying').waitFor();
+});
+
+labTest('the runbook of a rehearsed reset is the command line’s', async ({ page, open }) => {
+  const lab = screen(page);
+  await open('?scenario=story');
+  const row = lab.dialog('Download').getByRole('button', { name: /^Runbook/ });
+  await lab.top.getByRole('button', { name: 'Download', exact: true }).press('Enter');
+  const nothing = await fileOf(page, row);
+  assert.match(nothing.name, /-runbook\.md$/);
+  assert.match(nothing.bytes.toString(), /Nothing was rehearsed/);
+  await lab.openReset('audit');
+  await lab.dialog().getByRole('radio', { name: 'Max', exact: true }).check();
+  await lab.confirm(/^Reset \d/);
+  await lab.top.getByRole('button', { name: 'Download', exact: true }).press('Enter');
+  const { bytes } = await fileOf(page, row);
+  const text = bytes.toString();
+  assert.match(text, /^## 1\. Reset offset of audit on orders$/m);
+  assert.match(text, /^mqadmin resetOffsetByTime -n NAMESRV:9876 -g audit -t orders -s -1$/m);
+  await lab.top.getByRole('button', { name: 'Download', exact: true }).press('Enter');
+  const scenario = await fileOf(page, lab.dialog('Download').getByRole('button', { name: /^Scenario/ }));
+  if (process.env.OFFSET_LAB) {
+    const file = join(await mkdtemp(join(tmpdir(), 'runbook-')), 'lab.json');
+    await writeFile(file, scenario.bytes);
+    const [title, , ...steps] = text.split('\n');
+    const printed = execFileSync(process.env.OFFSET_LAB, ['runbook', file]).toString().split('\n');
+    assert.equal(title, printed[0]);
+    assert.deepEqual(steps.slice(1), printed.slice(3), 'all but the line that says when it was made');
+  }
 });

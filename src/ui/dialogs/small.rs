@@ -6,7 +6,7 @@ use crate::engine::profile::Profile;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::Button;
 use crate::ui::inspector::facts::said;
-use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_text};
+use crate::ui::panels::downloads::{board_csv, board_svg, log_csv, log_text, save_runbook, save_text};
 use crate::ui::state::UiAction;
 use crate::ui::state::context::Ui;
 use crate::ui::state::labs::Wish;
@@ -96,6 +96,7 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
                 {row(labs.as_scenario, given(|ui| save_text(ui, ".json", "application/json", &ui.lab.to_scenario(ui.text))))}
                 {row(labs.as_journal, given(|ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text()))))}
                 {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(ui))))}
+                {row(labs.as_runbook, given(save_runbook))}
             </ul>
             <div class="stack">
                 {offer(away.board, board_svg)}

@@ -13,6 +13,8 @@ use crate::ui::picture::board::{Scene, WIDTH, board};
 use crate::ui::state::board::Board;
 use crate::ui::state::context::Ui;
 use crate::ui::state::log_filter::{LogFilter, csv, text};
+use crate::ui::state::upgrading::ask_once;
+use crate::ui::text::runbook;
 use alloc::string::{String, ToString};
 
 /// A name for a file, without what file systems refuse.
@@ -58,6 +60,21 @@ pub fn log_text(ui: &Ui, filter: &LogFilter) -> String {
 /// The same as a table.
 pub fn log_csv(ui: &Ui, filter: &LogFilter) -> String {
     ui.lab.read(|player| csv(player.log().lines().filter(|line| filter.passes(line)), ui.text.event))
+}
+
+/// The runbook of what was done until now; the other program writes it.
+pub fn save_runbook(ui: &Ui) {
+    let asked = ui
+        .lab
+        .read(|player| runbook::ask(ui.text, player.now(), player.title(), &player.journal().to_text()));
+    let heard = ui.clone();
+    let save = move |text: String| match text.is_empty() {
+        true => heard.lab.say(heard.text.take_away.not_saved),
+        false => save_text(&heard, "-runbook.md", "text/markdown", &text),
+    };
+    if ask_once(&asked, save).is_none() {
+        ui.lab.say(ui.text.take_away.not_saved);
+    }
 }
 
 /// The board as an SVG file, in the page's language and theme, with what was chosen on it.

@@ -1,5 +1,5 @@
-//! Asks the other program what an upgrade changes in the lab (`www/upgrade.js`), while both versions stand
-//! side by side. Not here: the report (`text::upgrade_rows`), and what is shown (`board::upgrade`).
+//! Asks the other program (`www/upgrade.js`): what an upgrade changes in the lab, while both versions stand
+//! side by side, or for a runbook. Not here: the report (`text::upgrade_rows`), and what is shown (`board::upgrade`).
 //!
 //! Invariant: there is one question at a time; a new one, or none, ends the thread of the one before.
 
@@ -47,6 +47,20 @@ pub struct UpgradeView {
     pub rows: Option<Rc<str>>,
     /// Whether the journal or the language has changed since.
     pub outdated: bool,
+}
+
+/// Asks the other program something else, once; an empty answer means that it failed. `None`: it can't be
+/// asked.
+pub fn ask_once(asked: &str, heard: impl FnOnce(String) + 'static) -> Option<()> {
+    let worker = Worker::new("./upgrade.js").ok()?;
+    let its = worker.clone();
+    let hear = Closure::once_into_js(move |event: MessageEvent| {
+        its.terminate();
+        heard(event.data().as_string().unwrap_or_default());
+    });
+    worker.set_onmessage(Some(hear.unchecked_ref()));
+    worker.set_onerror(Some(hear.unchecked_ref()));
+    worker.post_message(&asked.into()).ok()
 }
 
 impl Lab {

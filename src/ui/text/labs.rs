@@ -71,6 +71,7 @@ pub struct Labs {
     pub as_scenario: [&'static str; 2],
     pub as_journal: [&'static str; 2],
     pub as_csv: [&'static str; 2],
+    pub as_runbook: [&'static str; 2],
 }
 
 fn fault_en(error: &ExportError) -> String {
@@ -186,6 +187,10 @@ pub const EN: Labs = Labs {
         "The commands, one per line, for the command line and for bug reports.",
     ],
     as_csv: ["Board (CSV)", "The numbers of the board at this moment, for a spreadsheet."],
+    as_runbook: [
+        "Runbook (Markdown)",
+        "Each reset until now: its commands, the way back, the numbers before and after.",
+    ],
 };
 
 pub const ZH: Labs = Labs {
@@ -248,4 +253,5 @@ pub const ZH: Labs = Labs {
     as_scenario: ["场景（JSON）", "命令和时钟所在的时刻：体积小、可读。打开时会重新运行这些命令。"],
     as_journal: ["操作日志（JSON 行）", "同样的命令，每行一条，用于命令行和问题报告。"],
     as_csv: ["位点表（CSV）", "此刻位点表中的数字，用于电子表格。"],
+    as_runbook: ["操作手册（Markdown）", "到此刻为止的每次重置：命令、退回的命令、前后的数字。"],
 };

@@ -76,12 +76,15 @@ const ZH: Words = Words {
     none: "无",
 };
 
+/// How such a question begins, which no report's does.
+pub const ASKED: &str = "runbook\n";
+
 /// What the page asks for: the language, the lab's moment, its title, and a journal.
 pub fn ask(text: &Text, until: VirtualTime, title: &str, journal: &str) -> String {
-    [text.tag, "\n", &until.0.to_string(), "\n", &title.replace('\n', " "), "\n", journal].concat()
+    [ASKED, text.tag, "\n", &until.0.to_string(), "\n", &title.replace('\n', " "), "\n", journal].concat()
 }
 
-/// The runbook that answers it; `None`: that is no such question.
+/// The runbook that answers what comes behind `ASKED`; `None`: that is no such question.
 pub fn answer(asked: &str) -> Option<String> {
     let parts: Vec<&str> = asked.splitn(4, '\n').collect();
     let [tag, until, title, journal] = parts[..] else { return None };
