@@ -93,6 +93,7 @@ function followOwn(event) {
 }
 
 function runOwn(name, attributes) {
+  if (!files.has(name)) return; // offline.js: there is no network to be without
   const script = document.createElement('script');
   for (const each of attributes) if (each.name === 'type' || each.name.startsWith('data-')) script.setAttribute(each.name, each.value);
   if (script.dataset.js) script.dataset.js = blobOf([files.get(place(script.dataset.js))], TYPES.js);
