@@ -6,7 +6,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 const WORKER = 'offline-worker.js';
-const LEFT_OUT = /^pictures\/|\.(gz|br|d\.ts)$/;
+const LEFT_OUT = /^(pictures|img)\/|\.(gz|br|d\.ts)$/;
 
 /** Writes the worker of the page in `folder`. */
 export async function addOffline(folder) {

@@ -201,14 +201,6 @@ function listenForStop() {
   });
 }
 
-/** Whoever keeps the page for use without a network, or has just installed it, hears of new versions (offline.js). */
-function keepOffline() {
-  const keep = () => import('./offline.js');
-  if (embedded || parent !== window) return;
-  if (navigator.serviceWorker?.controller) keep();
-  addEventListener('appinstalled', keep);
-}
-
 async function start() {
   document.querySelector('.boot-note')?.remove();
   listenForStop();
@@ -231,11 +223,18 @@ async function start() {
     await program.default({ module_or_path: coming });
     program.mount(host, options);
     tellHost('ready', { id: options.id ?? null });
-    keepOffline();
   } catch (error) {
     console.error(error);
     showProblem('failed', String(error?.message ?? error));
   }
 }
 
+/** Whoever keeps the page for use without a network, or has just installed it, hears of new versions (offline.js). */
+function keepOffline() {
+  const keep = () => import('./offline.js');
+  if (navigator.serviceWorker?.controller) keep();
+  addEventListener('appinstalled', keep);
+}
+
 start();
+if (!embedded && parent === window) keepOffline();

@@ -54,5 +54,5 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !place.startsWith(scope)) return;
   const path = place.slice(scope.length) || 'index.html';
   if (Object.hasOwn(FILES, path)) event.respondWith(kept(path, request));
-  else if (path.startsWith('pictures/')) event.respondWith(picture(request));
+  else if (/^(pictures|img)\//.test(path)) event.respondWith(picture(request));
 });

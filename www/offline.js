@@ -52,7 +52,7 @@ function offer(registration) {
   if (place) return;
   place = make('div', document.body, '', { className: 'notice-place' });
   place.setAttribute('role', 'status');
-  place.style.bottom = '264px'; // above what the lab itself says
+  place.style.marginBottom = '52px'; // above what the lab itself says
   const line = make('div', place, '', { className: 'notice' });
   make('span', line, said().fresh);
   make('button', line, said().use, {

@@ -3,7 +3,7 @@
 // package (scorm.mjs).
 //
 //   lesson_status      incomplete from the first step on; passed when the lesson is done, in a course when all are
-//   score.raw          of the questions answered, how many were answered right, of 100; without questions 100 when done
+//   score.raw          of the questions answered, how many were answered right, of 100; without questions 100 when done; a drill's points
 //   lesson_location    where the learner goes on: a step, in a course LESSON.STEP
 //   suspend_data       what is noted of each lesson, so that another browser knows it too
 //   interactions.n     LESSON.STEP, what was answered, right or wrong; a wrong idea behind it is the interaction's objective
@@ -59,11 +59,11 @@
     }
   }
 
-  // Suspended: {l: the learner, n: {ID: [step, steps, right, asked, hints, done, ideas as numbers of the package's list]}}.
-  const shorten = ({ step, steps, right, asked, hints, done, misconceptions = [] }) =>
-    [step, steps, right, asked, hints, Number(done), [...new Set(misconceptions.map((idea) => ideas.indexOf(idea)))].filter((at) => at >= 0)];
-  const lengthen = ([step, steps, right, asked, hints, done, found]) =>
-    ({ lab: '', step, steps, right, asked, answers: [], hints, done: done === 1, misconceptions: found.map((at) => ideas[at]).filter(Boolean) });
+  // Suspended: {l: the learner, n: {ID: [step, steps, right, asked, hints, done, ideas as numbers of the package's list, points]}}.
+  const shorten = ({ step, steps, right, asked, hints, done, misconceptions = [], points }) =>
+    [step, steps, right, asked, hints, Number(done), [...new Set(misconceptions.map((idea) => ideas.indexOf(idea)))].filter((at) => at >= 0), ...(Number.isInteger(points) ? [points] : [])];
+  const lengthen = ([step, steps, right, asked, hints, done, found, points]) =>
+    ({ lab: '', step, steps, right, asked, answers: [], hints, done: done === 1, misconceptions: found.map((at) => ideas[at]).filter(Boolean), points });
 
   function suspended() {
     try {
@@ -161,7 +161,10 @@
     const sum = (name) => begun.reduce((total, [, note]) => total + note[name], 0);
     const done = begun.length === all.length && begun.every(([, note]) => note.done);
     const asked = sum('asked');
-    return { begun, done, score: asked > 0 ? Math.round((100 * sum('right')) / asked) : done ? 100 : undefined };
+    // What a drill is worth is more than its answers.
+    const points = only && done ? begun[0][1].points : undefined;
+    const score = asked > 0 ? Math.round((100 * sum('right')) / asked) : done ? 100 : undefined;
+    return { begun, done, score: Number.isInteger(points) ? points : score };
   }
 
   let latest; // the lesson that was noted last

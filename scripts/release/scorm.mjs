@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { zipped } from './zip.mjs';
 
 const own = (name) => readFile(new URL(name, import.meta.url));
-const LEFT_OUT = /^(pictures\/|demo|embed\.html|offset-lab\.(js|d\.ts)$|offline|app\.webmanifest|icon-|string-test)|\.(gz|br)$/;
+const LEFT_OUT = /^(pictures\/|img\/|demo|embed|offset-lab\.(js|d\.ts)$|offline|app\.webmanifest|icon-|string-test)|\.(gz|br)$/;
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 const titled = ({ en, zh }) => (zh && zh !== en ? `${en} / ${zh}` : en);

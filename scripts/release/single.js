@@ -11,7 +11,6 @@ import { InputBuffer, OutputBuffer } from 'lzma1/streams';
 
 const root = document.documentElement;
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', json: 'application/json' };
-const DOCUMENTS = ['course', 'rules'];
 
 /** Text of the alphabet of single.mjs as bytes: five signs are four of them. */
 function bytesOf(text, length) {
@@ -78,12 +77,20 @@ fetch = async () => new Response(await program, { headers: { 'Content-Type': 'ap
   };
 }
 
+/** What the page's modules import by name. */
+function mapImports() {
+  const scripts = [...files.keys()].filter((name) => /^[^/]*\.js$/.test(name));
+  const imports = Object.fromEntries(scripts.map((name) => [`./${name}`, blobOf([files.get(name)], TYPES.js)]));
+  const map = Object.assign(document.createElement('script'), { type: 'importmap', textContent: JSON.stringify({ imports }) });
+  document.head.append(map);
+}
+
 /** What a link of the page is in this file. */
 function ownAddress(link) {
   const [, path, rest] = /^(?:\.\/)?([^?#]*)(.*)$/.exec(link);
   const name = path.replace(/\.html$/, '');
   if (name === '' || name === 'index') return path || link.startsWith('./') ? own + rest : undefined;
-  return DOCUMENTS.includes(name) ? `${own}?page=${name}${rest.replace('?', '&')}` : undefined;
+  return files.has(`${name}.html`) ? `${own}?page=${name}${rest.replace('?', '&')}` : undefined;
 }
 
 function followOwn(event) {
@@ -96,7 +103,6 @@ function runOwn(name, attributes) {
   if (!files.has(name)) return; // offline.js: there is no network to be without
   const script = document.createElement('script');
   for (const each of attributes) if (each.name === 'type' || each.name.startsWith('data-')) script.setAttribute(each.name, each.value);
-  if (script.dataset.js) script.dataset.js = blobOf([files.get(place(script.dataset.js))], TYPES.js);
   script.textContent = text(name);
   document.head.append(script);
 }
@@ -128,9 +134,10 @@ function open() {
   try {
     files = unpack(packed);
     answerOwn();
+    mapImports();
     for (const kind of ['pointerdown', 'click', 'auxclick']) addEventListener(kind, followOwn, true);
     const page = new URLSearchParams(location.search).get('page');
-    show(DOCUMENTS.includes(page) ? `${page}.html` : 'index.html');
+    show(files.has(`${page}.html`) ? `${page}.html` : 'index.html');
   } catch (error) {
     console.error(error);
     document.getElementById('unpacking').append(` ${error?.message ?? error}`);

@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SINGLE_BYTES_MAX = 1_200_000;
+/** For other people's pages, and what a local file cannot be. */
+const LEFT_OUT = /^(embed|demo|offline|offset-lab\.js)/;
 const need = createRequire(join(process.env.NODE_MODULES, 'x.js'));
 
 /** Everything that `page` can open, those that share much beside each other. */
@@ -22,8 +24,9 @@ async function filesOf(dist) {
   }));
   const programs = [...named.filter((name) => name.endsWith('.wasm')), 'offset-lab-upgrade_bg.wasm', 'importer.wasm'];
   const others = named.filter((name) => !name.endsWith('.wasm'));
-  const beside = ['offset-lab-upgrade.js', 'upgrade.js', 'course.html', 'course.css', 'course.js', 'rules.html', 'rules.css', 'licenses.txt'];
-  return [...new Set([...programs, ...others, 'index.html', ...beside, ...folders.flat()])];
+  const all = await readdir(dist);
+  const beside = all.filter((name) => /\.(html|css|js)$/.test(name) && !LEFT_OUT.test(name)).sort();
+  return [...new Set([...programs, ...others, ...beside, ...folders.flat()])].filter((name) => !name.endsWith('.webmanifest'));
 }
 
 function lzma(bytes) {
@@ -62,7 +65,14 @@ async function loader() {
 // A program of its own needs no network; a page that is served may have a stricter policy, which this one adds to.
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:";
 
-const documentOf = (script, header, packed) => `<!doctype html>
+/** What is in it is Offset Lab's, and that of which licenses.txt tells; and what unpacks it. */
+const licensesOf = async (dist) => `${await readFile(join(process.env.RELEASE_MODULES, 'lzma1/LICENSE'), 'utf8')}\n${await readFile(join(dist, 'licenses.txt'), 'utf8')}`.replaceAll('--', '- -');
+
+const documentOf = (script, header, packed, licenses) => `<!doctype html>
+<!-- Offset Lab as one file, Apache-2.0. It contains lzma1, Bootstrap Icons and parts of modern-normalize:
+
+${licenses}
+-->
 <html lang="en" data-view="page">
 <head>
 <meta charset="utf-8">
@@ -86,7 +96,7 @@ export async function writeSingle(dist, path) {
   const contents = await Promise.all(names.map((name) => readFile(join(dist, name))));
   const bytes = await lzma(Buffer.concat(contents));
   const header = { bytes: bytes.length, files: names.map((name, i) => [name, contents[i].length]) };
-  const html = Buffer.from(documentOf(await loader(), header, textOf(bytes)));
+  const html = Buffer.from(documentOf(await loader(), header, textOf(bytes), await licensesOf(dist)));
   await writeFile(path, html);
   if (html.length > SINGLE_BYTES_MAX) throw new Error(`${path} has ${html.length} bytes; ${SINGLE_BYTES_MAX} is the most`);
   return html.length;

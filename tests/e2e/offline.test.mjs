@@ -97,6 +97,33 @@ labTest('the page, a lesson, an import, an upgrade and an embed work without a n
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
 }));
 
+labTest('installing the page as an app keeps it, and nothing is kept before', async ({ page, context, until }) => withSite(async (site) => {
+  const lab = screen(page);
+  await mounted(page, `${site.url}?lang=en`);
+  const cdp = await context.newCDPSession(page);
+  const { errors, url, data } = await cdp.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  for (const { src, sizes } of JSON.parse(data).icons) {
+    const icon = await page.evaluate(async (address) => {
+      const image = Object.assign(new Image(), { src: address });
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, new URL(src, url).href);
+    if (sizes !== 'any') assert.equal(icon, sizes);
+  }
+  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
+  // A context of a test is a private window, which installs nothing.
+  assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+  // What the browser says when a person has installed it.
+  await page.evaluate(() => { dispatchEvent(new Event('appinstalled')); });
+  await until(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state), (state) => state === 'activated');
+  await context.setOffline(true);
+  await page.reload();
+  await untilMounted(page);
+  await lab.playPast(76_000);
+}));
+
 labTest('what was not kept is said to need a network', { expected: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page, context }) => withSite(async (site) => {
   await keep(page, site);
   await context.setOffline(true);

@@ -17,6 +17,7 @@ const SYSTEM = join(process.env.RELEASE_MODULES, 'scorm-again/dist/scorm12.min.j
 const IDENTIFIER = /^[\x21-\x7E]{0,255}$/;
 const TIMESPAN = /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
 
+const course = JSON.parse(await readFile(join(DIST, 'lessons/course.json'), 'utf8'));
 let packages;
 before(async () => { packages = await scormPackages(DIST, '0.0.0'); });
 const packageOf = (id) => packages.find(({ name }) => name.includes(`-${id}-scorm12`));
@@ -122,6 +123,10 @@ labTest('a lesson: score, pass, bookmark, answers, and going on where it was lef
 }));
 
 labTest('a course: what was done elsewhere is known, and the page and the system agree', async ({ page, until, shot }) => withSystem('course.consumer-progress', async (url) => {
+  // What is suspended has room for every lesson at its fullest.
+  const lessons = course.modules.flatMap((module) => module.lessons);
+  const fullest = [99, 99, 99, 99, 99, 1, course.misconceptions.map((_, at) => at), 100];
+  assert.ok(JSON.stringify({ l: 'x'.repeat(14), n: Object.fromEntries(lessons.map(({ id }) => [id, fullest])) }).length <= 4096);
   const suspend = JSON.stringify({ l: 'somebody', n: { address: [5, 6, 2, 2, 0, 1, []], 'max-is-next': [3, 10, 0, 1, 0, 0, [0]] } });
   const frame = await launch(page, url, { core: { lesson_status: 'incomplete' }, suspend_data: suspend });
   await frame.locator('[data-lesson=address][data-state~=done]').waitFor();

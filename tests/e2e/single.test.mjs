@@ -50,6 +50,9 @@ labTest('the single file plays, saves, and shows after a reload what it showed',
   await page.goto(`${single}?scenario=retention&lang=en`);
   await untilMounted(page);
   assert.match(await lab.title(), /purges a quiet one/);
+  // A script that the page imports only when it is needed.
+  await page.goto(`${single}?stringTest=marked`);
+  await untilMounted(page);
   assert.deepEqual(others(), []);
 });
 

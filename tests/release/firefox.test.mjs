@@ -1,5 +1,6 @@
 // The single file in Firefox, which keeps each local file to itself and has no test driver that playwright knows: it opens, plays, saves, comes
-// back, and a lesson, an import and an upgrade run; nothing is asked for but the file, and the console stays empty.
+// back, and a lesson, an import and an upgrade run; nothing is asked for but the file, and the console stays empty. And the page that was kept,
+// when its server is gone.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writeSingle } from '../../scripts/release/single.mjs';
+import { serve } from '../../scripts/serve.mjs';
 
 const DIST = process.env.DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 const WAIT_MS = 60_000;
@@ -77,6 +79,8 @@ test('a lesson, the course and an import', async () => {
   await page.click('[data-lesson=max-is-next] .go');
   await mounted();
   assert.match(page.url(), /\?lesson=max-is-next/);
+  // A script that the page imports only when it is needed.
+  await open('?stringTest=marked');
   await open();
   await press('Open');
   const input = await page.waitForSelector('dialog input[type=file], [role=dialog] input[type=file]');
@@ -92,4 +96,22 @@ test('the upgrade report, in a thread of its own', async () => {
   await see('Up to ');
   assert.deepEqual(problems, []);
   assert.deepEqual([...new Set(asked)].filter((url) => url !== single && !/^(blob|data):/.test(url)), []);
+});
+
+test('the page that was kept opens when its server is gone', async () => {
+  const server = await serve({ dir: DIST, base: '/lab/' });
+  const own = await browser.newPage();
+  try {
+    await own.goto(`${server.url}course.html?lang=en`);
+    await own.locator('::-p-text(Keep it here)').click();
+    await own.waitForFunction(() => document.body.innerText.includes('Kept. The lab and this course'));
+    await own.goto(`${server.url}?lang=en`);
+  } finally {
+    await server.close();
+  }
+  for (const place of ['?lesson=address', 'embed.html?scenario=retention', 'course.html']) {
+    await own.goto(server.url + place);
+    await own.waitForFunction(() => document.querySelector('h1') && !document.querySelector('#offset-lab .boot'));
+  }
+  await own.close();
 });
