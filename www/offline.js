@@ -107,9 +107,9 @@ async function show(state) {
       show('keeping');
       try {
         await installed(await register());
-        // What was made to be kept is not to be thrown away when room is short.
-        await navigator.storage?.persist?.().catch(() => {});
         await show('kept');
+        // What was made to be kept is not to be thrown away when room is short. Firefox asks the person, who may take their time.
+        navigator.storage?.persist?.().catch(() => {});
       } catch (error) {
         console.info('offset-lab: not kept', error);
         await forget();

@@ -74,6 +74,7 @@ test('it plays, saves, and shows after a reload what it showed', async () => {
 test('a lesson, the course and an import', async () => {
   await open('?lesson=address');
   await see('Two queues');
+  await page.waitForFunction(() => localStorage.getItem('offset-lab:learned:address') !== null);
   await page.goto(`${single}?page=course`);
   await page.waitForSelector('[data-lesson=address] .noted:not([hidden])');
   await page.click('[data-lesson=max-is-next] .go');
@@ -101,6 +102,7 @@ test('the upgrade report, in a thread of its own', async () => {
 test('the page that was kept opens when its server is gone', async () => {
   const server = await serve({ dir: DIST, base: '/lab/' });
   const own = await browser.newPage();
+  own.setDefaultTimeout(WAIT_MS);
   try {
     await own.goto(`${server.url}course.html?lang=en`);
     await own.locator('::-p-text(Keep it here)').click();

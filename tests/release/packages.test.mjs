@@ -64,6 +64,7 @@ labTest('the folder runs behind a web server under its own name', async ({ page 
     for (const place of ['', 'embed.html?scenario=retention']) {
       await page.goto(`${site.url}offset-lab-${version}/${place}`);
       await untilMounted(page);
+      await page.waitForLoadState('networkidle');
     }
     await page.goto(`${site.url}offset-lab-${version}/course.html`);
     await page.getByRole('heading', { level: 1, name: 'Consumer progress' }).waitFor();
