@@ -1,7 +1,7 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist test test-cluster lint bench soak fault setup
+.PHONY: help serve watch dist release test test-release test-cluster lint bench soak fault setup
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -15,11 +15,17 @@ watch: ## serve it and build again on every change
 dist: ## build the page into dist/, for any static host and any path
 	@scripts/build.sh dist
 
+release: dist ## what is handed on, in release/: one file, a folder, an npm package, SCORM packages, sums
+	@scripts/release.sh
+
 test: ## every test: native, wasm in Chromium, the page's size, end to end
 	@scripts/test.sh
 
 test-cluster: ## `offset-lab snapshot` against real brokers (VERSIONS="4.9.7 5.3.3 5.5.0"), fetched by Maven
 	@scripts/cluster.sh
+
+test-release: ## what of a release is too long for `make test`: Firefox, and a project that installs the package
+	@scripts/test-release.sh
 
 lint: ## formatting, clippy on every target, the no_std build, the schema
 	@scripts/lint.sh

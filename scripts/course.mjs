@@ -55,6 +55,7 @@ function pageOf(course) {
 <link rel="icon" href="./icon.svg">
 <link rel="stylesheet" href="./course.css">
 <script src="./course.js" defer></script>
+<script type="module" src="./offline.js"></script>
 </head>
 <body>
 <header><a href="./">${word('lab')}</a><button type="button" data-do="language">${each((_, words) => words.other)}</button></header>
@@ -67,6 +68,7 @@ ${modules.join('\n')}
 <section class="results"><h2>${word('results')}</h2><p>${word('results_text')}</p>
 <p class="code" hidden>${word('code')} <code></code></p>
 <p class="acts">${button('json')}${button('csv')}${button('forget')}</p><p role="status"></p></section>
+<section id="offline" hidden></section>
 ${definitions('glossary', course.glossary ?? [])}
 ${definitions('ideas', course.misconceptions ?? [])}
 </main>

@@ -4,7 +4,7 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-"$ROOT/scripts/setup.sh" node browser
+"$ROOT/scripts/setup.sh" node browser release
 browser_env
 [ -f "$ROOT/dist/index.html" ] || die "There is no dist/ yet: make dist"
 exec node "$ROOT/tests/e2e/run.mjs" "$@"

@@ -26,7 +26,8 @@ DEBIAN_RUST=$CACHE/debian-rust
 # Test programs with a `node_modules` of their own resolve through this link-free path.
 NODE_MODULES=$CACHE/node/node_modules
 PEERS=$CACHE/peers/node_modules
-export NODE_MODULES PEERS
+RELEASE_MODULES=$CACHE/release/node_modules
+export NODE_MODULES PEERS RELEASE_MODULES
 export PATH="$CACHE/tools/bin:$NODE_MODULES/.bin:$PATH"
 
 say() { printf '%s\n' "$*"; }

@@ -1,11 +1,12 @@
 // Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the
 // first picture (first-picture.mjs), writes embed.html, rules.html (rules.mjs) and course.html (course.mjs), refuses what a strict host or
-// an older browser would refuse, and packs it all (packed.mjs).
+// an older browser would refuse, lists what is kept for use without a network (offline.mjs), and packs it all (packed.mjs).
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { addCourse } from './course.mjs';
 import { drawPictures, withFirstPicture } from './first-picture.mjs';
+import { addOffline } from './offline.mjs';
 import { pack } from './packed.mjs';
 import { addGround, withIcons } from './parts.mjs';
 import { finishProgram } from './program.mjs';
@@ -21,6 +22,8 @@ const RECORDED = ['offsets.jsonl', 'time_search.jsonl', 'expiry.jsonl', 'commits
 async function copyAssets() {
   await cp(join(source, 'www'), staging, { recursive: true });
   await addGround(staging);
+  const manifest = join(staging, 'app.webmanifest');
+  await writeFile(manifest, JSON.stringify(JSON.parse(await readFile(manifest, 'utf8'))));
   if (existsSync(join(source, 'lessons'))) {
     const jsonOnly = (path) => !extname(path) || path.endsWith('.json');
     await cp(join(source, 'lessons'), join(staging, 'lessons'), { recursive: true, filter: jsonOnly });
@@ -51,4 +54,5 @@ await addCourse(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }
+await addOffline(staging);
 await pack(staging);

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Sets up what is missing for the goals named, and says what it does, one line a step:
 #
-#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser] [peers] [firefox] [brokers]
+#   scripts/setup.sh [native] [lint] [wasm] [node] [trunk] [bindgen] [browser] [peers] [firefox] [release] [brokers]
 #
 # native   a Rust compiler for this machine          node     the npm programs of scripts/package.json, in the cache
 # lint     rustfmt and clippy for it                 trunk    trunk, wasm-bindgen, the crates of Cargo.lock
 # wasm     the same for WebAssembly                  bindgen  wasm-bindgen and its test runner
 # browser  Chromium and its driver                   peers    what `make bench` compares with, and Firefox's driver
-# firefox  Firefox ESR, which only `make fault` opens
+# firefox  Firefox ESR, for `make fault` and `make test-release`
+# release  what a release is packed with, and the system that its SCORM packages are tried in
 # brokers  Java and RocketMQ's brokers of VERSIONS, which only `make test-cluster` asks
 #
-# Without a goal: all but the last three. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
+# Without a goal: all but the last four. It can be run at any time, and is quick when nothing is missing. Everything lies outside the clone,
 # under ${OFFSET_LAB_CACHE:-~/.cache/offset-lab}; only system packages and Rust's own targets go where they always go.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -213,6 +214,16 @@ setup_peers() {
   step peers "installing dexie, sqlite-wasm and Firefox's driver into $CACHE/peers" npm_install "$CACHE/peers" "$from"
 }
 
+setup_release() {
+  local from=$ROOT/scripts/release
+  setup_node
+  have xz || step xz "installing xz" apt_install xz-utils || die "xz is missing (on Debian: apt-get install xz-utils)."
+  cmp -s "$from/package-lock.json" "$CACHE/release/package-lock.json" && [ -d "$RELEASE_MODULES/scorm-again" ] && return
+  mkdir -p "$CACHE/release"
+  cp "$from/package.json" "$CACHE/release/"
+  step release "installing lzma1, fflate and scorm-again into $CACHE/release" npm_install "$CACHE/release" "$from"
+}
+
 setup_firefox() {
   browser_env
   [ -n "$FIREFOX" ] && return
@@ -254,7 +265,7 @@ goals=("$@")
 lock
 for goal in "${goals[@]}"; do
   case $goal in
-    native | lint | wasm | node | trunk | bindgen | browser | peers | firefox | brokers) "setup_$goal" ;;
+    native | lint | wasm | node | trunk | bindgen | browser | peers | firefox | release | brokers) "setup_$goal" ;;
     *) die "setup.sh: unknown goal '$goal' (see the head of the script)" ;;
   esac
 done

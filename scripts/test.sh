@@ -7,7 +7,7 @@ set -euo pipefail
 
 parts=("$@")
 [ "$#" -gt 0 ] || parts=(native wasm dist size e2e)
-"$ROOT/scripts/setup.sh" native wasm trunk node browser
+"$ROOT/scripts/setup.sh" native wasm trunk node browser release
 cd "$ROOT"
 logs=$CACHE/logs
 results=()

@@ -229,4 +229,12 @@ async function start() {
   }
 }
 
+/** Whoever keeps the page for use without a network, or has just installed it, hears of new versions (offline.js). */
+function keepOffline() {
+  const keep = () => import('./offline.js');
+  if (navigator.serviceWorker?.controller) keep();
+  addEventListener('appinstalled', keep);
+}
+
 start();
+if (!embedded && parent === window) keepOffline();

@@ -72,7 +72,7 @@ async function blank(context, address, network, names) {
 export async function start({ context }) {
   // A lab of its own, so that what other groups stored stays theirs; gzip, as most hosts send it. A file that is not there is a blank page.
   const server = await serve({ dir: DIST, base: '/start/', packed: ['gzip'] });
-  const names = (await firstOpen(DIST)).filter((name) => !name.endsWith('icon.svg'));
+  const names = (await firstOpen(DIST)).filter((name) => !/^icon|webmanifest$/.test(name));
   const ms = (values) => `${digits(median(values))} ms`;
   const rows = [];
   try {

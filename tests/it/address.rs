@@ -4,7 +4,7 @@
 //! Invariant: what is read is what was written, and nothing else changes the state.
 
 use offset_lab::engine::ids::{Name, PhysicalOffset, QueueOffset, VirtualTime};
-use offset_lab::lesson::{Lesson, LessonProgress};
+use offset_lab::lesson::{Lesson, LessonProgress, Step};
 use offset_lab::ui::state::address::{read, written};
 use offset_lab::ui::state::{Selection, Tab, UiState};
 use offset_lab::ui::text::timeline::Measure;
@@ -119,6 +119,12 @@ fn what_the_course_page_reads_says_how_far_a_learner_came_and_with_which_ideas()
     let noted = learned_of(&lesson, &progress, None).unwrap();
     let idea = &lesson.steps[progress.at].choices[wrong.unwrap()].misconception;
     assert_eq!(noted["misconceptions"], serde_json::json!([idea]));
+    // Each answer is there with its step; here what was guessed has not happened yet.
+    assert_eq!((&noted["answers"], &noted["asked"]), (&serde_json::json!([]), &serde_json::json!(0)));
+    progress.at = lesson.steps.iter().position(|step| matches!(step, Step::Recall(_))).unwrap();
+    progress.choose(&lesson, lesson.steps[progress.at].right_choice().unwrap(), world.world());
+    let noted = learned_of(&lesson, &progress, None).unwrap();
+    assert_eq!(noted["answers"], serde_json::json!([[progress.at, true]]));
     // Done once is done, whatever is tried again.
     progress.at = lesson.steps.len() - 1;
     progress.records[progress.at].done = true;

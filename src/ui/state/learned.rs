@@ -22,6 +22,8 @@ struct Learned<'a> {
     /// Right answers, of those that were given.
     right: usize,
     asked: usize,
+    /// Each of those: its step, from 0, and whether it was right.
+    answers: Vec<(usize, bool)>,
     hints: usize,
     done: bool,
     /// The wrong ideas behind the choices that were taken: ids of the course.
@@ -40,9 +42,9 @@ pub fn noted(lesson: &Lesson, progress: &LessonProgress, lab: &str, before: Opti
     if !done && before.is_some_and(|before| before.contains("\"done\":true")) {
         return None;
     }
-    let answers: Vec<bool> = (0..=progress.at)
+    let answers: Vec<(usize, bool)> = (0..=progress.at)
         .filter(|at| !lesson.steps[*at].is_task())
-        .filter_map(|at| progress.is_right(lesson, at))
+        .filter_map(|at| Some((at, progress.is_right(lesson, at)?)))
         .collect();
     let chosen = lesson.steps.iter().zip(&progress.records).filter_map(|(step, record)| {
         let choice = step.choices.get(record.choice?)?;
@@ -52,8 +54,9 @@ pub fn noted(lesson: &Lesson, progress: &LessonProgress, lab: &str, before: Opti
         lab,
         step: progress.at,
         steps,
-        right: answers.iter().filter(|right| **right).count(),
+        right: answers.iter().filter(|(_, right)| *right).count(),
         asked: answers.len(),
+        answers,
         hints: progress.records.iter().map(|record| record.hints).sum(),
         done,
         misconceptions: chosen.collect(),
