@@ -20,14 +20,13 @@
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
 //
-// An embed says {lab:1,type:"hello"} to its host page at once, and hands it one end of a channel. Everything else goes through that
-// (docs/embedding.md has the messages); without it the host is obeyed in {lab:1,type:"theme",theme}, {lab:1,type:"lang",lang} and reveal.js'
-// "slide:start" and "slide:stop" only. `at=` in an embed's address is the moment at which it opens; `wait=src` waits for the host's own text.
+// What an embed says to its host page, hears from it and reads in its own address is embed.js'.
 
 const root = document.documentElement;
 const host = document.getElementById('offset-lab');
 const script = document.querySelector('script[data-wasm]');
 const embedded = root.dataset.view === 'embed';
+const outside = window.offsetLabHost; // an embed's way to its host page (embed.js)
 let test;
 
 const words = {
@@ -59,19 +58,6 @@ const known = {
   id: ['id', matching(/^[A-Za-z0-9_-]{1,64}$/)],
   lab: ['lab', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)],
 };
-// And those of an embed alone.
-const figure = {
-  at: ['at', (value) => microseconds(value)],
-  seed: ['seed', matching(/^\d{1,20}$/)],
-  queue: ['queue', matching(/^[\w%|-]{1,127}(\.\d{1,5})?$/)],
-  wait: ['wait', oneOf('src')],
-};
-
-/** `75s`, `1500` (milliseconds), `2m`, as virtual time. */
-function microseconds(value) {
-  const [, number, unit] = /^(\d{1,11}(?:\.\d{1,6})?)(us|ms|s|m|h)?$/.exec(value) ?? [];
-  return number && Math.round(number * { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8 }[unit ?? 'ms']);
-}
 
 // What is open of the lab (src/ui/state/address.rs), which only a page of its own keeps there.
 const PLACE = ['tab', 'chart', 'select', 'step'];
@@ -89,133 +75,13 @@ function optionsFromAddress() {
       if (!embedded) options[name] = value.slice(0, 600);
       continue;
     }
-    const [option, read] = known[name] ?? ((embedded && figure[name]) || []);
+    const [option, read] = known[name] ?? outside?.known[name] ?? [];
     const result = read?.(value);
     if (result !== undefined) options[option] = result;
     else if (option === 'scenario' || option === 'lesson') options[option] = value.slice(0, 200); // the lab says what is wrong with it
     else console.info(`offset-lab: ignored "${name}=${value}" in the address`);
   }
   return options;
-}
-
-function setTheme(theme) {
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-  else delete root.dataset.theme;
-}
-
-function setLang(lang) {
-  root.lang = lang;
-  host.dispatchEvent(new CustomEvent('lab:lang', { detail: lang }));
-}
-
-const MESSAGES_MAX = 60; // that are obeyed in a tenth of a second
-const TEXT_MAX = 1 << 20;
-let port; // this end of the host's channel
-let obeyed = 0;
-let isOpen;
-const opened = new Promise((done) => { isOpen = done; });
-let takeContent;
-const content = new Promise((done) => { takeContent = done; });
-
-const tellHost = (type, fields) => port?.postMessage({ type, ...fields });
-
-/** What the program answers to this wish (src/embed/messages.rs). */
-function ask(words) {
-  const event = new CustomEvent('lab:host', { detail: words });
-  host.dispatchEvent(event);
-  return event.answer;
-}
-
-function standing() {
-  const [at_us, way] = ask('now').split(' ');
-  return { at_us, way, table: ask('table'), learned: ask('learned') };
-}
-
-async function obey(type, value) {
-  if (type === 'load' && takeContent) return takeContent(value);
-  await opened;
-  const at = microseconds(value);
-  if (/^(play|pause|step|restart)$/.test(type)) ask(type);
-  else if (type === 'speed') ask(`speed ${value}`);
-  else if (type === 'seek' && at >= 0) ask(`seek ${at}`);
-  else if (type === 'load') {
-    const problem = ask(`load ${value}`);
-    if (problem) throw problem;
-  } else if (type === 'snapshot') return ask('picture');
-  else if (type !== 'state') throw 'not a command of this lab';
-  while (ask('now').endsWith('travels')) await new Promise((done) => { setTimeout(done, 30); });
-  return type === 'state' ? { ...standing(), lab: ask('scenario') } : undefined;
-}
-
-/** A message has a type, a value of text, and a number for its answer. Nothing else of it is looked at. */
-async function receive(data) {
-  const { id, type, value = '' } = data ?? {};
-  try {
-    if (obeyed++ > MESSAGES_MAX) throw 'too many messages';
-    if (typeof type !== 'string' || typeof value !== 'string' || value.length > TEXT_MAX) throw 'not a message of this lab';
-    tellHost('answer', { id, value: await obey(type, value) });
-  } catch (error) {
-    tellHost('answer', { id, error: String(error) });
-  }
-}
-
-function listenToHost() {
-  let wishes;
-  const grant = () => {
-    const { theme, lang, clock } = wishes;
-    wishes = undefined;
-    if (theme) setTheme(theme);
-    if (lang && lang !== root.lang && known.lang[1](lang)) setLang(lang);
-    if (clock) opened.then(() => ask(clock));
-  };
-  addEventListener('message', ({ source, data }) => {
-    if (source !== window.parent) return;
-    const type = { 'slide:start': 'play', 'slide:stop': 'pause' }[typeof data === 'string' ? data : ''];
-    const told = data?.lab === 1 && (data.type === 'theme' || data.type === 'lang') ? data[data.type] : type;
-    if (typeof told !== 'string') return;
-    // Of many the last counts.
-    if (!wishes) setTimeout(grant, 20);
-    wishes = { ...wishes, [type ? 'clock' : data.type]: told };
-  });
-  if (window.parent === window) return;
-  const channel = new MessageChannel();
-  port = channel.port1;
-  port.onmessage = ({ data }) => receive(data);
-  setInterval(() => { obeyed = 0; }, 100);
-  // Any page may embed the lab, and the channel lets it do nothing but this, so it is for whoever the parent is.
-  window.parent.postMessage({ lab: 1, type: 'hello' }, '*', [channel.port2]);
-}
-
-/** The lab is there. Its host hears of it four times a second at most. */
-function begin(problem, { id, at }) {
-  if (problem) {
-    tellHost('error', { message: problem });
-    return;
-  }
-  if (at) ask(`seek ${at}`);
-  isOpen();
-  tellHost('ready', { id: id ?? null });
-  let before;
-  if (port) {
-    setInterval(() => {
-      const now = document.hidden || !ask('now') ? undefined : standing(); // no answer: the program has stopped
-      const said = JSON.stringify(now);
-      if (now && said !== before) tellHost('state', now);
-      before = said ?? before;
-    }, 250);
-  }
-}
-
-function reportHeight() {
-  let last = 0;
-  new ResizeObserver(() => {
-    const height = Math.ceil(host.getBoundingClientRect().bottom + scrollY);
-    if (height === last) return;
-    last = height;
-    tellHost('resize', { height });
-    // What generic embedders (Embedly and others) listen to.
-    if (window.parent !== window) window.parent.postMessage(JSON.stringify({ context: 'iframe.resize', height }), '*');
-  }).observe(host);
 }
 
 function showProblem(kind, detail) {
@@ -232,7 +98,7 @@ function showProblem(kind, detail) {
   add(box, 'p', text[kind]);
   if (detail) add(box, 'pre', detail);
   host.replaceChildren(box);
-  tellHost('error', { message: detail || text[kind] });
+  outside?.tell('error', { message: detail || text[kind] });
 }
 
 /** Counts what has come of the program. The response itself stays whole, so that it is compiled while it comes. */
@@ -295,7 +161,7 @@ async function showOwnPicture({ scenario, lesson }) {
 /** The program broke. Where it had no words yet, it has not begun. */
 function listenForStop() {
   host.addEventListener('lab:stopped', ({ detail: { message, shown } }) => {
-    if (shown) tellHost('stopped', { message });
+    if (shown) outside?.tell('stopped', { message });
     else showProblem('failed', message);
   });
 }
@@ -305,10 +171,7 @@ async function start() {
   listenForStop();
   const options = optionsFromAddress();
   showOwnPicture(options).catch((error) => console.info('offset-lab: no picture', error));
-  if (embedded) {
-    listenToHost();
-    reportHeight();
-  }
+  outside?.begin(host, options);
   if (typeof WebAssembly !== 'object') {
     showProblem('unsupported');
     return;
@@ -319,9 +182,7 @@ async function start() {
     coming.catch(() => {}); // told below, where it is awaited
     const program = await import(new URL(script.dataset.js, document.baseURI));
     await program.default({ module_or_path: coming });
-    if (options.wait) options.content = await content;
-    takeContent = undefined;
-    host.addEventListener('lab:open', ({ problem }) => begin(problem, options));
+    options.content = await outside?.content;
     program.mount(host, options);
   } catch (error) {
     console.error(error);
