@@ -66,7 +66,7 @@ export const HOSTS = [
   {
     id: 'sphinx', name: 'Sphinx (MyST)', folder: ({ base }) => `_static/${folder(base)}/`,
     once: ({ base }) => [['conf.py', `html_static_path = ["_static"]\nhtml_js_files = [("${folder(base)}/offset-lab.js", {"defer": "defer"})]`]],
-    page: (lab) => ['page.md', element(lab)],
+    page: (lab) => ['page.md', element({ ...lab, base: lab.base.replace(/(_static\/)?([^/]+\/)$/, '_static/$2') })],
   },
   {
     id: 'vitepress', name: 'VitePress', folder: ({ base }) => `public/${folder(base)}/`,
@@ -82,7 +82,7 @@ export const HOSTS = [
     id: 'hugo', name: 'Hugo', folder: ({ base }) => `static/${folder(base)}/`,
     once: ({ base }) => [
       ['<head>', `<script src="{{ "${folder(base)}/offset-lab.js" | relURL }}" defer></script>`],
-      ['layouts/_shortcodes/offset-lab.html', '<offset-lab{{ range $name, $value := .Params }} {{ $name }}="{{ $value }}"{{ end }}>\n{{ .Inner | safeHTML }}\n</offset-lab>'],
+      ['layouts/_shortcodes/offset-lab.html', '<offset-lab{{ range $name, $value := .Params }} {{ $name }}="{{ htmlUnescape $value }}"{{ end }}>\n{{ .Inner | safeHTML }}\n</offset-lab>'],
     ],
     page: (lab) => ['page.md', element(lab).replace(/^<offset-lab(.*)>/, '{{< offset-lab$1 >}}').replace('</offset-lab>', '{{< /offset-lab >}}')],
   },
