@@ -29,7 +29,7 @@ function setLanguage(tag) {
 function chosen() {
   const [kind, name] = field.what.value.split(':');
   const title = field.title.value || own;
-  const lab = { [kind]: kind === 'share' ? share : name, title, alt: wordsOf(document.body).replace('{}', title), pictures: key() };
+  const lab = { [kind]: kind === 'share' ? share : name, title, alt: wordsOf(document.body).replace('{}', title.replace(/[.。]$/, '')), pictures: key() };
   for (const each of ['at', 'queue', 'view', 'controls', 'height', 'lang', 'theme', 'load']) lab[each] = field[each].value.trim();
   const base = field.base.value.trim() || './';
   return { ...lab, base: base.endsWith('/') ? base : `${base}/` };

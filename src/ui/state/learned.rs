@@ -6,7 +6,6 @@
 
 use crate::lesson::{Lesson, LessonProgress};
 use crate::sim::formats::journal::to_json;
-use crate::ui::state::lab::Lab;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -27,15 +26,6 @@ struct Learned<'a> {
     done: bool,
     /// The wrong ideas behind the choices that were taken: ids of the course.
     misconceptions: Vec<&'a str>,
-}
-
-impl Lab {
-    /// What would be kept of the lesson on this lab; empty: there is none.
-    pub fn learned(&self) -> String {
-        let lesson = self.lesson().borrow();
-        let run = lesson.as_ref();
-        run.and_then(|run| noted(&run.lesson, &run.progress, "", None)).unwrap_or_default()
-    }
 }
 
 /// Where it is kept, by the lesson's name.
