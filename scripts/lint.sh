@@ -19,7 +19,7 @@ wasm() (wasm_env && "$@")
 check_scripts() {
   local file
   for file in scripts/*.sh .ci/run; do bash -n "$file"; done
-  for file in scripts/*.mjs tests/e2e/*.mjs tests/bench/*.mjs tests/bench/page/*.js tests/fault/*.mjs www/*.js; do node --check "$file"; done
+  for file in scripts/*.mjs tests/e2e/*.mjs tests/bench/*.mjs tests/bench/page/*.js tests/fault/*.mjs tests/embed/*.mjs www/*.js; do node --check "$file"; done
 }
 
 check_schema() {

@@ -76,11 +76,13 @@ async function tryTool(id) {
 const COLUMNS = ['name', 'version', 'built', 'Chromium', 'Firefox', 'clean'];
 const HEAD = `# Recipes that were run
 
-\`make test-embed\` writes this page. Each site of this folder was built by its tool, served under \`${BASE}\` with a Content-Security-Policy like
-that of Apache's project sites, and opened. *Opened* means: the picture first; before the click nothing of the lab's but the element and its
-pictures; two labs run; the site's own switch of theme is followed while they run; print shows the pictures (looked at in Chromium); going to
-another page and back leaves no frame, and the labs run again. *Clean* means no error and no warning in either console. Slides have frames
-instead, which load and play with their slide; a README is a picture that links to the lab.
+\`make test-embed\` writes this page. Each site of this folder was built by its tool, served under \`${BASE}\`
+with a Content-Security-Policy like that of Apache's project sites, and opened. *Opened* means: the picture
+first; before the click nothing of the lab's but the element and its pictures; two labs run; the site's own
+switch of theme is followed while they run; print shows the pictures (looked at in Chromium); going to
+another page and back leaves no frame, and the labs run again. *Clean* means no error and no warning in
+either console. Slides have frames instead, which load and play with their slide; a README is a picture that
+links to the lab.
 
 | Tool | Version | Built | Chromium | Firefox | Console clean |
 |---|---|---|---|---|---|

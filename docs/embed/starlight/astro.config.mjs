@@ -10,7 +10,6 @@ export default defineConfig({
     starlight({
       title: 'Broker handbook',
       pagefind: false,
-      favicon: '/offset-lab/icon.svg',
       head: [{ tag: 'script', attrs: { src: '/handbook/offset-lab/offset-lab.js', defer: true } }],
       sidebar: [{ label: 'Consumer progress', link: '/' }, { label: 'Without a lab', link: '/second/' }],
     }),
