@@ -67,11 +67,8 @@ struct Inner {
     /// Asks what an upgrade changes.
     upgrading: RefCell<Option<Upgrading>>,
     /// A figure shows this topic alone, or this queue of it.
-    only: RefCell<Option<Only>>,
+    only: RefCell<Option<(Name, Option<QueueId>)>>,
 }
-
-/// The part of a lab that is shown.
-pub type Only = (Name, Option<QueueId>);
 
 /// A handle; all clones are the same lab.
 #[derive(Clone)]
@@ -170,17 +167,13 @@ impl Lab {
         let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
         snapshot.about = self.about();
         if let Some((topic, queue)) = &*self.0.only.borrow() {
-            let boards = Rc::make_mut(&mut snapshot.boards);
-            boards.retain(|board| board.topic == *topic);
-            for board in boards {
-                board.lanes.retain(|lane| queue.is_none_or(|queue| lane.queue == queue));
-            }
+            snapshot.keep_only(topic, *queue);
         }
         snapshot
     }
 
     /// Shows only this from now on.
-    pub fn show_only(&self, only: Option<Only>) {
+    pub fn show_only(&self, only: Option<(Name, Option<QueueId>)>) {
         *self.0.only.borrow_mut() = only;
     }
 
