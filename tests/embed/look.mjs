@@ -85,32 +85,32 @@ async function printed(page) {
   for (const [picture, frame] of seen) assert.deepEqual([picture, frame], [true, 0], 'print shows the pictures');
 }
 
-async function goAwayAndBack(page) {
+async function goAwayAndBack(page, count, [away, home]) {
   const follow = (text) => page.evaluate((name) => [...document.querySelectorAll('main a, article a, .content a, body a')].find((link) => link.textContent.trim() === name && !link.closest('nav, aside')).click(), text);
   const headed = (text) => until(() => page.evaluate((name) => [...document.querySelectorAll('h1')].some((each) => each.textContent.includes(name)), text).catch(() => false), `the page ${text}`);
-  await follow('Without a lab');
-  await headed('Without a lab');
+  await follow(away);
+  await headed(away);
   await until(() => labFrames(page).length === 0, 'no frame is left');
   assert.equal(await page.evaluate(() => document.querySelectorAll('offset-lab, iframe').length), 0);
-  await follow('Consumer progress');
-  await headed('Consumer progress');
-  await until(() => page.evaluate(() => [...document.querySelectorAll('offset-lab')].filter((lab) => lab.shadowRoot).length === 2 && [...document.querySelectorAll('offset-lab img')].every((picture) => picture.getBoundingClientRect().height > 0)), 'the pictures again');
+  await follow(home);
+  await headed(home);
+  await until(() => page.evaluate((wanted) => [...document.querySelectorAll('offset-lab')].filter((lab) => lab.shadowRoot).length === wanted && [...document.querySelectorAll('offset-lab img')].every((picture) => picture.getBoundingClientRect().height > 0), count), 'the pictures again');
   assert.equal(labFrames(page).length, 0, 'nothing runs by itself');
   await runLabs(page);
 }
 
 /** Looks at a page with the element. What was seen, in a few words; throws at the first thing that is not so. */
-export async function lookAtSite(browser, url, { dark, shot, prints }) {
+export async function lookAtSite(browser, url, { dark, shot, prints, count = 2, links = ['Without a lab', 'Consumer progress'] }) {
   const { page, asked, problems } = await watched(browser, url);
   try {
-    await until(async () => (await states(page)).length === 2 && (await states(page)).every((state) => state === 'idle'), 'two elements');
+    await until(async () => (await states(page)).length === count && (await states(page)).every((state) => state === 'idle'), 'the elements');
     await until(() => page.evaluate(() => [...document.querySelectorAll('offset-lab img')].every((picture) => picture.complete && picture.naturalWidth > 0)), 'the pictures');
     assert.deepEqual(ours(asked).filter((path) => path !== 'offset-lab.js' && !/^img\/[\w-]+\.en\.svg$/.test(path)), [], 'nothing of ours before the click');
     const frames = await runLabs(page);
     await switchTheme(page, frames, dark);
     if (prints) await printed(page);
     if (shot) await page.screenshot({ path: shot, type: 'webp', quality: 45 });
-    await goAwayAndBack(page);
+    await goAwayAndBack(page, count, links);
     return problems;
   } finally {
     await page.close();

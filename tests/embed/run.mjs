@@ -49,7 +49,7 @@ async function holdsRecipe(id) {
 async function tryTool(id) {
   const tool = TOOLS[id];
   const row = { id, name: tool.name, version: '', built: '', Chromium: '', Firefox: '', clean: '' };
-  if (!tool.checked) await holdsRecipe(id);
+  if (!tool.checked && !tool.pages) await holdsRecipe(id);
   const site = await built(id);
   if (site.missing) return { ...row, built: `left out: ${site.missing}` };
   Object.assign(row, { version: site.version, built: tool.build ? 'yes' : '–' });
@@ -63,7 +63,10 @@ async function tryTool(id) {
         const look = tool.readme ? lookAtReadme : tool.slides ? lookAtSlides : lookAtSite;
         const shot = name === 'Chromium' ? shots(id) : undefined;
         // Firefox' driver cannot print to the screen; the rule is the same one.
-        problems.push(...(await look(browser, server.url, { dark: tool.dark, shot, prints: name === 'Chromium' })).map((problem) => `${name}: ${problem}`));
+        for (const [at, links] of Object.entries(tool.pages ?? { '': undefined })) {
+          const given = { dark: tool.dark, shot: at ? undefined : shot, prints: name === 'Chromium', count: tool.labs, links };
+          problems.push(...(await look(browser, server.url + at, given)).map((problem) => `${name}: ${problem}`));
+        }
         row[name] = `yes, ${(await browser.version()).replace(/^\D*/, '').split('.')[0]}`;
       });
     }

