@@ -36,6 +36,13 @@ window.offsetLabHost = (() => {
     wait: ['wait', (text) => text === 'src' ? text : undefined],
   };
 
+  /** The way to the whole lab leads to a lab of this folder. A host's own text is none. */
+  function hideWay() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.whole { display: none !important; }');
+    document.adoptedStyleSheets = [sheet];
+  }
+
   const tell = (type, fields) => port?.postMessage({ type, ...fields });
 
   /** What the program answers to a wish; nothing once it has stopped. */
@@ -73,6 +80,7 @@ window.offsetLabHost = (() => {
       case 'load': {
         const problem = ask(`load ${value}`);
         if (problem) throw new Error(problem);
+        hideWay();
         break;
       }
       case 'snapshot':
@@ -191,6 +199,7 @@ window.offsetLabHost = (() => {
       listen();
       hearOpen(options);
       if (options.wait) {
+        hideWay();
         this.content = new Promise((done) => { takeContent = (text) => { takeContent = undefined; done(text); }; });
       }
       if (window.parent === window) return;

@@ -109,6 +109,8 @@ labTest('a file of the host\'s own opens, and one that cannot leaves the picture
   await page.getByRole('button').click();
   await until(() => heard(page, 'lab-ready'), (all) => all.length === 1);
   assert.ok((await call(page, 'getState')).rows.length > 0);
+  // No lab of this folder is the whole of it.
+  assert.equal(await (await frameOf(page)).locator('.whole').isVisible(), false);
   // The page asked for it, and the frame for nothing.
   assert.deepEqual(asked.map((request) => [new URL(request.url()).pathname.split('/').pop(), request.frame() === page.mainFrame()]), [['mine.json', true]]);
   const other = await serve({ dir: DIST });
