@@ -59,7 +59,10 @@ async function titles(folder) {
   return all.sort((a, b) => (b.name === 'story') - (a.name === 'story') || a.title.en.localeCompare(b.title.en));
 }
 
-const group = (kind, label, all) => `<optgroup${said((_, words) => words[label])} label="${WORDS.en[label]}">${all.map(({ name, title }) => option(`${kind}:${name}`, (key) => title[key] ?? title.en)).join('')}</optgroup>`;
+/** In img/ a lesson of a scenario's name has `lesson-` before it. */
+const pictureName = (kind, name, others) => (kind === 'lesson' && others.some((other) => other.name === name) ? `lesson-${name}` : name);
+
+const group = (kind, label, all, others) => `<optgroup${said((_, words) => words[label])} label="${WORDS.en[label]}">${all.map(({ name, title }) => option(`${kind}:${name}`, (key) => title[key] ?? title.en, ` data-picture="${pictureName(kind, name, others)}"`)).join('')}</optgroup>`;
 
 function pageOf(scenarios, lessons) {
   return `<!doctype html>
@@ -79,7 +82,7 @@ function pageOf(scenarios, lessons) {
 <h1>${word('title')}</h1>
 <p class="intro">${word('intro')}</p>
 <form>
-<label class="wide">${word('what')}<select name="what">${option('share:', (_, words) => words.shared, ' hidden disabled')}${group('scenario', 'scenarios', scenarios)}${group('lesson', 'lessons', lessons)}</select></label>
+<label class="wide">${word('what')}<select name="what">${option('share:', (_, words) => words.shared, ' hidden disabled')}${group('scenario', 'scenarios', scenarios, [])}${group('lesson', 'lessons', lessons, scenarios)}</select></label>
 ${field('title', 'name')}
 ${field('at', 'at')}
 ${field('queue', 'queue')}
@@ -107,13 +110,15 @@ ${field('base', 'base', ' value="/offset-lab/"')}
 `;
 }
 
-/** A picture for each language under img/, where drawing them has not put one there. */
-async function addPictures(staging, names) {
+/** A picture for each language as img/NAME.LANG.svg, where drawing them has not put one there. */
+async function addPictures(staging, kinds) {
   await mkdir(join(staging, 'img'), { recursive: true });
-  for (const name of names) {
-    for (const [key, ending] of [['en', ''], ['zh', '.zh']]) {
-      const [from, to] = [join(staging, 'pictures', `${name}${ending}.svg`), join(staging, 'img', `${name}.${key}.svg`)];
-      if (existsSync(from) && !existsSync(to)) await cp(from, to);
+  for (const [kind, names, others] of kinds) {
+    for (const { name } of names) {
+      for (const [ending, tag] of [['', 'en'], ['.zh', 'zh-CN']]) {
+        const [from, to] = [join(staging, 'pictures', `${name}${ending}.svg`), join(staging, 'img', `${pictureName(kind, name, others)}.${tag}.svg`)];
+        if (existsSync(from) && !existsSync(to)) await cp(from, to);
+      }
     }
   }
 }
@@ -121,7 +126,7 @@ async function addPictures(staging, names) {
 /** Writes embedding.html and its style into the built page. */
 export async function addEmbedding(staging, source) {
   const [scenarios, lessons] = [await titles(join(source, 'www/scenarios')), await titles(join(source, 'lessons'))];
-  await addPictures(staging, [...scenarios, ...lessons].map(({ name }) => name));
+  await addPictures(staging, [['scenario', scenarios, []], ['lesson', lessons, scenarios]]);
   await writeFile(join(staging, 'embedding.html'), pageOf(scenarios, lessons));
   await writeFile(join(staging, 'embedding.css'), await withColours(source, await readFile(join(source, 'www/embedding.css'), 'utf8')));
 }

@@ -27,8 +27,8 @@ export function frameOf(lab) {
   return `${lab.base}embed.html${query && `?${query}`}${lab.share ? `#s=${lab.share}` : ''}`;
 }
 
-/** The picture of it; a shared lab has none beside the page. */
-export const pictureOf = (lab) => (lab.share ? undefined : `${lab.base}img/${lab.lesson ?? lab.scenario}.${lab.lang === 'zh-CN' ? 'zh' : lab.pictures ?? 'en'}.svg`);
+/** The picture of it, in the language `pictures` where the lab follows the page's; a shared lab has none in the folder. */
+export const pictureOf = (lab) => (lab.share ? undefined : `${lab.base}img/${lab.picture ?? lab.lesson ?? lab.scenario}.${lab.lang || lab.pictures || 'en'}.svg`);
 
 function element(lab, { end = '', src = 'src', quoted = (path) => path } = {}) {
   const picture = pictureOf(lab);

@@ -4,7 +4,7 @@
 //   embedding.html?scenario=NAME&lesson=NAME&lang=…&theme=…    what is chosen at first; `#s=1.…` a shared lab
 //
 // Invariant: what is typed becomes attributes and text, never HTML. Nothing is kept or sent.
-import { HOSTS } from './embed-code.js';
+import { HOSTS, pictureOf } from './embed-code.js';
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
@@ -29,7 +29,7 @@ function setLanguage(tag) {
 function chosen() {
   const [kind, name] = field.what.value.split(':');
   const title = field.title.value || own;
-  const lab = { [kind]: kind === 'share' ? share : name, title, alt: wordsOf(document.body).replace('{}', title.replace(/[.。]$/, '')), pictures: key() };
+  const lab = { [kind]: kind === 'share' ? share : name, title, alt: wordsOf(document.body).replace('{}', title.replace(/[.。]$/, '')), pictures: root.lang, picture: field.what.selectedOptions[0].dataset.picture };
   for (const each of ['at', 'queue', 'view', 'controls', 'height', 'lang', 'theme', 'load']) lab[each] = field[each].value.trim();
   const base = field.base.value.trim() || './';
   return { ...lab, base: base.endsWith('/') ? base : `${base}/` };
@@ -45,11 +45,11 @@ function showPreview(lab) {
   shown = said;
   const element = document.createElement('offset-lab');
   for (const [name, value] of Object.entries(lab)) {
-    if (value && !['base', 'alt', 'pictures'].includes(name)) element.setAttribute(name, value);
+    if (value && !['base', 'alt', 'pictures', 'picture'].includes(name)) element.setAttribute(name, value);
   }
   if (!lab.share) {
     const picture = Object.assign(document.createElement('img'), { alt: lab.alt });
-    picture.src = `./img/${lab.lesson ?? lab.scenario}.${(lab.lang || root.lang).startsWith('zh') ? 'zh' : 'en'}.svg`;
+    picture.src = pictureOf(lab);
     element.append(picture);
   }
   document.querySelector('.preview div').replaceChildren(element);

@@ -42,8 +42,10 @@ labTest('a lesson, a language and a shared lab are taken from the address', asyn
   await openBuilder({ page, open }, '?lang=zh&lesson=overtaken&theme=dark');
   assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
   await page.getByRole('heading', { level: 1, name: '将实验嵌入页面' }).waitFor();
-  assert.match((await codes(page)).at(-1), /lesson="overtaken"[^]*overtaken\.zh\.svg/);
+  assert.match((await codes(page)).at(-1), /lesson="overtaken"[^]*overtaken\.zh-CN\.svg/);
   await shot('embedding-zh-dark');
+  await page.getByLabel('展示内容').selectOption('lesson:new-group');
+  assert.match((await codes(page)).at(-1), /img\/lesson-new-group\.zh-CN\.svg/);
   await page.goto('about:blank');
   await openBuilder({ page, open }, '?lang=en#s=1.abc-_');
   assert.equal(await page.locator('offset-lab').getAttribute('share'), '1.abc-_');
