@@ -12,6 +12,7 @@ window.offsetLabHost = (() => {
   const MESSAGES_MAX = 60; // obeyed in a tenth of a second
   const TEXT_MAX = 1 << 20; // as src/core/engine/limits.rs: FILE_BYTES_MAX
   const STATE_MS = 250;
+  const GRANT_MS = 500; // between two changes of looks that nobody was asked for
   const LANG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}$/;
   const US = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8 };
 
@@ -125,17 +126,19 @@ window.offsetLabHost = (() => {
     clock: (wish) => opened.then(() => ask(wish)),
   };
 
-  /** What is granted without the channel. Of many the last counts. */
+  /** What is granted without the channel: seldom, and of many the last counts. */
   function listen() {
     let wishes;
+    let granted = -GRANT_MS;
     const grant = () => {
-      const granted = Object.entries(wishes);
+      granted = performance.now();
+      const all = Object.entries(wishes);
       wishes = undefined;
-      for (const [name, value] of granted) GRANT[name](value);
+      for (const [name, value] of all) GRANT[name](value);
     };
     const wish = (name, value) => {
       if (typeof value !== 'string' || value.length > 64) return;
-      if (!wishes) setTimeout(grant, 20);
+      if (!wishes) setTimeout(grant, Math.max(20, granted + GRANT_MS - performance.now()));
       wishes = { ...wishes, [name]: value };
     };
     addEventListener('message', ({ source, data }) => {
