@@ -12,7 +12,7 @@ window.offsetLabHost = (() => {
   const MESSAGES_MAX = 60; // obeyed in a tenth of a second
   const TEXT_MAX = 1 << 20; // as src/core/engine/limits.rs: FILE_BYTES_MAX
   const STATE_MS = 250;
-  const GRANT_MS = 500; // between two changes of looks that nobody was asked for
+  const GRANT_MS = 250; // between two changes of looks that nobody was asked for
   const LANG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}$/;
   const US = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8 };
 

@@ -5,9 +5,10 @@
 import assert from 'node:assert/strict';
 
 const WAIT_MS = 60_000;
+const CLICK_MS = 2_000; // after which a switch has another state to go through
 
-async function until(read, what) {
-  const end = Date.now() + WAIT_MS;
+async function until(read, what, most = WAIT_MS) {
+  const end = Date.now() + most;
   for (;;) {
     const value = await read();
     if (value) return value;
@@ -69,7 +70,7 @@ async function switchTheme(page, frames, dark) {
     // Some have a third state, "as the system", before the one that is wanted.
     for (let tries = 0; tries < 3 && !await all(wanted); tries += 1) {
       for (const selector of clicks) await page.evaluate((wantedOne) => document.querySelector(wantedOne).click(), selector);
-      await new Promise((done) => { setTimeout(done, 400); });
+      await until(() => all(wanted), `the labs are ${wanted}`, CLICK_MS).catch(() => {});
     }
   }
   await until(() => all(wanted), `the labs are ${wanted}`);
