@@ -1,7 +1,7 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist release test test-release test-cluster lint bench soak fault setup
+.PHONY: help serve watch dist release test test-embed test-release test-cluster lint bench soak fault setup
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -35,6 +35,9 @@ bench: ## measure against the budgets, each figure beside its peer
 
 soak: ## the random tests with many more cases (SOAK=50 times as many)
 	@SOAK="$(or $(SOAK),50)" scripts/soak.sh
+
+test-embed: ## build the sites of docs/embed with ten documentation tools and open them (needs dist/)
+	@scripts/test-embed.sh $(TOOLS)
 
 fault: ## kill and damage browsers that hold a lab (KILLS=100 DAMAGE=100), and say what was lost
 	@KILLS="$(or $(KILLS),100)" DAMAGE="$(or $(DAMAGE),100)" scripts/fault.sh

@@ -19,7 +19,7 @@ wasm() (wasm_env && "$@")
 check_scripts() {
   local file
   for file in scripts/*.sh .ci/run; do bash -n "$file"; done
-  for file in scripts/*.mjs scripts/release/*.mjs scripts/release/*.js tests/e2e/*.mjs tests/release/*.mjs tests/bench/*.mjs tests/bench/page/*.js tests/fault/*.mjs www/*.js; do node --check "$file"; done
+  for file in scripts/*.mjs scripts/release/*.mjs scripts/release/*.js tests/e2e/*.mjs tests/release/*.mjs tests/bench/*.mjs tests/bench/page/*.js tests/embed/*.mjs tests/cluster/*.mjs tests/fault/*.mjs www/*.js; do node --check "$file"; done
 }
 
 check_schema() {

@@ -1,15 +1,17 @@
 // Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the
-// first picture (first-picture.mjs), writes embed.html, rules.html (rules.mjs) and course.html (course.mjs), refuses what a strict host or
-// an older browser would refuse, lists what is kept for use without a network (offline.mjs), and packs it all (packed.mjs).
+// first picture (first-picture.mjs), writes embed.html (with its embed.js), rules.html (rules.mjs), course.html (course.mjs) and embedding.html
+// (embedding.mjs), refuses what a strict host or an older browser would refuse, lists what is kept for use without a network (offline.mjs), and
+// packs it all (packed.mjs).
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { addCourse } from './course.mjs';
+import { addEmbedding } from './embedding.mjs';
 import { drawPictures, withFirstPicture } from './first-picture.mjs';
 import { addOffline } from './offline.mjs';
 import { pack } from './packed.mjs';
 import { addGround, withIcons } from './parts.mjs';
-import { finishProgram } from './program.mjs';
+import { finishProgram, finishScript, minify } from './program.mjs';
 import { addRules } from './rules.mjs';
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
@@ -45,12 +47,15 @@ function refuseInline(name, html) {
 await copyAssets();
 await drawPictures(staging, source);
 const page = await finishProgram(staging, await withIcons(await readFile(join(staging, 'index.html'), 'utf8'), source));
-const embed = page.replace('data-view="page"', 'data-view="embed"');
-if (embed === page) throw new Error('index.html has lost its data-view="page"');
+// An embed has one script more, before boot.js: its way to the host page.
+const embed = page.replace('data-view="page"', 'data-view="embed"').replace('<script type="module"', `<script src="./${finishScript(staging, 'embed.js')}" defer></script>\n$&`);
+if (!/data-view="embed"[^]*<script src="\.\/embed-/.test(embed)) throw new Error('index.html has lost its data-view="page" or its module');
 await writeFile(join(staging, 'index.html'), await withFirstPicture(page, 'page', source));
 await writeFile(join(staging, 'embed.html'), await withFirstPicture(embed, 'embed', source));
+minify(join(staging, 'offset-lab.js'), 'iife');
 await addRules(staging, source);
 await addCourse(staging, source);
+await addEmbedding(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }

@@ -8,9 +8,10 @@ import { basename, extname, join } from 'node:path';
 const need = createRequire(join(process.env.NODE_MODULES, 'x.js'));
 const esbuild = need('esbuild');
 
-function minify(path) {
+/** A script or style without what only people need. */
+export function minify(path, format = 'esm') {
   const loader = extname(path).slice(1);
-  const { code } = esbuild.transformSync(readFileSync(path, 'utf8'), { loader, minify: true, format: loader === 'js' ? 'esm' : undefined });
+  const { code } = esbuild.transformSync(readFileSync(path, 'utf8'), { loader, minify: true, format: loader === 'js' ? format : undefined });
   writeFileSync(path, code);
 }
 
@@ -33,6 +34,14 @@ function guard(path) {
 export function partsOf(html) {
   const names = [...html.matchAll(/(?:src|href|data-js|data-wasm)="\.\/([^"]+)"/g)].map((match) => match[1]);
   return [...new Set(names)].filter((name) => /\.(js|css|wasm)$/.test(name));
+}
+
+/** Names a script of `staging` after its content, without what only people need. Its new name. */
+export function finishScript(staging, name) {
+  minify(join(staging, name));
+  const named = hashed(name, readFileSync(join(staging, name)));
+  renameSync(join(staging, name), join(staging, named));
+  return named;
 }
 
 /** Finishes the parts of `html` in `staging`, and gives `html` with their new names. */

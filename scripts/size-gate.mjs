@@ -12,7 +12,7 @@ import { gzip as packed } from './packed.mjs';
 const PAGE_GZIP_MAX = 800_000;
 const PAGE_BROTLI_MAX = 650_000;
 const PICTURE_GZIP_MAX = 30_000;
-const EMBED_GZIP_MAX = 15_000;
+const EMBED_GZIP_MAX = 6_000;
 
 /** Everything that opening the page fetches, by its path in `dist`. A test compares this with what a browser fetches. */
 export async function firstOpen(dist) {

@@ -11,6 +11,7 @@
 //   theme     "auto" | "light" | "dark"                lang     a language tag, such as "zh-CN"
 //   persist   "none" | "local"; an embed's default is "none"
 //   id        keeps the storage of two embeds on one page apart
+//   seed, queue, content   an embed's: another random seed, the topic or queue that is shown alone (`orders.0`), a lab's text
 //   tab, chart, select, step, open, from   the page's place: what its address and its entry in the history say of it (visits.js)
 //   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
@@ -19,13 +20,13 @@
 // Nothing here starts the clock. The theme is the `data-theme` attribute of <html> ("light", "dark", or absent: as the system says);
 // it can change while the lab runs, as can the language (`lang` of <html>, announced by a "lab:lang" event on #offset-lab).
 //
-// An embed tells its host page: {lab:1,type:"hello"} at once, {lab:1,type:"ready",id}, {lab:1,type:"resize",height}, {lab:1,type:"error",message} when it could
-// not begin, {lab:1,type:"stopped",message} when it broke later (stopped.js), and listens to {lab:1,type:"theme",theme} and {lab:1,type:"lang",lang}.
+// What an embed says to its host page, hears from it and reads in its own address is embed.js'.
 
 const root = document.documentElement;
 const host = document.getElementById('offset-lab');
 const script = document.querySelector('script[data-wasm]');
 const embedded = root.dataset.view === 'embed';
+const outside = window.offsetLabHost; // an embed's way to its host page (embed.js)
 let test;
 
 const words = {
@@ -74,49 +75,13 @@ function optionsFromAddress() {
       if (!embedded) options[name] = value.slice(0, 600);
       continue;
     }
-    const [option, read] = known[name] ?? [];
+    const [option, read] = known[name] ?? outside?.known[name] ?? [];
     const result = read?.(value);
     if (result !== undefined) options[option] = result;
     else if (option === 'scenario' || option === 'lesson') options[option] = value.slice(0, 200); // the lab says what is wrong with it
     else console.info(`offset-lab: ignored "${name}=${value}" in the address`);
   }
   return options;
-}
-
-function setTheme(theme) {
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-  else delete root.dataset.theme;
-}
-
-function setLang(lang) {
-  root.lang = lang;
-  host.dispatchEvent(new CustomEvent('lab:lang', { detail: lang }));
-}
-
-function tellHost(type, fields) {
-  // No secrets go this way, and any page may embed the lab, so the message is for whoever the parent is.
-  if (embedded && window.parent !== window) window.parent.postMessage({ lab: 1, type, ...fields }, '*');
-}
-
-function listenToHost() {
-  addEventListener('message', (event) => {
-    const message = event.data;
-    if (event.source !== window.parent || message?.lab !== 1) return;
-    if (message.type === 'theme' && typeof message.theme === 'string') setTheme(message.theme);
-    if (message.type === 'lang' && known.lang[1](message.lang)) setLang(message.lang);
-  });
-}
-
-function reportHeight() {
-  let last = 0;
-  new ResizeObserver(() => {
-    const height = Math.ceil(host.getBoundingClientRect().bottom + scrollY);
-    if (height === last) return;
-    last = height;
-    tellHost('resize', { height });
-    // What generic embedders (Embedly and others) listen to.
-    if (window.parent !== window) window.parent.postMessage(JSON.stringify({ context: 'iframe.resize', height }), '*');
-  }).observe(host);
 }
 
 function showProblem(kind, detail) {
@@ -133,7 +98,7 @@ function showProblem(kind, detail) {
   add(box, 'p', text[kind]);
   if (detail) add(box, 'pre', detail);
   host.replaceChildren(box);
-  tellHost('error', { message: detail || text[kind] });
+  outside?.tell('error', { message: detail || text[kind] });
 }
 
 /** Counts what has come of the program. The response itself stays whole, so that it is compiled while it comes. */
@@ -196,7 +161,7 @@ async function showOwnPicture({ scenario, lesson }) {
 /** The program broke. Where it had no words yet, it has not begun. */
 function listenForStop() {
   host.addEventListener('lab:stopped', ({ detail: { message, shown } }) => {
-    if (shown) tellHost('stopped', { message });
+    if (shown) outside?.tell('stopped', { message });
     else showProblem('failed', message);
   });
 }
@@ -206,11 +171,7 @@ async function start() {
   listenForStop();
   const options = optionsFromAddress();
   showOwnPicture(options).catch((error) => console.info('offset-lab: no picture', error));
-  if (embedded) {
-    tellHost('hello');
-    listenToHost();
-    reportHeight();
-  }
+  outside?.begin(host, options);
   if (typeof WebAssembly !== 'object') {
     showProblem('unsupported');
     return;
@@ -221,8 +182,8 @@ async function start() {
     coming.catch(() => {}); // told below, where it is awaited
     const program = await import(new URL(script.dataset.js, document.baseURI));
     await program.default({ module_or_path: coming });
+    options.content = await outside?.content;
     program.mount(host, options);
-    tellHost('ready', { id: options.id ?? null });
   } catch (error) {
     console.error(error);
     showProblem('failed', String(error?.message ?? error));

@@ -5,17 +5,11 @@
 //     <a href="…"><img src="…" alt="…"></a>     the picture until the lab runs, in print, without scripts, and when anything fails
 //   </offset-lab>
 //
-//   scenario, lesson    what to open: a name from scenarios/ or lessons/
-//   title               the lab's accessible name
-//   load                "click" (default), "visible" (when scrolled to) or "eager". It loads; nothing ever plays by itself.
-//   height              "auto" (default: as tall as its content) or a number of pixels
-//   theme               "auto" (default: follows this page while it runs), "light" or "dark"
-//   lang                a language tag; default: the language of the place it stands in
-//   view, controls, speed, persist      handed to the lab as they are (see boot.js)
-//   base                where embed.html lies; default: beside this script
-//   run-label           the button's words
+// docs/embedding.md has every attribute, method, event, part and property; offset-lab.d.ts their types. Not here: the lab's side of the
+// channel (embed.js).
 //
-// Events: "lab-ready", "lab-error" (detail: the message; also when a running lab breaks, which its frame then says itself). Parts: bar, run, link, status, frame.
+// Invariant: what the frame says is untrusted, as are attributes: text nodes only, no address but that of embed.html beside `base` and of
+// `src`, and nothing but the one port of the hello whose source and origin are the frame's own. Whatever fails, the children are shown.
 (() => {
   'use strict';
   if (!window.customElements || customElements.get('offset-lab')) return;
@@ -25,7 +19,11 @@
   const READY_MS_MAX = 30000;
   const HEIGHT_PX_MIN = 120;
   const HEIGHT_PX_MAX = 4000;
+  const MESSAGES_MAX = 500; // of the frame, in a second
+  const TEXT_MAX = 1 << 20; // of `src`
   const HANDED_ON = ['scenario', 'lesson', 'view', 'controls', 'speed', 'persist'];
+  const FRAME_ONLY = ['seed', 'at', 'queue'];
+  const WHAT = ['scenario', 'lesson', 'src', 'share', 'seed', 'at', 'queue', 'view', 'controls', 'base'];
 
   const WORDS = {
     en: {
@@ -36,19 +34,19 @@
   };
 
   const CSS = `
-    :host { display: block; margin: 1em 0; }
+    :host { display: block; margin: 1em 0; --radius: var(--offset-lab-radius, 8px); }
     :host([hidden]) { display: none; }
     .box { position: relative; }
-    .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5em 1em; margin-top: .5em; font: 14px/1.4 system-ui, sans-serif; }
+    .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5em 1em; margin-top: .5em; font: 14px/1.4 var(--offset-lab-font, system-ui, sans-serif); }
     button {
-      font: inherit; font-weight: 600; min-height: 32px; padding: .25em .9em; border: 1px solid transparent; border-radius: 8px;
+      font: inherit; font-weight: 600; min-height: 32px; padding: .25em .9em; border: 1px solid transparent; border-radius: var(--radius);
       color: var(--offset-lab-on-accent, #fff); background: var(--offset-lab-accent, #0b5cad); cursor: pointer;
     }
     button[aria-disabled="true"] { opacity: .7; cursor: default; }
     button:focus-visible, a:focus-visible { outline: 2px solid var(--offset-lab-accent, #0b5cad); outline-offset: 2px; }
     a { color: inherit; }
     .status:empty { display: none; }
-    iframe { display: block; width: 100%; height: 480px; border: 0; border-radius: 8px; }
+    iframe { display: block; width: 100%; height: 480px; border: 0; border-radius: var(--radius); }
     .box[data-state="loading"] iframe { position: absolute; inset: 0 0 auto; visibility: hidden; }
     .box[data-state="running"] .poster, .box[data-state="running"] button { display: none; }
     @media print { iframe, .bar { display: none; } .box[data-state="running"] .poster { display: block; } }
@@ -78,11 +76,62 @@
     return 'auto';
   }
 
+  const isWeb = (url) => /^(https?|file):$/.test(url.protocol);
+
+  // A lab's text that the host page names: never more of it than the limit, and not from an address that only looks like one.
+  async function textOf(src, signal) {
+    const url = new URL(src, document.baseURI);
+    if (!isWeb(url)) throw new Error(`not an address to load: ${src.slice(0, 80)}`);
+    const answer = await fetch(url, { signal });
+    if (!answer.ok) throw new Error(`${answer.status} for ${url.pathname}`);
+    const chunks = [];
+    let length = 0;
+    for (const reader = answer.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(chunks).text();
+      length += value.length;
+      if (length > TEXT_MAX) throw new Error(`${url.pathname} is larger than 1 MiB`);
+      chunks.push(value);
+    }
+  }
+
+  // The board's rows: names of RocketMQ's, in which there is no comma, and numbers, which stay text. An empty field is unknown.
+  function rowsOf(table) {
+    const [names, ...rows] = table.trim().split('\n').map((line) => line.split(','));
+    return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] || null])));
+  }
+
+  function stateOf({ at_us, way, table, learned, lab }) {
+    return {
+      at_us: String(at_us), playing: way === 'plays', rows: rowsOf(String(table)), lesson: learned ? JSON.parse(learned) : null,
+      ...(lab && { lab: String(lab) }),
+    };
+  }
+
+  // What a learner has done between two states.
+  function* verbs(before, now) {
+    if (now.playing && !before?.playing) yield { verb: 'started' };
+    if (before && now.at_us === '0' && before.at_us !== '0') yield { verb: 'reset' };
+    const [was, is] = [before?.lesson, now.lesson];
+    if (!was || !is || was.steps !== is.steps) return;
+    if (is.asked > was.asked) yield { verb: 'predicted', result: { correct: is.right > was.right } };
+    if (is.hints > was.hints) yield { verb: 'hint-used', result: { hints: is.hints } };
+    if (is.step > was.step) yield { verb: 'step-completed', result: { step: is.step, steps: is.steps } };
+    if (is.done && !was.done) yield { verb: 'completed', result: { right: is.right, asked: is.asked } };
+  }
+
   class OffsetLab extends HTMLElement {
-    static observedAttributes = ['theme', 'lang'];
+    static observedAttributes = ['theme', 'lang', ...WHAT];
 
     #frame;
     #alive; // the frame has answered
+    #port;
+    #ready; // a promise of the frame's, with what settles it
+    #asked = new Map(); // what the lab has not answered yet
+    #asks = 0;
+    #heard = 0; // messages in this second
+    #second = 0;
+    #before; // the last state
     #parts;
     #stop; // ends every observer and listener of one stay in the document
     #timer;
@@ -107,9 +156,24 @@
       this.#drop();
     }
 
-    attributeChangedCallback() {
-      this.#follow();
+    attributeChangedCallback(name) {
+      if (!WHAT.includes(name)) this.#follow();
+      else if (this.#parts && this.isConnected) {
+        this.#drop();
+        this.#draw();
+        if (this.getAttribute('load') === 'eager') this.#load();
+      }
     }
+
+    play() { return this.#ask('play'); }
+    pause() { return this.#ask('pause'); }
+    step() { return this.#ask('step'); }
+    restart() { return this.#ask('restart'); }
+    seek(at) { return this.#ask('seek', String(at)); }
+    load(lab) { return this.#ask('load', typeof lab === 'string' ? lab : JSON.stringify(lab)); }
+    async getState() { return stateOf(await this.#ask('state')); }
+    setState(state) { return this.load(state.lab); }
+    snapshot() { return this.#ask('snapshot'); }
 
     get #words() {
       return WORDS[this.#lang.toLowerCase().startsWith('zh') ? 'zh' : 'en'];
@@ -128,13 +192,21 @@
       return this.getAttribute('title') || this.#words.lab;
     }
 
-    #address(page) {
-      const url = new URL(page, new URL(this.getAttribute('base') || here || '.', document.baseURI));
-      for (const name of HANDED_ON) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
-      url.searchParams.set('theme', this.#theme);
-      url.searchParams.set('lang', this.#lang);
-      if (this.id) url.searchParams.set('id', this.id);
-      return url.href;
+    // Nothing where `base` is no address of a page.
+    #address(page, names) {
+      try {
+        const url = new URL(page, new URL(this.getAttribute('base') || here || '.', document.baseURI));
+        if (!isWeb(url)) return undefined;
+        for (const name of names) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+        url.searchParams.set('theme', this.#theme);
+        url.searchParams.set('lang', this.#lang);
+        if (this.id) url.searchParams.set('id', this.id);
+        const share = this.getAttribute('share');
+        if (/^[\w.-]{1,8192}$/.test(share)) url.hash = `s=${share}`;
+        return url;
+      } catch {
+        return undefined;
+      }
     }
 
     // The page's own children stay where they are, in a slot, so that whatever happens here they can be shown.
@@ -165,7 +237,10 @@
       link.target = '_blank';
       link.rel = 'noopener';
       link.setAttribute('aria-label', `${link.textContent}: ${this.#title}`);
-      link.href = this.#address('index.html');
+      const whole = this.#address('index.html', HANDED_ON);
+      // A page of its own knows nothing of a file of this one.
+      link.hidden = !whole || this.hasAttribute('src');
+      if (whole) link.href = whole;
       const status = make('span', 'status', bar);
       status.setAttribute('role', 'status');
       shadow.replaceChildren(box);
@@ -175,11 +250,26 @@
 
     #load() {
       if (this.#frame) return;
+      const url = this.#address('embed.html', [...HANDED_ON, ...FRAME_ONLY]);
+      if (!url) {
+        this.#fail('base is not an address');
+        return;
+      }
       const { box, run, status } = this.#parts;
       const frame = document.createElement('iframe');
       frame.title = this.#title;
+      frame.allow = 'clipboard-write';
       frame.setAttribute('part', 'frame');
-      frame.src = this.#address('embed.html');
+      const ready = {};
+      ready.promise = new Promise((done, fail) => Object.assign(ready, { done, fail }));
+      ready.promise.catch(() => {}); // told by "lab-error" where nobody waits for it
+      this.#ready = ready;
+      if (this.hasAttribute('src')) {
+        url.searchParams.set('wait', 'src');
+        ready.text = textOf(this.getAttribute('src'), this.#stop.signal);
+        ready.text.catch((error) => { if (this.#ready === ready) this.#fail(error.message); });
+      }
+      frame.src = url;
       const height = Number(this.getAttribute('height'));
       if (height > 0) frame.style.height = `${height}px`;
       this.#frame = frame;
@@ -209,22 +299,81 @@
       signal.addEventListener('abort', () => seen.disconnect());
     }
 
-    #drop() {
+    #drop(why = 'the lab is gone') {
       clearTimeout(this.#timer);
       this.#frame?.remove();
-      this.#frame = undefined;
+      this.#port?.close();
+      const left = [this.#ready, ...this.#asked.values()];
+      this.#asked.clear();
+      this.#frame = this.#port = this.#ready = this.#before = undefined;
+      for (const waiting of left) waiting?.fail(new Error(why));
     }
 
-    #receive(event) {
-      const message = event.data;
-      if (!this.#frame || event.source !== this.#frame.contentWindow || message?.lab !== 1) return;
+    // The one message that comes without the channel: the frame's hello, with the channel. A frame that loads anew says it again.
+    #receive({ source, origin, data, ports }) {
+      if (!this.#frame || source !== this.#frame.contentWindow || data?.lab !== 1 || data.type !== 'hello') return;
+      if (origin !== new URL(this.#frame.src).origin && !(origin === 'null' && window.origin === 'null')) return;
+      const [port] = ports;
+      if (!port) return;
+      this.#port?.close();
+      this.#port = port;
+      port.onmessage = (event) => {
+        try {
+          this.#hear(event.data ?? {});
+        } catch {
+          this.#fail('the frame says what no lab says');
+        }
+      };
       if (!this.#alive) this.#failAfter(READY_MS_MAX);
       this.#alive = true;
-      if (message.type === 'ready') this.#show();
-      if (message.type === 'error') this.#fail(String(message.message).slice(0, 500));
+      // A text that did not come has its sentence already.
+      this.#ready.text?.then((text) => port.postMessage({ id: 0, type: 'load', value: text }), () => {});
+    }
+
+    #hear(message) {
+      const second = Math.floor(performance.now() / 1000);
+      if (second !== this.#second) [this.#second, this.#heard] = [second, 0];
+      this.#heard += 1;
+      if (this.#heard > MESSAGES_MAX) {
+        this.#fail('the frame says too much');
+        return;
+      }
+      const { type } = message;
+      if (type === 'ready') this.#show();
+      if (type === 'error') this.#fail(String(message.message).slice(0, 500));
       // The frame says so itself, and offers what is left of the lab.
-      if (message.type === 'stopped') this.#tellError(String(message.message).slice(0, 500));
-      if (message.type === 'resize') this.#resize(Number(message.height));
+      if (type === 'stopped') this.#tellError(String(message.message).slice(0, 500));
+      if (type === 'resize') this.#resize(Number(message.height));
+      if (type === 'state') this.#tellState(stateOf(message));
+      if (type === 'answer') {
+        const waiting = this.#asked.get(message.id);
+        this.#asked.delete(message.id);
+        if (message.error) waiting?.fail(new Error(String(message.error).slice(0, 500)));
+        else waiting?.done(message.value);
+      }
+    }
+
+    async #ask(type, value) {
+      if (!this.isConnected) throw new Error('the lab is in no page');
+      this.#load();
+      if (!this.#ready) throw new Error(this.#words.failed);
+      await this.#ready.promise;
+      return new Promise((done, fail) => {
+        this.#asks += 1;
+        this.#asked.set(this.#asks, { done, fail });
+        this.#port.postMessage({ id: this.#asks, type, value });
+      });
+    }
+
+    #tell(name, detail) {
+      this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+
+    #tellState(state) {
+      const before = this.#before;
+      this.#before = state;
+      this.#tell('lab-state', state);
+      for (const verb of verbs(before, state)) this.#tell('lab-event', { object: this.#title, at_us: state.at_us, ...verb });
     }
 
     #show() {
@@ -235,13 +384,14 @@
       status.textContent = '';
       if (wasFocused) this.#frame.focus();
       this.#follow(); // the theme may have changed while it loaded
-      this.dispatchEvent(new CustomEvent('lab-ready', { bubbles: true }));
+      this.#ready.done();
+      this.#tell('lab-ready');
     }
 
     // Back to the picture: a page must read as if there were no lab.
     #fail(message) {
       const { box, run, status } = this.#parts;
-      this.#drop();
+      this.#drop(message);
       box.dataset.state = 'failed';
       run.removeAttribute('aria-disabled');
       status.textContent = this.#words.failed;
@@ -249,7 +399,7 @@
     }
 
     #tellError(message) {
-      this.dispatchEvent(new CustomEvent('lab-error', { bubbles: true, detail: message }));
+      this.#tell('lab-error', message);
     }
 
     #resize(height) {

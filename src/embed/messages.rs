@@ -1,31 +1,57 @@
-//! What a host page may say to an embedded lab: `{lab:1, type, …}`. Not here: theme and language, which the
-//! script that starts the lab obeys (`boot.js`), and receiving (`mount`).
+//! What a host page may ask of an embedded lab, as `boot.js` hands it on from the host's port: a word, and for
+//! some a value behind a blank. Not here: the port, its limits, theme and language (`boot.js`), and obeying
+//! (`host`).
 //!
-//! Invariant: pure; a closed set of commands, no text of which becomes HTML or an address.
+//! Invariant: pure; a closed set of words, and no value of one becomes HTML or an address.
 
 use crate::embed::params::speed_percent;
+use crate::engine::ids::VirtualTime;
+
+/// A year: nothing that a host can show is later.
+const SEEK_US_MAX: u64 = 31_536_000_000_000;
 
 /// A host's wish.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HostMessage {
+pub enum HostMessage<'a> {
     Play,
     Pause,
     Step,
     Restart,
     /// In hundredths.
     Speed(u32),
+    Seek(VirtualTime),
+    /// The text of a scenario, lesson, journal or recording.
+    Load(&'a str),
+    /// Where the lab stands.
+    Now,
+    /// The board's facts.
+    Table,
+    /// The lab as a scenario.
+    Scenario,
+    /// The board as a drawing.
+    Picture,
+    /// How far a lesson has come.
+    Learned,
 }
 
-impl HostMessage {
-    /// The message of this type; `speed` is its field of that name as text.
-    pub fn read(kind: &str, speed: Option<&str>) -> Option<HostMessage> {
-        match kind {
-            "play" | "slide:start" => Some(HostMessage::Play),
-            "pause" | "slide:stop" => Some(HostMessage::Pause),
-            "step" => Some(HostMessage::Step),
-            "restart" => Some(HostMessage::Restart),
-            "speed" => speed_percent(speed?).map(HostMessage::Speed),
-            _ => None,
-        }
+impl HostMessage<'_> {
+    /// The wish in these words.
+    pub fn read(words: &str) -> Option<HostMessage<'_>> {
+        let (word, value) = words.split_once(' ').unwrap_or((words, ""));
+        Some(match word {
+            "play" => HostMessage::Play,
+            "pause" => HostMessage::Pause,
+            "step" => HostMessage::Step,
+            "restart" => HostMessage::Restart,
+            "speed" => HostMessage::Speed(speed_percent(value)?),
+            "seek" => HostMessage::Seek(VirtualTime(value.parse().ok().filter(|us| *us <= SEEK_US_MAX)?)),
+            "load" => HostMessage::Load(value),
+            "now" => HostMessage::Now,
+            "table" => HostMessage::Table,
+            "scenario" => HostMessage::Scenario,
+            "picture" => HostMessage::Picture,
+            "learned" => HostMessage::Learned,
+            _ => return None,
+        })
     }
 }

@@ -4,6 +4,8 @@
 //! Invariant: whatever a host or an address says is untrusted; a bad value is ignored with a note, never a
 //! crash.
 
+#[cfg(target_arch = "wasm32")]
+pub mod host;
 pub mod messages;
 #[cfg(target_arch = "wasm32")]
 pub mod mount;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: whatever goes wrong on the way, there is a lab on screen and a sentence about it.
 
-use crate::embed::messages::HostMessage;
+use crate::embed::host::{listen, tell_open};
 use crate::embed::params::{Freedom, Params, Part, Wanted, read};
 use crate::embed::stopped;
 use crate::lesson::Lesson;
@@ -26,7 +26,6 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
-use gloo::events::EventListener;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -81,13 +80,17 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     {
         browser::set_theme(theme, false);
     }
-    let (opened, problem) = match params.wanted.path() {
-        Some(path) => opened_at(&path, text).await,
-        None => {
+    let (mut opened, problem) = match (&params.content, params.wanted.path()) {
+        (Some(content), _) => opened_from("", content, text),
+        (None, Some(path)) => opened_at(&path, text).await,
+        (None, None) => {
             let words = |name: String| Problem { words: (text.open.not_found)(&name), name };
             (None, wrong.map(words))
         }
     };
+    if let (Some(Opened::Scenario(scenario)), Some(seed)) = (&mut opened, params.seed) {
+        scenario.seed = seed;
+    }
     let opened_from = opened.as_ref().and(params.wanted.path());
     let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
@@ -126,12 +129,15 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
         };
         lab.begin_visits(&host, place, from);
     }
+    lab.show_only(params.only.take());
     show(&host, &lab, &params, language);
     tell_of_storage(&session, &lab, language);
+    let said = problem.as_ref().map(|problem| problem.words.clone()).unwrap_or_default();
     if let Some(problem) = problem {
         lab.problem(&problem.name, problem.words);
     }
     lab.opened(named);
+    tell_open(&host, &said);
 }
 
 /// A lesson begins at its beginning, but where the address names a step of the one that is on this lab.
@@ -180,13 +186,16 @@ fn language_of(params: &Params) -> Language {
 }
 
 async fn opened_at(path: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
-    let problem = |words: String| (None, Some(Problem { name: path.to_string(), words }));
     match fetch(path).await {
-        Err(why) => problem(unread(why, path, text)),
-        Ok(content) => match files::read(&content, text.open.unknown_format) {
-            Ok(opened) => (Some(opened), None),
-            Err(error) => problem(error.to_string()),
-        },
+        Err(why) => (None, Some(Problem { name: path.to_string(), words: unread(why, path, text) })),
+        Ok(content) => opened_from(path, &content, text),
+    }
+}
+
+fn opened_from(name: &str, content: &str, text: &Text) -> (Option<Opened>, Option<Problem>) {
+    match files::read(content, text.open.unknown_format) {
+        Ok(opened) => (Some(opened), None),
+        Err(error) => (None, Some(Problem { name: name.to_string(), words: error.to_string() })),
     }
 }
 
@@ -279,55 +288,5 @@ fn whole_address(wanted: &Wanted) -> String {
         Wanted::Stored => "./index.html".to_string(),
         Wanted::Scenario(name) => format!("./index.html?scenario={name}"),
         Wanted::Lesson(name) => format!("./index.html?lesson={name}"),
-    }
-}
-
-/// The host page's wishes: its language by an event of the element, the clock by messages.
-fn listen(host: &Element, lab: &Lab, embedded: bool) {
-    let told = lab.clone();
-    EventListener::new(host, "lab:lang", move |event| {
-        let tag = js_sys::Reflect::get(event, &"detail".into()).ok().and_then(|detail| detail.as_string());
-        if let Some(tag) = tag {
-            told.tell(crate::ui::state::UiAction::Language(Language::from_tag(&tag)));
-        }
-    })
-    .forget();
-    if !embedded {
-        return;
-    }
-    let told = lab.clone();
-    EventListener::new(&gloo::utils::window(), "message", move |event| {
-        if let Some(message) = event.dyn_ref::<web_sys::MessageEvent>().and_then(host_message) {
-            obey(&told, message);
-        }
-    })
-    .forget();
-}
-
-fn host_message(event: &web_sys::MessageEvent) -> Option<HostMessage> {
-    let parent = web_sys::window()?.parent().ok()??;
-    let source = js_sys::Reflect::get(event, &"source".into()).ok()?;
-    if !js_sys::Object::is(&source, &parent) {
-        return None;
-    }
-    let message = event.data();
-    if let Some(word) = message.as_string() {
-        return HostMessage::read(&word, None);
-    }
-    let field = |name: &str| js_sys::Reflect::get(&message, &JsValue::from_str(name)).ok();
-    if field("lab")?.as_f64()? != 1.0 {
-        return None;
-    }
-    let speed = field("speed").and_then(|speed| as_text(&speed));
-    HostMessage::read(&field("type")?.as_string()?, speed.as_deref())
-}
-
-fn obey(lab: &Lab, message: HostMessage) {
-    match message {
-        HostMessage::Play => lab.drive(|player| player.play()),
-        HostMessage::Pause => lab.drive(|player| player.pause()),
-        HostMessage::Step => lab.step(),
-        HostMessage::Restart => lab.restart(),
-        HostMessage::Speed(percent) => lab.drive(|player| player.set_speed_percent(percent)),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: pure; an unknown name or a bad value changes nothing and is reported.
 
+use crate::engine::ids::{Name, QueueId};
+use crate::engine::limits::NAME_BYTES_MAX as TOPIC_BYTES_MAX;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -59,6 +61,12 @@ pub struct Params {
     pub part: Part,
     pub freedom: Freedom,
     pub speed_percent: Option<u32>,
+    /// Another random seed than the scenario's.
+    pub seed: Option<u64>,
+    /// What to open, as the host's own text.
+    pub content: Option<String>,
+    /// The topic that is shown alone, or the queue of it.
+    pub only: Option<(Name, Option<QueueId>)>,
     pub language: Option<String>,
     pub persist: Option<bool>,
     pub id: Option<String>,
@@ -98,6 +106,9 @@ fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
         ("controls", "basic") => params.freedom = Freedom::Basic,
         ("controls", "none") => params.freedom = Freedom::None,
         ("speed", speed) => params.speed_percent = Some(speed_percent(speed)?),
+        ("seed", seed) => params.seed = Some(seed.parse().ok()?),
+        ("content", text) => params.content = Some(text.to_string()),
+        ("queue", queue) => params.only = Some(only(queue)?),
         ("lang", tag) => params.language = Some(tag.to_string()),
         ("persist", "none") => params.persist = Some(false),
         ("persist", "local") => params.persist = Some(true),
@@ -119,6 +130,16 @@ fn file_name(name: &str) -> Option<String> {
     let fits =
         !name.is_empty() && name.len() <= NAME_BYTES_MAX && name.chars().all(plain) && !name.starts_with('.');
     fits.then(|| name.to_string())
+}
+
+/// `orders`, or `orders.0` for a queue of it, as in the page's own address.
+fn only(text: &str) -> Option<(Name, Option<QueueId>)> {
+    let (topic, queue) = text.split_once('.').map_or((text, None), |(topic, queue)| (topic, Some(queue)));
+    let queue = match queue {
+        Some(queue) => Some(queue.parse().ok()?),
+        None => None,
+    };
+    (!topic.is_empty() && topic.len() <= TOPIC_BYTES_MAX).then(|| (topic.into(), queue))
 }
 
 /// Hundredths of a speed such as `0.5` or `100`.

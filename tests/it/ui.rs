@@ -293,7 +293,18 @@ fn an_address_is_read_with_care() {
         (asked.wanted, asked.part, asked.freedom),
         (Wanted::Scenario("story".into()), Part::Chart, Freedom::Basic)
     );
+    let (asked, ignored) =
+        read(&[("seed", "18446744073709551615"), ("queue", "orders.3"), ("content", "{}")]);
+    assert!(ignored.is_empty());
+    assert_eq!((asked.seed, asked.content.as_deref()), (Some(u64::MAX), Some("{}")));
+    assert_eq!(asked.only, Some(("orders".into(), Some(3))));
+    assert_eq!(read(&[("queue", "orders")]).0.only, Some(("orders".into(), None)));
     let wrong = [
+        ("seed", "-1"),
+        ("seed", "1e3"),
+        ("queue", ""),
+        ("queue", "orders.x"),
+        ("queue", ".1"),
         ("scenario", "../secret"),
         ("lesson", ".hidden"),
         ("speed", "fast"),
@@ -308,11 +319,15 @@ fn an_address_is_read_with_care() {
 
 #[test]
 fn a_host_says_only_what_is_known() {
-    assert_eq!(HostMessage::read("play", None), Some(HostMessage::Play));
-    assert_eq!(HostMessage::read("slide:stop", None), Some(HostMessage::Pause));
-    assert_eq!(HostMessage::read("speed", Some("100")), Some(HostMessage::Speed(10_000)));
-    for (kind, speed) in [("speed", None), ("speed", Some("1e9")), ("eval", None), ("", None)] {
-        assert_eq!(HostMessage::read(kind, speed), None, "{kind}");
+    assert_eq!(HostMessage::read("play"), Some(HostMessage::Play));
+    assert_eq!(HostMessage::read("speed 100"), Some(HostMessage::Speed(10_000)));
+    assert_eq!(HostMessage::read("seek 75000000"), Some(HostMessage::Seek(VirtualTime(75_000_000))));
+    assert_eq!(HostMessage::read("load {\"a\": 1}"), Some(HostMessage::Load("{\"a\": 1}")));
+    let refused =
+        ["speed", "speed 1e9", "seek", "seek -1", "seek 99999999999999999999", "seek 31536000000001"];
+    for words in refused.into_iter().chain(["eval", "", " play", "PLAY", "slide:start", "lab", "title <img>"])
+    {
+        assert_eq!(HostMessage::read(words), None, "{words}");
     }
 }
 

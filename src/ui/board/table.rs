@@ -23,7 +23,7 @@ pub fn tables(ui: &Ui, snapshot: &Snapshot) -> Html {
                 {topic_table(ui, board, &snapshot.actors)}
             }
             if !snapshot.boards.is_empty() {
-                {copy_button(ui, &[], board_csv)}
+                {copy_button(ui, &[], |ui| board_csv(&ui.lab))}
             }
         </div>
     }

@@ -95,7 +95,7 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
                 {row(labs.as_lab, whole)}
                 {row(labs.as_scenario, given(|ui| save_text(ui, ".json", "application/json", &ui.lab.to_scenario(ui.text))))}
                 {row(labs.as_journal, given(|ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text()))))}
-                {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(ui))))}
+                {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(&ui.lab))))}
                 {row(labs.as_runbook, given(save_runbook))}
             </ul>
             <div class="stack">

@@ -12,6 +12,7 @@ use crate::ui::draw::svg::{Paint, svg};
 use crate::ui::picture::board::{Scene, WIDTH, board};
 use crate::ui::state::board::Board;
 use crate::ui::state::context::Ui;
+use crate::ui::state::lab::Lab;
 use crate::ui::state::log_filter::{LogFilter, csv, text};
 use crate::ui::state::upgrading::ask_once;
 use crate::ui::text::runbook;
@@ -48,8 +49,8 @@ pub fn copy_text(ui: &Ui, text: &str) {
 }
 
 /// The board's facts.
-pub fn board_csv(ui: &Ui) -> String {
-    ui.lab.read(|player| table::csv(&boards(player.world())))
+pub fn board_csv(lab: &Lab) -> String {
+    lab.read(|player| table::csv(&boards(player.world())))
 }
 
 /// The log's lines that pass the filter, oldest first.
@@ -77,13 +78,18 @@ pub fn save_runbook(ui: &Ui) {
     }
 }
 
-/// The board as an SVG file, in the page's language and theme, with what was chosen on it.
+/// Saves it as an SVG file.
 pub fn board_svg(ui: &Ui) {
+    save_text(ui, "-board.svg", "image/svg+xml", &board_drawing(ui));
+}
+
+/// The board as a drawing, in the page's language and theme, with what was chosen on it.
+pub fn board_drawing(ui: &Ui) -> String {
     let snapshot = ui.lab.snapshot(None);
     let focus = focus_of(&snapshot, &ui.state.selection);
     let guess = |board: &Board| Some((board.topic.clone(), guess_on(&snapshot, &board.topic)?));
     let palette = if is_dark() { Palette::Dark } else { Palette::Light };
-    let drawn = ui.lab.read(|player| {
+    ui.lab.read(|player| {
         let scene = Scene {
             title: player.title(),
             now_us: player.now().0,
@@ -98,6 +104,5 @@ pub fn board_svg(ui: &Ui) {
             text: ui.text,
         };
         svg(&board(&scene, WIDTH), Paint::Alone(palette))
-    });
-    save_text(ui, "-board.svg", "image/svg+xml", &drawn);
+    })
 }

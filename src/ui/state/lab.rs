@@ -4,7 +4,7 @@
 //! Invariant: nobody borrows the player across a call back into Yew, and a change in the past is asked about
 //! first.
 
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{Name, QueueId, VirtualTime};
 use crate::engine::rejected::Rejected;
 use crate::indexed_db::breaking::Moment;
 use crate::indexed_db::{breaking, door};
@@ -66,6 +66,8 @@ struct Inner {
     waiting: RefCell<alloc::vec::Vec<UiAction>>,
     /// Asks what an upgrade changes.
     upgrading: RefCell<Option<Upgrading>>,
+    /// A figure shows this topic alone, or this queue of it.
+    only: RefCell<Option<(Name, Option<QueueId>)>>,
 }
 
 /// A handle; all clones are the same lab.
@@ -98,6 +100,7 @@ impl Lab {
             visits,
             waiting,
             upgrading: RefCell::default(),
+            only: RefCell::default(),
         }))
     }
 
@@ -163,7 +166,15 @@ impl Lab {
         let (lesson, saved) = (self.lesson_view(), self.saved());
         let mut snapshot = self.read(|player| Snapshot::take(player, saved, lesson, before));
         snapshot.about = self.about();
+        if let Some((topic, queue)) = &*self.0.only.borrow() {
+            snapshot.keep_only(topic, *queue);
+        }
         snapshot
+    }
+
+    /// Shows only this from now on.
+    pub fn show_only(&self, only: Option<(Name, Option<QueueId>)>) {
+        *self.0.only.borrow_mut() = only;
     }
 
     /// Whether something that a snapshot shows has changed.

@@ -108,10 +108,16 @@ impl Lab {
 
     /// Opens a text.
     pub fn open_text(&self, name: &str, content: &str, text: &'static Text) {
-        match read(content, text.open.unknown_format) {
-            Ok(opened) => self.open_lab(name, opened, text),
-            Err(error) => self.problem(name, error.to_string()),
+        if let Err(why) = self.open_or_why(name, content, text) {
+            self.problem(name, why);
         }
+    }
+
+    /// The same, but that it is not opened is only answered.
+    pub fn open_or_why(&self, name: &str, content: &str, text: &'static Text) -> Result<(), String> {
+        let opened = read(content, text.open.unknown_format).map_err(|error| error.to_string())?;
+        self.open_lab(name, opened, text);
+        Ok(())
     }
 
     /// What the lab on the page was opened from, again.

@@ -4,7 +4,7 @@
 //! Invariant: a part that has not changed is the same `Rc` as before, so that its component is not drawn
 //! again.
 
-use crate::engine::ids::{EpochMs, Name};
+use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::engine::profile::Profile;
 use crate::lesson::format::Texts;
 use crate::player::recording_state::RecordingState;
@@ -104,6 +104,15 @@ fn kept<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
 }
 
 impl Snapshot {
+    /// Leaves out the other topics, and the other queues of this one.
+    pub fn keep_only(&mut self, topic: &Name, queue: Option<QueueId>) {
+        let boards = Rc::make_mut(&mut self.boards);
+        boards.retain(|board| board.topic == *topic);
+        for board in boards {
+            board.lanes.retain(|lane| queue.is_none_or(|queue| lane.queue == queue));
+        }
+    }
+
     /// The same lab under other rules.
     pub fn beside(player: &Player, before: Option<&Snapshot>) -> Option<BesideView> {
         let (world, other) = (player.world(), player.beside()?);

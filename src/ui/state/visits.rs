@@ -144,6 +144,13 @@ impl Lab {
         [name.to_string(), (run.progress.at + 1).to_string()]
     }
 
+    /// What would be kept of the lesson on this lab; empty: there is none.
+    pub fn learned(&self) -> String {
+        let lesson = self.lesson().borrow();
+        let run = lesson.as_ref();
+        run.and_then(|run| learned::noted(&run.lesson, &run.progress, "", None)).unwrap_or_default()
+    }
+
     /// The lab's name in this browser.
     pub fn name(&self) -> String {
         self.session().map(|session| session.lab()).unwrap_or_default()
