@@ -8,7 +8,9 @@ mod conform;
 mod diff;
 mod import;
 mod lesson;
+pub mod link;
 mod picture;
+mod picture_auto;
 mod profile_rows;
 mod profiles;
 mod run;
@@ -68,6 +70,8 @@ enum Task {
     Upgrade(upgrade::UpgradeArguments),
     /// Makes a lab with exactly the offsets of a real cluster
     Import(import::ImportArguments),
+    /// Puts a lab into a link that opens it in the page, or takes it out of one
+    Link(link::LinkArguments),
     /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
     /// Lists the profiles: whose rules a lab can obey
@@ -101,6 +105,10 @@ pub(crate) enum Failure {
     Write(PathBuf, std::io::Error),
     /// A file is not what it should be.
     Parse(PathBuf, ParseError),
+    /// A lab does not fit into a link, or a link is none.
+    Link(link::LinkFault),
+    /// A line of a file is not what it should be.
+    Line(PathBuf, usize, String),
     /// The files were read, and what was asked for is not so. Already said.
     Said,
     /// Something that only a person knows is missing. Already asked.
@@ -114,6 +122,8 @@ impl fmt::Display for Failure {
                 write!(f, "{}: {error}", path.display())
             }
             Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Link(fault) => write!(f, "the link: {fault}"),
+            Failure::Line(path, line, problem) => write!(f, "{}: line {line}: {problem}", path.display()),
             Failure::Said | Failure::Asked => Ok(()),
         }
     }
@@ -128,6 +138,7 @@ pub fn main() -> ExitCode {
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
+        Task::Link(arguments) => link::link(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
         Task::Lesson(LessonTask::Check { folder }) => lesson::check(&folder),
         Task::Profiles { markdown } => {

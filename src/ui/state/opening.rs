@@ -14,7 +14,7 @@ use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
 use crate::player::{Player, importer, task};
-use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
+use crate::sim::formats::journal::{Journal, JournalHeader, Scenario, in_language};
 use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
@@ -187,23 +187,12 @@ impl Lab {
         self.another(player, keep);
     }
 
-    /// The lab as a scenario file.
-    pub fn to_scenario(&self, text: &Text) -> String {
+    /// The lab as a scenario.
+    pub fn to_scenario(&self, text: &Text) -> Scenario {
         self.read(|player| {
-            let journal = player.journal();
             let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
-            let scenario = Scenario {
-                format: SCENARIO_FORMAT.to_string(),
-                title,
-                text: OrderedMap::new(),
-                profile: journal.header.profile,
-                seed: journal.header.seed,
-                start_ms: journal.header.start_ms,
-                speed_percent: player.speed_percent(),
-                open_at_us: player.now(),
-                journal: journal.entries.clone(),
-            };
-            to_json(&scenario)
+            let scenario = player.journal().clone().into_scenario(title);
+            Scenario { speed_percent: player.speed_percent(), open_at_us: player.now(), ..scenario }
         })
     }
 }
