@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -43,28 +43,34 @@ async function drawAll(jobs) {
   }
 }
 
-/** Every scenario and lesson as pictures/NAME[.narrow][.zh][.dark].svg and as img/NAME.LANG.svg in `folder`. */
+/**
+ * Every scenario and lesson as pictures/PLACE/NAME[.narrow][.zh][.dark].svg and as img/NAME.LANG.svg in `folder`. Where a lesson has a scenario's
+ * name, its picture in img/ is lesson-NAME.
+ */
 export async function drawPictures(folder, source) {
   const into = (place, name) => join(folder, place, `${name}.svg`);
-  await Promise.all(['pictures', 'img'].map((place) => mkdir(join(folder, place), { recursive: true })));
-  const files = async (place, wide, ...moment) => {
-    const names = (await readdir(join(source, place))).filter((name) => name.endsWith('.json') && name !== 'course.json');
-    return names.map((name) => ({ path: join(source, place, name), name: name.slice(0, -5), wide, moment }));
-  };
   const jobs = [];
-  for (const { path, name, wide, moment } of [...await files('www/scenarios', WIDE), ...await files('lessons', BESIDE_A_LESSON, '--first-run')]) {
-    for (const width of [wide, NARROW]) {
-      for (const lang of Object.keys(LANGUAGES)) {
-        for (const theme of ['light', 'dark']) {
-          const kind = `${width === NARROW ? '.narrow' : ''}${lang === 'zh' ? '.zh' : ''}${theme === 'dark' ? '.dark' : ''}`;
-          jobs.push([path, '--width', width, '--lang', lang, '--theme', theme, '-o', into('pictures', `${name}${kind}`)]);
+  const taken = new Set();
+  for (const [from, wide, moment] of [['www/scenarios', WIDE, []], ['lessons', BESIDE_A_LESSON, ['--first-run']]]) {
+    const place = `pictures/${basename(from)}`;
+    await mkdir(join(folder, place), { recursive: true });
+    for (const file of await readdir(join(source, from))) {
+      if (!file.endsWith('.json') || file === 'course.json') continue;
+      const [path, name] = [join(source, from, file), file.slice(0, -5)];
+      for (const width of [wide, NARROW]) {
+        for (const lang of Object.keys(LANGUAGES)) {
+          for (const theme of ['light', 'dark']) {
+            const kind = `${width === NARROW ? '.narrow' : ''}${lang === 'zh' ? '.zh' : ''}${theme === 'dark' ? '.dark' : ''}`;
+            jobs.push([path, '--width', width, '--lang', lang, '--theme', theme, '-o', into(place, `${name}${kind}`)]);
+          }
         }
       }
-    }
-    for (const tag of Object.values(LANGUAGES)) {
-      jobs.push([path, ...moment, '--lang', tag, '--theme', 'auto', '-o', into('img', `${name}.${tag}`)]);
+      const own = taken.has(name) ? `lesson-${name}` : name;
+      taken.add(name);
+      for (const tag of Object.values(LANGUAGES)) jobs.push([path, ...moment, '--lang', tag, '--theme', 'auto', '-o', into('img', `${own}.${tag}`)]);
     }
   }
+  await mkdir(join(folder, 'img'));
   await drawAll(jobs);
 }
 

@@ -1,42 +1,46 @@
-//! The lab on the page as a link (`www/share.js`). Not here: the dialog that gives it (`dialogs::share`), and
-//! opening one (`embed::mount`).
+//! Gives the lab on the page away as a link: what it holds, and what few need (`www/share.js`: packing it, the
+//! dialog with its words). Not here: opening one (`embed::shared`).
 //!
 //! Invariant: a link holds what a scenario file would hold; nothing is sent anywhere.
 
 use crate::player::task;
-use crate::sim::formats::journal::{Scenario, to_json};
+use crate::sim::formats::journal::to_json;
 use crate::storage::checkpoint::engine_id;
 use crate::ui::state::lab::Lab;
-use crate::ui::state::{Dialog, UiAction};
+use crate::ui::state::labs::Wish;
 use crate::ui::text::Text;
-use alloc::string::String;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_namespace = offsetLabShare, js_name = pack)]
-    fn pack_js(text: &str) -> Result<js_sys::Promise, JsValue>;
+    /// Gives, when the dialog is closed, whether a person wants a file instead.
+    #[wasm_bindgen(catch, js_name = offsetLabShare)]
+    fn give_js(json: &str) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// What packs labs, beside the page.
-pub const FILE: &str = "share.js";
+const FILE: &str = "share.js";
 
 impl Lab {
-    /// Opens the dialog with the link of this lab at this moment.
+    /// Opens the dialog with the link of this lab at this moment, and stops the clock there.
     pub fn share(&self, text: &'static Text) {
-        let json = to_json(&Scenario { engine: Some(engine_id()), ..self.to_scenario(text) });
-        let lab = self.clone();
+        self.drive(|player| player.pause());
+        let mut scenario = self.to_scenario(text);
+        scenario.engine = Some(engine_id());
+        let (lab, json) = (self.clone(), to_json(&scenario));
         task::start(async move {
-            match packed(&json).await {
-                Some(payload) => lab.tell(UiAction::Open(Dialog::Share { payload, bytes: json.len() })),
-                None => lab.problem(FILE, (text.open.not_found)(FILE)),
+            let given = match give_js(&json) {
+                Ok(given) => JsFuture::from(given).await,
+                Err(error) => Err(error),
+            };
+            match given {
+                // A file has room for more.
+                Ok(file) if file.is_truthy() => lab.on_shelf(Wish::Export),
+                Ok(_) => {}
+                Err(_) => lab.problem(FILE, (text.open.not_found)(FILE)),
             }
         });
     }
-}
-
-async fn packed(text: &str) -> Option<String> {
-    JsFuture::from(pack_js(text).ok()?).await.ok()?.as_string()
 }
