@@ -3,7 +3,6 @@
 //! Invariant: none of them changes the lab but the choice of rules, which says what it does.
 
 use crate::engine::profile::Profile;
-use crate::sim::formats::journal::to_json;
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::parts::Button;
 use crate::ui::inspector::facts::said;
@@ -94,7 +93,7 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
         <>
             <ul class="open-list">
                 {row(labs.as_lab, whole)}
-                {row(labs.as_scenario, given(|ui| save_text(ui, ".json", "application/json", &to_json(&ui.lab.to_scenario(ui.text)))))}
+                {row(labs.as_scenario, given(|ui| save_text(ui, ".json", "application/json", &ui.lab.to_scenario(ui.text))))}
                 {row(labs.as_journal, given(|ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text()))))}
                 {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(ui))))}
             </ul>

@@ -48,7 +48,7 @@ impl Icon {
             Icon::Theme => "#bi-circle-half",
             Icon::Labs => "#bi-folder",
             Icon::Download => "#bi-download",
-            Icon::Share => "#bi-share",
+            Icon::Share => "#bi-share-fill",
             Icon::Close => "#bi-x",
             Icon::Plus => "#bi-plus-lg",
             Icon::Send => "#bi-send",

@@ -14,7 +14,8 @@ use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
 use crate::player::{Player, importer, task};
-use crate::sim::formats::journal::{Journal, JournalHeader, Scenario, in_language};
+use crate::sim::formats::journal::{Journal, JournalHeader, Scenario, in_language, to_json};
+use crate::storage::checkpoint::engine_id;
 use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
@@ -187,12 +188,15 @@ impl Lab {
         self.another(player, keep);
     }
 
-    /// The lab as a scenario.
-    pub fn to_scenario(&self, text: &Text) -> Scenario {
+    /// The lab as a scenario file, which names the engine that made it.
+    pub fn to_scenario(&self, text: &Text) -> String {
         self.read(|player| {
             let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
-            let scenario = player.journal().clone().into_scenario(title);
-            Scenario { speed_percent: player.speed_percent(), open_at_us: player.now(), ..scenario }
+            let mut scenario = player.journal().clone().into_scenario(title);
+            scenario.speed_percent = player.speed_percent();
+            scenario.open_at_us = player.now();
+            scenario.engine = Some(engine_id());
+            to_json(&scenario)
         })
     }
 }

@@ -1,11 +1,9 @@
 //! Gives the lab on the page away as a link: what it holds, and what few need (`www/share.js`: packing it, the
 //! dialog with its words). Not here: opening one (`embed::shared`).
 //!
-//! Invariant: a link holds what a scenario file would hold; nothing is sent anywhere.
+//! Invariant: a link holds what a scenario file holds; nothing is sent anywhere.
 
 use crate::player::task;
-use crate::sim::formats::journal::to_json;
-use crate::storage::checkpoint::engine_id;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::labs::Wish;
 use crate::ui::text::Text;
@@ -27,9 +25,7 @@ impl Lab {
     /// Opens the dialog with the link of this lab at this moment, and stops the clock there.
     pub fn share(&self, text: &'static Text) {
         self.drive(|player| player.pause());
-        let mut scenario = self.to_scenario(text);
-        scenario.engine = Some(engine_id());
-        let (lab, json) = (self.clone(), to_json(&scenario));
+        let (lab, json) = (self.clone(), self.to_scenario(text));
         task::start(async move {
             let given = match give_js(&json) {
                 Ok(given) => JsFuture::from(given).await,

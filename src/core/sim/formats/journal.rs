@@ -112,7 +112,7 @@ pub struct Scenario {
     /// The instant that the page opens at, so that there is something to see.
     #[serde(default, skip_serializing_if = "is_start")]
     pub open_at_us: VirtualTime,
-    /// In a link: the engine that made it, whose numbers it promises.
+    /// The engine that made it, where a page did: its numbers may differ in another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Commands in order of time.
