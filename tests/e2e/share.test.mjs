@@ -200,6 +200,30 @@ for (const locale of ['en-US', 'zh-CN']) {
   });
 }
 
+labTest('a bomb is given to the browser a piece at a time, and no more of it than makes it too much', async ({ page, open }) => {
+  await open('', 'demo.html', { wait: false });
+  const [given, kind] = await page.evaluate(async (payload) => {
+    const { unpack } = await import('./share.js');
+    const { DecompressionStream: Whole } = window;
+    let bytes = 0;
+    window.DecompressionStream = class {
+      constructor(format) {
+        const { readable, writable } = new Whole(format);
+        const writer = writable.getWriter();
+        const write = async (chunk) => {
+          await writer.write(chunk);
+          bytes += chunk.length;
+        };
+        Object.assign(this, { readable, writable: new WritableStream({ write, close: () => writer.close() }) });
+      }
+    };
+    return [await unpack(payload).catch((error) => error.kind), bytes].reverse();
+  }, linked(Buffer.alloc(6_000_000)));
+  assert.equal(kind, 'large');
+  // A thousandth of the limit, and what was on its way.
+  assert.ok(given > 200 && given < 600, `${given} bytes`);
+});
+
 labTest('what a link names is text, wherever it stands', async ({ page, base, axe: audit }) => {
   await page.addInitScript(() => { window.alert = () => { window.ran = true; }; });
   const evil = '<img src=x onerror=alert(1)>';
