@@ -1,5 +1,5 @@
-//! A lab in a link: `1.` and the base64url of the raw deflate of a scenario's JSON, as the page makes and reads
-//! it (`www/share.js`). Not here: what a scenario is (`sim::formats`).
+//! A lab in a link: `1.` and the base64url of the raw deflate of a scenario's JSON, as the page makes and
+//! reads it (`www/share.js`). Not here: what a scenario is (`sim::formats`).
 //!
 //! Invariant: whatever a link holds, no more is unpacked than `LINK_TEXT_BYTES_MAX`, and what comes out of it
 //! has passed the reader of a scenario file.

@@ -1,5 +1,5 @@
-//! Labs in links: what is packed comes out again, to the digest, and nothing else does, whatever a link holds.
-//! Not here: the page's own packing (`tests/e2e/share*.test.mjs`).
+//! Labs in links: what is packed comes out again, to the digest, and nothing else does, whatever a link
+//! holds. Not here: the page's own packing (`tests/e2e/share*.test.mjs`).
 //!
 //! Invariant: labs are compared by their digest at the moment of the link.
 

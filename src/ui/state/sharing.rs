@@ -1,5 +1,5 @@
-//! Gives the lab on the page away as a link: what it holds, and what few need (`www/share.js`: packing it, the
-//! dialog with its words). Not here: opening one (`embed::shared`).
+//! Gives the lab on the page away as a link: what it holds, and what few need (`www/share.js`: packing it,
+//! the dialog with its words). Not here: opening one (`embed::shared`).
 //!
 //! Invariant: a link holds what a scenario file holds; nothing is sent anywhere.
 
