@@ -26,6 +26,9 @@ pub(crate) fn take(params: &mut Params, text: &Text) -> Option<Result<(Opened, S
         Ok(Opened::Scenario(mut scenario)) => {
             if !params.embedded {
                 (params.lab, params.id) = (None, Some(new_lab_name()));
+            } else if params.id.is_none() {
+                // Without a name of its own it would be that of another link.
+                params.persist = None;
             }
             if let Some((same, other)) = said.split_once('\n') {
                 said = if scenario.engine == Some(engine_id()) { same } else { other }.to_string();

@@ -254,6 +254,11 @@ labTest('an embed shows a link’s lab, keeps nothing of it, and hands it on', a
   assert.equal(new URL(page.url()).hash, `#s=${payload}`);
   const away = page.getByRole('link', { name: 'Open the whole lab' });
   assert.equal(await away.getAttribute('href'), `./index.html#s=${payload}`);
+  // To be kept it needs a name: without one, two links would be one lab.
+  await page.goto('about:blank');
+  await go(page, `${base}embed.html?persist=local#s=${payload}`);
+  await page.getByText('Min 645').first().waitFor();
+  assert.deepEqual(await databases(page), []);
   // A host that gives the frame another lab.
   await Promise.all([page.waitForEvent('load'), page.evaluate((hash) => { location.hash = hash; }, `s=${await pack(await read('edge'))}`)]);
   await untilMounted(page);
