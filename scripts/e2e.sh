@@ -7,4 +7,6 @@ set -euo pipefail
 "$ROOT/scripts/setup.sh" node browser release
 browser_env
 [ -f "$ROOT/dist/index.html" ] || die "There is no dist/ yet: make dist"
+# The command line that drew its pictures, for tests that hold the page against it.
+export OFFSET_LAB=${OFFSET_LAB:-$TARGETS/target-native/debug/offset-lab}
 exec node "$ROOT/tests/e2e/run.mjs" "$@"

@@ -1,7 +1,6 @@
 // embedding.html: the page on which a doc writer chooses what to show and copies the code for it. It carries every language at once, as
 // course.html does; www/embedding.js makes it work, www/embed-code.js has the code for each tool. Not here: the element (offset-lab.js).
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withColours } from './rules.mjs';
 
@@ -110,23 +109,9 @@ ${field('base', 'base', ' value="/offset-lab/"')}
 `;
 }
 
-/** A picture for each language as img/NAME.LANG.svg, where drawing them has not put one there. */
-async function addPictures(staging, kinds) {
-  await mkdir(join(staging, 'img'), { recursive: true });
-  for (const [kind, names, others] of kinds) {
-    for (const { name } of names) {
-      for (const [ending, tag] of [['', 'en'], ['.zh', 'zh-CN']]) {
-        const [from, to] = [join(staging, 'pictures', `${name}${ending}.svg`), join(staging, 'img', `${pictureName(kind, name, others)}.${tag}.svg`)];
-        if (existsSync(from) && !existsSync(to)) await cp(from, to);
-      }
-    }
-  }
-}
-
 /** Writes embedding.html and its style into the built page. */
 export async function addEmbedding(staging, source) {
   const [scenarios, lessons] = [await titles(join(source, 'www/scenarios')), await titles(join(source, 'lessons'))];
-  await addPictures(staging, [['scenario', scenarios, []], ['lesson', lessons, scenarios]]);
   await writeFile(join(staging, 'embedding.html'), pageOf(scenarios, lessons));
   await writeFile(join(staging, 'embedding.css'), await withColours(source, await readFile(join(source, 'www/embedding.css'), 'utf8')));
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Kills, damages and hems in the browsers that a lab lives in, and says what was lost (docs/durability.md). KILLS=100, ENGINES="leveldb
 # sqlite firefox" (both of Chromium's IndexedDB engines, Firefox ESR), DAMAGE=100 (bits flipped in each file), SEED=1; `scripts/fault.sh
-# WORD…`: limits, damage, flips, kills.
+# WORD…`: limits, links (labs in links), damage, flips, kills.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"

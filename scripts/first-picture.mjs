@@ -1,9 +1,11 @@
 // The first picture: what stands in #offset-lab until the program has come. It is the page's own frame (style.css lays it out) with the story's
 // board, drawn by `offset-lab picture`, in both languages and for two widths. Beside the page, pictures/ has each scenario's and lesson's
-// board as files that stand alone, light and dark: boot.js shows the one that an address names. Called by post-build.mjs.
+// board as files that stand alone, light and dark: boot.js shows the one that an address names. img/ has the same for other people's pages: one
+// that follows the system's theme for each language, a lesson's after its first Run. Called by post-build.mjs.
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -30,24 +32,46 @@ const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.codePo
 const inEach = (make) => Object.entries(LANGUAGES).map(([key, tag]) => make(key, tag)).join('');
 const said = (words) => inEach((key, tag) => `<span lang="${tag}">${escaped(words[key])}</span>`);
 
-/** Every scenario and lesson as pictures/NAME[.narrow][.zh][.dark].svg in `folder`. */
+/** Draws many pictures, each from the arguments of one, in one run of the program: those of one file that follow each other share its lab. */
+async function drawAll(jobs) {
+  const folder = await mkdtemp(join(tmpdir(), 'offset-lab-'));
+  try {
+    await writeFile(join(folder, 'jobs'), jobs.map((options) => `${options.join('\t')}\n`).join(''));
+    await draw('--jobs', join(folder, 'jobs'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * Every scenario and lesson as pictures/PLACE/NAME[.narrow][.zh][.dark].svg and as img/NAME.LANG.svg in `folder`. Where a lesson has a scenario's
+ * name, its picture in img/ is lesson-NAME.
+ */
 export async function drawPictures(folder, source) {
-  const into = join(folder, 'pictures');
-  await mkdir(into, { recursive: true });
-  const files = async (place, wide) => {
-    const names = (await readdir(join(source, place))).filter((name) => name.endsWith('.json') && name !== 'course.json');
-    return names.map((name) => ({ path: join(source, place, name), name: name.slice(0, -5), wide }));
-  };
-  for (const { path, name, wide } of [...await files('www/scenarios', WIDE), ...await files('lessons', BESIDE_A_LESSON)]) {
-    for (const width of [wide, NARROW]) {
-      for (const lang of Object.keys(LANGUAGES)) {
-        for (const theme of ['light', 'dark']) {
-          const kind = `${width === NARROW ? '.narrow' : ''}${lang === 'zh' ? '.zh' : ''}${theme === 'dark' ? '.dark' : ''}`;
-          await draw(path, '--width', width, '--lang', lang, '--theme', theme, '-o', join(into, `${name}${kind}.svg`));
+  const into = (place, name) => join(folder, place, `${name}.svg`);
+  const jobs = [];
+  const taken = new Set();
+  for (const [from, wide, moment] of [['www/scenarios', WIDE, []], ['lessons', BESIDE_A_LESSON, ['--first-run']]]) {
+    const place = `pictures/${basename(from)}`;
+    await mkdir(join(folder, place), { recursive: true });
+    for (const file of await readdir(join(source, from))) {
+      if (!file.endsWith('.json') || file === 'course.json') continue;
+      const [path, name] = [join(source, from, file), file.slice(0, -5)];
+      for (const width of [wide, NARROW]) {
+        for (const lang of Object.keys(LANGUAGES)) {
+          for (const theme of ['light', 'dark']) {
+            const kind = `${width === NARROW ? '.narrow' : ''}${lang === 'zh' ? '.zh' : ''}${theme === 'dark' ? '.dark' : ''}`;
+            jobs.push([path, '--width', width, '--lang', lang, '--theme', theme, '-o', into(place, `${name}${kind}`)]);
+          }
         }
       }
+      const own = taken.has(name) ? `lesson-${name}` : name;
+      taken.add(name);
+      for (const tag of Object.values(LANGUAGES)) jobs.push([path, ...moment, '--lang', tag, '--theme', 'auto', '-o', into('img', `${own}.${tag}`)]);
     }
   }
+  await mkdir(join(folder, 'img'));
+  await drawAll(jobs);
 }
 
 /** The story's board as a part of the page. */

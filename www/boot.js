@@ -13,6 +13,7 @@
 //   id        keeps the storage of two embeds on one page apart
 //   seed, queue, content   an embed's: another random seed, the topic or queue that is shown alone (`orders.0`), a lab's text
 //   tab, chart, select, step, open, from   the page's place: what its address and its entry in the history say of it (visits.js)
+//   shared    the text of a lab in a link (#s=…); said, other, unshared: what share.js says of it
 //   lab       the lab's name in this browser; the page's address names it, so that a bookmark opens the same one
 //
 // `?stringTest=doubled|rtl|marked|hostile` is for tests and translators (string-test.js).
@@ -41,6 +42,11 @@ const words = {
     failed: '有一部分未能加载或无法在此运行。请尝试刷新页面。浏览器给出的信息:',
   },
 };
+
+// What few need, fetched when it is needed.
+const share = () => import('./share.js');
+const hasLink = () => location.hash.startsWith('#s=');
+globalThis.offsetLabShare = async (json) => (await share()).give(json);
 
 const oneOf = (...allowed) => (value) => (allowed.includes(value) ? value : undefined);
 const matching = (pattern) => (value) => (pattern.test(value) ? value : undefined);
@@ -132,7 +138,7 @@ async function showOwnPicture({ scenario, lesson }) {
   if (!known[lesson ? 'lesson' : 'scenario'][1](name)) return;
   const zh = root.lang.startsWith('zh');
   const { theme } = root.dataset;
-  const file = (narrow, dark) => `./pictures/${name}${narrow ? '.narrow' : ''}${zh ? '.zh' : ''}${dark ? '.dark' : ''}.svg`;
+  const file = (narrow, dark) => `./pictures/${folder}/${name}${narrow ? '.narrow' : ''}${zh ? '.zh' : ''}${dark ? '.dark' : ''}.svg`;
   const narrow = embedded ? '(max-width: 463px)' : '(max-width: 457px)';
   const picture = document.createElement('picture');
   const add = (media, srcset) => Object.assign(picture.appendChild(document.createElement('source')), { media, srcset });
@@ -180,6 +186,7 @@ async function start() {
     if (test) (await import('./string-test.js')).testStrings(test);
     const coming = fetchProgram();
     coming.catch(() => {}); // told below, where it is awaited
+    if (hasLink()) Object.assign(options, await (await share()).opened(embedded));
     const program = await import(new URL(script.dataset.js, document.baseURI));
     await program.default({ module_or_path: coming });
     options.content = await outside?.content;
@@ -197,5 +204,7 @@ function keepOffline() {
   addEventListener('appinstalled', keep);
 }
 
+// Another lab in the same page's address is another visit.
+addEventListener('hashchange', () => { if (hasLink()) location.reload(); });
 start();
 if (!embedded && parent === window) keepOffline();

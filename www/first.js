@@ -26,6 +26,6 @@
   const keeps = asked.get('persist') ? asked.get('persist') === 'local' : !embedded;
   const stored = (!lesson || asked.has('step')) && keeps && recall(`${lab}:saved`) !== null;
   const show = asked.get('view') ?? 'queue';
-  if (stored || (embedded && (show !== 'queue' || /[?&](wait|at|queue|seed)=/.test(location.search)))) root.dataset.picture = 'none';
+  if (stored || location.hash.startsWith('#s=') || (embedded && (show !== 'queue' || /[?&](wait|at|queue|seed)=/.test(location.search)))) root.dataset.picture = 'none';
   else root.dataset.picture = lesson || (scenario && scenario !== 'story') ? 'own' : 'story';
 })();

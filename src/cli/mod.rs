@@ -8,7 +8,9 @@ mod conform;
 mod diff;
 mod import;
 mod lesson;
+pub mod link;
 mod picture;
+mod picture_auto;
 mod profile_rows;
 mod profiles;
 mod run;
@@ -85,6 +87,8 @@ enum Task {
         #[arg(long, value_parser = parse_time)]
         until: Option<VirtualTime>,
     },
+    /// Puts a lab into a link that opens it in the page, or takes it out of one
+    Link(link::LinkArguments),
     /// Draws a lab's queue board as a stand-alone SVG file
     Picture(picture::PictureArguments),
     /// Lists the profiles: whose rules a lab can obey
@@ -120,6 +124,10 @@ pub(crate) enum Failure {
     Parse(PathBuf, ParseError),
     /// A cluster could not be read.
     Snapshot(snapshot::Trouble),
+    /// A lab does not fit into a link, or a link is none.
+    Link(link::LinkFault),
+    /// A line of a file is not what it should be.
+    Line(PathBuf, usize, String),
     /// The files were read, and what was asked for is not so. Already said.
     Said,
     /// Something that only a person knows is missing. Already asked.
@@ -134,6 +142,8 @@ impl fmt::Display for Failure {
             }
             Failure::Snapshot(trouble) => trouble.fmt(f),
             Failure::Parse(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Link(fault) => write!(f, "the link: {fault}"),
+            Failure::Line(path, line, problem) => write!(f, "{}: line {line}: {problem}", path.display()),
             Failure::Said | Failure::Asked => Ok(()),
         }
     }
@@ -151,6 +161,7 @@ pub fn main() -> ExitCode {
         Task::Snapshot(arguments) => snapshot::snapshot(&arguments),
         Task::Runbook(arguments) => runbook::runbook(&arguments),
         Task::Offsets { lab, form, until } => runbook::offsets(&lab, until, form),
+        Task::Link(arguments) => link::link(&arguments),
         Task::Picture(arguments) => picture::picture(&arguments),
         Task::Lesson(LessonTask::Check { folder }) => lesson::check(&folder),
         Task::Profiles { markdown } => {

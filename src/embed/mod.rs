@@ -11,4 +11,6 @@ pub mod messages;
 pub mod mount;
 pub mod params;
 #[cfg(target_arch = "wasm32")]
+mod shared;
+#[cfg(target_arch = "wasm32")]
 pub mod stopped;

@@ -5,7 +5,7 @@
 
 use crate::embed::host::{listen, tell_open};
 use crate::embed::params::{Freedom, Params, Part, Wanted, read};
-use crate::embed::stopped;
+use crate::embed::{shared, stopped};
 use crate::lesson::Lesson;
 use crate::lesson::format::Texts;
 use crate::player::input::fetch;
@@ -80,10 +80,16 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     {
         browser::set_theme(theme, false);
     }
-    let (mut opened, problem) = match (&params.content, params.wanted.path()) {
-        (Some(content), _) => opened_from("", content, text),
-        (None, Some(path)) => opened_at(&path, text).await,
-        (None, None) => {
+    let mut shared = None;
+    let (mut opened, problem) = match (shared::take(&mut params, text), &params.content, params.wanted.path()) {
+        (Some(Ok((lab, link))), ..) => {
+            shared = Some(link);
+            (Some(lab), None)
+        }
+        (Some(Err(words)), ..) => (None, Some(Problem { name: text.top.the_link.to_string(), words })),
+        (None, Some(content), _) => opened_from("", content, text),
+        (None, None, Some(path)) => opened_at(&path, text).await,
+        (None, None, None) => {
             let words = |name: String| Problem { words: (text.open.not_found)(&name), name };
             (None, wrong.map(words))
         }
@@ -91,7 +97,7 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     if let (Some(Opened::Scenario(scenario)), Some(seed)) = (&mut opened, params.seed) {
         scenario.seed = seed;
     }
-    let opened_from = opened.as_ref().and(params.wanted.path());
+    let opened_from = shared.as_ref().map(|_| String::new()).or(opened.as_ref().and(params.wanted.path()));
     let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
     let player: Box<dyn FnOnce() -> Player> = match opened {
@@ -120,6 +126,7 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     if session.is_new() {
         lab.set_about(&about);
     }
+    shared::begin(shared, (&lab, &session), params.embedded);
     let begins =
         lesson.is_some_and(|lesson| begin_or_resume(&lab, &session, lesson, (&params.wanted, &place), text));
     if !params.embedded {
@@ -175,6 +182,7 @@ fn lab_id(wanted: &Wanted) -> String {
         Wanted::Stored => "default".to_string(),
         Wanted::Scenario(name) => format!("scenario-{name}"),
         Wanted::Lesson(name) => format!("lesson-{name}"),
+        Wanted::Shared(_) => "shared".to_string(),
     }
 }
 
@@ -288,5 +296,9 @@ fn whole_address(wanted: &Wanted) -> String {
         Wanted::Stored => "./index.html".to_string(),
         Wanted::Scenario(name) => format!("./index.html?scenario={name}"),
         Wanted::Lesson(name) => format!("./index.html?lesson={name}"),
+        // An embed leaves its address as it is.
+        Wanted::Shared(_) => {
+            ["./index.html", &gloo::utils::window().location().hash().unwrap_or_default()].concat()
+        }
     }
 }

@@ -20,13 +20,15 @@ pub enum Wanted {
     Scenario(String),
     /// A file of `lessons/`.
     Lesson(String),
+    /// The text that a link held.
+    Shared(String),
 }
 
 impl Wanted {
     /// The file's place beside the document.
     pub fn path(&self) -> Option<String> {
         match self {
-            Wanted::Stored => None,
+            Wanted::Stored | Wanted::Shared(_) => None,
             Wanted::Scenario(name) => Some(format!("scenarios/{name}.json")),
             Wanted::Lesson(name) => Some(format!("lessons/{name}.json")),
         }
@@ -72,6 +74,9 @@ pub struct Params {
     pub id: Option<String>,
     /// The lab's name in this browser.
     pub lab: Option<String>,
+    /// What `www/share.js` says of a link: where its lab came from, and in another line the same where
+    /// another engine made it; or why it has none.
+    pub said: Option<String>,
     /// What the page's address and its entry in the history say of its place.
     pub place: Vec<(String, String)>,
 }
@@ -98,6 +103,8 @@ fn take(params: &mut Params, name: &str, value: &str) -> Option<()> {
         ("view", "embed") => params.embedded = true,
         ("scenario", name) => params.wanted = Wanted::Scenario(file_name(name)?),
         ("lesson", name) => params.wanted = Wanted::Lesson(file_name(name)?),
+        ("shared", text) => params.wanted = Wanted::Shared(text.to_string()),
+        ("said", words) => params.said = Some(words.to_string()),
         ("show", "queue") => params.part = Part::Queue,
         ("show", "chart") => params.part = Part::Chart,
         ("show", "table") => params.part = Part::Table,

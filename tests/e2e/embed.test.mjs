@@ -24,7 +24,7 @@ labTest('nothing loads before the click', async ({ page, open }) => {
   await openDemo({ page, open });
   assert.deepEqual(asked.filter((url) => url.endsWith('.wasm')), []);
   assert.equal(await page.locator('offset-lab iframe').count(), 0);
-  assert.ok(await page.getByAltText(/A queue drawn as a row/).isVisible());
+  assert.ok(await page.getByAltText(/Four queues drawn as rows/).isVisible());
 });
 
 labTest('two elements run two labs side by side, each as tall as its content', async ({ page, open, until, shot }) => {
@@ -63,7 +63,7 @@ labTest('a lab that cannot load leaves the page as it was', { expected: [/404/] 
   await page.evaluate(() => document.querySelector('offset-lab').setAttribute('base', './nowhere/'));
   await runButton(page, 0).click();
   await page.getByText('The lab could not be loaded here.').waitFor();
-  assert.ok(await page.getByAltText(/A queue drawn as a row/).isVisible());
+  assert.ok(await page.getByAltText(/Four queues drawn as rows/).isVisible());
   assert.equal(await element(page, 0).locator('iframe').count(), 0);
   assert.ok(await element(page, 0).getByRole('link', { name: /Open in its own page/ }).isVisible());
 });
@@ -73,7 +73,7 @@ labTest('a program that fails inside the frame leaves the page as it was', { exp
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 500, body: '' }));
   await runButton(page, 1).click();
   await page.getByText('The lab could not be loaded here.').waitFor();
-  assert.ok(await page.getByAltText(/The same queue after a file/).isVisible());
+  assert.ok(await page.getByAltText(/Two topics after files/).isVisible());
 });
 
 labTest('an element loads when it is scrolled to, and can be moved and removed', async ({ page, open }) => {
@@ -117,6 +117,6 @@ labTest('a print of the page shows the picture instead of the frame', async ({ p
   await runButton(page, 0).click();
   await labIn(page, 0);
   await page.emulateMedia({ media: 'print' });
-  assert.ok(await page.getByAltText(/A queue drawn as a row/).isVisible());
+  assert.ok(await page.getByAltText(/Four queues drawn as rows/).isVisible());
   assert.equal(await element(page, 0).locator('iframe').isVisible(), false);
 });

@@ -1,6 +1,6 @@
 // The first picture: it stands before the program has come, in every theme, language and width, and the program takes its place without moving
 // the lanes. The board as a file is what the renderer draws at build time.
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DIST, assert, labTest, untilMounted } from './harness.mjs';
 import { screen } from './screen.mjs';
@@ -75,7 +75,7 @@ labTest('a scenario that the address names has its own picture, where the progra
   await image.waitFor();
   await page.getByRole('heading', { level: 1, name: 'A busy topic purges a quiet one' }).waitFor();
   await until(() => image.evaluate((element) => element.complete && element.naturalWidth > 0));
-  assert.match(await image.evaluate((element) => element.currentSrc), /pictures\/retention\.svg$/);
+  assert.match(await image.evaluate((element) => element.currentSrc), /pictures\/scenarios\/retention\.svg$/);
   assert.equal(await page.locator('.boot-story:visible').count(), 0);
   const { x, y } = await image.boundingBox();
   await shot('picture-own');
@@ -89,7 +89,7 @@ labTest('it has the theme and the language of the address', { size: [360, 780] }
   const letGo = await held(page);
   await open('?scenario=retention&theme=dark&lang=zh-CN', 'index.html', { wait: false });
   await page.getByRole('heading', { level: 1, name: '繁忙的主题使安静的主题被清理' }).waitFor();
-  assert.match(await page.locator('.boot-own img').evaluate((element) => element.currentSrc), /pictures\/retention\.narrow\.zh\.dark\.svg$/);
+  assert.match(await page.locator('.boot-own img').evaluate((element) => element.currentSrc), /pictures\/scenarios\/retention\.narrow\.zh\.dark\.svg$/);
   letGo();
   await untilMounted(page);
 });
@@ -139,8 +139,84 @@ labTest('the board as a file is byte for byte what the renderer drew at build ti
     const coming = page.waitForEvent('download');
     await lab.dialog('Download').getByRole('button', { name: 'Board (SVG)', exact: true }).press('Enter');
     const taken = await readFile(await (await coming).path(), 'utf8');
-    assert.equal(taken, await readFile(join(DIST, 'pictures', file), 'utf8'));
+    assert.equal(taken, await readFile(join(DIST, 'pictures/scenarios', file), 'utf8'));
   }
+});
+
+labTest('each scenario and lesson is a picture in both languages that stands alone and says its figures', async ({ page, open }) => {
+  await open('', 'demo.html', { wait: false });
+  const files = await readdir(join(DIST, 'img'));
+  const pictures = files.filter((name) => name.endsWith('.svg'));
+  const named = async (place) => (await readdir(join(DIST, place))).filter((name) => /^(?!course).*\.json$/.test(name)).map((name) => name.slice(0, -5));
+  const scenarios = await named('scenarios');
+  const lessons = (await named('lessons')).map((name) => (scenarios.includes(name) ? `lesson-${name}` : name));
+  assert.deepEqual(pictures.sort(), [...scenarios, ...lessons].flatMap((name) => [`${name}.en.svg`, `${name}.zh-CN.svg`]).sort());
+  for (const name of pictures) {
+    const text = await readFile(join(DIST, 'img', name), 'utf8');
+    assert.doesNotMatch(text, /<script|<image|<use|href|@import|\son\w+=|(?<!xmlns=")https?:/, name);
+    // A page may not parse a style by its policy; as a picture it has its own.
+    const [whole, style] = [text.replace(/<style>.*?<\/style>/, ''), /<style>(.*?)<\/style>/.exec(text)?.[1]];
+    const { error, title, desc } = await page.evaluate((svg) => {
+      const document = new DOMParser().parseFromString(svg, 'image/svg+xml');
+      const words = (tag) => document.documentElement.querySelector(`:scope > ${tag}`)?.textContent ?? '';
+      return { error: document.querySelector('parsererror')?.textContent, title: words('title'), desc: words('desc') };
+    }, whole);
+    assert.equal(error, undefined, name);
+    assert.match(title, /RocketMQ.*\d\d:\d\d:\d\d\.\d{3}$/, name);
+    assert.match(desc, /^[\w%-]+\/\d+(: |：)Min .*Max /, name);
+    assert.match(style, /^@media \(prefers-color-scheme:dark\)\{(\[(fill|stroke)="#[0-9a-f]+"\]\{(fill|stroke):#[0-9a-f]+\})+\}$/, name);
+    assert.doesNotMatch(whole, /<style/, name);
+  }
+});
+
+for (const [locale, file, button, board] of [['en-US', 'retention.en.svg', 'Download', 'Board (SVG)'], ['zh-CN', 'retention.zh-CN.svg', '下载', '队列图（SVG）']]) {
+  labTest(`the picture for other pages is the board that the page gives (${locale})`, { locale }, async ({ page, open }) => {
+    await open('?scenario=retention');
+    await screen(page).top.getByRole('button', { name: button, exact: true }).press('Enter');
+    const coming = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: board, exact: true }).press('Enter');
+    const taken = await readFile(await (await coming).path(), 'utf8');
+    assert.equal((await readFile(join(DIST, 'img', file), 'utf8')).replace(/<style>.*<\/style>/, ''), taken);
+  });
+}
+
+labTest('two of one name have each their own picture', async ({ page, open }) => {
+  for (const [query, title] of [['?scenario=new-group', 'Where does a new group start?'], ['?lesson=new-group', JSON.parse(await readFile(join(DIST, 'lessons/new-group.json'), 'utf8')).title.en]]) {
+    const letGo = await held(page);
+    await open(query, 'index.html', { wait: false });
+    const svg = await page.locator('.boot-own img').evaluate((image) => fetch(image.currentSrc || image.src).then((answer) => answer.text()));
+    assert.ok(svg.includes(`<title>${title} – `), `${title} in ${svg.slice(0, 400)}`);
+    letGo();
+    await untilMounted(page);
+    await page.unroute('**/*.wasm');
+  }
+});
+
+labTest('the demo page’s pictures say what its words say, and follow its theme', { theme: 'dark' }, async ({ page, open, shot }) => {
+  await open('', 'demo.html', { wait: false });
+  for (const image of await page.getByRole('img').all()) {
+    const { alt, src } = await image.evaluate((element) => ({ alt: element.alt, src: element.getAttribute('src') }));
+    const desc = /<desc>(.*)<\/desc>/.exec(await readFile(join(DIST, src), 'utf8'))[1];
+    const numbers = (text) => text.match(/\d+/g);
+    for (const number of numbers(alt)) assert.ok(numbers(desc).includes(number), `${number} of ${alt} in ${desc}`);
+    assert.ok(numbers(alt).length > 2);
+  }
+  // The system is dark and the page is not: a picture goes by the page's color-scheme.
+  const ground = async () => {
+    const { x, y, height } = await page.locator('figure img').first().boundingBox();
+    const taken = await page.screenshot({ clip: { x: x + 4, y: y + height / 4, width: 2, height: 2 }, animations: 'disabled' });
+    return page.evaluate(async (base64) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }));
+      const context = new OffscreenCanvas(2, 2).getContext('2d');
+      context.drawImage(bitmap, 0, 0);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].join();
+    }, taken.toString('base64'));
+  };
+  assert.equal(await ground(), '247,247,245');
+  await shot('demo-pictures-light');
+  await page.getByRole('button', { name: 'Dark' }).click();
+  assert.equal(await ground(), '18,21,24');
+  await shot('demo-pictures-dark');
 });
 
 labTest('what packs well is sent packed', async ({ page, open }) => {

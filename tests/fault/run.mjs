@@ -1,6 +1,6 @@
 // Tries every fault of docs/durability.md and prints what came of each; the last line says `N kills, M acknowledged losses`. KILLS is how
 // many kills in all (100), DAMAGE in how many places of each file of a database a bit is flipped (100), ENGINES which browsers (leveldb
-// sqlite firefox), JOBS how many browsers at once hold a damaged lab, words on the command line which groups (limits, damage, flips,
+// sqlite firefox), JOBS how many browsers at once hold a damaged lab, words on the command line which groups (limits, links, damage, flips,
 // kills; `damage` has the flips in it). It ends with 1 when something was lost, shown wrongly, not said, or hung. Run it through
 // scripts/fault.sh.
 import { serve } from '../../scripts/serve.mjs';
@@ -10,6 +10,7 @@ import { damages, savedLab } from './damage.mjs';
 import { flipTable, flips } from './flips.mjs';
 import { kills } from './kills.mjs';
 import { limits } from './limits.mjs';
+import { links } from './links.mjs';
 
 const words = process.argv.slice(2);
 const wanted = (group) => words.length === 0 || words.some((word) => group.includes(word));
@@ -27,6 +28,7 @@ const say = (line) => console.log(`  ${line}`);
 const [rows, flipped] = [[], []];
 for (const engine of engines) {
   if (wanted('limits')) rows.push(...(await limits({ engine, url, say })));
+  if (wanted('links')) rows.push(...(await links({ engine, url, say })));
   if (!wanted('damage flips')) continue;
   const saved = await savedLab(engine, url);
   try {

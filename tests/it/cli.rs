@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Exit code, stdout and stderr of a run in the package's root.
-fn run(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (i32, String, String) {
     let done = Command::new(env!("CARGO_BIN_EXE_offset-lab"))
         .args(arguments)
         .current_dir(crate::root())
@@ -18,7 +18,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// A file of this test run with this content.
-fn file(name: &str, content: &str) -> PathBuf {
+pub(crate) fn file(name: &str, content: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).expect("the target folder can be written");
     path
@@ -293,31 +293,4 @@ fn diff_has_a_sentence_for_the_rule_of_every_trap() {
         }
         assert!(!out.contains(" {"), "no deed is shown as data: {out}");
     }
-}
-
-#[test]
-fn picture_draws_a_lab_at_an_instant() {
-    let story = "www/scenarios/story.json";
-    let (code, at_its_opening, _) = run(&["picture", story]);
-    assert_eq!(code, 0);
-    for at in ["75s", "01:15", "0:01:15"] {
-        assert_eq!(run(&["picture", story, "--at", at]).1, at_its_opening, "{at}");
-    }
-    let out = file("story.svg", "");
-    let path = out.to_str().unwrap();
-    let (code, said, _) = run(&[
-        "picture", story, "--at", "10s", "--theme", "dark", "--lang", "zh", "--width", "400", "-o", path,
-    ]);
-    assert_eq!((code, said.as_str()), (0, ""));
-    let drawn = std::fs::read_to_string(&out).unwrap();
-    assert!(
-        drawn.contains("width=\"400\"") && drawn.contains("队列 0") && drawn.contains("00:00:10.000"),
-        "{drawn}"
-    );
-    let (code, lesson, _) = run(&["picture", "lessons/overtaken.json"]);
-    assert!(code == 0 && lesson.contains("The group stopped. Retention did not."), "{lesson}");
-    for wrong in [["--at", "1:75"], ["--at", "soon"], ["--width", "20"], ["--theme", "blue"]] {
-        assert_eq!(run(&[&["picture", story], &wrong[..]].concat()).0, 2, "{wrong:?}");
-    }
-    assert_eq!(run(&["picture", "no-such-file.json"]).0, 1);
 }

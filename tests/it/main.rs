@@ -28,6 +28,8 @@ mod checker_says;
 mod checker_waits;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
+mod cli_picture;
 mod clients;
 #[cfg(feature = "web")]
 mod cold_reads;
@@ -58,6 +60,8 @@ mod lesson_walk;
 mod lessons;
 #[cfg(feature = "web")]
 mod line_width;
+#[cfg(feature = "cli")]
+mod link;
 mod log_filter;
 mod losses;
 mod message;

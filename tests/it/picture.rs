@@ -24,7 +24,7 @@ const ELEMENTS: [&str; 10] =
 
 /// An element of a picture, with the shifts of the groups around it.
 #[derive(Clone, Debug)]
-struct Element {
+pub(crate) struct Element {
     name: String,
     attributes: Vec<(String, String)>,
     words: String,
@@ -58,7 +58,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The elements of an XML text, in the order in which they begin. Fails where it is not well-formed.
-fn elements(text: &str) -> Vec<Element> {
+pub(crate) fn elements(text: &str) -> Vec<Element> {
     let is_xml = |c: char| matches!(c, '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     assert!(text.chars().all(is_xml), "a letter that XML cannot hold");
     let (mut found, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -149,13 +149,13 @@ fn picture_of(world: &World, width: u32) -> String {
 }
 
 /// Without the narrow spaces, as a person reads it.
-fn words_of(elements: &[Element], name: &str) -> Vec<String> {
+pub(crate) fn words_of(elements: &[Element], name: &str) -> Vec<String> {
     let of_name = elements.iter().filter(|element| element.name == name);
     of_name.map(|element| element.words.replace(['\u{202f}', '\u{a0}'], " ")).collect()
 }
 
 /// Nothing but shapes, text and their attributes, and nothing outside of the picture.
-fn stands_alone(found: &[Element], width: u32) {
+pub(crate) fn stands_alone(found: &[Element], width: u32) {
     const ATTRIBUTES: [&str; 23] = [
         "xmlns",
         "width",

@@ -30,6 +30,9 @@ pub const SEGMENT_BYTES: core::ops::RangeInclusive<u64> = 1_024..=1_073_741_824;
 pub const JOURNAL_ENTRIES_MAX: usize = 100_000;
 /// Bytes of a file or text read from outside.
 pub const FILE_BYTES_MAX: usize = 1_048_576;
+/// Characters of a lab in a link, and bytes of what it unpacks to.
+pub const LINK_CHARS_MAX: usize = 8_192;
+pub const LINK_TEXT_BYTES_MAX: usize = 262_144;
 /// `pullThresholdForQueue`: messages that a consumer caches per queue before it stops pulling (R-PULL-8).
 pub const PULL_THRESHOLD_FOR_QUEUE: usize = 1_000;
 /// Distinct keys or tags of one producer.

@@ -94,6 +94,7 @@ impl Cluster {
             start_ms,
             speed_percent: 100,
             open_at_us: VirtualTime(0),
+            engine: None,
             journal: commands
                 .into_iter()
                 .map(|command| JournalEntry { at_us: VirtualTime(0), command })

@@ -6,7 +6,7 @@
 
 use crate::projection::{boards, table};
 use crate::ui::board::{focus_of, guess_on, look};
-use crate::ui::draw::browser::{copied, download, is_dark};
+use crate::ui::draw::browser::{copied, download, file_stem, is_dark};
 use crate::ui::draw::paint::Palette;
 use crate::ui::draw::svg::{Paint, svg};
 use crate::ui::picture::board::{Scene, WIDTH, board};
@@ -16,15 +16,7 @@ use crate::ui::state::lab::Lab;
 use crate::ui::state::log_filter::{LogFilter, csv, text};
 use crate::ui::state::upgrading::ask_once;
 use crate::ui::text::runbook;
-use alloc::string::{String, ToString};
-
-/// A name for a file, without what file systems refuse.
-pub fn file_stem(title: &str) -> String {
-    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
-    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
-    let stem = stem.trim_matches('-');
-    if stem.is_empty() { "offset-lab".to_string() } else { stem.to_string() }
-}
+use alloc::string::String;
 
 /// A file of this lab.
 pub fn file_name(ui: &Ui, ending: &str) -> String {

@@ -46,7 +46,8 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
 
 /// What a phone keeps behind one button; elsewhere it is in the bar.
 fn more(ui: &Ui) -> Html {
-    let top = &ui.text.top;
+    let (top, text) = (&ui.text.top, ui.text);
+    let share = ui.on_lab(move |lab| lab.share(text));
     html! {
         <>
             <button type="button" class="plain icon-only more" popovertarget="more" aria-label={top.more}
@@ -62,6 +63,7 @@ fn more(ui: &Ui) -> Html {
                     .on(ui.action(UiAction::Open(Dialog::Labs)))}
                 {Button::icon("plain icon-only", Icon::Download, top.download).opens()
                     .on(ui.action(UiAction::Open(Dialog::Download)))}
+                {Button::icon("plain icon-only", Icon::Share, top.share).opens().on(share)}
                 {language_button(ui)}
                 {theme_button(ui)}
                 {present_button(ui)}

@@ -24,6 +24,8 @@ pub mod outside_queues;
 #[cfg(target_arch = "wasm32")]
 pub mod resets;
 #[cfg(target_arch = "wasm32")]
+pub mod sharing;
+#[cfg(target_arch = "wasm32")]
 pub mod snapshot;
 pub mod story;
 #[cfg(target_arch = "wasm32")]

@@ -14,7 +14,8 @@ use crate::lesson::format::Texts;
 use crate::player::input::{Unread, fetch_then, read_then};
 use crate::player::lab_files::is_lab_file;
 use crate::player::{Player, importer, task};
-use crate::sim::formats::journal::{Journal, JournalHeader, SCENARIO_FORMAT, Scenario, in_language, to_json};
+use crate::sim::formats::journal::{Journal, JournalHeader, Scenario, in_language, to_json};
+use crate::storage::checkpoint::engine_id;
 use crate::ui::draw::browser::language;
 use crate::ui::draw::format::bytes;
 use crate::ui::state::catalog::RECORDINGS;
@@ -193,22 +194,14 @@ impl Lab {
         self.another(player, keep);
     }
 
-    /// The lab as a scenario file.
+    /// The lab as a scenario file, which names the engine that made it.
     pub fn to_scenario(&self, text: &Text) -> String {
         self.read(|player| {
-            let journal = player.journal();
             let title: Texts = OrderedMap::from_iter([(text.key.to_string(), player.title().to_string())]);
-            let scenario = Scenario {
-                format: SCENARIO_FORMAT.to_string(),
-                title,
-                text: OrderedMap::new(),
-                profile: journal.header.profile,
-                seed: journal.header.seed,
-                start_ms: journal.header.start_ms,
-                speed_percent: player.speed_percent(),
-                open_at_us: player.now(),
-                journal: journal.entries.clone(),
-            };
+            let mut scenario = player.journal().clone().into_scenario(title);
+            scenario.speed_percent = player.speed_percent();
+            scenario.open_at_us = player.now();
+            scenario.engine = Some(engine_id());
             to_json(&scenario)
         })
     }

@@ -29,6 +29,7 @@ pub fn story() -> Scenario {
         start_ms: JournalHeader::new(Profile::Docs50, 7).start_ms,
         speed_percent: 400,
         open_at_us: VirtualTime(75_000_000),
+        engine: None,
         journal: commands()
             .into_iter()
             .map(|command| JournalEntry { at_us: VirtualTime(0), command })

@@ -112,6 +112,9 @@ pub struct Scenario {
     /// The instant that the page opens at, so that there is something to see.
     #[serde(default, skip_serializing_if = "is_start")]
     pub open_at_us: VirtualTime,
+    /// The engine that made it, where a page did: its numbers may differ in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
     /// Commands in order of time.
     pub journal: Vec<JournalEntry>,
 }
@@ -282,6 +285,22 @@ impl Journal {
         }
         check_entries(&entries)?;
         Ok(Journal { header, entries })
+    }
+
+    /// The same as a scenario.
+    pub fn into_scenario(self, title: OrderedMap<String, String>) -> Scenario {
+        Scenario {
+            format: SCENARIO_FORMAT.to_string(),
+            title,
+            text: OrderedMap::new(),
+            profile: self.header.profile,
+            seed: self.header.seed,
+            start_ms: self.header.start_ms,
+            speed_percent: default_speed(),
+            open_at_us: VirtualTime(0),
+            engine: None,
+            journal: self.entries,
+        }
     }
 
     /// The journal as JSON lines.
