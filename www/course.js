@@ -31,9 +31,16 @@
       const line = lesson.item.querySelector('.noted');
       lesson.item.dataset.state = found ? (found.done ? 'done' : 'begun') : 'new';
       line.hidden = !found;
+      const answers = lesson.item.querySelector('.answers');
+      answers.hidden = typeof found?.progress !== 'string';
+      if (answers.hidden || answers.dataset.of !== found.progress) {
+        answers.open = false;
+        answers.querySelector('.scroll')?.remove();
+      }
       if (found) {
-        const answers = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
-        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${answers}`;
+        const right = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
+        const points = Number.isInteger(found.points) && found.done ? ` · ${found.points} / 100` : '';
+        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${right}${points}`;
         // A lab that was begun is gone on with, where this browser still has it.
         if (!found.done && /^[\w-]{1,64}$/.test(found.lab ?? '')) lesson.link.href = `./?lesson=${lesson.id}&lab=${found.lab}&step=${found.step + 1}`;
       }
@@ -57,7 +64,89 @@
     code.querySelector('code').textContent = completion(results());
   }
 
-  const results = () => lessons.map(({ id }) => ({ id, ...noted(id) })).filter((result) => 'step' in result);
+  /** What is noted of each step: seven words (LessonProgress::written in src/forms/lesson/progress.rs). */
+  function records(progress) {
+    const numbers = (word) => (word === '-' ? [] : word.split(',').map((number) => (number === 'n' ? null : number)));
+    const words = String(progress ?? '').split(' ');
+    return Array.from({ length: Math.floor(words.length / 7) }, (_, step) => {
+      const [, , choice, predicted, actual, hints, done] = words.slice(step * 7, step * 7 + 7);
+      return { step, choice: choice === '-' ? null : Number(choice), predicted: numbers(predicted), actual: numbers(actual), hints: Number(hints), done: done === '1' };
+    });
+  }
+
+  const results = () => lessons.map(({ id }) => ({ id, ...noted(id) })).filter((result) => 'step' in result)
+    .map(({ progress, ...result }) => ({ ...result, answers: records(progress) }));
+
+  const TAGS = { en: 'en', zh: 'zh-CN' };
+  /** A text in every language; the style shows that of the page. */
+  function own(texts) {
+    return Object.entries(TAGS).map(([key, tag]) => {
+      const span = document.createElement('span');
+      span.lang = tag;
+      span.textContent = texts[key] ?? '';
+      return span;
+    });
+  }
+  const said = (numbers) => numbers.map((number) => number ?? '–').join(' / ');
+  const filled = (choice, numbers) => Object.fromEntries(Object.entries(choice.text ?? choice)
+    .map(([key, text]) => [key, numbers.reduce((all, number) => all.replace('{}', number ?? '–'), text)]));
+  const rightOf = (step) => step.answer ?? step.choices.findIndex((choice) => choice.right);
+
+  /** A row of the table of a lesson's answers: the question, what was answered, what happened, the wrong idea. */
+  function answerRow(kind, step, record) {
+    const chosen = step.choices?.[record.choice];
+    const plain = (text) => ({ en: text, zh: text });
+    let answered;
+    let happened;
+    if (kind === 'predict' && record.actual.length > 0) {
+      answered = chosen ? filled(chosen, record.predicted) : plain(said(record.predicted));
+      happened = plain(said(record.actual));
+    } else if (['predict', 'recall', 'choose_command'].includes(kind) && chosen) {
+      answered = filled(chosen, record.predicted);
+      happened = step.choices[rightOf(step)]?.text ?? step.choices[rightOf(step)];
+    } else if (kind === 'order' && record.done) {
+      const text = (picks) => Object.fromEntries(Object.keys(TAGS).map((key) => [key, picks.map((choice) => choice?.text?.[key] ?? '').join(' → ')]));
+      answered = text(record.predicted.map((pick) => step.choices[pick]));
+      happened = text(step.choices.filter((choice) => !choice.unsafe));
+    } else if (kind === 'challenge' && record.done && record.actual.length > 1) {
+      const [points, stars] = record.actual;
+      answered = plain(`${'★'.repeat(stars)}${'☆'.repeat(3 - stars)}`);
+      happened = plain(`${points} / 100`);
+    } else {
+      return null;
+    }
+    const row = document.createElement('tr');
+    const cell = (name, nodes) => row.appendChild(document.createElement(name)).append(...nodes);
+    cell('th', own(step.title));
+    row.firstChild.scope = 'row';
+    cell('td', own(answered));
+    cell('td', own(happened));
+    row.lastChild.className = JSON.stringify(answered) === JSON.stringify(happened) || kind === 'challenge' ? 'is-right' : 'is-wrong';
+    const idea = chosen?.misconception && document.getElementById(`ideas-${chosen.misconception}`)?.querySelector('dt');
+    cell('td', idea ? [...idea.cloneNode(true).childNodes] : []);
+    return row;
+  }
+
+  /** The answers of a lesson, when they are asked for. */
+  async function showAnswers({ id, item }) {
+    const answers = item.querySelector('.answers');
+    const found = noted(id);
+    if (!answers.open || !found || answers.querySelector('.scroll')) return;
+    answers.dataset.of = found.progress;
+    const table = document.querySelector('template').content.firstElementChild.cloneNode(true);
+    answers.append(table);
+    const { steps } = await (await fetch(`./lessons/${id}.json`)).json();
+    for (const record of records(found.progress)) {
+      const [[kind, step]] = Object.entries(steps[record.step] ?? { none: {} });
+      const row = answerRow(kind, step, record);
+      if (row) table.querySelector('tbody').append(row);
+    }
+  }
+  for (const lesson of lessons) {
+    lesson.item.querySelector('.answers').addEventListener('toggle', () => showAnswers(lesson).catch((error) => {
+      document.querySelector('[role=status]').textContent = String(error.message ?? error);
+    }));
+  }
 
   /** Eight signs that stand for which lessons are done and how many answers were right: the same results give the same. */
   function completion(of) {
@@ -70,7 +159,7 @@
     return `${String(count).padStart(2, '0')}-${hash.toString(36).toUpperCase().padStart(7, '0')}`;
   }
 
-  const COLUMNS = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'misconceptions'];
+  const COLUMNS = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'points', 'misconceptions'];
   const cell = (value) => (Array.isArray(value) ? value.join(' ') : String(value ?? ''));
   const actions = {
     json: () => navigator.clipboard.writeText(JSON.stringify({ code: completion(results()), lessons: results() }, null, 2)),

@@ -4,10 +4,10 @@
 //! Invariant: a try is judged at every instant at which something happens, so it does not matter how fast a
 //! screen plays it.
 
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{QueueId, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::{Event, EventSink};
-use crate::lesson::goal::{Scene, Value, all_hold};
+use crate::lesson::goal::{Goal, Scene, Value, all_hold};
 use crate::lesson::step::{Happening, StepBody, Timed};
 use crate::sim::Timeline;
 use crate::sim::command::Command;
@@ -50,6 +50,20 @@ impl StepBody {
                 .allow
                 .iter()
                 .any(|allowed| allowed.command == name && allowed.names.iter().all(|name| is(name)))
+    }
+
+    /// Whether the learner may give one of these commands here, whatever they name; parted by spaces.
+    pub fn allows_some(&self, names: &str) -> bool {
+        let is_one = |command: &str| names.split(' ').any(|name| name == command);
+        self.allow.is_empty() || self.allow.iter().any(|allowed| is_one(&allowed.command))
+    }
+
+    /// Where the goal is on a queue's axis, where one of the goals names it.
+    pub fn goal_on(&self, topic: &str, queue: QueueId) -> Option<i64> {
+        self.goals.iter().find_map(|goal| {
+            let Goal::Equal(value, Value::Number(at)) = goal else { return None };
+            value.place().filter(|(of, on)| (&***of, *on) == (topic, queue)).map(|_| *at)
+        })
     }
 }
 

@@ -55,10 +55,25 @@ pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
         let Some(target) = target.filter(|element| reads && !is_mark(element)) else { return };
         let Ok(Some(place)) = target.closest(".lane-place") else { return };
         let x = browser::x_within(&event, &place);
+        if ui.lab.lesson_mark(&topic, lane.queue, axis.offset_at(x)) {
+            return;
+        }
         // A cell reaches from its offset to the next.
         let offset = axis.offset_at(x - axis.cell_width() / 2.0);
         if axis.shows(x) && lane.first.0 <= offset && offset < lane.max.0 {
             pick(&ui, &topic, lane.queue, QueueOffset(offset));
+        }
+    })
+}
+
+/// A pointer that is drawn over a lane carries the mark of a prediction with it.
+pub fn on_drag(props: &LaneProps) -> Callback<PointerEvent> {
+    let (lab, topic, queue, axis) = (props.ui.lab.clone(), props.topic.clone(), props.lane.queue, props.axis);
+    Callback::from(move |event: PointerEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let place = target.and_then(|target| target.closest(".lane-place").ok().flatten());
+        if let Some(place) = place.filter(|_| event.buttons() & 1 == 1) {
+            lab.lesson_mark(&topic, queue, axis.offset_at(browser::x_within(&event, &place)));
         }
     })
 }

@@ -5,12 +5,14 @@
 
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
+use crate::lesson::step::By;
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::draw::parts::{Button, nothing, quiet};
+use crate::ui::panels::lesson_task::{compared, finish, task};
 use crate::ui::state::context::{Ui, View};
-use crate::ui::state::lesson_run::LessonView;
+use crate::ui::state::lesson_view::LessonView;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
@@ -28,7 +30,7 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
                 }
             </div>
             <h2 tabindex="-1">{said(&view.step().title, ui)}</h2>
-            <div class="lesson-body">{body(view, ui)}</div>
+            <div class="lesson-body">{body(view, ui)}{finish(view, ui)}</div>
             if let Some(figure) = &view.step().figure {
                 <p key="figure" class="hidden">{said(&figure.words, ui)}</p>
             }
@@ -41,12 +43,12 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
     }
 }
 
-fn said(texts: &Texts, ui: &Ui) -> String {
+pub(super) fn said(texts: &Texts, ui: &Ui) -> String {
     in_language(texts, ui.text.key).to_string()
 }
 
 /// Paragraphs, parted by empty lines.
-fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
+pub(super) fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
     let text = said(texts, ui);
     let parts: Vec<String> = text.split("\n\n").map(ToString::to_string).collect();
     html! {
@@ -67,8 +69,16 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
         Step::Predict(_) => html! {
             <div>
                 {text}
-                {choice_list(view, ui, None)}
-                {quiet(ui.text.lesson.locked)}
+                {if ui.state.presenting {
+                    vote_list(view, ui)
+                } else if step.by == By::Choice {
+                    choice_list(view, ui, None)
+                } else {
+                    fields(view, ui)
+                }}
+                if !view.open {
+                    {quiet(ui.text.lesson.locked)}
+                }
                 {hints()}
             </div>
         },
@@ -79,19 +89,7 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
             html! { <div>{outcome(view, ui)}{paragraphs(verdict, ui)}{text}</div> }
         }
         Step::Do(_) | Step::Challenge(_) => {
-            let done = view.open;
-            html! {
-                <div>
-                    {text}
-                    <p class={if done { "goal is-ok" } else { "goal muted" }} role="status">
-                        if done {
-                            {draw(Icon::Check)}
-                        }
-                        {if done { ui.text.lesson.done } else { ui.text.lesson.not_done }}
-                    </p>
-                    {hints()}
-                </div>
-            }
+            html! { <div>{text}{task(view, ui)}{hints()}</div> }
         }
         Step::Recall(body) | Step::ChooseCommand(body) => {
             let chosen = view.progress.record().choice;
@@ -109,9 +107,7 @@ fn body(view: &LessonView, ui: &Ui) -> Html {
         }
         Step::Material(body) => html! { <div>{text}<pre class="num">{body.material.clone()}</pre></div> },
         Step::Order(_) => html! { <div>{text}{order(view, ui)}</div> },
-        Step::Compare(_) => {
-            html! { <div>{text}{outcome(view, ui)}{quiet(ui.text.lesson.unknown_step)}</div> }
-        }
+        Step::Compare(_) => html! { <div>{text}{compared(view, ui)}{outcome(view, ui)}</div> },
     }
 }
 
@@ -148,10 +144,12 @@ fn order(view: &LessonView, ui: &Ui) -> Html {
     }
 }
 
-/// What was guessed against what happened, and what is said to the choice.
+/// What was guessed against what happened, and what is said to the choice; that once, when the lab has run.
 fn outcome(view: &LessonView, ui: &Ui) -> Html {
     let words = &ui.text.lesson;
-    let Some(right) = view.progress.was_right(&view.lesson) else { return nothing() };
+    let Some(right) = view.progress.was_right(&view.lesson).filter(|_| !view.running) else {
+        return nothing();
+    };
     let sentence = match view.progress.prediction() {
         _ if right => words.right.to_string(),
         Some((guess, actual)) if !actual.is_empty() => {
@@ -159,29 +157,39 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
         }
         _ => String::new(),
     };
+    let chosen = view.progress.chosen(&view.lesson).filter(|_| view.step().runs());
     html! {
-        <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
-            {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
-        </p>
+        <>
+            <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
+                {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
+            </p>
+            if let Some(choice) = chosen {
+                {paragraphs(&choice.because, ui)}
+            }
+        </>
     }
 }
 
 /// Numbers as they are said, one after the other.
-fn numbers(all: &[Option<i64>], ui: &Ui) -> String {
+pub(super) fn numbers(all: &[Option<i64>], ui: &Ui) -> String {
     let said = |value: &Option<i64>| value.map_or_else(|| ui.text.common.unknown.to_string(), number);
     all.iter().map(said).collect::<Vec<_>>().join(" / ")
+}
+
+/// The choices of the step in words, with their numbers.
+fn choices(view: &LessonView, ui: &Ui) -> impl Iterator<Item = String> {
+    view.step().choices.iter().zip(&view.choices).map(|(choice, values)| {
+        let filled = |text: String, value: &Option<i64>| text.replacen("{}", &numbers(&[*value], ui), 1);
+        values.iter().fold(said(&choice.text, ui), filled)
+    })
 }
 
 /// Choices; with an answer, right and wrong are marked once one is taken.
 fn choice_list(view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
     let chosen = view.progress.record().choice;
-    let choices = view.step().choices.iter().zip(&view.choices).map(|(choice, values)| {
-        let filled = |text: String, value: &Option<i64>| text.replacen("{}", &numbers(&[*value], ui), 1);
-        values.iter().fold(said(&choice.text, ui), filled)
-    });
     html! {
         <div class="choices" role="radiogroup" aria-label={said(&view.step().title, ui)}>
-            for (i, choice) in choices.enumerate() {
+            for (i, choice) in choices(view, ui).enumerate() {
                 <label key={i} class="choice num">
                     <input type="radio" name="lesson-choice" checked={chosen == Some(i)}
                         disabled={view.running}
@@ -192,6 +200,67 @@ fn choice_list(view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
                             {draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span>
                         </span>
                     }
+                </label>
+            }
+        </div>
+    }
+}
+
+/// A field for a number; what is in it, where it is one.
+fn field(value: String, label: String, give: impl Fn(Option<i64>) + 'static) -> Html {
+    let oninput = Callback::from(move |event: InputEvent| {
+        give(event.target_unchecked_into::<web_sys::HtmlInputElement>().value().parse().ok());
+    });
+    html! { <input type="number" class="num" {value} aria-label={label} {oninput} /> }
+}
+
+/// A class's votes for each choice: a press is one more, and the field takes what was counted.
+fn vote_list(view: &LessonView, ui: &Ui) -> Html {
+    let most = view.votes.iter().copied().max().unwrap_or_default().max(1);
+    html! {
+        <div class="choices">
+            for (i, choice) in choices(view, ui).enumerate() {
+                <div key={i} class="choice num">
+                    <button type="button" class="plain" onclick={
+                        let votes = view.votes.get(i).copied().unwrap_or_default();
+                        ui.on_lab::<MouseEvent>(move |lab| lab.lesson_vote(i, votes + 1))
+                    }>{choice.clone()}</button>
+                    <meter aria-hidden="true" max={most.to_string()}
+                        value={view.votes.get(i).copied().unwrap_or_default().to_string()} />
+                    {field(
+                        view.votes.get(i).copied().unwrap_or_default().to_string(),
+                        (ui.text.lesson.votes)(&choice),
+                        {
+                            let lab = ui.lab.clone();
+                            move |votes| lab.lesson_vote(i, votes.unwrap_or_default().max(0) as u32)
+                        },
+                    )}
+                </div>
+            }
+            <b key={view.progress.at} class="timer" role="timer" />
+        </div>
+    }
+}
+
+/// The numbers that are asked for, typed; a mark that is put on the axis is in its field too.
+fn fields(view: &LessonView, ui: &Ui) -> Html {
+    let given = &view.progress.record().predicted;
+    html! {
+        <div class="choices">
+            for (i, asked) in view.step().asks.iter().enumerate() {
+                <label key={i} class="choice">
+                    <span>{
+                        if asked.text.is_empty() { ui.text.lesson.answer.to_string() } else { said(&asked.text, ui) }
+                    }</span>
+                    {field(given.get(i).copied().flatten().map_or_else(String::new, |n| n.to_string()), String::new(), {
+                        let (lab, asks, given) = (ui.lab.clone(), view.step().asks.len(), given.clone());
+                        move |number| {
+                            let mut given = given.clone();
+                            given.resize(asks, None);
+                            given[i] = number;
+                            lab.lesson_answer(given);
+                        }
+                    })}
                 </label>
             }
         </div>

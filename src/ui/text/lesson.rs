@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use crate::ui::text::OfTwo;
+use crate::ui::text::{OfText, OfTwo};
 
 /// Taking a lesson.
 pub struct Lesson {
@@ -23,7 +23,26 @@ pub struct Lesson {
     pub wrong: OfTwo,
     pub done: &'static str,
     pub not_done: &'static str,
-    pub unknown_step: &'static str,
+    pub failed: &'static str,
+    pub goal: &'static str,
+    pub allowed: OfText,
+    pub no_commands: &'static str,
+    pub no_more: &'static str,
+    pub locked_here: &'static str,
+    /// commands, of how many
+    pub used: OfTwo,
+    pub left: OfText,
+    pub again: &'static str,
+    pub show: &'static str,
+    pub points: OfText,
+    /// processed again, missed
+    pub cost: OfTwo,
+    pub harm: OfText,
+    pub on_cluster: &'static str,
+    pub answer: &'static str,
+    pub votes: OfText,
+    /// Commands by their names in files.
+    pub commands: [(&'static str, &'static str); 11],
 }
 
 /// English.
@@ -44,7 +63,35 @@ pub const EN: Lesson = Lesson {
     wrong: |guess, actual| format!("You guessed {guess}; it was {actual}."),
     done: "Done",
     not_done: "Not yet",
-    unknown_step: "This panel cannot show this kind of step yet.",
+    failed: "Failed. Undo, or begin again.",
+    goal: "goal",
+    allowed: |list| format!("Allowed: {list}."),
+    no_commands: "No commands in this step.",
+    no_more: "No more commands: begin again.",
+    locked_here: "Locked in this step.",
+    used: |n, m| format!("commands {n} / {m}"),
+    left: |s| format!("{s} s left"),
+    again: "Begin again",
+    show: "Show a solution",
+    points: |n| format!("{n} of 100 points"),
+    cost: |twice, missed| format!("processed again {twice}, missed {missed}"),
+    harm: |steps| format!("Does harm: {steps}"),
+    on_cluster: "On a cluster",
+    answer: "Your answer",
+    votes: |choice| format!("Votes for {choice}"),
+    commands: [
+        ("add_consumer", "add consumer"),
+        ("set_consumer", "change consumer"),
+        ("pause_consumer", "pause, resume consumer"),
+        ("remove_consumer", "remove consumer"),
+        ("set_failures", "change what fails"),
+        ("reset_offset", "reset offset"),
+        ("send_message", "send message"),
+        ("create_group", "new group"),
+        ("delete_group", "delete group"),
+        ("set_retention", "change retention"),
+        ("set_timers", "change client timers"),
+    ],
 };
 
 /// Chinese.
@@ -65,5 +112,33 @@ pub const ZH: Lesson = Lesson {
     wrong: |guess, actual| format!("你猜 {guess}；实际是 {actual}。"),
     done: "完成",
     not_done: "还没有",
-    unknown_step: "此面板还不能显示这种步骤。",
+    failed: "没有成功。请撤销或重新开始。",
+    goal: "目标",
+    allowed: |list| format!("可用：{list}。"),
+    no_commands: "这一步没有命令。",
+    no_more: "命令已用完：请重新开始。",
+    locked_here: "这一步已锁定。",
+    used: |n, m| format!("命令 {n} / {m}"),
+    left: |s| format!("还剩 {s} 秒"),
+    again: "重新开始",
+    show: "看一种解法",
+    points: |n| format!("{n} 分（满分 100）"),
+    cost: |twice, missed| format!("重复处理 {twice} 条，漏掉 {missed} 条"),
+    harm: |steps| format!("有害：{steps}"),
+    on_cluster: "在集群上",
+    answer: "你的答案",
+    votes: |choice| format!("{choice} 的票数"),
+    commands: [
+        ("add_consumer", "添加消费者"),
+        ("set_consumer", "修改消费者"),
+        ("pause_consumer", "暂停、继续消费者"),
+        ("remove_consumer", "移除消费者"),
+        ("set_failures", "修改消费失败"),
+        ("reset_offset", "重置位点"),
+        ("send_message", "发送消息"),
+        ("create_group", "新建消费者分组"),
+        ("delete_group", "删除消费者分组"),
+        ("set_retention", "修改消息清理"),
+        ("set_timers", "修改客户端定时"),
+    ],
 };
