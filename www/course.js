@@ -33,14 +33,14 @@
       line.hidden = !found;
       const answers = lesson.item.querySelector('.answers');
       answers.hidden = typeof found?.progress !== 'string';
-      if (answers.hidden || answers.dataset.of !== found.progress) {
+      if (answers.dataset.of && answers.dataset.of !== found?.progress) {
         answers.open = false;
-        answers.querySelector('.scroll')?.remove();
+        delete answers.dataset.of;
+        answers.querySelectorAll('summary ~ *').forEach((part) => part.remove());
       }
       if (found) {
         const right = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
-        const points = Number.isInteger(found.points) && found.done ? ` · ${found.points} / 100` : '';
-        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${right}${points}`;
+        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${right}`;
         // A lab that was begun is gone on with, where this browser still has it.
         if (!found.done && /^[\w-]{1,64}$/.test(found.lab ?? '')) lesson.link.href = `./?lesson=${lesson.id}&lab=${found.lab}&step=${found.step + 1}`;
       }
@@ -133,14 +133,44 @@
     const found = noted(id);
     if (!answers.open || !found || answers.querySelector('.scroll')) return;
     answers.dataset.of = found.progress;
-    const table = document.querySelector('template').content.firstElementChild.cloneNode(true);
-    answers.append(table);
-    const { steps } = await (await fetch(`./lessons/${id}.json`)).json();
-    for (const record of records(found.progress)) {
-      const [[kind, step]] = Object.entries(steps[record.step] ?? { none: {} });
-      const row = answerRow(kind, step, record);
-      if (row) table.querySelector('tbody').append(row);
-    }
+    answers.append(document.querySelector('template').content.cloneNode(true));
+    const lesson = await (await fetch(`./lessons/${id}.json`)).json();
+    const all = records(found.progress).flatMap((record) => Object.entries(lesson.steps[record.step] ?? {}).map(([kind, step]) => ({ kind, step, record })));
+    answers.querySelector('tbody').append(...all.map(({ kind, step, record }) => answerRow(kind, step, record)).filter(Boolean));
+    const part = (name, nodes) => {
+      const place = answers.querySelector(`[data-part=${name}]`);
+      place.hidden = nodes.length === 0;
+      place.append(...nodes);
+    };
+    const list = (choices) => choices.map((choice) => {
+      const line = document.createElement('p');
+      line.append(...own(choice.text));
+      return line;
+    });
+    const score = lesson.kind === 'drill' && found.done ? drillPoints(lesson, all) : null;
+    part('points', score ? [`${score.points} / 100`] : []);
+    part('harm', score ? list(score.harm) : []);
+    const order = all.find(({ kind, record }) => kind === 'order' && record.done);
+    part('order', order ? list(order.step.choices.filter((choice) => !choice.unsafe)) : []);
+    part('real', lesson.real && found.done ? own(lesson.real) : []);
+  }
+
+  /** What a drill is worth, as src/forms/lesson/score.rs says, and the steps that were taken and do harm. */
+  function drillPoints({ steps }, all) {
+    const parts = [['predict', 'recall', 'choose_command'], ['order'], ['do', 'challenge']];
+    const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+    const isRight = ({ kind, step, record }) => {
+      if (kind === 'order') return same(record.predicted, step.choices.flatMap((choice, pick) => (choice.unsafe ? [] : [String(pick)])));
+      if (parts[2].includes(kind)) return record.done;
+      return step.asks?.length > 0 && kind === 'predict' ? same(record.predicted, record.actual) : record.choice === rightOf(step);
+    };
+    const harm = all.flatMap(({ kind, step, record }) => [...(kind === 'order' ? record.predicted : []), record.choice ?? []].flat()
+      .map((pick) => step.choices?.[pick])).filter((choice) => choice?.unsafe);
+    const points = parts.reduce((sum, kinds, at) => {
+      const asked = steps.filter((step) => kinds.includes(Object.keys(step)[0])).length;
+      return sum + Math.floor(([40, 30, 30][at] * all.filter((one) => kinds.includes(one.kind) && isRight(one)).length) / Math.max(asked, 1));
+    }, 0);
+    return { points: harm.length > 0 ? Math.min(points, 50) : points, harm };
   }
   for (const lesson of lessons) {
     lesson.item.querySelector('.answers').addEventListener('toggle', () => showAnswers(lesson).catch((error) => {
@@ -159,7 +189,7 @@
     return `${String(count).padStart(2, '0')}-${hash.toString(36).toUpperCase().padStart(7, '0')}`;
   }
 
-  const COLUMNS = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'points', 'misconceptions'];
+  const COLUMNS = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'misconceptions'];
   const cell = (value) => (Array.isArray(value) ? value.join(' ') : String(value ?? ''));
   const actions = {
     json: () => navigator.clipboard.writeText(JSON.stringify({ code: completion(results()), lessons: results() }, null, 2)),
@@ -186,4 +216,7 @@
   window.addEventListener('pageshow', show);
   window.addEventListener('storage', show);
   show();
+  // Who comes from a lesson sees what came of it.
+  const from = lessons.find(({ id }) => `#${id}` === location.hash);
+  if (from) from.item.querySelector('.answers').open = true;
 })();

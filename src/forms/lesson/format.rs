@@ -88,10 +88,6 @@ filled!(Lesson {
     "format" => format,
     "id" => id,
     "kind" => kind,
-    "module" => module,
-    "minutes" => minutes,
-    "covers" => covers,
-    "needs" => needs,
     "title" => title,
     "text" => text,
     "real" => real,
@@ -102,7 +98,12 @@ filled!(Lesson {
     "begin_us" => begin_us,
     "steps" => steps,
     "solution" => solution,
-});
+} but the page:
+    "module" => module,
+    "minutes" => minutes,
+    "covers" => covers,
+    "needs" => needs,
+);
 
 /// What a lesson file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -34,6 +34,15 @@ pub fn entries_left(script: &[Timed], began: VirtualTime, now: VirtualTime) -> V
     left
 }
 
+/// Two lists of commands as one, in order of time; at one instant the first list comes first.
+pub fn together(mut all: Vec<JournalEntry>, others: Vec<JournalEntry>) -> Vec<JournalEntry> {
+    for entry in others {
+        let at = all.iter().take_while(|known| known.at_us <= entry.at_us).count();
+        all.insert(at, entry);
+    }
+    all
+}
+
 /// A command's name as it stands in files.
 pub fn name_of(command: &Command) -> String {
     to_json(command).split('"').nth(1).unwrap_or_default().to_string()
@@ -50,12 +59,6 @@ impl StepBody {
                 .allow
                 .iter()
                 .any(|allowed| allowed.command == name && allowed.names.iter().all(|name| is(name)))
-    }
-
-    /// Whether the learner may give one of these commands here, whatever they name; parted by spaces.
-    pub fn allows_some(&self, names: &str) -> bool {
-        let is_one = |command: &str| names.split(' ').any(|name| name == command);
-        self.allow.is_empty() || self.allow.iter().any(|allowed| is_one(&allowed.command))
     }
 
     /// Where the goal is on a queue's axis, where one of the goals names it.
@@ -196,9 +199,7 @@ impl StepBody {
     pub fn attempt(&self, lab: &mut Timeline, commands: &[Timed]) -> Try {
         let (began, obeyed) = (lab.now(), lab.obeyed());
         lab.rewind();
-        let mut all = [entries(&self.script, began), entries(commands, began)].concat();
-        all.sort_by_key(|entry| entry.at_us);
-        lab.expect(&all);
+        lab.expect(&together(entries(&self.script, began), entries(commands, began)));
         self.watch(lab, (began, obeyed), commands.len())
     }
 

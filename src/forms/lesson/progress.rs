@@ -294,18 +294,13 @@ impl LessonProgress {
         lesson.steps[asked].choices.get(self.records[asked].choice?)
     }
 
-    /// Everything that was taken and does harm.
-    pub fn harm<'a>(&self, lesson: &'a Lesson) -> impl Iterator<Item = &'a Choice> {
-        (0..lesson.steps.len()).flat_map(|at| self.taken(lesson, at)).filter(|choice| choice.does_harm)
-    }
-
     /// Whether a step that does harm was taken.
     pub fn took_harm(&self, lesson: &Lesson, at: usize) -> bool {
         self.taken(lesson, at).iter().any(|choice| choice.does_harm)
     }
 
     /// The choices that were taken in a step.
-    fn taken<'a>(&self, lesson: &'a Lesson, at: usize) -> Vec<&'a Choice> {
+    pub fn taken<'a>(&self, lesson: &'a Lesson, at: usize) -> Vec<&'a Choice> {
         let (step, record) = (&lesson.steps[at], &self.records[at]);
         let picked = record.predicted.iter().flatten().filter(|_| step.is_order());
         let picked = picked.filter_map(|pick| usize::try_from(*pick).ok()).chain(record.choice);

@@ -182,7 +182,6 @@ filled!(StepBody {
     "until" => until,
     "until_event" => until_event,
     "actual" => actual,
-    "refused" => refused,
     "profiles" => profiles,
     "right" => right,
     "wrong" => wrong,
@@ -194,10 +193,12 @@ filled!(StepBody {
     "allow" => allow,
     "max_commands" => max_commands,
     "solution" => solution,
-    "traps" => traps,
     "par" => par,
     "material" => material,
-});
+} but the page:
+    "refused" => refused,
+    "traps" => traps,
+);
 
 /// How an answer is given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

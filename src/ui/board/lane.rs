@@ -14,7 +14,7 @@ use crate::ui::draw::browser::text_width;
 use crate::ui::draw::format::number_or;
 use crate::ui::draw::icons::mark;
 use crate::ui::draw::nodes::{nodes, still};
-use crate::ui::inspector::message::{on_drag, on_pick};
+use crate::ui::inspector::message::on_pick;
 use crate::ui::picture::bar::{bar, bottom_labels};
 use crate::ui::picture::lane::{LanePicture, brace, grid_path, summary, unknown_ends};
 use crate::ui::picture::marks::{GroupMark, marks};
@@ -65,8 +65,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                     {[ui.text.board.min, "\u{a0}", &number_or(lane.known_min(), ui.text.common.unknown), ", ", ui.text.board.max, "\u{a0}", &number_or(lane.known_max(), ui.text.common.unknown)].concat()}
                 </span>
             }
-            <div key="picture" class="lane-place" onwheel={page.then(|| look::on_wheel(props))} onclick={page.then(|| on_pick(props))}
-                onpointermove={(page && props.beside.is_none()).then(|| on_drag(props))}>
+            <div key="picture" class="lane-place" onwheel={page.then(|| look::on_wheel(props))} onclick={page.then(|| on_pick(props))}>
                 {picture(props)}
                 {handles(props)}
             </div>

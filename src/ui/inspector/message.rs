@@ -66,18 +66,6 @@ pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
     })
 }
 
-/// A pointer that is drawn over a lane carries the mark of a prediction with it.
-pub fn on_drag(props: &LaneProps) -> Callback<PointerEvent> {
-    let (lab, topic, queue, axis) = (props.ui.lab.clone(), props.topic.clone(), props.lane.queue, props.axis);
-    Callback::from(move |event: PointerEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let place = target.and_then(|target| target.closest(".lane-place").ok().flatten());
-        if let Some(place) = place.filter(|_| event.buttons() & 1 == 1) {
-            lab.lesson_mark(&topic, queue, axis.offset_at(browser::x_within(&event, &place)));
-        }
-    })
-}
-
 /// The panel of a message.
 pub fn message_details(
     ui: &Ui,

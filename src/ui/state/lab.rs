@@ -312,7 +312,7 @@ impl Lab {
     /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes
     /// later.
     pub fn submit_all(&self, commands: alloc::vec::Vec<Command>) -> Submitted {
-        if !self.may_change() || self.is_locked(|step| commands.iter().all(|command| step.allows(command))) {
+        if !self.may_change() || self.is_locked(&|step| commands.iter().all(|command| step.allows(command))) {
             return Submitted::Asked;
         }
         if self.read(|player| player.changes_after_now()) > 0 {

@@ -4,8 +4,6 @@
 //!
 //! Invariant: a lesson that was done once stays done, whatever is tried again.
 
-use crate::lesson::format::LessonKind;
-use crate::lesson::score::drill_points;
 use crate::lesson::{Lesson, LessonProgress};
 use crate::sim::formats::journal::to_json;
 use alloc::format;
@@ -28,8 +26,6 @@ struct Learned<'a> {
     done: bool,
     /// The wrong ideas behind the choices that were taken: ids of the course.
     misconceptions: Vec<&'a str>,
-    /// Of a drill: its points, of 100.
-    points: Option<u64>,
     /// What was answered and done in each step, as `LessonProgress::written` has it.
     progress: &'a str,
 }
@@ -63,7 +59,6 @@ pub fn noted(lesson: &Lesson, progress: &LessonProgress, lab: &str, before: Opti
         hints: progress.records.iter().map(|record| record.hints).sum(),
         done,
         misconceptions: chosen.collect(),
-        points: (lesson.kind == LessonKind::Drill).then(|| drill_points(lesson, progress).0),
         progress: progress.written().trim_end(),
     }))
 }

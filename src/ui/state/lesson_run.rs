@@ -37,9 +37,7 @@ pub struct LessonRun {
     /// After how many commands it was judged last, its deadline being over.
     judged: Option<usize>,
     /// The class's votes, one number for each choice of the step.
-    pub votes: Vec<u32>,
-    /// Under these rules the commands that solve the task do not.
-    fails: Option<Profile>,
+    pub votes: Vec<i64>,
 }
 
 impl Lab {
@@ -105,7 +103,6 @@ impl Lab {
                 used,
                 left_s: deadline.map(|end| end.0.saturating_sub(player.now().0) / 1_000_000),
                 votes: run.votes.clone(),
-                fails: run.fails,
             })
         })
     }
@@ -113,11 +110,6 @@ impl Lab {
     /// Takes a choice.
     pub fn lesson_choose(&self, choice: usize) {
         self.with_lesson(|run, player| run.progress.choose(&run.lesson, choice, player.world()));
-    }
-
-    /// Takes numbers as the answer, or an order of steps.
-    pub fn lesson_answer(&self, given: Vec<Option<i64>>) {
-        self.with_lesson(|run, player| run.progress.answer(&run.lesson, given, player.world()));
     }
 
     /// Opens a hint.
@@ -267,14 +259,14 @@ impl Lab {
 
 impl LessonRun {
     fn new(lesson: Rc<Lesson>, progress: LessonProgress) -> LessonRun {
-        let (run_to, ended, looked, judged, fails) = (None, None, None, None, None);
+        let (run_to, ended, looked, judged) = (None, None, None, None);
         let (aside, votes) = (Vec::new(), Vec::new());
-        LessonRun { lesson, progress, run_to, ended, aside, looked, judged, votes, fails }
+        LessonRun { lesson, progress, run_to, ended, aside, looked, judged, votes }
     }
 
     /// What was seen of a step is of no use for another, nor for another try.
     pub(super) fn forget(&mut self) {
-        (self.looked, self.judged, self.fails) = (None, None, None);
+        (self.looked, self.judged) = (None, None);
         self.votes.clear();
     }
 
@@ -342,9 +334,8 @@ impl LessonRun {
         }
         let tried = player.judge(step, began);
         let own = player.world().header().profile;
-        let fails = |profile: &&Profile| **profile != own && !player.solves_under(step, began, **profile);
-        self.fails = step.profiles.iter().find(fails).copied();
-        let solved = tried.solved.is_some() && self.fails.is_none();
+        let solves = |profile: &Profile| *profile == own || player.solves_under(step, began, *profile);
+        let solved = tried.solved.is_some() && step.profiles.iter().all(solves);
         (solved.then(|| numbers_of(step, &tried, began.0, self.progress.was_shown(step))), left)
     }
 }

@@ -4,75 +4,40 @@
 //! Invariant: whatever a person does goes through `is_locked`, so a lesson can't be broken from inside.
 
 use crate::engine::ids::QueueId;
-use crate::lesson::play::{entries, entries_left};
+use crate::lesson::play::{entries, entries_left, together};
 use crate::lesson::step::By;
 use crate::lesson::{Step, StepBody};
-use crate::sim::JournalEntry;
 use crate::ui::draw::browser::language;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::{Dialog, Question, UiAction};
 use crate::ui::text::lesson::Lesson as Words;
 use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
 
-/// The commands that a step allows, in words.
+/// The commands that a step allows, by their names in files.
 pub fn allowed(step: &StepBody, words: &Words) -> String {
     let mut list = String::new();
     for allowed in &step.allow {
-        if let Some((_, word)) = words.commands.iter().find(|(name, _)| *name == allowed.command) {
-            list.push_str(if list.is_empty() { "" } else { " · " });
-            list.push_str(word);
-            for name in &allowed.names {
-                list.push_str(" ");
-                list.push_str(name);
-            }
+        list.push_str(if list.is_empty() { "" } else { " · " });
+        list.push_str(&allowed.command);
+        for name in &allowed.names {
+            list.push(' ');
+            list.push_str(name);
         }
     }
     (words.allowed)(&list)
 }
 
-impl Dialog {
-    /// The commands that it can give, parted by spaces; other rules are no command, and no step allows them.
-    /// None: it changes nothing of the lab.
-    fn gives(&self) -> Option<&'static str> {
-        Some(match self {
-            Dialog::Topic { .. } => "create_topic",
-            Dialog::Producer { existing: None } => "add_producer",
-            Dialog::Producer { .. } => "set_producer",
-            Dialog::Group { existing: None } => "create_group",
-            Dialog::Group { .. } => "set_group set_failures",
-            Dialog::Consumer { existing: None, .. } => "add_consumer",
-            Dialog::Consumer { .. } => "set_consumer set_threads set_failures",
-            Dialog::Send { .. } => "send_message",
-            Dialog::Retention => "set_retention",
-            Dialog::Broker => "restart_broker",
-            Dialog::Memory => "set_broker",
-            Dialog::Reset(_) => "reset_offset",
-            Dialog::Ask(Question::DeleteTopic(_)) => "delete_topic",
-            Dialog::Ask(Question::DeleteGroup(_)) => "delete_group",
-            Dialog::Ask(Question::RemoveProducer(_)) => "remove_producer",
-            Dialog::Ask(Question::RemoveOffsets { .. }) => "remove_offsets",
-            Dialog::Profile => "",
-            Dialog::Ask(Question::Rewind(_))
-            | Dialog::Open
-            | Dialog::Labs
-            | Dialog::Download
-            | Dialog::Problem { .. } => return None,
-        })
-    }
-}
-
 impl Lab {
-    /// Whether a lesson keeps an action of the page from being done now; says so then.
+    /// Whether a lesson keeps an action of the page from being done now; says so then. A task opens every
+    /// dialog but that of the rules, and looks at its commands when they come.
     pub fn locks(&self, action: &UiAction) -> bool {
         let UiAction::Open(dialog) = action else { return false };
-        let Some(names) = dialog.gives() else { return false };
-        self.is_locked(|step| !names.is_empty() && step.allows_some(names))
+        let stays = action.is_reading() || matches!(dialog, Dialog::Open | Dialog::Ask(Question::Rewind(_)));
+        !stays && self.is_locked(&|_| !matches!(dialog, Dialog::Profile))
     }
 
     /// Whether a lesson is on that does not take this now; says so then. `may`: whether a task takes it.
-    pub fn is_locked(&self, may: impl Fn(&StepBody) -> bool) -> bool {
+    pub fn is_locked(&self, may: &dyn Fn(&StepBody) -> bool) -> bool {
         let words = &language().text().lesson;
         let lesson = self.lesson().borrow();
         let Some(run) = lesson.as_ref() else { return false };
@@ -84,12 +49,10 @@ impl Lab {
         if is_over || works && !is_full && may(step) {
             return false;
         }
-        let text = match (works, is_full) {
-            (false, _) => words.no_commands.into(),
-            (true, true) => words.no_more.into(),
-            (true, false) if step.allow.is_empty() => words.locked_here.into(),
-            (true, false) => [words.locked_here, " ", &allowed(step, words)].concat(),
-        };
+        let mut text: String = words.locked_here.into();
+        if works && !step.allow.is_empty() {
+            text = [&text, " ", &allowed(step, words)].concat();
+        }
         drop(lesson);
         self.tell(UiAction::Close);
         self.tell(UiAction::Notice { text, refused: true, undo: false });
@@ -103,19 +66,19 @@ impl Lab {
             let lesson = run.lesson.clone();
             let (step, record) = (&lesson.steps[run.progress.at], run.progress.record());
             let (began, obeyed) = (record.entered_at, record.obeyed);
-            let known = &player.journal().entries;
-            let given = run.given(player);
-            let (to, stay) = match given.last().filter(|_| last) {
-                Some(entry) => {
-                    (entry.at_us, known.iter().rposition(|known| known == entry).unwrap_or(obeyed))
-                }
-                None => (began, obeyed),
-            };
-            let from_then = |entry: &&JournalEntry| entry.at_us >= to;
-            let mut kept: Vec<JournalEntry> = known[..stay].iter().filter(from_then).cloned().collect();
-            let mut script = entries(&step.script, began);
-            script.retain(|entry| entry.at_us >= to && !kept.contains(entry));
-            kept.append(&mut script);
+            let given = run.given(player).pop().filter(|_| last);
+            let (mut to, mut kept) = (began, player.fork().entries);
+            let place = given.and_then(|given| {
+                to = given.at_us;
+                kept.iter().rposition(|known| *known == given)
+            });
+            match place {
+                Some(place) => drop(kept.remove(place)),
+                None => kept.truncate(obeyed),
+            }
+            let from = if place.is_some() { player.now() } else { began };
+            kept.extend(entries_left(&step.script, began, from));
+            kept.retain(|entry| entry.at_us >= to);
             run.run_to = None;
             run.forget();
             run.progress.again();
@@ -131,9 +94,7 @@ impl Lab {
             let step = &lesson.steps[run.progress.at];
             run.progress.show(step);
             let (now, end) = (player.now(), player.end_of_solution(step));
-            let mut all = [entries_left(&step.script, now, now), entries(&step.solution, now)].concat();
-            all.sort_by_key(|entry| entry.at_us);
-            player.will(&all);
+            player.will(&together(entries_left(&step.script, now, now), entries(&step.solution, now)));
             run.plays_to(player, end);
         });
     }
@@ -147,21 +108,51 @@ impl Lab {
             matches!(step, Step::Predict(_)) && step.by == By::Mark && is_there
         });
         if asks {
-            self.lesson_answer(vec![Some(offset)]);
+            self.lesson_number(0, Some(offset));
         }
         asks
     }
 
     /// So many of the class are for a choice; what most are for is what is predicted.
-    pub fn lesson_vote(&self, choice: usize, votes: u32) {
+    pub fn lesson_vote(&self, choice: usize, votes: Option<i64>) {
         self.with_lesson(|run, player| {
             let choices = run.lesson.steps[run.progress.at].choices.len();
             run.votes.resize(choices, 0);
-            if let Some(known) = run.votes.get_mut(choice) {
-                *known = votes;
+            let mut most = 0;
+            for at in 0..choices {
+                if at == choice {
+                    run.votes[at] = votes.unwrap_or_default();
+                }
+                if run.votes[at] > run.votes[most] {
+                    most = at;
+                }
             }
-            let most = (0..choices).rev().max_by_key(|choice| run.votes[*choice]);
-            run.progress.choose(&run.lesson, most.unwrap_or(choice), player.world());
+            run.progress.choose(&run.lesson, most, player.world());
+        });
+    }
+
+    /// A number of a typed answer, or none where what is typed is none. In an order of steps the next one; none
+    /// takes the last one back.
+    pub fn lesson_number(&self, at: usize, number: Option<i64>) {
+        self.with_lesson(|run, player| {
+            let step = &run.lesson.steps[run.progress.at];
+            let mut given = run.progress.record().predicted.clone();
+            if !step.is_order() {
+                given.resize(step.asks.len(), None);
+                given[at] = number;
+            } else if number.is_some() {
+                given.push(number);
+            } else {
+                given.pop();
+            }
+            run.progress.answer(&run.lesson, given, player.world());
+        });
+    }
+
+    /// Which of a comparison's rules stand beside the lab.
+    pub fn lesson_beside(&self, at: usize) {
+        self.with_lesson(|run, player| {
+            player.set_beside(run.lesson.steps[run.progress.at].profiles.get(at).copied());
         });
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Invariant: it is taken at one moment of the lab, so its parts agree with each other.
 
-use crate::engine::profile::Profile;
 use crate::lesson::play::Standing;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use alloc::rc::Rc;
@@ -23,8 +22,7 @@ pub struct LessonView {
     pub used: usize,
     /// Seconds of virtual time until its deadline.
     pub left_s: Option<u64>,
-    pub votes: Vec<u32>,
-    pub fails: Option<Profile>,
+    pub votes: Vec<i64>,
 }
 
 impl PartialEq for LessonView {
@@ -35,7 +33,7 @@ impl PartialEq for LessonView {
             && (self.running, self.open) == (other.running, other.open)
             && (&self.choices, &self.votes) == (&other.choices, &other.votes)
             && (&self.standing, self.used) == (&other.standing, other.used)
-            && (self.left_s, self.fails) == (other.left_s, other.fails)
+            && self.left_s == other.left_s
     }
 }
 
