@@ -36,12 +36,11 @@ pub struct Figure {
 filled!(Figure {
     "words" => words,
     "topics" => topics,
-} but the page:
     "from" => from,
     "to" => to,
     "open" => open,
     "highlight" => highlight,
-);
+});
 
 /// A panel of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

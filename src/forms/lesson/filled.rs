@@ -18,10 +18,9 @@ pub(crate) fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     Ok(())
 }
 
-/// Reads `$type` by filling its default with the named fields. The page does not read those that it shows
-/// nothing of; the command line, which checks them, does.
+/// Reads `$type` by filling its default with the named fields.
 macro_rules! filled {
-    ($type:ident { $($name:literal => $field:ident,)* } $(but the page: $($left:literal => $unread:ident,)*)?) => {
+    ($type:ident { $($name:literal => $field:ident,)* }) => {
         const _: () = {
             struct Filling;
 
@@ -37,12 +36,6 @@ macro_rules! filled {
                     while let Some(key) = map.next_key::<alloc::string::String>()? {
                         match key.as_str() {
                             $($name => crate::lesson::filled::fill(&mut map, &mut filled.$field)?,)*
-                            $($(
-                                #[cfg(feature = "schema")]
-                                $left => crate::lesson::filled::fill(&mut map, &mut filled.$unread)?,
-                                #[cfg(not(feature = "schema"))]
-                                $left => drop(map.next_value::<serde::de::IgnoredAny>()?),
-                            )*)?
                             _ => return Err(serde::de::Error::unknown_field(&key, &[])),
                         }
                     }

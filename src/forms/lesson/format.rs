@@ -98,12 +98,11 @@ filled!(Lesson {
     "begin_us" => begin_us,
     "steps" => steps,
     "solution" => solution,
-} but the page:
     "module" => module,
     "minutes" => minutes,
     "covers" => covers,
     "needs" => needs,
-);
+});
 
 /// What a lesson file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use crate::engine::ids::{QueueId, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::{Event, EventSink};
 use crate::lesson::goal::{Goal, Scene, Value, all_hold};
-use crate::lesson::step::{Happening, StepBody, Timed};
+use crate::lesson::step::{Allowed, Happening, StepBody, Timed};
 use crate::sim::Timeline;
 use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, JournalEntry, to_json};
@@ -52,13 +52,12 @@ impl StepBody {
     /// Whether the learner may give this command here.
     pub fn allows(&self, command: &Command) -> bool {
         let text = to_json(command);
-        let is = |name: &str| text.split('"').any(|word| word == name);
-        let name = name_of(command);
-        self.allow.is_empty()
-            || self
-                .allow
-                .iter()
-                .any(|allowed| allowed.command == name && allowed.names.iter().all(|name| is(name)))
+        let has = |word: &str| text.contains(&["\"", word, "\""].concat());
+        let is = |allowed: &Allowed| {
+            text.get(2..).is_some_and(|text| text.starts_with(&[&*allowed.command, "\""].concat()))
+                && allowed.names.iter().all(|name| has(name))
+        };
+        self.allow.is_empty() || self.allow.iter().any(is)
     }
 
     /// Where the goal is on a queue's axis, where one of the goals names it.
@@ -126,7 +125,7 @@ pub fn end_of_run(lab: &Timeline, step: &StepBody) -> VirtualTime {
 
 /// The same lab at the same instant, to try something on.
 pub fn copy_of(lab: &Timeline) -> Timeline {
-    Timeline::restore(lab.world().clone(), lab.fork(), lab.obeyed())
+    under(lab, lab.world().header().profile)
 }
 
 /// The same commands under other rules, at the same instant.

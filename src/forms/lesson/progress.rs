@@ -175,13 +175,16 @@ impl LessonProgress {
                 record.actual = asked(earlier);
             }
         }
-        let compared = step.profiles.iter().filter(|_| matches!(step, Step::Compare(_)));
-        let numbers = compared.flat_map(|profile| {
-            let world = worlds.iter().find(|world| world.header().profile == *profile);
-            values_of(step.asks.iter().map(|asked| &asked.value), &scene_in(world.unwrap_or(lab)))
-        });
+        let mut numbers = Vec::new();
+        if matches!(step, Step::Compare(_)) {
+            for profile in &step.profiles {
+                let world = worlds.iter().find(|world| world.header().profile == *profile);
+                let scene = scene_in(world.unwrap_or(lab));
+                numbers.extend(step.asks.iter().map(|asked| asked.value.of(&scene)));
+            }
+        }
         let record = &mut self.records[self.at];
-        record.actual = numbers.collect();
+        record.actual = numbers;
         record.done = true;
     }
 

@@ -195,10 +195,9 @@ filled!(StepBody {
     "solution" => solution,
     "par" => par,
     "material" => material,
-} but the page:
     "refused" => refused,
     "traps" => traps,
-);
+});
 
 /// How an answer is given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

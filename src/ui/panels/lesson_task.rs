@@ -16,9 +16,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// What a client's timer can be set to, in milliseconds; the page has no form for it.
-const PERSIST_MS: [usize; 3] = [1_000, 10_000, 30_000];
-
 /// How the task stands, and the ways back.
 pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
     let (words, step, standing) = (&ui.text.lesson, view.step(), &view.standing);
@@ -43,7 +40,13 @@ pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
     if !step.allow.is_empty() {
         all.push(line("p", "muted", &allowed(step, words)));
         if step.allow.iter().any(|allowed| allowed.command == "set_timers") {
-            all.push(el("div", "acts", PERSIST_MS.map(|ms| timer(ui, ms)).to_vec()));
+            // The page has no form for it.
+            all.push(press(
+                ui,
+                ("line small", "persistConsumerOffsetInterval = 1000"),
+                false,
+                (set_timer, 1_000),
+            ));
         }
     }
     all.push(line("p", "muted num", &facts));
@@ -59,11 +62,6 @@ pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
     }
     all.push(el("div", "acts", acts));
     all
-}
-
-fn timer(ui: &Ui, ms: usize) -> Html {
-    let word = ["persistConsumerOffsetInterval = ", &count(ms as u64)].concat();
-    press(ui, ("line small num", &word), false, (set_timer, ms))
 }
 
 fn set_timer(lab: &Lab, ms: usize) {
