@@ -51,7 +51,8 @@ pub(super) fn press(
     (act, with): (fn(&Lab, usize), usize),
 ) -> Html {
     let onclick = ui.on_lab::<MouseEvent>(move |lab| act(lab, with));
-    html! { <button type="button" {class} {disabled} {onclick}>{word.to_string()}</button> }
+    let word = word.to_string();
+    html! { <button key={word.clone()} type="button" {class} {disabled} {onclick}>{word}</button> }
 }
 
 /// A field for a number, which the lab gets, or nothing where it is none.
@@ -101,6 +102,8 @@ pub(super) fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
     el("div", "", in_language(texts, ui.text.key).split("\n\n").map(|part| line("p", "", part)).collect())
 }
 
+/// The parts of a step. There are as many of them whatever is answered: Yew pairs them from the last one on, and
+/// what is answered in must stay the same element.
 fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
     let step = view.step();
     let mut all = vec![paragraphs(&step.text, ui)];
@@ -114,9 +117,7 @@ fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
             } else {
                 fields(view, ui)
             });
-            if !view.open {
-                all.push(line("p", "muted", ui.text.lesson.locked));
-            }
+            all.push(if view.open { nothing() } else { line("p", "muted", ui.text.lesson.locked) });
             all.push(hint_list(view, ui));
         }
         Step::Run(_) => all.push(outcome(view, ui)),
@@ -132,10 +133,13 @@ fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
         Step::Recall(body) | Step::ChooseCommand(body) => {
             all.push(choice_list(view, ui, step.right_choice()));
             let chosen = view.progress.record().choice;
-            if let Some(choice) = chosen.and_then(|chosen| body.choices.get(chosen)) {
-                let because = vec![paragraphs(&choice.because, ui), paragraphs(&body.because, ui)];
-                all.push(el("div", "verdict is-plain", because));
-            }
+            all.push(match chosen.and_then(|chosen| body.choices.get(chosen)) {
+                Some(choice) => {
+                    let because = vec![paragraphs(&choice.because, ui), paragraphs(&body.because, ui)];
+                    el("div", "verdict is-plain", because)
+                }
+                None => nothing(),
+            });
         }
         Step::Material(body) => all.push(line("pre", "num", &body.material)),
         Step::Order(_) => all.push(order(view, ui)),
@@ -154,14 +158,12 @@ fn order(view: &LessonView, ui: &Ui) -> Html {
     let mut all = vec![el("ol", "order", picked.iter().map(|pick| line("li", "", &words(*pick))).collect())];
     let steps = step.choices.len();
     let stride = if steps.is_multiple_of(STRIDES[0]) { STRIDES[1] } else { STRIDES[0] };
-    for pick in (1..=steps).map(|at| at * stride % steps).filter(|pick| !picked.contains(pick)) {
-        all.push(press(
-            ui,
-            ("line", &words(pick)),
-            false,
-            (|lab, pick| lab.lesson_number(0, Some(pick as i64)), pick),
-        ));
-    }
+    let left = (1..=steps).map(|at| at * stride % steps).filter(|pick| !picked.contains(pick));
+    let pressed = |pick| {
+        press(ui, ("line", &words(pick)), false, (|lab, pick| lab.lesson_number(0, Some(pick as i64)), pick))
+    };
+    // A list of their own, in which each stays itself when one before it goes.
+    all.push(el("div", "choices", left.map(pressed).collect()));
     if !picked.is_empty() {
         all.push(press(ui, ("plain", ui.text.common.undo), false, (|lab, _| lab.lesson_number(0, None), 0)));
         for choice in picked.iter().filter_map(|pick| step.choices.get(*pick)) {
