@@ -36,7 +36,10 @@ async function work({ page, lab, until }, kind, step) {
   } else if (['predict', 'recall', 'choose_command'].includes(kind)) {
     await tabTo(page, 'input');
     await page.keyboard.press('Space');
-    for (let down = 0; down < rightOf(step); down += 1) await page.keyboard.press('ArrowDown');
+    for (let down = 0; down < rightOf(step); down += 1) {
+      await until(() => lab.lesson.getByRole('radio').nth(down).isChecked());
+      await page.keyboard.press('ArrowDown');
+    }
   } else if (kind === 'order') {
     for (const choice of step.choices.filter((one) => !one.unsafe)) await press(choice.text.en);
   } else if (['do', 'challenge'].includes(kind) && step.solution) {
