@@ -55,9 +55,12 @@ pub(super) fn press(
     html! { <button key={word.clone()} type="button" {class} {disabled} {onclick}>{word}</button> }
 }
 
+/// What the lab does with a number from a field, and which field it is.
+type Give = (fn(&Lab, usize, Option<i64>), usize);
+
 /// A field for a number, which the lab gets, or nothing where it is none.
 #[inline(never)]
-fn field(ui: &Ui, value: String, label: String, (give, at): (fn(&Lab, usize, Option<i64>), usize)) -> Html {
+fn field(ui: &Ui, value: String, label: String, (give, at): Give) -> Html {
     let lab = ui.lab.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
