@@ -3,13 +3,13 @@
 //
 //   scripts/gallery.sh [OUTDIR]
 //
-// Needs the environment of scripts/env.sh; scripts/gallery.sh sets it. Chromium draws the sheets and makes them WebP, which is a quarter of
-// what the same PNG would be.
+// Needs the environment of scripts/env.sh; scripts/gallery.sh sets it.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeEnvironment, environment, newContext, openLab } from '../tests/e2e/browser.mjs';
 import { tour } from '../tests/e2e/tour.mjs';
+import { sheetOf } from './sheet.mjs';
 
 const out = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots/views', import.meta.url));
 const SIZES = [[1280, 800], [768, 1024], [360, 780]];
@@ -18,39 +18,6 @@ const SINGLES = {
   'board.png': 'board 1280 en light', 'board-dark.png': 'board 1280 en dark', 'phone.png': 'board 360 en light', 'aside.png': 'pockets 1280 en light',
 };
 const ROWS = [['en', 'light'], ['en', 'dark'], ['zh', 'light'], ['zh', 'dark']];
-
-/** Draws pictures under each other and side by side, in a page; gives the sheet as base64. */
-async function sheet(cells) {
-  const [GAP, SCALE, HEAD] = [12, 0.45, 18];
-  const images = await Promise.all(cells.map(async (cell) => ({ ...cell, image: await createImageBitmap(await (await fetch(cell.url)).blob()) })));
-  const widest = (column) => Math.max(0, ...images.filter((cell) => cell.column === column).map(({ image }) => image.width * SCALE));
-  const columns = [...new Set(images.map(({ column }) => column))].sort();
-  const left = new Map();
-  let x = GAP;
-  for (const column of columns) {
-    left.set(column, x);
-    x += widest(column) + GAP;
-  }
-  const top = new Map();
-  let y = GAP;
-  for (const row of [...new Set(images.map(({ row: of }) => of))].sort()) {
-    top.set(row, y + HEAD);
-    y += HEAD + GAP + Math.max(...images.filter((cell) => cell.row === row).map(({ image }) => image.height * SCALE));
-  }
-  const canvas = Object.assign(document.createElement('canvas'), { width: x, height: y });
-  const pen = canvas.getContext('2d');
-  pen.fillStyle = '#8a8d90';
-  pen.fillRect(0, 0, x, y);
-  pen.font = '12px sans-serif';
-  pen.imageSmoothingQuality = 'high';
-  for (const { image, row, column, title } of images) {
-    const [at, from] = [left.get(column), top.get(row)];
-    pen.fillStyle = '#fff';
-    pen.fillText(title, at, from - 5);
-    pen.drawImage(image, at, from, image.width * SCALE, image.height * SCALE);
-  }
-  return canvas.toDataURL('image/webp', 0.6).split(',')[1];
-}
 
 const { server, browser } = await environment();
 const [views, singles] = [new Map(), new Map()];
@@ -80,7 +47,7 @@ await mkdir(out, { recursive: true });
 const page = await browser.newPage();
 let bytes = 0;
 for (const [view, cells] of views) {
-  const picture = Buffer.from(await page.evaluate(sheet, cells), 'base64');
+  const picture = await sheetOf(page, cells);
   bytes += picture.length;
   await writeFile(join(out, `${view}.webp`), picture);
 }

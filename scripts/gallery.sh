@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes docs/screenshots/views anew (scripts/gallery.mjs) from the page in dist/, with the browser and the libraries of the set-up.
+# Makes docs/screenshots/views anew (scripts/gallery.mjs), or with `course` docs/screenshots/course, from the page in dist/, with the browser and the libraries of the set-up.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -8,4 +8,8 @@ set -euo pipefail
 browser_env
 [ -f "$ROOT/dist/index.html" ] || die "There is no dist/ yet: make dist"
 fc-list :lang=zh family 2>/dev/null | grep -q . || die "There is no font with Chinese signs here (on Debian: apt-get install fonts-noto-cjk)."
+if [ "${1:-}" = course ]; then
+  shift
+  exec node "$ROOT/scripts/course-gallery.mjs" "$@"
+fi
 exec node "$ROOT/scripts/gallery.mjs" "$@"

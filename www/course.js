@@ -31,9 +31,16 @@
       const line = lesson.item.querySelector('.noted');
       lesson.item.dataset.state = found ? (found.done ? 'done' : 'begun') : 'new';
       line.hidden = !found;
+      const answers = lesson.item.querySelector('.answers');
+      answers.hidden = typeof found?.progress !== 'string';
+      if (answers.dataset.of && answers.dataset.of !== found?.progress) {
+        answers.open = false;
+        delete answers.dataset.of;
+        answers.querySelectorAll('summary ~ *').forEach((part) => part.remove());
+      }
       if (found) {
-        const answers = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
-        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${answers}`;
+        const right = found.asked > 0 ? ` · ✓ ${found.right} / ${found.asked}` : '';
+        line.textContent = `${found.done ? '✓' : `${found.step + 1} / ${found.steps}`}${right}`;
         // A lab that was begun is gone on with, where this browser still has it.
         if (!found.done && /^[\w-]{1,64}$/.test(found.lab ?? '')) lesson.link.href = `./?lesson=${lesson.id}&lab=${found.lab}&step=${found.step + 1}`;
       }
@@ -57,7 +64,119 @@
     code.querySelector('code').textContent = completion(results());
   }
 
-  const results = () => lessons.map(({ id }) => ({ id, ...noted(id) })).filter((result) => 'step' in result);
+  /** What is noted of each step: seven words (LessonProgress::written in src/forms/lesson/progress.rs). */
+  function records(progress) {
+    const numbers = (word) => (word === '-' ? [] : word.split(',').map((number) => (number === 'n' ? null : number)));
+    const words = String(progress ?? '').split(' ');
+    return Array.from({ length: Math.floor(words.length / 7) }, (_, step) => {
+      const [, , choice, predicted, actual, hints, done] = words.slice(step * 7, step * 7 + 7);
+      return { step, choice: choice === '-' ? null : Number(choice), predicted: numbers(predicted), actual: numbers(actual), hints: Number(hints), done: done === '1' };
+    });
+  }
+
+  const results = () => lessons.map(({ id }) => ({ id, ...noted(id) })).filter((result) => 'step' in result)
+    .map(({ progress, ...result }) => ({ ...result, answers: records(progress) }));
+
+  const TAGS = { en: 'en', zh: 'zh-CN' };
+  /** A text in every language; the style shows that of the page. */
+  function own(texts) {
+    return Object.entries(TAGS).map(([key, tag]) => {
+      const span = document.createElement('span');
+      span.lang = tag;
+      span.textContent = texts[key] ?? '';
+      return span;
+    });
+  }
+  const said = (numbers) => numbers.map((number) => number ?? '–').join(' / ');
+  const filled = (choice, numbers) => Object.fromEntries(Object.entries(choice.text ?? choice)
+    .map(([key, text]) => [key, numbers.reduce((all, number) => all.replace('{}', number ?? '–'), text)]));
+  const rightOf = (step) => step.answer ?? step.choices.findIndex((choice) => choice.right);
+
+  /** A row of the table of a lesson's answers: the question, what was answered, what happened, the wrong idea. */
+  function answerRow(kind, step, record) {
+    const chosen = step.choices?.[record.choice];
+    const plain = (text) => ({ en: text, zh: text });
+    let answered;
+    let happened;
+    if (kind === 'predict' && record.actual.length > 0) {
+      answered = chosen ? filled(chosen, record.predicted) : plain(said(record.predicted));
+      happened = plain(said(record.actual));
+    } else if (['predict', 'recall', 'choose_command'].includes(kind) && chosen) {
+      answered = filled(chosen, record.predicted);
+      happened = step.choices[rightOf(step)]?.text ?? step.choices[rightOf(step)];
+    } else if (kind === 'order' && record.done) {
+      const text = (picks) => Object.fromEntries(Object.keys(TAGS).map((key) => [key, picks.map((choice) => choice?.text?.[key] ?? '').join(' → ')]));
+      answered = text(record.predicted.map((pick) => step.choices[pick]));
+      happened = text(step.choices.filter((choice) => !choice.unsafe));
+    } else if (kind === 'challenge' && record.done && record.actual.length > 1) {
+      const [points, stars] = record.actual;
+      answered = plain(`${'★'.repeat(stars)}${'☆'.repeat(3 - stars)}`);
+      happened = plain(`${points} / 100`);
+    } else {
+      return null;
+    }
+    const row = document.createElement('tr');
+    const cell = (name, nodes) => row.appendChild(document.createElement(name)).append(...nodes);
+    cell('th', own(step.title));
+    row.firstChild.scope = 'row';
+    cell('td', own(answered));
+    cell('td', own(happened));
+    row.lastChild.className = JSON.stringify(answered) === JSON.stringify(happened) || kind === 'challenge' ? 'is-right' : 'is-wrong';
+    const idea = chosen?.misconception && document.getElementById(`ideas-${chosen.misconception}`)?.querySelector('dt');
+    cell('td', idea ? [...idea.cloneNode(true).childNodes] : []);
+    return row;
+  }
+
+  /** The answers of a lesson, when they are asked for. */
+  async function showAnswers({ id, item }) {
+    const answers = item.querySelector('.answers');
+    const found = noted(id);
+    if (!answers.open || !found || answers.querySelector('.scroll')) return;
+    answers.dataset.of = found.progress;
+    answers.append(document.querySelector('template').content.cloneNode(true));
+    const lesson = await (await fetch(`./lessons/${id}.json`)).json();
+    const all = records(found.progress).flatMap((record) => Object.entries(lesson.steps[record.step] ?? {}).map(([kind, step]) => ({ kind, step, record })));
+    answers.querySelector('tbody').append(...all.map(({ kind, step, record }) => answerRow(kind, step, record)).filter(Boolean));
+    const part = (name, nodes) => {
+      const place = answers.querySelector(`[data-part=${name}]`);
+      place.hidden = nodes.length === 0;
+      place.append(...nodes);
+    };
+    const list = (choices) => choices.map((choice) => {
+      const line = document.createElement('p');
+      line.append(...own(choice.text));
+      return line;
+    });
+    const score = lesson.kind === 'drill' && found.done ? drillPoints(lesson, all) : null;
+    part('points', score ? [`${score.points} / 100`] : []);
+    part('harm', score ? list(score.harm) : []);
+    const order = all.find(({ kind, record }) => kind === 'order' && record.done);
+    part('order', order ? list(order.step.choices.filter((choice) => !choice.unsafe)) : []);
+    part('real', lesson.real && found.done ? own(lesson.real) : []);
+  }
+
+  /** What a drill is worth, as src/forms/lesson/score.rs says, and the steps that were taken and do harm. */
+  function drillPoints({ steps }, all) {
+    const parts = [['predict', 'recall', 'choose_command'], ['order'], ['do', 'challenge']];
+    const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+    const isRight = ({ kind, step, record }) => {
+      if (kind === 'order') return same(record.predicted, step.choices.flatMap((choice, pick) => (choice.unsafe ? [] : [String(pick)])));
+      if (parts[2].includes(kind)) return record.done;
+      return step.asks?.length > 0 && kind === 'predict' ? same(record.predicted, record.actual) : record.choice === rightOf(step);
+    };
+    const harm = all.flatMap(({ kind, step, record }) => [...(kind === 'order' ? record.predicted : []), record.choice ?? []].flat()
+      .map((pick) => step.choices?.[pick])).filter((choice) => choice?.unsafe);
+    const points = parts.reduce((sum, kinds, at) => {
+      const asked = steps.filter((step) => kinds.includes(Object.keys(step)[0])).length;
+      return sum + Math.floor(([40, 30, 30][at] * all.filter((one) => kinds.includes(one.kind) && isRight(one)).length) / Math.max(asked, 1));
+    }, 0);
+    return { points: harm.length > 0 ? Math.min(points, 50) : points, harm };
+  }
+  for (const lesson of lessons) {
+    lesson.item.querySelector('.answers').addEventListener('toggle', () => showAnswers(lesson).catch((error) => {
+      document.querySelector('[role=status]').textContent = String(error.message ?? error);
+    }));
+  }
 
   /** Eight signs that stand for which lessons are done and how many answers were right: the same results give the same. */
   function completion(of) {
@@ -97,4 +216,7 @@
   window.addEventListener('pageshow', show);
   window.addEventListener('storage', show);
   show();
+  // Who comes from a lesson sees what came of it.
+  const from = lessons.find(({ id }) => `#${id}` === location.hash);
+  if (from) from.item.querySelector('.answers').open = true;
 })();

@@ -42,6 +42,28 @@ impl Player {
         step.watch(&mut copy, began, 0)
     }
 
+    /// Whether the same commands solve it under other rules too.
+    pub fn solves_under(&self, step: &StepBody, began: (VirtualTime, usize), profile: Profile) -> bool {
+        let mut other = play::under(&self.timeline, profile);
+        other.seek(began.0, &mut ());
+        step.watch(&mut other, began, 0).solved.is_some()
+    }
+
+    /// When a task that begins now is solved by its solution.
+    pub fn end_of_solution(&self, step: &StepBody) -> VirtualTime {
+        let mut copy = play::copy_of(&self.timeline);
+        step.attempt(&mut copy, &step.solution);
+        copy.now()
+    }
+
+    /// Goes back to an instant before which nothing is changed; of what came from then on only these stay.
+    pub fn back_to(&mut self, at: VirtualTime, kept: &[JournalEntry]) {
+        let before = VirtualTime(at.0.saturating_sub(1));
+        self.seek(before);
+        self.will(kept);
+        self.seek(at);
+    }
+
     /// This lab at this instant under other rules.
     pub fn world_under(&self, profile: Profile) -> World {
         play::under(&self.timeline, profile).world().clone()

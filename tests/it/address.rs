@@ -119,6 +119,9 @@ fn what_the_course_page_reads_says_how_far_a_learner_came_and_with_which_ideas()
     let noted = learned_of(&lesson, &progress, None).unwrap();
     let idea = &lesson.steps[progress.at].choices[wrong.unwrap()].misconception;
     assert_eq!(noted["misconceptions"], serde_json::json!([idea]));
+    // And so is every answer, seven words a step.
+    assert_eq!(noted["progress"].as_str(), Some(progress.written().trim_end()));
+    assert_eq!(noted["progress"].as_str().unwrap().split(' ').count(), 7 * (progress.at + 1));
     // Each answer is there with its step; here what was guessed has not happened yet.
     assert_eq!((&noted["answers"], &noted["asked"]), (&serde_json::json!([]), &serde_json::json!(0)));
     progress.at = lesson.steps.iter().position(|step| matches!(step, Step::Recall(_))).unwrap();

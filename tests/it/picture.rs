@@ -127,7 +127,7 @@ impl Moment {
             aside: &self.aside,
             focus: &self.focus,
             beside: None,
-            guess: Some((name("orders"), Guess { queue: 0, predicted: 3, actual: Some(5) }))
+            guess: Some((name("orders"), Guess { queue: 0, predicted: 3, actual: Some(5), goal: false }))
                 .filter(|_| title == "guess"),
             window: &|_, _, _| None,
             text: language.text(),

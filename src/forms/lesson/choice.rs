@@ -2,6 +2,7 @@
 //!
 //! Invariant: a plain text per language is a choice too, as `offset-lab-lesson/1` has them in `recall`.
 
+use crate::lesson::filled::fill;
 use crate::lesson::format::{Texts, Timed, is_default};
 use crate::lesson::goal::{Goal, Value};
 use alloc::string::String;
@@ -51,15 +52,15 @@ impl<'de> Visitor<'de> for ChoiceVisitor {
         let mut choice = Choice::default();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "text" => choice.text = map.next_value()?,
+                "text" => fill(&mut map, &mut choice.text)?,
                 "value" => choice.values.push(map.next_value()?),
-                "values" => choice.values = map.next_value()?,
-                "right" => choice.right = map.next_value()?,
-                "misconception" => choice.misconception = map.next_value()?,
-                "because" => choice.because = map.next_value()?,
-                "holds" => choice.holds = map.next_value()?,
-                "unsafe" => choice.does_harm = map.next_value()?,
-                "script" => choice.script = map.next_value()?,
+                "values" => fill(&mut map, &mut choice.values)?,
+                "right" => fill(&mut map, &mut choice.right)?,
+                "misconception" => fill(&mut map, &mut choice.misconception)?,
+                "because" => fill(&mut map, &mut choice.because)?,
+                "holds" => fill(&mut map, &mut choice.holds)?,
+                "unsafe" => fill(&mut map, &mut choice.does_harm)?,
+                "script" => fill(&mut map, &mut choice.script)?,
                 _ => drop(choice.text.insert(key, map.next_value()?)),
             }
         }

@@ -60,7 +60,7 @@ pub enum Panel {
 }
 
 /// A place in the picture.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Spot {
@@ -86,8 +86,18 @@ pub struct Spot {
     pub note: Texts,
 }
 
+filled!(Spot {
+    "part" => part,
+    "group" => group,
+    "topic" => topic,
+    "queue" => queue,
+    "offset" => offset,
+    "last" => last,
+    "note" => note,
+});
+
 /// A part of the picture.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -112,5 +122,6 @@ pub enum Part {
     /// What waits outside the queues, of a topic or group.
     Pocket,
     /// The whole lane.
+    #[default]
     Lane,
 }

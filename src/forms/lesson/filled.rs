@@ -5,6 +5,19 @@
 //!
 //! Invariant: an unknown field is an error, as it is everywhere.
 
+use serde::Deserialize;
+use serde::de::MapAccess;
+
+/// Reads a field's value into its place; a call a field is less code than what it does.
+#[inline(never)]
+pub(crate) fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    place: &mut T,
+) -> Result<(), A::Error> {
+    *place = map.next_value()?;
+    Ok(())
+}
+
 /// Reads `$type` by filling its default with the named fields.
 macro_rules! filled {
     ($type:ident { $($name:literal => $field:ident,)* }) => {
@@ -22,7 +35,7 @@ macro_rules! filled {
                     let mut filled = $type::default();
                     while let Some(key) = map.next_key::<alloc::string::String>()? {
                         match key.as_str() {
-                            $($name => filled.$field = map.next_value()?,)*
+                            $($name => crate::lesson::filled::fill(&mut map, &mut filled.$field)?,)*
                             _ => return Err(serde::de::Error::unknown_field(&key, &[])),
                         }
                     }

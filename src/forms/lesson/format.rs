@@ -88,10 +88,6 @@ filled!(Lesson {
     "format" => format,
     "id" => id,
     "kind" => kind,
-    "module" => module,
-    "minutes" => minutes,
-    "covers" => covers,
-    "needs" => needs,
     "title" => title,
     "text" => text,
     "real" => real,
@@ -102,6 +98,10 @@ filled!(Lesson {
     "begin_us" => begin_us,
     "steps" => steps,
     "solution" => solution,
+    "module" => module,
+    "minutes" => minutes,
+    "covers" => covers,
+    "needs" => needs,
 });
 
 /// What a lesson file is.

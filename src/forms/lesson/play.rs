@@ -4,11 +4,11 @@
 //! Invariant: a try is judged at every instant at which something happens, so it does not matter how fast a
 //! screen plays it.
 
-use crate::engine::ids::VirtualTime;
+use crate::engine::ids::{QueueId, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::{Event, EventSink};
-use crate::lesson::goal::{Scene, Value, all_hold};
-use crate::lesson::step::{Happening, StepBody, Timed};
+use crate::lesson::goal::{Goal, Scene, Value, all_hold};
+use crate::lesson::step::{Allowed, Happening, StepBody, Timed};
 use crate::sim::Timeline;
 use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, JournalEntry, to_json};
@@ -34,6 +34,15 @@ pub fn entries_left(script: &[Timed], began: VirtualTime, now: VirtualTime) -> V
     left
 }
 
+/// Two lists of commands as one, in order of time; at one instant the first list comes first.
+pub fn together(mut all: Vec<JournalEntry>, others: Vec<JournalEntry>) -> Vec<JournalEntry> {
+    for entry in others {
+        let at = all.iter().take_while(|known| known.at_us <= entry.at_us).count();
+        all.insert(at, entry);
+    }
+    all
+}
+
 /// A command's name as it stands in files.
 pub fn name_of(command: &Command) -> String {
     to_json(command).split('"').nth(1).unwrap_or_default().to_string()
@@ -43,13 +52,20 @@ impl StepBody {
     /// Whether the learner may give this command here.
     pub fn allows(&self, command: &Command) -> bool {
         let text = to_json(command);
-        let is = |name: &str| text.split('"').any(|word| word == name);
-        let name = name_of(command);
-        self.allow.is_empty()
-            || self
-                .allow
-                .iter()
-                .any(|allowed| allowed.command == name && allowed.names.iter().all(|name| is(name)))
+        let has = |word: &str| text.contains(&["\"", word, "\""].concat());
+        let is = |allowed: &Allowed| {
+            text.get(2..).is_some_and(|text| text.starts_with(&[&*allowed.command, "\""].concat()))
+                && allowed.names.iter().all(|name| has(name))
+        };
+        self.allow.is_empty() || self.allow.iter().any(is)
+    }
+
+    /// Where the goal is on a queue's axis, where one of the goals names it.
+    pub fn goal_on(&self, topic: &str, queue: QueueId) -> Option<i64> {
+        self.goals.iter().find_map(|goal| {
+            let Goal::Equal(value, Value::Number(at)) = goal else { return None };
+            value.place().filter(|(of, on)| (&***of, *on) == (topic, queue)).map(|_| *at)
+        })
     }
 }
 
@@ -109,7 +125,7 @@ pub fn end_of_run(lab: &Timeline, step: &StepBody) -> VirtualTime {
 
 /// The same lab at the same instant, to try something on.
 pub fn copy_of(lab: &Timeline) -> Timeline {
-    Timeline::restore(lab.world().clone(), lab.fork(), lab.obeyed())
+    under(lab, lab.world().header().profile)
 }
 
 /// The same commands under other rules, at the same instant.
@@ -182,9 +198,7 @@ impl StepBody {
     pub fn attempt(&self, lab: &mut Timeline, commands: &[Timed]) -> Try {
         let (began, obeyed) = (lab.now(), lab.obeyed());
         lab.rewind();
-        let mut all = [entries(&self.script, began), entries(commands, began)].concat();
-        all.sort_by_key(|entry| entry.at_us);
-        lab.expect(&all);
+        lab.expect(&together(entries(&self.script, began), entries(commands, began)));
         self.watch(lab, (began, obeyed), commands.len())
     }
 

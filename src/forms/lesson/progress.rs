@@ -4,6 +4,7 @@
 //! solved; going back is always allowed.
 
 use crate::engine::ids::VirtualTime;
+use crate::lesson::choice::Choice;
 use crate::lesson::format::{Lesson, Step};
 use crate::lesson::goal::{Scene, Value};
 use crate::lesson::step::StepBody;
@@ -27,9 +28,10 @@ pub struct StepRecord {
     /// The numbers of the answer when it was given; of an order of steps, the choices in the learner's
     /// order.
     pub predicted: Vec<Number>,
-    /// After Run: what really happened, a number for each that was asked for.
+    /// After Run: what really happened, a number for each that was asked for; of a comparison, all of one
+    /// profile after the other. Of a task that is solved: its score.
     pub actual: Vec<Number>,
-    /// Hints opened.
+    /// Hints opened; one more than there are: the solution was shown.
     pub hints: usize,
     /// The step is done.
     pub done: bool,
@@ -140,13 +142,12 @@ impl LessonProgress {
     /// Takes numbers as the answer, or the order of an `order` step. A known answer counts as chosen.
     pub fn answer(&mut self, lesson: &Lesson, given: Vec<Number>, world: &World) {
         let (step, scene) = (&lesson.steps[self.at], Scene::of(world));
-        let known = |choice: &crate::lesson::choice::Choice| {
-            !choice.values.is_empty() && values_of(choice.values.iter(), &scene) == given
-        };
+        let known =
+            |choice: &Choice| !choice.values.is_empty() && values_of(choice.values.iter(), &scene) == given;
         let record = &mut self.records[self.at];
         record.choice = step.choices.iter().position(known).filter(|_| step.asks_for_choice());
-        // An order of no steps is none yet.
-        record.done = !given.is_empty();
+        // An order of no steps is none yet, nor are numbers of which one is missing.
+        record.done = !given.is_empty() && !given.contains(&None);
         record.predicted = given;
     }
 
@@ -174,12 +175,42 @@ impl LessonProgress {
                 record.actual = asked(earlier);
             }
         }
-        self.records[self.at].done = true;
+        let mut numbers = Vec::new();
+        if matches!(step, Step::Compare(_)) {
+            for profile in &step.profiles {
+                let world = worlds.iter().find(|world| world.header().profile == *profile);
+                let scene = scene_in(world.unwrap_or(lab));
+                numbers.extend(step.asks.iter().map(|asked| asked.value.of(&scene)));
+            }
+        }
+        let record = &mut self.records[self.at];
+        record.actual = numbers;
+        record.done = true;
     }
 
-    /// What the lab has done to a task by now: it is solved.
-    pub fn solved(&mut self) {
-        self.records[self.at].done = true;
+    /// What the lab has done to a task by now: it is solved. `score`: points, stars, commands, milliseconds,
+    /// and messages processed again and missed.
+    pub fn solved(&mut self, score: Vec<Number>) {
+        let record = &mut self.records[self.at];
+        record.done = true;
+        record.actual = score;
+    }
+
+    /// The task of this step begins again.
+    pub fn again(&mut self) {
+        let record = &mut self.records[self.at];
+        record.done = false;
+        record.actual.clear();
+    }
+
+    /// Shows the solution of this step's task.
+    pub fn show(&mut self, step: &StepBody) {
+        self.records[self.at].hints = step.hints.len() + 1;
+    }
+
+    /// The solution of this step's task was shown: the last of its hints.
+    pub fn was_shown(&self, step: &StepBody) -> bool {
+        self.record().hints > step.hints.len()
     }
 
     /// Whether the next step may be taken. `solved`: the task of this one is, now.
@@ -260,12 +291,23 @@ impl LessonProgress {
         }
     }
 
+    /// What was chosen at the latest prediction.
+    pub fn chosen<'a>(&self, lesson: &'a Lesson) -> Option<&'a Choice> {
+        let asked = lesson.steps[..=self.at].iter().rposition(|step| matches!(step, Step::Predict(_)))?;
+        lesson.steps[asked].choices.get(self.records[asked].choice?)
+    }
+
     /// Whether a step that does harm was taken.
     pub fn took_harm(&self, lesson: &Lesson, at: usize) -> bool {
-        let (choices, record) = (&lesson.steps[at].choices, &self.records[at]);
-        let picked = record.predicted.iter().flatten().filter(|_| matches!(lesson.steps[at], Step::Order(_)));
+        self.taken(lesson, at).iter().any(|choice| choice.does_harm)
+    }
+
+    /// The choices that were taken in a step.
+    pub fn taken<'a>(&self, lesson: &'a Lesson, at: usize) -> Vec<&'a Choice> {
+        let (step, record) = (&lesson.steps[at], &self.records[at]);
+        let picked = record.predicted.iter().flatten().filter(|_| step.is_order());
         let picked = picked.filter_map(|pick| usize::try_from(*pick).ok()).chain(record.choice);
-        picked.filter_map(|pick| choices.get(pick)).any(|choice| choice.does_harm)
+        picked.filter_map(|pick| step.choices.get(pick)).collect()
     }
 }
 

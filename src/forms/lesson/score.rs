@@ -6,7 +6,8 @@ use crate::engine::ids::VirtualTime;
 use crate::lesson::format::Lesson;
 use crate::lesson::play::Try;
 use crate::lesson::progress::LessonProgress;
-use crate::lesson::step::{Par, Step};
+use crate::lesson::step::{Par, Step, StepBody};
+use alloc::vec::Vec;
 
 /// Points of a drill for its questions, its order of steps, and what became of the lab.
 const DRILL_POINTS: [u64; 3] = [40, 30, 30];
@@ -39,6 +40,22 @@ pub fn challenge_score(par: &Par, tried: &Try, began: VirtualTime, shown: bool) 
         _ => 1,
     };
     Score { points: 100_u64.saturating_sub(lost), stars }
+}
+
+/// A challenge's score as a record has it, or none where the task has no par.
+pub fn numbers_of(step: &StepBody, tried: &Try, began: VirtualTime, shown: bool) -> Vec<Option<i64>> {
+    let Some(par) = &step.par else { return Vec::new() };
+    let score = challenge_score(par, tried, began, shown);
+    let ms = tried.solved.map_or(0, |solved| solved.0.saturating_sub(began.0) / 1_000);
+    let numbers = [
+        score.points as i64,
+        i64::from(score.stars),
+        tried.used as i64,
+        ms as i64,
+        tried.duplicates,
+        tried.missed,
+    ];
+    numbers.map(Some).to_vec()
 }
 
 /// The points of a drill: its questions, its order of steps and its tasks, each by how many of them are

@@ -182,7 +182,6 @@ filled!(StepBody {
     "until" => until,
     "until_event" => until_event,
     "actual" => actual,
-    "refused" => refused,
     "profiles" => profiles,
     "right" => right,
     "wrong" => wrong,
@@ -194,9 +193,10 @@ filled!(StepBody {
     "allow" => allow,
     "max_commands" => max_commands,
     "solution" => solution,
-    "traps" => traps,
     "par" => par,
     "material" => material,
+    "refused" => refused,
+    "traps" => traps,
 });
 
 /// How an answer is given.
@@ -239,7 +239,7 @@ pub enum Happening {
 }
 
 /// A number that is asked for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
@@ -249,6 +249,11 @@ pub struct Asked {
     /// Where it comes from.
     pub value: Value,
 }
+
+filled!(Asked {
+    "text" => text,
+    "value" => value,
+});
 
 /// A command some time after a step's beginning.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -318,7 +323,7 @@ filled!(Allowed {
 });
 
 /// What three stars take: the goal, nothing lost or done twice, and so many commands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Par {
@@ -333,6 +338,13 @@ pub struct Par {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<Value>,
 }
+
+filled!(Par {
+    "commands" => commands,
+    "time_us" => time_us,
+    "duplicates" => duplicates,
+    "missed" => missed,
+});
 
 impl Deref for Step {
     type Target = StepBody;
@@ -367,6 +379,11 @@ impl Step {
     /// The learner works in it.
     pub fn is_task(&self) -> bool {
         matches!(self, Step::Do(_) | Step::Challenge(_))
+    }
+
+    /// Its choices are to be put in order.
+    pub fn is_order(&self) -> bool {
+        matches!(self, Step::Order(_))
     }
 
     /// The right choice of a question that says it itself.

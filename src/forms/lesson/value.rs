@@ -18,13 +18,14 @@ use serde::de::{EnumAccess, Error, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A number of the lab.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Value {
     /// This one.
     Number(i64),
     /// No number, as the consumer offset of a group that has none.
+    #[default]
     None,
     /// All of these together.
     Plus(Vec<Value>),

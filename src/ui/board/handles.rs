@@ -123,6 +123,10 @@ impl Reach {
 
     fn choose(&self, offset: Option<i64>) {
         let lane = &self.props.lane;
+        let marks = |offset| self.props.ui.lab.lesson_mark(&self.props.topic, lane.queue, offset);
+        if offset.is_some_and(marks) {
+            return;
+        }
         let ghost = offset.map(|offset| Ghost {
             group: self.mark.on_lane.group.clone(),
             topic: self.props.topic.clone(),

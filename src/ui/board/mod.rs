@@ -18,7 +18,7 @@ pub mod topic;
 pub mod upgrade;
 
 use crate::engine::broker::delay::is_internal_topic;
-use crate::engine::ids::Name;
+use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::ui::board::sight::use_out_of_sight;
 use crate::ui::board::topic::{Room, topic_lanes};
@@ -158,13 +158,20 @@ pub fn focus_of(snapshot: &Snapshot, selection: &Selection) -> Focus {
     }
 }
 
-/// The learner's guess and what happened, where the lesson's question is about an offset of this topic.
-pub fn guess_on(snapshot: &Snapshot, topic: &Name) -> Option<Guess> {
+/// The learner's guess and what happened, where the lesson's question is about an offset of this queue; of a
+/// task, the goal there. Before a room (`hide`) no guess is shown ahead of what happened.
+pub fn guess_on(snapshot: &Snapshot, topic: &Name, queue: QueueId, hide: bool) -> Option<Guess> {
     let lesson = snapshot.lesson.as_ref()?;
+    let step = lesson.step();
+    if step.is_task() {
+        let predicted = step.goal_on(topic, queue)?;
+        return Some(Guess { queue, predicted, actual: None, goal: true });
+    }
     let (predicted, actual) = lesson.progress.prediction()?;
     let asks =
-        lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)));
-    let (on, queue) = asks?.asks.first()?.value.place()?;
+        lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)))?;
+    let (on, of) = asks.asks.first()?.value.place()?;
     let predicted = (*predicted.first()?)?;
-    (on == topic).then_some(Guess { queue, predicted, actual: actual.first().copied().flatten() })
+    let guess = Guess { queue, predicted, actual: actual.first().copied().flatten(), goal: false };
+    (on == topic && of == queue && !(hide && actual.is_empty())).then_some(guess)
 }

@@ -45,7 +45,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     // Where each queue has its own axis, the numbers above are those of the selected one.
     let chosen = focus.queue_in(&board.topic).unwrap_or_default();
     let shown = axis_of(board.lanes.get(chosen as usize).map(|lane| &**lane));
-    let guess = guess_on(snapshot, &board.topic);
+    let guess = |queue| guess_on(snapshot, &board.topic, queue, ui.state.presenting);
     let selected = focus.queue_in(&board.topic);
     let rules = beside.map(|beside| (ui.text.profile)(beside.profile).short);
     html! {
@@ -69,7 +69,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
                         <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
                             density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
-                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess.filter(|guess| guess.queue == lane.queue)} />
+                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess(lane.queue)} />
                     })}
                     if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {

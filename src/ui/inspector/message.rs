@@ -55,6 +55,9 @@ pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
         let Some(target) = target.filter(|element| reads && !is_mark(element)) else { return };
         let Ok(Some(place)) = target.closest(".lane-place") else { return };
         let x = browser::x_within(&event, &place);
+        if ui.lab.lesson_mark(&topic, lane.queue, axis.offset_at(x)) {
+            return;
+        }
         // A cell reaches from its offset to the next.
         let offset = axis.offset_at(x - axis.cell_width() / 2.0);
         if axis.shows(x) && lane.first.0 <= offset && offset < lane.max.0 {

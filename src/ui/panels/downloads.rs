@@ -79,7 +79,11 @@ pub fn board_svg(ui: &Ui) {
 pub fn board_drawing(ui: &Ui) -> String {
     let snapshot = ui.lab.snapshot(None);
     let focus = focus_of(&snapshot, &ui.state.selection);
-    let guess = |board: &Board| Some((board.topic.clone(), guess_on(&snapshot, &board.topic)?));
+    let guess = |board: &Board| {
+        let mut on =
+            board.lanes.iter().filter_map(|lane| guess_on(&snapshot, &board.topic, lane.queue, false));
+        Some((board.topic.clone(), on.next()?))
+    };
     let palette = if is_dark() { Palette::Dark } else { Palette::Light };
     ui.lab.read(|player| {
         let scene = Scene {

@@ -1,19 +1,73 @@
 //! A lesson's step: what to read, what to choose, and the way on. Not here: what it does to the lab
-//! (`lesson_run`).
+//! (`lesson_run`), how a task stands (`lesson_task`).
 //!
 //! Invariant: Run stays locked until a choice is made, and going back is always allowed.
 
 use crate::lesson::Step;
 use crate::lesson::format::Texts;
+use crate::lesson::step::By;
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::icons::{Icon, draw};
-use crate::ui::draw::parts::{Button, nothing, quiet};
+use crate::ui::draw::parts::nothing;
+use crate::ui::panels::lesson_task::{compared, task};
 use crate::ui::state::context::{Ui, View};
-use crate::ui::state::lesson_run::LessonView;
+use crate::ui::state::lab::Lab;
+use crate::ui::state::lesson_view::LessonView;
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
+use yew::virtual_dom::VText;
+
+/// How far apart in the file are steps that stand side by side; no list of steps is a multiple of both.
+const STRIDES: [usize; 2] = [3, 5];
+
+/// An element with a class. Written once: each element that is written out costs the page a quarter of a
+/// kilobyte, and a lesson has many.
+#[inline(never)]
+pub(super) fn el(tag: &'static str, class: &'static str, inside: Vec<Html>) -> Html {
+    html! { <@{tag} {class}>{for inside}</@> }
+}
+
+/// A text in an element.
+#[inline(never)]
+pub(super) fn line(tag: &'static str, class: &'static str, text: &str) -> Html {
+    el(tag, class, vec![VText::new(text.to_string()).into()])
+}
+
+/// What is told when it comes.
+#[inline(never)]
+pub(super) fn status(class: &'static str, icon: Option<Icon>, text: &str) -> Html {
+    html! { <p {class} role="status">{icon.map(draw).unwrap_or_default()}{text.to_string()}</p> }
+}
+
+/// A button that has the lab do something, to which it gives a number.
+#[inline(never)]
+pub(super) fn press(
+    ui: &Ui,
+    (class, word): (&'static str, &str),
+    disabled: bool,
+    (act, with): (fn(&Lab, usize), usize),
+) -> Html {
+    let onclick = ui.on_lab::<MouseEvent>(move |lab| act(lab, with));
+    let word = word.to_string();
+    html! { <button key={word.clone()} type="button" {class} {disabled} {onclick}>{word}</button> }
+}
+
+/// What the lab does with a number from a field, and which field it is.
+type Give = (fn(&Lab, usize, Option<i64>), usize);
+
+/// A field for a number, which the lab gets, or nothing where it is none.
+#[inline(never)]
+fn field(ui: &Ui, value: String, label: String, (give, at): Give) -> Html {
+    let lab = ui.lab.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
+        give(&lab, at, typed.parse().ok());
+    });
+    html! { <input type="number" class="num" {value} aria-label={label} {oninput} /> }
+}
 
 /// The panel.
 pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
@@ -22,136 +76,116 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
     let position = (words.position)(&count(at as u64 + 1), &count(steps as u64));
     html! {
         <section key="lesson" class="panel lesson" aria-label={words.title}>
-            <div class="steps" role="img" aria-label={position.clone()}>
-                for i in 0..steps {
-                    <span key={i} class={if i < at { "is-done" } else if i == at { "is-now" } else { "" }} />
-                }
+            <div class="steps" role="img" aria-label={position}>
+                {for (0..steps).map(|i| {
+                    el("span", if i < at { "is-done" } else if i == at { "is-now" } else { "" }, Vec::new())
+                })}
             </div>
             <h2 tabindex="-1">{said(&view.step().title, ui)}</h2>
-            <div class="lesson-body">{body(view, ui)}</div>
+            {el("div", "lesson-body", body(view, ui))}
             if let Some(figure) = &view.step().figure {
-                <p key="figure" class="hidden">{said(&figure.words, ui)}</p>
+                {line("p", "hidden", &said(&figure.words, ui))}
             }
-            <div class="lesson-nav">
-                {Button::word("line", words.back).disabled(at == 0).on(ui.on_lab(|lab| lab.lesson_back()))}
-                {Button::word("plain", words.leave).on(ui.on_lab(|lab| lab.leave_lesson()))}
-                {forward(view, ui)}
-            </div>
+            {el("div", "lesson-nav", vec![
+                press(ui, ("line", words.back), at == 0, (|lab, _| lab.lesson_back(), 0)),
+                press(ui, ("plain", words.leave), false, (|lab, _| lab.leave_lesson(), 0)),
+                forward(view, ui),
+            ])}
         </section>
     }
 }
 
-fn said(texts: &Texts, ui: &Ui) -> String {
+/// A text of the lesson in the page's language.
+pub(super) fn said(texts: &Texts, ui: &Ui) -> String {
     in_language(texts, ui.text.key).to_string()
 }
 
 /// Paragraphs, parted by empty lines.
-fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
-    let text = said(texts, ui);
-    let parts: Vec<String> = text.split("\n\n").map(ToString::to_string).collect();
-    html! {
-        <div>
-            for (i, part) in parts.into_iter().enumerate() {
-                <p key={i}>{part}</p>
-            }
-        </div>
-    }
+pub(super) fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
+    el("div", "", in_language(texts, ui.text.key).split("\n\n").map(|part| line("p", "", part)).collect())
 }
 
-fn body(view: &LessonView, ui: &Ui) -> Html {
+/// The parts of a step. There are as many of them whatever is answered: Yew pairs them from the last one on, and
+/// what is answered in must stay the same element.
+fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
     let step = view.step();
-    let text = paragraphs(&step.text, ui);
-    let hints = || hint_list(&step.hints, view, ui);
+    let mut all = vec![paragraphs(&step.text, ui)];
     match step {
-        Step::Explore(_) => text,
-        Step::Predict(_) => html! {
-            <div>
-                {text}
-                {choice_list(view, ui, None)}
-                {quiet(ui.text.lesson.locked)}
-                {hints()}
-            </div>
-        },
-        Step::Run(_) => html! { <div>{text}{outcome(view, ui)}</div> },
+        Step::Explore(_) => {}
+        Step::Predict(_) => {
+            all.push(if ui.state.presenting {
+                vote_list(view, ui)
+            } else if step.by == By::Choice {
+                choice_list(view, ui, None)
+            } else {
+                fields(view, ui)
+            });
+            all.push(if view.open { nothing() } else { line("p", "muted", ui.text.lesson.locked) });
+            all.push(hint_list(view, ui));
+        }
+        Step::Run(_) => all.push(outcome(view, ui)),
         Step::Explain(body) => {
             let right = view.progress.was_right(&view.lesson) == Some(true);
-            let verdict = if right { &body.right } else { &body.wrong };
-            html! { <div>{outcome(view, ui)}{paragraphs(verdict, ui)}{text}</div> }
+            all.insert(0, outcome(view, ui));
+            all.insert(1, paragraphs(if right { &body.right } else { &body.wrong }, ui));
         }
         Step::Do(_) | Step::Challenge(_) => {
-            let done = view.open;
-            html! {
-                <div>
-                    {text}
-                    <p class={if done { "goal is-ok" } else { "goal muted" }} role="status">
-                        if done {
-                            {draw(Icon::Check)}
-                        }
-                        {if done { ui.text.lesson.done } else { ui.text.lesson.not_done }}
-                    </p>
-                    {hints()}
-                </div>
-            }
+            all.extend(task(view, ui));
+            all.push(hint_list(view, ui));
         }
         Step::Recall(body) | Step::ChooseCommand(body) => {
+            all.push(choice_list(view, ui, step.right_choice()));
             let chosen = view.progress.record().choice;
-            html! {
-                <div>
-                    {text}
-                    {choice_list(view, ui, step.right_choice())}
-                    if let Some(choice) = chosen.and_then(|chosen| body.choices.get(chosen)) {
-                        <div key="because" class="verdict is-plain">
-                            {paragraphs(&choice.because, ui)}{paragraphs(&body.because, ui)}
-                        </div>
-                    }
-                </div>
-            }
+            all.push(match chosen.and_then(|chosen| body.choices.get(chosen)) {
+                Some(choice) => {
+                    let because = vec![paragraphs(&choice.because, ui), paragraphs(&body.because, ui)];
+                    el("div", "verdict is-plain", because)
+                }
+                None => nothing(),
+            });
         }
-        Step::Material(body) => html! { <div>{text}<pre class="num">{body.material.clone()}</pre></div> },
-        Step::Order(_) => html! { <div>{text}{order(view, ui)}</div> },
-        Step::Compare(_) => {
-            html! { <div>{text}{outcome(view, ui)}{quiet(ui.text.lesson.unknown_step)}</div> }
-        }
+        Step::Material(body) => all.push(line("pre", "num", &body.material)),
+        Step::Order(_) => all.push(order(view, ui)),
+        Step::Compare(_) => all.extend([compared(view, ui), outcome(view, ui)]),
     }
+    all
 }
 
 /// Steps to bring into an order: a press puts one behind those that were pressed before it. The file has them
-/// in the right order, so they stand here by the ends of their words.
+/// in the right order, so they stand here with strides between them.
 fn order(view: &LessonView, ui: &Ui) -> Html {
     let step = view.step();
-    let words = |pick: usize| step.choices.get(pick).map(|choice| said(&choice.text, ui)).unwrap_or_default();
     let picked: Vec<usize> =
         view.progress.record().predicted.iter().flatten().map(|pick| *pick as usize).collect();
-    let mut left: Vec<usize> = (0..step.choices.len()).filter(|pick| !picked.contains(pick)).collect();
-    left.sort_by_key(|pick| words(*pick).chars().rev().collect::<String>());
-    let give = |picks: Vec<usize>| {
-        ui.on_lab::<MouseEvent>(move |lab| {
-            lab.lesson_answer(picks.iter().map(|pick| Some(*pick as i64)).collect());
-        })
+    let words = |pick: usize| step.choices.get(pick).map(|choice| said(&choice.text, ui)).unwrap_or_default();
+    let mut all = vec![el("ol", "order", picked.iter().map(|pick| line("li", "", &words(*pick))).collect())];
+    let steps = step.choices.len();
+    let stride = if steps.is_multiple_of(STRIDES[0]) { STRIDES[1] } else { STRIDES[0] };
+    let left = (1..=steps).map(|at| at * stride % steps).filter(|pick| !picked.contains(pick));
+    let pressed = |pick| {
+        press(ui, ("line", &words(pick)), false, (|lab, pick| lab.lesson_number(0, Some(pick as i64)), pick))
     };
-    let because = picked.iter().filter_map(|pick| step.choices.get(*pick)).filter(|choice| choice.does_harm);
-    html! {
-        <div class="choices">
-            <ol class="order">{for picked.iter().map(|pick| html! { <li key={*pick}>{words(*pick)}</li> })}</ol>
-            for pick in left {
-                <button key={pick} type="button" class="line"
-                    onclick={give(picked.iter().copied().chain([pick]).collect())}>{words(pick)}</button>
+    // A list of their own, in which each stays itself when one before it goes.
+    all.push(el("div", "choices", left.map(pressed).collect()));
+    if !picked.is_empty() {
+        all.push(press(ui, ("plain", ui.text.common.undo), false, (|lab, _| lab.lesson_number(0, None), 0)));
+        for choice in picked.iter().filter_map(|pick| step.choices.get(*pick)) {
+            if choice.does_harm {
+                all.push(el("div", "verdict", vec![paragraphs(&choice.because, ui)]));
             }
-            if !picked.is_empty() {
-                {Button::word("plain", ui.text.common.undo).on(give(picked[..picked.len() - 1].to_vec()))}
-                {for because.map(|choice| html! { <div class="verdict">{paragraphs(&choice.because, ui)}</div> })}
-                if view.progress.is_right(&view.lesson, view.progress.at) == Some(true) {
-                    <p class="goal is-ok" role="status">{draw(Icon::Check)}{ui.text.lesson.right}</p>
-                }
-            }
-        </div>
+        }
+        if view.progress.is_right(&view.lesson, view.progress.at) == Some(true) {
+            all.push(status("goal is-ok", Some(Icon::Check), ui.text.lesson.right));
+        }
     }
+    el("div", "choices", all)
 }
 
-/// What was guessed against what happened, and what is said to the choice.
+/// What was guessed against what happened, and what is said to the choice; that once, when the lab has run.
 fn outcome(view: &LessonView, ui: &Ui) -> Html {
     let words = &ui.text.lesson;
-    let Some(right) = view.progress.was_right(&view.lesson) else { return nothing() };
+    let known = view.progress.was_right(&view.lesson);
+    let Some(right) = known.filter(|_| !view.running) else { return nothing() };
     let sentence = match view.progress.prediction() {
         _ if right => words.right.to_string(),
         Some((guess, actual)) if !actual.is_empty() => {
@@ -159,38 +193,46 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
         }
         _ => String::new(),
     };
-    html! {
-        <p class={if right { "goal num is-ok" } else { "goal num is-warn" }} role="status">
-            {draw(if right { Icon::Check } else { Icon::Differs })}{sentence}
-        </p>
+    let (class, icon) =
+        if right { ("goal num is-ok", Icon::Check) } else { ("goal num is-warn", Icon::Differs) };
+    let mut all = vec![status(class, Some(icon), &sentence)];
+    if let Some(choice) = view.progress.chosen(&view.lesson).filter(|_| view.step().runs()) {
+        all.push(paragraphs(&choice.because, ui));
     }
+    el("div", "", all)
 }
 
 /// Numbers as they are said, one after the other.
-fn numbers(all: &[Option<i64>], ui: &Ui) -> String {
+pub(super) fn numbers(all: &[Option<i64>], ui: &Ui) -> String {
     let said = |value: &Option<i64>| value.map_or_else(|| ui.text.common.unknown.to_string(), number);
     all.iter().map(said).collect::<Vec<_>>().join(" / ")
+}
+
+/// A choice of the step in words, with its numbers.
+fn choice_words(view: &LessonView, ui: &Ui, at: usize) -> String {
+    let mut text = said(&view.step().choices[at].text, ui);
+    for value in view.choices.get(at).into_iter().flatten() {
+        text = text.replacen("{}", &numbers(&[*value], ui), 1);
+    }
+    text
 }
 
 /// Choices; with an answer, right and wrong are marked once one is taken.
 fn choice_list(view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
     let chosen = view.progress.record().choice;
-    let choices = view.step().choices.iter().zip(&view.choices).map(|(choice, values)| {
-        let filled = |text: String, value: &Option<i64>| text.replacen("{}", &numbers(&[*value], ui), 1);
-        values.iter().fold(said(&choice.text, ui), filled)
-    });
     html! {
         <div class="choices" role="radiogroup" aria-label={said(&view.step().title, ui)}>
-            for (i, choice) in choices.enumerate() {
+            for i in 0..view.step().choices.len() {
                 <label key={i} class="choice num">
                     <input type="radio" name="lesson-choice" checked={chosen == Some(i)}
                         disabled={view.running}
                         onchange={ui.on_lab::<Event>(move |lab| lab.lesson_choose(i))} />
-                    <span>{choice}</span>
+                    {line("span", "", &choice_words(view, ui, i))}
                     if chosen.is_some() && answer == Some(i) {
-                        <span class="is-ok choice-mark">
-                            {draw(Icon::Check)}<span class="hidden">{ui.text.lesson.right}</span>
-                        </span>
+                        {el("span", "is-ok choice-mark", vec![
+                            draw(Icon::Check),
+                            line("span", "hidden", ui.text.lesson.right),
+                        ])}
                     }
                 </label>
             }
@@ -198,38 +240,70 @@ fn choice_list(view: &LessonView, ui: &Ui, answer: Option<usize>) -> Html {
     }
 }
 
-fn hint_list(hints: &[Texts], view: &LessonView, ui: &Ui) -> Html {
-    let open = view.progress.record().hints.min(hints.len());
-    html! {
-        <div class="hints">
-            for (i, hint) in hints[..open].iter().enumerate() {
-                <p key={i} class="muted">{said(hint, ui)}</p>
-            }
-            if open < hints.len() {
-                {Button::word("plain", ui.text.lesson.hint).on(ui.on_lab(|lab| lab.lesson_hint()))}
-            }
-        </div>
+/// A class's votes for each choice, as a number and as a bar.
+fn vote_list(view: &LessonView, ui: &Ui) -> Html {
+    let most = view.votes.iter().copied().max().unwrap_or_default().max(1).to_string();
+    let mut all = Vec::new();
+    for at in 0..view.step().choices.len() {
+        let votes = view.votes.get(at).copied().unwrap_or_default().to_string();
+        let words = choice_words(view, ui, at);
+        all.push(el(
+            "div",
+            "choice num",
+            vec![
+                line("span", "", &words),
+                html! { <meter aria-hidden="true" max={most.clone()} value={votes.clone()} /> },
+                field(ui, votes, words, (Lab::lesson_vote, at)),
+            ],
+        ));
     }
+    all.push(el("b", "timer", Vec::new()));
+    el("div", "choices", all)
+}
+
+/// The numbers that are asked for, typed; a mark that is put on the axis is in its field too.
+fn fields(view: &LessonView, ui: &Ui) -> Html {
+    let given = &view.progress.record().predicted;
+    let mut all = Vec::new();
+    for (at, asked) in view.step().asks.iter().enumerate() {
+        let mut label = said(&asked.text, ui);
+        if label.is_empty() {
+            label = ui.text.lesson.your_guess.to_string();
+        }
+        let value = given.get(at).copied().flatten().map(|number| number.to_string()).unwrap_or_default();
+        all.push(el(
+            "div",
+            "choice",
+            vec![line("span", "", &label), field(ui, value, label, (Lab::lesson_number, at))],
+        ));
+    }
+    el("div", "choices", all)
+}
+
+fn hint_list(view: &LessonView, ui: &Ui) -> Html {
+    let hints = &view.step().hints;
+    let open = view.progress.record().hints.min(hints.len());
+    let mut all: Vec<Html> = hints[..open].iter().map(|hint| line("p", "muted", &said(hint, ui))).collect();
+    if open < hints.len() {
+        all.push(press(ui, ("plain", ui.text.lesson.hint), false, (|lab, _| lab.lesson_hint(), 0)));
+    }
+    el("div", "hints", all)
 }
 
 /// Next, Run, or the end.
 fn forward(view: &LessonView, ui: &Ui) -> Html {
     let words = &ui.text.lesson;
     let next = view.lesson.steps.get(view.progress.at + 1);
-    let runs = next.is_some_and(Step::runs);
     if next.is_none() && view.open {
         return html! {
             <>
-                <span class="muted">{words.finished}</span>
+                {line("span", "muted", words.finished)}
                 if ui.view == View::Page && !view.lesson.id.is_empty() {
                     <a class="solid" href={["course.html#", &*view.lesson.id].concat()}>{words.course}</a>
                 }
             </>
         };
     }
-    let word = if runs { words.run } else { words.next };
-    html! {
-        {Button::word("solid", word).disabled(!view.open || next.is_none())
-            .on(ui.on_lab(|lab| lab.lesson_next()))}
-    }
+    let word = if next.is_some_and(Step::runs) { words.run } else { words.next };
+    press(ui, ("solid", word), !view.open || next.is_none(), (|lab, _| lab.lesson_next(), 0))
 }

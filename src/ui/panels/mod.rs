@@ -8,6 +8,8 @@ pub mod downloads;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson;
 #[cfg(target_arch = "wasm32")]
+pub mod lesson_task;
+#[cfg(target_arch = "wasm32")]
 pub mod log;
 #[cfg(target_arch = "wasm32")]
 pub mod recording;

@@ -266,7 +266,7 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
             class: "guess-label".to_string(),
             words: words.to_string(),
         };
-        labels.push(said(guess.predicted, lesson.your_guess));
+        labels.push(said(guess.predicted, if guess.goal { lesson.goal } else { lesson.your_guess }));
         labels.extend(
             guess
                 .actual

@@ -95,4 +95,6 @@ pub struct Guess {
     pub queue: QueueId,
     pub predicted: i64,
     pub actual: Option<i64>,
+    /// It is no guess but where a task wants the group, or an end of the queue, to be.
+    pub goal: bool,
 }

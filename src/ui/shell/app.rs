@@ -89,7 +89,7 @@ pub fn App(props: &AppProps) -> Html {
         // What was just done is on screen before the page moves on, so that a dialog never closes over old
         // numbers.
         shown.show_if_urgent();
-        if action.is_reading() || shown.lab.may_change() {
+        if (action.is_reading() || shown.lab.may_change()) && !shown.lab.locks(&action) {
             dispatch.dispatch(action);
         }
     });
@@ -281,11 +281,25 @@ fn listen(lab: &Lab) -> [EventListener; 3] {
     ]
 }
 
+/// A lesson that is shown to a room, with nothing over it.
+const PRESENTED_LESSON: &str = "body:not(:has(dialog)) [data-presenting=true] .lesson";
+
 /// Space plays and pauses, `.` and `,` step, `p` presents, Ctrl+Z takes the newest reset back, wherever the
 /// focus is not in something that wants the key itself.
 fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
     let held = event.ctrl_key() || event.meta_key();
     if event.alt_key() || event.default_prevented() || held && event.key() != "z" {
+        return;
+    }
+    let key = event.key();
+    // A clicker for slides is a keyboard with two keys, wherever the focus is.
+    let on = ["PageDown", "ArrowRight"].contains(&&*key);
+    if (on || ["PageUp", "ArrowLeft"].contains(&&*key)) && browser::has(PRESENTED_LESSON) {
+        let typed = browser::has("input:focus") && key.starts_with('A');
+        if !typed {
+            event.prevent_default();
+            if on { lab.lesson_next() } else { lab.lesson_back() }
+        }
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -295,7 +309,7 @@ fn shortcut(lab: &Lab, event: &web_sys::KeyboardEvent) {
     if inside("dialog, input:not([type=range]), textarea, select, [contenteditable]") {
         return;
     }
-    match event.key().as_str() {
+    match key.as_str() {
         "z" if held => lab.undo_now(),
         " " if !inside("button, a, summary, input, [role=button]") => {
             event.prevent_default();

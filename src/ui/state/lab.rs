@@ -323,10 +323,12 @@ impl Lab {
     /// Obeys commands in order until one is refused; asks once for all of them if they would drop what comes
     /// later.
     pub fn submit_all(&self, commands: alloc::vec::Vec<Command>) -> Submitted {
-        if !self.may_change() {
+        if !self.may_change() || self.is_locked(&|step| commands.iter().all(|command| step.allows(command))) {
             return Submitted::Asked;
         }
-        if self.read(|player| player.changes_after_now()) > 0 {
+        // In a lesson what comes later is its script, which goes on after the command.
+        let asks = self.lesson().borrow().is_none();
+        if asks && self.read(|player| player.changes_after_now()) > 0 {
             self.tell(UiAction::Open(Dialog::Ask(Question::Rewind(commands.into()))));
             return Submitted::Asked;
         }

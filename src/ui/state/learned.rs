@@ -28,6 +28,8 @@ struct Learned<'a> {
     done: bool,
     /// The wrong ideas behind the choices that were taken: ids of the course.
     misconceptions: Vec<&'a str>,
+    /// What was answered and done in each step, as `LessonProgress::written` has it.
+    progress: &'a str,
 }
 
 /// Where it is kept, by the lesson's name.
@@ -60,5 +62,6 @@ pub fn noted(lesson: &Lesson, progress: &LessonProgress, lab: &str, before: Opti
         hints: progress.records.iter().map(|record| record.hints).sum(),
         done,
         misconceptions: chosen.collect(),
+        progress: progress.written().trim_end(),
     }))
 }

@@ -4,13 +4,17 @@
 //! Invariant: the lab is where the current step needs it; a Run ends exactly at its time.
 
 use crate::engine::ids::VirtualTime;
+use crate::engine::profile::Profile;
 use crate::lesson::goal::Scene;
-use crate::lesson::play::{entries, entries_left};
+use crate::lesson::play::{Standing, entries, entries_left};
+use crate::lesson::progress::Number;
+use crate::lesson::score::numbers_of;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use crate::player::Player;
 use crate::sim::{Journal, JournalEntry};
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
+use crate::ui::state::lesson_view::LessonView;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,60 +28,16 @@ pub struct LessonRun {
     pub progress: LessonProgress,
     /// The lab runs until then.
     pub run_to: Option<VirtualTime>,
+    /// When the last Run was over.
+    ended: Option<VirtualTime>,
     /// Labs that a step has put aside for one of its own: the step, and the lab.
     pub aside: Vec<(usize, Journal)>,
     /// Where the lab stood when the task was looked at last.
     looked: Option<(VirtualTime, usize)>,
     /// After how many commands it was judged last, its deadline being over.
     judged: Option<usize>,
-}
-
-/// What the panel and the figure show of it.
-#[derive(Clone)]
-pub struct LessonView {
-    pub lesson: Rc<Lesson>,
-    pub progress: LessonProgress,
-    pub running: bool,
-    /// The next step is open.
-    pub open: bool,
-    /// For each choice, its numbers now.
-    pub choices: Vec<Vec<Option<i64>>>,
-    /// For each goal of a `do` step, whether it holds.
-    pub goals: Vec<bool>,
-}
-
-impl PartialEq for LessonView {
-    // A lesson does not change, and comparing all of it would be more code than the rest of this.
-    fn eq(&self, other: &LessonView) -> bool {
-        Rc::ptr_eq(&self.lesson, &other.lesson)
-            && self.progress == other.progress
-            && (self.running, self.open) == (other.running, other.open)
-            && (&self.choices, &self.goals) == (&other.choices, &other.goals)
-    }
-}
-
-impl LessonView {
-    /// The current step.
-    pub fn step(&self) -> &Step {
-        &self.lesson.steps[self.progress.at]
-    }
-
-    /// Whether a topic is in the figure: in that of the step, or else of the newest step that has one. A task
-    /// without a figure of its own shows all.
-    pub fn shows(&self, topic: &str) -> bool {
-        let shown =
-            |step: &Step| Some(step.figure.as_ref()?.topics.clone()).filter(|topics| !topics.is_empty());
-        let topics = match self.step().is_task() {
-            true => shown(self.step()),
-            false => self.lesson.steps[..=self.progress.at].iter().rev().find_map(shown),
-        };
-        topics.is_none_or(|topics| topics.iter().any(|shown| **shown == *topic))
-    }
-
-    /// The figure alone is shown, without what belongs to doing things.
-    pub fn is_quiet(&self) -> bool {
-        !matches!(self.step(), Step::Explore(_) | Step::Do(_) | Step::Challenge(_))
-    }
+    /// The class's votes, one number for each choice of the step.
+    pub votes: Vec<i64>,
 }
 
 impl Lab {
@@ -103,6 +63,7 @@ impl Lab {
             }
         });
         *self.lesson().borrow_mut() = Some(LessonRun::new(lesson.clone(), progress));
+        self.with_lesson(LessonRun::sets_beside);
         if runs {
             self.lesson_run();
         }
@@ -130,14 +91,18 @@ impl Lab {
             let numbers = |choice: &crate::lesson::choice::Choice| {
                 choice.values.iter().map(|value| value.of(&scene)).collect()
             };
-            let (goals, solved) = run.standing(player);
+            let (standing, used) = run.standing(player);
+            let deadline = step.within_us.map(|us| run.progress.record().entered_at.plus_us(us));
             Some(LessonView {
                 lesson: run.lesson.clone(),
                 progress: run.progress.clone(),
                 running: run.run_to.is_some(),
-                open: run.run_to.is_none() && run.progress.may_go_on(&run.lesson, solved),
+                open: run.run_to.is_none() && run.progress.may_go_on(&run.lesson, false),
                 choices: step.choices.iter().map(numbers).collect(),
-                goals,
+                standing,
+                used,
+                left_s: deadline.map(|end| end.0.saturating_sub(player.now().0) / 1_000_000),
+                votes: run.votes.clone(),
             })
         })
     }
@@ -145,11 +110,6 @@ impl Lab {
     /// Takes a choice.
     pub fn lesson_choose(&self, choice: usize) {
         self.with_lesson(|run, player| run.progress.choose(&run.lesson, choice, player.world()));
-    }
-
-    /// Takes numbers as the answer, or an order of steps.
-    pub fn lesson_answer(&self, given: Vec<Option<i64>>) {
-        self.with_lesson(|run, player| run.progress.answer(&run.lesson, given, player.world()));
     }
 
     /// Opens a hint.
@@ -161,8 +121,13 @@ impl Lab {
     pub fn lesson_next(&self) {
         let moved = self.with_lesson(|run, player| {
             player.pause();
-            let (_, solved) = run.standing(player);
-            run.progress.go_on(&run.lesson, solved, player.stands())
+            let step = &run.lesson.steps[run.progress.at];
+            // Whoever has looked around meanwhile finds the lab as the step left it.
+            let left = if step.runs() { run.ended } else { Some(run.progress.record().entered_at) };
+            if let Some(left) = left.filter(|_| !step.is_task()) {
+                player.seek(left);
+            }
+            run.progress.go_on(&run.lesson, false, player.stands())
         });
         if moved == Some(true) {
             self.lesson_lab();
@@ -192,7 +157,8 @@ impl Lab {
         }
         self.with_lesson(|run, player| {
             run.progress.entered(player.stands());
-            (run.looked, run.judged) = (None, None);
+            run.forget();
+            run.sets_beside(player);
             let step = &run.lesson.steps[run.progress.at];
             if step.is_task() {
                 player.will(&entries(&step.script, player.now()));
@@ -210,14 +176,7 @@ impl Lab {
             let (now, end) = (player.now(), player.end_of_run(step));
             // A command that is refused shows in the log; `lesson check` proves that it is meant to be.
             player.will(&entries(&step.script, now));
-            run.run_to = Some(end);
-            if browser::reduced_motion() {
-                player.seek(end);
-            } else {
-                let percent = ((end.0 - now.0) / (RUN_WALL_US / 100)).clamp(10, 1_000_000);
-                player.set_speed_percent(percent as u32);
-                player.play();
-            }
+            run.plays_to(player, end);
         });
     }
 
@@ -225,7 +184,9 @@ impl Lab {
     pub fn lesson_back(&self) {
         let before = self.with_lesson(|run, player| {
             run.run_to = None;
+            run.forget();
             player.pause();
+            player.set_beside(None);
             let mut at = run.progress.go_back()?;
             // What a Run did is taken back with it.
             if run.lesson.steps[run.progress.at].runs() {
@@ -256,16 +217,18 @@ impl Lab {
         if end.is_some_and(|end| self.read(|player| player.now() >= end)) {
             self.with_lesson(|run, player| {
                 player.pause();
+                player.set_speed_percent(100);
+                run.ended = run.run_to;
                 if let Some(end) = run.run_to.take()
                     && player.now() > end
                 {
                     player.seek(end);
                     player.rewind();
                 }
-                let profiles = &run.lesson.steps[run.progress.at].profiles;
+                let step = &run.lesson.steps[run.progress.at];
                 let own = player.world().header().profile;
-                let others: Vec<_> =
-                    profiles.iter().filter(|of| **of != own).map(|of| player.world_under(*of)).collect();
+                let others = step.profiles.iter().filter(|of| step.runs() && **of != own);
+                let others: Vec<_> = others.map(|of| player.world_under(*of)).collect();
                 let worlds: Vec<_> = [player.world()].into_iter().chain(&others).collect();
                 run.progress.ran(&run.lesson, &worlds);
             });
@@ -278,8 +241,8 @@ impl Lab {
         let mut lesson = self.lesson().borrow_mut();
         let Some(run) = lesson.as_mut().filter(|run| run.is_at_task()) else { return };
         let (solved, left) = self.read(|player| run.look(player));
-        if solved {
-            run.progress.solved();
+        if let Some(score) = solved {
+            run.progress.solved(score);
             self.poke();
         }
         if !left.is_empty() {
@@ -287,7 +250,7 @@ impl Lab {
         }
     }
 
-    fn with_lesson<R>(&self, with: impl FnOnce(&mut LessonRun, &mut Player) -> R) -> Option<R> {
+    pub(super) fn with_lesson<R>(&self, with: impl FnOnce(&mut LessonRun, &mut Player) -> R) -> Option<R> {
         let mut lesson = self.lesson().borrow_mut();
         let run = lesson.as_mut()?;
         Some(self.drive(|player| with(run, player)))
@@ -296,7 +259,35 @@ impl Lab {
 
 impl LessonRun {
     fn new(lesson: Rc<Lesson>, progress: LessonProgress) -> LessonRun {
-        LessonRun { lesson, progress, run_to: None, aside: Vec::new(), looked: None, judged: None }
+        let (run_to, ended, looked, judged) = (None, None, None, None);
+        let (aside, votes) = (Vec::new(), Vec::new());
+        LessonRun { lesson, progress, run_to, ended, aside, looked, judged, votes }
+    }
+
+    /// What was seen of a step is of no use for another, nor for another try.
+    pub(super) fn forget(&mut self) {
+        (self.looked, self.judged) = (None, None);
+        self.votes.clear();
+    }
+
+    /// A comparison shows the first of the other rules beside the lab; any other step the lab alone.
+    fn sets_beside(&mut self, player: &mut Player) {
+        let step = &self.lesson.steps[self.progress.at];
+        let own = player.world().header().profile;
+        let compares = matches!(step, Step::Compare(_));
+        player.set_beside(step.profiles.iter().copied().find(|profile| compares && *profile != own));
+    }
+
+    /// Lets the lab run to there; who wants no motion sees the end of it.
+    pub(super) fn plays_to(&mut self, player: &mut Player, end: VirtualTime) {
+        self.run_to = Some(end);
+        if browser::reduced_motion() {
+            player.seek(end);
+        } else {
+            let percent = ((end.0 - player.now().0) / (RUN_WALL_US / 100)).clamp(10, 1_000_000);
+            player.set_speed_percent(percent as u32);
+            player.play();
+        }
     }
 
     /// The learner has something to do.
@@ -304,27 +295,32 @@ impl LessonRun {
         self.lesson.steps[self.progress.at].is_task() && !self.progress.record().done
     }
 
-    /// For each goal whether it holds, and whether the task is solved now.
-    fn standing(&self, player: &Player) -> (Vec<bool>, bool) {
+    /// The learner's commands in this step.
+    pub(super) fn given(&self, player: &Player) -> Vec<JournalEntry> {
         let (step, record) = (&self.lesson.steps[self.progress.at], self.progress.record());
-        if !step.is_task() {
-            return (Vec::new(), false);
-        }
-        let (_, obeyed) = player.stands();
-        let since = player.journal().entries.get(record.obeyed..obeyed).unwrap_or_default();
-        let given = step.given(record.entered_at, since);
-        let scene = Scene { began: record.entered_at, used: given.len(), ..Scene::of(player.world()) };
-        let standing = step.standing(&scene, &given);
-        (standing.goals, standing.solved)
+        let since = player.journal().entries.get(record.obeyed..player.stands().1).unwrap_or_default();
+        step.given(record.entered_at, since)
     }
 
-    /// Whether the task is solved, and what of its script a command of the learner's has dropped. It looks
-    /// once at an instant.
-    fn look(&mut self, player: &Player) -> (bool, Vec<JournalEntry>) {
+    /// How the task stands, and how many commands were given in it.
+    fn standing(&self, player: &Player) -> (Standing, usize) {
         let (step, record) = (&self.lesson.steps[self.progress.at], self.progress.record());
+        if !step.is_task() {
+            return Default::default();
+        }
+        let given = self.given(player);
+        let scene = Scene { began: record.entered_at, used: given.len(), ..Scene::of(player.world()) };
+        (step.standing(&scene, &given), given.len())
+    }
+
+    /// The score of a task that is solved now, and what of its script a command of the learner's has dropped.
+    /// It looks once at an instant.
+    fn look(&mut self, player: &Player) -> (Option<Vec<Number>>, Vec<JournalEntry>) {
+        let (lesson, record) = (self.lesson.clone(), self.progress.record());
+        let step = &lesson.steps[self.progress.at];
         let (began, stands) = ((record.entered_at, record.obeyed), player.stands());
         if self.looked.replace(stands) == Some(stands) {
-            return (false, Vec::new());
+            return (None, Vec::new());
         }
         let mut left = entries_left(&step.script, began.0, stands.0);
         if player.changes_after_now() > 0 {
@@ -333,6 +329,13 @@ impl LessonRun {
         // A deadline may lie between two frames.
         let ended = step.within_us.is_some_and(|us| stands.0 > began.0.plus_us(us));
         let judged = ended && self.judged.replace(stands.1) != Some(stands.1);
-        (self.standing(player).1 || judged && player.judge(step, began).solved.is_some(), left)
+        if !(self.standing(player).0.solved || judged) {
+            return (None, left);
+        }
+        let tried = player.judge(step, began);
+        let own = player.world().header().profile;
+        let solves = |profile: &Profile| *profile == own || player.solves_under(step, began, *profile);
+        let solved = tried.solved.is_some() && step.profiles.iter().all(solves);
+        (solved.then(|| numbers_of(step, &tried, began.0, self.progress.was_shown(step))), left)
     }
 }

@@ -17,6 +17,10 @@ pub mod labs;
 pub mod learned;
 #[cfg(target_arch = "wasm32")]
 pub mod lesson_run;
+#[cfg(target_arch = "wasm32")]
+pub mod lesson_task;
+#[cfg(target_arch = "wasm32")]
+pub mod lesson_view;
 pub mod log_filter;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;

@@ -17,7 +17,7 @@ use crate::ui::draw::browser::look;
 use crate::ui::shell::progress::WayView;
 use crate::ui::state::attention::{worst_group, worst_queue};
 use crate::ui::state::board::Board;
-use crate::ui::state::lesson_run::LessonView;
+use crate::ui::state::lesson_view::LessonView;
 use crate::ui::state::outside_queues::Aside;
 use alloc::rc::Rc;
 use alloc::vec::Vec;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that a language lacks does not compile.
 
-use crate::ui::text::OfTwo;
+use crate::ui::text::{OfText, OfTwo};
 
 /// Taking a lesson.
 pub struct Lesson {
@@ -23,7 +23,15 @@ pub struct Lesson {
     pub wrong: OfTwo,
     pub done: &'static str,
     pub not_done: &'static str,
-    pub unknown_step: &'static str,
+    pub failed: &'static str,
+    pub goal: &'static str,
+    pub allowed: OfText,
+    pub locked_here: &'static str,
+    /// commands, of how many
+    pub used: OfTwo,
+    pub left: OfText,
+    pub again: &'static str,
+    pub show: &'static str,
 }
 
 /// English.
@@ -44,7 +52,14 @@ pub const EN: Lesson = Lesson {
     wrong: |guess, actual| format!("You guessed {guess}; it was {actual}."),
     done: "Done",
     not_done: "Not yet",
-    unknown_step: "This panel cannot show this kind of step yet.",
+    failed: "Failed. Undo, or begin again.",
+    goal: "goal",
+    allowed: |list| format!("Allowed: {list}."),
+    locked_here: "Locked in this step.",
+    used: |n, m| format!("commands {n} / {m}"),
+    left: |s| format!("{s} s left"),
+    again: "Begin again",
+    show: "Show a solution",
 };
 
 /// Chinese.
@@ -65,5 +80,12 @@ pub const ZH: Lesson = Lesson {
     wrong: |guess, actual| format!("你猜 {guess}；实际是 {actual}。"),
     done: "完成",
     not_done: "还没有",
-    unknown_step: "此面板还不能显示这种步骤。",
+    failed: "没有成功。请撤销或重新开始。",
+    goal: "目标",
+    allowed: |list| format!("可用：{list}。"),
+    locked_here: "这一步已锁定。",
+    used: |n, m| format!("命令 {n} / {m}"),
+    left: |s| format!("还剩 {s} 秒"),
+    again: "重新开始",
+    show: "看一种解法",
 };
