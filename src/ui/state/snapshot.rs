@@ -233,9 +233,12 @@ fn keep_lanes(mut boards: Vec<Board>, before: &[Board]) -> Vec<Board> {
 }
 
 fn log_lines(player: &Player, before: Option<&Snapshot>) -> Rc<Vec<LogLine>> {
-    let mut lines: Vec<&LogLine> = player.log().lines().rev().take(LOG_LINES_MAX).collect();
-    // A line of repeated routine has the place of its first time, and is read as of its last.
-    lines.sort_by_key(|line| core::cmp::Reverse(line.at));
+    let mut lines: Vec<&LogLine> = Vec::new();
+    for line in player.log().lines().rev().take(LOG_LINES_MAX) {
+        // A line of repeated routine has the place of its first time, and is read as of its last.
+        let at = lines.partition_point(|later| later.at >= line.at);
+        lines.insert(at, line);
+    }
     let same = |(new, old): (&&LogLine, &LogLine)| Rc::ptr_eq(&new.event, &old.event);
     match before.map(|before| &before.log) {
         Some(old) if old.len() == lines.len() && lines.iter().zip(old.iter()).all(same) => old.clone(),

@@ -119,8 +119,10 @@ impl Consumer {
         for (queue, process_queue) in &self.queues {
             let mut spans: Vec<Span> = process_queue.cached.spans().iter().copied().collect();
             let hands = self.hands().filter(|hand| (hand.queue, hand.take) == (*queue, process_queue.take));
-            spans.extend(hands.map(|hand| Span::new(hand.from, hand.to)));
-            spans.sort_by_key(|span| span.from);
+            for hand in hands {
+                let at = spans.partition_point(|span| span.from < hand.from);
+                spans.insert(at, Span::new(hand.from, hand.to));
+            }
             let apart = spans.windows(2).all(|pair| pair[0].to <= pair[1].from);
             assert!(apart, "{name} has messages of queue {queue} twice: {spans:?}");
         }
