@@ -81,7 +81,8 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
         browser::set_theme(theme, false);
     }
     let mut shared = None;
-    let (mut opened, problem) = match (shared::take(&mut params, text), &params.content, params.wanted.path()) {
+    let (mut opened, problem) = match (shared::take(&mut params, text), &params.content, params.wanted.path())
+    {
         (Some(Ok((lab, link))), ..) => {
             shared = Some(link);
             (Some(lab), None)

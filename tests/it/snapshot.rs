@@ -24,6 +24,11 @@ fn recording(version: &str) -> Recording {
     Recording { result, said: lines.collect() }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a server waits for the program that is tested")]
+fn beside(work: impl FnOnce() + Send + 'static) {
+    std::thread::spawn(work);
+}
+
 /// The servers, each on a port of its own; gives the name server's address.
 fn serve(recording: &Recording) -> String {
     let names = ["namesrv", "broker-a", "broker-b"];
@@ -36,7 +41,7 @@ fn serve(recording: &Recording) -> String {
     let said = Arc::new(Mutex::new(recording.said.clone().into_iter()));
     for (name, listener) in names.into_iter().zip(listeners) {
         let (said, moved) = (said.clone(), moved.clone());
-        std::thread::spawn(move || {
+        beside(move || {
             for stream in listener.incoming() {
                 let _ = answer(&mut stream.expect("a client"), name, &said, &moved);
             }
@@ -136,7 +141,7 @@ fn two_masters_of_5_5_0() {
 fn serve_bytes(bytes: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it is bound").to_string();
-    std::thread::spawn(move || {
+    beside(move || {
         for stream in listener.incoming() {
             let mut stream = stream.expect("a client");
             let mut some = [0; 64];

@@ -101,7 +101,7 @@ impl Given {
             | Command::RestartBroker { .. }
             | Command::ImportQueue { .. } => return None,
         };
-        Some(Given { at: at, topic: topic.clone(), queue, later, body_bytes, words })
+        Some(Given { at, topic: topic.clone(), queue, later, body_bytes, words })
     }
 }
 
