@@ -155,7 +155,8 @@ export async function give(json) {
     hint.setAttribute('role', 'status');
   }
   const foot = add(form, 'div', { className: 'foot' });
-  if (fits || scenario) {
+  // Neither a file nor a course package has the page that makes embeds beside it.
+  if ((fits || scenario) && location.protocol !== 'file:' && parent === window) {
     const look = new URLSearchParams({ lang: root().lang, theme: root().dataset.theme ?? 'auto', ...(scenario && { scenario }) });
     add(foot, 'a', { className: 'plain', target: '_blank', textContent: say.embed, href: `embedding.html?${look}${scenario ? '' : `#s=${payload}`}` });
   } else {
