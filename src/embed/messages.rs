@@ -1,5 +1,5 @@
-//! What a host page may ask of an embedded lab, as `boot.js` hands it on from the host's port: a word, and for
-//! some a value behind a blank. Not here: the port, its limits, theme and language (`boot.js`), and obeying
+//! What a host page may ask of an embedded lab, as `embed.js` hands it on from the host's port: a word, and
+//! for some a value behind a blank. Not here: the port, its limits, theme and language (`boot.js`), and obeying
 //! (`host`).
 //!
 //! Invariant: pure; a closed set of words, and no value of one becomes HTML or an address.

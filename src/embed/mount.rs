@@ -5,6 +5,7 @@
 
 use crate::embed::host::{listen, tell_open};
 use crate::embed::params::{Freedom, Params, Part, Wanted, read};
+use crate::embed::shared::Shared;
 use crate::embed::{shared, stopped};
 use crate::lesson::Lesson;
 use crate::lesson::format::Texts;
@@ -80,24 +81,7 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     {
         browser::set_theme(theme, false);
     }
-    let mut shared = None;
-    let (mut opened, problem) = match (shared::take(&mut params, text), &params.content, params.wanted.path())
-    {
-        (Some(Ok((lab, link))), ..) => {
-            shared = Some(link);
-            (Some(lab), None)
-        }
-        (Some(Err(words)), ..) => (None, Some(Problem { name: text.top.the_link.to_string(), words })),
-        (None, Some(content), _) => opened_from("", content, text),
-        (None, None, Some(path)) => opened_at(&path, text).await,
-        (None, None, None) => {
-            let words = |name: String| Problem { words: (text.open.not_found)(&name), name };
-            (None, wrong.map(words))
-        }
-    };
-    if let (Some(Opened::Scenario(scenario)), Some(seed)) = (&mut opened, params.seed) {
-        scenario.seed = seed;
-    }
+    let (opened, shared, problem) = find(&mut params, text, wrong).await;
     let opened_from = shared.as_ref().map(|_| String::new()).or(opened.as_ref().and(params.wanted.path()));
     let opened = opened.unwrap_or_else(|| Opened::Scenario(Box::new(story())));
     let (mut lesson, mut about) = (None, Texts::new());
@@ -146,6 +130,33 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     }
     lab.opened(named);
     tell_open(&host, &said);
+}
+
+/// The lab that the address asks for, and if it came with a link, what is to be done with it then; or why there
+/// is none.
+async fn find(
+    params: &mut Params,
+    text: &Text,
+    wrong: Option<String>,
+) -> (Option<Opened>, Option<Shared>, Option<Problem>) {
+    let mut link = None;
+    let (mut opened, problem) = match (shared::take(params, text), &params.content, params.wanted.path()) {
+        (Some(Ok((lab, shared))), ..) => {
+            link = Some(shared);
+            (Some(lab), None)
+        }
+        (Some(Err(words)), ..) => (None, Some(Problem { name: text.top.the_link.to_string(), words })),
+        (None, Some(content), _) => opened_from("", content, text),
+        (None, None, Some(path)) => opened_at(&path, text).await,
+        (None, None, None) => {
+            let words = |name: String| Problem { words: (text.open.not_found)(&name), name };
+            (None, wrong.map(words))
+        }
+    };
+    if let (Some(Opened::Scenario(scenario)), Some(seed)) = (&mut opened, params.seed) {
+        scenario.seed = seed;
+    }
+    (opened, link, problem)
 }
 
 /// A lesson begins at its beginning, but where the address names a step of the one that is on this lab.

@@ -105,8 +105,8 @@ pub(super) fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
     el("div", "", in_language(texts, ui.text.key).split("\n\n").map(|part| line("p", "", part)).collect())
 }
 
-/// The parts of a step. There are as many of them whatever is answered: Yew pairs them from the last one on, and
-/// what is answered in must stay the same element.
+/// The parts of a step. There are as many of them whatever is answered: Yew pairs them from the last one on,
+/// and what is answered in must stay the same element.
 fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
     let step = view.step();
     let mut all = vec![paragraphs(&step.text, ui)];
