@@ -201,7 +201,7 @@
         url.searchParams.set('theme', this.#theme);
         url.searchParams.set('lang', this.#lang);
         if (this.id) url.searchParams.set('id', this.id);
-        const share = this.getAttribute('share');
+        const share = this.getAttribute('share') ?? '';
         if (/^[\w.-]{1,8192}$/.test(share)) url.hash = `s=${share}`;
         return url;
       } catch {
