@@ -1,6 +1,6 @@
 //! What a host page may ask of an embedded lab, as `embed.js` hands it on from the host's port: a word, and
-//! for some a value behind a blank. Not here: the port, its limits, theme and language (`boot.js`), and obeying
-//! (`host`).
+//! for some a value behind a blank. Not here: the port, its limits, theme and language (`embed.js`), and
+//! obeying (`host`).
 //!
 //! Invariant: pure; a closed set of words, and no value of one becomes HTML or an address.
 

@@ -132,8 +132,8 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     tell_open(&host, &said);
 }
 
-/// The lab that the address asks for, and if it came with a link, what is to be done with it then; or why there
-/// is none.
+/// The lab that the address asks for, and if it came with a link, what is to be done with it then; or why
+/// there is none.
 async fn find(
     params: &mut Params,
     text: &Text,

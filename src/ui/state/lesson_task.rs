@@ -131,8 +131,8 @@ impl Lab {
         });
     }
 
-    /// A number of a typed answer, or none where what is typed is none. In an order of steps the next one; none
-    /// takes the last one back.
+    /// A number of a typed answer, or none where what is typed is none. In an order of steps the next one;
+    /// none takes the last one back.
     pub fn lesson_number(&self, at: usize, number: Option<i64>) {
         self.with_lesson(|run, player| {
             let step = &run.lesson.steps[run.progress.at];

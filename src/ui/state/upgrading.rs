@@ -1,5 +1,6 @@
 //! Asks the other program (`www/upgrade.js`): what an upgrade changes in the lab, while both versions stand
-//! side by side, or for a runbook. Not here: the report (`text::upgrade_rows`), and what is shown (`board::upgrade`).
+//! side by side, or for a runbook. Not here: the report (`text::upgrade_rows`), and what is shown
+//! (`board::upgrade`).
 //!
 //! Invariant: there is one question at a time; a new one, or none, ends the thread of the one before.
 
