@@ -1,4 +1,4 @@
-//! What a host page's wishes do to the lab. `boot.js` tells them by a "lab:host" event of the lab's element,
+//! What a host page's wishes do to the lab. `embed.js` tells them by a "lab:host" event of the lab's element,
 //! whose `detail` is the wish in words, and finds the answer as the event's `answer`. Not here: which wishes
 //! there are (`messages`).
 //!
