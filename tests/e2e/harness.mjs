@@ -41,6 +41,7 @@ export { DIST, assert, untilMounted };
 const AXE = installed('axe-core').source;
 const ACE = join(process.env.NODE_MODULES, 'accessibility-checker-engine/ace-window.js');
 const SHOTS = process.env.SHOTS || join(process.env.CACHE, 'screenshots');
+const SEEN_MOST = 8_000;
 const UNTIL_MS_MAX = 45_000; // a machine that does much else may be several times slower than a quiet one
 
 /** Collects what a user would find in the console, from every page and frame of the context. */
@@ -99,14 +100,23 @@ function judge(problems, expected) {
   }
 }
 
+/** What there is to see when a test fails: each page's words, and what went wrong on it. */
+async function tell(context, problems) {
+  for (const page of context.pages()) {
+    const seen = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch((error) => String(error));
+    console.error(`The page at ${page.url()} when the test failed:\n${seen.slice(0, SEEN_MOST)}`);
+  }
+  if (problems.length > 0) console.error(`Its problems:\n${problems.join('\n')}`);
+}
+
 export function labTest(name, ...rest) {
   const body = rest.pop();
   const options = rest.pop() ?? {};
   test(name, { timeout: options.timeout ?? 120_000 }, async () => {
     const { server, browser } = await environment();
     const context = await newContext(browser, options);
+    const problems = watch(context);
     try {
-      const problems = watch(context);
       const page = await context.newPage();
       const base = server.url;
       await body({
@@ -117,6 +127,9 @@ export function labTest(name, ...rest) {
         shot: (file) => shot(page, file),
       });
       judge(problems, options.expected ?? []);
+    } catch (error) {
+      await tell(context, problems);
+      throw error;
     } finally {
       await context.close();
     }
