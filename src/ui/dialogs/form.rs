@@ -73,16 +73,8 @@ impl<F: Clone + 'static> Cx<F> {
         error: Option<&String>,
         mode: &'static str,
     ) -> Html {
-        let below = error.map_or_else(|| said(&self.ui, hint), |error| html! { {error.clone()} });
         let value = at(&mut (*self.form).clone()).clone();
-        html! {
-            <label key={label} class={if error.is_some() { "field is-wrong" } else { "field" }}>
-                <span class="field-name">{label}</span>
-                <input type="text" autocomplete="off" spellcheck="false" inputmode={mode} {value}
-                    aria-invalid={if error.is_some() { "true" } else { "false" }} oninput={self.typed(at)} />
-                <span class="field-hint">{below}</span>
-            </label>
-        }
+        text_field(&self.ui, label, value, self.typed(at), (hint, error), mode)
     }
 
     /// A list of what the choice at `at` can be, with its label.
@@ -103,17 +95,7 @@ impl<F: Clone + 'static> Cx<F> {
                 *at(form) = value.clone();
             }
         });
-        html! {
-            <label key={label} class="field">
-                <span class="field-name">{label}</span>
-                <select {onchange}>
-                    for (place, (name, selected)) in places.into_iter().enumerate() {
-                        <option key={place} value={place.to_string()} {selected}>{name}</option>
-                    }
-                </select>
-                <span class="field-hint">{said(&self.ui, hint)}</span>
-            </label>
-        }
+        list_field(&self.ui, label, places, onchange, hint)
     }
 
     /// The number in a text, or what is wrong with it.
@@ -128,35 +110,12 @@ impl<F: Clone + 'static> Cx<F> {
 
     /// Submits the commands in order until one is refused; closes the dialog when all are done.
     pub fn submit(&self, commands: Vec<Command>) -> bool {
-        match self.ui.lab.submit_all(commands) {
-            Submitted::Done(_) => {}
-            Submitted::Refused(rejected) => {
-                let words = (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
-                self.refuse.emit(words);
-                return false;
-            }
-            Submitted::Asked => return false,
-        }
-        self.ui.act.emit(UiAction::Close);
-        true
+        submitted(&self.ui, &self.refuse, commands)
     }
 
     /// The dialog with its title; `size` is a class.
     pub fn frame(&self, title: &str, size: &'static str, children: Html) -> Html {
-        let close = self.ui.act.clone();
-        // The browser would close it first and tell afterwards; a key pressed between would be for a dialog
-        // that is still open here.
-        let oncancel = Callback::from(move |event: Event| {
-            event.prevent_default();
-            close.emit(UiAction::Close);
-        });
-        html! {
-            <dialog ref={self.node.clone()} class={size} aria-labelledby="dialog-title" {oncancel}
-                onclose={self.ui.action(UiAction::Close)}>
-                <h2 id="dialog-title">{title.to_string()}</h2>
-                {children}
-            </dialog>
-        }
+        dialog_frame(&self.ui, &self.node, title, size, children)
     }
 
     /// A form around `fields`: its refusal, Cancel and the button `action`. `commands` are asked for when it
@@ -183,39 +142,129 @@ impl<F: Clone + 'static> Cx<F> {
         note: &'static str,
         submit: impl Fn() + 'static,
     ) -> Html {
-        let onsubmit = Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            submit();
-        });
-        html! {
-            <form {onsubmit}>
-                {fields}
-                <div class="refusal" role="alert">
-                    if let Some(refused) = &self.refused {
-                        <p class="verdict">{refused.clone()}</p>
-                    }
-                </div>
-                <div class="foot">
-                    <span class="muted">{note}</span>
-                    <span class="foot-acts">
-                        {Button::word("line", self.ui.text.common.cancel).on(self.ui.action(UiAction::Close))}
-                        <button type="submit" class="solid" disabled={!ready}>{action.to_string()}</button>
-                    </span>
-                </div>
-            </form>
-        }
+        let submit = Callback::from(move |()| submit());
+        form_around(&self.ui, self.refused.as_deref(), fields, Action { name: action, ready, note, submit })
     }
 
     /// Close, for dialogs without a form.
     pub fn close(&self) -> Html {
-        html! {
+        close_row(&self.ui)
+    }
+}
+
+// What follows is drawn once for all forms, whatever is in them.
+
+fn text_field(
+    ui: &Ui,
+    label: &'static str,
+    value: String,
+    oninput: Callback<InputEvent>,
+    (hint, error): (&str, Option<&String>),
+    mode: &'static str,
+) -> Html {
+    let below = error.map_or_else(|| said(ui, hint), |error| html! { {error.clone()} });
+    html! {
+        <label key={label} class={if error.is_some() { "field is-wrong" } else { "field" }}>
+            <span class="field-name">{label}</span>
+            <input type="text" autocomplete="off" spellcheck="false" inputmode={mode} {value}
+                aria-invalid={if error.is_some() { "true" } else { "false" }} {oninput} />
+            <span class="field-hint">{below}</span>
+        </label>
+    }
+}
+
+/// `options`: each name, and whether it is the one chosen.
+fn list_field(
+    ui: &Ui,
+    label: &'static str,
+    options: Vec<(String, bool)>,
+    onchange: Callback<Event>,
+    hint: &'static str,
+) -> Html {
+    html! {
+        <label key={label} class="field">
+            <span class="field-name">{label}</span>
+            <select {onchange}>
+                for (place, (name, selected)) in options.into_iter().enumerate() {
+                    <option key={place} value={place.to_string()} {selected}>{name}</option>
+                }
+            </select>
+            <span class="field-hint">{said(ui, hint)}</span>
+        </label>
+    }
+}
+
+fn submitted(ui: &Ui, refuse: &Callback<String>, commands: Vec<Command>) -> bool {
+    match ui.lab.submit_all(commands) {
+        Submitted::Done(_) => {}
+        Submitted::Refused(rejected) => {
+            refuse.emit((ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string()));
+            return false;
+        }
+        Submitted::Asked => return false,
+    }
+    ui.act.emit(UiAction::Close);
+    true
+}
+
+fn dialog_frame(ui: &Ui, node: &NodeRef, title: &str, size: &'static str, children: Html) -> Html {
+    let close = ui.act.clone();
+    // The browser would close it first and tell afterwards; a key pressed between would be for a dialog that
+    // is still open here.
+    let oncancel = Callback::from(move |event: Event| {
+        event.prevent_default();
+        close.emit(UiAction::Close);
+    });
+    html! {
+        <dialog ref={node.clone()} class={size} aria-labelledby="dialog-title" {oncancel}
+            onclose={ui.action(UiAction::Close)}>
+            <h2 id="dialog-title">{title.to_string()}</h2>
+            {children}
+        </dialog>
+    }
+}
+
+/// A form's button.
+struct Action<'a> {
+    name: &'a str,
+    ready: bool,
+    note: &'static str,
+    submit: Callback<()>,
+}
+
+fn form_around(ui: &Ui, refused: Option<&str>, fields: Html, action: Action) -> Html {
+    let Action { name, ready, note, submit } = action;
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        submit.emit(());
+    });
+    html! {
+        <form {onsubmit}>
+            {fields}
+            <div class="refusal" role="alert">
+                if let Some(refused) = refused {
+                    <p class="verdict">{refused.to_string()}</p>
+                }
+            </div>
             <div class="foot">
-                <span />
+                <span class="muted">{note}</span>
                 <span class="foot-acts">
-                    {Button::word("line", self.ui.text.common.close).on(self.ui.action(UiAction::Close))}
+                    {Button::word("line", ui.text.common.cancel).on(ui.action(UiAction::Close))}
+                    <button type="submit" class="solid" disabled={!ready}>{name.to_string()}</button>
                 </span>
             </div>
-        }
+        </form>
+    }
+}
+
+fn close_row(ui: &Ui) -> Html {
+    html! {
+        <div class="foot">
+            <span />
+            <span class="foot-acts">
+                {Button::word("line", ui.text.common.close).on(ui.action(UiAction::Close))}
+            </span>
+        </div>
     }
 }
 
