@@ -131,7 +131,8 @@ impl<F: Clone + 'static> Cx<F> {
         match self.ui.lab.submit_all(commands) {
             Submitted::Done(_) => {}
             Submitted::Refused(rejected) => {
-                let words = (self.ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string());
+                let text = self.ui.text;
+                let words = (text.common.refused)(&(text.remark)(&rejected), &rejected.code().to_string());
                 self.refuse.emit(words);
                 return false;
             }

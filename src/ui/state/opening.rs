@@ -185,6 +185,7 @@ impl Lab {
         self.visit("");
         self.open_at(Player::open(title, journal), now, true);
         self.tell(UiAction::NewLab);
+        self.say(text.open.forked);
     }
 
     /// Puts a lab on the page, at this moment. What can't be run at once is run in the frames to come.
