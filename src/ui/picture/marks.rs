@@ -66,11 +66,11 @@ impl GroupMark {
         };
         let mut words = [here.group.as_str(), " ", &number(offset.0)].concat();
         if let Some(lag) = here.lag {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(&(text.actors.lag)(&number(lag)));
         }
         if here.pending_reset.is_some() {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(text.board.pending);
         }
         self.push_hidden(&mut words, text);
@@ -80,7 +80,7 @@ impl GroupMark {
     /// How many messages it has popped here, where there are any.
     fn push_hidden(&self, words: &mut String, text: &Text) {
         if self.hidden > 0 {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(&(text.board.hidden)(&count(self.hidden)));
         }
     }
@@ -94,7 +94,7 @@ impl GroupMark {
         let offset = self.offset().map(number).unwrap_or_default();
         let mut label = [self.on_lane.group.as_str(), " ", &offset].concat();
         if self.on_lane.pending_reset.is_some() {
-            label.push_str(", ");
+            label.push_str(text.actors.and);
             label.push_str(text.board.pending);
         }
         self.push_hidden(&mut label, text);

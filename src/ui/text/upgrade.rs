@@ -194,9 +194,9 @@ pub static EN_REPORT: Report = Report {
         fate: |who, place, what| format!("{who} on {place}: {what}"),
         counts: [
             |n| format!("{n} skipped"),
-            |n| format!("{n} purged before it gets them"),
+            |n| format!("{n} lost"),
             |n| format!("{n} not read"),
-            |n| format!("{n} processed that it missed before"),
+            |n| format!("{n} processed that were lost or skipped before"),
         ],
         changed: [
             |after, before| format!("{after} processed again, before {before}"),
@@ -307,9 +307,9 @@ pub static ZH_REPORT: Report = Report {
         fate: |who, place, what| format!("{who} 在 {place}：{what}"),
         counts: [
             |n| format!("跳过 {n} 条"),
-            |n| format!("{n} 条在消费之前被清理"),
+            |n| format!("{n} 条丢失"),
             |n| format!("{n} 条未读取"),
-            |n| format!("多处理 {n} 条以前错过的"),
+            |n| format!("多处理 {n} 条以前丢失或跳过的"),
         ],
         changed: [
             |after, before| format!("重复处理 {after} 条，以前 {before} 条"),
