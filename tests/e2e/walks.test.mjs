@@ -26,7 +26,7 @@ labTest('a learner sees who works on a lane, what a sign means, and where a less
   await lab.dialog('Open').getByRole('button', { name: /^The group stopped/ }).click();
   await lab.lesson.getByRole('heading', { name: 'A group has just stopped' }).waitFor();
   // Its only consumer has left, and the picture says so at the mark.
-  await lab.board.getByText(/no consumer/).waitFor();
+  await lab.board.getByText('no consumer ·').waitFor();
   await lab.lesson.getByRole('button', { name: 'Run', exact: true }).click();
   await lab.lesson.getByRole('heading', { name: 'Let two minutes pass' }).waitFor();
   await until(lab.clock, (clock) => clock === '00:02:40.500');
@@ -48,7 +48,6 @@ labTest('on a phone in Chinese: offsets on the cards, speed by taps, a reset and
   await page.getByRole('dialog').getByRole('table').waitFor();
   await page.goBack();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await lab.board.waitFor({ state: 'hidden' });
   await page.getByRole('navigation').getByRole('button', { name: '队列' }).waitFor();
 });
 
@@ -90,13 +89,13 @@ labTest('somebody who writes takes a large figure with its numbers away', async 
   await lab.field('Queues').fill('1');
   await lab.confirm('Add');
   for (let sent = 0; sent < 3; sent += 1) {
-    await lab.board.getByRole('button', { name: 'Send a message' }).click();
+    await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
     await lab.confirm('Send');
   }
   await lab.board.getByText('Max 3').waitFor();
   for (const offset of ['0', '1', '2']) await lab.board.locator('svg').getByText(offset, { exact: true }).first().waitFor();
   const right = await place(page, 'Max 3');
-  await lab.board.getByRole('button', { name: 'Send a message' }).click();
+  await lab.board.getByRole('button', { name: 'Send a message', exact: true }).click();
   await lab.confirm('Send');
   await until(() => place(page, 'Max 4'), (now) => now > right);
   await lab.top.getByRole('button', { name: 'Download', exact: true }).click();

@@ -45,7 +45,7 @@ pub fn legend(ui: &Ui, room: bool) -> Html {
         (tick("max-tick"), term(Term::Max)),
         (mark("is-focus"), term(Term::ConsumerOffset)),
         (
-            html! { <g class="g1">{bar("stored")}<rect class="consumed" x="4" y="14" width="20" height="3" /></g> },
+            html! { <g class="g1">{bar("stored")}<rect class="behind" x="4" y="5" width="20" height="12" /><rect class="consumed" x="4" y="14" width="20" height="3" /></g> },
             ui.text.board.consumed,
         ),
         (

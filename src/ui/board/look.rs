@@ -168,13 +168,13 @@ impl Reach {
 
     /// The newest messages. Where a queue has none of them, all queues are shown by themselves instead.
     fn last(&self, span: i64) {
-        let (mut look, board) = (self.look(), self.board());
+        let (look, board) = (self.look(), self.board());
         let empty = |lane: &Rc<QueueLane>| lane.max.0 <= board.end.saturating_sub(span);
         let one_by_one = span > 0 && (look.apart || board.lanes.iter().any(empty));
         if look.apart && (!look.own.is_empty() || look.window.span == 0) {
             return self.set(Window::last(span));
         }
-        look = Look { window: Window::last(span), apart: one_by_one, ..look };
+        let look = Look { window: Window::last(span), apart: one_by_one, ..look };
         self.ui.act.emit(UiAction::Look(Some(Shown(Rc::new(look)))));
     }
 

@@ -113,11 +113,7 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
         ui.lab.read(|player| (failures_of(player.world(), &name), threads_of(player.world(), &name)));
     let remove = |crash: bool| vec![Command::RemoveConsumer { consumer: name.clone(), crash }];
     let paced = |processing_us: u64| {
-        vec![Command::SetConsumer {
-            consumer: name.clone(),
-            processing_us,
-            cached_max: consumer.cached_max,
-        }]
+        vec![Command::SetConsumer { consumer: name.clone(), processing_us, cached_max: consumer.cached_max }]
     };
     let (slower, faster) = (consumer.processing_us.max(1) * SLOWER, consumer.processing_us / SLOWER);
     let change = Dialog::Consumer { group: group.group.clone(), existing: Some(name.clone()) };

@@ -271,9 +271,9 @@ pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown) -> Html {
                 if matches!(*line.event, Event::DeliveredAgain { .. }) {
                     <span class="tag">{ui.text.log.duplicate}</span>{" "}
                 }
-                {words}{" "}
+                {words}{"\u{a0}"}
                 if line.repeat > 1 {
-                    <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>
+                    <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{"\u{a0}"}</span>
                 }
                 {rule_link(ui, event.rule())}
             </span>

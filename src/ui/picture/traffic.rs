@@ -20,11 +20,9 @@ const GAP: f64 = 5.0;
 
 /// Who sends to a topic.
 pub fn senders(actors: &Actors, topic: &Name, text: &Text) -> String {
-    let mut here = actors.producers.iter().filter(|producer| producer.topic == *topic);
-    let Some(first) = here.clone().find(|producer| !producer.paused).or_else(|| here.next()) else {
-        return String::new();
-    };
-    let others = actors.producers.iter().filter(|producer| producer.topic == *topic).count() - 1;
+    let here = || actors.producers.iter().filter(|producer| producer.topic == *topic);
+    let Some(first) = here().min_by_key(|producer| producer.paused) else { return String::new() };
+    let others = here().count() - 1;
     let mut words = first.producer.to_string();
     if first.paused {
         words += &[text.actors.and, text.actors.paused].concat();
@@ -117,8 +115,9 @@ pub fn cell_numbers(picture: &LanePicture) -> Vec<Shape> {
         return Vec::new();
     }
     let (top, height) = picture.density.bar();
+    let class = if picture.density == Density::Large { "t2 cell" } else { "t3 cell" };
     let number_of = |offset: i64| Shape::Text {
-        class: "t3 cell".into(),
+        class: class.into(),
         at: (axis.x(offset) + axis.cell_width() / 2.0, top + height / 2.0 + 4.0),
         anchor: Anchor::Middle,
         words: number(offset),

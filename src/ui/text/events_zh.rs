@@ -202,12 +202,6 @@ pub fn remark(rejected: &Rejected) -> String {
     if let Rejected::GroupNotExist { group, .. } | Rejected::ResetGroupNotExist { group } = rejected {
         return format!("消费者分组 {group} 不存在");
     }
-    if let Rejected::TimesUnknown { topic, queue } = rejected {
-        return format!("{} 是导入的，消息的存储时间未知：请选择一个位点", place(topic, queue));
-    }
-    if let Rejected::NameTaken { name, .. } = rejected {
-        return format!("名称 {name} 已被使用");
-    }
     match rejected == &Rejected::DiskFull {
         true => "服务端磁盘已满，暂不接收消息".to_string(),
         false => rejected.remark(),

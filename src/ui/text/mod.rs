@@ -38,8 +38,8 @@ pub mod upgrade;
 pub mod upgrade_rows;
 pub mod way;
 
-use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::Rejected;
+use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::event::Event;
 use crate::engine::profile::Profile;
 use crate::ui::draw::format::TimeUnits;
