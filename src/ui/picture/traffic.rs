@@ -7,7 +7,7 @@ use crate::engine::ids::Name;
 use crate::projection::Actors;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::primitives::{Anchor, Shape};
-use crate::ui::draw::shapes::px;
+use crate::ui::draw::shapes::points;
 use crate::ui::picture::Density;
 use crate::ui::picture::lane::LanePicture;
 use crate::ui::picture::marks::{GroupMark, Who};
@@ -40,7 +40,8 @@ pub fn head(picture: &LanePicture, max: f64) -> Shape {
     }
     let (top, height) = picture.density.bar();
     let y = top + height / 2.0;
-    Shape::path("head", ["M", &px(max + 3.0), " ", &px(y), "l7-5v10z"].concat())
+    let points = points([(max + 3.0, y), (max + 10.0, y - 5.0), (max + 10.0, y + 5.0)]);
+    Shape::Polygon { class: "head".into(), points, title: None }
 }
 
 /// Who sends, beside the label of Max. `placed`: whether each label of this row is an end's, and from where to
