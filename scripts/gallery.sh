@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes docs/screenshots/views anew (scripts/gallery.mjs), or with `course` docs/screenshots/course, from the page in dist/, with the browser and the libraries of the set-up.
+# Makes docs/screenshots/views anew (scripts/gallery.mjs), with `story` docs/screenshots/story-*.webp, or with `course` docs/screenshots/course, from the page in dist/, with the browser and the libraries of the set-up.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"

@@ -154,7 +154,7 @@ labTest('a message by a click on its cell or by keys: where it lies, what it say
   const [lab, keys] = [screen(page), keyboard(page)];
   await open('?scenario=story');
   const place = await page.locator('.lane-place').nth(1).boundingBox();
-  await page.mouse.click(place.x + place.width * 0.6, place.y + 42);
+  await page.mouse.click(place.x + place.width * 0.68, place.y + 42);
   const title = lab.details.getByRole('heading', { level: 2 });
   const offset = async () => n(/· ([\d\s\u202f]+)$/.exec(await title.innerText())[1]);
   const clicked = await until(offset, (at) => at > 466 && at < 743);

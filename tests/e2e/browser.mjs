@@ -47,6 +47,15 @@ export async function untilArrived(target) {
   await target.waitForFunction(() => !document.querySelector('main[aria-busy="true"]'));
 }
 
+/** Every lane in sight is drawn, and what was drawn is on the screen. */
+export async function untilDrawn(page) {
+  await page.waitForFunction(() => document.fonts.status === 'loaded' && [...document.querySelectorAll('.lane-picture')].every((lane) => {
+    const { top, bottom } = lane.getBoundingClientRect();
+    return lane.firstElementChild || bottom < 0 || top > innerHeight || !lane.checkVisibility();
+  }));
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+}
+
 export async function newContext(browser, { size = [1280, 800], theme = 'light', locale = 'en-US', motion = 'reduce', context = {} } = {}) {
   return browser.newContext({
     viewport: { width: size[0], height: size[1] }, colorScheme: theme, locale, reducedMotion: motion, timezoneId: 'UTC', ...context,

@@ -345,7 +345,7 @@ fn an_empty_lab_a_card_and_a_guess_are_drawn_too() {
     let found = elements(&picture_of(&world, 360));
     stands_alone(&found, 360);
     let texts = words_of(&found, "text");
-    for words in ["Min 119, Max 703", "audit lags 238", "billing has caught up"] {
+    for words in ["Min 119, Max 703", "audit 465, lag 238", "billing 703, lag 0"] {
         assert!(texts.contains(&words.to_string()), "{words} of {texts:?}");
     }
     let found = elements(&Moment::of(&world).drawn(&world, "guess", Language::En, (LIGHT, WIDTH)));

@@ -106,6 +106,18 @@ fn the_axis_is_exact_at_the_end_of_the_range() {
 }
 
 #[test]
+fn max_never_moves_to_the_left_while_messages_arrive() {
+    for first in [0, 7_000] {
+        let at = |end: i64| Axis::to_max(first, first, end, 8.0, 600.0).x(end);
+        let places: Vec<f64> = (first..first + 5_000).map(at).collect();
+        assert!(places.is_sorted(), "the place of Max, message by message");
+        assert_eq!(places[0], 8.0);
+        assert_eq!(places[4_999], 608.0, "it stays at the right edge");
+        assert!(places[8] < 350.0, "the first messages have room to arrive in");
+    }
+}
+
+#[test]
 fn an_axis_leaves_out_what_has_long_gone() {
     let axis = Axis::over(0, 1_000_000, 1_000_500, 0.0, 600.0);
     assert!(axis.cut && axis.from > 999_000);

@@ -167,9 +167,9 @@ fn group_note(group: &GroupView, ui: &Ui) -> String {
         Verdict::BelowMin => words.below_min,
     };
     if group.consumers.is_empty() {
-        return format!("{}, {verdict}", words.stopped);
+        return [words.stopped, words.and, verdict].concat();
     }
-    format!("{consumers}, {verdict}")
+    [&consumers, words.and, verdict].concat()
 }
 
 /// Pauses or resumes all of a group's consumers.

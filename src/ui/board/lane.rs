@@ -19,6 +19,7 @@ use crate::ui::picture::bar::{bar, bottom_labels};
 use crate::ui::picture::lane::{LanePicture, brace, grid_path, summary, unknown_ends};
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::{fast_stretches, over_bar};
+use crate::ui::picture::traffic::cell_numbers;
 use crate::ui::picture::{Density, Guess};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::outside_queues::Aside;
@@ -37,6 +38,9 @@ pub struct LaneProps {
     pub width: u32,
     pub density: Density,
     pub marks: Rc<Vec<GroupMark>>,
+    /// Who sends to the topic (`traffic::senders`).
+    #[prop_or_default]
+    pub senders: AttrValue,
     /// The shapes over the bar.
     #[prop_or_default]
     pub aside: Option<Rc<Aside>>,
@@ -103,6 +107,7 @@ impl LaneProps {
             width: self.width,
             density: self.density,
             marks: &self.marks,
+            senders: &self.senders,
             aside: self.aside.as_deref(),
             fast,
             picked,
@@ -151,7 +156,7 @@ fn picture(props: &LaneProps) -> Html {
         let on = Some((props.topic.clone(), lane.queue));
         ui.action(UiAction::Select(Selection::Group { group, on }))
     };
-    let brace = (density == Density::Roomy).then(|| brace(&picture)).flatten();
+    let brace = density.has_brace().then(|| brace(&picture)).flatten();
     html! {
         <svg key="picture" class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
             aria-label={summary(ui.text, &props.topic, lane, &props.marks, props.beside)}>
@@ -167,6 +172,7 @@ fn picture(props: &LaneProps) -> Html {
             <g key="over">{still(over_bar(&picture))}</g>
             <g key="marks">{nodes(marks(&picture), &select)}</g>
             <g key="brace">{still(brace.into_iter().collect())}</g>
+            <g key="numbers">{still(cell_numbers(&picture))}</g>
         </svg>
     }
 }
@@ -178,7 +184,7 @@ fn card_lags(marks: &[GroupMark], ui: &Ui) -> Html {
             for here in marks {
                 <span key={here.on_lane.group.to_string()} class={["mine ", here.class()].concat()}>
                     {mark(here.ordinal)}
-                    {here.lag_words(ui.text)}
+                    {here.words(ui.text)}
                 </span>
             }
         </p>

@@ -11,8 +11,8 @@ use yew::prelude::*;
 /// Height of a sign.
 const HEIGHT: &str = "22";
 
-/// The legend.
-pub fn legend(ui: &Ui) -> Html {
+/// The legend; `room`: the lanes leave it room, so it is open below them.
+pub fn legend(ui: &Ui, room: bool) -> Html {
     let words = &ui.text.aside;
     let term = |term: Term| {
         let TermText { label, sentence, .. } = term.text(ui.state.language);
@@ -45,7 +45,7 @@ pub fn legend(ui: &Ui) -> Html {
         (tick("max-tick"), term(Term::Max)),
         (mark("is-focus"), term(Term::ConsumerOffset)),
         (
-            html! { <g class="g1">{bar("stored")}<rect class="consumed" x="4" y="14" width="20" height="3" /></g> },
+            html! { <g class="g1">{bar("stored")}<rect class="behind" x="4" y="5" width="20" height="12" /><rect class="consumed" x="4" y="14" width="20" height="3" /></g> },
             ui.text.board.consumed,
         ),
         (
@@ -64,7 +64,7 @@ pub fn legend(ui: &Ui) -> Html {
         ),
     ];
     html! {
-        <details class="internal legend-fold">
+        <details key="legend" class={if room { "internal legend-fold" } else { "internal legend-fold is-over" }} open={room}>
             <summary>{words.legend}</summary>
             <dl>
                 for (i, (sign, (label, sentence))) in signs.into_iter().enumerate() {

@@ -53,7 +53,7 @@ pub fn axis_of(ui: &Ui, board: &Board, lane: Option<&QueueLane>, whole: &Axis) -
     let window = lane.map_or(look.window, |lane| look.of(lane.queue));
     if window.span == 0 {
         let lane = lane.filter(|_| look.apart)?;
-        return Some(Axis::over(lane.first.0, lane.min.0, bounds.1, whole.left, whole.width));
+        return Some(Axis::to_max(lane.first.0, lane.min.0, bounds.1, whole.left, whole.width));
     }
     // A queue that is shorter than the window is shown from its beginning.
     let (from, span) = window.shown(bounds);
@@ -85,7 +85,7 @@ pub fn look_row(ui: &Ui, board: &Board, queue: QueueId) -> Html {
             <div class="seg">
                 for span in SPANS {
                     <button key={span.to_string()} type="button" aria-pressed={(window.span == span).to_string()}
-                        onclick={let reach = reach.clone(); Callback::from(move |_: MouseEvent| reach.set(Window::last(span)))}>
+                        onclick={let reach = reach.clone(); Callback::from(move |_: MouseEvent| reach.last(span))}>
                         {if span == 0 { words.whole.into() } else { count(span as u64) }}
                     </button>
                 }
@@ -162,9 +162,25 @@ impl Reach {
         self.look().of(self.queue)
     }
 
+    fn board(&self) -> Board {
+        Board::from(self.ui.lab.read(|player| lanes::board(player.world(), &self.topic)))
+    }
+
+    /// The newest messages. Where a queue has none of them, all queues are shown by themselves instead.
+    fn last(&self, span: i64) {
+        let (look, board) = (self.look(), self.board());
+        let empty = |lane: &Rc<QueueLane>| lane.max.0 <= board.end.saturating_sub(span);
+        let one_by_one = span > 0 && (look.apart || board.lanes.iter().any(empty));
+        if look.apart && (!look.own.is_empty() || look.window.span == 0) {
+            return self.set(Window::last(span));
+        }
+        let look = Look { window: Window::last(span), apart: one_by_one, ..look };
+        self.ui.act.emit(UiAction::Look(Some(Shown(Rc::new(look)))));
+    }
+
     /// What there is to look at now, which may be more than was drawn.
     fn bounds(&self) -> Bounds {
-        let board = Board::from(self.ui.lab.read(|player| lanes::board(player.world(), &self.topic)));
+        let board = self.board();
         bounds_of(self.look().apart, &board, board.lanes.get(self.queue as usize).map(|lane| &**lane))
     }
 

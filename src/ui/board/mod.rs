@@ -98,6 +98,9 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
                     }
                 }
                 {pockets::aside_panel(ui, snapshot, &room, &focus)}
+                if !ui.state.table && !snapshot.boards.is_empty() {
+                    {legend::legend(ui, density == Density::Large && ui.view == View::Page)}
+                }
             </div>
         </div>
     }

@@ -8,7 +8,6 @@
 use crate::engine::broker::delay::{is_internal_topic, is_system_topic};
 use crate::engine::ids::{EpochMs, Name, QueueId};
 use crate::projection::{GroupPocket, WaitingMessage};
-use crate::ui::board::legend::legend;
 use crate::ui::board::table::copy_button;
 use crate::ui::board::topic::{Room, topic_lanes};
 use crate::ui::draw::format::{clock_short, count, duration, number};
@@ -174,9 +173,6 @@ pub fn aside_panel(ui: &Ui, snapshot: &Snapshot, room: &Room, focus: &Focus) -> 
                         {topic_lanes(ui, snapshot, board, &room, focus)}
                     }
                 </details>
-            }
-            if !ui.state.table && !snapshot.boards.is_empty() {
-                {legend(ui)}
             }
         </div>
     }

@@ -16,13 +16,14 @@ use crate::ui::picture::Density;
 use crate::ui::picture::lane::{axis_row, queue_label, summary};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::topic::{lane_width, topic_axis};
+use crate::ui::picture::traffic::senders;
 use crate::ui::state::attention::Focus;
 use crate::ui::state::board::Board;
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Question, Selection, UiAction};
 use alloc::rc::Rc;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
 
@@ -47,6 +48,11 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let shown = axis_of(board.lanes.get(chosen as usize).map(|lane| &**lane));
     let guess = |queue| guess_on(snapshot, &board.topic, queue, ui.state.presenting);
     let selected = focus.queue_in(&board.topic);
+    // Whoever sends is said where lanes have room for it.
+    let senders = AttrValue::from(match room.density.has_labels() {
+        true => senders(&snapshot.actors, &board.topic, ui.text),
+        false => String::new(),
+    });
     let rules = beside.map(|beside| (ui.text.profile)(beside.profile).short);
     html! {
         <section key={board.topic.to_string()} class="topic" aria-label={board.topic.to_string()}>
@@ -67,7 +73,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
             <ol class={room.density.class()}>
                 for lane in &board.lanes {
                     {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
-                        <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width}
+                        <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width} senders={&senders}
                             density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
                             selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess(lane.queue)} />
                     })}
@@ -101,18 +107,20 @@ fn lane_row(row: &LaneRow, draw: impl FnOnce(Rc<Vec<GroupMark>>) -> Html) -> Htm
     let LaneRow { ui, snapshot, topic, lane, focus, room, width, beside } = *row;
     let group = focus.group.as_ref();
     let selected = beside.is_none() && focus.queue_in(topic) == Some(lane.queue);
-    let ordinal_of = |group: &Name| snapshot.group(group).map_or(0, |view| view.ordinal);
     let aside = beside.is_none().then_some(&*snapshot.aside);
-    let marks = || Rc::new(group_marks(lane, (topic, aside), ordinal_of, group));
+    let marks = || Rc::new(group_marks(lane, (topic, aside), |group| snapshot.group(group), group));
     let name = sight::lane_name(topic, lane.queue, beside.is_some());
     // What the keyboard can reach is there.
+    // Where a lane has no room for its numbers, its name tells them.
+    let told = room.density == Density::Compact && !snapshot.clock.playing;
+    let tip = told.then(|| summary(ui.text, topic, lane, &marks(), beside));
     let drawn = selected || room.density == Density::Card || !room.out.has(&name);
     html! {
         <li key={name.clone()} data-lane={name} class={if selected { "lane is-selected" } else if beside.is_some() { "lane is-beside" } else { "lane" }}>
             if let Some(rules) = beside {
                 <span key="name" class="lane-name muted">{rules}</span>
             } else {
-                <button key="name" type="button" class="lane-name" onclick={select(row)}
+                <button key="name" type="button" class="lane-name" onclick={select(row)} data-tip={tip}
                     aria-pressed={if selected { "true" } else { "false" }}>{queue_label(ui.text, lane)}</button>
             }
             if drawn {

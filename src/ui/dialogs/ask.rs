@@ -128,5 +128,5 @@ pub fn ask_dialog(cx: &Cx<AskForm>, snapshot: &Rc<Snapshot>) -> Html {
             yes.submit(commands(&yes.form.question, &snapshot, yes.form.delete_offsets));
         }
     });
-    cx.frame(&title, "small", form)
+    cx.frame(&title, "small is-loss", form)
 }

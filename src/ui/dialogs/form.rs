@@ -198,7 +198,8 @@ fn submitted(ui: &Ui, refuse: &Callback<String>, commands: Vec<Command>) -> bool
     match ui.lab.submit_all(commands) {
         Submitted::Done(_) => {}
         Submitted::Refused(rejected) => {
-            refuse.emit((ui.text.common.refused)(&rejected.remark(), &rejected.code().to_string()));
+            let text = ui.text;
+            refuse.emit((text.common.refused)(&(text.remark)(&rejected), &rejected.code().to_string()));
             return false;
         }
         Submitted::Asked => return false,

@@ -40,12 +40,12 @@ pub fn open_dialog(cx: &Cx<()>) -> Html {
                     {quiet(words.recordings_note)}
                     <ul class="open-list">{list(ui, &RECORDINGS)}</ul>
                 </div>
+                <div>{file_and_paste(ui)}</div>
             </div>
-            {file_and_paste(ui)}
             {cx.close()}
         </>
     };
-    cx.frame(words.title, "wide", body)
+    cx.frame(words.title, "wide is-open", body)
 }
 
 /// What to begin with where there is no topic: a lab that tells something, one's own files, a cluster's

@@ -86,7 +86,6 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
             give(&ui);
         })
     };
-    let offer = |name: &'static str, give: fn(&Ui)| Button::word("line", name).on(given(give));
     let ui = cx.ui.clone();
     let whole = Callback::from(move |_| ui.lab.on_shelf(Wish::Export));
     let body = html! {
@@ -97,13 +96,11 @@ pub fn download_dialog(cx: &Cx<()>) -> Html {
                 {row(labs.as_journal, given(|ui| save_text(ui, ".jsonl", "application/jsonl", &ui.lab.read(|player| player.journal().to_text()))))}
                 {row(labs.as_csv, given(|ui| save_text(ui, ".csv", "text/csv", &board_csv(&ui.lab))))}
                 {row(labs.as_runbook, given(save_runbook))}
+                {row(away.board, given(board_svg))}
+                {row(away.chart, given(chart_png))}
+                {row(away.log_text, given(|ui| save_text(ui, "-log.txt", "text/plain", &log_text(ui, &LogFilter::default()))))}
+                {row(away.log_csv, given(|ui| save_text(ui, "-log.csv", "text/csv", &log_csv(ui, &LogFilter::default()))))}
             </ul>
-            <div class="stack">
-                {offer(away.board, board_svg)}
-                {offer(away.chart, chart_png)}
-                {offer(away.log_text, |ui| save_text(ui, "-log.txt", "text/plain", &log_text(ui, &LogFilter::default())))}
-                {offer(away.log_csv, |ui| save_text(ui, "-log.csv", "text/csv", &log_csv(ui, &LogFilter::default())))}
-            </div>
             {cx.close()}
         </>
     };

@@ -6,6 +6,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// Messages for which an axis has room before the first arrives.
+const FIRST_CELLS: i128 = 16;
+
 /// A stretch of offsets on a stretch of pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Axis {
@@ -28,15 +31,19 @@ impl Axis {
     /// Both edges are on round numbers, so that the picture does not move while Max grows, and then moves in
     /// steps. Where nearly everything is purged, the axis begins shortly before what still matters.
     pub fn over(first: i64, live: i64, end: i64, left: f64, width: f64) -> Axis {
-        let (first, live, end) = (i128::from(first), i128::from(live), i128::from(end));
-        let whole = (end - first).max(8);
-        let alive = (end - live).max(8);
-        let cut = alive * 4 < whole;
-        let step = nice_step(if cut { alive } else { whole }, 12);
-        let from = if cut { floor_to(live - alive / 6, step).max(first) } else { first };
-        let span = (end - from).max(8);
+        let (from, step) = start(first, live, end);
+        let span = (i128::from(end) - from).max(8);
         let padded = span + (span / 50).max(1);
-        Axis { from, span: ceil_to(from + padded, step) - from, left, width, cut: from > first }
+        let cut = from > i128::from(first);
+        Axis { from, span: ceil_to(from + padded, step) - from, left, width, cut }
+    }
+
+    /// The same, on which Max never moves to the left: it has `FIRST_CELLS` to grow into, and once it is at the
+    /// right edge it stays there.
+    pub fn to_max(first: i64, live: i64, end: i64, left: f64, width: f64) -> Axis {
+        let (from, _) = start(first, live, end);
+        let span = (i128::from(end) - from).max(FIRST_CELLS);
+        Axis { from, span, left, width, cut: from > i128::from(first) }
     }
 
     /// The pixel of an offset; outside the axis it is outside the pixels.
@@ -101,6 +108,16 @@ impl Axis {
         }
         ticks
     }
+}
+
+/// Where an axis begins, and the step of its edges.
+fn start(first: i64, live: i64, end: i64) -> (i128, i128) {
+    let (first, live, end) = (i128::from(first), i128::from(live), i128::from(end));
+    let whole = (end - first).max(8);
+    let alive = (end - live).max(8);
+    let cut = alive * 4 < whole;
+    let step = nice_step(if cut { alive } else { whole }, 12);
+    (if cut { floor_to(live - alive / 6, step).max(first) } else { first }, step)
 }
 
 /// The smallest 1, 2 or 5 times a power of ten that is at least `span / parts`.

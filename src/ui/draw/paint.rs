@@ -77,7 +77,7 @@ const fn within(within: &'static str, class: &'static str, sets: &'static [(&'st
 const NONE: (&str, Value) = ("fill", Plain("none"));
 
 /// In the order of the style sheet: a later one wins. `text` stands for every text.
-pub const RULES: [Rule; 42] = [
+pub const RULES: [Rule; 44] = [
     rule("hatch-line", &[("stroke", Color("purged-ink")), ("stroke-width", Plain("1.4")), NONE]),
     rule("text", &[("fill", Color("ink"))]),
     rule("t2", &[("fill", Color("ink-2"))]),
@@ -98,6 +98,8 @@ pub const RULES: [Rule; 42] = [
     within("is-pending", "shape", &[("fill", Color("bg")), ("stroke", Mine), ("stroke-width", Plain("1.6"))]),
     within("is-pending", "stem", &[("stroke-dasharray", Plain("3 2"))]),
     within("is-off", "group-mark", &[("opacity", Plain(".4"))]),
+    rule("head", &[("fill", Color("ink"))]),
+    rule("behind", &[("fill", Mine), ("fill-opacity", Plain(".16"))]),
     rule("consumed", &[("fill", Mine)]),
     rule("inflight", &[("fill", Mine), ("fill-opacity", Plain(".42"))]),
     rule("finished", &[NONE, ("stroke", Mine), ("stroke-width", Plain("3"))]),

@@ -27,7 +27,7 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
     };
     html! {
         <div>
-            {h2(words.title)}
+            {h2(ui.text.actors.broker)}
             <div class="strip-large" role="img" aria-label={strip_words(broker, ui.text)}>
                 {strip(broker)}
             </div>

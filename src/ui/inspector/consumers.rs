@@ -20,7 +20,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// What "Slow" multiplies the time of a message by.
+/// What "Slow" multiplies the time of a message by, and "Fast" divides it by.
 const SLOWER: u64 = 10;
 
 /// The group's consumers.
@@ -112,11 +112,10 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
     let (failures, threads) =
         ui.lab.read(|player| (failures_of(player.world(), &name), threads_of(player.world(), &name)));
     let remove = |crash: bool| vec![Command::RemoveConsumer { consumer: name.clone(), crash }];
-    let slow = Command::SetConsumer {
-        consumer: name.clone(),
-        processing_us: (consumer.processing_us.max(1) * SLOWER).min(PROCESSING_US_MAX),
-        cached_max: consumer.cached_max,
+    let paced = |processing_us: u64| {
+        vec![Command::SetConsumer { consumer: name.clone(), processing_us, cached_max: consumer.cached_max }]
     };
+    let (slower, faster) = (consumer.processing_us.max(1) * SLOWER, consumer.processing_us / SLOWER);
     let change = Dialog::Consumer { group: group.group.clone(), existing: Some(name.clone()) };
     let pause = Command::PauseConsumer { consumer: name.clone(), paused: !consumer.paused };
     let mut note = match group.pops_hidden_ms {
@@ -144,7 +143,13 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
                 {pause_button(ui, consumer.paused, &name, pause)}
                 {Button::word("plain small", common.change).named(&[common.change, " ", &name]).opens()
                     .on(ui.action(UiAction::Open(change)))}
-                {does(ui, control.slow, &name, vec![slow])}
+                // Only as far as the other one leads back.
+                if slower <= PROCESSING_US_MAX {
+                    {does(ui, control.slow, &name, paced(slower))}
+                }
+                if faster * SLOWER == consumer.processing_us && faster > 0 {
+                    {does(ui, control.fast, &name, paced(faster))}
+                }
                 {does(ui, control.restart, &name, restarted(&group.group, consumer, threads, failures))}
                 {does(ui, words.crash, &name, remove(true))}
                 {does(ui, common.remove, &name, remove(false))}

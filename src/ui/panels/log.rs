@@ -4,9 +4,11 @@
 //! Invariant: newest first; what is after the moment shown is there too, set back.
 
 use crate::engine::Event;
+use crate::engine::event::ActorChange;
 use crate::engine::ids::{Name, QueueId};
 use crate::player::LogLine;
-use crate::ui::draw::format::{clock, clock_short, count};
+use crate::sim::command::Command;
+use crate::ui::draw::format::{clock, clock_short, count, micros};
 use crate::ui::draw::parts::{Button, h2, quiet};
 use crate::ui::inspector::facts::rule_link;
 use crate::ui::panels::downloads;
@@ -224,6 +226,31 @@ fn folded(ui: &Ui, of: FoldId, run: &[Shown]) -> Html {
     }
 }
 
+/// What a changed actor was set to, as far as its journal entry says it in a word.
+fn set_to(ui: &Ui, line: &LogLine) -> String {
+    let (Event::ConsumerChanged { client: name, change: ActorChange::Changed, .. }
+    | Event::ProducerChanged { producer: name, change: ActorChange::Changed }) = &*line.event
+    else {
+        return String::new();
+    };
+    let words = |command: &Command| {
+        if let Command::SetConsumer { consumer, processing_us, .. } = command
+            && consumer == name
+        {
+            return Some((ui.text.actors.consumers_each)("", &micros(*processing_us, &ui.text.units)));
+        }
+        let Command::SetProducer { producer, rate_per_s, .. } = command else { return None };
+        let rate = (ui.text.actors.per_second)(&count(u64::from(*rate_per_s)));
+        (producer == name).then(|| [ui.text.actors.and, &rate].concat())
+    };
+    ui.lab.read(|player| {
+        let entries = &player.journal().entries;
+        let from = entries.partition_point(|entry| entry.at_us < line.at);
+        let here = entries[from..].iter().take_while(|entry| entry.at_us == line.at);
+        here.filter_map(|entry| words(&entry.command)).last().unwrap_or_default()
+    })
+}
+
 /// One event.
 pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown) -> Html {
     let at = line.at;
@@ -232,7 +259,7 @@ pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown) -> Html {
         Event::MinAdvanced { topic, .. } if stands_for > 1 => {
             (ui.text.log.min_moved)(topic, &(ui.text.common.queues)(stands_for as u64))
         }
-        event => (ui.text.event)(event),
+        event => [(ui.text.event)(event), set_to(ui, line)].concat(),
     };
     let go = (ui.text.log.go_to)(&clock(at.0));
     html! {
@@ -244,9 +271,9 @@ pub(crate) fn log_line(ui: &Ui, (_, line, stands_for): Shown) -> Html {
                 if matches!(*line.event, Event::DeliveredAgain { .. }) {
                     <span class="tag">{ui.text.log.duplicate}</span>{" "}
                 }
-                {words}{" "}
+                {words}{"\u{a0}"}
                 if line.repeat > 1 {
-                    <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{" "}</span>
+                    <span class="muted">{(ui.text.log.times)(u64::from(line.repeat))}{"\u{a0}"}</span>
                 }
                 {rule_link(ui, event.rule())}
             </span>

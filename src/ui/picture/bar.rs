@@ -10,6 +10,7 @@ use crate::ui::draw::layout::{Wish, place};
 use crate::ui::draw::primitives::{Anchor, Shape, titled};
 use crate::ui::draw::shapes::px;
 use crate::ui::picture::lane::LanePicture;
+use crate::ui::picture::traffic::{head, sender_label};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -32,7 +33,8 @@ pub fn bar(picture: &LanePicture) -> Vec<Shape> {
     if lane.min_known {
         shapes.extend([span("purged", first, min), span("purged-hatch", first, min)]);
     }
-    let ground = ["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width)].concat();
+    // As far as what is still to come.
+    let ground = ["M", &px(first), " ", &px(top + height), "H", &px(axis.left + axis.width + 10.0)].concat();
     shapes.extend([
         span("stored", min, max),
         titled(picture.text.board.newest, Vec::from([span("newest", newest, max)])),
@@ -44,6 +46,7 @@ pub fn bar(picture: &LanePicture) -> Vec<Shape> {
     }
     if lane.max_known && axis.shows_offset(lane.max.0) {
         shapes.push(tick(max, "max-tick"));
+        shapes.push(head(picture, max));
     }
     shapes
 }
@@ -115,6 +118,11 @@ pub fn bottom_labels(picture: &LanePicture) -> Vec<Shape> {
         .collect();
     let centres = place(&wishes, axis.left - 7.0, axis.left + axis.width + 16.0);
     let y = top + height + 17.0;
+    let placed = labels.iter().zip(&centres).zip(&wishes).filter_map(|((label, centre), wish)| {
+        let half = wish.width / 2.0 - 7.0;
+        centre.map(|centre| (label.1 == 0, centre - half, centre + half))
+    });
+    let senders = sender_label(picture, &placed.collect::<Vec<_>>(), y);
     let drawn =
         |((_, rank, class, words), centre): ((f64, u32, &'static str, String), Option<f64>)| match centre {
             Some(x) => Shape::Text {
@@ -126,5 +134,5 @@ pub fn bottom_labels(picture: &LanePicture) -> Vec<Shape> {
             },
             None => Shape::Nothing,
         };
-    labels.into_iter().zip(centres).map(drawn).collect()
+    labels.into_iter().zip(centres).map(drawn).chain([senders]).collect()
 }

@@ -6,7 +6,7 @@
 use crate::engine::broker::delay::is_internal_topic;
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::profile::Profile;
-use crate::projection::{Actors, QueueLane};
+use crate::projection::{Actors, GroupView, QueueLane};
 use crate::sim::World;
 use crate::ui::draw::axis::Axis;
 use crate::ui::draw::format::{clock, count};
@@ -69,9 +69,9 @@ impl Scene<'_> {
         self.boards.iter().filter(|board| !is_internal_topic(&board.topic))
     }
 
-    /// A group's number, which gives it its shape and colour.
-    pub fn ordinal_of(&self, group: &Name) -> u32 {
-        self.actors.groups.iter().find(|view| view.group == *group).map_or(0, |view| view.ordinal)
+    /// A group.
+    pub fn group(&self, group: &Name) -> Option<&GroupView> {
+        self.actors.groups.iter().find(|view| view.group == *group)
     }
 
     /// The guess on a queue.
@@ -97,7 +97,7 @@ impl Scene<'_> {
         for board in self.shown() {
             for lane in &board.lanes {
                 let marks =
-                    group_marks(lane, (&board.topic, Some(self.aside)), |group| self.ordinal_of(group), None);
+                    group_marks(lane, (&board.topic, Some(self.aside)), |group| self.group(group), None);
                 lines.push(summary(self.text, &board.topic, lane, &marks, None));
             }
         }

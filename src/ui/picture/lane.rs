@@ -12,6 +12,7 @@ use crate::ui::draw::shapes::px;
 use crate::ui::picture::bar::{bar, bottom_labels};
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::over_bar;
+use crate::ui::picture::traffic::cell_numbers;
 use crate::ui::picture::{Density, Guess};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::Text;
@@ -38,6 +39,8 @@ pub struct LanePicture<'a> {
     pub density: Density,
     /// The one in focus is the last.
     pub marks: &'a [GroupMark],
+    /// Who sends to the topic; empty: nobody, or it is not said.
+    pub senders: &'a str,
     /// The shapes over the bar.
     pub aside: Option<&'a Aside>,
     /// Where messages came fast.
@@ -79,9 +82,10 @@ pub fn shapes(picture: &LanePicture) -> Vec<Shape> {
     }
     shapes.extend(over_bar(picture));
     shapes.extend(marks(picture));
-    if density == Density::Roomy {
+    if density.has_brace() {
         shapes.extend(brace(picture));
     }
+    shapes.extend(cell_numbers(picture));
     shapes
 }
 

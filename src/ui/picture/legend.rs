@@ -74,7 +74,10 @@ fn signs(scene: &Scene) -> Vec<(Vec<Shape>, String)> {
         let behind = |offset: QueueOffset| lane.min_known && lane.min < offset;
         lane.groups.iter().any(|group| group.consumer_offset.is_some_and(behind))
     });
-    let consumed = Shape::bar("consumed", (0.0, 12.0), (10.0, 3.0));
+    let consumed = Shape::group(Vec::from([
+        Shape::bar("behind", (0.0, 12.0), (3.0, 10.0)),
+        Shape::bar("consumed", (0.0, 12.0), (10.0, 3.0)),
+    ]));
     signs.push((
         any,
         Vec::from([bar("stored"), of_group(consumed)]),

@@ -4,13 +4,14 @@
 //! Invariant: neither shapes nor labels overlap; a stem always is at the exact offset.
 
 use crate::engine::ids::Name;
-use crate::projection::{LaneGroup, QueueLane};
+use crate::projection::{GroupView, LaneGroup, QueueLane};
 use crate::ui::draw::axis::Axis;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::layout::{Wish, place};
 use crate::ui::draw::primitives::{Anchor, Shape, Words};
 use crate::ui::draw::shapes::{box_points, group_class, group_corners, points, px};
 use crate::ui::picture::lane::LanePicture;
+use crate::ui::picture::traffic::consumer_labels;
 use crate::ui::picture::{Density, Guess};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::{Term, Text};
@@ -25,6 +26,30 @@ pub struct GroupMark {
     pub on_lane: LaneGroup,
     /// Messages that it has popped here and not acknowledged.
     pub hidden: u64,
+    pub who: Who,
+}
+
+/// Who consumes a queue for a group.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Who {
+    /// A consumer, and whether it rests.
+    Consumer(Name, bool),
+    /// The group has none.
+    Nobody,
+    /// It is not one queue's, or between two.
+    Untold,
+}
+
+impl Who {
+    fn of(view: Option<&GroupView>, owner: Option<&Name>) -> Who {
+        let Some(view) = view.filter(|view| view.pops_hidden_ms.is_none()) else { return Who::Untold };
+        let rests = |name: &Name| view.consumers.iter().any(|one| one.consumer == *name && one.paused);
+        match owner {
+            Some(name) => Who::Consumer(name.clone(), rests(name)),
+            None if view.consumers.is_empty() => Who::Nobody,
+            None => Who::Untold,
+        }
+    }
 }
 
 impl GroupMark {
@@ -41,30 +66,21 @@ impl GroupMark {
         };
         let mut words = [here.group.as_str(), " ", &number(offset.0)].concat();
         if let Some(lag) = here.lag {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(&(text.actors.lag)(&number(lag)));
         }
         if here.pending_reset.is_some() {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(text.board.pending);
         }
         self.push_hidden(&mut words, text);
         words
     }
 
-    /// Who lags how much.
-    pub fn lag_words(&self, text: &Text) -> String {
-        match (self.on_lane.lag, self.on_lane.consumer_offset) {
-            (Some(0), _) => (text.board.caught_up)(&self.on_lane.group),
-            (Some(lag), _) => (text.board.lags)(&self.on_lane.group, &number(lag)),
-            _ => self.words(text),
-        }
-    }
-
     /// How many messages it has popped here, where there are any.
     fn push_hidden(&self, words: &mut String, text: &Text) {
         if self.hidden > 0 {
-            words.push_str(", ");
+            words.push_str(text.actors.and);
             words.push_str(&(text.board.hidden)(&count(self.hidden)));
         }
     }
@@ -78,7 +94,7 @@ impl GroupMark {
         let offset = self.offset().map(number).unwrap_or_default();
         let mut label = [self.on_lane.group.as_str(), " ", &offset].concat();
         if self.on_lane.pending_reset.is_some() {
-            label.push_str(", ");
+            label.push_str(text.actors.and);
             label.push_str(text.board.pending);
         }
         self.push_hidden(&mut label, text);
@@ -88,18 +104,20 @@ impl GroupMark {
 
 /// The marks of a lane's groups; the group in focus comes last, so that it is drawn on top. `aside`: what is
 /// hidden there is marked too.
-pub fn group_marks(
+pub fn group_marks<'a>(
     lane: &QueueLane,
     (topic, aside): (&Name, Option<&Aside>),
-    ordinal_of: impl Fn(&Name) -> u32,
+    group_of: impl Fn(&Name) -> Option<&'a GroupView>,
     focus: Option<&Name>,
 ) -> Vec<GroupMark> {
     let mut marks = Vec::with_capacity(lane.groups.len());
     for last in [false, true] {
         for group in lane.groups.iter().filter(|group| (focus == Some(&group.group)) == last) {
             let hidden = aside.map_or(0, |aside| aside.hidden_count(&group.group, topic, lane.queue));
+            let view = group_of(&group.group);
             marks.push(GroupMark {
-                ordinal: ordinal_of(&group.group),
+                ordinal: view.map_or(0, |view| view.ordinal),
+                who: Who::of(view, group.owner.as_ref()),
                 focus: last,
                 on_lane: group.clone(),
                 hidden,
@@ -138,8 +156,8 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     shapes
 }
 
-/// What the group in focus has behind it, of what is still stored: a line at the bar's foot. Of all groups it
-/// would be a stack of lines.
+/// What the group in focus has behind it, of what is still stored: tinted, with a line at the bar's foot. Of all
+/// groups it would be a stack of lines.
 fn consumed(mark: &GroupMark, offset: i64, picture: &LanePicture) -> Shape {
     let (lane, axis) = (picture.lane, &picture.axis);
     if !mark.focus || !lane.min_known || offset <= lane.min.0 {
@@ -147,11 +165,16 @@ fn consumed(mark: &GroupMark, offset: i64, picture: &LanePicture) -> Shape {
     }
     let (from, to) = (axis.x_clamped(lane.min.0), axis.x_clamped(offset.min(lane.max.0)));
     let (top, height) = picture.density.bar();
-    Shape::Polygon {
+    let line = Shape::Polygon {
         class: ["consumed ", mark.class()].concat().into(),
         points: box_points(from, to, top + height - 3.0, 3.0),
         title: Some(picture.text.board.consumed.1.into()),
+    };
+    if picture.density == Density::Compact {
+        return line;
     }
+    let class = ["behind ", mark.class()].concat();
+    Shape::group(Vec::from([Shape::bar(class, (from, to), (top, height)), line]))
 }
 
 /// What was delivered and is not saved as consumed. In a compact lane several would only be a smudge, so it
@@ -278,12 +301,19 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
         .iter()
         .map(|label| Wish { at: label.at, width: picture.width_of(&label.words) + 12.0, rank: label.rank })
         .collect();
-    let centres = place(&wishes, -6.0, axis.left + axis.width + 16.0);
+    let ends = (-6.0, axis.left + axis.width + 16.0);
+    let centres = place(&wishes, ends.0, ends.1);
+    let span = |(centre, wish): (&Option<f64>, &Wish)| {
+        let half = wish.width / 2.0 - 6.0;
+        centre.map(|centre| (centre - half, centre + half))
+    };
+    let spans: Vec<Option<(f64, f64)>> = centres.iter().zip(&wishes).map(span).collect();
+    let consumers = consumer_labels(here, picture, spans, ends);
     let drawn = labels.into_iter().zip(centres).map(|(label, centre)| match centre {
         Some(x) => Shape::text(label.class, (x, 11.0), Anchor::Middle, label.words),
         None => Shape::Nothing,
     });
-    Shape::group(drawn.collect())
+    Shape::group(drawn.chain([consumers]).collect())
 }
 
 /// The guess dashed, what happened solid.

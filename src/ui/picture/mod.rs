@@ -10,6 +10,7 @@ pub mod legend;
 pub mod marks;
 pub mod over_bar;
 pub mod topic;
+pub mod traffic;
 
 use crate::engine::ids::QueueId;
 
@@ -21,6 +22,8 @@ const POCKETS_PX: i64 = 200;
 /// How much room a lane has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Density {
+    /// For a queue or two: a bar as high as a finger.
+    Large,
     /// Labels above, Min and Max below, the lag as a brace.
     Roomy,
     /// Without the brace.
@@ -38,13 +41,9 @@ impl Density {
             return Density::Card;
         }
         let lanes = lanes as i64;
-        if lanes * i64::from(Density::Roomy.height()) <= height {
-            Density::Roomy
-        } else if lanes * i64::from(Density::Medium.height()) <= height {
-            Density::Medium
-        } else {
-            Density::Compact
-        }
+        let fits = |density: &Density| lanes * i64::from(density.height()) <= height;
+        let labelled = [Density::Large, Density::Roomy, Density::Medium];
+        labelled.into_iter().find(fits).unwrap_or(Density::Compact)
     }
 
     /// The roomiest for a board of this width and height.
@@ -56,6 +55,7 @@ impl Density {
     /// Height of a lane.
     pub fn height(self) -> u32 {
         match self {
+            Density::Large => 160,
             Density::Roomy => 104,
             Density::Medium => 66,
             Density::Compact => 30,
@@ -66,6 +66,7 @@ impl Density {
     /// Top and height of the bar.
     pub fn bar(self) -> (f64, f64) {
         match self {
+            Density::Large => (32.0, 76.0),
             Density::Roomy => (30.0, 26.0),
             Density::Medium => (28.0, 20.0),
             Density::Compact => (13.0, 13.0),
@@ -75,12 +76,18 @@ impl Density {
 
     /// Whether text is drawn in the picture.
     pub fn has_labels(self) -> bool {
-        matches!(self, Density::Roomy | Density::Medium)
+        matches!(self, Density::Large | Density::Roomy | Density::Medium)
+    }
+
+    /// Whether the lag is drawn as a brace below it.
+    pub fn has_brace(self) -> bool {
+        matches!(self, Density::Large | Density::Roomy)
     }
 
     /// Its class.
     pub fn class(self) -> &'static str {
         match self {
+            Density::Large => "lanes is-large",
             Density::Roomy => "lanes is-roomy",
             Density::Medium => "lanes is-medium",
             Density::Compact => "lanes is-compact",

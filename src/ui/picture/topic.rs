@@ -15,6 +15,7 @@ use crate::ui::picture::board::{Scene, fitted};
 use crate::ui::picture::lane::{LanePicture, axis_row, queue_label, shapes};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::over_bar::fast_stretches;
+use crate::ui::picture::traffic::senders;
 use crate::ui::state::board::Board;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -52,7 +53,9 @@ pub fn topic_axis(board: &Board, other: Option<&Board>, width: u32, density: Den
     if let Some(other) = other {
         (first, live, end) = (first.min(other.first), live.min(other.live), end.max(other.end));
     }
-    Axis::over(first, live, end, left, inner.max(40.0))
+    // In a compact lane an axis that moves with each message would cost more than it shows.
+    let over = if density == Density::Compact { Axis::over } else { Axis::to_max };
+    over(first, live, end, left, inner.max(40.0))
 }
 
 /// What grows from the top down.
@@ -137,14 +140,15 @@ impl PictureRow<'_> {
         let marks = group_marks(
             self.lane,
             (self.topic, aside),
-            |group| scene.ordinal_of(group),
+            |group| scene.group(group),
             scene.focus.group.as_ref(),
         );
         let fast = match self.rules {
             None => fast_stretches(scene.world, self.topic, self.lane, &self.axis, self.density),
             Some(_) => Vec::new(),
         };
-        let picture = shapes(&self.picture(&marks, &fast, chosen));
+        let senders = senders(scene.actors, self.topic, scene.text);
+        let picture = shapes(&self.picture(&marks, &fast, (&senders, chosen)));
         let name = match self.rules {
             Some(rules) => String::from(rules),
             None => queue_label(scene.text, self.lane),
@@ -165,7 +169,7 @@ impl PictureRow<'_> {
         &'a self,
         marks: &'a [GroupMark],
         fast: &'a [FastStretch],
-        chosen: bool,
+        (senders, chosen): (&'a str, bool),
     ) -> LanePicture<'a> {
         let scene = self.scene;
         LanePicture {
@@ -175,6 +179,7 @@ impl PictureRow<'_> {
             width: self.width,
             density: self.density,
             marks,
+            senders,
             aside: self.rules.is_none().then_some(scene.aside),
             fast,
             picked: None,
@@ -263,7 +268,7 @@ fn lag_lines(marks: &[GroupMark], row: &PictureRow, width: f64) -> Vec<Vec<Shape
     const MARK: f64 = 19.0;
     let mut lines: Vec<LagLine> = Vec::new();
     for mark in marks {
-        let words = fitted(&mark.lag_words(row.scene.text), LAG_PX, width - MARK);
+        let words = fitted(&mark.words(row.scene.text), LAG_PX, width - MARK);
         let own = MARK + width_at(&words, LAG_PX);
         match lines.last_mut().filter(|(used, _)| used + LAG_GAP + own <= width) {
             Some((used, line)) => {

@@ -4,6 +4,7 @@
 
 use crate::ui::draw::format;
 use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::parts::Button;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Clock;
 use yew::prelude::*;
@@ -41,12 +42,22 @@ pub fn transport(ui: &Ui, now: &Clock, slim: bool) -> Html {
             if !slim {
                 {button(Icon::Step, top.step, "icon-only plain", ui.on_lab(|lab| lab.step()))}
                 {speed_slider(ui, now.speed_percent, now.behind && now.playing)}
+                if now.behind && now.playing {
+                    <span key="behind" class="behind-note">{top.behind}</span>
+                }
             }
             <span class="clock num" role="timer" aria-label={top.clock} title={top.clock}>
                 {format::clock_seconds(now.now_us)}<span class="ms">{format::clock_ms(now.now_us)}</span>
             </span>
         </div>
     }
+}
+
+/// One place slower or faster, for fingers.
+fn speed_step(ui: &Ui, percent: u32, (sign, name, by): (&'static str, &'static str, isize)) -> Html {
+    let place = place_of(percent).saturating_add_signed(by).min(SPEEDS.len() - 1);
+    let on = ui.on_lab(move |lab| lab.drive(|player| player.set_speed_percent(SPEEDS[place])));
+    Button::word("plain icon-only speed-step", sign).named(&[name]).on(on)
 }
 
 /// The speed on a log scale.
@@ -60,13 +71,17 @@ fn speed_slider(ui: &Ui, percent: u32, behind: bool) -> Html {
             lab.drive(|player| player.set_speed_percent(percent));
         })
     };
-    let behind_words = behind.then_some(ui.text.top.behind);
+    let top = &ui.text.top;
     html! {
-        <label class={if behind { "speed is-behind" } else { "speed" }} title={behind_words}>
+        <>
+        {speed_step(ui, percent, ("−", top.slower, -1))}
+        <label class={if behind { "speed is-behind" } else { "speed" }}>
             <span class="hidden">{ui.text.top.speed}</span>
             <input type="range" min="0" max="15" step="1" value={place_of(percent).to_string()} {oninput}
                 aria-valuetext={shown.clone()} />
             <span class="num speed-value">{shown}</span>
         </label>
+        {speed_step(ui, percent, ("+", top.faster, 1))}
+        </>
     }
 }

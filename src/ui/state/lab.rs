@@ -374,7 +374,7 @@ impl Lab {
 
     /// Says that something was refused, with RocketMQ's words and code.
     pub fn say_refused(&self, rejected: &Rejected, text: &Text) {
-        let words = (text.common.refused)(&rejected.remark(), &rejected.code().to_string());
+        let words = (text.common.refused)(&(text.remark)(rejected), &rejected.code().to_string());
         self.tell(UiAction::Notice { text: words, refused: true, undo: false });
     }
 

@@ -180,11 +180,15 @@ impl Lab {
         if !self.may_change() {
             return;
         }
-        let (title, journal, now) =
-            self.read(|player| ((text.open.fork_title)(player.title()), player.fork(), player.now()));
+        let (copy, now) = self.read(|player| {
+            let mut copy = Player::open((text.open.fork_title)(player.title()), player.fork());
+            copy.set_speed_percent(player.speed_percent());
+            (copy, player.now())
+        });
         self.visit("");
-        self.open_at(Player::open(title, journal), now, true);
+        self.open_at(copy, now, true);
         self.tell(UiAction::NewLab);
+        self.say(text.open.forked);
     }
 
     /// Puts a lab on the page, at this moment. What can't be run at once is run in the frames to come.

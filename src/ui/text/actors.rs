@@ -22,6 +22,8 @@ pub struct Actors {
     pub consumers: OfCount,
     /// consumers, time for a message
     pub consumers_each: OfTwo,
+    /// Between two things that are said of one.
+    pub and: &'static str,
     pub paused: &'static str,
     pub caught_up: &'static str,
     pub stopped: &'static str,
@@ -45,6 +47,7 @@ pub const EN: Actors = Actors {
     no_keys: |size| format!("{size}, round robin"),
     consumers: |n| plural(n, "consumer", "consumers"),
     consumers_each: |consumers, each| format!("{consumers}, {each} each"),
+    and: ", ",
     paused: "paused",
     caught_up: "caught up",
     stopped: "no consumer",
@@ -68,6 +71,7 @@ pub const ZH: Actors = Actors {
     no_keys: |size| format!("{size}，轮询发往各队列"),
     consumers: |n| of(n, " 个消费者"),
     consumers_each: |consumers, each| format!("{consumers}，每条 {each}"),
+    and: "，",
     paused: "已暂停",
     caught_up: "已追上",
     stopped: "没有消费者",

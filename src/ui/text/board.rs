@@ -23,7 +23,6 @@ pub struct Board {
     pub max: &'static str,
     /// group, lag
     pub lags: OfTwo,
-    pub caught_up: OfText,
     pub about_close: &'static str,
     pub others: &'static str,
     pub pending: &'static str,
@@ -60,7 +59,6 @@ pub const EN: Board = Board {
     min: "Min",
     max: "Max",
     lags: |group, lag| format!("{group} lags {lag}"),
-    caught_up: |group| format!("{group} has caught up"),
     others: "Other labs and lessons",
     about_close: "Close this text",
     pending: "reset pending",
@@ -95,7 +93,6 @@ pub const ZH: Board = Board {
     min: "Min",
     max: "Max",
     lags: |group, lag| format!("{group} 堆积 {lag}"),
-    caught_up: |group| format!("{group} 已追上"),
     others: "其他实验与课程",
     about_close: "关闭说明",
     pending: "重置待生效",

@@ -97,6 +97,7 @@ pub struct Control {
     pub suspend_ms: &'static str,
     pub suspend_hint: &'static str,
     pub slow: &'static str,
+    pub fast: &'static str,
     pub fails: OfText,
     pub restart: &'static str,
     pub start_again: &'static str,
@@ -181,6 +182,7 @@ pub const EN: Control = Control {
     suspend_hint: "How long the queue waits before a retry: 10 to 30\u{202f}000; empty: 1\u{202f}000 \
                    (R-RTY-4).",
     slow: "Slow ×10",
+    fast: "Fast ×10",
     fails: |percent| format!("{percent} % fail"),
     restart: "Restart",
     start_again: "Start again",
@@ -291,6 +293,7 @@ pub const ZH: Control = Control {
     suspend_ms: "失败后的重试间隔（毫秒）",
     suspend_hint: "队列重试前等待的时间：10 到 30\u{202f}000；不填：1\u{202f}000（R-RTY-4）。",
     slow: "减慢 10 倍",
+    fast: "加快 10 倍",
     fails: |percent| format!("{percent} % 失败"),
     restart: "重启",
     start_again: "重新启动",

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every event has a sentence; the numbers in it are exact.
 
+use crate::engine::Rejected;
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use crate::ui::draw::format::{count, number};
 use crate::ui::text::events_en::{at, at_or, place, queue_list, span};
@@ -47,7 +48,7 @@ pub fn event(event: &Event) -> String {
             format!("服务端被强制终止并重启；丢失 {offsets_lost} 个位点")
         }
         Event::CommandRefused { rejected } => {
-            format!("被拒绝：{}（返回码 {}）", rejected.remark(), rejected.code())
+            format!("被拒绝：{}（返回码 {}）", remark(rejected), rejected.code())
         }
         Event::DeliveredAgain { group, topic, queue, from, to, why, .. } => {
             let why = match why {
@@ -77,7 +78,7 @@ pub fn event(event: &Event) -> String {
             format!("存入 {}，位点 {}", place(topic, queue), at(offset))
         }
         Event::SendRefused { topic, rejected, .. } => {
-            format!("发往 {topic} 的消息被拒绝：{}", rejected.remark())
+            format!("发往 {topic} 的消息被拒绝：{}", remark(rejected))
         }
         Event::SegmentRolled { base, .. } => format!("新的段从字节 {} 开始", number(base.0)),
         Event::SegmentDeleted { base, reason, .. } => {
@@ -140,7 +141,7 @@ pub fn event(event: &Event) -> String {
             format!("{group} 在 {} 上提交的 {} 被忽略：有待生效的重置", place(topic, queue), at(offset))
         }
         Event::CommitRefused { group, topic, queue, rejected, .. } => {
-            format!("{group} 在 {} 上的提交被拒绝：{}", place(topic, queue), rejected.remark())
+            format!("{group} 在 {} 上的提交被拒绝：{}", place(topic, queue), remark(rejected))
         }
         Event::OffsetReset { group, topic, queue, from, to } => {
             format!("{group} 在 {} 上重置 {} → {}", place(topic, queue), at_or(from, "无位点"), at(to))
@@ -185,5 +186,24 @@ fn actor(change: ActorChange) -> &'static str {
         ActorChange::Resumed => " 已继续",
         ActorChange::Removed => " 已离开",
         ActorChange::Crashed => " 崩溃；未保存的进度丢失",
+    }
+}
+
+/// Why something was refused: what people meet most, in Chinese; the rest as the broker says it.
+pub fn remark(rejected: &Rejected) -> String {
+    if let Rejected::TargetOutsideQueue { target: offset, min, max, .. }
+    | Rejected::CommitOutsideQueue { offset, min, max, .. } = rejected
+    {
+        return format!("位点 {} 不在队列的 [{}–{}] 内", at(offset), at(min), at(max));
+    }
+    if let Rejected::TopicNotExist { topic, .. } | Rejected::ResetTopicNotExist { topic, .. } = rejected {
+        return format!("主题 {topic} 不存在");
+    }
+    if let Rejected::GroupNotExist { group, .. } | Rejected::ResetGroupNotExist { group } = rejected {
+        return format!("消费者分组 {group} 不存在");
+    }
+    match rejected == &Rejected::DiskFull {
+        true => "服务端磁盘已满，暂不接收消息".to_string(),
+        false => rejected.remark(),
     }
 }

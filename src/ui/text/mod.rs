@@ -38,6 +38,7 @@ pub mod upgrade;
 pub mod upgrade_rows;
 pub mod way;
 
+use crate::engine::Rejected;
 use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::event::Event;
 use crate::engine::profile::Profile;
@@ -117,6 +118,7 @@ pub struct Text {
     pub units: TimeUnits,
     /// An event in words.
     pub event: fn(&Event) -> String,
+    pub remark: fn(&Rejected) -> String,
     /// What a profile is called, and what it does.
     pub profile: fn(Profile) -> &'static ProfileWords,
     /// Whose rules stand for a real broker, and why.
@@ -154,6 +156,7 @@ static ENGLISH: Text = Text {
     key: "en",
     units: TimeUnits { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
     event: events_en::event,
+    remark: Rejected::remark,
     profile: profiles::en,
     standing: profiles::standing_en,
     common: common::EN,
@@ -189,6 +192,7 @@ static CHINESE: Text = Text {
     key: "zh",
     units: TimeUnits { ms: "毫秒", s: "秒", min: "分", h: "小时", d: "天" },
     event: events_zh::event,
+    remark: events_zh::remark,
     profile: profiles::zh,
     standing: profiles::standing_zh,
     common: common::ZH,

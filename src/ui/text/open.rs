@@ -48,6 +48,7 @@ pub struct Open {
     pub not_found: OfText,
     pub offline: OfText,
     pub fork_title: OfText,
+    pub forked: &'static str,
 }
 
 /// English.
@@ -98,6 +99,7 @@ pub const EN: Open = Open {
         )
     },
     fork_title: |title| format!("{title} (copy)"),
+    forked: "This is a copy from this moment on. The lab before is unchanged, under Labs.",
 };
 
 /// Chinese.
@@ -142,4 +144,5 @@ pub const ZH: Open = Open {
     not_found: |name| format!("无法从本页所在的服务器加载 {name}。"),
     offline: |name| format!("浏览器处于离线状态，或服务器没有响应。请在网络恢复后再次打开 {name}。"),
     fork_title: |title| format!("{title}（副本）"),
+    forked: "这是从此刻分叉的副本。原来的实验没有改变，在“实验”中。",
 };

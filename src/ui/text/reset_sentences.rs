@@ -5,7 +5,6 @@
 use crate::projection::{PreviewRow, ResetPreview, WhyAbout};
 use crate::ui::draw::format::{count, number};
 use crate::ui::text::Text;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -34,7 +33,11 @@ pub fn total(preview: &ResetPreview, text: &Text) -> String {
     if purged > 0 {
         parts.push((words.purged)(&shown(purged, unsure || purged_unsure)));
     }
-    format!("{}{}", parts.join(words.joined), words.end)
+    let mut sentence = [&parts.join(words.joined), words.end].concat();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// What consumers will do with it, and what it leaves alone; each sentence with its rule where it does not

@@ -91,10 +91,10 @@ pub struct Log {
 
 /// What is taken away.
 pub struct TakeAway {
-    pub chart: &'static str,
-    pub board: &'static str,
-    pub log_text: &'static str,
-    pub log_csv: &'static str,
+    pub chart: [&'static str; 2],
+    pub board: [&'static str; 2],
+    pub log_text: [&'static str; 2],
+    pub log_csv: [&'static str; 2],
     /// file
     pub saved: OfText,
     pub not_saved: &'static str,
@@ -260,10 +260,10 @@ pub const LOG_ZH: Log = Log {
 };
 
 pub const TAKE_AWAY_EN: TakeAway = TakeAway {
-    chart: "Chart (PNG)",
-    board: "Board (SVG)",
-    log_text: "Log (text)",
-    log_csv: "Log (CSV)",
+    chart: ["Chart (PNG)", "The timeline as it is drawn now."],
+    board: ["Board (SVG)", "The picture of the queues at this moment."],
+    log_text: ["Log (text)", "What happened, one line each."],
+    log_csv: ["Log (CSV)", "The same for a spreadsheet."],
     saved: |file| format!("Saved as {file}"),
     not_saved: "The browser did not create the picture. Try again.",
     not_copied: "The browser did not allow copying. Select the text, or use Download.",
@@ -271,10 +271,10 @@ pub const TAKE_AWAY_EN: TakeAway = TakeAway {
 };
 
 pub const TAKE_AWAY_ZH: TakeAway = TakeAway {
-    chart: "图表（PNG）",
-    board: "队列图（SVG）",
-    log_text: "日志（文本）",
-    log_csv: "日志（CSV）",
+    chart: ["图表（PNG）", "当前的时间线。"],
+    board: ["队列图（SVG）", "此刻的队列图。"],
+    log_text: ["日志（文本）", "发生的事件，每行一条。"],
+    log_csv: ["日志（CSV）", "同样内容，用于电子表格。"],
     saved: |file| format!("已保存为 {file}"),
     not_saved: "浏览器没有生成图片，请重试。",
     not_copied: "浏览器不允许复制，请手动选择，或使用下载。",

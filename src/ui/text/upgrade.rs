@@ -160,8 +160,8 @@ pub const EN: Upgrade = Upgrade {
 pub static EN_REPORT: Report = Report {
     about: |end, messages| {
         format!(
-            "Up to {end}, {messages} in all. Each version runs the whole journal with its own clients; each rule \
-             is counted as if it alone had changed."
+            "With all of these rules together, {messages} up to {end}. Each version runs the whole journal with its \
+             own clients; each rule is counted as if it alone had changed."
         )
     },
     nothing: |end| {
@@ -194,9 +194,9 @@ pub static EN_REPORT: Report = Report {
         fate: |who, place, what| format!("{who} on {place}: {what}"),
         counts: [
             |n| format!("{n} skipped"),
-            |n| format!("{n} purged before it gets them"),
+            |n| format!("{n} lost"),
             |n| format!("{n} not read"),
-            |n| format!("{n} processed that it missed before"),
+            |n| format!("{n} processed that were lost or skipped before"),
         ],
         changed: [
             |after, before| format!("{after} processed again, before {before}"),
@@ -278,7 +278,7 @@ pub const ZH: Upgrade = Upgrade {
 pub static ZH_REPORT: Report = Report {
     about: |end, messages| {
         format!(
-            "截至 {end}，合计{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"
+            "所有这些规则合在一起，截至 {end}，{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"
         )
     },
     nothing: |end| format!("截至 {end}，本实验没有任何不同：事件和应答全部一致。"),
@@ -307,9 +307,9 @@ pub static ZH_REPORT: Report = Report {
         fate: |who, place, what| format!("{who} 在 {place}：{what}"),
         counts: [
             |n| format!("跳过 {n} 条"),
-            |n| format!("{n} 条在消费之前被清理"),
+            |n| format!("{n} 条丢失"),
             |n| format!("{n} 条未读取"),
-            |n| format!("多处理 {n} 条以前错过的"),
+            |n| format!("多处理 {n} 条以前丢失或跳过的"),
         ],
         changed: [
             |after, before| format!("重复处理 {after} 条，以前 {before} 条"),
