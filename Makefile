@@ -36,8 +36,8 @@ bench: ## measure against the budgets, each figure beside its peer
 soak: ## the random tests with many more cases (SOAK=50 times as many)
 	@SOAK="$(or $(SOAK),50)" scripts/soak.sh
 
-fuzz: ## libFuzzer against everything that comes from outside (FUZZ_SECONDS=60 for each of TARGETS)
-	@FUZZ_SECONDS="$(or $(FUZZ_SECONDS),60)" scripts/fuzz.sh $(TARGETS)
+fuzz: ## libFuzzer against everything that comes from outside (FUZZ_SECONDS=60 for each, or FUZZ_TARGETS="link lesson")
+	@FUZZ_SECONDS="$(or $(FUZZ_SECONDS),60)" scripts/fuzz.sh $(FUZZ_TARGETS)
 
 test-embed: ## build the sites of docs/embed with ten documentation tools and open them (needs dist/)
 	@scripts/test-embed.sh $(TOOLS)
