@@ -1,7 +1,7 @@
 # The ways into the project. Each target sets up what it needs (scripts/setup.sh) and says what it is doing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve watch dist release test test-embed test-release test-cluster lint bench soak fault setup
+.PHONY: help serve watch dist release test test-embed test-release test-cluster lint bench soak fuzz fault setup
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -35,6 +35,9 @@ bench: ## measure against the budgets, each figure beside its peer
 
 soak: ## the random tests with many more cases (SOAK=50 times as many)
 	@SOAK="$(or $(SOAK),50)" scripts/soak.sh
+
+fuzz: ## libFuzzer against everything that comes from outside (FUZZ_SECONDS=60 for each, or FUZZ_TARGETS="link lesson")
+	@FUZZ_SECONDS="$(or $(FUZZ_SECONDS),60)" scripts/fuzz.sh $(FUZZ_TARGETS)
 
 test-embed: ## build the sites of docs/embed with ten documentation tools and open them (needs dist/)
 	@scripts/test-embed.sh $(TOOLS)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures, each row beside its peer in the same run: the engine natively, then the engine, the storage and the page in Chromium.
 # `scripts/bench.sh WORD…` runs the rows in a browser whose group has one of the words in its name: engine, storage, command, frames, start,
-# large.
+# embed, large.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -32,8 +32,8 @@ native_engine() (
 )
 
 engine=
-# A large lab needs the page alone.
-if [ "$*" != large ]; then
+# A large lab and an embed need the page alone.
+if [ "$*" != large ] && [ "$*" != embed ]; then
   engine=$(native_engine)
   if [ "$#" = 0 ]; then
     say "bench: the engine, natively"
@@ -43,8 +43,8 @@ if [ "$*" != large ]; then
   build_page
 fi
 mkdir -p "$CACHE/bench-page"
-# Frames, starts and large labs are those of the page itself.
-case " ${*:-frames} " in *frames* | *start* | *large*) scripts/build.sh dist ;; esac
+# Frames, starts, embeds and large labs are those of the page itself.
+case " ${*:-frames} " in *frames* | *start* | *embed* | *large*) scripts/build.sh dist ;; esac
 browser_env
 say "bench: in Chromium"
 NATIVE_ENGINE=$engine BENCH_PAGE=$CACHE/bench-page node tests/bench/run.mjs "$@"

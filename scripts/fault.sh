@@ -12,4 +12,6 @@ case " ${ENGINES:-firefox} " in *firefox*) goals+=(peers firefox) ;; esac
 browser_env
 cd "$ROOT"
 [ -n "${DIST:-}" ] || scripts/build.sh dist
+# What the digest of a lab in a link is, the command line says.
+export OFFSET_LAB=${OFFSET_LAB:-$TARGETS/target-native/debug/offset-lab}
 exec node tests/fault/run.mjs "$@"

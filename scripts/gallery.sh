@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
-# Makes docs/screenshots/views anew (scripts/gallery.mjs), with `story` docs/screenshots/story-*.webp, or with `course` docs/screenshots/course, from the page in dist/, with the browser and the libraries of the set-up.
+# Makes docs/screenshots/views anew (scripts/gallery.mjs), with `story` docs/screenshots/story-*.webp, with `course` docs/screenshots/course, with
+# `embed` docs/embed/looks, from the page in dist/, with the browser and the libraries of the set-up; or with `board` README's picture of a board, by
+# the command line alone.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
+if [ "${1:-}" = board ]; then
+  "$ROOT/scripts/setup.sh" native
+  cd "$ROOT"
+  native_env
+  exec cargo run --locked --quiet --features cli --bin offset-lab -- picture www/scenarios/story.json --at 75s --theme auto -o docs/screenshots/story.svg
+fi
 "$ROOT/scripts/setup.sh" node browser
 browser_env
 [ -f "$ROOT/dist/index.html" ] || die "There is no dist/ yet: make dist"
@@ -11,5 +19,9 @@ fc-list :lang=zh family 2>/dev/null | grep -q . || die "There is no font with Ch
 if [ "${1:-}" = course ]; then
   shift
   exec node "$ROOT/scripts/course-gallery.mjs" "$@"
+fi
+if [ "${1:-}" = embed ]; then
+  shift
+  exec node "$ROOT/scripts/embed-looks.mjs" "$@"
 fi
 exec node "$ROOT/scripts/gallery.mjs" "$@"

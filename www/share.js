@@ -177,7 +177,10 @@ export async function give(json) {
     if (!done) field.select();
   };
   dialog.showModal();
+  const { offsetLabVisits: visits } = globalThis;
+  visits?.above(() => dialog.close());
   await new Promise((closed) => { dialog.onclose = closed; });
+  visits?.above();
   dialog.remove();
   return wantsFile;
 }

@@ -15,6 +15,7 @@
   const framed = parent !== window;
   let place; // what was kept last
   let leaving = false; // on the way to the entry below those of what was closed
+  let above; // closes the dialog of another script
 
   const here = () => (typeof history.state === 'string' ? history.state : '');
   const openAt = (state) => Number(state[0] ?? 0);
@@ -42,7 +43,7 @@
     place = next;
     if (leaving) return;
     const [bits, from, lab, ...values] = place;
-    const open = framed ? 0 : Number(bits);
+    const open = framed ? 0 : Number(bits) | (above ? 2 : 0);
     const state = here();
     const was = openAt(state);
     if (count(open) < count(was)) {
@@ -71,6 +72,10 @@
   addEventListener('popstate', () => {
     if (!place) return;
     const state = here();
+    if (above && !(openAt(state) & 2)) {
+      above();
+      above = undefined;
+    }
     if (leaving) {
       leaving = false;
       keep(place);
@@ -84,5 +89,13 @@
   });
 
   const take = { keep, visit };
-  globalThis.offsetLabVisits = Object.freeze({ here, tell: (what, texts) => take[what](texts) });
+  globalThis.offsetLabVisits = Object.freeze({
+    here,
+    tell: (what, texts) => take[what](texts),
+    /** A script has a dialog open, which this closes; or, without, no longer. */
+    above(close) {
+      above = close;
+      if (place) keep(place);
+    },
+  });
 })();

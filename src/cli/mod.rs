@@ -16,7 +16,7 @@ mod profiles;
 mod run;
 mod runbook;
 mod schema;
-mod snapshot;
+pub mod snapshot;
 mod upgrade;
 mod upgrade_words;
 mod words;

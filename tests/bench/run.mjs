@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { serve } from '../../scripts/serve.mjs';
 import { CHROMIUM_ARGUMENTS, DIST, installed } from '../e2e/browser.mjs';
 import { command } from './command.mjs';
+import { embed } from './embed.mjs';
 import { engine } from './engine.mjs';
 import { frames } from './frames.mjs';
 import { large } from './large.mjs';
@@ -16,7 +17,7 @@ import { start } from './start.mjs';
 import { storage } from './storage.mjs';
 import { table } from './table.mjs';
 
-const GROUPS = { engine, storage, command, frames, start, large };
+const GROUPS = { engine, storage, command, frames, start, embed, large };
 const words = process.argv.slice(2);
 const wanted = Object.entries(GROUPS).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
 

@@ -6,7 +6,7 @@ import { DIST } from '../e2e/browser.mjs';
 import { digits, inTurn, median } from './table.mjs';
 
 const ROTATIONS = 3;
-const NETWORKS = [
+export const NETWORKS = [
   { name: '1.6 Mbit/s, 150 ms', mbit: 1.6, latency: 150, pictureMsMax: 1_000 },
   { name: '9 Mbit/s, 60 ms', mbit: 9, latency: 60, pictureMsMax: 500 },
 ];
@@ -35,7 +35,7 @@ function watchStart() {
   requestAnimationFrame(look);
 }
 
-async function throttled(context, address, network) {
+export async function throttled(context, address, network) {
   const page = await context.newPage();
   const wire = await context.newCDPSession(page);
   await wire.send('Storage.clearDataForOrigin', { origin: new URL(address).origin, storageTypes: 'all' });

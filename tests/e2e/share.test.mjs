@@ -136,6 +136,29 @@ labTest('a person’s own lab as it is now comes with its commands, by keyboard'
   await other.context().close();
 });
 
+labTest('Back closes the dialog and the page stays; closed by hand it leaves no entry', async ({ page, open, until }) => {
+  const length = () => page.evaluate(() => history.length);
+  const rests = () => until(() => page.evaluate(() => history.state), (state) => state?.startsWith('0'));
+  await open('?scenario=story');
+  const { dialog } = await share(page);
+  await page.evaluate(() => { window.same = true; });
+  await page.goBack();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Share', 'the focus goes back');
+  await page.goForward();
+  await rests();
+  assert.equal(await dialog.count(), 0, 'Forward opens nothing');
+  const before = await length();
+  for (let i = 0; i < 3; i += 1) {
+    await share(page);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await rests();
+  }
+  assert.equal(await length(), before);
+  assert.equal(await page.evaluate(() => window.same), true, 'no reload on the way');
+});
+
 labTest('a lab of 10 000 commands is offered as a file, and it says why', { timeout: 240_000 }, async ({ page, open, axe: audit, shot }) => {
   const lab = screen(page);
   await open();

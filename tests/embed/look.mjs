@@ -3,6 +3,7 @@
 //
 // Invariant: each look ends with the console's problems, of which there must be none. It waits for what is to be seen, never for a time.
 import assert from 'node:assert/strict';
+import { constants, inflateSync } from 'node:zlib';
 
 const WAIT_MS = 60_000;
 const CLICK_MS = 2_000; // after which a switch has another state to go through
@@ -77,13 +78,26 @@ async function switchTheme(page, frames, dark) {
   return wanted;
 }
 
-async function printed(page) {
-  await page.emulateMediaType('print');
-  const seen = await page.evaluate(() => [...document.querySelectorAll('offset-lab')].map((lab) => [
-    lab.querySelector('img').getBoundingClientRect().height > 0, lab.shadowRoot.querySelector('iframe').getBoundingClientRect().height,
-  ]));
-  await page.emulateMediaType();
-  for (const [picture, frame] of seen) assert.deepEqual([picture, frame], [true, 0], 'print shows the pictures');
+/** What is on a print: every stream of its PDF, without the one that has the time of day. */
+async function print(page) {
+  const pdf = Buffer.from(await page.pdf()).toString('latin1').replace(/\/(Creation|Mod)Date *\([^)]*\)/g, '');
+  const streams = [...pdf.matchAll(/stream\r?\n([^]*?)endstream/g)].map(([, bytes]) => {
+    try {
+      return inflateSync(Buffer.from(bytes, 'latin1'), { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
+    } catch {
+      return bytes;
+    }
+  });
+  return streams.filter((stream) => !stream.includes('/CreationDate')).join('\n');
+}
+
+/** A print while labs run is the print of the page before the click, and the pictures are on it. */
+async function printed(page, before) {
+  assert.ok(await print(page) === before, 'print shows the pictures, as before the click');
+  const hide = (visibility) => page.evaluate((value) => { for (const picture of document.querySelectorAll('offset-lab img')) picture.style.visibility = value; }, visibility);
+  await hide('hidden');
+  assert.ok(await print(page) !== before, 'the pictures are on the print');
+  await hide('');
 }
 
 async function goAwayAndBack(page, count, [away, home]) {
@@ -101,15 +115,16 @@ async function goAwayAndBack(page, count, [away, home]) {
 }
 
 /** Looks at a page with the element. What was seen, in a few words; throws at the first thing that is not so. */
-export async function lookAtSite(browser, url, { dark, shot, prints, count = 2, links = ['Without a lab', 'Consumer progress'] }) {
+export async function lookAtSite(browser, url, { dark, shot, count = 2, links = ['Without a lab', 'Consumer progress'] }) {
   const { page, asked, problems } = await watched(browser, url);
   try {
     await until(async () => (await states(page)).length === count && (await states(page)).every((state) => state === 'idle'), 'the elements');
     await until(() => page.evaluate(() => [...document.querySelectorAll('offset-lab img')].every((picture) => picture.complete && picture.naturalWidth > 0)), 'the pictures');
     assert.deepEqual(ours(asked).filter((path) => path !== 'offset-lab.js' && !/^img\/[\w-]+\.en\.svg$/.test(path)), [], 'nothing of ours before the click');
+    const before = await print(page);
     const frames = await runLabs(page);
+    await printed(page, before);
     await switchTheme(page, frames, dark);
-    if (prints) await printed(page);
     if (shot) await page.screenshot({ path: shot, type: 'webp', quality: 45 });
     await goAwayAndBack(page, count, links);
     return problems;

@@ -62,9 +62,8 @@ async function tryTool(id) {
       await withBrowser(name, async (browser) => {
         const look = tool.readme ? lookAtReadme : tool.slides ? lookAtSlides : lookAtSite;
         const shot = name === 'Chromium' ? shots(id) : undefined;
-        // Firefox' driver cannot print to the screen; the rule is the same one.
         for (const [at, links] of Object.entries(tool.pages ?? { '': undefined })) {
-          const given = { dark: tool.dark, shot: at ? undefined : shot, prints: name === 'Chromium', count: tool.labs, links };
+          const given = { dark: tool.dark, shot: at ? undefined : shot, count: tool.labs, links };
           problems.push(...(await look(browser, server.url + at, given)).map((problem) => `${name}: ${problem}`));
         }
         row[name] = `yes, ${(await browser.version()).replace(/^\D*/, '').split('.')[0]}`;
@@ -84,8 +83,9 @@ const HEAD = `# Recipes that were run
 \`make test-embed\` writes this page. Each site of this folder was built by its tool, served under \`${BASE}\`
 with a Content-Security-Policy like that of Apache's project sites, and opened. *Opened* means: the picture
 first; before the click nothing of the lab's but the element and its pictures; two labs run; the site's own
-switch of theme is followed while they run; print shows the pictures (looked at in Chromium); going to
-another page and back leaves no frame, and the labs run again. *Clean* means no error and no warning in
+switch of theme is followed while they run; a print (PDF) while they run
+is that of before the click, with the pictures; going to another page and back leaves no frame, and the labs
+run again. *Clean* means no error and no warning in
 either console. Slides have frames instead, which load and play with their slide; a README is a picture that
 links to the lab.
 

@@ -44,6 +44,8 @@ mod export;
 mod failures;
 #[cfg(feature = "web")]
 mod following;
+#[cfg(feature = "web")]
+mod hostile_file;
 mod import;
 #[cfg(feature = "cli")]
 mod import_cases;

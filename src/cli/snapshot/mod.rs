@@ -13,8 +13,11 @@ mod sign;
 pub(crate) use remoting::Trouble;
 
 use crate::cli::import::{now_ms, say_remarks, show_and_write};
+use crate::cli::snapshot::answers::{
+    ClusterInfo, ConsumerList, ConsumerOffsets, Route, RuntimeInfo, SubscriptionGroups,
+};
 use crate::cli::snapshot::reading::{Chosen, Found, read_cluster};
-use crate::cli::snapshot::remoting::Asking;
+use crate::cli::snapshot::remoting::{Asking, read_frame};
 use crate::cli::snapshot::sign::Keys;
 use crate::cli::{Failure, say};
 use crate::engine::profile::Profile;
@@ -92,6 +95,23 @@ pub(super) fn snapshot(arguments: &SnapshotArguments) -> Result<(), Failure> {
     }
     show_and_write(&scenario, arguments.output.as_deref())?;
     if is_whole(&cluster) { Ok(()) } else { Err(Failure::Said) }
+}
+
+/// How many answers a server's bytes are, each of which is tried as everything that it could tell: what the
+/// fuzz target `remoting` and the tests give it.
+pub fn read_answers(mut bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Ok((_, body)) = read_frame(&mut bytes, "") {
+        let _ = answers::read::<ClusterInfo>(&body).map(|info| info.broker_addr_table.len());
+        let _ = answers::read::<Route>(&body).map(|route| route.queue_datas.len());
+        let _ = answers::read::<ConsumerOffsets>(&body).map(|offsets| offsets.offset_table.len());
+        let _ = answers::read::<SubscriptionGroups>(&body).map(|all| all.subscription_group_table.len());
+        let _ = answers::read::<ConsumerList>(&body).map(|list| list.consumer_id_list.len());
+        let _ = answers::read::<RuntimeInfo>(&body).map(|info| info.table.len());
+        let _ = answers::setting(&String::from_utf8_lossy(&body), "fileReservedTime").map(str::len);
+        count += 1;
+    }
+    count
 }
 
 fn is_whole(cluster: &Cluster) -> bool {

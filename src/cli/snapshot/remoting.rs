@@ -99,7 +99,7 @@ struct Header<'a> {
 /// The header of an answer.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct AnswerHeader {
+pub(super) struct AnswerHeader {
     code: i32,
     #[serde(default)]
     opaque: i32,
@@ -221,7 +221,7 @@ pub(crate) fn frame(request: &Request<'_>, opaque: i32, keys: Option<&Keys>) -> 
     [&(length + 4).to_be_bytes()[..], &length.to_be_bytes()[..], &header].concat()
 }
 
-fn read_frame(stream: &mut TcpStream, address: &str) -> Result<(AnswerHeader, Vec<u8>), Trouble> {
+pub(super) fn read_frame(stream: &mut impl Read, address: &str) -> Result<(AnswerHeader, Vec<u8>), Trouble> {
     let lost = |error| Trouble::Unreachable { address: address.to_string(), error };
     let unreadable = |what: String| Trouble::Unreadable { address: address.to_string(), what };
     let mut lengths = [0; 8];

@@ -161,7 +161,7 @@ fn take_table(table: &Table, cluster: &mut Cluster) {
         }
     }
     for (topic, last) in last {
-        cluster.read_queue_count(table.place(), topic, last + 1, None);
+        cluster.read_queue_count(table.place(), topic, last.saturating_add(1), None);
     }
     if !contrary.is_empty() {
         let words = format!(

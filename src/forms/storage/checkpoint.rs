@@ -196,6 +196,8 @@ fn from_form_1(payload: &[u8]) -> Result<Result<Checkpoint, String>, RecordError
 /// Blocks of one queue by their order, each with its record's number; `None`: not found yet.
 struct Wanted {
     queue: QueueIndex,
+    /// How many there are; room is made for them when as many were found.
+    count: u32,
     blocks: Vec<Option<StoredBlock>>,
 }
 
@@ -214,10 +216,10 @@ fn read_extent(payload: &[u8]) -> Option<(Extent, &[u8])> {
     for _ in 0..extent.u32()? {
         let (topic, queue) = extent.place()?;
         let from = QueueOffset(extent.i64()?);
-        let blocks = extent.u32()? as usize;
+        let count = extent.u32()?;
         let open = extent.entries()?;
         let queue = QueueIndex { topic, queue, from, blocks: Default::default(), open };
-        wanted.push(Wanted { queue, blocks: alloc::vec![None; blocks] });
+        wanted.push(Wanted { queue, count, blocks: Vec::new() });
     }
     let segments = extent.segments()?;
     extent.0.is_empty().then_some((Extent { wanted, segments }, fields.0))
@@ -233,12 +235,21 @@ fn read_blocks(
     for (at, of) in wanted.iter().enumerate() {
         places.insert(TopicQueue::new(&of.queue.topic, of.queue.queue), at);
     }
-    let mut records = Vec::new();
+    let damaged = StoreError::Damaged { place: StoredPart::Checkpoint, error: RecordError::Payload };
+    let (mut records, mut found) = (Vec::new(), Vec::new());
     for &name in &head.records {
         let place = StoredPart::Index(name.number);
         let (bytes, blocks) = stored.take(name).ok_or(StoreError::Missing(place))?;
         let blocks = blocks.map_err(|error| refusal(place, error))?;
         records.push(KnownRecord { name, bytes });
+        found.push((name.number, blocks));
+    }
+    let announced: u64 = wanted.iter().map(|of| u64::from(of.count)).sum();
+    if announced > found.iter().map(|(_, blocks)| blocks.len() as u64).sum() {
+        return Err(damaged);
+    }
+    wanted.iter_mut().for_each(|of| of.blocks = alloc::vec![None; of.count as usize]);
+    for (record, blocks) in found {
         for placed in blocks {
             let Some(&at) = places.get(&TopicQueue { topic: placed.topic, queue: placed.queue }) else {
                 continue;
@@ -254,16 +265,15 @@ fn read_blocks(
                 && entries.is_multiple_of(BLOCK_ENTRIES)
             {
                 // What a rewind dropped is in an older record.
-                *slot = Some(StoredBlock { block: placed.block, record: name.number });
+                *slot = Some(StoredBlock { block: placed.block, record });
             }
         }
     }
     let mut index = Index { queues: Vec::new(), segments };
     let mut known: Vec<Vec<StoredBlock>> = Vec::with_capacity(wanted.len());
-    for Wanted { mut queue, blocks } in wanted {
+    for Wanted { mut queue, blocks, .. } in wanted {
         let blocks: Option<Vec<_>> = blocks.into_iter().collect();
-        let blocks = blocks
-            .ok_or(StoreError::Damaged { place: StoredPart::Checkpoint, error: RecordError::Payload })?;
+        let blocks = blocks.ok_or(damaged.clone())?;
         queue.blocks = blocks.iter().map(|stored| stored.block.clone()).collect();
         known.push(blocks);
         index.queues.push(queue);

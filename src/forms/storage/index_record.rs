@@ -191,6 +191,8 @@ impl<'a> Fields<'a> {
         if width > 64 {
             return None;
         }
+        // Where an integer has 32 bits, a file's count times its width may be more.
+        count.checked_mul(width as usize)?;
         let (words, _) = self.slice(PackedColumn::words_for(count, width).checked_mul(8)?)?.as_chunks::<8>();
         let words = words.iter().map(|word| u64::from_le_bytes(*word));
         Some(PackedColumn::of_parts(least, width, words))

@@ -5,6 +5,7 @@
 
 use crate::sim::accounting::ranges::Span;
 use alloc::collections::VecDeque;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Spans in the order in which they will be worked on.
@@ -67,8 +68,10 @@ impl Serialize for Cached {
 
 impl<'de> Deserialize<'de> for Cached {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut cached = Cached::default();
-        VecDeque::<Span>::deserialize(deserializer)?.into_iter().for_each(|span| cached.push_back(span));
-        Ok(cached)
+        let spans = VecDeque::<Span>::deserialize(deserializer)?;
+        // A file's bytes may be anybody's.
+        let sum = |sum: u64, span: &Span| sum.checked_add(span.from.checked_distance_to(span.to)?);
+        let messages = spans.iter().try_fold(0, sum).ok_or_else(|| D::Error::custom("spans"))?;
+        Ok(Cached { spans, messages })
     }
 }

@@ -1,0 +1,8 @@
+//! The fuzz target `importer`. Not here: what it does (`offset_lab_fuzz::importer`).
+//!
+//! Invariant: no input ends it.
+#![no_main]
+
+use offset_lab_fuzz::{importer, begin};
+
+libfuzzer_sys::fuzz_target!(init: begin(importer::seeds), |bytes: &[u8]| importer::look(bytes));
