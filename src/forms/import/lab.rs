@@ -73,6 +73,7 @@ impl Cluster {
                         min,
                         max,
                         name,
+                        times: Vec::new(),
                     });
                 }
             }
