@@ -12,7 +12,7 @@ mod sign;
 
 pub(crate) use remoting::Trouble;
 
-use crate::cli::import::{now_ms, say_remarks, show_and_write};
+use crate::cli::import::{Lang, now_ms, say_remarks, show_and_write};
 use crate::cli::snapshot::reading::{Chosen, Found, read_cluster};
 use crate::cli::snapshot::remoting::Asking;
 use crate::cli::snapshot::sign::Keys;
@@ -50,6 +50,9 @@ pub(super) struct SnapshotArguments {
     /// Whose rules the lab obeys; absent: those of the brokers' version
     #[arg(long, value_parser = crate::cli::parse_profile)]
     profile: Option<Profile>,
+    /// The language of what is said of the cluster
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    lang: Lang,
     /// The lab's title
     #[arg(long, default_value = "Snapshot of a cluster")]
     title: String,
@@ -86,7 +89,7 @@ pub(super) fn snapshot(arguments: &SnapshotArguments) -> Result<(), Failure> {
     let profile = cluster.choose_profile(arguments.profile);
     let mut scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
     keep_for(&mut scenario, reserved_ms);
-    say_remarks(&cluster);
+    say_remarks(&cluster, arguments.lang);
     for line in &times {
         say(line);
     }

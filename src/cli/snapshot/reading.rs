@@ -12,7 +12,7 @@ use crate::cli::snapshot::answers::{
 use crate::cli::snapshot::remoting::{Answer, Asking, Trouble};
 use crate::cli::snapshot::requests::Request;
 use crate::import::cluster::{Bounds, GroupSettings, ListedOffset, Told};
-use crate::import::{Cluster, Place};
+use crate::import::{Cluster, Place, both};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,11 @@ impl Reading<'_> {
         }
         if versions.len() > 1 {
             let versions: Vec<&str> = versions.iter().map(String::as_str).collect();
-            self.found.cluster.note(format!("the brokers have several versions: {}", versions.join(", ")));
+            let versions = versions.join(", ");
+            self.found.cluster.note(both(
+                format!("the brokers have several versions: {versions}"),
+                format!("各服务端版本不同：{versions}"),
+            ));
         }
         Ok(())
     }
@@ -138,7 +142,10 @@ impl Reading<'_> {
             return Err(Trouble::Nothing { what });
         }
         for group in missing {
-            self.found.cluster.note(format!("no broker has an offset of {group} there"));
+            self.found.cluster.note(both(
+                format!("no broker has an offset of {group} there"),
+                format!("没有服务端在那里有 {group} 的位点"),
+            ));
         }
         Ok(topics)
     }
@@ -161,7 +168,10 @@ impl Reading<'_> {
         for of_broker in route.queue_datas {
             let name = &of_broker.broker_name;
             let Some(broker) = self.masters.iter().position(|(master, _)| master == name) else {
-                self.found.cluster.note(format!("{topic} has queues on {name}, which has no master now"));
+                self.found.cluster.note(both(
+                    format!("{topic} has queues on {name}, which has no master now"),
+                    format!("{topic} 在 {name} 上有队列，而它现在没有主节点"),
+                ));
                 continue;
             };
             let (reads, writes) = (of_broker.read_queue_nums, of_broker.write_queue_nums);
@@ -230,8 +240,11 @@ impl Reading<'_> {
         for (group, clients) in clients {
             let names: Vec<&str> = clients.iter().map(String::as_str).collect();
             self.found.cluster.note(match names[..] {
-                [] => format!("{group} has no client now"),
-                _ => format!("{group} has clients now, which the lab does not have: {}", names.join(", ")),
+                [] => both(format!("{group} has no client now"), format!("{group} 现在没有客户端")),
+                _ => both(
+                    format!("{group} has clients now, which the lab does not have: {}", names.join(", ")),
+                    format!("{group} 现在有客户端，实验中没有：{}", names.join(", ")),
+                ),
             });
         }
         Ok(())

@@ -15,6 +15,8 @@ use crate::import::open_table::{
     LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading,
 };
 use crate::import::table::{Place, Table};
+use crate::import::times;
+use crate::import::words::{Words, both, many};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -26,7 +28,7 @@ pub(crate) struct Reading {
     pub tables: Vec<Table>,
     pub files: Vec<FileFacts>,
     /// By file: what is of no use, counted.
-    pub passed_over: Vec<(String, String)>,
+    pub passed_over: Vec<(String, Words)>,
 }
 
 /// The table that a line may be a row of.
@@ -139,12 +141,18 @@ impl Session<'_> {
                 self.reading.files.push(facts);
             }
             Err(broken) => {
-                let words = if known {
-                    "copy it again, or take consumerOffset.json.bak, as a broker does at its start (R-OFF-18)"
+                let (then, then_zh) = if known {
+                    (
+                        "copy it again, or take consumerOffset.json.bak, as a broker does at its start (R-OFF-18)",
+                        "请重新复制，或使用 consumerOffset.json.bak，服务端启动时也是如此（R-OFF-18）",
+                    )
                 } else {
-                    "copy it again"
+                    ("copy it again", "请重新复制")
                 };
-                let words = format!("{}; nothing of this file was read: {words}", broken.words);
+                let words = broken.words.and(both(
+                    format!("; nothing of this file was read: {then}"),
+                    format!("；此文件未被读取：{then_zh}"),
+                ));
                 self.cluster.unread(Place { file: self.source.name, line: broken.line }, words);
                 self.at = if first { self.lines.len() } else { number };
             }
@@ -165,7 +173,7 @@ impl Session<'_> {
         if let Some(words) = formats::resets::meaning(&command) {
             self.cluster.note_at(
                 Place { file: self.source.name, line: number },
-                format!("{}: {words}", command.text),
+                both(format!("{}: {}", command.text, words.0), format!("{}：{}", command.text, words.1)),
             );
         }
         self.command = Some(command);
@@ -240,7 +248,7 @@ impl Session<'_> {
         } else if format == Format::ConsumeDetail {
             (subject, filter) = self.detail.clone();
         } else if format == Format::Kafka {
-            self.cluster.note(formats::kafka::NOTE.to_string());
+            self.cluster.note(formats::kafka::NOTE);
         } else if format == Format::Progress {
             let width = heading.and_then(|text| text[1..].find('#')).map(|width| width + 1);
             cut_at = width.and_then(|width| width.checked_sub(2)).filter(|width| [32, 64].contains(width));
@@ -324,7 +332,11 @@ impl Session<'_> {
     fn remark_line(&mut self, line: &str, number: usize) {
         let place = Place { file: self.source.name, line: number };
         if let Some(words) = formats::errors::meaning(line) {
-            return self.cluster.note_at(place, words.to_string());
+            return self.cluster.note_at(place, words);
+        }
+        if let Some(minutes) = times::zone_of(line).or_else(|| times::zone_of_reset(line)) {
+            self.cluster.zone.get_or_insert(minutes);
+            return;
         }
         if let Some((key, version)) = line.split_once(':')
             && key.trim() == formats::cluster_list::VERSION_KEY
@@ -342,12 +354,17 @@ impl Session<'_> {
 
     fn tell_unread(&mut self) {
         let Some(UnreadLines { from, to, first }) = self.unread.take() else { return };
-        let more = if to > from { format!(" (and the lines to {to})") } else { String::new() };
-        let shown: String = first.chars().take(80).collect();
-        let words = format!(
-            "no row of consumerProgress or topicStatus with numbers from 0 to {}: {shown:?}{more}",
-            i64::MAX
-        );
+        let more = if to > from {
+            both(format!(" (and the lines to {to})"), format!("（以及到第 {to} 行）"))
+        } else {
+            both("", "")
+        };
+        let (shown, most): (String, i64) = (first.chars().take(80).collect(), i64::MAX);
+        let words = both(
+            format!("no row of consumerProgress or topicStatus with numbers from 0 to {most}: {shown:?}"),
+            format!("不是 consumerProgress 或 topicStatus 的行，数字应在 0 到 {most} 之间：{shown:?}"),
+        )
+        .and(more);
         self.cluster.unread(Place { file: self.source.name, line: from }, words);
     }
 
@@ -362,15 +379,20 @@ impl Session<'_> {
     }
 
     fn tell_rest(&mut self) {
-        let counted =
-            [(self.prose, "line without numbers of queues"), (self.others, "table of another command")];
-        let counted: Vec<String> = counted
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| super::many(*count, what))
-            .collect();
-        if !counted.is_empty() {
-            self.reading.passed_over.push((self.source.name.to_string(), counted.join(" and ")));
+        let (prose, others) = (self.prose, self.others);
+        let (mut en, mut zh) = (Vec::new(), Vec::new());
+        if prose > 0 {
+            en.push(many(prose, "line without numbers of queues"));
+            zh.push(format!("{prose} 行没有队列数字的文本"));
+        }
+        if others > 0 {
+            en.push(many(others, "table of another command"));
+            zh.push(format!("{others} 个其他命令的表格"));
+        }
+        if !en.is_empty() {
+            let words =
+                both(format!("{} passed over", en.join(" and ")), format!("已略过 {}", zh.join("和 ")));
+            self.reading.passed_over.push((self.source.name.to_string(), words));
         }
     }
 }

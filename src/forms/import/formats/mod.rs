@@ -17,7 +17,8 @@ pub mod topics;
 
 use crate::import::cluster::Cluster;
 use crate::import::table::{Place, Row};
-use alloc::string::{String, ToString};
+use crate::import::times::printed;
+use alloc::string::ToString;
 
 /// Reads a row of a table that is not of queues: its columns and its words.
 pub(crate) type Rows = fn(&[&str], &[&str], Place<'_>, &mut Cluster);
@@ -87,6 +88,7 @@ impl Places {
             max: Some(count(self.max)?),
             offset: count(self.offset),
             contrary: None,
+            stored: self.max.max(self.offset).and_then(|last| printed(&words[last..])),
         };
         // The last number of a text that breaks off may have lost digits.
         if cut && self.min.max(self.max).is_some_and(|last| last + 1 == words.len()) {
@@ -116,13 +118,4 @@ impl Places {
         let is_queue = words.get(queue).is_some_and(|word| word.parse::<i128>().is_ok());
         is_queue && (words.first() == Some(&first) || words.get(queue + 1).as_ref().is_some_and(digit))
     }
-}
-
-/// A list of at most five, with the number of the rest.
-pub(crate) fn listed(names: &[String]) -> String {
-    let mut text = names.iter().take(5).cloned().collect::<alloc::vec::Vec<_>>().join(", ");
-    if names.len() > 5 {
-        text.push_str(&alloc::format!(" and {} more", names.len() - 5));
-    }
-    text
 }
