@@ -92,7 +92,8 @@ impl Cluster {
     /// was read. `elsewhere`: a text's own word counts more.
     pub(crate) fn settle_zone(&mut self, elsewhere: Option<i32>) {
         let is_whole = |bounds: &Bounds| bounds.min.and(bounds.max).is_some();
-        let is_used = |topic: &ClusterTopic| topic.stored.keys().any(|at| topic.queues.get(at).is_some_and(is_whole));
+        let is_used =
+            |topic: &ClusterTopic| topic.stored.keys().any(|at| topic.queues.get(at).is_some_and(is_whole));
         if !self.topics.values().any(is_used) {
             return;
         }
@@ -116,7 +117,8 @@ impl Cluster {
         let printed = |(printed, _): &StoredAt| printed.ms - self.ahead_ms() + printed.within;
         let topics = || self.topics.values();
         let stored = topics().flat_map(|topic| topic.stored.values().flatten().map(printed));
-        let searched = topics().flat_map(|topic| topic.searches.values().flatten().map(|bound| bound.at_ms.0));
+        let searched =
+            topics().flat_map(|topic| topic.searches.values().flatten().map(|bound| bound.at_ms.0));
         stored.chain(searched).max().map(EpochMs)
     }
 

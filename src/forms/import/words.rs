@@ -58,7 +58,7 @@ pub(crate) fn many(count: usize, what: &str) -> String {
 }
 
 /// A list of at most five, with the number of the rest.
-pub(crate) fn listed(names: &[String]) -> String {
+pub fn listed(names: &[String]) -> String {
     let mut text = names.iter().take(5).cloned().collect::<alloc::vec::Vec<_>>().join(", ");
     if names.len() > 5 {
         text.push_str(&format!(", … +{}", names.len() - 5));
