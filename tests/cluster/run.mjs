@@ -167,7 +167,7 @@ async function checkRehearsal(home, scenario, time, foretold, version) {
   scenario.journal.push({ at_us: 0, command: { reset_offset: { group: GROUP, topic: TOPIC, queues: 'all', to: { time_ms: time } } } });
   const rehearsed = join(home, 'rehearsed.json');
   await writeFile(rehearsed, JSON.stringify(scenario));
-  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', rehearsed]);
+  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', '--until', '0ms', rehearsed]);
   for (const [queue, { offset }] of Object.entries(rows(stdout))) {
     const most = version[0] === '4' ? offset + 1 : offset;
     assert.ok(offset <= foretold[queue] && foretold[queue] <= most, `${queue}: ${offset} in the lab, ${foretold[queue]} on the cluster`);
@@ -179,12 +179,15 @@ async function checkRehearsal(home, scenario, time, foretold, version) {
 async function checkWatch(cluster, home) {
   const lab = join(home, 'watched.json');
   const master = await Remoting.to(cluster.ports['broker-a']);
-  const watching = snapshot(cluster.ports.namesrv, '--group', GROUP, '--every', '1s', '--for', '4s', '-o', lab);
+  // A group of its own: a pending reset swallows what billing commits (R-OFF-2).
+  const commit = (commitOffset) => master.ask(15, { consumerGroup: 'audit', topic: TOPIC, queueId: 0, commitOffset });
+  await commit(0);
+  const watching = snapshot(cluster.ports.namesrv, '--group', 'audit', '--every', '1s', '--for', '4s', '-o', lab);
   let done = false;
   watching.then(() => { done = true; });
   for (let sent = 0; !done; sent += 1) {
     await master.ask(310, { a: 'p', b: TOPIC, c: 'TBW102', d: 4, e: 0, f: 0, g: Date.now(), h: 0, i: '', j: 0, k: false, l: 0, m: false }, 'hello');
-    await master.ask(15, { consumerGroup: GROUP, topic: TOPIC, queueId: 0, commitOffset: Math.floor(sent / 2) });
+    await commit(Math.floor(sent / 2));
   }
   master.close();
   const { code, stderr } = await watching;
@@ -195,9 +198,9 @@ async function checkWatch(cluster, home) {
   assert.ok(imports.length >= 3 && commits.length >= 3, `${imports.length} times Max moved, ${commits.length} times the offset did`);
   const maxima = imports.filter((entry) => entry.import_queue.name === 'broker-a/0').map((entry) => entry.import_queue.max);
   assert.deepEqual(maxima, maxima.toSorted((one, other) => one - other), 'Max only grows');
-  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', lab]);
+  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', '--until', '1h', lab]);
   const last = commits.at(-1).broker.commit.offset;
-  assert.equal(rows(stdout)['broker-a/0'].offset, last, stdout);
+  assert.match(stdout, new RegExp(`orders +broker-a/0 .* audit +${last} `));
 }
 
 /** The same cluster, which now wants to know who asks. */

@@ -217,7 +217,9 @@ impl Cluster {
 
     fn remark(&mut self, place: Place<'_>, unread: bool, words: Words) {
         // What was said is not said again for every line.
-        if !unread && self.remarks.iter().any(|remark| remark.words == words) {
+        let same_place =
+            |remark: &Remark| !unread || (&*remark.file, remark.line) == (place.file, place.line);
+        if self.remarks.iter().any(|remark| remark.words == words && same_place(remark)) {
             return;
         }
         // A file with a remark for each of its lines helps nobody.

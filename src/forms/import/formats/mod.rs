@@ -45,6 +45,7 @@ pub(crate) struct Places {
     min: Option<usize>,
     max: Option<usize>,
     offset: Option<usize>,
+    diff: Option<usize>,
 }
 
 impl Columns {
@@ -55,7 +56,7 @@ impl Columns {
 
     /// Where they are in a heading.
     pub fn places(&self, columns: &[&str]) -> Places {
-        let place = |name: &str| columns.iter().position(|column| *column == name);
+        let place = |name: &str| columns.iter().position(|column| *column == name && !name.is_empty());
         Places {
             topic: place(self.topic),
             group: place(self.group),
@@ -64,6 +65,7 @@ impl Columns {
             min: place(self.min),
             max: place(self.max),
             offset: place(self.offset),
+            diff: place(self.diff),
         }
     }
 }
@@ -108,7 +110,8 @@ impl Places {
         // it.
         let diff = (i128::from(max) - i128::from(row.offset?)).to_string();
         let first = self.offset? + 1;
-        words.iter().skip(first).take(2).any(|word| *word == diff).then_some(row)
+        let is_there = word(self.diff) == Some(diff.as_str());
+        (is_there || words.iter().skip(first).take(2).any(|word| *word == diff)).then_some(row)
     }
 
     /// Whether a line that is no row was meant to be one: a queue's number and another are where they belong.
