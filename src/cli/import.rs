@@ -10,6 +10,7 @@ use crate::engine::EpochMs;
 use crate::engine::broker_version::{Fit, ProfileOfBroker};
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
+use crate::import::times::zone_of;
 use crate::import::{Cluster, Given, Question, Source, Wanted, decode, read_cluster};
 use crate::sim::formats::journal::{Scenario, parse_json, to_json};
 use crate::sim::timeline::Timeline;
@@ -41,6 +42,12 @@ pub(super) struct ImportArguments {
     /// The broker's version, such as 5.3.3, where no file tells it
     #[arg(long, value_parser = parse_broker_version)]
     broker_version: Option<String>,
+    /// The clock of the times in the files, such as +08:00, where no file tells it [default: UTC]
+    #[arg(long, value_parser = parse_zone, allow_hyphen_values = true)]
+    utc_offset: Option<i32>,
+    /// The language of what is said of the files
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    lang: Lang,
     /// The lab's title
     #[arg(long, default_value = "Imported cluster")]
     title: String,
@@ -60,14 +67,15 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
         broker: arguments.broker.clone(),
         groups: arguments.group.clone(),
         topics: arguments.topic.clone(),
+        zone: arguments.utc_offset,
     };
     let mut cluster = read_cluster(&sources, &given);
     if !cluster.questions.is_empty() {
-        return Err(ask(&cluster));
+        return Err(ask(&cluster, arguments.lang));
     }
     let empty = cluster.is_empty();
     if empty {
-        say_remarks(&cluster);
+        say_remarks(&cluster, arguments.lang);
         eprintln!("offset-lab: nothing to import in these files");
         return Err(Failure::Said);
     }
@@ -77,20 +85,32 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<(), Failure> {
         _ => cluster.choose_profile(arguments.profile),
     };
     let scenario = cluster.to_scenario(&arguments.title, profile, now_ms());
-    say_remarks(&cluster);
+    say_remarks(&cluster, arguments.lang);
     show_and_write(&scenario, arguments.output.as_deref())?;
     if cluster.remarks.iter().any(|remark| remark.unread) { Err(Failure::Said) } else { Ok(()) }
 }
 
-pub(super) fn say_remarks(cluster: &Cluster) {
+/// The languages of remarks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(super) enum Lang {
+    En,
+    Zh,
+}
+
+pub(super) fn say_remarks(cluster: &Cluster, lang: Lang) {
     for remark in &cluster.remarks {
-        eprintln!("{}: {remark}", if remark.unread { "not read" } else { "note" });
+        match (lang, remark.unread) {
+            (Lang::En, true) => eprintln!("not read: {remark}"),
+            (Lang::En, false) => eprintln!("note: {remark}"),
+            (Lang::Zh, true) => eprintln!("未读取：{}", remark.told(true)),
+            (Lang::Zh, false) => eprintln!("提示：{}", remark.told(true)),
+        }
     }
 }
 
 /// Says what is missing, and which option gives it.
-fn ask(cluster: &Cluster) -> Failure {
-    say_remarks(cluster);
+fn ask(cluster: &Cluster, lang: Lang) -> Failure {
+    say_remarks(cluster, lang);
     for Question { wanted, candidates, remark } in &cluster.questions {
         let option = match wanted {
             Wanted::Group => "--group",
@@ -126,6 +146,11 @@ fn say_standing(found: ProfileOfBroker) -> Profile {
     };
     eprintln!("note: the lab obeys the rules of {} ({why})", found.profile.id());
     found.profile
+}
+
+fn parse_zone(text: &str) -> Result<i32, String> {
+    zone_of(&["UTC", text].concat())
+        .ok_or_else(|| format!("{text:?} is no offset from UTC; write it like +08:00"))
 }
 
 fn parse_broker_version(text: &str) -> Result<String, String> {

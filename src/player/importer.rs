@@ -12,6 +12,11 @@ use wasm_bindgen_futures::JsFuture;
 /// The program, beside the page.
 pub const FILE: &str = "importer.wasm";
 
+/// What clock a person's tools print times by, as far as a page can tell.
+pub fn minutes_ahead_of_utc() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
 /// The answer to a question.
 pub async fn ask(question: &str) -> Result<String, Unread> {
     let window = web_sys::window().ok_or(Unread::NotFound)?;

@@ -101,18 +101,19 @@ async function consumerOffsets(cluster) {
   return all;
 }
 
-async function record(cluster, version, time) {
+/** `more`: options, and the end of the recording's name. */
+async function record(cluster, version, time, [more, end]) {
   const said = [];
   const before = [];
   for (const name of ['broker-a', 'broker-b']) before.push([name, await proxy(name, cluster.ports[name], said)]);
   const rename = (body) => before.reduce((text, [name, server]) => text.replaceAll(`127.0.0.1:${cluster.ports[name]}`, `127.0.0.1:${server.address().port}`), body);
   const namesrv = await proxy('namesrv', cluster.ports.namesrv, said, rename);
-  const { code, stdout } = await snapshot(namesrv.address().port, '--group', GROUP, '--time', String(time));
+  const { code, stdout } = await snapshot(namesrv.address().port, '--group', GROUP, '--time', String(time), ...more);
   assert.equal(code, 0);
   for (const server of [namesrv, ...before.map(([, server]) => server)]) server.close();
   await mkdir(recorded, { recursive: true });
   const lines = [{ version, time, rows: rows(stdout), found: found(stdout), ports: cluster.ports }, ...said.map(ofNoMachine)];
-  await writeFile(new URL(`${version}.jsonl`, recorded), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  await writeFile(new URL(`${version}${end}.jsonl`, recorded), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
 }
 
 /** A broker tells much of the machine that it runs on; what a snapshot takes stays. */
@@ -143,11 +144,13 @@ async function check(version) {
     const scenario = JSON.parse(await readFile(lab, 'utf8'));
     assert.equal(scenario.journal.find((entry) => entry.command.set_retention).command.set_retention.reserved_ms, 48 * 3_600_000);
     assert.deepEqual(await consumerOffsets(cluster), untouched, 'it only reads');
-    if (RECORD) await record(cluster, version, time);
+    for (const one of RECORD ? [[['--samples', '0'], ''], [['--samples', '16'], '-times']] : []) await record(cluster, version, time, one);
+    await checkRehearsal(home, scenario, time, foretold, version);
     // The real tool does it, and the cluster stands where it was foretold.
     await cluster.mqadmin('resetOffsetByTime', '-n', `127.0.0.1:${cluster.ports.namesrv}`, '-g', GROUP, '-t', TOPIC, '-s', String(time), '-f', 'true');
     const second = await snapshot(cluster.ports.namesrv, '--group', GROUP);
     assert.deepEqual(Object.fromEntries(Object.entries(rows(second.stdout)).map(([queue, { offset }]) => [queue, offset])), foretold);
+    await checkWatch(cluster, home);
     const nothing = await snapshot(cluster.ports.namesrv, '--group', 'nobody');
     assert.equal(nothing.code, 1);
     assert.match(nothing.stderr, /no broker has an offset of nobody/);
@@ -157,6 +160,47 @@ async function check(version) {
     await cluster.stop();
     await rm(home, { recursive: true, force: true });
   }
+}
+
+/** The reset by time in the lab, on the sampled times: between them a broker up to 5.1.0 may take the next message. */
+async function checkRehearsal(home, scenario, time, foretold, version) {
+  scenario.journal.push({ at_us: 0, command: { reset_offset: { group: GROUP, topic: TOPIC, queues: 'all', to: { time_ms: time } } } });
+  const rehearsed = join(home, 'rehearsed.json');
+  await writeFile(rehearsed, JSON.stringify(scenario));
+  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', '--until', '0ms', rehearsed]);
+  for (const [queue, { offset }] of Object.entries(rows(stdout))) {
+    const most = version[0] === '4' ? offset + 1 : offset;
+    assert.ok(offset <= foretold[queue] && foretold[queue] <= most, `${queue}: ${offset} in the lab, ${foretold[queue]} on the cluster`);
+  }
+  assert.equal(Object.keys(rows(stdout)).length, QUEUES.length, stdout);
+}
+
+/** Moment after moment, while messages come and are consumed. */
+async function checkWatch(cluster, home) {
+  const lab = join(home, 'watched.json');
+  const master = await Remoting.to(cluster.ports['broker-a']);
+  // A group of its own: a pending reset swallows what billing commits (R-OFF-2).
+  const commit = (commitOffset) => master.ask(15, { consumerGroup: 'audit', topic: TOPIC, queueId: 0, commitOffset });
+  await commit(0);
+  const watching = snapshot(cluster.ports.namesrv, '--group', 'audit', '--every', '1s', '--for', '4s', '-o', lab);
+  let done = false;
+  watching.then(() => { done = true; });
+  for (let sent = 0; !done; sent += 1) {
+    await master.ask(310, { a: 'p', b: TOPIC, c: 'TBW102', d: 4, e: 0, f: 0, g: Date.now(), h: 0, i: '', j: 0, k: false, l: 0, m: false }, 'hello');
+    await commit(Math.floor(sent / 2));
+  }
+  master.close();
+  const { code, stderr } = await watching;
+  assert.equal(code, 0, stderr);
+  const later = JSON.parse(await readFile(lab, 'utf8')).journal.filter(({ at_us }) => at_us > 0).map(({ at_us, command }) => ({ at_us, ...command }));
+  const imports = later.filter((entry) => entry.import_queue);
+  const commits = later.filter((entry) => entry.broker?.commit);
+  assert.ok(imports.length >= 3 && commits.length >= 3, `${imports.length} times Max moved, ${commits.length} times the offset did`);
+  const maxima = imports.filter((entry) => entry.import_queue.name === 'broker-a/0').map((entry) => entry.import_queue.max);
+  assert.deepEqual(maxima, maxima.toSorted((one, other) => one - other), 'Max only grows');
+  const { stdout } = await promisify(execFile)(OFFSET_LAB, ['run', '--until', '1h', lab]);
+  const last = commits.at(-1).broker.commit.offset;
+  assert.match(stdout, new RegExp(`orders +broker-a/0 .* audit +${last} `));
 }
 
 /** The same cluster, which now wants to know who asks. */

@@ -51,6 +51,7 @@ mod import;
 mod import_cases;
 mod import_forms;
 mod import_queue;
+mod import_times;
 #[cfg(feature = "web")]
 mod inspected;
 mod journals;

@@ -44,7 +44,7 @@ fn about_topics_and_groups() -> impl Strategy<Value = Command> {
             // Some are unknown, some are refused.
             let (min, max) = (Some(QueueOffset(min)), Some(QueueOffset(min * 2 + 7)));
             let (min, max) = (min.filter(|_| more > 1), max.filter(|_| more > 0));
-            Command::ImportQueue { topic, queue, min, max, name: None }
+            Command::ImportQueue { topic, queue, min, max, name: None, times: Vec::new() }
         }),
         2 => group().prop_map(|group| Command::CreateGroup { group, consume_from: ConsumeFrom::FirstOffset }),
         1 => (group(), any::<bool>()).prop_map(|(group, remove_offsets)| Command::DeleteGroup { group, remove_offsets }),

@@ -4,6 +4,11 @@
 //!
 //! Invariant: a question that is asked otherwise than it was recorded has no answer.
 
+use offset_lab::engine::ids::{EpochMs, Name, VirtualTime};
+use offset_lab::projection::preview_reset;
+use offset_lab::sim::formats::journal::{Scenario, parse_json};
+use offset_lab::sim::timeline::Timeline;
+use offset_lab::sim::{QueueChoice, ResetTarget};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -104,7 +109,8 @@ fn rows(table: &str) -> Vec<(String, u64, u64, u64)> {
 fn agrees(version: &str, profile: &str) {
     let recording = recording(version);
     let namesrv = serve(&recording);
-    let (code, out, err) = snapshot(&namesrv, &["--time", &recording.result["time"].to_string()]);
+    let time = recording.result["time"].to_string();
+    let (code, out, err) = snapshot(&namesrv, &["--samples", "0", "--time", &time]);
     assert_eq!(code, Some(0), "{err}");
     let of_result = recording.result["rows"].as_object().expect("the rows");
     let offset = |row: &Value, name: &str| row[name].as_u64().expect("a number");
@@ -180,6 +186,40 @@ fn a_name_server_that_is_not_there_is_passed_over() {
     assert!(err.contains("run this where clients run"), "{err}");
     let recording = recording("5.3.3");
     let both = format!("{gone};{}", serve(&recording));
-    let (code, _, err) = snapshot(&both, &["--time", &recording.result["time"].to_string()]);
+    let (code, _, err) = snapshot(&both, &["--samples", "0", "--time", &recording.result["time"].to_string()]);
     assert_eq!(code, Some(0), "{err}");
+}
+
+/// The lab of a snapshot with times: a reset by time goes where the broker's own search went.
+fn rehearses(version: &str) {
+    let recording = recording(&format!("{version}-times"));
+    let namesrv = serve(&recording);
+    let lab = std::env::temp_dir().join(format!("offset-lab-{version}-{}.json", std::process::id()));
+    let path = lab.to_str().expect("a path of letters");
+    let time = &recording.result["time"];
+    let options = ["--samples", "16", "--time", &time.to_string(), "-o", path];
+    let (code, _, err) = snapshot(&namesrv, &options);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(err.contains("asked: GET_EARLIEST_MSG_STORETIME, 4 times"), "{err}");
+    let scenario: Scenario = parse_json(&std::fs::read_to_string(&lab).expect("it was written")).expect("a lab");
+    std::fs::remove_file(&lab).expect("it was written");
+    let mut timeline = Timeline::from_journal(scenario.to_journal());
+    timeline.run_until(VirtualTime(0), &mut ());
+    let (group, topic) = (Name::from("billing"), Name::from("orders"));
+    let to = ResetTarget::TimeMs(EpochMs(time.as_i64().expect("milliseconds")));
+    let preview = preview_reset(timeline.world(), &group, &topic, &QueueChoice::All, &to).expect("a preview");
+    let found = recording.result["found"].as_object().expect("where the time was found");
+    for (row, offset) in preview.rows.iter().zip(found.values()) {
+        let offset = offset.as_i64().expect("an offset");
+        assert!((row.target.0..=row.target_to.0).contains(&offset), "{offset} {row:?}");
+        assert!(row.target_to.0 - row.target.0 <= 1, "sixteen samples of eight messages: {row:?}");
+    }
+    let early = ResetTarget::TimeMs(EpochMs(1));
+    let preview = preview_reset(timeline.world(), &group, &topic, &QueueChoice::All, &early).expect("a preview");
+    assert!(preview.rows.iter().all(|row| (row.target.0, row.target_to.0) == (0, 0)), "{preview:?}");
+}
+
+#[test]
+fn a_reset_by_time_is_rehearsed_on_sampled_times() {
+    ["4.9.7", "5.3.3"].iter().for_each(|version| rehearses(version));
 }

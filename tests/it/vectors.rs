@@ -229,7 +229,7 @@ fn v_20_lower_and_upper_in_a_queue_that_begins_at_100() {
     let rule = SearchRule { profile: profile.into(), log_min, file_entries };
     for (time, lower, upper) in [(20_000, 1_001, 1_000), (1, 100, 100), (2_001, 201, 200), (2_000, 200, 200)]
     {
-        let found = |boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0;
+        let found = |boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0.0;
         assert_eq!((found(Boundary::Lower), found(Boundary::Upper)), (lower, upper), "time {time}");
     }
 }
@@ -243,7 +243,7 @@ fn a_long_run_of_equal_times_is_found_at_its_ends() {
     }
     let (profile, log_min, file_entries) = (Profile::RocketMq53, PhysicalOffset(0), 300_000);
     let rule = SearchRule { profile: profile.into(), log_min, file_entries };
-    let found = |time, boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0;
+    let found = |time, boundary| offset_by_time(&queue, EpochMs(time), boundary, rule).unwrap().0.0;
     let lower = [10, 11, 20, 21].map(|time| found(time, Boundary::Lower));
     let upper = [10, 11, 20, 21].map(|time| found(time, Boundary::Upper));
     assert_eq!((lower, upper), ([0, 1_000, 1_000, 3_000], [999, 999, 2_999, 2_999]));

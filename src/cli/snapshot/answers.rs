@@ -85,6 +85,52 @@ pub(crate) struct ConsumerList {
     pub(crate) consumer_id_list: Vec<String>,
 }
 
+/// A queue as a key of a map, which fastjson writes as the object that it is.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MessageQueue {
+    pub(crate) topic: String,
+    pub(crate) queue_id: u32,
+}
+
+/// A queue from such a key.
+pub(crate) fn message_queue(key: &str) -> Option<MessageQueue> {
+    serde_json::from_str(key).ok()
+}
+
+/// A topic's status, by queue.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TopicStats {
+    #[serde(default)]
+    pub(crate) offset_table: BTreeMap<String, TopicOffset>,
+}
+
+/// A queue's status.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TopicOffset {
+    pub(crate) last_update_timestamp: i64,
+}
+
+/// A group's progress, by queue.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ConsumeStats {
+    #[serde(default)]
+    pub(crate) offset_table: BTreeMap<String, OffsetWrapper>,
+}
+
+/// A group's progress in a queue.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OffsetWrapper {
+    pub(crate) consumer_offset: i64,
+    /// Since 5.0.
+    #[serde(default)]
+    pub(crate) pull_offset: Option<i64>,
+}
+
 /// What a broker says of itself.
 #[derive(Deserialize, Default)]
 pub(crate) struct RuntimeInfo {
@@ -107,32 +153,65 @@ pub(crate) fn setting<'a>(config: &'a str, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// JSON as RFC 8259 has it: the keys of fastjson's maps may be bare numbers (R-OFF-17).
+/// JSON as RFC 8259 has it: the keys of fastjson's maps may be bare numbers (R-OFF-17) or objects (R-OFF-14).
+/// Both become texts.
 pub(crate) fn strict(text: &str) -> String {
     let mut strict = String::with_capacity(text.len() + text.len() / 8);
-    let (mut quoted, mut escaped, mut key_may_come) = (false, false, false);
-    let mut number = String::new();
-    for c in text.chars() {
-        if !quoted && key_may_come && (c.is_ascii_digit() || c == '-' && number.is_empty()) {
-            number.push(c);
-            continue;
+    // Of each `{` and `[` that is open, whether it is `{`.
+    let mut open: Vec<bool> = Vec::new();
+    let mut key_may_come = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '"' => string_length(rest),
+            '{' if key_may_come => object_length(rest),
+            c if c == '-' || c.is_ascii_digit() => {
+                rest.find(|c: char| c != '-' && !c.is_ascii_digit()).unwrap_or(rest.len())
+            }
+            c => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        let is_bare_key = key_may_come && (c == '{' || c == '-' || c.is_ascii_digit());
+        if is_bare_key && after.trim_start().starts_with(':') {
+            strict.push_str(&serde_json::Value::from(token).to_string());
+        } else {
+            strict.push_str(token);
         }
-        if !number.is_empty() {
-            // In a list a number stands there as well, and no colon behind it.
-            let key = c == ':';
-            strict.push_str(&if key { format!("\"{number}\"") } else { std::mem::take(&mut number) });
-            number.clear();
+        match c {
+            '{' | '[' if !is_bare_key => open.push(c == '{'),
+            '}' | ']' => _ = open.pop(),
+            _ => {}
         }
-        strict.push(c);
-        if quoted {
-            (quoted, escaped) = (escaped || c != '"', !escaped && c == '\\');
-            continue;
-        }
-        quoted = c == '"';
-        key_may_come = matches!(c, '{' | ',') || key_may_come && c.is_ascii_whitespace();
+        let in_object = open.last() == Some(&true);
+        key_may_come =
+            in_object && (c == ',' || c == '{' && !is_bare_key) || key_may_come && c.is_whitespace();
+        rest = after;
     }
-    strict.push_str(&number);
     strict
+}
+
+/// Bytes of the string at the beginning.
+fn string_length(text: &str) -> usize {
+    let mut escaped = true;
+    let end = text.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+/// Bytes of the object at the beginning.
+fn object_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        at += if c == '"' { string_length(&text[at..]) } else { c.len_utf8() };
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 {
+            break;
+        }
+    }
+    at
 }
 
 #[cfg(test)]
@@ -147,8 +226,14 @@ mod tests {
             (r#"{-1:"a"}"#, r#"{"-1":"a"}"#),
             (r#"[1,2,-3,4.5,{"a":[0]}]"#, r#"[1,2,-3,4.5,{"a":[0]}]"#),
             (r#"{"{0:1,\"2:":",3:"}"#, r#"{"{0:1,\"2:":",3:"}"#),
+            (
+                r#"{"t":{{"queueId":0,"topic":"a\"}"}:{"min":1},{"queueId":1}:2},"n":3}"#,
+                r#"{"t":{"{\"queueId\":0,\"topic\":\"a\\\"}\"}":{"min":1},"{\"queueId\":1}":2},"n":3}"#,
+            ),
+            (r#"[{"a":[{1:2},{"b":3}]}]"#, r#"[{"a":[{"1":2},{"b":3}]}]"#),
             ("", ""),
             ("{1", "{1"),
+            ("{{", "{{"),
         ] {
             assert_eq!(strict(text), expected);
         }

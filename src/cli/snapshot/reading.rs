@@ -6,13 +6,14 @@
 
 use crate::cli::snapshot::Instant;
 use crate::cli::snapshot::answers::{
-    ClusterInfo, ConsumerList, ConsumerOffsets, Route, RuntimeInfo, SubscriptionGroup, SubscriptionGroups,
-    read, setting,
+    ClusterInfo, ConsumeStats, ConsumerList, ConsumerOffsets, Route, RuntimeInfo, SubscriptionGroup,
+    SubscriptionGroups, TopicOffset, TopicStats, message_queue, read, setting,
 };
 use crate::cli::snapshot::remoting::{Answer, Asking, Trouble};
 use crate::cli::snapshot::requests::Request;
 use crate::import::cluster::{Bounds, GroupSettings, ListedOffset, Told};
-use crate::import::{Cluster, Place};
+use crate::import::words::listed;
+use crate::import::{Cluster, Place, both};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,8 @@ pub(super) struct Chosen<'a> {
     pub(super) groups: &'a [String],
     pub(super) topics: &'a [String],
     pub(super) times: &'a [Instant],
+    /// How often to sample each queue's times.
+    pub(super) samples: usize,
 }
 
 /// What was read.
@@ -50,41 +53,77 @@ pub(super) struct Found {
     pub(super) reserved_ms: Option<u64>,
 }
 
-struct Reading<'a> {
-    asking: &'a mut Asking,
+pub(super) struct Reading<'a> {
+    pub(super) asking: &'a mut Asking,
     chosen: Chosen<'a>,
     namesrv: String,
     /// Names and addresses of the masters, by name.
     masters: Vec<(String, String)>,
-    found: Found,
+    /// What was read since this began, or since the moment before.
+    pub(super) found: Found,
+    /// By master.
+    pub(super) versions: BTreeMap<usize, String>,
+    /// By topic and master, the store time of each queue's newest message.
+    pub(super) latest: BTreeMap<(String, usize), BTreeMap<u32, i64>>,
 }
 
-/// Reads a cluster.
-pub(super) fn read_cluster(asking: &mut Asking, namesrv: &str, chosen: Chosen<'_>) -> Result<Found, Trouble> {
-    let (namesrv, masters) = masters(asking, namesrv)?;
-    let mut found = Found::default();
-    found.cluster.brokers = masters.iter().map(|(name, _)| name.clone()).collect();
-    found.cluster.broker = Some(found.cluster.brokers.join(", "));
-    let mut reading = Reading { asking, chosen, namesrv, masters, found };
-    reading.read_brokers()?;
-    let topics = reading.read_offsets()?;
-    for topic in &topics {
-        reading.read_topic(topic)?;
+impl<'a> Reading<'a> {
+    /// Finds the cluster's masters.
+    pub(super) fn begin(
+        asking: &'a mut Asking,
+        namesrv: &str,
+        chosen: Chosen<'a>,
+    ) -> Result<Reading<'a>, Trouble> {
+        let (namesrv, masters) = masters(asking, namesrv)?;
+        let (versions, latest) = Default::default();
+        let mut reading =
+            Reading { asking, chosen, namesrv, masters, found: Found::default(), versions, latest };
+        reading.clear();
+        Ok(reading)
     }
-    reading.read_groups()?;
-    Ok(reading.found)
-}
 
-impl Reading<'_> {
+    fn clear(&mut self) -> Found {
+        let mut found = Found::default();
+        found.cluster.brokers = self.masters.iter().map(|(name, _)| name.clone()).collect();
+        found.cluster.broker = Some(found.cluster.brokers.join(", "));
+        core::mem::replace(&mut self.found, found)
+    }
+
+    /// Reads all of it.
+    pub(super) fn read_cluster(&mut self) -> Result<Found, Trouble> {
+        self.read_brokers()?;
+        let topics = self.read_offsets()?;
+        for topic in &topics {
+            self.read_topic(topic)?;
+        }
+        self.read_groups()?;
+        if self.chosen.samples > 0 {
+            self.read_pulls()?;
+            self.read_times(self.chosen.samples)?;
+        }
+        Ok(self.clear())
+    }
+
+    /// Reads again what moves: offsets, Min and Max.
+    pub(super) fn read_moment(&mut self) -> Result<Found, Trouble> {
+        self.asking.renew();
+        self.chosen.times = &[];
+        for topic in &self.read_offsets()? {
+            self.read_topic(topic)?;
+        }
+        Ok(self.clear())
+    }
+
     /// Version and retention of each broker.
     fn read_brokers(&mut self) -> Result<(), Trouble> {
         let mut versions = BTreeSet::new();
-        for (name, address) in self.masters.clone() {
+        for (broker, (name, address)) in self.masters.clone().into_iter().enumerate() {
             if let Some(info) = self.tell::<RuntimeInfo>(&address, &Request::BrokerRuntimeInfo)?
                 && let Some(version) = info.table.get("brokerVersionDesc")
             {
                 self.found.cluster.read_version(&name, version, Told::Printed);
                 versions.insert(version.clone());
+                self.versions.insert(broker, version.clone());
             }
             if let Some(config) = self.tell_text(&address, &Request::BrokerConfig)? {
                 let hours: Option<u64> =
@@ -95,7 +134,11 @@ impl Reading<'_> {
         }
         if versions.len() > 1 {
             let versions: Vec<&str> = versions.iter().map(String::as_str).collect();
-            self.found.cluster.note(format!("the brokers have several versions: {}", versions.join(", ")));
+            let versions = versions.join(", ");
+            self.found.cluster.note(both(
+                format!("the brokers have several versions: {versions}"),
+                format!("各服务端版本不同：{versions}"),
+            ));
         }
         Ok(())
     }
@@ -138,7 +181,10 @@ impl Reading<'_> {
             return Err(Trouble::Nothing { what });
         }
         for group in missing {
-            self.found.cluster.note(format!("no broker has an offset of {group} there"));
+            self.found.cluster.note(both(
+                format!("no broker has an offset of {group} there"),
+                format!("没有服务端在那里有 {group} 的位点"),
+            ));
         }
         Ok(topics)
     }
@@ -161,7 +207,10 @@ impl Reading<'_> {
         for of_broker in route.queue_datas {
             let name = &of_broker.broker_name;
             let Some(broker) = self.masters.iter().position(|(master, _)| master == name) else {
-                self.found.cluster.note(format!("{topic} has queues on {name}, which has no master now"));
+                self.found.cluster.note(both(
+                    format!("{topic} has queues on {name}, which has no master now"),
+                    format!("{topic} 在 {name} 上有队列，而它现在没有主节点"),
+                ));
                 continue;
             };
             let (reads, writes) = (of_broker.read_queue_nums, of_broker.write_queue_nums);
@@ -193,13 +242,64 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn offset(&mut self, broker: usize, request: &Request<'_>) -> Result<i64, Trouble> {
+    pub(super) fn offset(&mut self, broker: usize, request: &Request<'_>) -> Result<i64, Trouble> {
+        self.field(broker, request, "offset")
+    }
+
+    /// The number that an answer has under this name.
+    pub(super) fn field(&mut self, broker: usize, request: &Request<'_>, name: &str) -> Result<i64, Trouble> {
         let address = &self.masters[broker].1;
         let Answer { fields, .. } = self.asking.ask(address, request)?;
-        fields.get("offset").and_then(|offset| offset.parse().ok()).ok_or_else(|| Trouble::Unreadable {
+        fields.get(name).and_then(|number| number.parse().ok()).ok_or_else(|| Trouble::Unreadable {
             address: address.clone(),
-            what: format!("{} without an offset", request.name()),
+            what: format!("{} without {name}", request.name()),
         })
+    }
+
+    /// When each queue's newest message was stored.
+    pub(super) fn topic_stats(&mut self, broker: usize, topic: &str) -> Result<BTreeMap<u32, i64>, Trouble> {
+        let address = self.masters[broker].1.clone();
+        let answer = self.asking.ask(&address, &Request::TopicStatsInfo { topic })?;
+        let stats: TopicStats =
+            read(&answer.body).map_err(|what| Trouble::Unreadable { address: address.clone(), what })?;
+        let of = |(queue, of): (&String, &TopicOffset)| {
+            Some((message_queue(queue)?.queue_id, of.last_update_timestamp))
+        };
+        Ok(stats.offset_table.iter().filter_map(of).collect())
+    }
+
+    /// How far clients have pulled, where a broker knows it (since 5.0): more than they have confirmed is said.
+    fn read_pulls(&mut self) -> Result<(), Trouble> {
+        let groups: Vec<String> = self.found.cluster.groups.keys().map(ToString::to_string).collect();
+        for group in groups {
+            let mut ahead = Vec::new();
+            for (name, address) in self.masters.clone() {
+                let answer = match self.asking.ask(&address, &Request::ConsumeStats { group: &group }) {
+                    Ok(answer) => answer,
+                    // Nothing of the group is there.
+                    Err(Trouble::Refused { .. }) => continue,
+                    Err(trouble) => return Err(trouble),
+                };
+                let stats: ConsumeStats = read(&answer.body)
+                    .map_err(|what| Trouble::Unreadable { address: address.clone(), what })?;
+                for (queue, of) in &stats.offset_table {
+                    let pulled = of.pull_offset.filter(|pulled| *pulled > of.consumer_offset);
+                    if let (Some(pulled), Some(queue)) = (pulled, message_queue(queue))
+                        && self.wants(&queue.topic, &group)
+                    {
+                        ahead.push(format!("{} {name}/{} {pulled}", queue.topic, queue.queue_id));
+                    }
+                }
+            }
+            if !ahead.is_empty() {
+                let ahead = listed(&ahead);
+                self.found.cluster.note(both(
+                    format!("clients of {group} have pulled beyond their consumer offset, up to: {ahead}"),
+                    format!("{group} 的客户端已拉取到消费位点之后：{ahead}"),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Settings and clients of the groups that were read.
@@ -230,8 +330,11 @@ impl Reading<'_> {
         for (group, clients) in clients {
             let names: Vec<&str> = clients.iter().map(String::as_str).collect();
             self.found.cluster.note(match names[..] {
-                [] => format!("{group} has no client now"),
-                _ => format!("{group} has clients now, which the lab does not have: {}", names.join(", ")),
+                [] => both(format!("{group} has no client now"), format!("{group} 现在没有客户端")),
+                _ => both(
+                    format!("{group} has clients now, which the lab does not have: {}", names.join(", ")),
+                    format!("{group} 现在有客户端，实验中没有：{}", names.join(", ")),
+                ),
             });
         }
         Ok(())

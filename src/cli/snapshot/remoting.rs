@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 /// Bytes of an answer.
 const FRAME_BYTES_MAX: usize = 16 << 20;
-/// Requests of one snapshot.
+/// Requests for one moment.
 const REQUESTS_MAX: usize = 5_000;
 /// How long one answer, or a connection, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -125,6 +125,8 @@ pub(crate) struct Asking {
     connections: BTreeMap<String, TcpStream>,
     /// How often each request was made.
     pub(crate) counts: BTreeMap<&'static str, usize>,
+    /// Requests that may still be made for this moment.
+    left: usize,
     opaque: i32,
     seconds: u64,
     until: Instant,
@@ -133,7 +135,20 @@ pub(crate) struct Asking {
 impl Asking {
     pub(crate) fn new(keys: Option<Keys>, seconds: u64) -> Asking {
         let until = now() + Duration::from_secs(seconds);
-        Asking { keys, connections: BTreeMap::new(), counts: BTreeMap::new(), opaque: 0, seconds, until }
+        let (connections, counts) = Default::default();
+        Asking { keys, connections, counts, left: REQUESTS_MAX, opaque: 0, seconds, until }
+    }
+
+    /// Another moment is read, with the same limits.
+    pub(crate) fn renew(&mut self) {
+        (self.left, self.until) = (REQUESTS_MAX, now() + Duration::from_secs(self.seconds));
+    }
+
+    /// Waits until so long after `begun`.
+    pub(crate) fn wait_until(begun: Instant, after: Duration) {
+        let wait = (begun + after).saturating_duration_since(now());
+        #[expect(clippy::disallowed_methods, reason = "a moment of a live cluster is waited for")]
+        std::thread::sleep(wait);
     }
 
     /// Asks, and takes only SUCCESS for an answer.
@@ -146,7 +161,7 @@ impl Asking {
     }
 
     fn exchange(&mut self, address: &str, request: &Request<'_>) -> Result<(Answer, String), Trouble> {
-        if self.counts.values().sum::<usize>() == REQUESTS_MAX {
+        if self.left == 0 {
             return Err(Trouble::TooMany);
         }
         let left = self.until.saturating_duration_since(now());
@@ -159,6 +174,7 @@ impl Asking {
             Entry::Vacant(place) => place.insert(connect(address, patience)?),
         };
         *self.counts.entry(request.name()).or_default() += 1;
+        self.left -= 1;
         self.opaque += 1;
         let (opaque, frame) = (self.opaque, frame(request, self.opaque, self.keys.as_ref()));
         let lost = |error| Trouble::Unreachable { address: address.to_string(), error };
@@ -182,7 +198,7 @@ impl Asking {
     clippy::disallowed_methods,
     reason = "a live cluster answers in its own time, which has an end here"
 )]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 

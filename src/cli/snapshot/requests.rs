@@ -27,6 +27,12 @@ pub(crate) enum Request<'a> {
     MaxOffset { topic: &'a str, queue: u32 },
     /// Where a reset to a time would land (R-RST-1).
     SearchOffsetByTimestamp { topic: &'a str, queue: u32, time_ms: i64 },
+    /// When the oldest message of a queue was stored.
+    EarliestMsgStoretime { topic: &'a str, queue: u32 },
+    /// When the newest message of each queue was stored, among other things.
+    TopicStatsInfo { topic: &'a str },
+    /// How far a group's clients have pulled, among other things.
+    ConsumeStats { group: &'a str },
 }
 
 impl Request<'_> {
@@ -43,6 +49,9 @@ impl Request<'_> {
             Request::MinOffset { .. } => 31,
             Request::MaxOffset { .. } => 30,
             Request::SearchOffsetByTimestamp { .. } => 29,
+            Request::EarliestMsgStoretime { .. } => 32,
+            Request::TopicStatsInfo { .. } => 202,
+            Request::ConsumeStats { .. } => 208,
         }
     }
 
@@ -59,6 +68,9 @@ impl Request<'_> {
             Request::MinOffset { .. } => "GET_MIN_OFFSET",
             Request::MaxOffset { .. } => "GET_MAX_OFFSET",
             Request::SearchOffsetByTimestamp { .. } => "SEARCH_OFFSET_BY_TIMESTAMP",
+            Request::EarliestMsgStoretime { .. } => "GET_EARLIEST_MSG_STORETIME",
+            Request::TopicStatsInfo { .. } => "GET_TOPIC_STATS_INFO",
+            Request::ConsumeStats { .. } => "GET_CONSUME_STATS",
         }
     }
 
@@ -70,10 +82,15 @@ impl Request<'_> {
             | Request::BrokerConfig
             | Request::AllConsumerOffset
             | Request::AllSubscriptionGroupConfig => BTreeMap::new(),
-            Request::RouteInfoByTopic { topic } => BTreeMap::from([("topic", topic.to_string())]),
-            Request::ConsumerListByGroup { group } => BTreeMap::from([("consumerGroup", group.to_string())]),
-            Request::MinOffset { topic, queue } => of_queue(topic, *queue),
-            Request::MaxOffset { topic, queue } => of_queue(topic, *queue),
+            Request::RouteInfoByTopic { topic } | Request::TopicStatsInfo { topic } => {
+                BTreeMap::from([("topic", topic.to_string())])
+            }
+            Request::ConsumerListByGroup { group } | Request::ConsumeStats { group } => {
+                BTreeMap::from([("consumerGroup", group.to_string())])
+            }
+            Request::MinOffset { topic, queue }
+            | Request::MaxOffset { topic, queue }
+            | Request::EarliestMsgStoretime { topic, queue } => of_queue(topic, *queue),
             Request::SearchOffsetByTimestamp { topic, queue, time_ms } => {
                 let mut fields = of_queue(topic, *queue);
                 fields.insert("timestamp", time_ms.to_string());

@@ -46,6 +46,8 @@ pub const SEGMENTS_TOLD_APART: usize = 512;
 /// Edges that the queues of one topic list together: each is looked for in the index, many times a second
 /// while a lab plays.
 pub const SEGMENT_EDGES_MAX: usize = 8_192;
+/// What is known of the times of one imported queue.
+pub const TIME_BOUNDS_MAX: usize = 256;
 /// Remarks about what could not be read of a cluster's files.
 pub const IMPORT_REMARKS_MAX: usize = 200;
 /// Messages with a set delivery time that wait.

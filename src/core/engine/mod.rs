@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod broker;
 pub mod broker_version;
+pub mod dates;
 pub mod event;
 pub mod ids;
 pub mod limits;

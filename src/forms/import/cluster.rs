@@ -7,8 +7,11 @@ use crate::engine::broker::topics::check_name;
 use crate::engine::broker_version::parse_version;
 use crate::engine::ids::{Name, QueueId};
 use crate::engine::limits;
+use crate::engine::log::time_bound::TimeBound;
 use crate::engine::ordered_map::OrderedMap;
 use crate::import::table::Place;
+use crate::import::times::StoredAt;
+use crate::import::words::{Fixed, Words, both};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -24,17 +27,27 @@ pub struct Remark {
     /// Something was not read, so the lab lacks it.
     pub unread: bool,
     /// In words.
-    pub words: String,
+    pub words: Words,
+}
+
+impl Remark {
+    /// In one of the languages, with its place.
+    pub fn told(&self, is_chinese: bool) -> String {
+        let words = self.words.of(is_chinese);
+        let colon = if is_chinese { "：" } else { ": " };
+        let line = match (self.line, is_chinese) {
+            (0, _) => String::new(),
+            (line, false) => format!("line {line}{colon}"),
+            (line, true) => format!("第 {line} 行{colon}"),
+        };
+        let file = if self.file.is_empty() { String::new() } else { format!("{}{colon}", self.file) };
+        [&file, &line, words].concat()
+    }
 }
 
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.file.as_str(), self.line) {
-            ("", 0) => f.write_str(&self.words),
-            ("", line) => write!(f, "line {line}: {}", self.words),
-            (file, 0) => write!(f, "{file}: {}", self.words),
-            (file, line) => write!(f, "{file}: line {line}: {}", self.words),
-        }
+        f.write_str(&self.told(false))
     }
 }
 
@@ -81,6 +94,10 @@ pub struct ClusterTopic {
     pub writes: Option<i64>,
     /// The queues that a text names.
     pub queues: OrderedMap<BrokerQueue, Bounds>,
+    /// When messages were stored, where a text says it.
+    pub stored: OrderedMap<BrokerQueue, Vec<StoredAt>>,
+    /// Where searches by time ended.
+    pub searches: OrderedMap<BrokerQueue, Vec<TimeBound>>,
 }
 
 /// A group's offset in one queue.
@@ -127,6 +144,8 @@ pub struct Cluster {
     pub questions: Vec<Question>,
     /// The version of that broker, where a text tells it, and which one does.
     pub version: Option<BrokerVersion>,
+    /// The clock of printed times, in minutes ahead of UTC, where it is known.
+    pub(crate) zone: Option<i32>,
     pub(crate) differing: Differing,
     /// Where a list of all groups is, and the groups.
     pub(crate) groups_seen: (Option<(String, usize)>, Vec<String>),
@@ -145,7 +164,7 @@ pub(crate) struct Differing {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Told {
     /// It has the columns of that version's mqadmin, which is one of these.
-    Columns(&'static str),
+    Columns(Fixed),
     /// It has a table that only this version writes.
     PullTable,
     /// It says so.
@@ -171,40 +190,42 @@ impl Cluster {
 
     /// A text tells the broker's version. The surest one counts, of those the first.
     pub fn read_version(&mut self, file: &str, text: &str, told: Told) {
-        let rank = |told: Told| if let Told::Columns(_) = told { Told::Columns("") } else { told };
+        let rank = |told: Told| if let Told::Columns(_) = told { Told::Columns(("", "")) } else { told };
         let known = self.version.as_ref().is_some_and(|known| rank(known.told) >= rank(told));
         if !known && parse_version(text).is_some() {
             self.version = Some(BrokerVersion { text: text.to_string(), file: file.to_string(), told });
         }
     }
 
-    pub fn unread(&mut self, place: Place<'_>, words: String) {
-        self.remark(place, true, words);
+    pub fn unread(&mut self, place: Place<'_>, words: impl Into<Words>) {
+        self.remark(place, true, words.into());
     }
 
-    pub fn note(&mut self, words: String) {
+    pub fn note(&mut self, words: impl Into<Words>) {
         self.note_at(Place { file: "", line: 0 }, words);
     }
 
-    pub(crate) fn note_at(&mut self, place: Place<'_>, words: String) {
-        self.remark(place, false, words);
+    pub(crate) fn note_at(&mut self, place: Place<'_>, words: impl Into<Words>) {
+        self.remark(place, false, words.into());
     }
 
-    pub(crate) fn ask(&mut self, wanted: Wanted, place: Place<'_>, candidates: Vec<String>, words: &str) {
-        self.unread(place, words.to_string());
-        let remark =
-            Remark { file: place.file.to_string(), line: place.line, unread: true, words: words.to_string() };
+    pub(crate) fn ask(&mut self, wanted: Wanted, place: Place<'_>, candidates: Vec<String>, words: Words) {
+        self.unread(place, words.clone());
+        let remark = Remark { file: place.file.to_string(), line: place.line, unread: true, words };
         self.questions.push(Question { wanted, candidates, remark });
     }
 
-    fn remark(&mut self, place: Place<'_>, unread: bool, words: String) {
+    fn remark(&mut self, place: Place<'_>, unread: bool, words: Words) {
         // What was said is not said again for every line.
-        if !unread && self.remarks.iter().any(|remark| remark.words == words) {
+        let same_place =
+            |remark: &Remark| !unread || (&*remark.file, remark.line) == (place.file, place.line);
+        if self.remarks.iter().any(|remark| remark.words == words && same_place(remark)) {
             return;
         }
         // A file with a remark for each of its lines helps nobody.
         if self.remarks.len() == limits::IMPORT_REMARKS_MAX {
-            let words = "there is more to say; mend what is listed first".to_string();
+            let words =
+                both("there is more to say; mend what is listed first", "还有更多提示；请先处理已列出的");
             self.remarks.push(Remark { file: String::new(), line: 0, unread: true, words });
         } else if self.remarks.len() < limits::IMPORT_REMARKS_MAX {
             self.remarks.push(Remark { file: place.file.to_string(), line: place.line, unread, words });
@@ -229,7 +250,11 @@ impl Cluster {
             Ok(queue) if queue < limits::QUEUES_MAX => Some(queue),
             _ => {
                 let most = limits::QUEUES_MAX - 1;
-                self.unread(place, format!("queue {queue} of {topic}: a lab has queues 0 to {most}"));
+                let words = both(
+                    format!("queue {queue} of {topic}: a lab has queues 0 to {most}"),
+                    format!("{topic} 的队列 {queue}：实验只有队列 0 到 {most}"),
+                );
+                self.unread(place, words);
                 None
             }
         }

@@ -7,6 +7,7 @@
 
 use crate::import::format::{KNOWN, Shape};
 use crate::import::formats::offsets::read_version;
+use crate::import::words::{Fixed, Words, both};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -14,10 +15,13 @@ use alloc::vec::Vec;
 /// Levels of `{` and `[`; the files have three.
 const DEPTH_MAX: u32 = 16;
 
+/// Where it ends too soon.
+const BREAKS_OFF: Fixed = ("the file breaks off", "文件不完整");
+
 /// Why a file can't be read on.
 pub(crate) struct Broken {
     pub line: usize,
-    pub words: String,
+    pub words: Words,
 }
 
 pub(crate) type Read<T> = Result<T, Broken>;
@@ -50,7 +54,7 @@ pub(crate) struct FileFacts {
     /// With their lines.
     pub facts: Vec<(usize, Fact)>,
     /// Line, whether it was not read, words.
-    pub remarks: Vec<(usize, bool, String)>,
+    pub remarks: Vec<(usize, bool, Words)>,
 }
 
 impl FileFacts {
@@ -58,12 +62,12 @@ impl FileFacts {
         self.facts.push((line, fact));
     }
 
-    pub fn unread(&mut self, line: usize, words: String) {
+    pub fn unread(&mut self, line: usize, words: Words) {
         self.remarks.push((line, true, words));
     }
 
-    pub fn note(&mut self, words: &str) {
-        self.remarks.push((0, false, words.to_string()));
+    pub fn note(&mut self, words: impl Into<Words>) {
+        self.remarks.push((0, false, words.into()));
     }
 }
 
@@ -86,16 +90,21 @@ pub(crate) fn read_json(file: &str, text: &str, line: usize) -> Read<(FileFacts,
         }
     })?;
     if !known {
-        let words =
-            "this has neither an offsetTable (consumerOffset.json) nor a topicConfigTable (topics.json)";
-        facts.unread(0, words.to_string());
+        let words = both(
+            "this has neither an offsetTable (consumerOffset.json) nor a topicConfigTable (topics.json)",
+            "这里既没有 offsetTable（consumerOffset.json），也没有 topicConfigTable（topics.json）",
+        );
+        facts.unread(0, words);
     }
     // An older, longer text under a newer one; what follows a prompt is another matter.
     let tail = text[reader.at..].trim_start();
     let first = tail.lines().next().unwrap_or_default();
     if first.starts_with(['}', '"', ',', ':', ']']) || first.contains("\":") {
         reader.peek()?;
-        return reader.broken("the file goes on behind its last }, with the end of an older and longer text");
+        return reader.broken((
+            "the file goes on behind its last }, with the end of an older and longer text",
+            "文件在最后一个 } 之后还有内容，是旧的、更长文本的结尾",
+        ));
     }
     Ok((facts, reader.at))
 }
@@ -112,8 +121,8 @@ pub(crate) struct Reader<'a> {
 pub(crate) type EachField<'a> = &'a mut dyn FnMut(&mut Reader<'_>, &str, usize) -> Read<()>;
 
 impl Reader<'_> {
-    fn broken<T>(&self, words: &str) -> Read<T> {
-        Err(Broken { line: self.line, words: words.to_string() })
+    fn broken<T>(&self, words: impl Into<Words>) -> Read<T> {
+        Err(Broken { line: self.line, words: words.into() })
     }
 
     /// The next byte that is no space.
@@ -126,13 +135,17 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        self.broken("the file breaks off")
+        self.broken(BREAKS_OFF)
     }
 
     fn take(&mut self, wanted: u8) -> Read<()> {
         let found = self.peek()?;
         if found != wanted {
-            return self.broken(&format!("'{}' where '{}' belongs", char::from(found), char::from(wanted)));
+            let (found, wanted) = (char::from(found), char::from(wanted));
+            return self.broken(both(
+                format!("'{found}' where '{wanted}' belongs"),
+                format!("此处应为 '{wanted}'，却是 '{found}'"),
+            ));
         }
         self.at += 1;
         Ok(())
@@ -171,7 +184,11 @@ impl Reader<'_> {
 
     fn down(&mut self) -> Read<()> {
         self.depth += 1;
-        if self.depth > DEPTH_MAX { self.broken("the file nests too deep") } else { Ok(()) }
+        if self.depth > DEPTH_MAX {
+            self.broken(("the file nests too deep", "文件嵌套过深"))
+        } else {
+            Ok(())
+        }
     }
 
     /// An object; keys may be bare numbers.
@@ -199,11 +216,11 @@ impl Reader<'_> {
         self.take(b'"')?;
         let mut value = alloc::vec::Vec::new();
         loop {
-            let Some(&byte) = self.text.get(self.at) else { return self.broken("the file breaks off") };
+            let Some(&byte) = self.text.get(self.at) else { return self.broken(BREAKS_OFF) };
             self.at += 1;
             match byte {
                 b'"' => break,
-                b'\n' => return self.broken("a name without its closing \""),
+                b'\n' => return self.broken(("a name without its closing \"", "名称缺少结尾的 \"")),
                 b'\\' => {
                     value.extend(self.text.get(self.at));
                     self.at += 1;
@@ -213,7 +230,7 @@ impl Reader<'_> {
         }
         match String::from_utf8(value) {
             Ok(value) => Ok(value),
-            Err(_) => self.broken("a name that is no text"),
+            Err(_) => self.broken(("a name that is no text", "名称不是文本")),
         }
     }
 
@@ -229,12 +246,18 @@ impl Reader<'_> {
         }
         if from == self.at {
             let found = char::from(self.peek()?);
-            return self.broken(&format!("'{found}' where a number belongs"));
+            return self.broken(both(
+                format!("'{found}' where a number belongs"),
+                format!("此处应为数字，却是 '{found}'"),
+            ));
         }
         let digits: String = self.text[from..self.at].iter().map(|byte| char::from(*byte)).collect();
         match self.peek()? {
             b',' | b'}' | b']' | b':' => Ok(digits),
-            _ => self.broken(&format!("{digits} is not followed by , or }}")),
+            _ => self.broken(both(
+                format!("{digits} is not followed by , or }}"),
+                format!("{digits} 之后没有 , 或 }}"),
+            )),
         }
     }
 
@@ -266,7 +289,11 @@ impl Reader<'_> {
                 {
                     self.at += 1;
                 }
-                if from == self.at { self.broken("something that is no value") } else { Ok(()) }
+                if from == self.at {
+                    self.broken(("something that is no value", "不是值"))
+                } else {
+                    Ok(())
+                }
             }
         }
     }

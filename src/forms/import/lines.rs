@@ -38,6 +38,8 @@ pub(crate) fn plain(text: &str) -> String {
         rest = characters.as_str();
     }
     plain.push_str(rest);
+    let plain = without_entities(plain);
+    let mut plain = without_marks(plain);
     // What is left of grep's colours where a page has dropped the control characters.
     if plain.contains("[01;31m") {
         for code in ["[01;31m", "[m", "[K"] {
@@ -47,8 +49,51 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
+/// What a page's source has for a letter.
+const ENTITIES: [(&str, &str); 9] = [
+    ("&nbsp;", " "),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&#x27;", "'"),
+    ("&#37;", "%"),
+    ("&#35;", "#"),
+    ("&amp;", "&"),
+];
+/// Quotation marks of a text program, and the lines of a box: no shell, table or name has them.
+const DRAWN: [(char, char); 7] =
+    [('“', '"'), ('”', '"'), ('‘', '\''), ('’', '\''), ('│', ' '), ('┃', ' '), ('║', ' ')];
+
+fn without_entities(mut plain: String) -> String {
+    for (entity, letter) in ENTITIES.iter().filter(|_| plain.contains('&')).collect::<Vec<_>>() {
+        plain = plain.replace(entity, letter);
+    }
+    for (drawn, letter) in DRAWN {
+        if plain.contains(drawn) {
+            plain = plain.replace(drawn, letter.encode_utf8(&mut [0; 4]));
+        }
+    }
+    plain
+}
+
+/// Without the mark that every line begins with: of a quotation, or of what a change adds.
+fn without_marks(mut plain: String) -> String {
+    for mark in ['>', '+', '>'] {
+        let mut lines = plain.lines().filter(|line| !line.trim().is_empty()).peekable();
+        if lines.peek().is_none() || !lines.all(|line| line.starts_with(mark)) {
+            continue;
+        }
+        let line = |line: &str| {
+            line.strip_prefix(mark).map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest)).into()
+        };
+        plain = plain.split('\n').map(line).collect::<Vec<String>>().join("\n");
+    }
+    plain
+}
+
 /// Lines that say nothing about queues.
-const TOTALS: [&str; 11] = [
+const TOTALS: [&str; 10] = [
     "Consume TPS:",
     "Consume Diff Total:",
     "Consume Inflight Total:",
@@ -58,11 +103,12 @@ const TOTALS: [&str; 11] = [
     "OpenJDK ",
     "Java HotSpot",
     "Picked up ",
-    "```",
     "--",
 ];
 
 /// Whether a line is passed over without being counted.
 pub(crate) fn says_nothing(line: &str) -> bool {
-    line.is_empty() || TOTALS.iter().any(|total| line.starts_with(total))
+    let is_fence = line.starts_with("```") && !line.contains(' ');
+    let is_rule = !line.is_empty() && line.chars().all(|c| "|-:+= ".contains(c));
+    line.is_empty() || is_fence || is_rule || TOTALS.iter().any(|total| line.starts_with(total))
 }

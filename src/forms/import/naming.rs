@@ -6,10 +6,10 @@
 
 use crate::import::Given;
 use crate::import::cluster::{Cluster, Wanted};
-use crate::import::formats::listed;
 use crate::import::json::Fact;
 use crate::import::session::Reading;
 use crate::import::table::Table;
+use crate::import::words::{both, listed};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -32,8 +32,11 @@ pub(crate) fn name_tables(reading: &mut Reading, given: &Given, cluster: &mut Cl
         if table.is_status() {
             table.subject = topics.next().cloned();
             if table.subject.is_none() {
-                let words = "whose status is this? Keep the command line with -t TOPIC above it, or name the file \
-                             topicStatus-TOPIC.txt";
+                let words = both(
+                    "whose status is this? Keep the command line with -t TOPIC above it, or name the file \
+                     topicStatus-TOPIC.txt",
+                    "这是哪个主题的状态？请保留上方带 -t TOPIC 的命令行，或将文件命名为 topicStatus-TOPIC.txt",
+                );
                 cluster.ask(Wanted::Topic, table.place(), seen_topics.clone(), words);
             }
             continue;
@@ -43,17 +46,23 @@ pub(crate) fn name_tables(reading: &mut Reading, given: &Given, cluster: &mut Cl
         match &table.subject {
             Some(group) if retry.plain().is_some() => cluster.note_at(
                 table.place(),
-                format!("the group is taken to be {group}, whose retry topic is in the table"),
+                both(
+                    format!("the group is taken to be {group}, whose retry topic is in the table"),
+                    format!("消费者分组按表中的重试主题认定为 {group}"),
+                ),
             ),
             Some(_) => {}
             None => {
-                let mut words =
+                let mut words = both(
                     "whose progress is this? Keep the command line with -g GROUP above it, or name the \
-                             file consumerProgress-GROUP.txt"
-                        .to_string();
+                     file consumerProgress-GROUP.txt",
+                    "这是哪个消费者分组的进度？请保留上方带 -g GROUP 的命令行，或将文件命名为 \
+                     consumerProgress-GROUP.txt",
+                );
                 if let Some(cut) = &retry.cut {
-                    words.push_str(&format!(
-                        ". The name of the retry topic {cut} is cut, so the group's is longer"
+                    words = words.and(both(
+                        format!(". The name of the retry topic {cut} is cut, so the group's is longer"),
+                        format!("。重试主题 {cut} 的名称被截断，因此消费者分组的名称更长"),
                     ));
                 }
                 let candidates = if retry.groups.is_empty() && retry.cut.is_none() {
@@ -61,7 +70,7 @@ pub(crate) fn name_tables(reading: &mut Reading, given: &Given, cluster: &mut Cl
                 } else {
                     retry.groups
                 };
-                cluster.ask(Wanted::Group, table.place(), candidates, &words);
+                cluster.ask(Wanted::Group, table.place(), candidates, words);
             }
         }
     }
@@ -165,9 +174,12 @@ pub(crate) fn part_cut_names(table: &mut Table, cluster: &mut Cluster) {
     if cut.is_empty() {
         return;
     }
-    let mut words = format!(
-        "names are cut at {width} characters (mqadmin up to 4.9.2 at 32, later ones at 64): {} may be longer",
-        listed(&cut)
+    let names = listed(&cut);
+    let mut words = both(
+        format!(
+            "names are cut at {width} characters (mqadmin up to 4.9.2 at 32, later ones at 64): {names} may be longer"
+        ),
+        format!("名称在 {width} 个字符处截断（mqadmin 到 4.9.2 为 32，之后为 64）：{names} 可能更长"),
     );
     let alike: BTreeSet<String> =
         table.rows.iter().filter(|row| copies.contains(&row.line)).map(|row| row.topic.clone()).collect();
@@ -177,7 +189,10 @@ pub(crate) fn part_cut_names(table: &mut Table, cluster: &mut Cluster) {
             copy += usize::from(copies.contains(&row.line));
             row.topic = format!("{name}-{copy}");
         }
-        words.push_str(&format!("; {name} stands for {copy} topics, here {name}-1 to -{copy}"));
+        words = words.and(both(
+            format!("; {name} stands for {copy} topics, here {name}-1 to -{copy}"),
+            format!("；{name} 代表 {copy} 个主题，这里为 {name}-1 到 -{copy}"),
+        ));
     }
     cluster.note_at(table.place(), words);
 }

@@ -10,14 +10,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// Lines into which a terminal breaks one.
-pub(crate) const WRAPPED_MAX: usize = 4;
+pub(crate) const WRAPPED_MAX: usize = 7;
 
 /// A table of queues, and how its lines look.
 pub(crate) struct OpenTable {
     pub table: Table,
     pub places: Places,
-    /// Cells are between tabs.
-    pub tabs: bool,
+    /// What is between cells, where it is no blank.
+    pub between: Option<char>,
     /// What stands before each line.
     pub prefix: Prefix,
     /// The width at which lines are broken.
@@ -63,33 +63,48 @@ pub(crate) struct LineEnd {
 impl OpenTable {
     /// Takes a row that begins in this line; gives how many lines more it has.
     pub fn row(&mut self, line: &str, number: usize, end: LineEnd, after: &[&str]) -> Option<usize> {
-        let full = self.wrap.is_some_and(|wrap| line.chars().count() >= wrap);
-        let tries = match self.wrap {
-            Some(_) if full => [1, 2, 3, 0],
-            Some(_) => [0, 1, 2, 3],
-            None => [0; 4],
-        };
-        for more in tries {
-            let mut text = line.to_string();
-            for next in after.iter().take(more) {
-                let missing = self.wrap.unwrap_or(0).saturating_sub(text.chars().count());
-                text.extend(core::iter::repeat_n(' ', missing));
-                text.push_str(bare(next));
-            }
-            let text = self.prefix.stripped(&text);
-            let words = self.words(text);
+        let is_full = |line: &str| self.wrap == Some(bare(line).chars().count());
+        let most = if self.wrap.is_some() { WRAPPED_MAX.min(after.len() + 1) } else { 1 };
+        // One that fills its line goes on in the next one.
+        let first = usize::from(self.wrap.is_some_and(|wrap| line.chars().count() >= wrap));
+        let mut found = None;
+        for more in (first..most).chain(0..first) {
+            let text = self.joined(line, &after[..more.min(after.len())]);
+            let last = more.checked_sub(1).map_or(line, |last| after[last]);
+            let (edge, goes_on) =
+                (is_full(last) && !bare(last).ends_with(char::is_whitespace), is_full(last));
+            let words = self.words(self.prefix.stripped(&text));
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            if let Some(mut row) = self.places.row(&words, number, end.of_text && !self.trimmed) {
-                self.trimmed |=
-                    end.is_bare && !end.of_text && self.places.row(&words, number, true).is_none();
-                if self.table.format == Format::ConsumeDetail {
-                    row.topic = self.table.filter.clone().unwrap_or_default();
+            // The last number may go on behind the edge.
+            let cut = end.of_text && !self.trimmed || edge && more + 1 < most;
+            if let Some(row) = self.places.row(&words, number, cut) {
+                let is_whole = end.of_text || !end.is_bare || self.places.row(&words, number, true).is_some();
+                found = Some((more, row, !is_whole));
+                if !goes_on {
+                    break;
                 }
-                self.table.rows.push(row);
-                return Some(more);
+            } else if found.is_some() {
+                break;
             }
         }
-        None
+        let (more, mut row, trimmed) = found?;
+        self.trimmed |= trimmed;
+        if self.table.format == Format::ConsumeDetail {
+            row.topic = self.table.filter.clone().unwrap_or_default();
+        }
+        self.table.rows.push(row);
+        Some(more)
+    }
+
+    /// A line with those behind it, each at its place.
+    fn joined(&self, line: &str, after: &[&str]) -> String {
+        let (mut text, wrap) = (line.to_string(), self.wrap.unwrap_or(0));
+        for (i, next) in after.iter().enumerate() {
+            let missing = (wrap * (i + 1)).saturating_sub(text.chars().count());
+            text.extend(core::iter::repeat_n(' ', missing));
+            text.push_str(bare(next));
+        }
+        text
     }
 
     pub fn is_like_row(&self, line: &str) -> bool {
@@ -108,8 +123,8 @@ impl OpenTable {
                 line = line.replace(from, to);
             }
         }
-        if self.tabs && line.contains('\t') {
-            return line.split('\t').map(|cell| cell.trim().to_string()).collect();
+        if let Some(between) = self.between.filter(|between| line.contains(*between)) {
+            return cells(&line, between).into_iter().map(ToString::to_string).collect();
         }
         line.split_whitespace().map(ToString::to_string).collect()
     }
@@ -139,8 +154,21 @@ pub(crate) fn bare(line: &str) -> &str {
 /// The names of columns, or what could be some.
 pub(crate) fn columns_of(line: &str) -> Vec<&str> {
     match line.strip_prefix('#') {
-        Some(rest) => rest.split('#').map(str::trim).collect(),
-        None if line.contains('\t') => line.split('\t').map(str::trim).collect(),
-        None => line.split_whitespace().collect(),
+        Some(rest) if !rest.contains(",#") => rest.split('#').map(str::trim).collect(),
+        Some(_) | None => match between(line) {
+            Some(between) => cells(line, between).iter().map(|cell| cell.trim_start_matches('#')).collect(),
+            None => line.split_whitespace().collect(),
+        },
     }
+}
+
+/// What is between the cells of a line: a browser's tab, Markdown's bar, a comma.
+pub(crate) fn between(line: &str) -> Option<char> {
+    ['\t', '|', ','].into_iter().find(|between| line.contains(*between))
+}
+
+fn cells(line: &str, between: char) -> Vec<&str> {
+    let line = line.trim();
+    let inner = if between == '|' { line.trim_matches('|') } else { line };
+    inner.split(between).map(str::trim).collect()
 }

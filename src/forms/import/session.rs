@@ -12,9 +12,11 @@ use crate::import::formats::{self, Places, Rows, dashboard, progress, status};
 use crate::import::json::{FileFacts, read_json};
 use crate::import::lines::says_nothing;
 use crate::import::open_table::{
-    LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, columns_of, known_heading, may_be_heading,
+    LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, between, columns_of, known_heading, may_be_heading,
 };
 use crate::import::table::{Place, Table};
+use crate::import::times;
+use crate::import::words::{Words, both, many};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -26,8 +28,15 @@ pub(crate) struct Reading {
     pub tables: Vec<Table>,
     pub files: Vec<FileFacts>,
     /// By file: what is of no use, counted.
-    pub passed_over: Vec<(String, String)>,
+    pub passed_over: Vec<(String, Words)>,
 }
+
+/// Columns behind those that a table needs.
+const LAST_COLUMNS: [&str; 5] = ["Client IP", "Diff", "Inflight", "LastTime", "Last Updated"];
+/// No terminal is narrower.
+const WIDTH_MIN: usize = 40;
+/// Lines of one width that are no accident.
+const BROKEN_MIN: usize = 3;
 
 /// The table that a line may be a row of.
 enum Open {
@@ -62,6 +71,9 @@ struct Session<'a> {
     unread: Option<UnreadLines>,
     prose: usize,
     others: usize,
+    /// The width at which a terminal has broken lines, where several have it.
+    wrap: Option<usize>,
+    widest: usize,
     reading: &'a mut Reading,
     cluster: &'a mut Cluster,
 }
@@ -83,6 +95,8 @@ pub(crate) fn read_session(
         source_index,
         text,
         lines: text.split_inclusive('\n').collect(),
+        wrap: width_of(text),
+        widest: text.lines().map(|line| line.chars().count()).max().unwrap_or(0),
         at: 0,
         open: Open::Nothing,
         command: None,
@@ -129,6 +143,11 @@ impl Session<'_> {
         if !first && !known {
             return false;
         }
+        // `{code}` of a wiki is no file.
+        let inner = text[begin + 1..].trim_start();
+        if !known && !inner.starts_with(|c: char| c == '"' || c == '{' || c == '}' || c.is_ascii_digit()) {
+            return false;
+        }
         self.close();
         match read_json(self.source.name, &text[begin..], number) {
             Ok((facts, bytes)) => {
@@ -139,12 +158,18 @@ impl Session<'_> {
                 self.reading.files.push(facts);
             }
             Err(broken) => {
-                let words = if known {
-                    "copy it again, or take consumerOffset.json.bak, as a broker does at its start (R-OFF-18)"
+                let (then, then_zh) = if known {
+                    (
+                        "copy it again, or take consumerOffset.json.bak, as a broker does at its start (R-OFF-18)",
+                        "请重新复制，或使用 consumerOffset.json.bak，服务端启动时也是如此（R-OFF-18）",
+                    )
                 } else {
-                    "copy it again"
+                    ("copy it again", "请重新复制")
                 };
-                let words = format!("{}; nothing of this file was read: {words}", broken.words);
+                let words = broken.words.and(both(
+                    format!("; nothing of this file was read: {then}"),
+                    format!("；此文件未被读取：{then_zh}"),
+                ));
                 self.cluster.unread(Place { file: self.source.name, line: broken.line }, words);
                 self.at = if first { self.lines.len() } else { number };
             }
@@ -157,7 +182,14 @@ impl Session<'_> {
         while goes_on(self.lines[end - 1].trim()) && end < self.lines.len() {
             end += 1;
         }
-        let text = joined(core::iter::once(line).chain(self.lines[self.at..end].iter().copied()));
+        let mut line = line.to_string();
+        let mut after = self.at;
+        while let Some(next) = self.broken_at(after) {
+            line.push_str(bare(next));
+            after += 1;
+        }
+        end = end.max(after);
+        let text = joined(core::iter::once(&*line).chain(self.lines[after..end].iter().copied()));
         let Some(command) = command_line(&text) else { return false };
         let number = self.at;
         self.at = end;
@@ -165,11 +197,23 @@ impl Session<'_> {
         if let Some(words) = formats::resets::meaning(&command) {
             self.cluster.note_at(
                 Place { file: self.source.name, line: number },
-                format!("{}: {words}", command.text),
+                both(format!("{}: {}", command.text, words.0), format!("{}：{}", command.text, words.1)),
             );
         }
         self.command = Some(command);
         true
+    }
+
+    /// The next line, where a terminal has broken the one before it and nothing marks that: a full one, or the
+    /// widest one with a lone word behind it.
+    fn broken_at(&self, after: usize) -> Option<&str> {
+        let (line, next) = (bare(self.lines[after - 1]), *self.lines.get(after)?);
+        let width = line.chars().count();
+        let is_lone = next.split_whitespace().count() == 1 && width == self.widest;
+        let is_broken = self.wrap == Some(width) || is_lone && width >= WIDTH_MIN;
+        let is_text =
+            !line.ends_with(char::is_whitespace) && !next.starts_with('#') && !says_nothing(next.trim());
+        (is_broken && is_text).then_some(next)
     }
 
     fn is_heading(&mut self, line: &str, number: usize) -> bool {
@@ -192,19 +236,37 @@ impl Session<'_> {
     fn is_heading_behind(&mut self, prefix: Prefix, line: &str, number: usize) -> bool {
         let mut text = line.to_string();
         let mut more = 0;
+        // A terminal's width: blanks at its edge may be gone.
+        let width = self.wrap.unwrap_or(0).max(bare(self.lines[number - 1]).chars().count());
+        let mut add = |text: &mut String, next: &str| {
+            more += 1;
+            let missing = (width * more).saturating_sub(text.chars().count());
+            text.extend(core::iter::repeat_n(' ', missing));
+            text.push_str(bare(next));
+            more
+        };
+        let mut taken = 0;
         while known_heading(&text).is_none() {
             // One that a terminal has broken.
-            let next =
-                self.lines.get(self.at + more).filter(|_| may_be_heading(line) && more + 1 < WRAPPED_MAX);
+            let begins = may_be_heading(line) || line == "#Topic";
+            let next = self.lines.get(self.at + taken).filter(|_| begins && taken + 1 < WRAPPED_MAX);
             let Some(next) = next else { return false };
-            text.push_str(bare(next));
-            more += 1;
+            taken = add(&mut text, next);
         }
-        let goes_on = |next: &&&str| more > 0 && next.starts_with(' ') && next.trim_start().starts_with('#');
-        if let Some(next) = self.lines.get(self.at + more).filter(goes_on) {
-            text.push_str(bare(next));
-            more += 1;
+        // The rest of it: names, or a piece of one.
+        while let Some(&next) = self.lines.get(self.at + taken).filter(|_| taken + 1 < WRAPPED_MAX) {
+            let is_full = self.wrap == Some(bare(self.lines[self.at + taken - 1]).chars().count());
+            let is_last = |name: Option<&str>| name.is_some_and(|name| LAST_COLUMNS.contains(&name.trim()));
+            let titled = next.trim_start().strip_prefix('#');
+            let is_name = titled.is_some_and(|rest| next.starts_with(' ') || is_last(rest.split('#').next()));
+            let is_word = next.split_whitespace().count() == 1 && !is_last(text.rsplit('#').next());
+            let is_piece = is_full && (next.contains('#') || is_word);
+            if known_heading(next).is_some() || !(is_name || is_piece) {
+                break;
+            }
+            taken = add(&mut text, next);
         }
+        let more = taken;
         self.at += more;
         let Some((format, shape, mut columns)) = known_heading(&text) else { return false };
         match shape {
@@ -213,7 +275,7 @@ impl Session<'_> {
                     columns.splice(0..0, ["topic", "broker"]);
                 }
                 self.begin_table(format, number, names.places(&columns), Some(&text));
-                let wrap = (more > 0).then(|| bare(self.lines[number - 1]).chars().count());
+                let wrap = (more > 0).then_some(width);
                 if let Open::Queues(open) = &mut self.open {
                     (open.wrap, open.prefix) = (wrap, prefix);
                 }
@@ -240,7 +302,7 @@ impl Session<'_> {
         } else if format == Format::ConsumeDetail {
             (subject, filter) = self.detail.clone();
         } else if format == Format::Kafka {
-            self.cluster.note(formats::kafka::NOTE.to_string());
+            self.cluster.note(formats::kafka::NOTE);
         } else if format == Format::Progress {
             let width = heading.and_then(|text| text[1..].find('#')).map(|width| width + 1);
             cut_at = width.and_then(|width| width.checked_sub(2)).filter(|width| [32, 64].contains(width));
@@ -263,8 +325,10 @@ impl Session<'_> {
             has_groups: places.has_group(),
             rows: Vec::new(),
         };
-        let tabs = heading.is_some_and(|heading| heading.contains('\t'));
-        let open = OpenTable { table, places, tabs, prefix: Prefix::default(), wrap: None, trimmed: false };
+        let cells = heading.filter(|heading| !heading.starts_with('#') || heading.contains(",#"));
+        let between = cells.or(heading.filter(|heading| heading.contains('\t'))).and_then(between);
+        let open =
+            OpenTable { table, places, between, prefix: Prefix::default(), wrap: None, trimmed: false };
         self.open = Open::Queues(Box::new(open));
     }
 
@@ -324,7 +388,11 @@ impl Session<'_> {
     fn remark_line(&mut self, line: &str, number: usize) {
         let place = Place { file: self.source.name, line: number };
         if let Some(words) = formats::errors::meaning(line) {
-            return self.cluster.note_at(place, words.to_string());
+            return self.cluster.note_at(place, words);
+        }
+        if let Some(minutes) = times::zone_of(line).or_else(|| times::zone_of_reset(line)) {
+            self.cluster.zone.get_or_insert(minutes);
+            return;
         }
         if let Some((key, version)) = line.split_once(':')
             && key.trim() == formats::cluster_list::VERSION_KEY
@@ -342,12 +410,17 @@ impl Session<'_> {
 
     fn tell_unread(&mut self) {
         let Some(UnreadLines { from, to, first }) = self.unread.take() else { return };
-        let more = if to > from { format!(" (and the lines to {to})") } else { String::new() };
-        let shown: String = first.chars().take(80).collect();
-        let words = format!(
-            "no row of consumerProgress or topicStatus with numbers from 0 to {}: {shown:?}{more}",
-            i64::MAX
-        );
+        let more = if to > from {
+            both(format!(" (and the lines to {to})"), format!("（以及到第 {to} 行）"))
+        } else {
+            both("", "")
+        };
+        let (shown, most): (String, i64) = (first.chars().take(80).collect(), i64::MAX);
+        let words = both(
+            format!("no row of consumerProgress or topicStatus with numbers from 0 to {most}: {shown:?}"),
+            format!("不是 consumerProgress 或 topicStatus 的行，数字应在 0 到 {most} 之间：{shown:?}"),
+        )
+        .and(more);
         self.cluster.unread(Place { file: self.source.name, line: from }, words);
     }
 
@@ -362,17 +435,29 @@ impl Session<'_> {
     }
 
     fn tell_rest(&mut self) {
-        let counted =
-            [(self.prose, "line without numbers of queues"), (self.others, "table of another command")];
-        let counted: Vec<String> = counted
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| super::many(*count, what))
-            .collect();
-        if !counted.is_empty() {
-            self.reading.passed_over.push((self.source.name.to_string(), counted.join(" and ")));
+        let (prose, others) = (self.prose, self.others);
+        let (mut en, mut zh) = (Vec::new(), Vec::new());
+        if prose > 0 {
+            en.push(many(prose, "line without numbers of queues"));
+            zh.push(format!("{prose} 行没有队列数字的文本"));
+        }
+        if others > 0 {
+            en.push(many(others, "table of another command"));
+            zh.push(format!("{others} 个其他命令的表格"));
+        }
+        if !en.is_empty() {
+            let words =
+                both(format!("{} passed over", en.join(" and ")), format!("已略过 {}", zh.join("和 ")));
+            self.reading.passed_over.push((self.source.name.to_string(), words));
         }
     }
+}
+
+/// The width of lines that a terminal has broken: several have it, and none has more.
+fn width_of(text: &str) -> Option<usize> {
+    let widths = || text.lines().map(|line| line.chars().count());
+    let widest = widths().max().filter(|width| *width >= WIDTH_MIN)?;
+    (widths().filter(|width| *width == widest).count() >= BROKEN_MIN).then_some(widest)
 }
 
 /// `topicStatus-orders.txt` is of `orders`.

@@ -4,6 +4,7 @@
 //! Invariant: a table's rows are of one moment.
 
 use crate::import::format::Format;
+use crate::import::times::Printed;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -29,6 +30,8 @@ pub(crate) struct Row {
     pub offset: Option<i64>,
     /// Min and Max, where Min is above Max: then neither is known.
     pub contrary: Option<(i64, i64)>,
+    /// The time at its end.
+    pub stored: Option<Printed>,
 }
 
 /// A heading and its rows.

@@ -5,16 +5,17 @@
 //! queues stay its own.
 
 use crate::engine::ids::Name;
+use crate::import::Given;
 use crate::import::cluster::{Bounds, Cluster, GroupSettings, ListedOffset, Told, Wanted};
 use crate::import::format::Format;
 use crate::import::json::{Fact, FileFacts};
 use crate::import::naming::{name_tables, part_cut_names};
 use crate::import::session::Reading;
 use crate::import::table::{Place, Table};
-use crate::import::{Given, many};
+use crate::import::words::{both, many};
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The broker's name under which a static topic's logical queues are listed.
@@ -35,10 +36,11 @@ pub(crate) fn take(mut reading: Reading, given: &Given, cluster: &mut Cluster) {
     let mut files = reading.files;
     keep_latest(&mut files, cluster);
     take_files(files, cluster);
+    cluster.settle_zone(given.zone);
     cluster.settle();
     for (file, counted) in reading.passed_over {
         if !cluster.is_empty() {
-            cluster.note_at(Place { file: &file, line: 0 }, format!("{counted} passed over"));
+            cluster.note_at(Place { file: &file, line: 0 }, counted);
         }
     }
 }
@@ -67,9 +69,12 @@ fn drop_replaced(tables: Vec<Table>, cluster: &mut Cluster) -> Vec<Table> {
         kept.push(table);
     }
     for ((file, subject), (count, line)) in replaced {
-        let words = format!(
-            "{} of {subject} replaced by this later one as a whole: two moments are not mixed",
-            many(count, "table before")
+        let words = both(
+            format!(
+                "{} of {subject} replaced by this later one as a whole: two moments are not mixed",
+                many(count, "table before")
+            ),
+            format!("{subject} 之前的 {count} 个表格由这个较晚的表格整体取代：不混用两个时刻"),
         );
         cluster.note_at(Place { file: &file, line }, words);
     }
@@ -85,7 +90,10 @@ fn rename_kafka(table: &mut Table, cluster: &mut Cluster) {
         table.rows.iter_mut().flat_map(|row| [&mut row.topic, &mut row.group]).chain(&mut table.subject);
     for name in names.filter(|name| name.contains('.')) {
         *name = name.replace('.', "_");
-        cluster.note("a . in Kafka's names is _ here: RocketMQ's names have none".to_string());
+        cluster.note((
+            "a . in Kafka's names is _ here: RocketMQ's names have none",
+            "Kafka 名称中的 . 在这里写作 _：RocketMQ 的名称不含点号",
+        ));
     }
 }
 
@@ -103,7 +111,10 @@ fn name_brokers(tables: &mut [Table], given: &Given, cluster: &mut Cluster) {
         });
     }
     for ((file, broker), rows) in left_out {
-        let words = format!("{} of broker {broker} left out, as was asked", many(rows, "row"));
+        let words = both(
+            format!("{} of broker {broker} left out, as was asked", many(rows, "row")),
+            format!("按要求略过 {broker} 的 {rows} 行"),
+        );
         cluster.note_at(Place { file: &file, line: 0 }, words);
     }
     let rows = || tables.iter().flat_map(|table| &table.rows);
@@ -113,15 +124,23 @@ fn name_brokers(tables: &mut [Table], given: &Given, cluster: &mut Cluster) {
     names.dedup();
     let real: Vec<String> = names.iter().filter(|name| *name != LOGICAL).cloned().collect();
     if names.len() > real.len() {
-        cluster.note(format!(
-            "the queues listed under {LOGICAL} are logical queues of static topics; brokers map them to their own"
+        cluster.note(both(
+            format!(
+                "the queues listed under {LOGICAL} are logical queues of static topics; brokers map them to their own"
+            ),
+            format!("{LOGICAL} 下列出的是静态主题的逻辑队列，由各服务端映射到自己的队列"),
         ));
     }
     if real.len() > 1 {
-        cluster.note(format!(
-            "brokers {} are one lab here: a topic's queues are the first broker's, then the next one's, and are \
-             named broker/queue",
-            real.join(", ")
+        let names = real.join(", ");
+        cluster.note(both(
+            format!(
+                "brokers {names} are one lab here: a topic's queues are the first broker's, then the next one's, and \
+                 are named broker/queue"
+            ),
+            format!(
+                "{names} 在这里是一个实验：主题的队列先是第一个服务端的，再是下一个的，命名为 broker/queue"
+            ),
         ));
     }
     if !real.is_empty() {
@@ -151,6 +170,11 @@ fn take_table(table: &Table, cluster: &mut Cluster) {
         if let Some((min, max)) = row.contrary {
             contrary.push(format!("{topic}/{} (Min {min}, Max {max})", row.queue));
         }
+        // R-LAG-1: of the message before the consumer offset; of a status, before Max.
+        let newest = if is_status { row.max } else { row.offset };
+        if let (Some(printed), Some(next)) = (row.stored, newest) {
+            cluster.read_stored(topic, at, (printed, next - 1));
+        }
         if is_status {
             let last = last.entry(topic).or_default();
             *last = (*last).max(row.queue);
@@ -164,10 +188,15 @@ fn take_table(table: &Table, cluster: &mut Cluster) {
         cluster.read_queue_count(table.place(), topic, last.saturating_add(1), None);
     }
     if !contrary.is_empty() {
-        let words = format!(
-            "Min is above Max in queue {}: a broker can print this after its log was truncated. Min and Max are \
-             left unknown there",
-            contrary.join(", ")
+        let queues = contrary.join(", ");
+        let words = both(
+            format!(
+                "Min is above Max in queue {queues}: a broker can print this after its log was truncated. Min and Max \
+                 are left unknown there"
+            ),
+            format!(
+                "队列 {queues} 的 Min 大于 Max：日志被截断后服务端可能这样输出。这里的 Min 和 Max 视为未知"
+            ),
         );
         cluster.note_at(table.place(), words);
     }
@@ -200,9 +229,15 @@ fn keep_latest(files: &mut [FileFacts], cluster: &mut Cluster) {
             .iter()
             .filter_map(|(key, offset)| Some(i128::from(*later.get(key)?) - i128::from(*offset)))
             .sum();
-        let words = format!(
-            "its offsets are left out: those of {name} are later by dataVersion, and {between} messages lie between \
-             them. A slave copies its master's offsets only now and then (R-OFF-20)"
+        let words = both(
+            format!(
+                "its offsets are left out: those of {name} are later by dataVersion, and {between} messages lie \
+                 between them. A slave copies its master's offsets only now and then (R-OFF-20)"
+            ),
+            format!(
+                "略过它的位点：按 dataVersion，{name} 的更晚，两者相差 {between} 条消息。备节点只是不时复制主节点的\
+                 位点（R-OFF-20）"
+            ),
         );
         cluster.note_at(Place { file: &files[i].file, line: 0 }, words);
         files[i].facts.retain(|(_, fact)| !matches!(fact, Fact::Offset { .. }));
@@ -244,7 +279,10 @@ fn take_files(files: Vec<FileFacts>, cluster: &mut Cluster) {
             }
         }
         if !several.is_empty() && of_broker {
-            let words = "of which broker is this file? The tables have several; nothing of it was read";
+            let words = both(
+                "of which broker is this file? The tables have several; nothing of it was read",
+                "这个文件属于哪个服务端？表格里有多个；此文件未被读取",
+            );
             cluster.ask(Wanted::Broker, Place { file: &file, line: 0 }, several.clone(), words);
         }
     }

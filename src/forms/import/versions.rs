@@ -5,6 +5,7 @@
 use crate::engine::broker_version::{Fit, ProfileOfBroker};
 use crate::engine::profile::Profile;
 use crate::import::cluster::{BrokerVersion, Cluster, Told};
+use crate::import::words::both;
 use alloc::format;
 
 impl Cluster {
@@ -20,26 +21,48 @@ impl Cluster {
             .and_then(|version| Profile::standing_for(&version.text).map(|found| (version, found)));
         let Some((version, ProfileOfBroker { profile, fit })) = found else {
             let profile = Profile::RocketMq53;
-            let words =
-                "no file tells the broker's version (mqadmin clusterList would): the lab obeys the rules of";
-            self.note(format!("{words} {}", profile.id()));
+            let id = profile.id();
+            self.note(both(
+                format!(
+                    "no file tells the broker's version (mqadmin clusterList would): the lab obeys the rules of {id}"
+                ),
+                format!("没有文件说明服务端版本（mqadmin clusterList 会显示）：实验采用 {id} 的规则"),
+            ));
             return profile;
         };
         let BrokerVersion { text, file, told } = version;
         let why = match fit {
-            Fit::Measured => "measured on it",
-            Fit::SameRules => "the same rules",
-            Fit::Differs(difference) => difference.words(),
+            Fit::Measured => ("measured on it", "在此版本上实测"),
+            Fit::SameRules => ("the same rules", "规则相同"),
+            Fit::Differs(difference) => (difference.words(), difference.words_zh()),
         };
         let (told, why) = match told {
-            Told::Columns(versions) => (
-                format!("{file} has the columns of mqadmin {versions}, so the broker's version is guessed"),
-                "choose others where that is wrong",
+            Told::Columns((versions, versions_zh)) => (
+                both(
+                    format!(
+                        "{file} has the columns of mqadmin {versions}, so the broker's version is guessed"
+                    ),
+                    format!("{file} 的列与 mqadmin {versions_zh} 一致，服务端版本由此推测"),
+                ),
+                ("choose others where that is wrong", "若不对，请另选规则"),
             ),
-            Told::PullTable => (format!("{file} has a pullOffsetTable, which only {text} writes"), why),
-            Told::Printed => (format!("{file} says that the broker is {text}"), why),
+            Told::PullTable => (
+                both(
+                    format!("{file} has a pullOffsetTable, which only {text} writes"),
+                    format!("{file} 含 pullOffsetTable，只有 {text} 会写入"),
+                ),
+                why,
+            ),
+            Told::Printed => {
+                let words = format!("{file} says that the broker is {text}");
+                (both(words, format!("{file} 说明服务端为 {text}")), why)
+            }
         };
-        self.note(format!("{told}: the lab obeys the rules of {} ({why})", profile.id()));
+        let id = profile.id();
+        self.note(told.and(both(
+            format!(": the lab obeys the rules of {id} ({})", why.0),
+            format!("：实验采用 {id} 的规则（{}）", why.1),
+        )));
         profile
     }
 }

@@ -45,32 +45,43 @@ pub fn unpack(mut packed: &str) -> Vec<&str> {
     strings
 }
 
-/// The question: texts with their names, what a person said, and when they were written.
-pub fn question(texts: &[(String, String)], given: &Given, written: Option<EpochMs>) -> String {
+/// The question: texts with their names, what a person said, when they were written, and the language of the
+/// answer.
+pub fn question(
+    texts: &[(String, String)],
+    given: &Given,
+    written: Option<EpochMs>,
+    language: &str,
+) -> String {
     let written = written.map_or(String::new(), |at| at.0.to_string());
     let (groups, topics) = (given.groups.join("\n"), given.topics.join("\n"));
-    let head = [written.as_str(), given.broker.as_deref().unwrap_or_default(), &groups, &topics];
+    let zone = given.zone.unwrap_or(0).to_string();
+    let head = [&written, given.broker.as_deref().unwrap_or_default(), &groups, &topics, &zone, language];
     pack(head.into_iter().chain(texts.iter().flat_map(|(name, text)| [&**name, &**text])))
 }
 
 /// The answer to a question.
 pub fn answer(question: &str) -> String {
     let strings = unpack(question);
-    let [written, broker, groups, topics, texts @ ..] = &strings[..] else { return pack([NOTHING, ""]) };
+    let [written, broker, groups, topics, zone, language, texts @ ..] = &strings[..] else {
+        return pack([NOTHING, ""]);
+    };
     let listed =
         |names: &str| names.split('\n').filter(|name| !name.is_empty()).map(ToString::to_string).collect();
     let given = Given {
         broker: Some(broker.to_string()).filter(|broker| !broker.is_empty()),
         groups: listed(groups),
         topics: listed(topics),
+        zone: zone.parse().ok(),
     };
+    let is_chinese = language.starts_with("zh");
     let sources: Vec<Source<'_>> =
         texts.chunks_exact(2).map(|pair| Source { name: pair[0], subject: None, text: pair[1] }).collect();
     let mut cluster = read_cluster(&sources, &given);
     // One text's name is in the title already.
     let told = |remark: &Remark| match sources.len() {
-        1 => Remark { file: String::new(), ..remark.clone() }.to_string(),
-        _ => remark.to_string(),
+        1 => Remark { file: String::new(), ..remark.clone() }.told(is_chinese),
+        _ => remark.told(is_chinese),
     };
     if let Some(asked) = cluster.questions.first() {
         let kind =
@@ -83,7 +94,9 @@ pub fn answer(question: &str) -> String {
         return pack([NOTHING, &said.join("\n")]);
     }
     let profile = cluster.choose_profile(None);
-    let start = written.parse().map_or(JournalHeader::new(profile, 1).start_ms, EpochMs);
+    // Texts that nobody dated are of the latest time in them.
+    let undated = || cluster.latest_time().unwrap_or(JournalHeader::new(profile, 1).start_ms);
+    let start = written.parse().map_or_else(|_| undated(), EpochMs);
     let scenario = cluster.to_scenario("", profile, start);
     pack([LAB, cluster.broker.as_deref().unwrap_or_default(), &to_json(&scenario)])
 }

@@ -33,6 +33,8 @@ pub enum WhyAbout {
     NoOffset,
     /// Min or Max of an imported queue is unknown.
     Unknown,
+    /// Store times of an imported queue are known only in part.
+    TimesInPart,
 }
 
 /// What happens to one queue.
@@ -44,6 +46,9 @@ pub struct PreviewRow {
     pub current: Option<QueueOffset>,
     /// The consumer offset after.
     pub target: QueueOffset,
+    /// The last offset that the target may be on the cluster, where store times are known only in part: it lies
+    /// between `target` and this one.
+    pub target_to: QueueOffset,
     /// Min and Max now.
     pub min: QueueOffset,
     /// Max now.
@@ -124,6 +129,12 @@ fn row(
     target: QueueOffset,
 ) -> PreviewRow {
     let broker = world.broker();
+    let target_to = match to {
+        ResetTarget::TimeMs(time) => {
+            broker.time_target(topic, queue, *time).map_or(target, |between| between.1)
+        }
+        ResetTarget::Min | ResetTarget::Max | ResetTarget::Offset(_) | ResetTarget::Each(_) => target,
+    };
     let current = broker.consumer_offsets().stored(group, topic, queue);
     let (min, max) = (broker.min_offset(topic, queue), broker.max_offset(topic, queue));
     let (stands, first) = (world.standing(group, topic, queue), broker.first_stored(topic, queue));
@@ -157,12 +168,14 @@ fn row(
         queue,
         current,
         target,
+        target_to,
         min,
         max,
         delta: current.map(|current| target.saturating_lead(current)),
         replayed: count(&replayed),
         skipped: count(&done.missing(at, lands)) + dropped.sum::<i64>(),
-        is_about: why_about(world, group, (topic, queue), &stands, target),
+        is_about: why_about(world, group, (topic, queue), &stands, target)
+            .or((target != target_to).then_some(WhyAbout::TimesInPart)),
         purged,
         purged_is_about,
         replayed_bytes: bytes.sum(),

@@ -60,7 +60,9 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
         html! { <td role="cell" {class} data-label={(words.column)(column)}><span>{value}</span></td> }
     };
     let current = row.current.map_or_else(|| words.no_offset.to_string(), |offset| number(offset.0));
-    let target = html! { <><b>{number(row.target.0)}</b>{" "}<span class="muted edge">{edge}</span></> };
+    let (at, is_between) = (number(row.target.0), row.target_to > row.target);
+    let at = if is_between { (words.between)(&at, &number(row.target_to.0)) } else { at };
+    let target = html! { <><b>{at}</b>{" "}<span class="muted edge">{edge}</span></> };
     html! {
         <tr key={row.queue} role="row">
             <th role="rowheader" scope="row" data-label={(words.column)(PreviewColumn::Queue)}><span>{row.queue}</span></th>
@@ -70,7 +72,7 @@ fn preview_row(row: &PreviewRow, ui: &Ui) -> Html {
             {cell(PreviewColumn::Replayed, "right", shown(row.replayed, is_about).into())}
             {cell(PreviewColumn::Skipped, warn(row.skipped), shown(row.skipped, is_about).into())}
             {cell(PreviewColumn::Purged, warn(row.purged), shown(row.purged, is_about || row.purged_is_about).into())}
-            {cell(PreviewColumn::LagAfter, "right", number(row.lag_after).into())}
+            {cell(PreviewColumn::LagAfter, "right", shown(row.lag_after, is_between).into())}
         </tr>
     }
 }

@@ -72,13 +72,15 @@ impl Lab {
     }
 
     /// Opens texts that belong together.
-    pub fn open_texts(&self, again: Again, text: &'static Text) {
+    pub fn open_texts(&self, mut again: Again, text: &'static Text) {
         if let Some(own) = read_own(&again.texts, text) {
             return self.open_read(own, again, text);
         }
         let lab = self.clone();
         task::start(async move {
-            match importer::ask(&wire::question(&again.texts, &again.given, again.written)).await {
+            again.given.zone = Some(importer::minutes_ahead_of_utc());
+            let question = wire::question(&again.texts, &again.given, again.written, text.tag);
+            match importer::ask(&question).await {
                 Ok(answer) => lab.open_read(read_answer(&answer, &again.texts, text), again, text),
                 Err(why) => lab.problem(importer::FILE, unread(why, importer::FILE, text)),
             }

@@ -4,7 +4,7 @@
 //! Invariant: every profile has all of its own words in every language; a new profile without them does not
 //! compile.
 
-use crate::engine::broker_version::{Difference, Fit, ProfileOfBroker};
+use crate::engine::broker_version::{Fit, ProfileOfBroker};
 use crate::engine::profile::Profile;
 use alloc::string::String;
 
@@ -73,38 +73,9 @@ pub fn standing_zh(found: ProfileOfBroker) -> String {
     let why = match found.fit {
         Fit::Measured => "在此版本上实测",
         Fit::SameRules => "此版本遵循同样的规则",
-        Fit::Differs(difference) => difference_zh(difference),
+        Fit::Differs(difference) => difference.words_zh(),
     };
     ["采用 ", zh(found.profile).name, " 的规则：", why, "。"].concat()
-}
-
-fn difference_zh(difference: Difference) -> &'static str {
-    match difference {
-        Difference::OtherThree => "3.x 中只实测了 3.2.6",
-        Difference::ShortBatch => "4.0 和 4.1 每次拉取比请求的少一条（R-PULL-5）",
-        Difference::GroupOffsetsGo => "自 4.9.0 起，连同位点删除消费者分组时位点确实会被删除（R-EXP-2）",
-        Difference::DeadLettersReadable => {
-            "4.9.2 按请求删除消费者分组的位点（R-EXP-2），死信主题可读（R-RTY-2），磁盘用量向上取整\
-             （R-RET-5）"
-        }
-        Difference::LastBeforeOverflowToMax => {
-            "4.9.3 的不同同 4.9.2，并且每 100 毫秒查找到期的消息（R-DLY-4），重启后重复投递延时消息\
-             （R-DLY-6）"
-        }
-        Difference::FirstFive => {
-            "5.0 会保存未知主题的提交（R-OFF-4），以估算判断消息是否在内存（R-INIT-2），且不能自行重置\
-             （R-RST-5）"
-        }
-        Difference::SearchForFirstAtOrAfter => {
-            "5.1.1 及之后按时间查找与 5.3 相同，取该时间及之后的第一条消息（R-RST-2）"
-        }
-        Difference::NotMeasured52 => "5.2 没有实测；它更接近 5.3 而不是 5.1",
-        Difference::OrderlyClientsWait => {
-            "5.4 的客户端在由客户端重置时，顺序消费分组也等待 10 秒\
-                                           （R-RST-12）"
-        }
-        Difference::Newer => "此版本比所有实测过的版本都新",
-    }
 }
 
 static EN_DOCS50: ProfileWords = ProfileWords {

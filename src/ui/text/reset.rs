@@ -84,6 +84,8 @@ pub struct Reset {
     pub refused: OfTwo,
     /// Whose store times nobody knows.
     pub no_times: OfText,
+    /// The two offsets between which the target is.
+    pub between: OfTwo,
     pub command: &'static str,
     pub way_back: &'static str,
     pub command_notes: CommandNotes,
@@ -163,6 +165,9 @@ pub const EN: Reset = Reset {
             "About, because where the group would begin is decided when it begins (R-INIT-3)."
         }
         WhyAbout::Unknown => "About, because Min or Max of the imported queue is unknown.",
+        WhyAbout::TimesInPart => {
+            "Between two offsets, because only some store times were imported. The lab resets to the first of them."
+        }
     },
     unchanged: "Nothing is delivered again and nothing is skipped",
     joined: "; ",
@@ -192,6 +197,7 @@ pub const EN: Reset = Reset {
              Choose an offset to try it here; on the cluster, the command below resets to the time."
         )
     },
+    between: |from, to| format!("{from} to {to}"),
     command: "The same on a cluster",
     way_back: "The way back: copy it before you reset",
     command_notes: CommandNotes {
@@ -259,6 +265,7 @@ pub const ZH: Reset = Reset {
         WhyAbout::AboveMax => "约数：高于 Max 的拉取会被送到 0，除非先有新消息到来（R-PULL-2）。",
         WhyAbout::NoOffset => "约数：消费者分组从哪里开始，要到开始时才决定（R-INIT-3）。",
         WhyAbout::Unknown => "约数：导入队列的 Min 或 Max 未知。",
+        WhyAbout::TimesInPart => "在两个位点之间：只导入了部分存储时间。实验重置到其中最小的位点。",
     },
     unchanged: "不会再次投递，也不会跳过消息",
     joined: "；",
@@ -276,6 +283,7 @@ pub const ZH: Reset = Reset {
             "实验无法预览：{queue} 的消息导入时没有存储时间。可以在这里改用位点；在集群上，下面的命令会按时间重置。"
         )
     },
+    between: |from, to| format!("{from} 至 {to}"),
     command: "在真实集群上",
     way_back: "退回原处的命令：请在重置之前复制",
     command_notes: CommandNotes {

@@ -7,6 +7,7 @@ use crate::engine::answer::Boundary;
 use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
 use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset};
+use crate::engine::log::time_bound::Between;
 use crate::engine::log::time_search::{SearchRule, offset_by_time};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::{Rejected, code};
@@ -14,6 +15,11 @@ use alloc::vec::Vec;
 
 /// The target of each queue.
 pub type Targets = OrderedMap<QueueId, QueueOffset>;
+
+/// The offset between these two, where there is only one.
+fn only((from, to): Between) -> Option<QueueOffset> {
+    (from == to).then_some(from)
+}
 
 impl Broker {
     /// The offset that `time` means in a queue. A negative time means Max (R-RST-5); where clients reset,
@@ -24,13 +30,20 @@ impl Broker {
         queue: QueueId,
         time: EpochMs,
     ) -> Result<QueueOffset, Rejected> {
+        let found = self.time_target(topic, queue, time)?;
+        only(found).ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
+    }
+
+    /// The same where only part of an imported queue's times is known: the first offset that it may be, which
+    /// a reset takes, and the last.
+    pub fn time_target(&self, topic: &str, queue: QueueId, time: EpochMs) -> Result<Between, Rejected> {
         self.check_bounds(topic, queue)?;
         let max = if self.resets_itself() { time.0 < 0 } else { time.0 == -1 };
         if max && self.profile.minus_one_means_max() {
-            Ok(self.max_offset(topic, queue))
-        } else {
-            self.search_offset(topic, queue, time, Boundary::Lower)
+            let max = self.max_offset(topic, queue);
+            return Ok((max, max));
         }
+        self.search_between(topic, queue, time, Boundary::Lower)
     }
 
     /// SEARCH_OFFSET_BY_TIMESTAMP (R-RST-1, R-RST-2); 0 for an unknown queue.
@@ -41,10 +54,21 @@ impl Broker {
         time: EpochMs,
         boundary: Boundary,
     ) -> Result<QueueOffset, Rejected> {
+        let found = self.search_between(topic, queue, time, boundary)?;
+        only(found).ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
+    }
+
+    fn search_between(
+        &self,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+        boundary: Boundary,
+    ) -> Result<Between, Rejected> {
         self.check_bounds(topic, queue)?;
         let (profile, log_min) = (self.profile, self.log.min_physical());
         let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
-        let Some(found) = self.queue(topic, queue) else { return Ok(QueueOffset(0)) };
+        let Some(found) = self.queue(topic, queue) else { return Ok(Between::default()) };
         offset_by_time(found, time, boundary, rule)
             .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
     }

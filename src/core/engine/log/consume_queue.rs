@@ -6,9 +6,10 @@
 //! immutable blocks that a World shares with its checkpoints.
 
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueOffset};
-use crate::engine::log::imported::Imported;
+use crate::engine::log::imported::{Imported, KnownMax};
 pub use crate::engine::log::index_block::{BLOCK_ENTRIES, Block, Entry};
 use crate::engine::log::packed::PackedColumn;
+use crate::engine::log::time_bound::TimeBound;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -58,10 +59,20 @@ impl ConsumeQueue {
     }
 
     /// A queue as a real cluster has it, known from outside since `at`. `None` is unknown.
-    pub fn taken_over(min: Option<QueueOffset>, max: Option<QueueOffset>, at: EpochMs) -> ConsumeQueue {
+    pub fn taken_over(
+        min: Option<QueueOffset>,
+        max: Option<QueueOffset>,
+        times: &[TimeBound],
+        at: EpochMs,
+    ) -> ConsumeQueue {
         let end = max.or(min).unwrap_or_default();
         let from = min.unwrap_or(end);
-        let imported = Imported { from, end, at, min_known: min.is_some(), max_known: max.is_some() };
+        let known_max = match max {
+            None => KnownMax::No,
+            Some(_) if times.is_empty() => KnownMax::Yes,
+            Some(_) => KnownMax::WithTimes(times.into()),
+        };
+        let imported = Imported { from, end, at, min_known: min.is_some(), max: known_max };
         let (min, max, blocks_from, files_from) = (from, end, end, from);
         ConsumeQueue {
             min,
@@ -74,8 +85,8 @@ impl ConsumeQueue {
     }
 
     /// What was taken over, even if it is purged by now.
-    pub fn imported(&self) -> Option<Imported> {
-        self.imported
+    pub fn imported(&self) -> Option<&Imported> {
+        self.imported.as_ref()
     }
 
     /// Whether the lab has not stored a message here yet, so that nothing of its own would be lost.
@@ -86,8 +97,8 @@ impl ConsumeQueue {
     /// Purges what was taken over, if any of it is left; gives the old Min.
     pub fn drop_imported(&mut self) -> Option<QueueOffset> {
         let before = self.min;
-        let imported = self.imported_span()?;
-        (self.min, self.files_from) = (imported.end, imported.end);
+        let end = self.imported_span()?.end;
+        (self.min, self.files_from) = (end, end);
         Some(before)
     }
 
@@ -309,7 +320,7 @@ impl ConsumeQueue {
     /// exact: it is at the edges of purged segments and from Min on, and interpolated between edges.
     pub fn purged_offset_at(&self, time: EpochMs) -> (QueueOffset, bool) {
         let edges = &self.purged_edges;
-        if let Some(imported) = self.imported.filter(|imported| time <= imported.at) {
+        if let Some(imported) = self.imported().filter(|imported| time <= imported.at) {
             return (imported.from, false);
         }
         let i = edges.partition_point(|edge| edge.stored_at < time);

@@ -9,11 +9,13 @@ use crate::engine::broker::{Broker, Emit};
 use crate::engine::event::Event;
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::log::consume_queue::{ConsumeQueue, Entry};
+use crate::engine::log::time_bound::{TimeBound, check_bounds};
 use crate::engine::rejected::Rejected;
+use alloc::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 /// The messages taken over, as a span of offsets. Where Min or Max is unknown the span is empty.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Imported {
     /// The first of them: Min as it was recorded.
     pub from: QueueOffset,
@@ -23,13 +25,25 @@ pub struct Imported {
     pub at: EpochMs,
     /// Whether Min was recorded.
     pub min_known: bool,
-    /// Whether Max was recorded.
-    pub max_known: bool,
+    /// Whether Max was recorded, and whether times were.
+    pub max: KnownMax,
+}
+
+/// What is known of Max. As bytes the first two are what a `bool` is: labs without times are stored as they
+/// always were.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KnownMax {
+    /// It is not known.
+    No,
+    /// It is.
+    Yes,
+    /// It is, and something of when the messages were stored.
+    WithTimes(Rc<[TimeBound]>),
 }
 
 impl ConsumeQueue {
     /// The messages taken over, while there are any.
-    pub fn imported_span(&self) -> Option<Imported> {
+    pub fn imported_span(&self) -> Option<&Imported> {
         // Not Min, which a boot may set too low (R-CQ-4): what is purged stays so.
         self.imported().filter(|imported| self.files_from() < imported.end)
     }
@@ -52,7 +66,7 @@ impl ConsumeQueue {
 
     /// Whether Max is known.
     pub fn knows_max(&self) -> bool {
-        self.imported().is_none_or(|imported| imported.max_known)
+        self.imported().is_none_or(|imported| imported.max != KnownMax::No)
     }
 
     /// The entry of a message that a pull meets. One that was taken over counts as a stored record of 0 bytes
@@ -74,8 +88,7 @@ impl Broker {
         &mut self,
         name: &Name,
         queue: QueueId,
-        min: Option<QueueOffset>,
-        max: Option<QueueOffset>,
+        (min, max, times): (Option<QueueOffset>, Option<QueueOffset>, &[TimeBound]),
         now: EpochMs,
         emit: Emit<'_>,
     ) -> Result<(), Rejected> {
@@ -89,11 +102,12 @@ impl Broker {
                 return Err(Rejected::out_of_range(what, offset.0, least, i64::MAX));
             }
         }
+        check_bounds(times, min, max)?;
         let place = self.topics.get_mut(name).and_then(|topic| topic.queues.get_mut(queue as usize));
         let Some(place) = place.filter(|place| place.holds_nothing_of_its_own()) else {
             return Err(Rejected::QueueInUse { topic: name.clone(), queue });
         };
-        *place = ConsumeQueue::taken_over(min, max, now);
+        *place = ConsumeQueue::taken_over(min, max, times, now);
         emit(Event::QueueImported { topic: name.clone(), queue, min, max });
         Ok(())
     }

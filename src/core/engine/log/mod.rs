@@ -12,4 +12,5 @@ pub mod index_block;
 pub mod packed;
 pub mod page_cache;
 pub mod retention;
+pub mod time_bound;
 pub mod time_search;

@@ -2,11 +2,13 @@
 //!
 //! Invariant: store times ascend, so a bisection finds the offset. It is in [Min, Max] of the queue, but for
 //! brokers before 5.0, which don't see to that. Messages that were taken over from a real cluster have no
-//! time, so a search that may end among them has no result.
+//! time, so a search that may end among them has two ends or none (`time_bound`).
 
 use crate::engine::answer::Boundary;
 use crate::engine::ids::{EpochMs, PhysicalOffset, QueueOffset};
 use crate::engine::log::consume_queue::ConsumeQueue;
+use crate::engine::log::imported::Imported;
+use crate::engine::log::time_bound::Between;
 use crate::engine::profile::TimeSearchRule;
 use crate::engine::rules::Rules;
 
@@ -21,17 +23,42 @@ pub struct SearchRule {
     pub file_entries: i64,
 }
 
-/// The offset that a reset or a search to `time` means. `None`: it depends on times that nobody recorded.
+/// Between which offsets that one is that a reset or a search to `time` means: mostly it is one. `None`: it
+/// depends on times that nobody recorded.
 pub fn offset_by_time(
     queue: &ConsumeQueue,
     time: EpochMs,
     boundary: Boundary,
     rule: SearchRule,
-) -> Option<QueueOffset> {
+) -> Option<Between> {
+    let closest = match rule.profile.time_search() {
+        TimeSearchRule::Bisection => true,
+        TimeSearchRule::Closest => boundary == Boundary::Lower,
+        TimeSearchRule::LowerBound => false,
+    };
+    let imported = queue.imported_span();
+    let last = QueueOffset(queue.max().0 - 1);
+    let among = |imported: &Imported, time| imported.search(time, boundary, closest, last);
     // All of them were stored by the time at which they were taken over.
-    if queue.imported_span().is_some_and(|imported| time <= imported.at) {
-        return None;
+    if let Some(imported) = imported.filter(|imported| time <= imported.at) {
+        return among(imported, time);
     }
+    match found_at(queue, time, boundary, rule) {
+        Some(found) => Some((found, found)),
+        // The last of them or the first of the lab's own.
+        None => imported
+            .filter(|imported| among(imported, time).is_some())
+            .map(|all| (QueueOffset(all.end.0 - 1), all.end)),
+    }
+}
+
+/// The same where no message that was taken over can be at or after the time.
+fn found_at(
+    queue: &ConsumeQueue,
+    time: EpochMs,
+    boundary: Boundary,
+    rule: SearchRule,
+) -> Option<QueueOffset> {
     if rule.profile.time_search() == TimeSearchRule::Bisection {
         let found = if queue.max().0 == 0 { QueueOffset(0) } else { bisect(queue, time, rule)? };
         let clamps = rule.profile.clamps_time_search();

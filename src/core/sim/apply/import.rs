@@ -5,6 +5,7 @@
 
 use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::limits::QUEUE_NAME_BYTES_MAX;
+use crate::engine::log::time_bound::TimeBound;
 use crate::engine::{EventSink, Rejected};
 use crate::sim::command::BrokerCall;
 use crate::sim::world::World;
@@ -22,7 +23,7 @@ impl World {
         &mut self,
         topic: &Name,
         queue: QueueId,
-        (min, max): (Option<QueueOffset>, Option<QueueOffset>),
+        known: (Option<QueueOffset>, Option<QueueOffset>, &[TimeBound]),
         out: &mut dyn EventSink,
     ) -> Result<(), Rejected> {
         let produced = self.producers.values().any(|producer| producer.topic == *topic);
@@ -31,7 +32,7 @@ impl World {
             return Err(Rejected::QueueInUse { topic: topic.clone(), queue });
         }
         let (now, now_ms) = (self.now, self.now_ms());
-        self.broker.import_queue(topic, queue, min, max, now_ms, &mut |event| out.emit(now, event))
+        self.broker.import_queue(topic, queue, known, now_ms, &mut |event| out.emit(now, event))
     }
 
     /// Refuses a call whose answer would be a number that nobody recorded.

@@ -107,9 +107,9 @@ impl World {
                 self.tell_losses(why);
             }
             Command::Broker(call) => return self.call(call, out),
-            Command::ImportQueue { topic, queue, min, max, name } => {
+            Command::ImportQueue { topic, queue, min, max, name, times } => {
                 check_queue_name(name.as_deref())?;
-                self.import_queue(topic, *queue, (*min, *max), out)?
+                self.import_queue(topic, *queue, (*min, *max, times), out)?
             }
         }
         Ok(Answer::Done)

@@ -96,7 +96,8 @@ pub(crate) fn reset_targets(
             ResetTarget::Min => broker.min_offset(topic, queue),
             ResetTarget::Max => broker.max_offset(topic, queue),
             ResetTarget::Offset(offset) => *offset,
-            ResetTarget::TimeMs(time) => broker.offset_by_time(topic, queue, *time)?,
+            // Of what it may be the first: rather a message twice than none.
+            ResetTarget::TimeMs(time) => broker.time_target(topic, queue, *time)?.0,
             ResetTarget::Each(offsets) => match offsets.get(&queue) {
                 Some(offset) => *offset,
                 None => continue,

@@ -11,6 +11,7 @@ pub mod settings;
 use crate::engine::answer::Boundary;
 pub use crate::engine::broker::{Allocate, ConsumeFrom, Protocol, Residency};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::log::time_bound::TimeBound;
 pub use crate::sim::command::outcome::{Answer, Outcome};
 pub use crate::sim::command::queue_choice::QueueChoice;
 pub use crate::sim::command::reset_target::ResetTarget;
@@ -202,6 +203,9 @@ pub enum Command {
         /// What it is called there, `broker/queue`; absent: by its number. At most 255 bytes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         name: Option<String>,
+        /// What is known of when its messages were stored, by time, at most 256.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        times: Vec<TimeBound>,
     },
 }
 

@@ -10,6 +10,7 @@ use super::{BrokerCall, Command, default_cached_max};
 use crate::engine::answer::Boundary;
 use crate::engine::broker::{Allocate, ConsumeFrom, Protocol};
 use crate::engine::ids::{EpochMs, Name, PhysicalOffset, QueueId, QueueOffset};
+use crate::engine::log::time_bound::TimeBound;
 use crate::sim::command::queue_choice::QueueChoice;
 use crate::sim::command::reset_target::ResetTarget;
 use crate::sim::command::settings::{Failures, Threads};
@@ -126,6 +127,7 @@ fields! {
     tag: String,
     target: ResetTarget,
     threads: Threads,
+    times: Vec<TimeBound>,
     timestamp_ms: EpochMs,
     topic: Name,
 }
@@ -186,7 +188,7 @@ table! { Command, COMMANDS, command, fields {
     "remove_offsets" => RemoveOffsets(group, topic; ; ),
     "delete_expired_segments" => DeleteExpiredSegments(; ; ),
     "restart_broker" => RestartBroker(; kill, offsets_gone, log_tail; ),
-    "import_queue" => ImportQueue(topic, queue; ; min, max, name),
+    "import_queue" => ImportQueue(topic, queue; times; min, max, name),
 } else {
     "add_consumer" => Command::AddConsumer {
         consumer: need(&mut fields.consumer, "consumer")?,

@@ -17,7 +17,8 @@ pub mod topics;
 
 use crate::import::cluster::Cluster;
 use crate::import::table::{Place, Row};
-use alloc::string::{String, ToString};
+use crate::import::times::printed;
+use alloc::string::ToString;
 
 /// Reads a row of a table that is not of queues: its columns and its words.
 pub(crate) type Rows = fn(&[&str], &[&str], Place<'_>, &mut Cluster);
@@ -44,6 +45,7 @@ pub(crate) struct Places {
     min: Option<usize>,
     max: Option<usize>,
     offset: Option<usize>,
+    diff: Option<usize>,
 }
 
 impl Columns {
@@ -54,7 +56,7 @@ impl Columns {
 
     /// Where they are in a heading.
     pub fn places(&self, columns: &[&str]) -> Places {
-        let place = |name: &str| columns.iter().position(|column| *column == name);
+        let place = |name: &str| columns.iter().position(|column| *column == name && !name.is_empty());
         Places {
             topic: place(self.topic),
             group: place(self.group),
@@ -63,6 +65,7 @@ impl Columns {
             min: place(self.min),
             max: place(self.max),
             offset: place(self.offset),
+            diff: place(self.diff),
         }
     }
 }
@@ -87,6 +90,7 @@ impl Places {
             max: Some(count(self.max)?),
             offset: count(self.offset),
             contrary: None,
+            stored: self.max.max(self.offset).and_then(|last| printed(&words[last..])),
         };
         // The last number of a text that breaks off may have lost digits.
         if cut && self.min.max(self.max).is_some_and(|last| last + 1 == words.len()) {
@@ -106,7 +110,8 @@ impl Places {
         // it.
         let diff = (i128::from(max) - i128::from(row.offset?)).to_string();
         let first = self.offset? + 1;
-        words.iter().skip(first).take(2).any(|word| *word == diff).then_some(row)
+        let is_there = word(self.diff) == Some(diff.as_str());
+        (is_there || words.iter().skip(first).take(2).any(|word| *word == diff)).then_some(row)
     }
 
     /// Whether a line that is no row was meant to be one: a queue's number and another are where they belong.
@@ -116,13 +121,4 @@ impl Places {
         let is_queue = words.get(queue).is_some_and(|word| word.parse::<i128>().is_ok());
         is_queue && (words.first() == Some(&first) || words.get(queue + 1).as_ref().is_some_and(digit))
     }
-}
-
-/// A list of at most five, with the number of the rest.
-pub(crate) fn listed(names: &[String]) -> String {
-    let mut text = names.iter().take(5).cloned().collect::<alloc::vec::Vec<_>>().join(", ");
-    if names.len() > 5 {
-        text.push_str(&alloc::format!(" and {} more", names.len() - 5));
-    }
-    text
 }

@@ -5,6 +5,7 @@
 //! Invariant: what is left out is counted and said once.
 
 use crate::import::json::{Fact, FileFacts, Read, Reader};
+use crate::import::words::both;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -25,25 +26,37 @@ pub(crate) fn read(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
             (Some(group), None) if group.starts_with("CID_RMQ_SYS_") => own += 1,
             (Some(group), None) => return read_queues(reader, (key, topic, group), facts),
             (Some(_), Some(_)) => broadcasts += 1,
-            (None, _) => facts.unread(line, format!("{key} is no topic@group")),
+            (None, _) => {
+                let words = both(format!("{key} is no topic@group"), format!("{key} 不是 topic@group"));
+                facts.unread(line, words);
+            }
         }
         reader.skip()
     })?;
     if delays > 0 {
-        facts.note(
+        facts.note((
             "delayOffset.json? It isn't needed: it says how far the broker has delivered delayed messages, \
              nothing of a group",
-        );
+            "是 delayOffset.json？不需要它：它记录服务端投递延时消息的进度，与消费者分组无关",
+        ));
     }
     if broadcasts > 0 {
-        facts.note(&format!(
-            "{broadcasts} with @broadcast left out: what the broker notes of broadcasting clients, which keep \
-             their own offsets (R-OFF-15)"
+        facts.note(both(
+            format!(
+                "{broadcasts} with @broadcast left out: what the broker notes of broadcasting clients, which keep \
+                 their own offsets (R-OFF-15)"
+            ),
+            format!(
+                "略过 {broadcasts} 项 @broadcast：服务端对广播消费客户端的记录，它们自己保存位点（R-OFF-15）"
+            ),
         ));
     }
     if own > 0 {
-        facts.note(&format!(
-            "{own} of CID_RMQ_SYS_ groups left out: the broker's own, which revives popped messages (R-POP-2)"
+        facts.note(both(
+            format!(
+                "{own} of CID_RMQ_SYS_ groups left out: the broker's own, which revives popped messages (R-POP-2)"
+            ),
+            format!("略过 {own} 项 CID_RMQ_SYS_ 分组：服务端自己的，用于恢复弹出的消息（R-POP-2）"),
         ));
     }
     Ok(())
@@ -61,12 +74,18 @@ fn read_queues(
                 facts.add(line, Fact::Offset { topic: topic.into(), group: group.into(), queue, offset });
             }
             (Ok(_), _) => {
-                facts.unread(
-                    line,
-                    format!("{offset} of {key}, queue {queue}, is no offset: 0 to {}", i64::MAX),
+                let most = i64::MAX;
+                let words = both(
+                    format!("{offset} of {key}, queue {queue}, is no offset: 0 to {most}"),
+                    format!("{key} 队列 {queue} 的 {offset} 不是位点：应为 0 到 {most}"),
                 );
+                facts.unread(line, words);
             }
-            (Err(_), _) => facts.unread(line, format!("{queue} of {key} is no queue")),
+            (Err(_), _) => {
+                let words =
+                    both(format!("{queue} of {key} is no queue"), format!("{key} 的 {queue} 不是队列"));
+                facts.unread(line, words);
+            }
         }
         Ok(())
     })
@@ -85,14 +104,18 @@ fn read_client(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
             reader.skip()
         })
     })?;
-    facts.unread(
-        0,
+    let words = both(
         format!(
             "this is a broadcasting client's own offsets.json, with {queues} queues of {of}: these offsets are \
              that client's alone, no broker has them, and a reset on the broker does not touch them (R-OFF-14). A \
              lab begins with what brokers have"
         ),
+        format!(
+            "这是广播消费客户端自己的 offsets.json，含 {of} 的 {queues} 个队列：这些位点只属于该客户端，服务端没有，服务端上的\
+             重置也不影响它们（R-OFF-14）。实验从服务端的内容开始"
+        ),
     );
+    facts.unread(0, words);
     Ok(())
 }
 
@@ -100,7 +123,10 @@ fn read_client(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
 pub(crate) fn read_lmq(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
     let count = count(reader)?;
     if count > 0 {
-        facts.note(&format!("{count} LMQ offsets left out: a lab has no light message queues"));
+        facts.note(both(
+            format!("{count} LMQ offsets left out: a lab has no light message queues"),
+            format!("略过 {count} 个 LMQ 位点：实验没有轻量消息队列"),
+        ));
     }
     Ok(())
 }

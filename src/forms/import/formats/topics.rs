@@ -3,6 +3,7 @@
 //! Invariant: the number of queues is that of the queues that can be pulled.
 
 use crate::import::json::{Fact, FileFacts, Read, Reader};
+use crate::import::words::both;
 use alloc::format;
 
 /// `"orders": {"readQueueNums": 4, "writeQueueNums": 4, …}` and so on.
@@ -23,7 +24,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, facts: &mut FileFacts) -> Read<()> {
                 line,
                 Fact::Queues { topic: topic.into(), reads: queues, writes: writes.unwrap_or(queues) },
             ),
-            None => facts.unread(line, format!("{topic} has no readQueueNums")),
+            None => {
+                let words = format!("{topic} has no readQueueNums");
+                facts.unread(line, both(words, format!("{topic} 没有 readQueueNums")));
+            }
         }
         Ok(())
     })
