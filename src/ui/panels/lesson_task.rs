@@ -10,7 +10,7 @@ use crate::ui::draw::parts::nothing;
 use crate::ui::panels::lesson::{el, line, numbers, press, said, status};
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Lab;
-use crate::ui::state::lesson_task::allowed;
+use crate::ui::state::lesson_task::{INTERVAL, allowed};
 use crate::ui::state::lesson_view::LessonView;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -38,15 +38,9 @@ pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
     };
     let mut all = Vec::new();
     if !step.allow.is_empty() {
-        all.push(line("p", "muted", &allowed(step, words)));
+        all.push(line("p", "muted", &allowed(step, ui.text)));
         if step.allow.iter().any(|allowed| allowed.command == "set_timers") {
-            // The page has no form for it.
-            all.push(press(
-                ui,
-                ("line small", "persistConsumerOffsetInterval = 1000"),
-                false,
-                (set_timer, 1_000),
-            ));
+            all.push(press(ui, ("line small", INTERVAL), false, (set_timer, 1_000)));
         }
     }
     all.push(line("p", "muted num", &facts));

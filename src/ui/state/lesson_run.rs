@@ -5,16 +5,19 @@
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
+use crate::lesson::figure::Panel;
 use crate::lesson::goal::Scene;
 use crate::lesson::play::{Standing, entries, entries_left};
 use crate::lesson::progress::Number;
 use crate::lesson::score::numbers_of;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use crate::player::Player;
+use crate::projection::actors;
 use crate::sim::{Journal, JournalEntry};
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::lesson_view::LessonView;
+use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -131,7 +134,27 @@ impl Lab {
         });
         if moved == Some(true) {
             self.lesson_lab();
+            self.lesson_open();
             self.lesson_run();
+        }
+    }
+
+    /// The details that the step speaks of, where it wants them to be seen.
+    fn lesson_open(&self) {
+        let open = self.with_lesson(|run, player| {
+            let figure = run.lesson.steps[run.progress.at].figure.as_deref()?;
+            let spots = figure.highlight.iter().find_map(|spot| spot.group.clone());
+            let group =
+                spots.or_else(|| actors(player.world()).groups.first().map(|group| group.group.clone()));
+            match figure.open? {
+                Panel::Log | Panel::Chart => None,
+                Panel::Disk => Some(Selection::Broker),
+                Panel::Deliveries | Panel::Reset => group.map(|group| Selection::Group { group, on: None }),
+            }
+        });
+        if let Some(selection) = open.flatten() {
+            self.tell(UiAction::Select(selection));
+            self.tell(UiAction::CloseSheet);
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: it is taken at one moment of the lab, so its parts agree with each other.
 
+use crate::lesson::figure::Panel;
 use crate::lesson::play::Standing;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use alloc::rc::Rc;
@@ -53,6 +54,15 @@ impl LessonView {
             false => self.lesson.steps[..=self.progress.at].iter().rev().find_map(shown),
         };
         topics.is_none_or(|topics| topics.iter().any(|shown| **shown == *topic))
+    }
+
+    /// The panel that the step wants to be seen.
+    pub fn opens(&self) -> Option<&'static str> {
+        Some(match self.step().figure.as_ref()?.open? {
+            Panel::Log => "log",
+            Panel::Chart => "chart",
+            Panel::Disk | Panel::Deliveries | Panel::Reset => "inspect",
+        })
     }
 
     /// The figure alone is shown, without what belongs to doing things.
