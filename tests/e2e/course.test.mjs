@@ -8,11 +8,11 @@ import { screen } from './screen.mjs';
 const course = JSON.parse(await readFile(join(DIST, 'lessons/course.json'), 'utf8'));
 const MOVES_MAX = 40;
 
-/** Takes the first choice of a question, or types a number. Whether there is one. */
+/** Takes the first choice of a question, or types its numbers. Whether there is one. */
 async function answer(lab) {
   const [choices, fields] = [lab.lesson.getByRole('radio'), lab.lesson.getByRole('spinbutton')];
   if (await choices.count() > 0) await choices.first().check();
-  else if (await fields.count() > 0) await fields.first().fill('0');
+  else if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('0');
   else return false;
   return true;
 }

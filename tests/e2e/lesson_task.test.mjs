@@ -18,7 +18,7 @@ async function reach({ lab, open, until }, id, kind, query = '') {
     await lab.lesson.getByRole('heading', { name: titleOf(steps[step]), exact: true, level: 2 }).waitFor();
     const [choices, fields] = [lab.lesson.getByRole('radio'), lab.lesson.getByRole('spinbutton')];
     if (await choices.count() > 0) await choices.first().check();
-    else if (await fields.count() > 0) await fields.first().fill('0');
+    else if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('0');
     await until(() => on.isEnabled());
     await on.click();
   }
