@@ -123,6 +123,21 @@ labTest('an order of steps is made by pressing them, told to be wrong or right, 
   await lab.lesson.getByRole('heading', { name: Object.values(steps[at + 1])[0].title.en, exact: true }).waitFor();
 });
 
+labTest('a drill is worth on this page what it is worth in the lab', async ({ page, base }) => {
+  // tests/it/lesson_walk.rs holds the same cases against src/forms/lesson/score.rs.
+  const cases = JSON.parse(await readFile(new URL('../drill_points.json', import.meta.url), 'utf8'));
+  for (const { lesson, what, progress, points, harm } of cases) {
+    await page.goto(`${base}course.html?lang=en`);
+    const noted = { lab: '', step: 6, steps: 7, right: 1, asked: 2, answers: [], hints: 0, done: true, misconceptions: [], progress };
+    await page.evaluate(([id, text]) => localStorage.setItem(`offset-lab:learned:${id}`, text), [lesson, JSON.stringify(noted)]);
+    await page.goto('about:blank');
+    await page.goto(`${base}course.html?lang=en#${lesson}`);
+    const part = (name) => page.locator(`[data-lesson=${lesson}] [data-part=${name}]`);
+    await part('points').getByText(`${points} / 100`).waitFor();
+    assert.equal(await part('harm').isVisible(), harm, `${lesson}, ${what}`);
+  }
+});
+
 /** Goes to the first step of a kind, by the first choice of each question. */
 async function reach(page, lab, until, steps, kind) {
   const at = steps.findIndex((step) => step[kind]);
