@@ -109,15 +109,9 @@ export function fieldsOf(kind, body, words, changed, again) {
     if (kind === 'order') {
       line.push(labelled(words.unsafe, input('checkbox', of.unsafe === true, (is) => put(of, 'unsafe', is || undefined))));
     } else {
-      const radio = Object.assign(document.createElement('input'), { type: 'radio', name: 'right', checked: of.right === true });
-      radio.addEventListener('input', () => {
-        for (const other of body.choices) delete other.right;
-        delete body.answer;
-        put(of, 'right', true);
-      });
       const idea = input('text', of.misconception, (typed) => put(of, 'misconception', typed || undefined));
       idea.setAttribute('list', 'ideas');
-      line.push(labelled(words.right, radio), labelled(words.misconception, idea));
+      line.push(labelled(words.misconception, idea));
     }
     line.push(press(words.remove, () => { body.choices.splice(n, 1); again(); }));
     inside.push(row(line), text(of, 'because', w.said, 2));
@@ -154,6 +148,16 @@ export function fieldsOf(kind, body, words, changed, again) {
   for (const [n, asked] of (body.asks ?? []).entries()) if (asked.text || body.asks.length > 1) fields.push(text(asked, 'text', words.asked(n + 1), 1));
   if (CHOICES.includes(kind)) {
     body.choices ??= [];
+    if (kind !== 'order') {
+      const right = body.answer ?? body.choices.findIndex((of) => of.right);
+      const offered = [['-1', '–'], ...body.choices.map((_, n) => [String(n), words.choice(n + 1)])];
+      fields.push(labelled(words.right, select(offered, String(right), (typed) => {
+        for (const of of body.choices) delete of.right;
+        delete body.answer;
+        if (typed !== '-1') body.choices[typed].right = true;
+        changed();
+      })));
+    }
     // A choice of the first format is its text.
     for (const [n, of] of body.choices.entries()) fields.push('text' in of ? choice(of, n) : text(body.choices, n, words.choice(n + 1), 2));
     fields.push(press(words.add_choice, () => {

@@ -26,7 +26,7 @@ labTest('what a step speaks of is framed, with its note', async ({ page, open, u
 
 labTest('a step shows a part of the axis', async ({ page, open, until, shot }) => {
   const lab = screen(page);
-  const numbers = () => page.locator('.axis text').allInnerTexts();
+  const numbers = () => page.locator('.axis text').allTextContents();
   await goTo({ lab, open, until }, 'below-min', (kind) => kind === 'run');
   assert.ok((await numbers()).some((text) => Number(text) > 13), 'the whole axis');
   await lab.lesson.getByRole('button', { name: 'Next' }).click();

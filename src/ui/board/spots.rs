@@ -4,7 +4,6 @@
 //! Invariant: a spot that is not there is not drawn; only the step that is on points at something.
 
 use crate::engine::ids::{Name, QueueId};
-use crate::lesson::Step;
 use crate::lesson::figure::{Figure, Part, Spot};
 use crate::lesson::step::By;
 use crate::projection::segment::part_of;
@@ -15,7 +14,7 @@ use crate::ui::draw::axis::Axis;
 use crate::ui::picture::Spotted;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 fn figure(snapshot: &Snapshot) -> Option<&Figure> {
@@ -32,7 +31,7 @@ pub fn spots_on(ui: &Ui, snapshot: &Snapshot, topic: &Name, lane: &QueueLane) ->
             (from <= to).then(|| Spotted { from, to, note: in_language(&spot.note, ui.text.key).to_string() })
         })
         .collect();
-    spots.extend(picked(ui, snapshot, topic, lane.queue));
+    spots.extend(picked(ui, topic, lane.queue));
     spots
 }
 
@@ -84,13 +83,9 @@ fn segment_of(spot: &Spot, world: &World, topic: &Name, queue: QueueId) -> Optio
 }
 
 /// The messages that are picked as the answer of this step.
-fn picked(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId) -> Option<Spotted> {
-    let lesson = snapshot.lesson.as_ref()?;
-    let step = lesson.step();
-    let on = step.on.as_ref().filter(|on| on.topic.as_ref() == Some(topic) && on.queue == Some(queue))?;
-    let is_asked = matches!(step, Step::Predict(_)) && step.by == By::Cells && on.topic.is_some();
-    let [Some(from), Some(to)] = lesson.progress.record().predicted[..] else { return None };
-    (is_asked && from < to).then(|| Spotted { from, to, note: String::from(ui.text.lesson.your_guess) })
+fn picked(ui: &Ui, topic: &Name, queue: QueueId) -> Option<Spotted> {
+    let [Some(from), Some(to)] = ui.lab.asks_by(By::Cells, topic, queue)?[..] else { return None };
+    (from < to).then(|| Spotted { from, to, note: ui.text.lesson.your_guess.to_string() })
 }
 
 /// The axis of a topic, or the part of it that the step shows.

@@ -75,8 +75,8 @@ impl Button {
     /// The button that opens this dialog.
     pub fn dialog(self, ui: &Ui, dialog: Dialog) -> Html {
         let (commands, of) = dialog.gives();
-        let of = of.to_string();
-        self.opens().gives(ui, commands, &of).on(ui.action(UiAction::Open(dialog)))
+        let button = self.opens().gives(ui, commands, of);
+        button.on(ui.action(UiAction::Open(dialog)))
     }
 
     /// The button.

@@ -306,10 +306,8 @@ fn spotted(spot: &Spotted, picture: &LanePicture) -> Shape {
     let mut inside = Vec::from([Shape::Polygon { class: "spot".into(), points, title: None }]);
     if !spot.note.is_empty() && picture.density.has_labels() {
         let (x, y) = (middle(spot, axis), top - above - 2.0);
-        let [left, right, tip] = [x - 4.0, x + 4.0, y - 4.0].map(px);
-        let (x, y) = (px(x), px(y));
-        let arrow = ["M", &x, " 14V", &y, "M", &left, " ", &tip, "L", &x, " ", &y, "L", &right, " ", &tip];
-        inside.push(Shape::path("spot", arrow.concat()));
+        let arrow = [(x, 14.0), (x, y), (x - 4.0, y - 4.0), (x, y), (x + 4.0, y - 4.0)];
+        inside.push(Shape::line("spot", arrow));
     }
     Shape::group(inside)
 }

@@ -12,7 +12,6 @@ use crate::lesson::progress::Number;
 use crate::lesson::score::numbers_of;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use crate::player::Player;
-use crate::projection::actors;
 use crate::sim::{Journal, JournalEntry};
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
@@ -141,16 +140,16 @@ impl Lab {
 
     /// The details that the step speaks of, where it wants them to be seen.
     fn lesson_open(&self) {
-        let open = self.with_lesson(|run, player| {
+        let open = self.with_lesson(|run, _| {
             let figure = run.lesson.steps[run.progress.at].figure.as_deref()?;
             let spots = figure.highlight.iter().find_map(|spot| spot.group.clone());
-            let group =
-                spots.or_else(|| actors(player.world()).groups.first().map(|group| group.group.clone()));
-            match figure.open? {
-                Panel::Log | Panel::Chart => None,
-                Panel::Disk => Some(Selection::Broker),
-                Panel::Deliveries | Panel::Reset => group.map(|group| Selection::Group { group, on: None }),
-            }
+            Some(match figure.open? {
+                Panel::Log | Panel::Chart => return None,
+                Panel::Disk => Selection::Broker,
+                Panel::Deliveries | Panel::Reset => {
+                    spots.map_or(Selection::Auto, |group| Selection::Group { group, on: None })
+                }
+            })
         });
         if let Some(selection) = open.flatten() {
             self.tell(UiAction::Select(selection));

@@ -26,17 +26,13 @@ pub fn allowed(step: &StepBody, text: &Text) -> String {
     let mut list = String::new();
     for allowed in &step.allow {
         let name = allowed.names.first().map_or("", |name| name.as_str());
-        let pause;
         let word = match allowed.command.as_str() {
             "reset_offset" if name == TO_TIME => text.reset.time_label,
             "reset_offset" if !name.is_empty() => text.lesson.reset_of,
             "reset_offset" => inspector.reset,
             "add_consumer" => inspector.add_consumer,
             "remove_consumer" => common.remove,
-            "pause_consumer" => {
-                pause = [common.pause, " / ", common.resume].concat();
-                &pause
-            }
+            "pause_consumer" => common.pause,
             "set_consumer" | "set_failures" => common.change,
             "send_message" => text.board.send,
             "create_group" => text.form.new_group,
@@ -178,7 +174,7 @@ impl Lab {
     }
 
     /// What is answered by now, where the step wants its answer in this way on this queue.
-    fn asks_by(&self, by: By, topic: &str, queue: QueueId) -> Option<Vec<Number>> {
+    pub fn asks_by(&self, by: By, topic: &str, queue: QueueId) -> Option<Vec<Number>> {
         let lesson = self.lesson().borrow();
         let run = lesson.as_ref()?;
         let step = &run.lesson.steps[run.progress.at];
