@@ -331,6 +331,8 @@ const actions = {
     find('.work').hidden = true;
     showRecorded();
     find('#scenario').focus();
+    // Its frame is as high as what is then left of the window.
+    find('.record').scrollIntoView();
   },
   from_here: () => {
     mark = look(find('#recorded'));
