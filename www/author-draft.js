@@ -121,7 +121,7 @@ export function draftOf(mark, end, how) {
   }
   if (how === 'one') {
     if (asked) {
-      const [wrong, right] = [asked.from ?? '0', asked.to].map((number) => read(`{"number":${number}}`));
+      const [wrong, right] = [asked.from ?? String(BigInt(asked.to) + 1n), asked.to].map((number) => read(`{"number":${number}}`));
       const [yes, no] = stepOf('predict', lesson).predict.choices;
       add('predict', { asks: [{ value: asked.value }], choices: [{ ...yes, value: right }, { ...no, value: wrong }] });
     }

@@ -31,9 +31,12 @@ export async function openIn(frame, text) {
 export async function pageAt(frame, query, root, text) {
   const theme = root.dataset.theme ? `&theme=${root.dataset.theme}` : '';
   const come = new Promise((done) => { frame.addEventListener('load', done, { once: true }); });
-  frame.src = `./index.html?${query}&persist=none&lang=${root.lang}${theme}`.replace('?&', '?');
+  const src = `./index.html?${query}&persist=none&lang=${root.lang}${theme}`.replace('?&', '?');
+  frame.src = src;
   await come;
-  return text ? openIn(frame, text) : '';
+  // Another page may have been asked for meanwhile.
+  const isIt = async () => await isThere(frame) && frame.getAttribute('src') === src;
+  return text && await isIt() ? ask(frame, `load ${text}`) : '';
 }
 
 /** The board's rows: names of RocketMQ's, in which there is no comma, and numbers, which stay text. */

@@ -18,7 +18,7 @@ export const WORDS = {
     english: 'English', chinese: '中文', id: 'Name of the file, without .json', module: 'Module of the course', minutes: 'Minutes', profile: 'Rules', covers: 'Covers', covers_note: 'SD-, R- and T- ids, apart by blanks', begins: 'Begins at, seconds', unnamed: 'without a title',
     for_us: 'Runs for, seconds', within_us: 'Deadline, seconds', max_commands: 'Commands at most', by: 'Answered by', by_choice: 'a choice', by_number: 'typed numbers', by_mark: 'a mark on the axis', by_cells: 'picked messages', material: 'The pasted text',
     choice: (n) => `Choice ${n}`, right: 'The right choice', unsafe: 'does harm', number: (n) => (n ? `Number ${n}` : 'Number'), misconception: 'Wrong idea behind it', add_choice: 'Add a choice', hint: (n) => `Hint ${n}`, add_hint: 'Add a hint', note: (n) => `Note ${n}`, asked: (n) => `Number ${n} is called`, trap: (n) => `Trap ${n}`,
-    texts: { title: 'Title', text: 'Text', real: 'On a cluster', words: 'The figure in words', because: 'Said after any answer', right: 'After a right prediction', wrong: 'After a wrong one', choice: 'Text', said: 'Said to whoever takes it' },
+    texts: { title: 'Title', text: 'Text', real: 'On a cluster', words: 'The figure in words', because: 'Said after any answer', right: 'After a right prediction', wrong: 'After a wrong one', choice: 'Text', said: 'Feedback' },
     kinds: { explore: 'Explore', predict: 'Predict', run: 'Run', compare: 'Compare', explain: 'Explain', do: 'Task', challenge: 'Challenge', recall: 'Recall', material: 'Material', choose_command: 'Which command', order: 'Order of steps' },
   },
   zh: {
@@ -37,7 +37,7 @@ export const WORDS = {
     english: 'English', chinese: '中文', id: '文件名，不含 .json', module: '所属模块', minutes: '分钟数', profile: '规则集', covers: '覆盖', covers_note: 'SD-、R-、T- 编号，用空格分开', begins: '开始时刻（秒）', unnamed: '无标题',
     for_us: '运行时长（秒）', within_us: '期限（秒）', max_commands: '最多几条命令', by: '回答方式', by_choice: '选择', by_number: '输入数字', by_mark: '轴上的标记', by_cells: '选取消息', material: '粘贴的原文',
     choice: (n) => `选项 ${n}`, right: '正确选项', unsafe: '有害', number: (n) => (n ? `数字 ${n}` : '数字'), misconception: '背后的误解', add_choice: '添加选项', hint: (n) => `提示 ${n}`, add_hint: '添加提示', note: (n) => `注释 ${n}`, asked: (n) => `第 ${n} 个数的名称`, trap: (n) => `陷阱 ${n}`,
-    texts: { title: '标题', text: '正文', real: '在集群上', words: '图的文字说明', because: '回答之后的说明', right: '预测正确之后', wrong: '预测错误之后', choice: '文本', said: '选它之后的说明' },
+    texts: { title: '标题', text: '正文', real: '在集群上', words: '图的文字说明', because: '回答之后的说明', right: '预测正确之后', wrong: '预测错误之后', choice: '文本', said: '反馈' },
     kinds: { explore: '观察', predict: '预测', run: '运行', compare: '比较', explain: '解释', do: '任务', challenge: '挑战', recall: '回顾', material: '材料', choose_command: '选命令', order: '排序' },
   },
 };

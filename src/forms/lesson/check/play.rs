@@ -12,7 +12,7 @@ use crate::lesson::progress::Number;
 use crate::lesson::{Lesson, Step, StepBody};
 use crate::sim::Timeline;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::mem;
 
@@ -137,10 +137,10 @@ impl Walk<'_> {
         let values = step.choices.iter().map(|choice| {
             let values: Vec<Number> = choice.values.iter().map(|value| value.of(&scene)).collect();
             let fits = values.len() == step.asks.len();
-            let asked = step.asks.len();
+            let (asked, said) = (step.asks.len(), told(&values));
             found.unless(
                 fits,
-                both!("{asked} numbers are asked for: {values:?}", "问的是 {asked} 个数：{values:?}"),
+                both!("{asked} numbers are asked for, not {said}", "问的是 {asked} 个数，不是 {said}"),
             );
             let named = values.iter().flatten().count();
             for text in choice.text.values() {
@@ -148,8 +148,8 @@ impl Walk<'_> {
                 found.unless(
                     blanks == named,
                     both!(
-                        "{text:?} does not have {{}} for {values:?}",
-                        "{text:?} 里没有给 {values:?} 的 {{}}"
+                        "{text:?} does not have as many {{}} as {said}",
+                        "{text:?} 里的 {{}} 和 {said} 个数不同"
                     ),
                 );
             }
@@ -162,14 +162,13 @@ impl Walk<'_> {
             !grown || of_right == 1,
             both!("{of_right} choices are right", "有 {of_right} 个选项是对的"),
         );
-        for choice in step.choices.iter().filter(|choice| grown && !choice.right) {
+        for (at, choice) in (1..).zip(&step.choices).filter(|(_, choice)| grown && !choice.right) {
             let why = !choice.misconception.is_empty() && !choice.because.is_empty();
             found.unless(
                 why,
                 both!(
-                    "a wrong choice needs misconception and because: {:?}",
-                    "错误选项需要 misconception 和 because：{:?}",
-                    choice.text
+                    "choice {at} is wrong, so it needs misconception and because",
+                    "选项 {at} 是错的，需要 misconception 和 because"
                 ),
             );
         }
@@ -213,25 +212,27 @@ impl Walk<'_> {
             for (k, choice) in choices.iter().enumerate() {
                 let (comes_true, right) = (*choice == actual, step.choices[k].right);
                 let flagged = step.choices.iter().any(|choice| choice.right);
+                let (said, is) = (told(choice), told(&actual));
                 let (at, en, zh) = if right { (k + 1, "right", "对") } else { (k + 1, "wrong", "错") };
                 found.unless(
                     !flagged || comes_true == right,
                     [
-                        format!("choice {at} is {en} with {choice:?}; the lab says {actual:?}"),
-                        format!("选项 {at} 标为{zh}，数值是 {choice:?}；实验给出 {actual:?}"),
+                        format!("choice {at} is {en} with {said}; the lab says {is}"),
+                        format!("选项 {at} 标为{zh}，数值是 {said}；实验给出 {is}"),
                     ],
                 );
                 found.unless(
                     !choices[..k].contains(choice),
-                    both!("{choice:?} stands there twice", "{choice:?} 出现了两次"),
+                    both!("{said} stands there twice", "{said} 出现了两次"),
                 );
             }
+            let is = told(&actual);
             let true_ones = choices.iter().filter(|choice| **choice == actual).count();
             found.unless(
                 true_ones == 1,
                 both!(
-                    "{true_ones} choices are {actual:?}, as in the lab",
-                    "有 {true_ones} 个选项是实验给出的 {actual:?}"
+                    "{true_ones} choices are {is}, as in the lab",
+                    "有 {true_ones} 个选项是实验给出的 {is}"
                 ),
             );
         }
@@ -266,10 +267,11 @@ impl Walk<'_> {
             both!("{refused} refused, not {}", "有 {refused} 条被拒绝，不是 {} 条", step.refused),
         );
         let mine = numbers(step, &scene(self.lab.world()));
+        let said = told(&mine);
         let all_same = others.iter().all(|other| numbers(step, &scene(other.world())) == mine);
         found.unless(
             !all_same,
-            both!("all have {mine:?}: there is nothing to compare", "都是 {mine:?}，没有可比的"),
+            both!("all have {said}: there is nothing to compare", "都是 {said}，没有可比的"),
         );
         self.answer(began, others, found);
     }
@@ -285,13 +287,10 @@ impl Walk<'_> {
             play::run(&mut copy, &trial);
             let scene = Scene { began, ..Scene::of(copy.world()) };
             let actual: Vec<Number> = step.asks.iter().map(|asked| asked.value.of(&scene)).collect();
-            let at = k + 1;
+            let (at, is, said) = (k + 1, told(&actual), told(&given));
             found.unless(
                 given == actual,
-                both!(
-                    "choice {at} comes to {actual:?}, not {given:?}",
-                    "选项 {at} 的结果是 {actual:?}，不是 {given:?}"
-                ),
+                both!("choice {at} comes to {is}, not {said}", "选项 {at} 的结果是 {is}，不是 {said}"),
             );
             let explained = choice.right || !choice.because.is_empty();
             found.unless(explained, both!("choice {at} needs because", "选项 {at} 需要 because"));
@@ -299,6 +298,13 @@ impl Walk<'_> {
         let right = step.choices.iter().filter(|choice| choice.right).count();
         found.unless(right == 1, both!("{right} choices are right", "有 {right} 个选项是对的"));
     }
+}
+
+/// Numbers as they are said, one after the other.
+fn told(numbers: &[Number]) -> String {
+    let words: Vec<String> =
+        numbers.iter().map(|number| number.map_or("none".to_string(), |number| number.to_string())).collect();
+    words.join(" / ")
 }
 
 fn body_of(step: &mut Step) -> &mut StepBody {
