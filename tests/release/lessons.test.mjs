@@ -72,7 +72,7 @@ for (const id of LESSONS) {
     await page.waitForSelector('.lesson-nav a.solid');
     await page.waitForFunction((name) => {
       const noted = JSON.parse(localStorage.getItem(`offset-lab:learned:${name}`) ?? '{}');
-      return noted.done && noted.right === noted.asked && noted.asked > 0;
+      return noted.done && noted.right === noted.asked;
     }, {}, id);
     assert.deepEqual(problems, []);
   });
