@@ -24,7 +24,7 @@ test: ## every test: native, wasm in Chromium, the page's size, end to end
 test-cluster: ## `offset-lab snapshot` against real brokers (VERSIONS="4.9.7 5.3.3 5.5.0"), fetched by Maven
 	@scripts/cluster.sh
 
-test-release: ## what of a release is too long for `make test`: Firefox, and a project that installs the package
+test-release: ## what of a release is too long for `make test`: Firefox, lessons in it, and a project that installs the package
 	@scripts/test-release.sh
 
 lint: ## formatting, clippy on every target, the no_std build, the schema

@@ -14,6 +14,9 @@ wasm_env
 say "build: the importer, which the page loads when somebody imports"
 cargo rustc --locked --quiet --release --target "$WASM_TARGET" -p offset-lab-importer -- -C strip=symbols
 export OFFSET_LAB_IMPORTER=$CARGO_TARGET_DIR/$WASM_TARGET/release/offset_lab_importer.wasm
+say "build: the checker of lessons, which only author.html loads"
+cargo rustc --locked --quiet --release --target "$WASM_TARGET" -p offset-lab-checker -- -C strip=symbols
+export OFFSET_LAB_CHECKER=$CARGO_TARGET_DIR/$WASM_TARGET/release/offset_lab_checker.wasm
 # Trunk reads this variable as true or false only, while others set it to 1.
 unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true

@@ -31,7 +31,7 @@ async function goTo(page, steps, presents) {
     if (at < to) {
       const [choices, fields] = [page.locator('.lesson input[type=radio]'), page.locator('.lesson input[type=number]')];
       if (await choices.count() > 0) await choices.first().check();
-      else if (await fields.count() > 0) await fields.first().fill('5');
+      else if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('5');
       await page.locator('.lesson .solid:enabled').waitFor();
       await on.click();
       await page.locator(`.steps span:nth-child(${at + 2}).is-now`).waitFor();

@@ -13,7 +13,7 @@ const WORDS = {
     results_text: 'They are kept in this browser only. Nothing is sent anywhere.', json: 'Copy as JSON', csv: 'Copy as CSV', forget: 'Forget them',
     code: 'Completion code', glossary: 'Words', ideas: 'Wrong ideas, and what holds', answers: 'What you predicted, and what happened',
     question: 'Question', predicted: 'Your answer', happened: 'What happened', idea: 'The wrong idea behind it',
-    points: 'Points', harm: 'Does harm', order: 'In the right order', real: 'On a cluster',
+    points: 'Points', harm: 'Does harm', order: 'In the right order', real: 'On a cluster', author: 'Write a lesson of your own',
   },
   zh: {
     tag: 'zh-CN', lab: 'Offset Lab', minutes: (n) => `${n} 分钟`, go: '继续', begin: '开始', needs: '先修', progress: '已完成', other: 'English',
@@ -21,7 +21,7 @@ const WORDS = {
     results_text: '只保存在这个浏览器里，不会发送到任何地方。', json: '复制为 JSON', csv: '复制为 CSV', forget: '清除',
     code: '完成码', glossary: '术语', ideas: '常见误解与实际情况', answers: '你的预测与实际结果',
     question: '问题', predicted: '你的答案', happened: '实际结果', idea: '背后的误解',
-    points: '得分', harm: '有害', order: '正确的顺序', real: '在集群上',
+    points: '得分', harm: '有害', order: '正确的顺序', real: '在集群上', author: '自己编写一课',
   },
 };
 
@@ -73,6 +73,7 @@ ${modules.join('\n')}
 <section class="results"><h2>${word('results')}</h2><p>${word('results_text')}</p>
 <p class="code" hidden>${word('code')} <code></code></p>
 <p class="acts">${button('json')}${button('csv')}${button('forget')}</p><p role="status"></p></section>
+<p><a class="author" href="./author.html">${word('author')}</a></p>
 <section id="offline" hidden></section>
 <template><div class="scroll" tabindex="0"><table><thead><tr>${['question', 'predicted', 'happened', 'idea'].map((name) => `<th scope="col">${word(name)}</th>`).join('')}</tr></thead><tbody></tbody></table></div>
 ${['points', 'harm', 'order', 'real'].map((name) => `<div data-part="${name}"><h3>${word(name)}</h3></div>`).join('\n')}</template>

@@ -30,7 +30,7 @@ check_schema() {
 
 lint "scripts parse" check_scripts
 lint "formatting" native cargo fmt --all --check
-lint "clippy, the lab" native cargo clippy --quiet --locked -p offset-lab-core -p offset-lab-forms -p offset-lab-importer --all-targets -- -D warnings
+lint "clippy, the lab" native cargo clippy --quiet --locked -p offset-lab-core -p offset-lab-forms -p offset-lab-importer -p offset-lab-checker --all-targets -- -D warnings
 lint "clippy, default features" native cargo clippy --quiet --locked --all-targets -- -D warnings
 lint "clippy, command line" native cargo clippy --quiet --locked --all-targets --features cli -- -D warnings
 lint "clippy, $WASM_TARGET" \

@@ -1,10 +1,11 @@
 // Trunk's post_build hook: makes the built page complete. It copies what the page fetches, finishes the program (program.mjs), draws the
-// first picture (first-picture.mjs), writes embed.html (with its embed.js), rules.html (rules.mjs), course.html (course.mjs) and embedding.html
-// (embedding.mjs), refuses what a strict host or an older browser would refuse, lists what is kept for use without a network (offline.mjs), and
+// first picture (first-picture.mjs), writes embed.html (with its embed.js), rules.html (rules.mjs), course.html (course.mjs), embedding.html
+// (embedding.mjs) and author.html (author.mjs), refuses what a strict host or an older browser would refuse, lists what is kept for use without a network (offline.mjs), and
 // packs it all (packed.mjs).
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { addAuthor } from './author.mjs';
 import { addCourse } from './course.mjs';
 import { addEmbedding } from './embedding.mjs';
 import { drawPictures, withFirstPicture } from './first-picture.mjs';
@@ -32,6 +33,8 @@ async function copyAssets() {
   }
   // A program that only those fetch who import (src/importer).
   await cp(process.env.OFFSET_LAB_IMPORTER, join(staging, 'importer.wasm'));
+  // And one for those who write lessons (src/checker).
+  await cp(process.env.OFFSET_LAB_CHECKER, join(staging, 'checker.wasm'));
   await mkdir(join(staging, 'recordings'), { recursive: true });
   for (const name of RECORDED) {
     const path = join(source, RECORDINGS, name);
@@ -56,6 +59,7 @@ minify(join(staging, 'offset-lab.js'), 'iife');
 await addRules(staging, source);
 await addCourse(staging, source);
 await addEmbedding(staging, source);
+await addAuthor(staging, source);
 for (const name of await readdir(staging)) {
   if (name.endsWith('.html')) refuseInline(name, await readFile(join(staging, name), 'utf8'));
 }

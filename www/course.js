@@ -213,6 +213,8 @@
       show();
     });
   }
+  // Of the single file it is no part.
+  document.querySelector('.author').hidden = !/^https?:$/.test(location.protocol);
   window.addEventListener('pageshow', show);
   window.addEventListener('storage', show);
   show();

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const SINGLE_BYTES_MAX = 1_200_000;
 /** For other people's pages, and what a local file cannot be. */
-const LEFT_OUT = /^(embed|demo|offline|offset-lab\.js)/;
+const LEFT_OUT = /^(author|checker|embed|demo|offline|offset-lab\.js)/;
 const need = createRequire(join(process.env.NODE_MODULES, 'x.js'));
 
 /** Everything that `page` can open, those that share much beside each other. */

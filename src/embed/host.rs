@@ -19,9 +19,10 @@ use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::Callback;
 
-/// Obeys from now on: the host's language, and in an embed its wishes.
-pub fn listen(host: &Element, lab: &Lab, embedded: bool) {
-    for name in ["lab:lang", "lab:host"].into_iter().take(1 + usize::from(embedded)) {
+/// Obeys from now on: the host's language and its wishes. Of a page nobody asks but one of its own origin that
+/// frames it, as the page does on which lessons are written (`www/author.js`).
+pub fn listen(host: &Element, lab: &Lab) {
+    for name in ["lab:lang", "lab:host"] {
         let told = lab.clone();
         EventListener::new(host, name, move |event| {
             let words = Reflect::get(event, &"detail".into()).ok().and_then(|detail| detail.as_string());

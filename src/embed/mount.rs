@@ -286,7 +286,7 @@ fn show(host: &Element, lab: &Lab, params: &Params, language: Language) {
         return;
     }
     after_frames(FRAMES_TO_DRAW, move || before.iter().for_each(Element::remove));
-    listen(host, lab, params.embedded);
+    listen(host, lab);
     Renderer::<App>::with_root_and_props(place, AppProps { lab: lab.clone(), view, figure, language })
         .render();
 }

@@ -8,11 +8,11 @@ import { screen } from './screen.mjs';
 const course = JSON.parse(await readFile(join(DIST, 'lessons/course.json'), 'utf8'));
 const MOVES_MAX = 40;
 
-/** Takes the first choice of a question, or types a number. Whether there is one. */
+/** Takes the first choice of a question, or types its numbers. Whether there is one. */
 async function answer(lab) {
   const [choices, fields] = [lab.lesson.getByRole('radio'), lab.lesson.getByRole('spinbutton')];
   if (await choices.count() > 0) await choices.first().check();
-  else if (await fields.count() > 0) await fields.first().fill('0');
+  else if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('0');
   else return false;
   return true;
 }
@@ -121,6 +121,21 @@ labTest('an order of steps is made by pressing them, told to be wrong or right, 
   await lab.lesson.getByRole('status').waitFor();
   await lab.lesson.getByRole('button', { name: 'Next' }).click();
   await lab.lesson.getByRole('heading', { name: Object.values(steps[at + 1])[0].title.en, exact: true }).waitFor();
+});
+
+labTest('a drill is worth on this page what it is worth in the lab', async ({ page, base }) => {
+  // tests/it/lesson_walk.rs holds the same cases against src/forms/lesson/score.rs.
+  const cases = JSON.parse(await readFile(new URL('../drill_points.json', import.meta.url), 'utf8'));
+  for (const { lesson, what, progress, points, harm } of cases) {
+    await page.goto(`${base}course.html?lang=en`);
+    const noted = { lab: '', step: 6, steps: 7, right: 1, asked: 2, answers: [], hints: 0, done: true, misconceptions: [], progress };
+    await page.evaluate(([id, text]) => localStorage.setItem(`offset-lab:learned:${id}`, text), [lesson, JSON.stringify(noted)]);
+    await page.goto('about:blank');
+    await page.goto(`${base}course.html?lang=en#${lesson}`);
+    const part = (name) => page.locator(`[data-lesson=${lesson}] [data-part=${name}]`);
+    await part('points').getByText(`${points} / 100`).waitFor();
+    assert.equal(await part('harm').isVisible(), harm, `${lesson}, ${what}`);
+  }
 });
 
 /** Goes to the first step of a kind, by the first choice of each question. */

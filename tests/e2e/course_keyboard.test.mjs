@@ -31,8 +31,11 @@ async function work({ page, lab, until }, kind, step) {
     await page.keyboard.press('Enter');
   };
   if (kind === 'predict' && step.by) {
-    await tabTo(page, 'input');
-    await page.keyboard.type(String(step.choices[rightOf(step)].value.number));
+    const right = step.choices[rightOf(step)];
+    for (const { number } of right.values ?? [right.value]) {
+      await tabTo(page, 'input');
+      await page.keyboard.type(String(number));
+    }
   } else if (['predict', 'recall', 'choose_command'].includes(kind)) {
     await tabTo(page, 'input');
     await page.keyboard.press('Space');

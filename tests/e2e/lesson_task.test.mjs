@@ -18,7 +18,7 @@ async function reach({ lab, open, until }, id, kind, query = '') {
     await lab.lesson.getByRole('heading', { name: titleOf(steps[step]), exact: true, level: 2 }).waitFor();
     const [choices, fields] = [lab.lesson.getByRole('radio'), lab.lesson.getByRole('spinbutton')];
     if (await choices.count() > 0) await choices.first().check();
-    else if (await fields.count() > 0) await fields.first().fill('0');
+    else if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('0');
     await until(() => on.isEnabled());
     await on.click();
   }
@@ -32,29 +32,36 @@ labTest('what a step does not allow is answered by a sentence, wherever it is tr
   const lab = screen(page);
   const locked = page.locator('.notice').getByText('Locked in this step.');
   await reach({ lab, open, until }, 'below-min', 'explore');
-  // A button that opens a dialog, one that acts at once, other rules: before the task nothing is taken.
-  await page.getByRole('button', { name: /^New topic/ }).first().click();
+  // A button that opens a dialog, and other rules: before the task nothing is taken. They are grey, with the reason as their tip, and who presses
+  // them all the same is told.
+  const newTopic = page.getByRole('button', { name: /^New topic/ }).first();
+  await newTopic.and(page.locator('[aria-disabled=true]')).waitFor();
+  await newTopic.hover({ force: true });
+  await page.locator('#tip').filter({ hasText: 'Locked in this step.' }).waitFor();
+  await newTopic.click({ force: true });
   await locked.waitFor();
   assert.equal(await lab.dialog().count(), 0);
-  await page.locator('.chip').click();
+  await page.locator('.chip').click({ force: true });
   await locked.waitFor();
   assert.equal(await lab.dialog().count(), 0);
 
   await reach({ lab, open, until }, 'below-min', 'do');
-  const allowed = page.locator('.notice').getByText('Locked in this step. Allowed: reset_offset audit.');
-  await lab.lesson.getByText('Allowed: reset_offset audit.').waitFor();
-  await page.getByRole('button', { name: /^New topic/ }).first().click();
-  await lab.dialog().getByRole('textbox').first().fill('mine');
-  await page.keyboard.press('Enter');
+  const allowed = page.locator('.notice').getByText('Locked in this step. Allowed: Reset offset of audit.');
+  await lab.lesson.getByText('Allowed: Reset offset of audit.').waitFor();
+  await newTopic.hover({ force: true });
+  await page.locator('#tip').filter({ hasText: 'Allowed: Reset offset of audit.' }).waitFor();
+  await newTopic.press('Enter');
   await allowed.waitFor();
-  await lab.dialog().waitFor({ state: 'hidden' });
-  assert.equal(await page.getByRole('region', { name: 'mine' }).count(), 0);
+  assert.equal(await lab.dialog().count(), 0);
+  assert.equal(await lab.details.getByRole('button', { name: 'Reset offset' }).getAttribute('aria-disabled'), null);
+  assert.equal(await lab.details.getByRole('button', { name: /^Add/ }).getAttribute('aria-disabled'), 'true');
   await shot('lesson-locked');
   // The one command that it takes is taken once; Ctrl+Z would be a second one.
   await lab.details.getByRole('button', { name: 'Reset offset' }).click();
   await lab.dialog().getByRole('radio', { name: 'Min', exact: true }).check();
   await lab.confirm(/^Reset 1/);
   await lab.lesson.getByText('commands 1 / 1').waitFor();
+  await lab.details.getByRole('button', { name: 'Reset offset' }).and(page.locator('[aria-disabled=true]')).waitFor();
   await page.keyboard.press('Control+z');
   await allowed.waitFor();
   await lab.lesson.getByText('commands 1 / 1').waitFor();

@@ -55,15 +55,15 @@ fn the_shipped_course_is_as_it_says() {
 #[test]
 fn a_wrong_number_in_a_choice_is_found_out() {
     let right = complaint("right", "address", r#""value": {"number": 4}"#, r#""value": {"number": 3}"#);
-    assert!(right.contains("address step 2") && right.contains("the lab says [Some(4)]"), "{right}");
+    assert!(right.contains("address step 2") && right.contains("the lab says 4"), "{right}");
     // A wrong choice that has become the right number.
     let wrong = complaint("wrong", "address", r#""value": {"number": 6}"#, r#""value": {"number": 4}"#);
-    assert!(wrong.contains("address step 2: choice 2 is wrong with [Some(4)]"), "{wrong}");
+    assert!(wrong.contains("address step 2: choice 2 is wrong with 4"), "{wrong}");
     let words = complaint("words", "reset-waits", r#"{"number": 16000}"#, r#"{"number": 14001}"#);
     assert!(words.contains("what choice 3 says holds: false; it is right: true"), "{words}");
     let said =
         complaint("command", "which-command", r#""value": {"number": 24}"#, r#""value": {"number": 23}"#);
-    assert!(said.contains("choice 2 comes to [Some(24)], not [Some(23)]"), "{said}");
+    assert!(said.contains("choice 2 comes to 24, not 23"), "{said}");
 }
 
 #[test]

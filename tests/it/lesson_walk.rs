@@ -128,6 +128,20 @@ fn a_harmful_step_costs_half_of_a_drill() {
     assert_eq!(drill_points(drill, &progress), (50, true));
 }
 
+/// `tests/drill_points.json` holds this and what `www/course.js` says together (tests/e2e/course.test.mjs).
+#[test]
+fn a_drill_is_worth_what_the_course_page_says() {
+    let text = std::fs::read_to_string(crate::root().join("tests/drill_points.json")).unwrap();
+    let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let lessons = lessons();
+    for case in cases.as_array().unwrap() {
+        let lesson = lessons.iter().find(|lesson| case["lesson"] == *lesson.id).unwrap();
+        let progress = LessonProgress::read(lesson, case["progress"].as_str().unwrap()).unwrap();
+        let (points, harm) = drill_points(lesson, &progress);
+        assert_eq!((case["points"].as_u64(), case["harm"].as_bool()), (Some(points), Some(harm)), "{case}");
+    }
+}
+
 #[test]
 fn a_typed_number_that_is_known_gets_the_feedback_of_its_choice() {
     let lessons = lessons();

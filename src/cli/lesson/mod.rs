@@ -1,14 +1,12 @@
-//! `lesson check`: proves a folder of lessons, and its course. Not here: playing one (`play`), what each kind
-//! of step needs (`form`), the course (`course`).
+//! `lesson check`: proves a folder of lessons, and its course. Not here: playing one (`lesson::check`), the
+//! course (`course`).
 //!
 //! Invariant: whoever checks nothing has nothing to complain of, so a folder without lessons is a mistake.
 
 mod course;
-mod form;
-mod play;
-mod tasks;
 
 use crate::cli::{Failure, read, say};
+use crate::lesson::check::{Findings, check_lesson, form};
 use crate::lesson::course::COURSE_FORMAT;
 use crate::lesson::format::LESSON_FORMATS;
 use crate::lesson::{Course, Lesson};
@@ -21,70 +19,39 @@ pub(super) struct Found {
     pub lesson: Lesson,
 }
 
-/// Complaints, each with its place.
-#[derive(Default)]
-pub(super) struct Complaints {
-    place: String,
-    all: Vec<String>,
-}
-
-impl Complaints {
-    /// What follows is about this place.
-    pub fn at(&mut self, place: String) {
-        self.place = place;
-    }
-
-    pub fn say(&mut self, problem: impl std::fmt::Display) {
-        self.all.push(format!("{}: {problem}", self.place));
-    }
-
-    pub fn unless(&mut self, holds: bool, problem: impl std::fmt::Display) {
-        if !holds {
-            self.say(problem);
-        }
-    }
-}
-
 /// Checks every lesson and the course of a folder.
 pub(super) fn check(folder: &Path) -> Result<(), Failure> {
-    let mut complaints = Complaints::default();
+    let mut found = Findings::default();
     let (mut lessons, mut courses) = (Vec::new(), Vec::new());
     for path in files(folder)? {
         let text = read(&path)?;
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_string();
-        complaints.at(name.clone());
-        let json = serde_json::from_str(&text).unwrap_or_default();
+        found.at(name.clone(), 0);
         if text.contains(COURSE_FORMAT) {
-            form::languages(&json, "", &mut complaints);
+            form::languages(&serde_json::from_str(&text).unwrap_or_default(), "", &mut found);
             match Course::parse(&text) {
                 Ok(course) => courses.push((name, course)),
-                Err(error) => complaints.say(error),
+                Err(error) => found.say(course::english(error)),
             }
         } else if text.contains(LESSON_FORMATS) {
-            form::check(&json, &mut complaints);
-            match Lesson::parse(&text) {
-                Ok(lesson) => lessons.push(Found { name, lesson }),
-                Err(error) => complaints.say(error),
-            }
+            let checked = check_lesson(Some(&name), &text, 0, &mut found);
+            lessons.extend(checked.map(|(lesson, _)| Found { name, lesson }));
         } else {
-            complaints.say("neither a lesson nor a course");
+            found.say(course::english("neither a lesson nor a course"));
         }
     }
-    for found in &lessons {
-        play::check(found, &mut complaints);
-    }
     for (name, of) in &courses {
-        complaints.at(name.clone());
-        course::check(of, &lessons, &mut complaints);
+        found.at(name.clone(), 0);
+        course::check(of, &lessons, &mut found);
     }
-    complaints.at(folder.display().to_string());
-    complaints.unless(!lessons.is_empty(), "there is no lesson");
-    complaints.all.iter().for_each(say);
-    if complaints.all.is_empty() {
+    found.at(folder.display().to_string(), 0);
+    found.unless(!lessons.is_empty(), course::english("there is no lesson"));
+    found.all.iter().for_each(say);
+    if found.all.is_empty() {
         say(format!("{} lessons and {} courses are as they say", lessons.len(), courses.len()));
         return Ok(());
     }
-    say(format!("{} complaints", complaints.all.len()));
+    say(format!("{} complaints", found.all.len()));
     Err(Failure::Said)
 }
 

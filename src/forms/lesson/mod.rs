@@ -5,6 +5,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod check;
 pub mod choice;
 pub mod course;
 pub mod figure;

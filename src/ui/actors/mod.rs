@@ -24,8 +24,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
     let (words, actors) = (&ui.text.actors, &snapshot.actors);
     let add = |dialog: Dialog, what: &'static str| {
         html! {
-            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).opens()
-                .on(ui.action(UiAction::Open(dialog)))}
+            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).dialog(ui, dialog)}
         }
     };
     html! {
@@ -63,8 +62,7 @@ pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
                         .named(&[ui.text.common.details, " – ", words.broker])
                         .on(ui.action(UiAction::Select(Selection::Broker)))}
                     {Button::word("plain add", ui.text.common.change)
-                        .named(&[ui.text.common.change, " – ", ui.text.retention.title]).opens()
-                        .on(ui.action(UiAction::Open(Dialog::Retention)))}
+                        .named(&[ui.text.common.change, " – ", ui.text.retention.title]).dialog(ui, Dialog::Retention)}
                 </span>
             </div>
             {broker_rows(ui, &snapshot.broker)}
@@ -105,12 +103,13 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
     let (icon, word) =
         if paused { (Icon::Play, ui.text.common.resume) } else { (Icon::Pause, ui.text.common.pause) };
     let label = format!("{word} {name}");
+    let locks = [command.clone()];
     let onclick = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| ui.lab.command(command.clone(), ui.text))
     };
     html! {
-        {Button::icon("plain icon-only small", icon, &label).on(onclick)}
+        {Button::icon("plain icon-only small", icon, &label).gives_all(ui, &locks).on(onclick)}
     }
 }
 

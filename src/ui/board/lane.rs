@@ -20,7 +20,7 @@ use crate::ui::picture::lane::{LanePicture, brace, grid_path, summary, unknown_e
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::{fast_stretches, over_bar};
 use crate::ui::picture::traffic::cell_numbers;
-use crate::ui::picture::{Density, Guess};
+use crate::ui::picture::{Density, Guess, Spotted};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::state::{Selection, UiAction};
@@ -51,6 +51,8 @@ pub struct LaneProps {
     pub playing: bool,
     #[prop_or_default]
     pub guess: Option<Guess>,
+    #[prop_or_default]
+    pub spots: Vec<Spotted>,
     /// The short name of the rules, where the lane is of the lab beside.
     #[prop_or_default]
     pub beside: Option<&'static str>,
@@ -112,6 +114,7 @@ impl LaneProps {
             fast,
             picked,
             guess: self.guess,
+            spots: &self.spots,
             selected: self.selected,
             playing: self.playing,
             handles: self.ui.view == View::Page,

@@ -13,6 +13,7 @@ pub mod legend;
 pub mod look;
 pub mod pockets;
 pub mod sight;
+pub mod spots;
 pub mod table;
 pub mod topic;
 pub mod upgrade;
@@ -22,7 +23,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::lesson::Step;
 use crate::ui::board::sight::use_out_of_sight;
 use crate::ui::board::topic::{Room, topic_lanes};
-use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::{Button, quiet};
 use crate::ui::draw::size::use_size;
 use crate::ui::picture::{Density, Guess};
@@ -112,10 +113,7 @@ fn board_head(ui: &Ui, empty: bool) -> Html {
     html! {
         <div class="board-head">
             <h2 class="board-title">{board.title}</h2>
-            <button type="button" class="plain new-topic" onclick={ui.action(UiAction::Open(Dialog::Topic { existing: None }))}
-                aria-haspopup="dialog">
-                {draw(Icon::Plus)}{board.new_topic}
-            </button>
+            {Button::word("plain new-topic", board.new_topic).with(Icon::Plus).dialog(ui, Dialog::Topic { existing: None })}
             if !empty {
                 <div class="seg" role="group" aria-label={board.view}>
                     <button type="button" aria-pressed={if ui.state.table { "false" } else { "true" }} onclick={ui.action(UiAction::Table(false))}>
@@ -138,7 +136,7 @@ fn empty_board(ui: &Ui) -> Html {
             <p class="empty-title">{board.empty}</p>
             {quiet(board.empty_hint)}
             <p class="acts">
-                {Button::word("solid", board.new_topic).opens().on(ui.action(UiAction::Open(Dialog::Topic { existing: None })))}
+                {Button::word("solid", board.new_topic).dialog(ui, Dialog::Topic { existing: None })}
             </p>
             if ui.view == View::Page {
                 {crate::ui::dialogs::open::ways(ui)}

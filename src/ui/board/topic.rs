@@ -7,6 +7,7 @@ use crate::projection::QueueLane;
 use crate::ui::board::lane::{Lane, lane_place};
 use crate::ui::board::sight;
 use crate::ui::board::sight::OutOfSight;
+use crate::ui::board::spots::{axis_of_figure, spots_on};
 use crate::ui::board::{guess_on, look};
 use crate::ui::draw::browser::text_width;
 use crate::ui::draw::icons::Icon;
@@ -40,7 +41,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let width = lane_width(room.width, room.density);
     let beside = snapshot.beside.as_ref();
     let other = beside.and_then(|beside| beside.boards.iter().find(|other| other.topic == board.topic));
-    let axis = topic_axis(board, other, width, room.density);
+    let axis = axis_of_figure(snapshot, topic_axis(board, other, width, room.density));
     // Whoever looks closer has a window for all lanes, or one for each.
     let axis_of = |lane: Option<&QueueLane>| look::axis_of(ui, board, lane, &axis).unwrap_or(axis);
     // Where each queue has its own axis, the numbers above are those of the selected one.
@@ -75,7 +76,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
                         <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width} senders={&senders}
                             density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
-                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess(lane.queue)} />
+                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess(lane.queue)} spots={spots_on(ui, snapshot, &board.topic, lane)} />
                     })}
                     if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {
@@ -146,7 +147,7 @@ fn select(row: &LaneRow) -> Callback<MouseEvent> {
 pub fn topic_head(ui: &Ui, topic: &Name, queues: u64) -> Html {
     let act = |icon: Icon, name: alloc::string::String, dialog: Dialog| {
         html! {
-            {Button::icon("plain icon-only", icon, &name).opens().on(ui.action(UiAction::Open(dialog)))}
+            {Button::icon("plain icon-only", icon, &name).dialog(ui, dialog)}
         }
     };
     let text = ui.text;

@@ -2,8 +2,10 @@
 //!
 //! Invariant: a button without a word has a name, and one that opens a dialog says so.
 
+use crate::sim::command::Command;
 use crate::ui::draw::icons::{Icon, draw};
 use crate::ui::state::context::Ui;
+use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::Term;
 use alloc::string::{String, ToString};
 use yew::prelude::*;
@@ -19,6 +21,8 @@ pub struct Button {
     opens: bool,
     pressed: Option<bool>,
     disabled: bool,
+    /// Why a lesson does not take it now.
+    locked: Option<String>,
 }
 
 impl Button {
@@ -57,13 +61,31 @@ impl Button {
         Button { disabled, ..self }
     }
 
+    /// It gives one of these commands, about this: a lesson may not take them now.
+    pub fn gives(self, ui: &Ui, commands: &str, of: &str) -> Button {
+        Button { locked: ui.lab.lock_of(commands, of), ..self }
+    }
+
+    /// It gives these commands: a lesson may not take all of them now.
+    pub fn gives_all(self, ui: &Ui, commands: &[Command]) -> Button {
+        let locked = ui.lab.lock(&|step| commands.iter().all(|command| step.allows(command)));
+        Button { locked, ..self }
+    }
+
+    /// The button that opens this dialog.
+    pub fn dialog(self, ui: &Ui, dialog: Dialog) -> Html {
+        let (commands, of) = dialog.gives();
+        let button = self.opens().gives(ui, commands, of);
+        button.on(ui.action(UiAction::Open(dialog)))
+    }
+
     /// The button.
     pub fn on(self, onclick: Callback<MouseEvent>) -> Html {
-        let title = if self.word.is_empty() { self.name.clone() } else { None };
+        let title = self.name.clone().filter(|_| self.word.is_empty() && self.locked.is_none());
         let pressed = self.pressed.map(|pressed| if pressed { "true" } else { "false" });
         html! {
             <button type="button" class={self.class} {onclick} aria-label={self.name} {title} aria-pressed={pressed}
-                aria-haspopup={self.opens.then_some("dialog")} disabled={self.disabled}>
+                aria-haspopup={self.opens.then_some("dialog")} disabled={self.disabled} aria-disabled={self.locked.is_some().then_some("true")} data-tip={self.locked}>
                 {self.icon.map(draw).unwrap_or_default()}{self.word}
             </button>
         }

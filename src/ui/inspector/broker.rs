@@ -9,9 +9,9 @@ use crate::ui::draw::format::{bytes, clock_short, count, duration, number};
 use crate::ui::draw::parts::{Button, h2, row, term_row};
 use crate::ui::inspector::facts::{fact, ruled};
 use crate::ui::inspector::segment::segment_button;
+use crate::ui::state::Dialog;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::Term;
 use yew::prelude::*;
 
@@ -45,14 +45,12 @@ pub fn broker_details(ui: &Ui, snapshot: &Snapshot) -> Html {
             {ruled(ui, "muted", words.whole_segments, "R-RET-1")}
             {broker.segments.first().map(|oldest| segment_button(ui, oldest.base))}
             <div class="acts">
-                {Button::word("solid", words.edit).opens().on(ui.action(UiAction::Open(Dialog::Retention)))}
-                {Button::word("line", words.delete_now).on(delete)}
+                {Button::word("solid", words.edit).dialog(ui, Dialog::Retention)}
+                {Button::word("line", words.delete_now).gives(ui, "delete_expired_segments", "").on(delete)}
             </div>
             <div class="acts">
-                {Button::word("line", control.memory_open).opens()
-                    .on(ui.action(UiAction::Open(Dialog::Memory)))}
-                {Button::word("line", control.broker_open).opens()
-                    .on(ui.action(UiAction::Open(Dialog::Broker)))}
+                {Button::word("line", control.memory_open).dialog(ui, Dialog::Memory)}
+                {Button::word("line", control.broker_open).dialog(ui, Dialog::Broker)}
             </div>
         </div>
     }

@@ -12,8 +12,8 @@ use crate::sim::command::{Command, Failures, Threads};
 use crate::ui::actors::pause_button;
 use crate::ui::draw::format::{count, micros, percent};
 use crate::ui::draw::parts::{Button, h3, quiet};
+use crate::ui::state::Dialog;
 use crate::ui::state::context::Ui;
-use crate::ui::state::{Dialog, UiAction};
 use crate::ui::text::events_en::queue_list;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -26,7 +26,7 @@ const SLOWER: u64 = 10;
 /// The group's consumers.
 pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
     let words = &ui.text.inspector;
-    let add = UiAction::Open(Dialog::Consumer { group: group.group.clone(), existing: None });
+    let add = Dialog::Consumer { group: group.group.clone(), existing: None };
     let gone = ui.lab.read(|player| {
         let journal = &player.journal().entries;
         let obeyed = journal.len().saturating_sub(player.changes_after_now());
@@ -37,8 +37,7 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
             <div class="panel-head">
                 {h3(words.consumers)}
                 if topics {
-                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).opens()
-                        .on(ui.action(add))}
+                    {Button::word("plain add", ui.text.common.add).named(&[words.add_consumer]).dialog(ui, add)}
                 }
             </div>
             <ul class="actor-list">
@@ -59,8 +58,9 @@ pub fn consumers(ui: &Ui, group: &GroupView, topics: bool) -> Html {
 /// A button of a consumer that gives commands.
 fn does(ui: &Ui, word: &'static str, name: &Name, commands: Vec<Command>) -> Html {
     let on = ui.clone();
-    let onclick = Callback::from(move |_: MouseEvent| on.lab.commands(commands.clone(), on.text));
-    Button::word("plain small", word).named(&[word, " ", name]).on(onclick)
+    let given = commands.clone();
+    let onclick = Callback::from(move |_: MouseEvent| on.lab.commands(given.clone(), on.text));
+    Button::word("plain small", word).named(&[word, " ", name]).gives_all(ui, &commands).on(onclick)
 }
 
 /// Adds a consumer as one was.
@@ -141,8 +141,7 @@ fn consumer_row(ui: &Ui, group: &GroupView, consumer: &ConsumerView) -> Html {
             </p>
             <div class="consumer-acts">
                 {pause_button(ui, consumer.paused, &name, pause)}
-                {Button::word("plain small", common.change).named(&[common.change, " ", &name]).opens()
-                    .on(ui.action(UiAction::Open(change)))}
+                {Button::word("plain small", common.change).named(&[common.change, " ", &name]).dialog(ui, change)}
                 // Only as far as the other one leads back.
                 if slower <= PROCESSING_US_MAX {
                     {does(ui, control.slow, &name, paced(slower))}

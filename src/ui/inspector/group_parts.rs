@@ -7,7 +7,7 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::{GroupView, group_settings};
 use crate::ui::actors::pause_consumers;
 use crate::ui::draw::format::duration;
-use crate::ui::draw::icons::{Icon, draw};
+use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::{Button, term};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::{Snapshot, lane_group};
@@ -64,7 +64,7 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
     let settings = ui.lab.read(|player| group_settings(player.world(), &group.group));
     let Some(settings) = settings else { return html! { <div hidden=true /> } };
     let kind = (words.group_kind)(GroupKind::of(&settings));
-    let change = UiAction::Open(Dialog::Group { existing: Some(group.group.clone()) });
+    let change = Dialog::Group { existing: Some(group.group.clone()) };
     let hidden = group.pops_hidden_ms.map(|ms| format!(", {}", duration(ms, &ui.text.units)));
     html! {
         <p class="muted kind row">
@@ -72,7 +72,7 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
                 aria-label={format!("{}: {}", kind.name, kind.note)}>{kind.name}</button>
             {hidden.unwrap_or_default()}</span>
             {Button::word("plain add", ui.text.common.change)
-                .named(&[ui.text.common.change, " ", &group.group]).opens().on(ui.action(change))}
+                .named(&[ui.text.common.change, " ", &group.group]).dialog(ui, change)}
         </p>
     }
 }
@@ -96,7 +96,8 @@ pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bo
                 {undo_button(ui, &name)}
             }
             if !group.consumers.is_empty() {
-                {Button::word("line", if paused { words.resume_all } else { words.pause_all }).on(pause)}
+                {Button::word("line", if paused { words.resume_all } else { words.pause_all })
+                    .gives(ui, "pause_consumer", &name).on(pause)}
             }
         </div>
     }
@@ -119,23 +120,26 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
 fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {
     let group = group.clone();
     html! {
-        {Button::word("solid", ui.text.inspector.reset).opens()
-            .on(ui.on_lab(move |lab| lab.ask_reset(&group, &topic)))}
+        {Button::word("solid", ui.text.inspector.reset).opens().gives(ui, "reset_offset", &group).on({
+            let group = group.clone();
+            ui.on_lab(move |lab| lab.ask_reset(&group, &topic))
+        })}
     }
 }
 
 fn undo_button(ui: &Ui, group: &Name) -> Html {
     let group = group.clone();
     html! {
-        <button type="button" class="line" aria-haspopup="dialog"
-            onclick={ui.on_lab(move |lab| lab.ask_undo(Some(&group)))}>
-            {draw(Icon::Undo)}{ui.text.inspector.undo_reset}
-        </button>
+        {Button::word("line", ui.text.inspector.undo_reset).with(Icon::Undo).opens()
+            .gives(ui, "reset_offset", &group).on({
+                let group = group.clone();
+                ui.on_lab(move |lab| lab.ask_undo(Some(&group)))
+            })}
     }
 }
 
 fn ask(ui: &Ui, word: &'static str, question: Question) -> Html {
     html! {
-        {Button::word("plain small", word).opens().on(ui.action(UiAction::Open(Dialog::Ask(question))))}
+        {Button::word("plain small", word).dialog(ui, Dialog::Ask(question))}
     }
 }

@@ -61,6 +61,9 @@ pub fn on_pick(props: &LaneProps) -> Callback<MouseEvent> {
         // A cell reaches from its offset to the next.
         let offset = axis.offset_at(x - axis.cell_width() / 2.0);
         if axis.shows(x) && lane.first.0 <= offset && offset < lane.max.0 {
+            if ui.lab.lesson_pick(&topic, lane.queue, offset) {
+                return;
+            }
             pick(&ui, &topic, lane.queue, QueueOffset(offset));
         }
     })

@@ -10,7 +10,7 @@ use crate::ui::draw::format::{bytes, count, duration};
 use crate::ui::draw::parts::{Button, h2, quiet, row};
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
-use crate::ui::state::{Dialog, Question, UiAction};
+use crate::ui::state::{Dialog, Question};
 use alloc::string::{String, ToString};
 use yew::prelude::*;
 
@@ -48,8 +48,8 @@ pub fn producer_details(ui: &Ui, snapshot: &Snapshot, name: &Name) -> Html {
             </dl>
             {rate_slider(producer, ui)}
             <div class="acts">
-                {Button::word("line", ui.text.common.change).opens().on(ui.action(UiAction::Open(change)))}
-                {Button::word("plain", ui.text.common.remove).opens().on(ui.action(UiAction::Open(remove)))}
+                {Button::word("line", ui.text.common.change).dialog(ui, change)}
+                {Button::word("plain", ui.text.common.remove).dialog(ui, remove)}
             </div>
         </div>
     }

@@ -54,7 +54,7 @@ pub fn queue_details(ui: &Ui, snapshot: &Snapshot, topic: &Name, queue: QueueId)
             }
             <div class="acts">
                 {look_button(ui, topic, queue, lane.max.0.saturating_sub(1))}
-                {Button::word("line", words.send_to).opens().on(ui.action(UiAction::Open(send)))}
+                {Button::word("line", words.send_to).dialog(ui, send)}
             </div>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::ui::draw::parts::nothing;
 use crate::ui::panels::lesson::{el, line, numbers, press, said, status};
 use crate::ui::state::context::Ui;
 use crate::ui::state::lab::Lab;
-use crate::ui::state::lesson_task::allowed;
+use crate::ui::state::lesson_task::{INTERVAL, allowed};
 use crate::ui::state::lesson_view::LessonView;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -38,15 +38,9 @@ pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
     };
     let mut all = Vec::new();
     if !step.allow.is_empty() {
-        all.push(line("p", "muted", &allowed(step, words)));
+        all.push(line("p", "muted", &allowed(step, ui.text)));
         if step.allow.iter().any(|allowed| allowed.command == "set_timers") {
-            // The page has no form for it.
-            all.push(press(
-                ui,
-                ("line small", "persistConsumerOffsetInterval = 1000"),
-                false,
-                (set_timer, 1_000),
-            ));
+            all.push(press(ui, ("line small", INTERVAL), false, (set_timer, 1_000)));
         }
     }
     all.push(line("p", "muted num", &facts));
@@ -77,6 +71,12 @@ fn score(view: &LessonView, ui: &Ui) -> Html {
     line("p", "score", &[stars, &points].concat())
 }
 
+/// Of a table: the head of a row or column.
+#[inline(never)]
+fn head_cell(scope: &'static str, inside: Html) -> Html {
+    html! { <th {scope}>{inside}</th> }
+}
+
 /// One journal under several rules: what is asked for, a column for each; what differs from the lab's own is
 /// framed. The heads choose what stands beside the lab.
 pub fn compared(view: &LessonView, ui: &Ui) -> Html {
@@ -87,13 +87,13 @@ pub fn compared(view: &LessonView, ui: &Ui) -> Html {
     for (at, profile) in step.profiles.iter().enumerate() {
         let short = (ui.text.profile)(*profile).short;
         let head = press(ui, ("line small", short), *profile == own, (Lab::lesson_beside, at));
-        heads.push(el("th", "", vec![head]));
+        heads.push(head_cell("col", head));
     }
     let mut rows = vec![el("tr", "", heads)];
     let asks = step.asks.len();
     for (row, asked) in step.asks.iter().enumerate().filter(|_| !actual.is_empty()) {
         let number = |profile: usize| actual.get(profile * asks + row).copied().flatten();
-        let mut cells = vec![line("th", "", &said(&asked.text, ui))];
+        let mut cells = vec![head_cell("row", said(&asked.text, ui).into())];
         for profile in 0..step.profiles.len() {
             let class = if number(profile) == number(at_home) { "" } else { "differs" };
             cells.push(line("td", class, &numbers(&[number(profile)], ui)));

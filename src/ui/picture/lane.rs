@@ -13,7 +13,7 @@ use crate::ui::picture::bar::{bar, bottom_labels};
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::over_bar;
 use crate::ui::picture::traffic::cell_numbers;
-use crate::ui::picture::{Density, Guess};
+use crate::ui::picture::{Density, Guess, Spotted};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
@@ -48,6 +48,7 @@ pub struct LanePicture<'a> {
     /// The span of offsets that is looked at.
     pub picked: Option<(i64, i64)>,
     pub guess: Option<Guess>,
+    pub spots: &'a [Spotted],
     pub selected: bool,
     /// The clock runs: texts for a resting pointer are written when it stops.
     pub playing: bool,

@@ -12,7 +12,7 @@ use crate::ui::draw::primitives::{Anchor, Shape, Words};
 use crate::ui::draw::shapes::{box_points, group_class, group_corners, points, px};
 use crate::ui::picture::lane::LanePicture;
 use crate::ui::picture::traffic::consumer_labels;
-use crate::ui::picture::{Density, Guess};
+use crate::ui::picture::{Density, Guess, Spotted};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::{Term, Text};
 use alloc::string::{String, ToString};
@@ -150,6 +150,7 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     shapes.extend(here.iter().map(|(mark, _)| finished(mark, picture)));
     shapes.extend(here.iter().zip(heads).map(|((mark, offset), head)| mark_of(mark, *offset, head, picture)));
     shapes.extend(picture.guess.map(|guess| guess_marks(guess, picture)));
+    shapes.extend(picture.spots.iter().map(|spot| spotted(spot, picture)));
     if picture.density.has_labels() {
         shapes.push(labels(&here, picture));
     }
@@ -297,6 +298,12 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
                 .map(|actual| said(actual, lesson.actual)),
         );
     }
+    labels.extend(picture.spots.iter().filter(|spot| !spot.note.is_empty()).map(|spot| Label {
+        at: middle(spot, axis),
+        rank: 1,
+        class: "spot-label".to_string(),
+        words: spot.note.clone(),
+    }));
     let wishes: Vec<Wish> = labels
         .iter()
         .map(|label| Wish { at: label.at, width: picture.width_of(&label.words) + 12.0, rank: label.rank })
@@ -314,6 +321,25 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
         None => Shape::Nothing,
     });
     Shape::group(drawn.chain([consumers]).collect())
+}
+
+fn middle(spot: &Spotted, axis: &Axis) -> f64 {
+    (axis.x_clamped(spot.from) + axis.x_clamped(spot.to)) / 2.0
+}
+
+/// A frame around messages, or around a mark with its stem; with a note an arrow from there.
+fn spotted(spot: &Spotted, picture: &LanePicture) -> Shape {
+    let (axis, (top, height)) = (&picture.axis, picture.density.bar());
+    let (from, to) = (axis.x_clamped(spot.from), axis.x_clamped(spot.to));
+    let (wide, above) = if from == to { (9.0, 17.0) } else { (2.0, 4.0) };
+    let points = box_points(from - wide, to + wide, top - above, height + above + 4.0);
+    let mut inside = Vec::from([Shape::Polygon { class: "spot".into(), points, title: None }]);
+    if !spot.note.is_empty() && picture.density.has_labels() {
+        let (x, y) = (middle(spot, axis), top - above - 2.0);
+        let arrow = [(x, 14.0), (x, y), (x - 4.0, y - 4.0), (x, y), (x + 4.0, y - 4.0)];
+        inside.push(Shape::line("spot", arrow));
+    }
+    Shape::group(inside)
 }
 
 /// The guess dashed, what happened solid.

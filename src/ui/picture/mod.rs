@@ -13,6 +13,7 @@ pub mod topic;
 pub mod traffic;
 
 use crate::engine::ids::QueueId;
+use alloc::string::String;
 
 /// Height that a topic's name and axis take.
 const HEADS_PX: i64 = 58;
@@ -94,6 +95,16 @@ impl Density {
             Density::Card => "lanes is-card",
         }
     }
+}
+
+/// Something on a lane that a lesson's step speaks of, or that a learner has picked: from one offset to
+/// another, or at one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spotted {
+    pub from: i64,
+    pub to: i64,
+    /// With an arrow to it.
+    pub note: String,
 }
 
 /// A learner's guess on this lane, and what happened.

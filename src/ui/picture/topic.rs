@@ -183,6 +183,7 @@ impl PictureRow<'_> {
             aside: self.rules.is_none().then_some(scene.aside),
             fast,
             picked: None,
+            spots: &[],
             guess: scene.guess_on(self.topic, self.lane.queue).filter(|_| self.rules.is_none()),
             selected: chosen,
             playing: false,

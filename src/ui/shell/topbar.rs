@@ -21,7 +21,9 @@ use yew::prelude::*;
 pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
     let top = &ui.text.top;
     let profile = (ui.text.profile)(snapshot.profile);
-    let tip = format!("{}: {}. {}", top.profile, profile.name, profile.note);
+    let locked = ui.lab.lock_of("profile", "");
+    let disabled = locked.is_some().then_some("true");
+    let tip = locked.unwrap_or_else(|| [top.profile, ": ", profile.name, ". ", profile.note].concat());
     html! {
         <header key="top" class="top">
             <div class="brand">
@@ -29,7 +31,7 @@ pub fn top_bar(ui: &Ui, snapshot: &Snapshot) -> Html {
                 <span class="product">{top.product}</span>
                 <h1 class="title">{snapshot.title.to_string()}</h1>
                 <button type="button" class="chip" onclick={ui.action(UiAction::Open(Dialog::Profile))}
-                    aria-haspopup="dialog" data-tip={tip}>
+                    aria-haspopup="dialog" aria-disabled={disabled} data-tip={tip}>
                     <span class="wide">{profile.name}</span>
                     <span class="narrow">{profile.short}</span>
                 </button>

@@ -5,6 +5,7 @@
 
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
+use crate::lesson::figure::Panel;
 use crate::lesson::goal::Scene;
 use crate::lesson::play::{Standing, entries, entries_left};
 use crate::lesson::progress::Number;
@@ -15,6 +16,7 @@ use crate::sim::{Journal, JournalEntry};
 use crate::ui::draw::browser;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::lesson_view::LessonView;
+use crate::ui::state::{Selection, UiAction};
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -131,7 +133,27 @@ impl Lab {
         });
         if moved == Some(true) {
             self.lesson_lab();
+            self.lesson_open();
             self.lesson_run();
+        }
+    }
+
+    /// The details that the step speaks of, where it wants them to be seen.
+    fn lesson_open(&self) {
+        let open = self.with_lesson(|run, _| {
+            let figure = run.lesson.steps[run.progress.at].figure.as_deref()?;
+            let spots = figure.highlight.iter().find_map(|spot| spot.group.clone());
+            Some(match figure.open? {
+                Panel::Log | Panel::Chart => return None,
+                Panel::Disk => Selection::Broker,
+                Panel::Deliveries | Panel::Reset => {
+                    spots.map_or(Selection::Auto, |group| Selection::Group { group, on: None })
+                }
+            })
+        });
+        if let Some(selection) = open.flatten() {
+            self.tell(UiAction::Select(selection));
+            self.tell(UiAction::CloseSheet);
         }
     }
 

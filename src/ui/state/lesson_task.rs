@@ -3,60 +3,112 @@
 //!
 //! Invariant: whatever a person does goes through `is_locked`, so a lesson can't be broken from inside.
 
-use crate::engine::ids::QueueId;
+use crate::engine::ids::{Name, QueueId};
 use crate::lesson::play::{entries, entries_left, together};
-use crate::lesson::step::By;
+use crate::lesson::progress::Number;
+use crate::lesson::step::{Allowed, By};
 use crate::lesson::{Step, StepBody};
 use crate::ui::draw::browser::language;
+use crate::ui::state::UiAction;
 use crate::ui::state::lab::Lab;
-use crate::ui::state::{Dialog, Question, UiAction};
-use crate::ui::text::lesson::Lesson as Words;
+use crate::ui::text::Text;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-/// The commands that a step allows, by their names in files.
-pub fn allowed(step: &StepBody, words: &Words) -> String {
+/// The button of a step that lets a person set the timers: the page has no form for it.
+pub const INTERVAL: &str = "persistConsumerOffsetInterval = 1000";
+/// In a reset that a step allows: it is one to a time, whatever the group.
+const TO_TIME: &str = "time_ms";
+
+/// The commands that a step allows, as the page's buttons call them.
+pub fn allowed(step: &StepBody, text: &Text) -> String {
+    let (common, inspector) = (&text.common, &text.inspector);
     let mut list = String::new();
     for allowed in &step.allow {
+        let name = allowed.names.first().map_or("", |name| name.as_str());
+        let word = match allowed.command.as_str() {
+            "reset_offset" if name == TO_TIME => text.reset.time_label,
+            "reset_offset" if !name.is_empty() => text.lesson.reset_of,
+            "reset_offset" => inspector.reset,
+            "add_consumer" => inspector.add_consumer,
+            "remove_consumer" => common.remove,
+            "pause_consumer" => common.pause,
+            "set_consumer" | "set_failures" => common.change,
+            "send_message" => text.board.send,
+            "create_group" => text.form.new_group,
+            "delete_group" => inspector.delete_group,
+            "set_retention" => text.retention.edit,
+            // Of a queue's commit no button speaks.
+            "broker" => continue,
+            "set_timers" => INTERVAL,
+            other => other,
+        };
         list.push_str(if list.is_empty() { "" } else { " · " });
-        list.push_str(&allowed.command);
-        for name in &allowed.names {
+        if word.contains("{}") {
+            list.push_str(&word.replace("{}", name));
+            continue;
+        }
+        list.push_str(word);
+        if name != TO_TIME && !name.is_empty() {
             list.push(' ');
             list.push_str(name);
         }
     }
-    (words.allowed)(&list)
+    (text.lesson.allowed)(&list)
+}
+
+/// Whether a step lets a person give one of these commands, as far as it is known what about: its names, but
+/// not all of them, before its form is filled in.
+fn takes(step: &StepBody, commands: &str, of: &str) -> bool {
+    let fits = |names: &[Name]| {
+        of.is_empty() || names.is_empty() || names.iter().any(|name| [of, TO_TIME].contains(&&**name))
+    };
+    let is = |allowed: &Allowed| {
+        commands.split(' ').any(|command| command == allowed.command) && fits(&allowed.names)
+    };
+    commands != "profile" && (step.allow.is_empty() || step.allow.iter().any(is))
 }
 
 impl Lab {
     /// Whether a lesson keeps an action of the page from being done now; says so then. A task opens every
-    /// dialog but that of the rules, and looks at its commands when they come.
+    /// dialog of which it takes a command, and looks at the commands when they come.
     pub fn locks(&self, action: &UiAction) -> bool {
         let UiAction::Open(dialog) = action else { return false };
-        let stays = action.is_reading() || matches!(dialog, Dialog::Open | Dialog::Ask(Question::Rewind(_)));
-        !stays && self.is_locked(&|_| !matches!(dialog, Dialog::Profile))
+        let (commands, of) = dialog.gives();
+        !commands.is_empty() && self.is_locked(&|step| takes(step, commands, of))
+    }
+
+    /// Why a lesson does not take any of these commands about this now.
+    pub fn lock_of(&self, commands: &str, of: &str) -> Option<String> {
+        self.lock(&|step| takes(step, commands, of)).filter(|_| !commands.is_empty())
     }
 
     /// Whether a lesson is on that does not take this now; says so then. `may`: whether a task takes it.
     pub fn is_locked(&self, may: &dyn Fn(&StepBody) -> bool) -> bool {
-        let words = &language().text().lesson;
+        let Some(text) = self.lock(may) else { return false };
+        self.tell(UiAction::Close);
+        self.tell(UiAction::Notice { text, refused: true, undo: false });
+        true
+    }
+
+    /// The sentence that says so.
+    pub fn lock(&self, may: &dyn Fn(&StepBody) -> bool) -> Option<String> {
         let lesson = self.lesson().borrow();
-        let Some(run) = lesson.as_ref() else { return false };
+        let run = lesson.as_ref()?;
         let (step, record) = (&run.lesson.steps[run.progress.at], run.progress.record());
         let is_over = record.done && run.progress.at + 1 == run.lesson.steps.len();
         let works = step.is_task() && run.run_to.is_none();
         let most = step.max_commands.filter(|_| works).map(|most| most as usize);
         let is_full = most.is_some_and(|most| self.read(|player| run.given(player).len()) >= most);
         if is_over || works && !is_full && may(step) {
-            return false;
+            return None;
         }
-        let mut text: String = words.locked_here.into();
+        let text = language().text();
+        let mut said: String = text.lesson.locked_here.into();
         if works && !step.allow.is_empty() {
-            text = [&text, " ", &allowed(step, words)].concat();
+            said = [&said, " ", &allowed(step, text)].concat();
         }
-        drop(lesson);
-        self.tell(UiAction::Close);
-        self.tell(UiAction::Notice { text, refused: true, undo: false });
-        true
+        Some(said)
     }
 
     /// A task from its beginning, or without the learner's `last` command.
@@ -101,16 +153,36 @@ impl Lab {
 
     /// Puts the mark of a prediction on a queue's axis, where the step asks for one there. Whether it does.
     pub fn lesson_mark(&self, topic: &str, queue: QueueId, offset: i64) -> bool {
-        let asks = self.lesson().borrow().as_ref().is_some_and(|run| {
-            let step = &run.lesson.steps[run.progress.at];
-            let is_there = step.asks.first().and_then(|asked| asked.value.place());
-            let is_there = is_there.is_some_and(|(of, on)| (&**of, on) == (topic, queue));
-            matches!(step, Step::Predict(_)) && step.by == By::Mark && is_there
-        });
+        let asks = self.asks_by(By::Mark, topic, queue).is_some();
         if asks {
             self.lesson_number(0, Some(offset));
         }
         asks
+    }
+
+    /// Picks a message as the answer, where the step asks for some of this queue: the first one, or with those
+    /// that are picked all between them; one of those begins anew. Whether it does.
+    pub fn lesson_pick(&self, topic: &str, queue: QueueId, offset: i64) -> bool {
+        let Some(given) = self.asks_by(By::Cells, topic, queue) else { return false };
+        let (from, to) = match given[..] {
+            [Some(from), Some(to)] if !(from..to).contains(&offset) => (from.min(offset), to.max(offset + 1)),
+            _ => (offset, offset + 1),
+        };
+        self.lesson_number(0, Some(from));
+        self.lesson_number(1, Some(to));
+        true
+    }
+
+    /// What is answered by now, where the step wants its answer in this way on this queue.
+    pub fn asks_by(&self, by: By, topic: &str, queue: QueueId) -> Option<Vec<Number>> {
+        let lesson = self.lesson().borrow();
+        let run = lesson.as_ref()?;
+        let step = &run.lesson.steps[run.progress.at];
+        let asked = step.asks.first().and_then(|asked| asked.value.place());
+        let on = step.on.as_ref().and_then(|on| on.topic.as_ref().zip(on.queue)).or(asked);
+        let is_there = on.is_some_and(|(of, on)| (&**of, on) == (topic, queue));
+        let asks = matches!(step, Step::Predict(_)) && step.by == by && is_there;
+        asks.then(|| run.progress.record().predicted.clone())
     }
 
     /// So many of the class are for a choice; what most are for is what is predicted.

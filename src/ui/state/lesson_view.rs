@@ -2,9 +2,11 @@
 //!
 //! Invariant: it is taken at one moment of the lab, so its parts agree with each other.
 
+use crate::lesson::figure::{Panel, Part};
 use crate::lesson::play::Standing;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What the panel and the figure show of it.
@@ -53,6 +55,33 @@ impl LessonView {
             false => self.lesson.steps[..=self.progress.at].iter().rev().find_map(shown),
         };
         topics.is_none_or(|topics| topics.iter().any(|shown| **shown == *topic))
+    }
+
+    /// What the step wants to be seen beside the lanes, for the style.
+    pub fn opens(&self) -> String {
+        let mut words = String::new();
+        let Some(figure) = &self.step().figure else { return words };
+        words.push_str(match figure.open {
+            Some(Panel::Log) => "log",
+            Some(Panel::Disk | Panel::Deliveries | Panel::Reset) => "inspect",
+            Some(Panel::Chart) | None => "",
+        });
+        for spot in &figure.highlight {
+            match spot.part {
+                Part::Pocket => words.push_str(" pocket"),
+                Part::Disk => words.push_str(" disk"),
+                Part::Messages
+                | Part::Min
+                | Part::Max
+                | Part::Mark
+                | Part::ClientMemory
+                | Part::Lag
+                | Part::Inflight
+                | Part::Segment
+                | Part::Lane => {}
+            }
+        }
+        words
     }
 
     /// The figure alone is shown, without what belongs to doing things.

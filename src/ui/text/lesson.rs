@@ -27,6 +27,7 @@ pub struct Lesson {
     pub goal: &'static str,
     pub allowed: OfText,
     pub locked_here: &'static str,
+    pub reset_of: &'static str,
     /// commands, of how many
     pub used: OfTwo,
     pub left: OfText,
@@ -56,6 +57,7 @@ pub const EN: Lesson = Lesson {
     goal: "goal",
     allowed: |list| format!("Allowed: {list}."),
     locked_here: "Locked in this step.",
+    reset_of: "Reset offset of {}",
     used: |n, m| format!("commands {n} / {m}"),
     left: |s| format!("{s} s left"),
     again: "Begin again",
@@ -84,6 +86,7 @@ pub const ZH: Lesson = Lesson {
     goal: "目标",
     allowed: |list| format!("可用：{list}。"),
     locked_here: "这一步已锁定。",
+    reset_of: "重置 {} 的位点",
     used: |n, m| format!("命令 {n} / {m}"),
     left: |s| format!("还剩 {s} 秒"),
     again: "重新开始",
