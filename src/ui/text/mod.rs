@@ -31,6 +31,7 @@ pub mod rules;
 pub mod runbook;
 pub mod stopped;
 pub mod stored;
+pub mod terminal;
 pub mod terms;
 pub mod timeline;
 pub mod top;
