@@ -16,6 +16,7 @@ pub mod events_en;
 pub mod events_zh;
 pub mod fates;
 pub mod form;
+pub mod history;
 pub mod inspector;
 pub mod labs;
 pub mod lags;
