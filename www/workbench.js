@@ -46,12 +46,12 @@ const add = (parent, name, fields = {}) => parent.appendChild(Object.assign(docu
 const typed = [];
 
 let styled;
-/** The style is there before anything is shown. */
+/** The style is there before anything is shown. As text, since the single file has no address for it. */
 function style() {
-  styled ??= new Promise((done) => {
-    const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './workbench.css' });
-    sheet.onload = sheet.onerror = done;
-    document.head.append(sheet);
+  styled ??= fetch('./workbench.css').then((answer) => answer.text()).then((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   });
   return styled;
 }

@@ -127,6 +127,7 @@ mod stored_lab;
 mod tallies;
 mod tallies_pop;
 mod threads;
+mod terminal;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]

@@ -87,7 +87,9 @@ impl Shell {
         };
         let topic = given.get("t").map(Name::from);
         let stands = self.stats(&group, topic.as_ref())?;
-        let (shows_ip, has_inflight) = (given.get("s") == Some("true"), self.profile.version() >= (5, 0, 0));
+        let has_inflight = self.profile.version() >= (5, 0, 0);
+        // Up to 4.8 the column is always there.
+        let shows_ip = given.get("s") == Some("true") || self.profile.version() < (4, 9, 0);
         let wide = self.name_width();
         let mut widths = Vec::from([(wide, 2), (32, 2), (4, 2), (20, 2), (20, 2)]);
         let mut head = Vec::from(["#Topic", "#Broker Name", "#QID", "#Broker Offset", "#Consumer Offset"]);
