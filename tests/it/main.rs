@@ -138,3 +138,4 @@ mod vectors_clients;
 mod vectors_pop;
 #[cfg(feature = "web")]
 mod within_instant;
+mod workbench;
