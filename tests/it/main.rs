@@ -126,8 +126,8 @@ mod stored_index;
 mod stored_lab;
 mod tallies;
 mod tallies_pop;
-mod threads;
 mod terminal;
+mod threads;
 mod tidy;
 mod traps;
 #[cfg(feature = "web")]

@@ -33,7 +33,10 @@ struct Lab {
 
 impl Lab {
     fn new(profile: Profile) -> Lab {
-        Lab { journal: Journal { header: JournalHeader::new(profile, 7), entries: Vec::new() }, at: VirtualTime(0) }
+        Lab {
+            journal: Journal { header: JournalHeader::new(profile, 7), entries: Vec::new() },
+            at: VirtualTime(0),
+        }
     }
 
     fn does(&mut self, at_ms: u64, command: Command) {
@@ -53,7 +56,10 @@ impl Lab {
 
     fn sends(&mut self, at_ms: u64, topic: &str, queue: u32) {
         let (topic, tag, record_bytes) = (topic.into(), None, None);
-        self.calls(at_ms, BrokerCall::Send { topic, queue, body_bytes: 5, record_bytes, tag, delay_level: 0 });
+        self.calls(
+            at_ms,
+            BrokerCall::Send { topic, queue, body_bytes: 5, record_bytes, tag, delay_level: 0 },
+        );
     }
 
     fn commits(&mut self, group: &str, topic: &str, queue: u32, offset: i64) {
@@ -64,7 +70,10 @@ impl Lab {
     /// The group has had a client, so there is its retry topic.
     fn meets(&mut self, group: &str, topic: &str) {
         let client: Name = format!("client-of-{group}").into();
-        self.calls(1_000, BrokerCall::Connect { client: client.clone(), group: group.into(), topic: topic.into() });
+        self.calls(
+            1_000,
+            BrokerCall::Connect { client: client.clone(), group: group.into(), topic: topic.into() },
+        );
         self.calls(1_000, BrokerCall::Disconnect { client });
     }
 
@@ -88,7 +97,9 @@ impl Lab {
         let (world, group, topic): (World, Name, Name) = (self.world(), group.into(), topic.into());
         let queues = 0..world.broker().queue_count(&topic);
         queues
-            .map(|queue| world.broker().consumer_offsets().stored(&group, &topic, queue).map(|offset| offset.0))
+            .map(|queue| {
+                world.broker().consumer_offsets().stored(&group, &topic, queue).map(|offset| offset.0)
+            })
             .collect()
     }
 }
@@ -243,10 +254,14 @@ fn a_time_leads_where_it_led_the_real_brokers() {
 
 #[test]
 fn a_refused_reset_of_one_queue_has_saved_its_offset_before() {
-    let line = |offset: i64| format!("resetOffsetByTime -g billing -t orders -s 0 -b 127.0.0.1:10911 -q 0 -o {offset}");
+    let line = |offset: i64| {
+        format!("resetOffsetByTime -g billing -t orders -s 0 -b 127.0.0.1:10911 -q 0 -o {offset}")
+    };
     let mut lab = small(Profile::RocketMq53);
     let ran = lab.line(&line(9999));
-    assert!(ran.err.contains("CODE: 1  DESC: CODE: 1  DESC: Target offset 9999 not in consume queue range [0-5]"));
+    assert!(
+        ran.err.contains("CODE: 1  DESC: CODE: 1  DESC: Target offset 9999 not in consume queue range [0-5]")
+    );
     assert_eq!(lab.stored("billing", "orders"), [Some(9999), Some(3)]);
     assert_eq!(ran.notes, [Note::SavedAllTheSame { queue: 0, offset: QueueOffset(9999) }]);
     // Max + 1 is accepted (26), 0 is printed and not sent (23), and what is pending swallows what is saved.
@@ -277,7 +292,8 @@ fn lines_of_a_shell_are_run_as_what_they_start() {
 
 #[test]
 fn what_the_lines_of_tutorials_do() {
-    let text = std::fs::read_to_string(crate::root().join("tests/import/cases/37-reset-lines-from-tutorials.txt"));
+    let text =
+        std::fs::read_to_string(crate::root().join("tests/import/cases/37-reset-lines-from-tutorials.txt"));
     let text = text.unwrap().replace(" g1 ", " billing ").replace(" t1 ", " orders ");
     for (profile, wanted) in [
         (Profile::RocketMq53, ["Max", "0", "Max", "", "", "0", "Max", "Max"]),
@@ -316,26 +332,31 @@ fn several_brokers_are_meant_by_their_own_addresses() {
     assert!(ran.err.contains("connect to 10.0.0.5:10911 failed"), "{}", ran.err);
     assert_eq!(ran.notes, [Note::Brokers { names: "broker-a:10911, broker-b:10911".into() }]);
     let ran = lab.line("consumerProgress -g billing");
-    let rows: Vec<Vec<&str>> = ran.out.lines().skip(1).take(4).map(|row| row.split_whitespace().collect()).collect();
-    assert_eq!(rows.iter().map(|row| (row[1], row[2], row[5])).collect::<Vec<_>>(), [
-        ("broker-a", "0", "0"),
-        ("broker-a", "1", "0"),
-        ("broker-b", "0", "0"),
-        ("broker-b", "1", "6"),
-    ]);
+    let rows: Vec<Vec<&str>> =
+        ran.out.lines().skip(1).take(4).map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(
+        rows.iter().map(|row| (row[1], row[2], row[5])).collect::<Vec<_>>(),
+        [("broker-a", "0", "0"), ("broker-a", "1", "0"), ("broker-b", "0", "0"), ("broker-b", "1", "6"),]
+    );
 }
 
 #[test]
 fn clone_copies_every_topic_and_up_to_4_9_2_max() {
     for (profile, wanted) in [(Profile::RocketMq53, [2, 3]), (Profile::RocketMq48, [5, 5])] {
         let mut lab = small(profile);
-        lab.does(2_000, Command::CreateTopic { topic: "payments".into(), queues: 1, first_offsets: Vec::new() });
-        lab.calls(2_000, BrokerCall::Commit {
-            group: "billing".into(),
-            topic: "payments".into(),
-            queue: 0,
-            offset: QueueOffset(0),
-        });
+        lab.does(
+            2_000,
+            Command::CreateTopic { topic: "payments".into(), queues: 1, first_offsets: Vec::new() },
+        );
+        lab.calls(
+            2_000,
+            BrokerCall::Commit {
+                group: "billing".into(),
+                topic: "payments".into(),
+                queue: 0,
+                offset: QueueOffset(0),
+            },
+        );
         let ran = lab.line("cloneGroupOffset -s billing -d audit -t orders");
         assert_eq!(ran.err, "");
         assert_eq!(lab.stored("audit", "orders"), wanted.map(Some));

@@ -77,12 +77,18 @@ fn a_history_has_every_move_and_takes_back_what_somebody_did() {
     assert_eq!(resets[0].at_ms, EpochMs(1_735_689_670_000));
     for (queue, moved) in resets[0].queues.iter().enumerate() {
         assert_eq!(moved.from, before.broker().consumer_offsets().stored(&audit, &orders, queue as u32));
-        assert_eq!(moved.to, Some(before.broker().max_offset(&orders, queue as u32)).filter(|_| moved.to.is_some()));
+        assert_eq!(
+            moved.to,
+            Some(before.broker().max_offset(&orders, queue as u32)).filter(|_| moved.to.is_some())
+        );
     }
     let Some(Command::ResetOffset { to: ResetTarget::Each(back), .. }) = resets[0].back(&audit) else {
         panic!("a reset can be taken back")
     };
-    assert_eq!(back.values().copied().map(Some).collect::<Vec<_>>(), resets[0].queues.iter().map(|of| of.from).collect::<Vec<_>>());
+    assert_eq!(
+        back.values().copied().map(Some).collect::<Vec<_>>(),
+        resets[0].queues.iter().map(|of| of.from).collect::<Vec<_>>()
+    );
     // The first offsets were nobody's doing.
     let began = moves.iter().find(|of| of.cause == Cause::Began).expect("the group began");
     assert_eq!(began.back(&audit), None);
@@ -90,7 +96,13 @@ fn a_history_has_every_move_and_takes_back_what_somebody_did() {
     assert_eq!(csv.lines().count(), 1 + moves.iter().map(|of| of.queues.len()).sum::<usize>());
     assert!(csv.contains("\r\n70000137,2025-01-01 00:01:10.000,audit,orders,0,"), "{csv}");
     // Later ones are not there yet.
-    assert_eq!(history(&journal, VirtualTime(72_000_000), &audit).iter().filter(|of| of.cause == Cause::Reset).count(), 1);
+    assert_eq!(
+        history(&journal, VirtualTime(72_000_000), &audit)
+            .iter()
+            .filter(|of| of.cause == Cause::Reset)
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -160,7 +172,10 @@ fn a_time_lands_where_labs_of_the_other_versions_land() {
             assert_eq!(offset, other.broker().offset_by_time("orders", 0, time).ok(), "{profile:?} at {ms}");
         }
         assert_eq!(found.here, found.others[3]);
-        assert!(found.around.len() <= 4 && found.around.iter().all(|(offset, at)| at.0 == start + TIMES[offset.0 as usize] as i64));
+        assert!(
+            found.around.len() <= 4
+                && found.around.iter().all(|(offset, at)| at.0 == start + TIMES[offset.0 as usize] as i64)
+        );
     }
     let empty = stored_at(Profile::RocketMq53, &[]);
     assert_eq!(time_search(&world(&empty, now), &empty, &orders, EpochMs(start))[0].lies, Lies::Empty);

@@ -55,7 +55,8 @@ pub fn time_search(world: &World, journal: &Journal, topic: &Name, time: EpochMs
         let at = |offset: QueueOffset| Some((offset, broker.store_time(topic, queue, offset)?));
         let first = broker.first_stored_at(topic, queue, time);
         let known = min == max || at(max.saturating_minus(1)).is_some();
-        let after = time.0.checked_add(1).and_then(|next| broker.first_stored_at(topic, queue, EpochMs(next)));
+        let after =
+            time.0.checked_add(1).and_then(|next| broker.first_stored_at(topic, queue, EpochMs(next)));
         let lies = match (first, after) {
             _ if min == max => Lies::Empty,
             (Some(first), Some(after)) if known => match first.checked_distance_to(after).unwrap_or(0) {

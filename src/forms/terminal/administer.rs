@@ -2,6 +2,7 @@
 //!
 //! Invariant: what the lab can't do is said, and nothing of it is done.
 
+use crate::engine::broker::retry::{dead_letter_topic, retry_topic};
 use crate::engine::ids::Name;
 use crate::engine::limits;
 use crate::engine::rejected::{Rejected, code};
@@ -17,7 +18,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// Printed without an end of the line.
-const NO_CLUSTER: &str = "[error] Make sure the specified clusterName exists or the name server connected to is correct.";
+const NO_CLUSTER: &str =
+    "[error] Make sure the specified clusterName exists or the name server connected to is correct.";
 /// Queues that the tool asks for where the line does not say.
 const QUEUES: i64 = 8;
 
@@ -84,7 +86,8 @@ impl Shell {
 
     fn bad_name(&self) -> Failed {
         let says = "The specified topic contains illegal characters, allowing only ^[%|a-zA-Z0-9_-]+$";
-        let code = if self.profile.version() < (5, 2, 0) { code::SYSTEM_ERROR } else { code::INVALID_PARAMETER };
+        let code =
+            if self.profile.version() < (5, 2, 0) { code::SYSTEM_ERROR } else { code::INVALID_PARAMETER };
         refused_with(code, says, self.profile)
     }
 
@@ -99,10 +102,7 @@ impl Shell {
             }
             Where::Unsaid | Where::Brokers(_) => {}
         }
-        self.say(&format!(
-            "delete topic [{topic}] from cluster [{cluster}] success.\ndelete topic [{topic}] from NameServer \
-             success.\n"
-        ));
+        self.say_deleted(&topic, &cluster);
         Ok(())
     }
 
@@ -117,7 +117,8 @@ impl Shell {
             return Ok(());
         };
         if !self.is_group(&group) {
-            let made = self.obey(Command::CreateGroup { group: group.clone(), consume_from: Default::default() });
+            let made =
+                self.obey(Command::CreateGroup { group: group.clone(), consume_from: Default::default() });
             made.map_err(|rejected| refused(&rejected, self.profile))?;
         }
         let count = |number: i64| Some(u32::try_from(number).unwrap_or(u32::MAX));
@@ -202,6 +203,28 @@ impl Shell {
             let of = cluster.map_or_else(String::new, |cluster| format!(" in cluster [{cluster}]"));
             self.say(&format!("delete subscription group [{group}] from broker [{address}]{of} success.\n"));
         }
+        match given.get("c").filter(|_| !given.has('b') && self.profile.version() < (5, 0, 0)) {
+            Some(cluster) => self.delete_topics_of(&group, cluster),
+            None => Ok(()),
+        }
+    }
+
+    /// Up to 4.9 a group's own topics go with it where a whole cluster is meant.
+    fn delete_topics_of(&mut self, group: &Name, cluster: &str) -> Done {
+        for topic in [retry_topic(group), dead_letter_topic(group)] {
+            if self.is_topic(&topic) {
+                let deleted = self.obey(Command::DeleteTopic { topic: topic.clone() });
+                deleted.map_err(|rejected| refused(&rejected, self.profile))?;
+            }
+            self.say_deleted(&topic, cluster);
+        }
         Ok(())
+    }
+
+    fn say_deleted(&mut self, topic: &str, cluster: &str) {
+        self.say(&format!(
+            "delete topic [{topic}] from cluster [{cluster}] success.\ndelete topic [{topic}] from NameServer \
+             success.\n"
+        ));
     }
 }

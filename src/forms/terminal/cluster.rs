@@ -62,14 +62,18 @@ impl Cluster {
     fn take_in(&mut self, command: &Command) {
         if let Command::ImportQueue { topic, queue, name, .. } = command {
             self.is_imported = true;
-            let Some((broker, number)) = name.as_deref().and_then(|name| name.rsplit_once('/')) else { return };
+            let Some((broker, number)) = name.as_deref().and_then(|name| name.rsplit_once('/')) else {
+                return;
+            };
             let Ok(number) = number.parse() else { return };
             if !self.brokers.iter().any(|known| known == broker) {
                 self.brokers.push(broker.to_string());
             }
             self.named.push((topic.clone(), Place { broker: broker.to_string(), number, queue: *queue }));
         }
-        if let Command::AddConsumer { group, .. } | Command::Broker(BrokerCall::Connect { group, .. }) = command {
+        if let Command::AddConsumer { group, .. } | Command::Broker(BrokerCall::Connect { group, .. }) =
+            command
+        {
             self.met.push(group.clone());
         }
     }
@@ -78,8 +82,7 @@ impl Cluster {
     pub(super) fn places(&self, topic: &str, queues: u32) -> Vec<Place> {
         let mut places: Vec<Place> = (0..queues)
             .map(|queue| {
-                let named =
-                    self.named.iter().find(|(of, place)| **of == *topic && place.queue == queue);
+                let named = self.named.iter().find(|(of, place)| **of == *topic && place.queue == queue);
                 named.map_or_else(
                     || Place { broker: self.brokers[0].clone(), number: queue, queue },
                     |(_, place)| place.clone(),
@@ -108,7 +111,7 @@ impl Cluster {
 
     /// Where a broker is to be found.
     pub(super) fn address(&self, broker: &str) -> String {
-        if broker == BROKER { ADDRESS.to_string() } else { format!("{broker}:10911") }
+        if self.is_imported { format!("{broker}:10911") } else { ADDRESS.to_string() }
     }
 
     /// Whether a group has its retry topic, without which the tool finds no broker to ask. Model: a lab that

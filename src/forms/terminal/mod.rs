@@ -58,6 +58,8 @@ pub enum Note {
     MinusOneIsATime,
     /// `now` is the current time, which means the last message and not Max (T-7).
     NowIsLast,
+    /// A 5.3 broker takes the first message at or after a time, not the closest (T-7).
+    FirstAtOrAfter,
     /// Whoever resets forwards with force false is not heard (T-9).
     ForceIgnored,
     /// Without force the group only goes back (R-RST-13).

@@ -234,10 +234,8 @@ const TOPIC: &[Opt] = &[
     may("s", "hasUnitSub", "has unit sub (true|false)"),
 ];
 
-const NO_TOPIC: &[Opt] = &[
-    must("t", "topic", "topic name"),
-    must("c", "clusterName", "delete topic from which cluster"),
-];
+const NO_TOPIC: &[Opt] =
+    &[must("t", "topic", "topic name"), must("c", "clusterName", "delete topic from which cluster")];
 
 const POLICY: &str = "the json string of retry policy ( exp: \
     {\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{\"initial\":5000,\"max\":7200000,\"multiplier\":2}} \
@@ -308,7 +306,8 @@ impl Given {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let Some(name) = word.strip_prefix('-').filter(|name| !name.is_empty()) else { continue };
-            let (option, mut value) = find(&options, name).ok_or_else(|| Wrong::Unrecognized(word.clone()))?;
+            let (option, mut value) =
+                find(&options, name).ok_or_else(|| Wrong::Unrecognized(word.clone()))?;
             if option.takes && value.is_none() {
                 let is_option = |word: &&String| word.starts_with('-') && exact(&options, word).is_some();
                 let next = words.as_slice().first().filter(|word| !is_option(word));

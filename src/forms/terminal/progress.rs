@@ -95,7 +95,7 @@ impl Shell {
         let mut head = Vec::from(["#Topic", "#Broker Name", "#QID", "#Broker Offset", "#Consumer Offset"]);
         if shows_ip {
             head.push("#Client IP");
-            widths.push((20, 2));
+            widths.push((20, 1));
         }
         head.push("#Diff");
         widths.push((20, if has_inflight { 1 } else { 2 }));
@@ -105,6 +105,10 @@ impl Shell {
         }
         head.push("#LastTime");
         row(&mut self.ran.out, &head, &widths);
+        // The head is a letter narrower than its rows.
+        if has_inflight && let Some((_, gap)) = widths.last_mut() {
+            *gap = 1;
+        }
         for stand in &stands {
             let owner = self.world.owner(&group, &stand.topic, stand.place.queue);
             let texts = [
@@ -175,7 +179,8 @@ impl Shell {
         let (major, minor, patch) = self.profile.version();
         let version = format!("V{major}_{minor}_{patch}");
         let groups = self.world.broker().groups();
-        let groups: Vec<(Name, bool)> = groups.map(|(name, group)| (name.clone(), group.broadcasting)).collect();
+        let groups: Vec<(Name, bool)> =
+            groups.map(|(name, group)| (name.clone(), group.broadcasting)).collect();
         for (group, broadcasting) in groups {
             if !self.cluster.has_retry_topic(&group) {
                 continue;
@@ -198,8 +203,16 @@ impl Shell {
         self.ignored(given, "ot");
         let wide = self.name_width();
         let widths = [(wide, 2), (wide, 2), (32, 2), (4, 2), (20, 2), (20, 2), (20, 2)];
-        let head =
-            ["#Topic", "#Group", "#Broker Name", "#QID", "#Broker Offset", "#Consumer Offset", "#Diff", "#LastTime"];
+        let head = [
+            "#Topic",
+            "#Group",
+            "#Broker Name",
+            "#QID",
+            "#Broker Offset",
+            "#Consumer Offset",
+            "#Diff",
+            "#LastTime",
+        ];
         row(&mut self.ran.out, &head, &widths);
         let mut total = 0i64;
         let groups: Vec<Name> = self.world.broker().groups().map(|(group, _)| group.clone()).collect();
@@ -237,7 +250,8 @@ impl Shell {
         for place in &places {
             let broker = self.world.broker();
             let (min, max) = (broker.min_offset(&topic, place.queue), broker.max_offset(&topic, place.queue));
-            sent += self.before.broker().max_offset(&topic, place.queue).checked_distance_to(max).unwrap_or(0);
+            sent +=
+                self.before.broker().max_offset(&topic, place.queue).checked_distance_to(max).unwrap_or(0);
             let last = broker.store_time(&topic, place.queue, max.saturating_minus(1));
             let last = last.filter(|_| max > min).map_or_else(String::new, |at| date(at, true));
             let (number, min, max) = (place.number.to_string(), min.to_string(), max.to_string());

@@ -6,6 +6,7 @@
 
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
+use crate::engine::profile::Profile;
 use crate::engine::rejected::{Rejected, code};
 use crate::projection::preview_reset;
 use crate::sim::command::{Answer, BrokerCall, Command, QueueChoice, ResetTarget};
@@ -56,7 +57,10 @@ impl Shell {
         let reset = Reset { group, topic, time, force };
         let moved = self.reset_topic(&reset)?;
         let (group, topic) = (&reset.group, &reset.topic);
-        let rest = format!("topic[{topic}], force[{force}], timestamp(string)[{typed}], timestamp(long)[{}]\n", time.0);
+        let rest = format!(
+            "topic[{topic}], force[{force}], timestamp(string)[{typed}], timestamp(long)[{}]\n",
+            time.0
+        );
         let is_old = self.profile.version() < (5, 0, 0);
         let begins = match (&moved, is_old) {
             (Moved::Saved(_), true) => "rollback consumer offset by specified consumerGroup",
@@ -111,6 +115,9 @@ impl Shell {
     fn reset_topic(&mut self, reset: &Reset) -> Result<Moved, Failed> {
         let Reset { group, topic, time, force } = reset;
         let Some(places) = self.places(topic) else { return Err(no_route(topic, self.profile)) };
+        if self.profile == Profile::Docs50 && time.0 >= 0 {
+            self.note(Note::FirstAtOrAfter);
+        }
         let by_time = ResetTarget::TimeMs(*time);
         let by_broker = self.world.broker().resets_itself();
         let asked = self.world.reset_targets(group, topic, &QueueChoice::All, &by_time);
@@ -126,7 +133,9 @@ impl Shell {
         let befores: Vec<QueueOffset> = places.iter().map(|place| stored(place.queue)).collect();
         let to = match by_broker || *force {
             true => by_time,
-            false => ResetTarget::Each(places.iter().map(|place| (place.queue, lands(place.queue))).collect()),
+            false => {
+                ResetTarget::Each(places.iter().map(|place| (place.queue, lands(place.queue))).collect())
+            }
         };
         let told: Vec<(Place, QueueOffset)> =
             places.iter().map(|place| (place.clone(), lands(place.queue))).collect();
@@ -180,8 +189,14 @@ impl Shell {
                 }
             }
             Moved::Saved(rows) => {
-                let head =
-                    ["#brokerName", "#queueId", "#brokerOffset", "#consumerOffset", "#timestampOffset", after];
+                let head = [
+                    "#brokerName",
+                    "#queueId",
+                    "#brokerOffset",
+                    "#consumerOffset",
+                    "#timestampOffset",
+                    after,
+                ];
                 row(out, &head, &NARROW);
                 for (place, offsets) in rows {
                     let offsets = offsets.map(|offset| offset.to_string());
@@ -201,9 +216,11 @@ impl Shell {
         (typed, time): (&str, EpochMs),
     ) -> Done {
         let broker = self.broker_at(address)?;
-        let place = self.places(topic).unwrap_or_default().into_iter().find(|place| {
-            place.broker == broker && i64::from(place.number) == number
-        });
+        let place = self
+            .places(topic)
+            .unwrap_or_default()
+            .into_iter()
+            .find(|place| place.broker == broker && i64::from(place.number) == number);
         // A lab of one broker has the broker's numbers, also of queues that are not there.
         let alone = QueueId::try_from(number).ok().filter(|_| self.cluster.brokers.len() == 1);
         let queue = place.map(|place| place.queue).or(alone);
@@ -231,7 +248,9 @@ impl Shell {
             return self.save_then_reset_all((group, topic), queue, offset, address);
         }
         let pending = self.world.broker().consumer_offsets().pending(group, topic, queue).is_some();
-        if let Err(why) = self.obey_reset(group, topic, QueueChoice::Some(Vec::from([queue])), ResetTarget::Offset(offset)) {
+        if let Err(why) =
+            self.obey_reset(group, topic, QueueChoice::Some(Vec::from([queue])), ResetTarget::Offset(offset))
+        {
             // It was saved before the broker was asked for the reset.
             self.save((group, topic), queue, offset, address)?;
             if !pending {
@@ -265,13 +284,15 @@ impl Shell {
     ) -> Done {
         self.save((group, topic), queue, offset, address)?;
         let queues = self.world.broker().queue_count(topic);
-        let none = (0..queues).find_map(|queue| self.world.broker().stored_for_clients(group, topic, queue).err());
+        let none =
+            (0..queues).find_map(|queue| self.world.broker().stored_for_clients(group, topic, queue).err());
         if let Some(why) = none {
             self.note(Note::SavedAllTheSame { queue, offset });
             return Err(queue_refused(&why, self.profile));
         }
         if self.world.consumers_of(group).next().is_none() {
-            let why = Rejected::ConsumerNotOnline { group: group.clone(), topic: topic.clone(), time: EpochMs(0) };
+            let why =
+                Rejected::ConsumerNotOnline { group: group.clone(), topic: topic.clone(), time: EpochMs(0) };
             self.note(Note::SavedAllTheSame { queue, offset });
             return Err(queue_refused(&why, self.profile));
         }

@@ -57,7 +57,8 @@ pub fn kafka_line(draft: &ResetDraft) -> CommandLine {
         ResetTarget::TimeMs(time) => ["to-datetime ", &date(*time).replace(' ', "T")].concat(),
         ResetTarget::Each(_) => "from-file offsets.csv".to_string(),
     };
-    let mut line = ["kafka-consumer-groups --bootstrap-server 127.0.0.1:9092 --group ", &draft.group].concat();
+    let mut line =
+        ["kafka-consumer-groups --bootstrap-server 127.0.0.1:9092 --group ", &draft.group].concat();
     if !matches!(draft.to, ResetTarget::Each(_)) {
         line.push_str(&[" --topic ", &draft.topic].concat());
         if let QueueChoice::Some(queues) = &draft.queues {

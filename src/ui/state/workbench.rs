@@ -70,7 +70,8 @@ impl Lab {
 
     /// Opens the preview of a reset that takes offsets back.
     fn preview_back(&self, reset: &str) {
-        if let Ok(Command::ResetOffset { group, topic, to: ResetTarget::Each(before), .. }) = from_json(reset) {
+        if let Ok(Command::ResetOffset { group, topic, to: ResetTarget::Each(before), .. }) = from_json(reset)
+        {
             let draft = self.draft_back(group, topic, before);
             self.tell(UiAction::Open(Dialog::Reset(draft)));
         }

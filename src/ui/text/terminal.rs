@@ -75,6 +75,9 @@ fn english(note: &Note) -> String {
         Note::NowIsLast => "now is the current time, and the closest message is the last one: the group gets \
                             it again (T-7)."
             .to_string(),
+        Note::FirstAtOrAfter => "The page's rule takes the closest message; a 5.3 broker takes the first at or \
+                                 after that time, else Max (T-7)."
+            .to_string(),
         Note::ForceIgnored => "A broker that resets by itself does not look at -f: it goes forwards too (T-9)."
             .to_string(),
         Note::OnlyBack => "With -f false no offset goes forwards (R-RST-13).".to_string(),
@@ -137,6 +140,9 @@ fn chinese(note: &Note) -> String {
         Note::NegativeIsMax => "任何负数时间都表示 Max（R-RST-5）。".to_string(),
         Note::MinusOneIsATime => "在 3.x 中 -1 也是一个时间，早于所有消息（R-RST-11）。".to_string(),
         Note::NowIsLast => "now 是当前时间，最接近的是最后一条消息：该分组会再次收到它（T-7）。".to_string(),
+        Note::FirstAtOrAfter => {
+            "文档的规则取最接近的消息；5.3 服务端取该时间及之后的第一条，没有则为 Max（T-7）。".to_string()
+        }
         Note::ForceIgnored => "由服务端重置时不看 -f：也会向前移动（T-9）。".to_string(),
         Note::OnlyBack => "使用 -f false 时，位点不会向前移动（R-RST-13）。".to_string(),
         Note::ZeroNotSent => "mqadmin 会打印 0，但不会发送：请改用时间（R-CMD-1、T-8）。".to_string(),
