@@ -2,7 +2,8 @@
 // one of them (boot.js), with its words and its style. Not here: any answer, which the program of upgrade.js gives; previews of resets and
 // what is done to the lab, which the page does (src/ui/state/workbench.rs).
 //
-// Invariant: text from outside becomes text nodes; a command that the other program names goes to the page as it is.
+// Invariant: text from outside becomes text nodes; a command that the other program names goes to the page as it is, as text, since a number
+// here does not hold every offset.
 
 /** The words of this script, which few need: a test holds that no language lacks one. */
 export const WORDS = {
@@ -106,7 +107,7 @@ function terminal(dialog, worker, about, ask) {
   };
   /** Obeys what the line does. What keeps the page from it is said there, so the terminal goes. */
   const obey = (commands, entry) => {
-    const refused = commands.length ? ask(JSON.stringify(commands)) : '';
+    const refused = commands && ask(commands);
     if (refused === '-') dialog.close();
     else if (refused) add(entry, 'pre', { className: 'is-error', textContent: `${say.refused} ${refused}` });
   };
@@ -201,7 +202,7 @@ export async function open(kind, about, ask) {
     dialog.querySelector('input').focus();
   } else {
     const choose = kind === 'history' && ((back) => {
-      chosen = JSON.stringify(back);
+      chosen = back;
       dialog.close();
     });
     table(dialog, worker, `${kind}\n${about}\n${ask('')}`, choose);

@@ -375,3 +375,44 @@ fn a_line_has_the_lab_obey_a_reset_that_can_be_undone() {
     assert_eq!(ran.commands, [Command::ResetOffset { group, topic, queues, to }]);
     assert_eq!(ran.previews.iter().flat_map(|preview| &preview.rows).map(|row| row.skipped).sum::<i64>(), 5);
 }
+
+#[test]
+fn a_line_names_what_kafka_has_for_the_same() {
+    let mut lab = small(Profile::RocketMq53);
+    for (line, wanted) in [
+        ("resetOffsetByTime -g g -t t -s now", "--group g --topic t --reset-offsets --to-latest --execute"),
+        ("resetOffsetByTime -g g -t t -s 0", "--group g --topic t --reset-offsets --to-earliest --execute"),
+        (
+            "resetOffsetByTime -g g -t t -s 1735689640500",
+            "--group g --topic t --reset-offsets --to-datetime 2025-01-01T00:00:40.500 --execute",
+        ),
+        (
+            "resetOffsetByTime -g g -t t -s 0 -b 127.0.0.1:10911 -q 2 -o 7",
+            "--group g --topic t:2 --reset-offsets --to-offset 7 --execute",
+        ),
+        ("consumerProgress -g g", "--describe --group g"),
+    ] {
+        let begins = "kafka-consumer-groups --bootstrap-server 127.0.0.1:9092 ";
+        assert_eq!(lab.line(line).kafka, Some([begins, wanted].concat()), "{line}");
+    }
+    assert_eq!(lab.line("cloneGroupOffset -s billing -d audit -t orders").kafka, None);
+}
+
+#[test]
+fn the_answer_to_a_page_keeps_every_digit_of_an_offset() {
+    use offset_lab::ui::text::terminal::answer;
+    let mut lab = Lab::new(Profile::RocketMq53);
+    let last = i64::MAX - 1;
+    lab.does(0, Command::CreateTopic {
+        topic: "orders".into(),
+        queues: 1,
+        first_offsets: vec![QueueOffset(last)],
+    });
+    lab.does(0, Command::CreateGroup { group: "billing".into(), consume_from: Default::default() });
+    let line = format!("resetOffsetByTime -g billing -t orders -s 0 -b 127.0.0.1:10911 -q 0 -o {last}");
+    let asked = format!("{line}\nen\n{}\n{}", NOW.0, lab.journal.to_text());
+    let answer: serde_json::Value = serde_json::from_str(&answer(&asked).unwrap()).unwrap();
+    let commands = answer["commands"].as_str().expect("commands are text");
+    assert!(commands.contains(&format!("\"offset\":{last}")), "{commands}");
+    assert!(serde_json::from_str::<Vec<serde_json::Value>>(commands).is_ok());
+}

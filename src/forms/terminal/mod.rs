@@ -11,6 +11,7 @@
 
 mod administer;
 mod cluster;
+mod kafka;
 mod options;
 mod print;
 mod progress;
@@ -112,6 +113,8 @@ pub struct Ran {
     pub previews: Vec<ResetPreview>,
     /// What to know about it.
     pub notes: Vec<Note>,
+    /// What does the same on Kafka.
+    pub kafka: Option<String>,
 }
 
 /// Runs a line on the lab of a journal at an instant.
@@ -175,6 +178,7 @@ impl Shell {
         if given.has('h') {
             return self.say(&usage::usage(sub, self.profile));
         }
+        self.ran.kafka = kafka::kafka_line(sub, &given);
         let done = match sub {
             Sub::ResetOffsetByTime => self.reset_by_time(&given),
             Sub::SkipAccumulatedMessage => self.skip_accumulated(&given),

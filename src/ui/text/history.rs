@@ -2,14 +2,13 @@
 //! (`projection::history`, `projection::time_search`).
 //!
 //! Invariant: the answer is JSON: a title, heads, rows of text; and with each row the reset that takes it back,
-//! where there is one.
+//! where there is one, as text: no offset becomes a number of the page's.
 
 use crate::engine::ids::{EpochMs, Name, QueueOffset, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::projection::history::{Cause, Move, history};
 use crate::projection::time_search::{COMPARED, Found, Lies, time_search};
 use crate::sim::Timeline;
-use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, to_json};
 use crate::ui::draw::format::{clock, number};
 use crate::ui::draw::moments::date;
@@ -107,7 +106,7 @@ fn words(language: Language) -> &'static Words {
 struct Row {
     cells: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    back: Option<Command>,
+    back: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -132,7 +131,7 @@ pub fn answer(asked: &str) -> Option<String> {
     Some(to_json(&Table {
         title: (words.title)(&group),
         heads: words.heads.map(String::from).to_vec(),
-        rows: moves.iter().rev().map(|of| Row { cells: cells(of, words), back: of.back(&group) }).collect(),
+        rows: moves.iter().rev().map(|of| Row { cells: cells(of, words), back: of.back(&group).map(|back| to_json(&back)) }).collect(),
         note: note.to_string(),
         csv: history_csv(&group, &moves),
     }))

@@ -1,10 +1,10 @@
 //! What a line of `mqadmin` did, in our words, and the answer to a page that asks for it. Not here: running
 //! the line (`terminal`), and the words that the tool prints.
 //!
-//! Invariant: the answer is JSON, and its commands are those of a journal.
+//! Invariant: the answer is JSON, and its commands are those of a journal, as text in it: no offset becomes a
+//! number of the page's.
 
 use crate::engine::ids::VirtualTime;
-use crate::sim::command::Command;
 use crate::sim::formats::journal::{Journal, to_json};
 use crate::terminal::{Note, Ran, run};
 use crate::ui::draw::format::number;
@@ -24,7 +24,8 @@ struct Answer<'a> {
     out: &'a str,
     err: &'a str,
     notes: Vec<String>,
-    commands: &'a [Command],
+    /// JSON as text, which a page passes on: its numbers would not hold every offset. Empty: none.
+    commands: String,
 }
 
 /// The answer to what comes behind `ASKED`: the line, the language, the lab's moment, and its journal. `None`:
@@ -35,7 +36,8 @@ pub fn answer(asked: &str) -> Option<String> {
     let journal = Journal::parse(journal).ok()?;
     let ran = run(line, &journal, VirtualTime(until.parse().ok()?));
     let notes = notes(&ran, Language::from_tag(tag));
-    Some(to_json(&Answer { out: &ran.out, err: &ran.err, notes, commands: &ran.commands }))
+    let commands = if ran.commands.is_empty() { String::new() } else { to_json(&ran.commands) };
+    Some(to_json(&Answer { out: &ran.out, err: &ran.err, notes, commands }))
 }
 
 /// What to know about a line, in sentences.
@@ -53,6 +55,8 @@ pub fn notes(ran: &Ran, language: Language) -> Vec<String> {
         Language::Zh => chinese,
     };
     sentences.extend(ran.notes.iter().map(say));
+    let kafka = if language == Language::Zh { "Kafka：" } else { "Kafka: " };
+    sentences.extend(ran.kafka.iter().map(|line| [kafka, line].concat()));
     sentences
 }
 
