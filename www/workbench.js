@@ -9,7 +9,7 @@
 export const WORDS = {
   en: {
     terminal: 'Terminal',
-    about: 'Lines of mqadmin, run on this lab with the rules of its version; the clock rests. Addresses may be left out. Arrow up brings back the line before.',
+    about: 'Lines of mqadmin, run on this lab with the rules of its version; the clock is stopped. Addresses may be left out. Arrow up brings back the line before.',
     line: 'mqadmin',
     run: 'Run',
     clear: 'Clear',

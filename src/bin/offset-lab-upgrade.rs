@@ -1,6 +1,6 @@
 //! A program of its own beside the page's, fetched when a person asks what an upgrade changes, for a
-//! runbook, or for what the reset workbench shows: it answers in another thread (`www/upgrade.js`). Not here: the
-//! report (`ui::text::upgrade_rows`), the runbook, the terminal, the histories (`ui::text`).
+//! runbook, or for what the reset workbench shows: it answers in another thread (`www/upgrade.js`). Not
+//! here: the report (`ui::text::upgrade_rows`), the runbook, the terminal, the histories (`ui::text`).
 //!
 //! Invariant: it keeps nothing from one question to the next.
 

@@ -127,6 +127,7 @@ mod stored_lab;
 mod tallies;
 mod tallies_pop;
 mod terminal;
+mod terminal_lines;
 mod threads;
 mod tidy;
 mod traps;

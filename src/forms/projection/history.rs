@@ -7,7 +7,7 @@ use crate::engine::event::{Event, TimedEvent};
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, VirtualTime};
 use crate::projection::lanes::queue_names;
 use crate::sim::World;
-use crate::sim::command::{Command, QueueChoice, ResetTarget};
+use crate::sim::command::{BrokerCall, Command, QueueChoice, ResetTarget};
 use crate::sim::formats::journal::Journal;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -87,7 +87,8 @@ pub fn history(journal: &Journal, until: VirtualTime, group: &Name) -> Vec<Move>
         let mut events: Vec<TimedEvent> = Vec::new();
         let _ = world.apply(at, &entry.command, &mut events);
         for event in events {
-            seen.take_in(&event, true, world.now_ms(), &removed);
+            let by_hand = matches!(entry.command, Command::Broker(BrokerCall::Commit { .. }));
+            seen.take_in(&event, by_hand, world.now_ms(), &removed);
         }
     }
     seen.run(&mut world, until);
@@ -118,7 +119,7 @@ impl Seen<'_> {
         }
     }
 
-    /// `by_hand`: it came of a command.
+    /// `by_hand`: it came of a commit that is no client's.
     fn take_in(
         &mut self,
         event: &TimedEvent,

@@ -1,8 +1,8 @@
 //! A terminal for a lab: lines of `mqadmin` as people type them on a cluster, with the flags, the columns and
 //! the mistakes of the version whose rules the lab obeys. Not here: words of our own (`ui::text::terminal`).
 //!
-//! What was printed by real tools of 4.8.0, 4.9.7, 5.1.0 and 5.3.3 is in `tests/mqadmin`. Lines of a Java stack
-//! are left out.
+//! What was printed by real tools of 4.8.0, 4.9.7, 5.1.0 and 5.3.3 is in `tests/mqadmin`. Lines of a Java
+//! stack are left out.
 //!
 //! Invariant: nothing is changed here. A line gives the commands that do to the lab what the tool would do to
 //! a cluster; they were tried on a copy, so the lab obeys them.

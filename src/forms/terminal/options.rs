@@ -1,5 +1,5 @@
-//! The sub-commands and their options, by version, and reading a line by them as `mqadmin` does. Not here: the
-//! page that says how a command is used (`usage`), what a command does.
+//! The sub-commands and their options, by version, and reading a line by them as `mqadmin` does. Not here:
+//! the page that says how a command is used (`usage`), what a command does.
 //!
 //! Invariant: a version knows the options that its own tool printed. Model: 3.2 has those of 4.8.
 

@@ -1,7 +1,8 @@
 //! Commands that only look: consumerProgress, brokerConsumeStats, topicStatus. Not here: what Diff is made of
 //! (`engine::progress::lag`).
 //!
-//! Invariant: the numbers are the tool's, which shows 0 where there is no offset and does not clamp (R-LAG-1).
+//! Invariant: the numbers are the tool's, which shows 0 where there is no offset and does not clamp
+//! (R-LAG-1).
 
 use crate::engine::ids::{EpochMs, Name, QueueOffset};
 use crate::projection::deliveries;

@@ -27,23 +27,19 @@ extern "C" {
 const FILE: &str = "workbench.js";
 
 impl Lab {
-    /// Opens one of them; the clock rests meanwhile.
+    /// Opens one of them, and stops the clock there.
     pub fn workbench(&self, kind: &'static str, about: String) {
         let (lab, asks) = (self.clone(), self.clone());
         let ask: Closure<dyn FnMut(String) -> String> = Closure::new(move |asked: String| asks.asked(&asked));
-        // Above a dialog the clock rests already.
-        let rests = kind != "search";
-        if rests {
-            lab.rest(true);
+        // Above a dialog the clock rests already, and goes on behind it.
+        if kind != "search" {
+            lab.drive(|player| player.pause());
         }
         task::start(async move {
             let closed = match open_js(kind, &about, ask.as_ref().unchecked_ref()) {
                 Ok(closed) => JsFuture::from(closed).await,
                 Err(error) => Err(error),
             };
-            if rests {
-                lab.rest(false);
-            }
             match closed {
                 Ok(reset) => lab.preview_back(&reset.as_string().unwrap_or_default()),
                 Err(_) => lab.problem(FILE, (language().text().open.not_found)(FILE)),

@@ -1,8 +1,8 @@
 //! A group's history and the search for a time, as tables for the page and as CSV. Not here: what is in them
 //! (`projection::history`, `projection::time_search`).
 //!
-//! Invariant: the answer is JSON: a title, heads, rows of text; and with each row the reset that takes it back,
-//! where there is one, as text: no offset becomes a number of the page's.
+//! Invariant: the answer is JSON: a title, heads, rows of text; and with each row the reset that takes it
+//! back, where there is one, as text: no offset becomes a number of the page's.
 
 use crate::engine::ids::{EpochMs, Name, QueueOffset, VirtualTime};
 use crate::engine::profile::Profile;
@@ -120,7 +120,8 @@ struct Table {
     csv: String,
 }
 
-/// The history that answers what comes behind `ASKED`: the group, the language, the lab's moment, its journal.
+/// The history that answers what comes behind `ASKED`: the group, the language, the lab's moment, its
+/// journal.
 pub fn answer(asked: &str) -> Option<String> {
     let parts: Vec<&str> = asked.splitn(4, '\n').collect();
     let [group, tag, until, journal] = parts[..] else { return None };
@@ -131,7 +132,11 @@ pub fn answer(asked: &str) -> Option<String> {
     Some(to_json(&Table {
         title: (words.title)(&group),
         heads: words.heads.map(String::from).to_vec(),
-        rows: moves.iter().rev().map(|of| Row { cells: cells(of, words), back: of.back(&group).map(|back| to_json(&back)) }).collect(),
+        rows: moves
+            .iter()
+            .rev()
+            .map(|of| Row { cells: cells(of, words), back: of.back(&group).map(|back| to_json(&back)) })
+            .collect(),
         note: note.to_string(),
         csv: history_csv(&group, &moves),
     }))

@@ -28,8 +28,8 @@ struct Answer<'a> {
     commands: String,
 }
 
-/// The answer to what comes behind `ASKED`: the line, the language, the lab's moment, and its journal. `None`:
-/// that is no such question.
+/// The answer to what comes behind `ASKED`: the line, the language, the lab's moment, and its journal.
+/// `None`: that is no such question.
 pub fn answer(asked: &str) -> Option<String> {
     let parts: Vec<&str> = asked.splitn(4, '\n').collect();
     let [line, tag, until, journal] = parts[..] else { return None };
