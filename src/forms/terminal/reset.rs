@@ -115,7 +115,7 @@ impl Shell {
     fn reset_topic(&mut self, reset: &Reset) -> Result<Moved, Failed> {
         let Reset { group, topic, time, force } = reset;
         let Some(places) = self.places(topic) else { return Err(no_route(topic, self.profile)) };
-        if self.profile == Profile::Docs50 && time.0 >= 0 {
+        if self.profile == Profile::Docs50 && time.0 > 0 {
             self.note(Note::FirstAtOrAfter);
         }
         let by_time = ResetTarget::TimeMs(*time);
