@@ -1,6 +1,7 @@
 //! The native command line: run a scenario, digest a journal, diff two profiles, say what an upgrade changes,
-//! import a cluster or read a live one, run lines of mqadmin, write a runbook, hold the lab against recordings,
-//! draw its board, put it into a link, print the schema. Not here: any rule; it reads files and prints.
+//! import a cluster or read a live one, run lines of mqadmin, write a runbook, hold the lab against
+//! recordings, draw its board, put it into a link, print the schema. Not here: any rule; it reads files and
+//! prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
 
