@@ -16,7 +16,7 @@
 extern crate alloc;
 
 pub use offset_lab_core::{engine, sim};
-pub use offset_lab_forms::{import, lesson, projection, storage};
+pub use offset_lab_forms::{import, lesson, projection, storage, terminal};
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod indexed_db;

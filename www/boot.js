@@ -47,6 +47,7 @@ const words = {
 const share = () => import('./share.js');
 const hasLink = () => location.hash.startsWith('#s=');
 globalThis.offsetLabShare = async (json) => (await share()).give(json);
+globalThis.offsetLabWorkbench = async (...about) => (await import('./workbench.js')).open(...about);
 
 const oneOf = (...allowed) => (value) => (allowed.includes(value) ? value : undefined);
 const matching = (pattern) => (value) => (pattern.test(value) ? value : undefined);

@@ -1,6 +1,7 @@
 //! The native command line: run a scenario, digest a journal, diff two profiles, say what an upgrade changes,
-//! import a cluster or read a live one, write a runbook, hold the lab against recordings, draw its board, put
-//! it into a link, print the schema. Not here: any rule; it reads files and prints.
+//! import a cluster or read a live one, run lines of mqadmin, write a runbook, hold the lab against
+//! recordings, draw its board, put it into a link, print the schema. Not here: any rule; it reads files and
+//! prints.
 //!
 //! Invariant: nothing is printed as a result that the library did not compute.
 
@@ -9,6 +10,7 @@ mod diff;
 mod import;
 mod lesson;
 pub mod link;
+mod mqadmin;
 mod picture;
 mod picture_auto;
 mod profile_rows;
@@ -74,6 +76,8 @@ enum Task {
     Import(import::ImportArguments),
     /// Makes the same of a live cluster, asking its brokers; it only reads
     Snapshot(snapshot::SnapshotArguments),
+    /// Runs a line of RocketMQ's mqadmin on a lab
+    Mqadmin(mqadmin::MqadminArguments),
     /// Prints what was rehearsed in a lab as a runbook in Markdown
     Runbook(runbook::RunbookArguments),
     /// Prints a lab's consumer offsets as a file that a broker or Kafka's tool takes
@@ -159,6 +163,11 @@ pub fn main() -> ExitCode {
         Task::Upgrade(arguments) => upgrade::upgrade(&arguments),
         Task::Import(arguments) => import::import(&arguments),
         Task::Snapshot(arguments) => snapshot::snapshot(&arguments),
+        Task::Mqadmin(arguments) => match mqadmin::mqadmin(&arguments) {
+            Ok(0) => Ok(()),
+            Ok(code) => return ExitCode::from(u8::try_from(code).unwrap_or(1)),
+            Err(failure) => Err(failure),
+        },
         Task::Runbook(arguments) => runbook::runbook(&arguments),
         Task::Offsets { lab, form, until } => runbook::offsets(&lab, until, form),
         Task::Link(arguments) => link::link(&arguments),

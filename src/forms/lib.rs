@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`import`] | a real cluster's files and output as a lab |
 //! | [`projection`] | plain view data computed from a `World`; all that views and lesson goals read |
+//! | [`terminal`] | lines of `mqadmin` for a lab |
 //! | [`lesson`] | guided steps over a scenario |
 //! | [`storage`] | checkpoint, segments and journal at rest |
 //!
@@ -20,3 +21,4 @@ pub mod import;
 pub mod lesson;
 pub mod projection;
 pub mod storage;
+pub mod terminal;

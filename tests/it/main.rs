@@ -129,6 +129,8 @@ mod stored_index;
 mod stored_lab;
 mod tallies;
 mod tallies_pop;
+mod terminal;
+mod terminal_lines;
 mod threads;
 mod tidy;
 mod traps;
@@ -140,3 +142,4 @@ mod vectors_clients;
 mod vectors_pop;
 #[cfg(feature = "web")]
 mod within_instant;
+mod workbench;

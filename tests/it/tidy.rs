@@ -7,10 +7,21 @@ use std::fs;
 use std::path::PathBuf;
 
 /// In order: each may use those before it.
-const LAYERS: [&str; 10] =
-    ["engine", "sim", "import", "projection", "lesson", "storage", "indexed_db", "player", "ui", "embed"];
+const LAYERS: [&str; 11] = [
+    "engine",
+    "sim",
+    "import",
+    "projection",
+    "terminal",
+    "lesson",
+    "storage",
+    "indexed_db",
+    "player",
+    "ui",
+    "embed",
+];
 /// Layers that the command line may use: the pure ones, and what draws the board.
-const PURE: usize = 6;
+const PURE: usize = 7;
 const DRAWS: &str = "ui";
 const FILE_LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;

@@ -14,7 +14,7 @@ use crate::ui::draw::browser::copied;
 use crate::ui::draw::format::number;
 use crate::ui::draw::parts::{Button, nothing, quiet};
 use crate::ui::inspector::facts::said;
-use crate::ui::state::command_line::{CommandLine, Tool, command_line, way_back};
+use crate::ui::state::command_line::{CommandLine, Tool, command_line, kafka_line, way_back};
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{ResetDraft, UiAction};
 use alloc::string::{String, ToString};
@@ -25,7 +25,7 @@ use yew::prelude::*;
 /// The dialog.
 pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let (words, first) = (&cx.ui.text.reset, &cx.form.first);
-    let draft = cx.form.draft(snapshot.start_ms, cx.ui.text);
+    let draft = cx.form.draft(&cx.ui.lab, snapshot.start_ms, cx.ui.text);
     let preview: Result<ResetPreview, String> = match &draft {
         Ok(draft) => cx.ui.lab.preview(draft).map_err(|rejected| why_not(&rejected, cx)),
         Err(problem) => Err(problem.to_string()),
@@ -39,6 +39,7 @@ pub fn reset_dialog(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
                 {preview_part(&cx.ui, preview)}
                 {not_back(cx, preview)}
                 {command_part(cx, words.command, command_line(draft, &preview.rows, tool))}
+                {command_part(cx, words.kafka, kafka_line(draft))}
                 if first.undo.is_none() {
                     {command_part(cx, words.way_back, way_back(draft, preview, tool))}
                 }

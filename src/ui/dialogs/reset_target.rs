@@ -3,15 +3,18 @@
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole
 //! milliseconds.
 
-use crate::engine::ids::{EpochMs, QueueId, QueueOffset};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
+use crate::projection::queue_names;
+use crate::projection::reset_choice::{as_group, from_csv, shifted};
 use crate::sim::command::{QueueChoice, ResetTarget};
 use crate::ui::dialogs::form::Cx;
 use crate::ui::draw::format::{clock, parse_number};
 use crate::ui::draw::moments::{date, parse_moment};
-use crate::ui::draw::parts::nothing;
+use crate::ui::draw::parts::{Button, nothing};
 use crate::ui::inspector::facts::said;
 use crate::ui::state::ResetDraft;
-use crate::ui::state::snapshot::Snapshot;
+use crate::ui::state::lab::Lab;
+use crate::ui::state::snapshot::{Snapshot, lane_group};
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -24,6 +27,12 @@ enum TargetKind {
     Max,
     Offset,
     Time,
+    /// So many messages on, or back.
+    Shift,
+    /// Where another group stands.
+    Like,
+    /// A table of offsets.
+    Csv,
     /// The offsets before the reset that is undone.
     Before,
 }
@@ -31,11 +40,14 @@ enum TargetKind {
 /// What is put in.
 #[derive(Clone)]
 pub struct ResetForm {
-    /// What the dialog was opened with.
+    /// What the dialog was opened with, but for the topic, which can be chosen.
     pub first: ResetDraft,
     target: TargetKind,
     offset: String,
     time: String,
+    shift: String,
+    like: Option<Name>,
+    csv: String,
     /// The chosen queues instead of all; they ascend.
     some_queues: bool,
     chosen_queues: Vec<QueueId>,
@@ -63,6 +75,9 @@ impl ResetForm {
             target,
             offset: offset.to_string(),
             time: clock(now_us / 2_000_000 * 1_000_000),
+            shift: String::from("-100"),
+            like: None,
+            csv: String::new(),
             some_queues: chosen.is_some(),
             chosen_queues: chosen.unwrap_or_else(|| Vec::from([0])),
             copied: None,
@@ -70,7 +85,8 @@ impl ResetForm {
     }
 
     /// The draft that the form stands for, or what is wrong with it.
-    pub fn draft(&self, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
+    pub fn draft(&self, lab: &Lab, start: EpochMs, text: &Text) -> Result<ResetDraft, &'static str> {
+        let (group, topic) = (&self.first.group, &self.first.topic);
         let to = match self.target {
             TargetKind::Min => ResetTarget::Min,
             TargetKind::Max => ResetTarget::Max,
@@ -81,6 +97,19 @@ impl ResetForm {
             },
             TargetKind::Time => {
                 ResetTarget::TimeMs(parse_moment(&self.time, start).ok_or(text.reset.time_bad)?)
+            }
+            TargetKind::Shift => {
+                let by = parse_number(&self.shift).ok_or(text.reset.shift_bad)?;
+                ResetTarget::Each(lab.read(|player| shifted(player.world(), group, topic, by)))
+            }
+            TargetKind::Like => {
+                let like = self.like.as_ref().ok_or(text.reset.like_bad)?;
+                ResetTarget::Each(lab.read(|player| as_group(player.world(), like, topic)))
+            }
+            TargetKind::Csv => {
+                let names = lab.read(|player| queue_names(&player.journal().entries, topic));
+                let offsets = from_csv(&self.csv, topic, &names).filter(|offsets| !offsets.is_empty());
+                ResetTarget::Each(offsets.ok_or(text.reset.csv_bad)?)
             }
         };
         let queues = match self.some_queues {
@@ -106,10 +135,14 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
         (TargetKind::Max, words.latest),
         (TargetKind::Offset, words.offset),
         (TargetKind::Time, words.time),
+        (TargetKind::Shift, words.shift),
+        (TargetKind::Like, words.like),
+        (TargetKind::Csv, words.csv),
     ]);
     let note = (cx.ui.text.profile)(snapshot.profile).by_time;
     html! {
         <div class="target">
+            {topic_choice(cx, snapshot)}
             <div class="target-row">
                 <div class="seg" role="radiogroup" aria-label={words.target}>
                     for (kind, name) in targets {
@@ -129,9 +162,48 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
             {match target {
                 TargetKind::Offset => offset_input(cx),
                 TargetKind::Time => time_input(cx, snapshot, note),
+                TargetKind::Shift => cx.field(|form| &mut form.shift, words.shift_label, "", None, "text"),
+                TargetKind::Like => like_choice(cx, snapshot),
+                TargetKind::Csv => csv_input(cx),
                 TargetKind::Min | TargetKind::Max | TargetKind::Before => nothing(),
             }}
         </div>
+    }
+}
+
+/// Of a group that consumes several topics, which one; an undo has its own.
+fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
+    let first = &cx.form.first;
+    let topics = snapshot
+        .boards
+        .iter()
+        .filter(|board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some()));
+    let topics: Vec<(Name, String)> =
+        topics.map(|board| (board.topic.clone(), board.topic.to_string())).collect();
+    if first.undo.is_some() || topics.len() < 2 && topics.iter().all(|(topic, _)| *topic == first.topic) {
+        return nothing();
+    }
+    cx.list(|form| &mut form.first.topic, cx.ui.text.reset.topic, topics, "")
+}
+
+fn like_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
+    let first = &cx.form.first;
+    let others = snapshot.board(&first.topic).and_then(|board| board.lanes.first()).map(|lane| &lane.groups);
+    let others = others.into_iter().flatten().filter(|of| of.group != first.group);
+    let mut choices = Vec::from([(None, String::from("–"))]);
+    choices.extend(others.map(|of| (Some(of.group.clone()), of.group.to_string())));
+    cx.list(|form| &mut form.like, cx.ui.text.reset.like_label, choices, "")
+}
+
+fn csv_input(cx: &Cx<ResetForm>) -> Html {
+    let oninput = cx.change(|form, event: InputEvent| {
+        form.csv = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
+    });
+    html! {
+        <label class="field target-field">
+            <span class="field-name">{cx.ui.text.reset.csv_label}</span>
+            <textarea rows="4" spellcheck="false" value={cx.form.csv.clone()} {oninput} />
+        </label>
     }
 }
 
@@ -183,6 +255,12 @@ pub fn landing(at: EpochMs, start: EpochMs, now_us: Option<u64>, text: &Text) ->
     ((if later { words.lands_later } else { words.lands })(&day, &clock(us)), later)
 }
 
+/// Shows how a time is found.
+fn search(cx: &Cx<ResetForm>, at: EpochMs) -> Callback<MouseEvent> {
+    let about = [&*cx.form.first.topic, "\n", &at.0.to_string()].concat();
+    cx.ui.on_lab(move |lab| lab.workbench("search", about.clone()))
+}
+
 fn time_input(cx: &Cx<ResetForm>, snapshot: &Snapshot, note: &'static str) -> Html {
     let (start, now_us) = (snapshot.start_ms, snapshot.clock.now_us);
     let onslide = cx.change(|form, event: InputEvent| {
@@ -206,6 +284,9 @@ fn time_input(cx: &Cx<ResetForm>, snapshot: &Snapshot, note: &'static str) -> Ht
             </div>
             <p class={if outside { "num is-warn" } else { "num" }} role="status">{lands}</p>
             <p class="muted">{said(&cx.ui, note)}</p>
+            if let Some(at) = at {
+                <p>{Button::word("line small", cx.ui.text.reset.search).opens().on(search(cx, at))}</p>
+            }
         </div>
     }
 }

@@ -99,6 +99,8 @@ pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bo
                 {Button::word("line", if paused { words.resume_all } else { words.pause_all })
                     .gives(ui, "pause_consumer", &name).on(pause)}
             }
+            {beside(ui, words.history, "history", name.to_string())}
+            {beside(ui, words.terminal, "terminal", ["consumerProgress -g ", &name].concat())}
         </div>
     }
 }
@@ -115,6 +117,11 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
             {ask(ui, ui.text.inspector.delete_group, Question::DeleteGroup(name))}
         </div>
     }
+}
+
+/// What opens beside the page.
+fn beside(ui: &Ui, word: &'static str, kind: &'static str, about: String) -> Html {
+    Button::word("line", word).opens().on(ui.on_lab(move |lab| lab.workbench(kind, about.clone()))).into()
 }
 
 fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {

@@ -1,5 +1,5 @@
-//! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. Not here: other
-//! tools' commands.
+//! The `mqadmin` command that does the same on a cluster, and what it would do otherwise. With Kafka's for
+//! those who know that one.
 //!
 //! Invariant: forms that were recorded from a real mqadmin 5.3.3: `-s 0` is Min, `-s -1` is Max, `-o` needs
 //! `-b` and `-q`. What another version's tool lacks, or does otherwise, is said; no line is shown that the
@@ -8,6 +8,7 @@
 use crate::engine::profile::Profile;
 use crate::projection::{PreviewRow, ResetPreview};
 use crate::sim::command::{QueueChoice, ResetTarget};
+use crate::ui::draw::moments::date;
 use crate::ui::state::ResetDraft;
 use crate::ui::text::Text;
 use alloc::string::{String, ToString};
@@ -45,6 +46,28 @@ pub fn way_back(draft: &ResetDraft, preview: &ResetPreview, tool: Tool<'_>) -> C
     let to = ResetTarget::Each(rows.iter().map(|row| (row.queue, row.target)).collect());
     let draft = ResetDraft { to, ..draft.clone() };
     command_line(&draft, &rows, tool)
+}
+
+/// What Kafka's own tool would do it with; it refuses as long as the group has members.
+pub fn kafka_line(draft: &ResetDraft) -> CommandLine {
+    let to = match &draft.to {
+        ResetTarget::Min => "to-earliest".to_string(),
+        ResetTarget::Max => "to-latest".to_string(),
+        ResetTarget::Offset(offset) => ["to-offset ", &offset.to_string()].concat(),
+        ResetTarget::TimeMs(time) => ["to-datetime ", &date(*time).replace(' ', "T")].concat(),
+        ResetTarget::Each(_) => "from-file offsets.csv".to_string(),
+    };
+    let mut line =
+        ["kafka-consumer-groups --bootstrap-server 127.0.0.1:9092 --group ", &draft.group].concat();
+    if !matches!(draft.to, ResetTarget::Each(_)) {
+        line.push_str(&[" --topic ", &draft.topic].concat());
+        if let QueueChoice::Some(queues) = &draft.queues {
+            let queues: Vec<String> = queues.iter().map(ToString::to_string).collect();
+            line.push_str(&[":", &queues.join(",")].concat());
+        }
+    }
+    line.push_str(&[" --reset-offsets --", &to, " --execute"].concat());
+    CommandLine { lines: Vec::from([line]), notes: Vec::new() }
 }
 
 /// The command for a reset whose preview has these rows.

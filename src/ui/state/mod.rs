@@ -37,6 +37,8 @@ pub mod upgrading;
 #[cfg(target_arch = "wasm32")]
 pub mod visits;
 pub mod window;
+#[cfg(target_arch = "wasm32")]
+pub mod workbench;
 
 use crate::engine::ids::{Name, PhysicalOffset, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;

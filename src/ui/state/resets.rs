@@ -3,7 +3,7 @@
 //!
 //! Invariant: nothing here moves an offset; the preview's own button does.
 
-use crate::engine::ids::{Name, QueueId};
+use crate::engine::ids::{Name, QueueId, QueueOffset};
 use crate::engine::ordered_map::OrderedMap;
 use crate::engine::rejected::Rejected;
 use crate::player::ResetRecord;
@@ -23,7 +23,7 @@ impl Lab {
 
     /// The reset that takes back a group's newest reset that was not undone.
     pub fn undo_draft(&self, group: Option<&Name>) -> Option<ResetDraft> {
-        self.read(|player| {
+        let back = self.read(|player| {
             let fits = |reset: &&ResetRecord| {
                 !reset.undone
                     && !reset.is_undo
@@ -31,16 +31,21 @@ impl Lab {
                     && reset.before.values().any(Option::is_some)
             };
             let reset = player.resets().iter().rev().find(fits)?;
-            let before = reset.offsets_before();
-            let queues: alloc::vec::Vec<QueueId> = before.keys().copied().collect();
-            Some(ResetDraft {
-                group: reset.group.clone(),
-                topic: reset.topic.clone(),
-                queues: QueueChoice::Some(queues),
-                to: undo_target(player.world(), &reset.topic, &before),
-                undo: Some(before),
-            })
-        })
+            Some((reset.group.clone(), reset.topic.clone(), reset.offsets_before()))
+        });
+        back.map(|(group, topic, before)| self.draft_back(group, topic, before))
+    }
+
+    /// The reset that takes a group back to these offsets.
+    pub fn draft_back(
+        &self,
+        group: Name,
+        topic: Name,
+        before: OrderedMap<QueueId, QueueOffset>,
+    ) -> ResetDraft {
+        let to = self.read(|player| undo_target(player.world(), &topic, &before));
+        let queues = QueueChoice::Some(before.keys().copied().collect());
+        ResetDraft { group, topic, queues, to, undo: Some(before) }
     }
 
     /// Opens the preview of an undoing reset.

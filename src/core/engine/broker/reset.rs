@@ -10,7 +10,9 @@ use crate::engine::ids::{EpochMs, GroupQueue, Name, QueueId, QueueOffset};
 use crate::engine::log::time_bound::Between;
 use crate::engine::log::time_search::{SearchRule, offset_by_time};
 use crate::engine::ordered_map::OrderedMap;
+use crate::engine::profile::Profile;
 use crate::engine::rejected::{Rejected, code};
+use crate::engine::rules::Rules;
 use alloc::vec::Vec;
 
 /// The target of each queue.
@@ -71,6 +73,24 @@ impl Broker {
         let Some(found) = self.queue(topic, queue) else { return Ok(Between::default()) };
         offset_by_time(found, time, boundary, rule)
             .ok_or_else(|| Rejected::TimesUnknown { topic: topic.into(), queue })
+    }
+
+    /// The first message stored at or after a time, or Max; `None`: there is no such queue.
+    pub fn first_stored_at(&self, topic: &str, queue: QueueId, time: EpochMs) -> Option<QueueOffset> {
+        Some(self.queue(topic, queue)?.first_stored_at(time))
+    }
+
+    /// What a broker of another profile finds in this queue; `None`: that depends on times nobody knows.
+    pub fn search_offset_as(
+        &self,
+        profile: Profile,
+        topic: &str,
+        queue: QueueId,
+        time: EpochMs,
+    ) -> Option<QueueOffset> {
+        let (profile, log_min) = (Rules::from(profile), self.log.min_physical());
+        let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
+        offset_by_time(self.queue(topic, queue)?, time, Boundary::Lower, rule)
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
