@@ -16,7 +16,8 @@ fn several_brokers_are_meant_by_their_own_addresses() {
     for queue in 0..4 {
         let name = Some(format!("broker-{}/{}", ["a", "b"][queue as usize / 2], queue % 2));
         let (min, max) = (Some(QueueOffset(0)), Some(QueueOffset(10)));
-        lab.does(0, Command::ImportQueue { topic: "orders".into(), queue, min, max, name });
+        let times = Vec::new();
+        lab.does(0, Command::ImportQueue { topic: "orders".into(), queue, min, max, name, times });
         lab.commits("billing", "orders", queue, 10);
     }
     let ran = lab.line("resetOffsetByTime -g billing -t orders -s 0 -b broker-b:10911 -q 1 -o 4");

@@ -90,7 +90,7 @@ impl Broker {
     ) -> Option<QueueOffset> {
         let (profile, log_min) = (Rules::from(profile), self.log.min_physical());
         let rule = SearchRule { profile, log_min, file_entries: self.settings.file_entries() };
-        offset_by_time(self.queue(topic, queue)?, time, Boundary::Lower, rule)
+        offset_by_time(self.queue(topic, queue)?, time, Boundary::Lower, rule).and_then(only)
     }
 
     /// Refuses a target outside the queue (R-RST-5 step 4; SD-16 and SD-12 on the page).
