@@ -1,9 +1,10 @@
-// Finishes what index.html names: scripts and styles without what only people need, every part named after its content, since these
-// files may be cached for ever; and puts the door before the program. Called by post-build.mjs, on trunk's staging folder.
+// Finishes what index.html names: short names between the program and its glue, scripts and styles without what only people need, every part
+// named after its content, since these files may be cached for ever; and puts the door before the program. Called by post-build.mjs, on trunk's staging folder.
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
+import { shorten } from './names.mjs';
 
 const need = createRequire(join(process.env.NODE_MODULES, 'x.js'));
 const esbuild = need('esbuild');
@@ -46,7 +47,9 @@ export function finishScript(staging, name) {
 
 /** Finishes the parts of `html` in `staging`, and gives `html` with their new names. */
 export async function finishProgram(staging, html) {
-  guard(join(staging, /data-js="\.\/([^"]+)"/.exec(html)[1]));
+  const [js, wasm] = ['js', 'wasm'].map((kind) => join(staging, new RegExp(`data-${kind}="\\./([^"]+)"`).exec(html)[1]));
+  await shorten(js, wasm);
+  guard(js);
   for (const name of partsOf(html)) {
     const path = join(staging, name);
     if (name.endsWith('.wasm')) {
