@@ -50,8 +50,8 @@ export async function untilArrived(target) {
 /** Every lane in sight is drawn, and what was drawn is on the screen. */
 export async function untilDrawn(page) {
   await page.waitForFunction(() => document.fonts.status === 'loaded' && [...document.querySelectorAll('.lane-picture')].every((lane) => {
-    const { top, bottom } = lane.getBoundingClientRect();
-    return lane.firstElementChild || bottom < 0 || top > innerHeight || !lane.checkVisibility();
+    const [{ top, bottom }, board] = [lane, lane.closest('.board-scroll') ?? document.body].map((element) => element.getBoundingClientRect());
+    return lane.firstElementChild || bottom < Math.max(board.top, 0) || top > Math.min(board.bottom, innerHeight) || !lane.checkVisibility();
   }));
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }

@@ -76,7 +76,7 @@ async function tour(page, open, query, visit) {
   await page.locator('.ways').waitFor();
   await visit('empty');
   await press('.tools .line');
-  await press('dialog .open-columns > :last-child .open-list:last-of-type .open-entry');
+  await press('dialog .open-columns > :nth-child(2) .open-list:last-of-type .open-entry');
   await page.locator('.calls').waitFor();
   await visit('recording');
   await open(`?lesson=overtaken&${query}`);

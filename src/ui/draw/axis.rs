@@ -38,8 +38,8 @@ impl Axis {
         Axis { from, span: ceil_to(from + padded, step) - from, left, width, cut }
     }
 
-    /// The same, on which Max never moves to the left: it has `FIRST_CELLS` to grow into, and once it is at the
-    /// right edge it stays there.
+    /// The same, on which Max never moves to the left: it has `FIRST_CELLS` to grow into, and once it is at
+    /// the right edge it stays there.
     pub fn to_max(first: i64, live: i64, end: i64, left: f64, width: f64) -> Axis {
         let (from, _) = start(first, live, end);
         let span = (i128::from(end) - from).max(FIRST_CELLS);

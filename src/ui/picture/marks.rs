@@ -157,8 +157,8 @@ pub fn marks(picture: &LanePicture) -> Vec<Shape> {
     shapes
 }
 
-/// What the group in focus has behind it, of what is still stored: tinted, with a line at the bar's foot. Of all
-/// groups it would be a stack of lines.
+/// What the group in focus has behind it, of what is still stored: tinted, with a line at the bar's foot. Of
+/// all groups it would be a stack of lines.
 fn consumed(mark: &GroupMark, offset: i64, picture: &LanePicture) -> Shape {
     let (lane, axis) = (picture.lane, &picture.axis);
     if !mark.focus || !lane.min_known || offset <= lane.min.0 {

@@ -1,5 +1,5 @@
-//! Who is at work on a lane: the producers at its head, the consumers at their groups' marks; and the offsets in
-//! cells that are wide enough for them. Not here: marks and ends (`marks`, `bar`).
+//! Who is at work on a lane: the producers at its head, the consumers at their groups' marks; and the offsets
+//! in cells that are wide enough for them. Not here: marks and ends (`marks`, `bar`).
 //!
 //! Invariant: a name has room, or it is left out; it moves no other label.
 
@@ -44,8 +44,8 @@ pub fn head(picture: &LanePicture, max: f64) -> Shape {
     Shape::Polygon { class: "head".into(), points, title: None }
 }
 
-/// Who sends, beside the label of Max. `placed`: whether each label of this row is an end's, and from where to
-/// where it is.
+/// Who sends, beside the label of Max. `placed`: whether each label of this row is an end's, and from where
+/// to where it is.
 pub fn sender_label(picture: &LanePicture, placed: &[(bool, f64, f64)], y: f64) -> Shape {
     let words = picture.senders;
     let Some(max) = placed.iter().rfind(|(end, ..)| *end).filter(|_| !words.is_empty()) else {

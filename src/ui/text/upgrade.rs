@@ -160,7 +160,7 @@ pub const EN: Upgrade = Upgrade {
 pub static EN_REPORT: Report = Report {
     about: |end, messages| {
         format!(
-            "With all of these rules together, {messages} up to {end}. Each version runs the whole journal with its \
+            "Up to {end}, with all of these rules together, {messages}. Each version runs the whole journal with its \
              own clients; each rule is counted as if it alone had changed."
         )
     },
@@ -278,7 +278,7 @@ pub const ZH: Upgrade = Upgrade {
 pub static ZH_REPORT: Report = Report {
     about: |end, messages| {
         format!(
-            "所有这些规则合在一起，截至 {end}，{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"
+            "截至 {end}，所有这些规则合在一起，{messages}。两个版本各自用其客户端运行整个操作日志；每条规则都按只有它改变来计数。"
         )
     },
     nothing: |end| format!("截至 {end}，本实验没有任何不同：事件和应答全部一致。"),
