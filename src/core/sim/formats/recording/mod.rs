@@ -108,7 +108,8 @@ impl Recording {
         for (line, recorded) in all {
             let missing = |Missing(what)| at_line(line, format!("{:?} needs {what}", recorded.op));
             let command = command_of(&recorded, &places, moves).map_err(missing)?;
-            let too_long = || at_line(line, format!("at is {}: too long after the first line", recorded.at.0));
+            let too_long =
+                || at_line(line, format!("at is {}: too long after the first line", recorded.at.0));
             let since = recorded.at.0.checked_sub(journal.header.start_ms.0).ok_or_else(too_long)?;
             let at_us = VirtualTime((since as u64).checked_mul(1_000).ok_or_else(too_long)?);
             let entry = command.map(|command| {

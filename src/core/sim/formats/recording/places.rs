@@ -33,7 +33,8 @@ pub struct Handle {
     pub order: bool,
 }
 
-/// Timers of the lab that is followed, at most: real recordings have some hundreds, and this is a moment's work.
+/// Timers of the lab that is followed, at most: real recordings have some hundreds, and this is a moment's
+/// work.
 const TIMERS_MAX: u32 = 100_000;
 
 /// Follows the lab while its journal is made.
