@@ -158,8 +158,9 @@ fn a_recording_of_years_is_refused_and_not_run() {
     let line = |at: i64, rest: &str| format!("{{\"at\":{at},{rest},\"expect\":{{\"code\":0}}}}\n");
     let topic = r#""op":"create_topic","topic":"orders","queues":1"#;
     let back = r#""op":"send_back","group":"billing","topic":"orders","id":"m1","delay_level":0"#;
+    let real = std::fs::read_to_string(crate::root().join("tests/conformance/4.9.7/walk_2.jsonl")).unwrap();
+    let head = real.lines().next().expect("a recording has a first line");
     let recording = |first: i64, last: i64, op: &str| {
-        let head = r#"{"format":"offset-lab-trace/1","title":"t","broker":"4.9.7"}"#;
         let text = format!("{head}\n{}{}", line(first, topic), line(last, op));
         offset_lab::sim::Recording::parse(&text).map(drop)
     };
