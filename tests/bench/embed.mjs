@@ -3,6 +3,9 @@
 // a hostile page of another origin: the longest task in the lab's own frame while it is flooded, and what becomes of an answer meanwhile.
 //
 // A task lasts with the time in which other programs had the processor; the second figure is what a task itself took of it, and that is judged.
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { serve } from '../../scripts/serve.mjs';
 import { DIST } from '../e2e/browser.mjs';
@@ -37,9 +40,17 @@ function watchTasks() {
   })).observe({ type: 'longtask', buffered: true });
 }
 
-/** A page with labs in it, as a writer makes it. */
-const hostPage = (labs) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,"><script src="./offset-lab.js" defer></script>
-${`<offset-lab scenario="story" title="Story"><img src="./img/story.en.svg" width="725" height="588" alt="A board"></offset-lab>\n`.repeat(labs)}</html>`;
+/** The site: the page's folder with a page of a writer's in it. One that a test gives in place of a server's would keep nothing in the browser's cache,
+ * so that labs could not share it. */
+const HOST = 'host.html';
+const LAB = '<offset-lab scenario="story" title="Story"><img src="./img/story.en.svg" width="725" height="588" alt="A board"></offset-lab>';
+async function site() {
+  const dir = await mkdtemp(join(tmpdir(), 'offset-lab-site-'));
+  await cp(DIST, dir, { recursive: true });
+  await writeFile(join(dir, HOST), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,"><script src="./offset-lab.js" defer></script><main>${LAB.repeat(2)}</main></html>`);
+  return { dir, forget: () => rm(dir, { recursive: true }) };
+}
+const isOurs = (url) => !url.endsWith(HOST) && !url.startsWith('data:');
 
 /** Bytes on the wire of everything that a page and its frames fetch, by address. */
 async function bytesOf(context, page) {
@@ -53,20 +64,66 @@ async function bytesOf(context, page) {
 
 const sum = (bytes, keep) => [...bytes].reduce((all, [url, length]) => (url && keep(url) ? all + length : all), 0);
 
+const HERE = 'the-lab-is-here';
+
+/** Begins to note the tasks of all pages' threads; what it gives ends that, and gives the most processor time of one, in milliseconds, in the process
+ * in which a frame has marked itself. */
+async function traced(context) {
+  const session = await context.browser().newBrowserCDPSession();
+  const [threads, most] = [new Set(), new Map()];
+  let lab;
+  session.on('Tracing.dataCollected', ({ value }) => {
+    for (const { name, pid, tid, args, tdur = 0 } of value) {
+      const thread = `${pid}:${tid}`;
+      if (name === 'thread_name' && args.name === 'CrRendererMain') threads.add(thread);
+      if (name === HERE) lab = pid;
+      if (name.endsWith('RunTask')) most.set(thread, Math.max(most.get(thread) ?? 0, tdur / 1000));
+    }
+  });
+  await session.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'], traceBufferSizeInKb: 1 << 20 }, transferMode: 'ReportEvents' });
+  return async () => {
+    const over = new Promise((done) => { session.once('Tracing.tracingComplete', done); });
+    await session.send('Tracing.end');
+    await over;
+    await session.detach();
+    return Math.max(0, ...[...threads].filter((thread) => thread.startsWith(`${lab}:`)).map((thread) => most.get(thread) ?? 0));
+  };
+}
+
+/** The longest task of a page before the click and after it, in processor time. */
+async function tasks(context, server) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const mark = () => page.evaluate((name) => { performance.mark(name); }, HERE);
+  const first = await traced(context);
+  await page.goto(server.url + HOST, { waitUntil: 'load' });
+  await page.evaluate(() => new Promise((done) => { requestIdleCallback(done); }));
+  await mark();
+  const before = await first();
+  const second = await traced(context);
+  await page.evaluate(() => {
+    const lab = document.querySelector('offset-lab');
+    lab.shadowRoot.querySelector('button').click();
+    return lab.play();
+  });
+  await mark();
+  const after = await second();
+  await page.close();
+  return { before, after };
+}
+
 async function visit(context, server, network, labs = 1) {
   const page = await throttled(context, server.url, network);
   page.setDefaultTimeout(WAIT_MS);
-  await page.addInitScript(watchTasks);
-  await page.route('**/host.html', (route) => route.fulfill({ contentType: 'text/html', body: hostPage(labs) }));
   const bytes = await bytesOf(context, page);
-  await page.goto(`${server.url}host.html`, { waitUntil: 'load' });
+  await page.goto(server.url + HOST, { waitUntil: 'load' });
   await page.waitForFunction(() => [...document.querySelectorAll('offset-lab')].every((lab) => lab.shadowRoot));
   // Whatever the load left to do is done.
   await page.evaluate(() => new Promise((done) => { requestIdleCallback(done); }));
-  const before = { bytes: sum(bytes, (url) => !url.endsWith('host.html') && !url.startsWith('data:')), longest: await page.evaluate(() => globalThis.tasks.longest) };
-  const after = await page.evaluate(async () => {
+  const before = sum(bytes, isOurs);
+  const after = await page.evaluate(async (count) => {
     const clicked = performance.now();
-    for (const lab of document.querySelectorAll('offset-lab')) {
+    for (const lab of [...document.querySelectorAll('offset-lab')].slice(0, count)) {
       const ready = new Promise((done) => { lab.addEventListener('lab-ready', done, { once: true }); });
       lab.shadowRoot.querySelector('button').click();
       await ready;
@@ -77,12 +134,11 @@ async function visit(context, server, network, labs = 1) {
     await lab.play();
     await moved;
     return { there, played: performance.now() - clicked };
-  });
-  const longest = Math.max(...await Promise.all(page.frames().slice(1).map((frame) => frame.evaluate(() => globalThis.tasks.longest))));
-  const fetched = [...bytes.keys()].filter((url) => url && url.startsWith(server.url) && !url.endsWith('host.html'));
-  const all = sum(bytes, (url) => url.startsWith(server.url) && !url.endsWith('host.html'));
+  }, labs);
+  const fetched = [...bytes.keys()].filter((url) => url && isOurs(url));
+  const all = sum(bytes, isOurs);
   await page.close();
-  return { before, ...after, longest, bytes: all, fetched };
+  return { before, ...after, bytes: all, fetched };
 }
 
 /** A page with nothing in it but the same fetches. */
@@ -98,10 +154,17 @@ async function blank(context, server, network, urls) {
   return took;
 }
 
-async function visits(context) {
-  const server = await serve({ dir: DIST, base: '/embed/', packed: ['gzip'], more: KEPT });
+async function visits(context, dir) {
+  const server = await serve({ dir, base: '/embed/', packed: ['gzip'], more: KEPT });
   const rows = [];
   try {
+    const took = [];
+    for (let i = 0; i < ROTATIONS; i += 1) took.push(await tasks(context, server));
+    const [before, after] = [took.map((each) => each.before), took.map((each) => each.after)];
+    rows.push(
+      { row: 'before the click, longest task, processor time', ours: ms(before), peer: '50 ms', ratios: before.map((each) => each / BEFORE_TASK_MS_MAX), budget: '≤ 50 ms', kept: (ratio) => ratio <= 1 },
+      { row: 'after it, longest task, processor time', ours: ms(after), peer: '', ratios: [] },
+    );
     for (const network of NETWORKS) {
       const { fetched } = await visit(context, server, network);
       const files = fetched.filter((url) => !/offset-lab\.js|\/img\//.test(url));
@@ -111,15 +174,12 @@ async function visits(context) {
         peer: () => blank(context, server, network, files),
       }, false);
       const of = (all, read) => all.map(read);
-      const bytes = of(ours, ({ before }) => before.bytes);
-      const tasks = of(ours, ({ before }) => before.longest);
+      const bytes = of(ours, ({ before }) => before);
       const plays = of(ours, ({ played }) => played);
       rows.push(
         { row: `before the click, fetched, ${network.name}`, ours: kb(bytes), peer: '15 KB', ratios: bytes.map((each) => each / BEFORE_BYTES_MAX), budget: '≤ 15 KB', kept: (ratio) => ratio <= 1 },
-        { row: `before the click, longest task, ${network.name}`, ours: ms(tasks), peer: '50 ms', ratios: tasks.map((each) => each / BEFORE_TASK_MS_MAX), budget: '≤ 50 ms', kept: (ratio) => ratio <= 1 },
-        { row: `after it, the lab is there, ${network.name}`, ours: ms(of(ours, ({ there }) => there)), peer: ms(peer), ratios: of(ours, ({ there }, i) => there).map((each, i) => each / peer[i]) },
+        { row: `after it, the lab is there, ${network.name}`, ours: ms(of(ours, ({ there }) => there)), peer: ms(peer), ratios: ours.map(({ there }, i) => there / peer[i]) },
         { row: `after it, Play is obeyed, ${network.name}`, ours: ms(plays), peer: ms(peer), ratios: plays.map((each, i) => each / peer[i]), budget: `≤ ${PLAY_RATIO_MAX}`, kept: (ratio) => ratio <= PLAY_RATIO_MAX },
-        { row: `after it, longest task, ${network.name}`, ours: ms(of(ours, ({ longest }) => longest)), peer: '', ratios: [] },
         { row: `two labs on a page, fetched, ${network.name}`, ours: kb(of(two, (each) => each.bytes)), peer: kb(of(ours, (each) => each.bytes)), ratios: of(two, (each, i) => each.bytes / ours[i].bytes) },
       );
     }
@@ -146,15 +206,18 @@ function watchFrames(seconds) {
 }
 
 /** Several labs of one page that play at once: its frames. */
-async function together(context) {
-  const server = await serve({ dir: DIST, base: '/embed/', more: KEPT });
+async function together(context, dir) {
+  const server = await serve({ dir, base: '/embed/', more: KEPT });
   const runs = [];
   try {
     for (let i = 0; i < ROTATIONS; i += 1) {
       const page = await context.newPage();
       page.setDefaultTimeout(WAIT_MS);
-      await page.route('**/host.html', (route) => route.fulfill({ contentType: 'text/html', body: hostPage(SEVERAL) }));
-      await page.goto(`${server.url}host.html`);
+      await page.goto(server.url + HOST);
+      await page.evaluate((count) => {
+        const [first] = document.querySelectorAll('offset-lab');
+        document.querySelector('main').replaceChildren(...Array.from({ length: count }, () => first.cloneNode(true)));
+      }, SEVERAL);
       const rests = await page.evaluate(watchFrames, FRAMES_S / 2);
       await page.evaluate(() => Promise.all([...document.querySelectorAll('offset-lab')].map((lab) => lab.play())));
       await page.evaluate(watchFrames, 1);
@@ -272,32 +335,6 @@ async function framed(src) {
   globalThis.framed = { lab: frame.contentWindow, port, ask };
 }
 
-const HERE = 'the-lab-is-here';
-
-/** Begins to note the tasks of all pages' threads; what it gives ends that, and gives the most processor time of one, in milliseconds, in the process
- * in which a frame has marked itself. */
-async function traced(context) {
-  const session = await context.browser().newBrowserCDPSession();
-  const [threads, most] = [new Set(), new Map()];
-  let lab;
-  session.on('Tracing.dataCollected', ({ value }) => {
-    for (const { name, pid, tid, args, tdur = 0 } of value) {
-      const thread = `${pid}:${tid}`;
-      if (name === 'thread_name' && args.name === 'CrRendererMain') threads.add(thread);
-      if (name === HERE) lab = pid;
-      if (name.endsWith('RunTask')) most.set(thread, Math.max(most.get(thread) ?? 0, tdur / 1000));
-    }
-  });
-  await session.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'], traceBufferSizeInKb: 1 << 20 }, transferMode: 'ReportEvents' });
-  return async () => {
-    const over = new Promise((done) => { session.once('Tracing.tracingComplete', done); });
-    await session.send('Tracing.end');
-    await over;
-    await session.detach();
-    return Math.max(0, ...[...threads].filter((thread) => thread.startsWith(`${lab}:`)).map((thread) => most.get(thread) ?? 0));
-  };
-}
-
 /** What the browser itself takes to bring a frame with nothing in it to an address. */
 async function alone(context, hosts, server, hash) {
   const page = await context.newPage();
@@ -372,5 +409,10 @@ async function attacks(context) {
 }
 
 export async function embed({ context }) {
-  return [...await visits(context), ...await together(context), ...await attacks(context)];
+  const { dir, forget } = await site();
+  try {
+    return [...await visits(context, dir), ...await together(context, dir), ...await attacks(context)];
+  } finally {
+    await forget();
+  }
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { constants, inflateSync } from 'node:zlib';
 
 const WAIT_MS = 60_000;
+const PRINT_MS = 20_000;
 const CLICK_MS = 2_000; // after which a switch has another state to go through
 
 async function until(read, what, most = WAIT_MS) {
@@ -91,9 +92,20 @@ async function print(page) {
   return streams.filter((stream) => !stream.includes('/CreationDate')).join('\n');
 }
 
+/** The print of a page in which nothing is on its way any more: twice the same. */
+async function settledPrint(page) {
+  let last;
+  await until(async () => {
+    const before = last;
+    last = await print(page);
+    return last === before;
+  }, 'two prints alike');
+  return last;
+}
+
 /** A print while labs run is the print of the page before the click, and the pictures are on it. */
 async function printed(page, before) {
-  assert.ok(await print(page) === before, 'print shows the pictures, as before the click');
+  await until(async () => await print(page) === before, 'print shows the pictures, as before the click', PRINT_MS);
   const hide = (visibility) => page.evaluate((value) => { for (const picture of document.querySelectorAll('offset-lab img')) picture.style.visibility = value; }, visibility);
   await hide('hidden');
   assert.ok(await print(page) !== before, 'the pictures are on the print');
@@ -121,7 +133,7 @@ export async function lookAtSite(browser, url, { dark, shot, count = 2, links = 
     await until(async () => (await states(page)).length === count && (await states(page)).every((state) => state === 'idle'), 'the elements');
     await until(() => page.evaluate(() => [...document.querySelectorAll('offset-lab img')].every((picture) => picture.complete && picture.naturalWidth > 0)), 'the pictures');
     assert.deepEqual(ours(asked).filter((path) => path !== 'offset-lab.js' && !/^img\/[\w-]+\.en\.svg$/.test(path)), [], 'nothing of ours before the click');
-    const before = await print(page);
+    const before = await settledPrint(page);
     const frames = await runLabs(page);
     await printed(page, before);
     await switchTheme(page, frames, dark);

@@ -13,9 +13,10 @@ import { labIn } from './lab.mjs';
 
 const SCENARIOS = new URL('../../www/scenarios/', import.meta.url);
 const run = promisify(execFile);
+const DRAWN_MS = 20_000;
 
-/** In the page: its title, its clock, and what each lane says, when it is where it opens. */
-const shown = () => window.fault.until(() => !document.querySelector('main[aria-busy="true"]') && document.querySelector('[role=img][aria-label*=": Min "]'), 'the lab at its moment').then(() => {
+/** In the page: its title, its clock, and what each lane says, when it is where it opens; with `expected`, as soon as that is so. */
+const shown = (expected) => window.fault.until(() => !document.querySelector('main[aria-busy="true"]') && document.querySelector('[role=img][aria-label*=": Min "]'), 'the lab at its moment').then(() => {
   const lanes = [...document.querySelectorAll('[role=img][aria-label*=": Min "]')].map((lane) => lane.getAttribute('aria-label'));
   return JSON.stringify([document.querySelector('h1').textContent, document.querySelector('[role=timer]').textContent, lanes]);
 });
@@ -71,6 +72,16 @@ async function digest(text, { isLink } = {}) {
   }
 }
 
+/** What a page shows; the board is drawn a moment after the clock, so it is looked at until it is what is expected, or stays another. */
+async function shows(page, expected) {
+  let last;
+  await until(async () => {
+    last = await page.evaluate(shown);
+    return last === expected;
+  }, 'another board', DRAWN_MS).catch(() => {});
+  return last;
+}
+
 async function opened(browser, address) {
   const page = await browser.open(address);
   await labIn(page).mounted();
@@ -95,7 +106,7 @@ async function scenarios(browser, url, wrong) {
     const [before, address] = [await page.evaluate(shown), await page.evaluate(link)];
     await page.close();
     const there = await opened(browser, address);
-    const [after, again] = [await there.evaluate(shown), await there.evaluate(link)];
+    const [after, again] = [await shows(there, before), await there.evaluate(link)];
     await there.close();
     if (after !== before) wrong.push(`${name}: ${before} became ${after}`);
     const digests = [await digest(await readFile(new URL(file, SCENARIOS), 'utf8')), await digest(address, { isLink: true }), await digest(again, { isLink: true })];
@@ -119,7 +130,7 @@ async function tenThousand(browser, url, wrong) {
   // It has an address of its own, to which the page goes.
   await until(() => there.evaluate(() => document.querySelector('h1')?.textContent === 'Ten thousand').catch(() => false), 'the lab of the file does not come');
   await labIn(there).mounted();
-  const after = await there.evaluate(shown);
+  const after = await shows(there, before);
   const digests = [await digest(large()), await digest(back), await digest(await there.evaluate(json))];
   if (after !== before) wrong.push(`10 000 commands: ${before} became ${after}`);
   if (new Set(digests).size !== 1) wrong.push(`10 000 commands: the digests are ${digests.join(', ')}`);

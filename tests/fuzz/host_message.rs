@@ -1,13 +1,14 @@
-//! What a host page may say: its wishes, one on a line, and the names and values of an address. Not here: the port with its
-//! limits, which is JavaScript (`tests/e2e/host.test.mjs`).
+//! What a host page may say: its wishes, one on a line, and the names and values of an address. Not here:
+//! the port with its limits, which is JavaScript (`tests/e2e/host.test.mjs`).
 //!
-//! Invariant: a lab that obeys whatever it is told stays one; a file that a host hands over is read as it would be in the page.
+//! Invariant: a lab that obeys whatever it is told stays one; a file that a host hands over is read as it
+//! would be in the page.
 
 use crate::text;
 use offset_lab::embed::messages::HostMessage;
 use offset_lab::embed::params;
-use offset_lab::player::{Clock, Player};
 use offset_lab::lesson::Lesson;
+use offset_lab::player::{Clock, Player};
 use offset_lab::sim::formats::recording::Recording;
 use offset_lab::sim::{Journal, JournalHeader, Scenario};
 use std::cell::Cell;
@@ -18,11 +19,16 @@ const FRAMES: u64 = 2;
 const FRAME_US: u64 = 16_000;
 
 pub fn seeds() -> Vec<Vec<u8>> {
-    let story = Scenario::parse(&crate::text(&crate::files("www/scenarios", "story.json")[0].1)).expect("the story");
+    let story =
+        Scenario::parse(&crate::text(&crate::files("www/scenarios", "story.json")[0].1)).expect("the story");
     let load = format!("load {}", serde_json::to_string(&story).expect("a scenario is JSON"));
     let words = "play\nspeed 25\nstep\nseek 75000000\nnow\ntable\nscenario\npicture\nlearned\nrestart\npause";
     let address = "?scenario=story&show=chart&controls=basic&speed=2.5&seed=7&queue=orders.0&lang=zh&persist=local&id=a";
-    vec![words.into(), format!("{load}\nplay\nspeed 10000\nseek 3600000000\nstep\nrestart").into(), address.into()]
+    vec![
+        words.into(),
+        format!("{load}\nplay\nspeed 10000\nseek 3600000000\nstep\nrestart").into(),
+        address.into(),
+    ]
 }
 
 pub fn look(bytes: &[u8]) {

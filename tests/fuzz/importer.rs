@@ -1,10 +1,10 @@
-//! What people paste and brokers write: the importer chooses the format by the text, and so does this. Not here: what a live
-//! cluster answers (`remoting`).
+//! What people paste and brokers write: the importer chooses the format by the text, and so does this. Not
+//! here: what a live cluster answers (`remoting`).
 //!
 //! Invariant: a lab that an import makes is one that can be written, read and run.
 
-use crate::run::run;
 use crate::files;
+use crate::run::run;
 use offset_lab::import::{decode, wire};
 use offset_lab::sim::Scenario;
 

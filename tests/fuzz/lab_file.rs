@@ -1,6 +1,7 @@
 //! Lab files: read through windows as in the page, then opened and shown. Not here: a browser's store.
 //!
-//! Invariant: the bytes are read as they are, and once more with every hash made right, since a fuzzer can't make one.
+//! Invariant: the bytes are read as they are, and once more with every hash made right, since a fuzzer can't
+//! make one.
 
 use offset_lab::engine::profile::Profile;
 use offset_lab::player::Player;
@@ -82,7 +83,9 @@ fn mended(bytes: &[u8]) -> Vec<u8> {
 
 fn open(file: &[u8]) {
     let Some(store) = imported(file) else { return };
-    let Ok((Some(recovered), _)) = recover(now(store.load()).expect("memory can be read"), None) else { return };
+    let Ok((Some(recovered), _)) = recover(now(store.load()).expect("memory can be read"), None) else {
+        return;
+    };
     let _: Vec<String> = recovered.notes.iter().map(|note| format!("{note:?}")).collect();
 }
 

@@ -1,6 +1,8 @@
-//! Lesson files, with a learner who answers everything, and progress as a browser has noted it. Not here: courses.
+//! Lesson files, with a learner who answers everything, and progress as a browser has noted it. Not here:
+//! courses.
 //!
-//! Invariant: the steps are walked through on one lab; none runs to its end, which is as far away as the lesson says.
+//! Invariant: the steps are walked through on one lab; none runs to its end, which is as far away as the
+//! lesson says.
 
 use crate::run::run;
 use crate::{small, text};

@@ -1,8 +1,9 @@
-//! What the fuzz targets do: each `look` gives the lab bytes from outside, as the page or the command line would, and each
-//! `seeds` gives good ones to begin with, made of the files of this repository. Not here: running them (`scripts/fuzz.sh`).
+//! What the fuzz targets do: each `look` gives the lab bytes from outside, as the page or the command line
+//! would, and each `seeds` gives good ones to begin with, made of the files of this repository. Not here:
+//! running them (`scripts/fuzz.sh`).
 //!
-//! Invariant: a `look` ends after a bounded amount of work and never fails: what the lab refuses is refused in words, what it
-//! takes holds the World's promises.
+//! Invariant: a `look` ends after a bounded amount of work and never fails: what the lab refuses is refused
+//! in words, what it takes holds the World's promises.
 
 pub mod host_message;
 pub mod importer;

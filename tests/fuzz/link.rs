@@ -1,4 +1,5 @@
-//! Labs in links, in both layers: what stands in the address, and what is packed into it. Not here: files (`scenario`).
+//! Labs in links, in both layers: what stands in the address, and what is packed into it. Not here: files
+//! (`scenario`).
 //!
 //! Invariant: a lab that comes out of a link goes into one again, if it fits.
 

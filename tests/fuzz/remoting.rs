@@ -1,5 +1,5 @@
-//! What servers answer to `offset-lab snapshot`: frames, their headers, and every body as each answer that it could be. Not here:
-//! the files of brokers (`importer`).
+//! What servers answer to `offset-lab snapshot`: frames, their headers, and every body as each answer that
+//! it could be. Not here: the files of brokers (`importer`).
 //!
 //! Invariant: all that is read comes from the input.
 

@@ -1,7 +1,7 @@
 //! A lab from outside, run for a while: the part that all targets share. Not here: reading it.
 //!
-//! Invariant: so many commands and timers at most, whatever the lab asks for; the World's promises hold whenever it is
-//! between two instants.
+//! Invariant: so many commands and timers at most, whatever the lab asks for; the World's promises hold
+//! whenever it is between two instants.
 
 use offset_lab::engine::ids::VirtualTime;
 use offset_lab::projection::{actors, boards, broker_view};

@@ -152,6 +152,27 @@ fn a_wrong_journal_line_is_named() {
     );
 }
 
+/// Found by fuzzing: the places of messages are found by running the lab, and a recording may name any time.
+#[test]
+fn a_recording_of_years_is_refused_and_not_run() {
+    let line = |at: i64, rest: &str| format!("{{\"at\":{at},{rest},\"expect\":{{\"code\":0}}}}\n");
+    let topic = r#""op":"create_topic","topic":"orders","queues":1"#;
+    let back = r#""op":"send_back","group":"billing","topic":"orders","id":"m1","delay_level":0"#;
+    let real = std::fs::read_to_string(crate::root().join("tests/conformance/4.9.7/walk_2.jsonl")).unwrap();
+    let head = real.lines().next().expect("a recording has a first line");
+    let recording = |first: i64, last: i64, op: &str| {
+        let text = format!("{head}\n{}{}", line(first, topic), line(last, op));
+        offset_lab::sim::Recording::parse(&text).map(drop)
+    };
+    let now = 1_795_994_985_417;
+    recording(now, now + 1_000, back).expect("as it is");
+    let years = 1_000_108_752_705;
+    for (first, last, op) in [(years, now, back), (i64::MIN, i64::MAX, topic), (0, i64::MAX, topic)] {
+        let error = recording(first, last, op).unwrap_err();
+        assert!(error.line == 3 && error.problem.contains(&last.to_string()), "{error}");
+    }
+}
+
 #[test]
 fn a_wrong_lesson_names_the_step_or_the_place() {
     let text = std::fs::read_to_string(crate::root().join("lessons/overtaken.json")).unwrap();

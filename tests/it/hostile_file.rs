@@ -1,5 +1,5 @@
-//! Lab files that somebody made by hand, with every hash right: what fuzzing found (`make fuzz`). Not here: files that
-//! were damaged (`export`), texts (`bad_input`).
+//! Lab files that somebody made by hand, with every hash right: what fuzzing found (`make fuzz`). Not here:
+//! files that were damaged (`export`), texts (`bad_input`).
 //!
 //! Invariant: what such a file announces makes no room, and what contradicts itself is damage, never a panic.
 
@@ -17,15 +17,15 @@ fn changed(change: impl FnOnce(&mut Vec<u8>)) -> (bool, Vec<Note>) {
     let record = now(store.load()).unwrap().checkpoint.expect("it has one");
     let mut payload = unwrap(Kind::Checkpoint, 0, &record).unwrap().to_vec();
     change(&mut payload);
-    let batch =
-        WriteBatch { checkpoint: Some(wrap(Kind::Checkpoint, 0, &payload)), ..WriteBatch::default() };
+    let batch = WriteBatch { checkpoint: Some(wrap(Kind::Checkpoint, 0, &payload)), ..WriteBatch::default() };
     now(store.commit(&batch)).unwrap();
     let (recovered, _) = recover(now(store.load()).unwrap(), None).unwrap();
     let recovered = recovered.expect("the journal is there");
     (recovered.checkpoint.is_some(), recovered.notes)
 }
 
-/// Where the first queue says how many blocks it has: behind the head, two lengths, its topic, queue and offset.
+/// Where the first queue says how many blocks it has: behind the head, two lengths, its topic, queue and
+/// offset.
 fn count_at(payload: &[u8]) -> usize {
     let (_, rest) = postcard::take_from_bytes::<CheckpointHead>(payload).unwrap();
     let topic = u32::from_le_bytes(rest[8..12].try_into().unwrap()) as usize;

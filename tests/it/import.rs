@@ -298,7 +298,12 @@ fn files_of_different_moments_are_put_together_and_said() {
 /// Found by fuzzing: one more than the last queue is no number.
 #[test]
 fn a_queue_that_no_topic_can_have_is_said() {
-    let text = "#Broker Name  #QID  #Min Offset  #Max Offset  #Last Updated\nb  9223372036854775807  0  7  -\n";
+    let text =
+        "#Broker Name  #QID  #Min Offset  #Max Offset  #Last Updated\nb  9223372036854775807  0  7  -\n";
     let cluster = read(&[("topicStatus-orders.txt", text)]);
-    assert!(remarks(&cluster).iter().any(|remark| remark.contains("9223372036854775807")), "{:?}", cluster.remarks);
+    assert!(
+        remarks(&cluster).iter().any(|remark| remark.contains("9223372036854775807")),
+        "{:?}",
+        cluster.remarks
+    );
 }

@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{host_message, begin};
+use offset_lab_fuzz::{begin, host_message};
 
 libfuzzer_sys::fuzz_target!(init: begin(host_message::seeds), |bytes: &[u8]| host_message::look(bytes));

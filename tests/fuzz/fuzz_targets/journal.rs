@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{journal, begin};
+use offset_lab_fuzz::{begin, journal};
 
 libfuzzer_sys::fuzz_target!(init: begin(journal::seeds), |bytes: &[u8]| journal::look(bytes));

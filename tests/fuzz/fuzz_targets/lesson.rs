@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{lesson, begin};
+use offset_lab_fuzz::{begin, lesson};
 
 libfuzzer_sys::fuzz_target!(init: begin(lesson::seeds), |bytes: &[u8]| lesson::look(bytes));

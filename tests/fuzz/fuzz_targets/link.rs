@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{link, begin};
+use offset_lab_fuzz::{begin, link};
 
 libfuzzer_sys::fuzz_target!(init: begin(link::seeds), |bytes: &[u8]| link::look(bytes));

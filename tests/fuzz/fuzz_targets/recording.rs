@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{recording, begin};
+use offset_lab_fuzz::{begin, recording};
 
 libfuzzer_sys::fuzz_target!(init: begin(recording::seeds), |bytes: &[u8]| recording::look(bytes));

@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{remoting, begin};
+use offset_lab_fuzz::{begin, remoting};
 
 libfuzzer_sys::fuzz_target!(init: begin(remoting::seeds), |bytes: &[u8]| remoting::look(bytes));

@@ -3,6 +3,6 @@
 //! Invariant: no input ends it.
 #![no_main]
 
-use offset_lab_fuzz::{scenario, begin};
+use offset_lab_fuzz::{begin, scenario};
 
 libfuzzer_sys::fuzz_target!(init: begin(scenario::seeds), |bytes: &[u8]| scenario::look(bytes));

@@ -56,6 +56,11 @@ pub struct Recording {
     journal: Journal,
 }
 
+/// Virtual time from one instant of a broker's clock to another.
+fn time_since(first: EpochMs, at: EpochMs) -> Option<VirtualTime> {
+    u64::try_from(at.0.checked_sub(first.0)?).ok()?.checked_mul(1_000).map(VirtualTime)
+}
+
 impl Recording {
     /// Reads a recording.
     #[inline]
@@ -108,13 +113,16 @@ impl Recording {
         for (line, recorded) in all {
             let missing = |Missing(what)| at_line(line, format!("{:?} needs {what}", recorded.op));
             let command = command_of(&recorded, &places, moves).map_err(missing)?;
+            let at = recorded.at;
+            let too_long = || at_line(line, format!("at is {}: too long after the first line", at.0));
+            let at_us = time_since(journal.header.start_ms, at).ok_or_else(too_long)?;
             let entry = command.map(|command| {
-                let at_us = VirtualTime((recorded.at.0 - journal.header.start_ms.0) as u64 * 1_000);
                 let entry = JournalEntry { at_us, command };
                 places.follow(Some(&recorded), &entry);
                 journal.entries.push(entry);
                 journal.entries.len() - 1
             });
+            (!places.is_too_long()).then_some(()).ok_or_else(too_long)?;
             steps.push(RecordedStep { line, recorded, entry, pops_on: false });
         }
         for i in 1..steps.len() {

@@ -3,7 +3,7 @@
 //! Invariant: places and handles are those that the lab itself gave its messages, never what the broker
 //! answered; a recording without such operations is not run for it.
 
-use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, TopicQueue};
+use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset, TopicQueue, VirtualTime};
 use crate::engine::ordered_map::OrderedMap;
 use crate::sim::command::Answer;
 use crate::sim::formats::journal::{Journal, JournalEntry};
@@ -33,10 +33,15 @@ pub struct Handle {
     pub order: bool,
 }
 
+/// Timers of the lab that is followed, at most: real recordings have some hundreds, and this is a moment's
+/// work.
+const TIMERS_MAX: u32 = 100_000;
+
 /// Follows the lab while its journal is made.
 #[derive(Default)]
 pub struct Places {
     world: Option<World>,
+    timers: u32,
     sent: OrderedMap<String, MessageKey>,
     ids: OrderedMap<MessageKey, String>,
     handles: OrderedMap<String, Handle>,
@@ -45,7 +50,7 @@ pub struct Places {
 impl Places {
     /// For these lines, in a lab that begins with `journal`.
     pub fn of<'a>(mut lines: impl Iterator<Item = &'a TraceLine>, journal: &Journal) -> Places {
-        let mut places = Places::default();
+        let mut places = Places { timers: TIMERS_MAX, ..Places::default() };
         if lines.any(|line| matches!(line.op, Op::SendBack | Op::Ack | Op::ChangeInvisible)) {
             places.world = Some(World::new(journal.header.clone()));
             for entry in &journal.entries {
@@ -55,9 +60,20 @@ impl Places {
         places
     }
 
+    /// More happens in the lab than anybody would wait for.
+    pub fn is_too_long(&self) -> bool {
+        self.timers == 0
+    }
+
     /// The next command of the lab, and the line that it comes from.
     pub fn follow(&mut self, line: Option<&TraceLine>, entry: &JournalEntry) {
         let Some(world) = &mut self.world else { return };
+        if let Some(before) = entry.at_us.0.checked_sub(1) {
+            world.run_some(VirtualTime(before), &mut self.timers, &mut ());
+        }
+        if self.timers == 0 {
+            return;
+        }
         let outcome = world.apply(entry.at_us.max(world.next_command_time()), &entry.command, &mut ());
         let (Some(line), Ok(answer)) = (line, outcome) else { return };
         match answer {
