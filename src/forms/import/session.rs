@@ -145,7 +145,7 @@ impl Session<'_> {
         }
         // `{code}` of a wiki is no file.
         let inner = text[begin + 1..].trim_start();
-        if !known && !inner.starts_with(|c: char| c == '"' || c == '{' || c == '}' || c.is_ascii_digit()) {
+        if !known && inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return false;
         }
         self.close();
@@ -250,7 +250,13 @@ impl Session<'_> {
             // One that a terminal has broken.
             let begins = may_be_heading(line) || line == "#Topic";
             let next = self.lines.get(self.at + taken).filter(|_| begins && taken + 1 < WRAPPED_MAX);
-            let Some(next) = next else { return false };
+            let Some(next) = next.filter(|next| !next.trim().is_empty()) else { return false };
+            // Another table, or a command, is no piece of it.
+            let is_first = ["#Topic", "#Group"].iter().any(|name| next.starts_with(name))
+                || next.starts_with("#Broker Name") && line != "#Topic";
+            if is_first || command_line(next).is_some() {
+                return false;
+            }
             taken = add(&mut text, next);
         }
         // The rest of it: names, or a piece of one.
