@@ -1,7 +1,8 @@
-//! One night's tables in whatever shape they reach a chat: prompts, containers, pages, mail, terminals of any width.
-//! Not here: what people really pasted (`import_cases`), and files of brokers (`import`).
+//! One night's tables in whatever shape they reach a chat: prompts, containers, pages, mail, terminals of any
+//! width. Not here: what people really pasted (`import_cases`), and files of brokers (`import`).
 //!
-//! Invariant: a shape gives the same numbers, or something is said to be missing; never a wrong lab without a word.
+//! Invariant: a shape gives the same numbers, or something is said to be missing; never a wrong lab without a
+//! word.
 
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::{EpochMs, VirtualTime};
