@@ -44,9 +44,20 @@ function rows(stdout) {
 /** Where the brokers' own search found the time. */
 const found = (stdout) => Object.fromEntries([...stdout.matchAll(/: orders (broker-[ab]\/\d) at (\d+)$/gm)].map(([, queue, offset]) => [queue, +offset]));
 
+const settingsOf = (groupName) => ({
+  groupName,
+  consumeEnable: true,
+  consumeFromMinEnable: true,
+  consumeBroadcastEnable: true,
+  retryQueueNums: 1,
+  retryMaxTimes: 5,
+  brokerId: 0,
+  whichBrokerWhenConsumeSlowly: 1,
+});
+
 async function fill(cluster) {
   const masters = [await Remoting.to(cluster.ports['broker-a']), await Remoting.to(cluster.ports['broker-b'])];
-  const group = { groupName: GROUP, consumeEnable: true, consumeFromMinEnable: true, consumeBroadcastEnable: true, retryQueueNums: 1, retryMaxTimes: 5, brokerId: 0, whichBrokerWhenConsumeSlowly: 1 };
+  const group = settingsOf(GROUP);
   for (const master of masters) {
     await master.ask(17, { topic: TOPIC, defaultTopic: 'TBW102', readQueueNums: 2, writeQueueNums: 2, perm: 6, topicFilterType: 'SINGLE_TAG', topicSysFlag: 0, order: false });
     await master.ask(200, {}, JSON.stringify(group));
@@ -181,6 +192,7 @@ async function checkWatch(cluster, home) {
   const master = await Remoting.to(cluster.ports['broker-a']);
   // A group of its own: a pending reset swallows what billing commits (R-OFF-2).
   const commit = (commitOffset) => master.ask(15, { consumerGroup: 'audit', topic: TOPIC, queueId: 0, commitOffset });
+  await master.ask(200, {}, JSON.stringify(settingsOf('audit')));
   await commit(0);
   const watching = snapshot(cluster.ports.namesrv, '--group', 'audit', '--every', '1s', '--for', '4s', '-o', lab);
   let done = false;

@@ -31,7 +31,7 @@ fn rows(cluster: &mut Cluster) -> Vec<String> {
 }
 
 fn said(cluster: &Cluster, words: &str) -> bool {
-    cluster.remarks.iter().any(|remark| remark.words.contains(words))
+    cluster.remarks.iter().any(|remark| remark.words.en.contains(words))
 }
 
 fn case(name: &str) -> String {

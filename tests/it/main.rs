@@ -52,6 +52,7 @@ mod import_cases;
 mod import_forms;
 mod import_queue;
 mod import_times;
+mod import_variants;
 #[cfg(feature = "web")]
 mod inspected;
 mod journals;

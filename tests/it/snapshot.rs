@@ -186,7 +186,8 @@ fn a_name_server_that_is_not_there_is_passed_over() {
     assert!(err.contains("run this where clients run"), "{err}");
     let recording = recording("5.3.3");
     let both = format!("{gone};{}", serve(&recording));
-    let (code, _, err) = snapshot(&both, &["--samples", "0", "--time", &recording.result["time"].to_string()]);
+    let (code, _, err) =
+        snapshot(&both, &["--samples", "0", "--time", &recording.result["time"].to_string()]);
     assert_eq!(code, Some(0), "{err}");
 }
 
@@ -201,7 +202,8 @@ fn rehearses(version: &str) {
     let (code, _, err) = snapshot(&namesrv, &options);
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("asked: GET_EARLIEST_MSG_STORETIME, 4 times"), "{err}");
-    let scenario: Scenario = parse_json(&std::fs::read_to_string(&lab).expect("it was written")).expect("a lab");
+    let scenario: Scenario =
+        parse_json(&std::fs::read_to_string(&lab).expect("it was written")).expect("a lab");
     std::fs::remove_file(&lab).expect("it was written");
     let mut timeline = Timeline::from_journal(scenario.to_journal());
     timeline.run_until(VirtualTime(0), &mut ());
@@ -215,7 +217,8 @@ fn rehearses(version: &str) {
         assert!(row.target_to.0 - row.target.0 <= 1, "sixteen samples of eight messages: {row:?}");
     }
     let early = ResetTarget::TimeMs(EpochMs(1));
-    let preview = preview_reset(timeline.world(), &group, &topic, &QueueChoice::All, &early).expect("a preview");
+    let preview =
+        preview_reset(timeline.world(), &group, &topic, &QueueChoice::All, &early).expect("a preview");
     assert!(preview.rows.iter().all(|row| (row.target.0, row.target_to.0) == (0, 0)), "{preview:?}");
 }
 

@@ -363,7 +363,7 @@ fn a_clusters_files_open_together_as_a_lab_that_starts_when_they_were_written() 
     // As the page asks its importer.
     let read_all = |again: &files::Again, text| {
         files::read_own(&again.texts, text).unwrap_or_else(|| {
-            let answer = wire::answer(&wire::question(&again.texts, &again.given, again.written));
+            let answer = wire::answer(&wire::question(&again.texts, &again.given, again.written, "en"));
             files::read_answer(&answer, &again.texts, text)
         })
     };

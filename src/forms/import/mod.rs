@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `format` | the one table of all forms, each of which has a file in `formats` |
 //! | `lines`, `session`, `command_line` | a text: its characters, its lines, commands among them |
-//! | `open_table`, `json` | tables and a broker's files within it |
+//! | `headings`, `open_table`, `json` | tables and a broker's files within it |
 //! | `times` | when messages were stored, as far as a text says |
 //! | `naming`, `take`, `remarks` | whose a table is; which of them count; what follows from all together |
 //! | `cluster`, `versions`, `lab` | what was read, whose rules hold, the lab that it becomes |
@@ -19,6 +19,7 @@ pub mod cluster;
 mod command_line;
 mod format;
 mod formats;
+mod headings;
 mod json;
 pub mod lab;
 mod lines;

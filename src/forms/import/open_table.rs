@@ -79,8 +79,10 @@ impl OpenTable {
             let cut = end.of_text && !self.trimmed || edge && more + 1 < most;
             if let Some(row) = self.places.row(&words, number, cut) {
                 let is_whole = end.of_text || !end.is_bare || self.places.row(&words, number, true).is_some();
+                // What fills its line to the edge may be whole.
+                let has_all = row.stored.is_some() || words.len() >= self.places.count;
                 found = Some((more, row, !is_whole));
-                if !goes_on {
+                if !goes_on || has_all {
                     break;
                 }
             } else if found.is_some() {

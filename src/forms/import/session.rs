@@ -9,11 +9,10 @@ use crate::import::cluster::{Cluster, Told};
 use crate::import::command_line::{CommandLine, command_line, goes_on, joined};
 use crate::import::format::{Format, KNOWN, Shape};
 use crate::import::formats::{self, Places, Rows, dashboard, progress, status};
+use crate::import::headings::width_of;
 use crate::import::json::{FileFacts, read_json};
 use crate::import::lines::says_nothing;
-use crate::import::open_table::{
-    LineEnd, OpenTable, Prefix, WRAPPED_MAX, bare, between, columns_of, known_heading, may_be_heading,
-};
+use crate::import::open_table::{LineEnd, OpenTable, Prefix, bare, between, columns_of};
 use crate::import::table::{Place, Table};
 use crate::import::times;
 use crate::import::words::{Words, both, many};
@@ -31,15 +30,8 @@ pub(crate) struct Reading {
     pub passed_over: Vec<(String, Words)>,
 }
 
-/// Columns behind those that a table needs.
-const LAST_COLUMNS: [&str; 5] = ["Client IP", "Diff", "Inflight", "LastTime", "Last Updated"];
-/// No terminal is narrower.
-const WIDTH_MIN: usize = 40;
-/// Lines of one width that are no accident.
-const BROKEN_MIN: usize = 3;
-
 /// The table that a line may be a row of.
-enum Open {
+pub(super) enum Open {
     Nothing,
     Queues(Box<OpenTable>),
     /// One whose rows are not of queues.
@@ -56,24 +48,24 @@ struct UnreadLines {
     first: String,
 }
 
-struct Session<'a> {
+pub(super) struct Session<'a> {
     source: &'a Source<'a>,
     source_index: usize,
     text: &'a str,
-    lines: Vec<&'a str>,
+    pub(super) lines: Vec<&'a str>,
     /// Where the last field of a broker's file begins.
     last_field: Option<usize>,
-    at: usize,
-    open: Open,
+    pub(super) at: usize,
+    pub(super) open: Open,
     command: Option<CommandLine>,
     /// What a page's own lines name.
     detail: (Option<String>, Option<String>),
     unread: Option<UnreadLines>,
     prose: usize,
-    others: usize,
+    pub(super) others: usize,
     /// The width at which a terminal has broken lines, where several have it.
-    wrap: Option<usize>,
-    widest: usize,
+    pub(super) wrap: Option<usize>,
+    pub(super) widest: usize,
     reading: &'a mut Reading,
     cluster: &'a mut Cluster,
 }
@@ -145,7 +137,7 @@ impl Session<'_> {
         }
         // `{code}` of a wiki is no file.
         let inner = text[begin + 1..].trim_start();
-        if !known && !inner.starts_with(|c: char| c == '"' || c == '{' || c == '}' || c.is_ascii_digit()) {
+        if !known && inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return false;
         }
         self.close();
@@ -160,7 +152,8 @@ impl Session<'_> {
             Err(broken) => {
                 let (then, then_zh) = if known {
                     (
-                        "copy it again, or take consumerOffset.json.bak, as a broker does at its start (R-OFF-18)",
+                        "copy it again, or take consumerOffset.json.bak, as a broker does at its start \
+                         (R-OFF-18)",
                         "请重新复制，或使用 consumerOffset.json.bak，服务端启动时也是如此（R-OFF-18）",
                     )
                 } else {
@@ -204,93 +197,8 @@ impl Session<'_> {
         true
     }
 
-    /// The next line, where a terminal has broken the one before it and nothing marks that: a full one, or the
-    /// widest one with a lone word behind it.
-    fn broken_at(&self, after: usize) -> Option<&str> {
-        let (line, next) = (bare(self.lines[after - 1]), *self.lines.get(after)?);
-        let width = line.chars().count();
-        let is_lone = next.split_whitespace().count() == 1 && width == self.widest;
-        let is_broken = self.wrap == Some(width) || is_lone && width >= WIDTH_MIN;
-        let is_text =
-            !line.ends_with(char::is_whitespace) && !next.starts_with('#') && !says_nothing(next.trim());
-        (is_broken && is_text).then_some(next)
-    }
-
-    fn is_heading(&mut self, line: &str, number: usize) -> bool {
-        let begins: Vec<usize> = core::iter::once(0).chain(line.find('#')).collect();
-        for begin in begins {
-            let prefix = Prefix::of(&line[..begin]);
-            if self.is_heading_behind(prefix, &line[begin..], number) {
-                return true;
-            }
-        }
-        if may_be_heading(line) {
-            self.close();
-            self.open = Open::Other;
-            self.others += usize::from(!line.ends_with('#'));
-            return true;
-        }
-        false
-    }
-
-    fn is_heading_behind(&mut self, prefix: Prefix, line: &str, number: usize) -> bool {
-        let mut text = line.to_string();
-        let mut more = 0;
-        // A terminal's width: blanks at its edge may be gone.
-        let width = self.wrap.unwrap_or(0).max(bare(self.lines[number - 1]).chars().count());
-        let mut add = |text: &mut String, next: &str| {
-            more += 1;
-            let missing = (width * more).saturating_sub(text.chars().count());
-            text.extend(core::iter::repeat_n(' ', missing));
-            text.push_str(bare(next));
-            more
-        };
-        let mut taken = 0;
-        while known_heading(&text).is_none() {
-            // One that a terminal has broken.
-            let begins = may_be_heading(line) || line == "#Topic";
-            let next = self.lines.get(self.at + taken).filter(|_| begins && taken + 1 < WRAPPED_MAX);
-            let Some(next) = next else { return false };
-            taken = add(&mut text, next);
-        }
-        // The rest of it: names, or a piece of one.
-        while let Some(&next) = self.lines.get(self.at + taken).filter(|_| taken + 1 < WRAPPED_MAX) {
-            let is_full = self.wrap == Some(bare(self.lines[self.at + taken - 1]).chars().count());
-            let is_last = |name: Option<&str>| name.is_some_and(|name| LAST_COLUMNS.contains(&name.trim()));
-            let titled = next.trim_start().strip_prefix('#');
-            let is_name = titled.is_some_and(|rest| next.starts_with(' ') || is_last(rest.split('#').next()));
-            let is_word = next.split_whitespace().count() == 1 && !is_last(text.rsplit('#').next());
-            let is_piece = is_full && (next.contains('#') || is_word);
-            if known_heading(next).is_some() || !(is_name || is_piece) {
-                break;
-            }
-            taken = add(&mut text, next);
-        }
-        let more = taken;
-        self.at += more;
-        let Some((format, shape, mut columns)) = known_heading(&text) else { return false };
-        match shape {
-            Shape::Queues(names) => {
-                if format == Format::StatusDetail && !columns.contains(&"broker") {
-                    columns.splice(0..0, ["topic", "broker"]);
-                }
-                self.begin_table(format, number, names.places(&columns), Some(&text));
-                let wrap = (more > 0).then_some(width);
-                if let Open::Queues(open) = &mut self.open {
-                    (open.wrap, open.prefix) = (wrap, prefix);
-                }
-            }
-            Shape::Rows(_, rows) => {
-                self.close();
-                self.open = Open::Rows(columns.iter().map(ToString::to_string).collect(), *rows);
-            }
-            Shape::Field(..) => {}
-        }
-        true
-    }
-
     /// A table from here on. Without a heading where `grep` took it away.
-    fn begin_table(&mut self, format: Format, line: usize, places: Places, heading: Option<&str>) {
+    pub(super) fn begin_table(&mut self, format: Format, line: usize, places: Places, heading: Option<&str>) {
         self.close();
         let prints = format.printed_by();
         let command = self.command.take().filter(|command| prints.contains(&command.name.as_str()));
@@ -425,7 +333,7 @@ impl Session<'_> {
     }
 
     /// Takes over a table that is complete.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.tell_unread();
         if let Open::Queues(open) = core::mem::replace(&mut self.open, Open::Nothing)
             && !open.table.rows.is_empty()
@@ -451,13 +359,6 @@ impl Session<'_> {
             self.reading.passed_over.push((self.source.name.to_string(), words));
         }
     }
-}
-
-/// The width of lines that a terminal has broken: several have it, and none has more.
-fn width_of(text: &str) -> Option<usize> {
-    let widths = || text.lines().map(|line| line.chars().count());
-    let widest = widths().max().filter(|width| *width >= WIDTH_MIN)?;
-    (widths().filter(|width| *width == widest).count() >= BROKEN_MIN).then_some(widest)
 }
 
 /// `topicStatus-orders.txt` is of `orders`.

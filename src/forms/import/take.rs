@@ -36,13 +36,13 @@ pub(crate) fn take(mut reading: Reading, given: &Given, cluster: &mut Cluster) {
     let mut files = reading.files;
     keep_latest(&mut files, cluster);
     take_files(files, cluster);
-    cluster.settle_zone(given.zone);
     cluster.settle();
     for (file, counted) in reading.passed_over {
         if !cluster.is_empty() {
             cluster.note_at(Place { file: &file, line: 0 }, counted);
         }
     }
+    cluster.settle_zone(given.zone);
 }
 
 /// The later table of one command replaces the earlier one.

@@ -46,6 +46,8 @@ pub(crate) struct Places {
     max: Option<usize>,
     offset: Option<usize>,
     diff: Option<usize>,
+    /// How many there are.
+    pub count: usize,
 }
 
 impl Columns {
@@ -66,6 +68,7 @@ impl Columns {
             max: place(self.max),
             offset: place(self.offset),
             diff: place(self.diff),
+            count: columns.len(),
         }
     }
 }
