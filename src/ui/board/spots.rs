@@ -92,6 +92,5 @@ fn picked(ui: &Ui, topic: &Name, queue: QueueId) -> Option<Spotted> {
 pub fn axis_of_figure(snapshot: &Snapshot, axis: Axis) -> Axis {
     let shown = figure(snapshot).and_then(|figure| Some((figure.from?.0, figure.to?.0)));
     let Some((from, to)) = shown.filter(|(from, to)| from < to) else { return axis };
-    let span = i128::from(to) - i128::from(from);
-    Axis { from: i128::from(from), span: span + span / 20 + 1, cut: from > 0, ..axis }
+    Axis::over(from, from, to, axis.left, axis.width)
 }
