@@ -30,8 +30,7 @@ labTest('a step shows a part of the axis', async ({ page, open, until, shot }) =
   await goTo({ lab, open, until }, 'below-min', (kind) => kind === 'run');
   assert.ok((await numbers()).some((text) => Number(text) > 13), 'the whole axis');
   await lab.lesson.getByRole('button', { name: 'Next' }).click();
-  const shown = await until(numbers, (all) => all.every((text) => Number(text) <= 13));
-  assert.ok(shown.every((text) => Number(text) >= 2), shown.join());
+  await until(numbers, (all) => all.length > 2 && all.every((text) => Number(text) <= 13));
   await lab.board.getByText('lost', { exact: true }).waitFor();
   await shot('figure-axis');
 });
