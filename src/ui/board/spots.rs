@@ -52,10 +52,7 @@ fn span_of(spot: &Spot, world: &World, topic: &Name, lane: &QueueLane) -> Option
         Part::Mark => at(offset(saved)?),
         Part::ClientMemory => at(offset(pulled)?),
         Part::Lag => Some((offset(saved)?, lane.known_max()?.0)),
-        Part::Inflight => match group()?.in_hand {
-            Some(span) => Some((span.from.0, span.to.0)),
-            None => Some((offset(saved)?, offset(pulled)?)),
-        },
+        Part::Inflight => Some((offset(saved)?, offset(pulled)?)),
         Part::Segment => segment_of(spot, world, topic, lane.queue),
         Part::Lane => here.then_some((lane.first.0, lane.known_max()?.0)),
         Part::Disk | Part::Pocket => None,
