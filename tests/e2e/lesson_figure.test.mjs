@@ -41,6 +41,12 @@ labTest('a step opens the panel that it speaks of', async ({ page, open, until, 
   await lab.details.getByText('Used').first().waitFor();
   await axe();
   await shot('figure-disk');
+  // Before a room the question and the board have the screen.
+  await page.keyboard.press('p');
+  await lab.details.waitFor({ state: 'hidden' });
+  await lab.lanes().first().waitFor();
+  await page.keyboard.press('p');
+  await lab.details.waitFor();
   await goTo({ lab, open, until }, 'max-is-next', opens('log'));
   await lab.log.waitFor();
   assert.equal(await lab.chart.isVisible(), false);
