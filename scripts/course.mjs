@@ -67,7 +67,7 @@ function pageOf(course) {
 <main>
 <h1>${own(course.title)}</h1>
 <p>${own(course.text)}</p>
-<div class="standing"><p>${word('progress')} <output>0 / ${lessons.length}</output></p><progress max="${lessons.length}" value="0"></progress>
+<div class="standing"><p><span id="done">${word('progress')}</span> <output aria-labelledby="done">0 / ${lessons.length}</output></p><progress max="${lessons.length}" value="0" aria-labelledby="done"></progress>
 <a class="next" href="./?lesson=${lessons[0].id}"><span class="begin">${word('begin')}:</span><span class="on" hidden>${word('go')}:</span> <span class="title"></span></a></div>
 ${modules.join('\n')}
 <section class="results"><h2>${word('results')}</h2><p>${word('results_text')}</p>

@@ -19,8 +19,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::Callback;
 
-/// Obeys from now on: the host's language and its wishes. Of a page nobody asks but one of its own origin that
-/// frames it, as the page does on which lessons are written (`www/author.js`).
+/// Obeys from now on: the host's language and its wishes. Of a page nobody asks but one of its own origin
+/// that frames it, as the page does on which lessons are written (`www/author.js`).
 pub fn listen(host: &Element, lab: &Lab) {
     for name in ["lab:lang", "lab:host"] {
         let told = lab.clone();

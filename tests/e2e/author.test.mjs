@@ -24,10 +24,10 @@ async function inBoth(page, label, en, zh) {
 labTest('a lesson is recorded in a lab, mended by what the checker says, saved, and opens in the page', { timeout: 300_000 }, async ({ page, open, until, axe, shot }) => {
   await openAuthor({ page, open });
   await page.getByRole('button', { name: 'Record a lesson' }).click();
-  await page.locator('#scenario').selectOption('new-group');
+  await page.locator('#scenario').selectOption('story');
   const recorded = page.frameLocator('#recorded');
   const lab = screen(recorded);
-  await until(() => lab.title().catch(() => ''), (title) => title === 'Where does a new group start?');
+  await until(() => lab.title().catch(() => ''), (title) => title === 'Consumer progress, the whole story');
   await recorded.locator('main[aria-busy="false"]').waitFor();
   await page.getByLabel('What I do becomes').selectOption('one');
   await page.getByRole('button', { name: 'The lesson begins here' }).click();

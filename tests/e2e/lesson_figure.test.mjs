@@ -30,8 +30,7 @@ labTest('a step shows a part of the axis', async ({ page, open, until, shot }) =
   await goTo({ lab, open, until }, 'below-min', (kind) => kind === 'run');
   assert.ok((await numbers()).some((text) => Number(text) > 13), 'the whole axis');
   await lab.lesson.getByRole('button', { name: 'Next' }).click();
-  const shown = await until(numbers, (all) => all.every((text) => Number(text) <= 13));
-  assert.ok(shown.every((text) => Number(text) >= 2), shown.join());
+  await until(numbers, (all) => all.length > 2 && all.every((text) => Number(text) <= 13));
   await lab.board.getByText('lost', { exact: true }).waitFor();
   await shot('figure-axis');
 });
@@ -42,6 +41,12 @@ labTest('a step opens the panel that it speaks of', async ({ page, open, until, 
   await lab.details.getByText('Used').first().waitFor();
   await axe();
   await shot('figure-disk');
+  // Before a room the question and the board have the screen.
+  await page.keyboard.press('p');
+  await lab.details.waitFor({ state: 'hidden' });
+  await lab.lanes().first().waitFor();
+  await page.keyboard.press('p');
+  await lab.details.waitFor();
   await goTo({ lab, open, until }, 'max-is-next', opens('log'));
   await lab.log.waitFor();
   assert.equal(await lab.chart.isVisible(), false);

@@ -52,10 +52,7 @@ fn span_of(spot: &Spot, world: &World, topic: &Name, lane: &QueueLane) -> Option
         Part::Mark => at(offset(saved)?),
         Part::ClientMemory => at(offset(pulled)?),
         Part::Lag => Some((offset(saved)?, lane.known_max()?.0)),
-        Part::Inflight => match group()?.in_hand {
-            Some(span) => Some((span.from.0, span.to.0)),
-            None => Some((offset(saved)?, offset(pulled)?)),
-        },
+        Part::Inflight => Some((offset(saved)?, offset(pulled)?)),
         Part::Segment => segment_of(spot, world, topic, lane.queue),
         Part::Lane => here.then_some((lane.first.0, lane.known_max()?.0)),
         Part::Disk | Part::Pocket => None,
@@ -92,6 +89,5 @@ fn picked(ui: &Ui, topic: &Name, queue: QueueId) -> Option<Spotted> {
 pub fn axis_of_figure(snapshot: &Snapshot, axis: Axis) -> Axis {
     let shown = figure(snapshot).and_then(|figure| Some((figure.from?.0, figure.to?.0)));
     let Some((from, to)) = shown.filter(|(from, to)| from < to) else { return axis };
-    let span = i128::from(to) - i128::from(from);
-    Axis { from: i128::from(from), span: span + span / 20 + 1, cut: from > 0, ..axis }
+    Axis::over(from, from, to, axis.left, axis.width)
 }

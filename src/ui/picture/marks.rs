@@ -282,28 +282,25 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
             words: axis.pointed(*offset, mark.label(picture.text)),
         })
         .collect();
+    let said = |class: &'static str, offset: i64, words: &str| Label {
+        at: axis.x_clamped(offset),
+        rank: 1,
+        class: class.to_string(),
+        words: words.to_string(),
+    };
+    let notes = picture.spots.iter().filter(|spot| !spot.note.is_empty());
+    labels.extend(notes.map(|spot| said("spot-label", spot.middle(), &spot.note)));
     if let Some(guess) = picture.guess {
         let lesson = &picture.text.lesson;
-        let said = |offset: i64, words: &'static str| Label {
-            at: axis.x_clamped(offset),
-            rank: 1,
-            class: "guess-label".to_string(),
-            words: words.to_string(),
-        };
-        labels.push(said(guess.predicted, if guess.goal { lesson.goal } else { lesson.your_guess }));
+        let words = if guess.goal { lesson.goal } else { lesson.your_guess };
+        labels.push(said("guess-label", guess.predicted, words));
         labels.extend(
             guess
                 .actual
                 .filter(|actual| *actual != guess.predicted)
-                .map(|actual| said(actual, lesson.actual)),
+                .map(|actual| said("guess-label", actual, lesson.actual)),
         );
     }
-    labels.extend(picture.spots.iter().filter(|spot| !spot.note.is_empty()).map(|spot| Label {
-        at: middle(spot, axis),
-        rank: 1,
-        class: "spot-label".to_string(),
-        words: spot.note.clone(),
-    }));
     let wishes: Vec<Wish> = labels
         .iter()
         .map(|label| Wish { at: label.at, width: picture.width_of(&label.words) + 12.0, rank: label.rank })
@@ -323,19 +320,15 @@ fn labels(here: &[(&GroupMark, i64)], picture: &LanePicture) -> Shape {
     Shape::group(drawn.chain([consumers]).collect())
 }
 
-fn middle(spot: &Spotted, axis: &Axis) -> f64 {
-    (axis.x_clamped(spot.from) + axis.x_clamped(spot.to)) / 2.0
-}
-
 /// A frame around messages, or around a mark with its stem; with a note an arrow from there.
 fn spotted(spot: &Spotted, picture: &LanePicture) -> Shape {
     let (axis, (top, height)) = (&picture.axis, picture.density.bar());
-    let (from, to) = (axis.x_clamped(spot.from), axis.x_clamped(spot.to));
-    let (wide, above) = if from == to { (9.0, 17.0) } else { (2.0, 4.0) };
-    let points = box_points(from - wide, to + wide, top - above, height + above + 4.0);
+    let wide = if spot.from == spot.to { 8.0 } else { 2.0 };
+    let (from, to) = (axis.x_clamped(spot.from) - wide, axis.x_clamped(spot.to) + wide);
+    let points = box_points(from, to, top - 4.0, height + 8.0);
     let mut inside = Vec::from([Shape::Polygon { class: "spot".into(), points, title: None }]);
     if !spot.note.is_empty() && picture.density.has_labels() {
-        let (x, y) = (middle(spot, axis), top - above - 2.0);
+        let (x, y) = (axis.x_clamped(spot.middle()), top - 6.0);
         let arrow = [(x, 14.0), (x, y), (x - 4.0, y - 4.0), (x, y), (x + 4.0, y - 4.0)];
         inside.push(Shape::line("spot", arrow));
     }

@@ -107,6 +107,13 @@ pub struct Spotted {
     pub note: String,
 }
 
+impl Spotted {
+    /// Where its note is.
+    fn middle(&self) -> i64 {
+        self.from + (self.to - self.from) / 2
+    }
+}
+
 /// A learner's guess on this lane, and what happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Guess {

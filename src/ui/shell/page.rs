@@ -36,7 +36,7 @@ pub fn whole_page(ui: &Ui, snapshot: &Rc<Snapshot>, status: &NodeRef) -> Html {
     let closed = matches!(snapshot.saved, SavedState::ReadOnly { .. });
     html! {
         <div class="lab" data-view="page" data-mode={mode} data-tab={ui.state.tab.id()}
-            data-sheet={sheet.to_string()} data-open={snapshot.lesson.as_ref().map(|lesson| lesson.opens())}
+            data-sheet={sheet.to_string()} data-open={snapshot.lesson.as_ref().and_then(|lesson| lesson.opens())}
             data-folded={ui.state.folded.words()} data-presenting={ui.state.presenting.to_string()}
             data-closed={closed.to_string()} ondragover={over} ondrop={drop}>
             {top_bar(ui, snapshot)}

@@ -138,23 +138,17 @@ impl Lab {
         }
     }
 
-    /// The details that the step speaks of, where it wants them to be seen.
+    /// The details that the step speaks of, where it wants them to be seen: the disk, or the group that needs
+    /// attention most.
     fn lesson_open(&self) {
-        let open = self.with_lesson(|run, _| {
-            let figure = run.lesson.steps[run.progress.at].figure.as_deref()?;
-            let spots = figure.highlight.iter().find_map(|spot| spot.group.clone());
-            Some(match figure.open? {
-                Panel::Log | Panel::Chart => return None,
-                Panel::Disk => Selection::Broker,
-                Panel::Deliveries | Panel::Reset => {
-                    spots.map_or(Selection::Auto, |group| Selection::Group { group, on: None })
-                }
-            })
-        });
-        if let Some(selection) = open.flatten() {
-            self.tell(UiAction::Select(selection));
-            self.tell(UiAction::CloseSheet);
-        }
+        let open = self.with_lesson(|run, _| run.lesson.steps[run.progress.at].figure.as_ref()?.open);
+        let selection = match open.flatten() {
+            Some(Panel::Disk) => Selection::Broker,
+            Some(Panel::Deliveries | Panel::Reset) => Selection::Auto,
+            Some(Panel::Log | Panel::Chart) | None => return,
+        };
+        self.tell(UiAction::Select(selection));
+        self.tell(UiAction::CloseSheet);
     }
 
     /// The lab that a step begins with, where that is not the one that is there.

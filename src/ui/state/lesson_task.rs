@@ -9,8 +9,8 @@ use crate::lesson::progress::Number;
 use crate::lesson::step::{Allowed, By};
 use crate::lesson::{Step, StepBody};
 use crate::ui::draw::browser::language;
-use crate::ui::state::UiAction;
 use crate::ui::state::lab::Lab;
+use crate::ui::state::{Dialog, Question, UiAction};
 use crate::ui::text::Text;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -55,6 +55,48 @@ pub fn allowed(step: &StepBody, text: &Text) -> String {
         }
     }
     (text.lesson.allowed)(&list)
+}
+
+impl Dialog {
+    /// The commands that it can give, by their names in files, and about what; none: it changes nothing that
+    /// a lesson keeps.
+    pub fn gives(&self) -> (&'static str, &str) {
+        fn of<'a>(
+            name: &'a Option<Name>,
+            new: &'static str,
+            change: &'static str,
+        ) -> (&'static str, &'a str) {
+            match name {
+                Some(name) => (change, name),
+                None => (new, ""),
+            }
+        }
+        match self {
+            Dialog::Topic { existing } => of(existing, "create_topic", "create_topic"),
+            Dialog::Producer { existing } => of(existing, "add_producer", "set_producer"),
+            Dialog::Group { existing } => of(existing, "create_group", "set_group"),
+            // Its name is not known yet.
+            Dialog::Consumer { existing: None, .. } => ("add_consumer", ""),
+            Dialog::Consumer { existing: Some(name), .. } => {
+                ("set_consumer set_failures set_threads set_group", name)
+            }
+            Dialog::Send { topic, .. } => ("send_message", topic),
+            Dialog::Retention => ("set_retention", ""),
+            Dialog::Broker => ("restart_broker", ""),
+            Dialog::Memory => ("set_broker", ""),
+            Dialog::Reset(draft) => ("reset_offset", &draft.group),
+            Dialog::Ask(Question::DeleteTopic(topic)) => ("delete_topic", topic),
+            Dialog::Ask(Question::DeleteGroup(group)) => ("delete_group", group),
+            Dialog::Ask(Question::RemoveProducer(producer)) => ("remove_producer", producer),
+            Dialog::Ask(Question::RemoveOffsets { group, .. }) => ("remove_offsets", group),
+            Dialog::Profile => ("profile", ""),
+            Dialog::Ask(Question::Rewind(_))
+            | Dialog::Open
+            | Dialog::Labs
+            | Dialog::Download
+            | Dialog::Problem { .. } => ("", ""),
+        }
+    }
 }
 
 /// Whether a step lets a person give one of these commands, as far as it is known what about: its names, but
@@ -160,8 +202,8 @@ impl Lab {
         asks
     }
 
-    /// Picks a message as the answer, where the step asks for some of this queue: the first one, or with those
-    /// that are picked all between them; one of those begins anew. Whether it does.
+    /// Picks a message as the answer, where the step asks for some of this queue: the first one, or with
+    /// those that are picked all between them; one of those begins anew. Whether it does.
     pub fn lesson_pick(&self, topic: &str, queue: QueueId, offset: i64) -> bool {
         let Some(given) = self.asks_by(By::Cells, topic, queue) else { return false };
         let (from, to) = match given[..] {

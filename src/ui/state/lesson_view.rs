@@ -6,7 +6,6 @@ use crate::lesson::figure::{Panel, Part};
 use crate::lesson::play::Standing;
 use crate::lesson::{Lesson, LessonProgress, Step};
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What the panel and the figure show of it.
@@ -58,30 +57,16 @@ impl LessonView {
     }
 
     /// What the step wants to be seen beside the lanes, for the style.
-    pub fn opens(&self) -> String {
-        let mut words = String::new();
-        let Some(figure) = &self.step().figure else { return words };
-        words.push_str(match figure.open {
+    pub fn opens(&self) -> Option<&'static str> {
+        let figure = self.step().figure.as_ref()?;
+        Some(match figure.open {
             Some(Panel::Log) => "log",
-            Some(Panel::Disk | Panel::Deliveries | Panel::Reset) => "inspect",
-            Some(Panel::Chart) | None => "",
-        });
-        for spot in &figure.highlight {
-            match spot.part {
-                Part::Pocket => words.push_str(" pocket"),
-                Part::Disk => words.push_str(" disk"),
-                Part::Messages
-                | Part::Min
-                | Part::Max
-                | Part::Mark
-                | Part::ClientMemory
-                | Part::Lag
-                | Part::Inflight
-                | Part::Segment
-                | Part::Lane => {}
+            Some(Panel::Disk) => "inspect disk",
+            Some(Panel::Deliveries | Panel::Reset) => "inspect",
+            Some(Panel::Chart) | None => {
+                return figure.highlight.iter().any(|spot| spot.part == Part::Pocket).then_some("pocket");
             }
-        }
-        words
+        })
     }
 
     /// The figure alone is shown, without what belongs to doing things.

@@ -199,48 +199,6 @@ pub enum Dialog {
     },
 }
 
-impl Dialog {
-    /// The commands that it can give, by their names in files, and about what; none: it changes nothing that a
-    /// lesson keeps.
-    pub fn gives(&self) -> (&'static str, &str) {
-        fn of<'a>(
-            name: &'a Option<Name>,
-            new: &'static str,
-            change: &'static str,
-        ) -> (&'static str, &'a str) {
-            match name {
-                Some(name) => (change, name),
-                None => (new, ""),
-            }
-        }
-        match self {
-            Dialog::Topic { existing } => of(existing, "create_topic", "create_topic"),
-            Dialog::Producer { existing } => of(existing, "add_producer", "set_producer"),
-            Dialog::Group { existing } => of(existing, "create_group", "set_group"),
-            // Its name is not known yet.
-            Dialog::Consumer { existing: None, .. } => ("add_consumer", ""),
-            Dialog::Consumer { existing: Some(name), .. } => {
-                ("set_consumer set_failures set_threads set_group", name)
-            }
-            Dialog::Send { topic, .. } => ("send_message", topic),
-            Dialog::Retention => ("set_retention", ""),
-            Dialog::Broker => ("restart_broker", ""),
-            Dialog::Memory => ("set_broker", ""),
-            Dialog::Reset(draft) => ("reset_offset", &draft.group),
-            Dialog::Ask(Question::DeleteTopic(topic)) => ("delete_topic", topic),
-            Dialog::Ask(Question::DeleteGroup(group)) => ("delete_group", group),
-            Dialog::Ask(Question::RemoveProducer(producer)) => ("remove_producer", producer),
-            Dialog::Ask(Question::RemoveOffsets { group, .. }) => ("remove_offsets", group),
-            Dialog::Profile => ("profile", ""),
-            Dialog::Ask(Question::Rewind(_))
-            | Dialog::Open
-            | Dialog::Labs
-            | Dialog::Download
-            | Dialog::Problem { .. } => ("", ""),
-        }
-    }
-}
-
 /// Something that is on screen and never changes, such as a dialog: equal only to itself.
 #[derive(Debug)]
 pub struct Shown<T>(pub Rc<T>);

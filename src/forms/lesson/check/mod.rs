@@ -97,7 +97,8 @@ pub fn check_lesson(
     }
 }
 
-/// What the page asks, and the answer: a step's number in the first line and a lesson behind it, and then JSON.
+/// What the page asks, and the answer: a step's number in the first line and a lesson behind it, and then
+/// JSON.
 pub fn answer(question: &str) -> String {
     #[derive(Serialize)]
     struct Answer {

@@ -41,7 +41,7 @@ pub fn check(name: &str, lesson: &Lesson, from: usize, found: &mut Findings) -> 
         found.at(format!("{name} step {}", i + 1), i + 1);
         walk.enter(step, found);
         if i + 1 == from {
-            there = Some(walk.from_there(i));
+            there = Some(walk.rest(i));
         }
         walk.play(i, step, found);
         walk.lab.world().check();
@@ -70,7 +70,7 @@ fn begin(journal: crate::sim::Journal, at: VirtualTime, found: &mut Findings) ->
 
 impl Walk<'_> {
     /// The lesson from a step on, which has begun.
-    fn from_there(&self, i: usize) -> Lesson {
+    fn rest(&self, i: usize) -> Lesson {
         let (journal, mut lesson) = (self.lab.fork(), self.lesson.clone());
         lesson.format = LESSON_FORMAT.to_string();
         (lesson.profile, lesson.seed) = (journal.header.profile, journal.header.seed);
