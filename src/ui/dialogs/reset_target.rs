@@ -46,7 +46,8 @@ pub struct ResetForm {
     offset: String,
     time: String,
     shift: String,
-    like: Option<Name>,
+    /// Empty: none is chosen.
+    like: Name,
     csv: String,
     /// The chosen queues instead of all; they ascend.
     some_queues: bool,
@@ -76,7 +77,7 @@ impl ResetForm {
             offset: offset.to_string(),
             time: clock(now_us / 2_000_000 * 1_000_000),
             shift: String::from("-100"),
-            like: None,
+            like: "".into(),
             csv: String::new(),
             some_queues: chosen.is_some(),
             chosen_queues: chosen.unwrap_or_else(|| Vec::from([0])),
@@ -103,8 +104,10 @@ impl ResetForm {
                 ResetTarget::Each(lab.read(|player| shifted(player.world(), group, topic, by)))
             }
             TargetKind::Like => {
-                let like = self.like.as_ref().ok_or(text.reset.like_bad)?;
-                ResetTarget::Each(lab.read(|player| as_group(player.world(), like, topic)))
+                if self.like.is_empty() {
+                    return Err(text.reset.like_bad);
+                }
+                ResetTarget::Each(lab.read(|player| as_group(player.world(), &self.like, topic)))
             }
             TargetKind::Csv => {
                 let names = lab.read(|player| queue_names(&player.journal().entries, topic));
@@ -190,19 +193,16 @@ fn like_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
     let others = snapshot.board(&first.topic).and_then(|board| board.lanes.first()).map(|lane| &lane.groups);
     let others = others.into_iter().flatten().filter(|of| of.group != first.group);
-    let mut choices = Vec::from([(None, String::from("–"))]);
-    choices.extend(others.map(|of| (Some(of.group.clone()), of.group.to_string())));
+    let mut choices: Vec<(Name, String)> = Vec::from([("".into(), "–".into())]);
+    choices.extend(others.map(|of| (of.group.clone(), of.group.to_string())));
     cx.list(|form| &mut form.like, cx.ui.text.reset.like_label, choices, "")
 }
 
 fn csv_input(cx: &Cx<ResetForm>) -> Html {
-    let oninput = cx.change(|form, event: InputEvent| {
-        form.csv = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
-    });
     html! {
         <label class="field target-field">
             <span class="field-name">{cx.ui.text.reset.csv_label}</span>
-            <textarea rows="4" spellcheck="false" value={cx.form.csv.clone()} {oninput} />
+            <textarea rows="4" spellcheck="false" value={cx.form.csv.clone()} oninput={cx.typed(|form| &mut form.csv)} />
         </label>
     }
 }
