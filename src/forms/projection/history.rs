@@ -170,7 +170,11 @@ impl Seen<'_> {
         let names = queue_names(&self.journal.entries, topic);
         let name = names.get(queue as usize).filter(|name| !name.is_empty()).cloned();
         let moved = Moved { queue, name: name.unwrap_or_else(|| queue.to_string()), from, to };
-        let fits = |of: &&mut Move| (of.at, &of.topic, of.cause) == (at, topic, cause);
+        // A queue that comes again was moved by the next command of the same instant.
+        let fits = |of: &&mut Move| {
+            (of.at, &of.topic, of.cause) == (at, topic, cause)
+                && of.queues.iter().all(|moved| moved.queue != queue)
+        };
         if let Some(last) = self.moves.last_mut().filter(fits) {
             return last.queues.push(moved);
         }
