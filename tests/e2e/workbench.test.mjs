@@ -157,7 +157,7 @@ labTest('a time shows its search, and where other versions land', async ({ page,
   const rows = await search.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
   assert.deepEqual(rows.map((cells) => cells[3].replace(/\s/g, '')), targets);
   for (const cells of rows) {
-    assert.match(cells[1], /^(between two|on \d+ messages?)$/);
+    assert.match(cells[1], /^(between two|on \d+\smessages?)$/);
     assert.equal(cells[2].split('\n').length, 4);
   }
   await axe();

@@ -106,6 +106,17 @@ fn a_history_has_every_move_and_takes_back_what_somebody_did() {
 }
 
 #[test]
+fn two_resets_of_one_instant_are_two_moves() {
+    let (mut journal, audit): (Journal, Name) = (story(), "audit".into());
+    reset(&mut journal, 70, ResetTarget::Max);
+    reset(&mut journal, 70, ResetTarget::Min);
+    let moves = history(&journal, VirtualTime(71_000_000), &audit);
+    let resets: Vec<_> = moves.iter().filter(|of| of.cause == Cause::Reset).collect();
+    assert_eq!(resets.iter().map(|of| of.queues.len()).collect::<Vec<_>>(), [4, 4]);
+    assert_eq!(resets[0].queues[0].to, resets[1].queues[0].from);
+}
+
+#[test]
 fn a_history_tells_what_a_tool_saved_what_was_removed_and_what_the_broker_corrected() {
     let (mut journal, audit): (Journal, Name) = (story(), "audit".into());
     let mut does = |at_s: u64, command: Command| {

@@ -69,7 +69,7 @@ impl Move {
         let is_back = by_hand && !to.is_empty();
         let queues = QueueChoice::Some(to.keys().copied().collect());
         let (group, topic) = (group.clone(), self.topic.clone());
-        is_back.then(|| Command::ResetOffset { group, topic, queues, to: ResetTarget::Each(to) })
+        is_back.then_some(Command::ResetOffset { group, topic, queues, to: ResetTarget::Each(to) })
     }
 }
 
@@ -80,10 +80,12 @@ pub fn history(journal: &Journal, until: VirtualTime, group: &Name) -> Vec<Move>
     for entry in journal.entries.iter().take_while(|entry| entry.at_us <= until) {
         let at = entry.at_us.max(world.next_command_time());
         seen.run(&mut world, VirtualTime(at.0.saturating_sub(1)));
-        let removed = match &entry.command {
-            Command::RemoveOffsets { group: of, topic } if of == group => stored(&world, group, topic),
-            _ => Vec::new(),
-        };
+        let mut removed = Vec::new();
+        if let Command::RemoveOffsets { group: of, topic } = &entry.command
+            && of == group
+        {
+            removed = stored(&world, group, topic);
+        }
         let mut events: Vec<TimedEvent> = Vec::new();
         let _ = world.apply(at, &entry.command, &mut events);
         for event in events {
@@ -168,7 +170,11 @@ impl Seen<'_> {
         let names = queue_names(&self.journal.entries, topic);
         let name = names.get(queue as usize).filter(|name| !name.is_empty()).cloned();
         let moved = Moved { queue, name: name.unwrap_or_else(|| queue.to_string()), from, to };
-        let fits = |of: &&mut Move| (of.at, &of.topic, of.cause) == (at, topic, cause);
+        // A queue that comes again was moved by the next command of the same instant.
+        let fits = |of: &&mut Move| {
+            (of.at, &of.topic, of.cause) == (at, topic, cause)
+                && of.queues.iter().all(|moved| moved.queue != queue)
+        };
         if let Some(last) = self.moves.last_mut().filter(fits) {
             return last.queues.push(moved);
         }

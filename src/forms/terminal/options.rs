@@ -324,7 +324,7 @@ impl Given {
     fn check(&self, options: &[Opt]) -> Result<(), Wrong> {
         let is_there = |option: &&Opt| self.get(option.key()).is_some();
         let either: Vec<&Opt> = options.iter().filter(|option| option.either).collect();
-        if !either.is_empty() && !either.iter().any(|option| is_there(option)) {
+        if !either.is_empty() && !either.iter().any(is_there) {
             let each = either.iter().map(|option| ["-", option.short, " ", option.says].concat());
             return Err(Wrong::MissingEither(each.collect()));
         }

@@ -169,13 +169,12 @@ impl Shell {
 
     /// Where clients reset, a group is not looked for, but its offsets are (R-RST-11).
     fn not_reset(&self, rejected: &Rejected) -> Failed {
-        match rejected {
-            Rejected::ResetGroupNotExist { group } if !self.world.broker().resets_itself() => {
-                let why = Rejected::GroupWithoutOffset { group: group.clone() };
-                refused(&why, self.profile)
-            }
-            rejected => refused(rejected, self.profile),
+        if let Rejected::ResetGroupNotExist { group } = rejected
+            && !self.world.broker().resets_itself()
+        {
+            return refused(&Rejected::GroupWithoutOffset { group: group.clone() }, self.profile);
         }
+        refused(rejected, self.profile)
     }
 
     fn print_moved(&mut self, moved: &Moved, after: &str) {

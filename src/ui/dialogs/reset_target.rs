@@ -46,7 +46,8 @@ pub struct ResetForm {
     offset: String,
     time: String,
     shift: String,
-    like: Option<Name>,
+    /// Empty: none is chosen.
+    like: Name,
     csv: String,
     /// The chosen queues instead of all; they ascend.
     some_queues: bool,
@@ -76,7 +77,7 @@ impl ResetForm {
             offset: offset.to_string(),
             time: clock(now_us / 2_000_000 * 1_000_000),
             shift: String::from("-100"),
-            like: None,
+            like: "".into(),
             csv: String::new(),
             some_queues: chosen.is_some(),
             chosen_queues: chosen.unwrap_or_else(|| Vec::from([0])),
@@ -103,8 +104,10 @@ impl ResetForm {
                 ResetTarget::Each(lab.read(|player| shifted(player.world(), group, topic, by)))
             }
             TargetKind::Like => {
-                let like = self.like.as_ref().ok_or(text.reset.like_bad)?;
-                ResetTarget::Each(lab.read(|player| as_group(player.world(), like, topic)))
+                if self.like.is_empty() {
+                    return Err(text.reset.like_bad);
+                }
+                ResetTarget::Each(lab.read(|player| as_group(player.world(), &self.like, topic)))
             }
             TargetKind::Csv => {
                 let names = lab.read(|player| queue_names(&player.journal().entries, topic));
@@ -120,6 +123,9 @@ impl ResetForm {
         Ok(ResetDraft { queues, to, ..self.first.clone() })
     }
 }
+
+/// Where in the form something is put in.
+type At<T> = fn(&mut ResetForm) -> &mut T;
 
 /// The picker.
 pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
@@ -160,9 +166,13 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
                 {queue_checks(cx, queues)}
             }
             {match target {
-                TargetKind::Offset => offset_input(cx),
+                TargetKind::Offset => {
+                    line_input(cx, words.offset_label, &cx.form.offset, "numeric", |form| &mut form.offset)
+                }
                 TargetKind::Time => time_input(cx, snapshot, note),
-                TargetKind::Shift => cx.field(|form| &mut form.shift, words.shift_label, "", None, "text"),
+                TargetKind::Shift => {
+                    line_input(cx, words.shift_label, &cx.form.shift, "text", |form| &mut form.shift)
+                }
                 TargetKind::Like => like_choice(cx, snapshot),
                 TargetKind::Csv => csv_input(cx),
                 TargetKind::Min | TargetKind::Max | TargetKind::Before => nothing(),
@@ -183,26 +193,28 @@ fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     if first.undo.is_some() || topics.len() < 2 && topics.iter().all(|(topic, _)| *topic == first.topic) {
         return nothing();
     }
-    cx.list(|form| &mut form.first.topic, cx.ui.text.reset.topic, topics, "")
+    name_list(cx, cx.ui.text.reset.topic, topics, |form| &mut form.first.topic)
+}
+
+/// A list of names, for two of them as well.
+fn name_list(cx: &Cx<ResetForm>, label: &'static str, names: Vec<(Name, String)>, at: At<Name>) -> Html {
+    cx.list(at, label, names, "")
 }
 
 fn like_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
     let others = snapshot.board(&first.topic).and_then(|board| board.lanes.first()).map(|lane| &lane.groups);
     let others = others.into_iter().flatten().filter(|of| of.group != first.group);
-    let mut choices = Vec::from([(None, String::from("–"))]);
-    choices.extend(others.map(|of| (Some(of.group.clone()), of.group.to_string())));
-    cx.list(|form| &mut form.like, cx.ui.text.reset.like_label, choices, "")
+    let mut choices: Vec<(Name, String)> = Vec::from([("".into(), "–".into())]);
+    choices.extend(others.map(|of| (of.group.clone(), of.group.to_string())));
+    name_list(cx, cx.ui.text.reset.like_label, choices, |form| &mut form.like)
 }
 
 fn csv_input(cx: &Cx<ResetForm>) -> Html {
-    let oninput = cx.change(|form, event: InputEvent| {
-        form.csv = event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value();
-    });
     html! {
         <label class="field target-field">
             <span class="field-name">{cx.ui.text.reset.csv_label}</span>
-            <textarea rows="4" spellcheck="false" value={cx.form.csv.clone()} {oninput} />
+            <textarea rows="4" spellcheck="false" value={cx.form.csv.clone()} oninput={cx.typed(|form| &mut form.csv)} />
         </label>
     }
 }
@@ -234,12 +246,19 @@ fn queue_checks(cx: &Cx<ResetForm>, queues: u32) -> Html {
     }
 }
 
-fn offset_input(cx: &Cx<ResetForm>) -> Html {
+/// A line of text. Two of them share it, so it takes a pointer and not a closure of each.
+fn line_input(
+    cx: &Cx<ResetForm>,
+    label: &'static str,
+    value: &str,
+    mode: &'static str,
+    at: At<String>,
+) -> Html {
     html! {
         <label class="field target-field">
-            <span class="field-name">{cx.ui.text.reset.offset_label}</span>
-            <input type="text" class="num" inputmode="numeric" autocomplete="off" value={cx.form.offset.clone()}
-                oninput={cx.typed(|form| &mut form.offset)} />
+            <span class="field-name">{label}</span>
+            <input type="text" class="num" inputmode={mode} autocomplete="off" value={value.to_string()}
+                oninput={cx.typed(at)} />
         </label>
     }
 }

@@ -121,7 +121,7 @@ pub fn group_ends(ui: &Ui, group: &GroupView, topic: Option<&Name>) -> Html {
 
 /// What opens beside the page.
 fn beside(ui: &Ui, word: &'static str, kind: &'static str, about: String) -> Html {
-    Button::word("line", word).opens().on(ui.on_lab(move |lab| lab.workbench(kind, about.clone()))).into()
+    Button::word("line", word).opens().on(ui.on_lab(move |lab| lab.workbench(kind, about.clone())))
 }
 
 fn reset_button(ui: &Ui, group: &Name, topic: Name) -> Html {

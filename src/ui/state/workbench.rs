@@ -64,9 +64,11 @@ impl Lab {
         }
     }
 
-    /// Opens the preview of a reset that takes offsets back.
+    /// Opens the preview of a reset that takes offsets back: a list of one command.
     fn preview_back(&self, reset: &str) {
-        if let Ok(Command::ResetOffset { group, topic, to: ResetTarget::Each(before), .. }) = from_json(reset)
+        let commands = from_json::<Vec<Command>>(reset).unwrap_or_default();
+        if let Some(Command::ResetOffset { group, topic, to: ResetTarget::Each(before), .. }) =
+            commands.into_iter().next()
         {
             let draft = self.draft_back(group, topic, before);
             self.tell(UiAction::Open(Dialog::Reset(draft)));

@@ -135,7 +135,7 @@ pub fn answer(asked: &str) -> Option<String> {
         rows: moves
             .iter()
             .rev()
-            .map(|of| Row { cells: cells(of, words), back: of.back(&group).map(|back| to_json(&back)) })
+            .map(|of| Row { cells: cells(of, words), back: of.back(&group).map(|back| to_json(&[back])) })
             .collect(),
         note: note.to_string(),
         csv: history_csv(&group, &moves),
