@@ -1,5 +1,5 @@
-//! What is known of the store times of an imported queue: a search by time then lies between two offsets, and is
-//! exact only where it can be. Not here: where those times are read (`import_cases`, `snapshot`).
+//! What is known of the store times of an imported queue: a search by time then lies between two offsets, and
+//! is exact only where it can be. Not here: where those times are read (`import_cases`, `snapshot`).
 //!
 //! Invariant: the truth is a lab that has the times; one that lost them must never contradict it.
 

@@ -227,11 +227,9 @@ orders  0          130            -             135             5    -          
 /// The times of each imported queue: milliseconds, from, to.
 fn times(cluster: &mut Cluster) -> Vec<Vec<(i64, i64, i64)>> {
     let scenario = cluster.to_scenario("", Profile::RocketMq53, EpochMs(0));
-    let of = |command: Command| match command {
-        Command::ImportQueue { times, .. } => {
-            Some(times.iter().map(|bound| (bound.at_ms.0, bound.from.0, bound.to.0)).collect())
-        }
-        _ => None,
+    let of = |command: Command| {
+        let Command::ImportQueue { times, .. } = command else { return None };
+        Some(times.iter().map(|bound| (bound.at_ms.0, bound.from.0, bound.to.0)).collect())
     };
     scenario.journal.into_iter().filter_map(|entry| of(entry.command)).collect()
 }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: what an answer does not say is absent; nothing is guessed.
 
+use crate::import::cluster::GroupSettings;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -71,6 +72,19 @@ pub(crate) struct SubscriptionGroup {
     pub(crate) consume_enable: bool,
     #[serde(default = "yes")]
     pub(crate) consume_broadcast_enable: bool,
+}
+
+impl SubscriptionGroup {
+    /// What of them a lab takes.
+    pub(crate) fn read(&self) -> GroupSettings {
+        GroupSettings {
+            retry_queues: self.retry_queue_nums,
+            // -1: the client's 16.
+            retry_max_times: self.retry_max_times.and_then(|times| u32::try_from(times).ok()),
+            enabled: self.consume_enable,
+            broadcasts: self.consume_broadcast_enable,
+        }
+    }
 }
 
 fn yes() -> bool {

@@ -49,8 +49,8 @@ pub(super) struct SnapshotArguments {
     /// 2026-11-30T12:00:00Z, or milliseconds since 1970
     #[arg(long, value_parser = parse_instant)]
     time: Vec<Instant>,
-    /// How often to ask each queue's broker where a time is, so that a reset by time can be tried in the lab; 0: not
-    /// at all
+    /// How often to ask each queue's broker where a time is, so that a reset by time can be tried in the lab;
+    /// 0: not at all
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(0..=64))]
     samples: u16,
     /// Reads again and again, at such a distance, so that the lab's time line has the lag: 10s

@@ -6,12 +6,12 @@
 
 use crate::cli::snapshot::Instant;
 use crate::cli::snapshot::answers::{
-    ClusterInfo, ConsumeStats, ConsumerList, ConsumerOffsets, Route, RuntimeInfo, SubscriptionGroup,
-    SubscriptionGroups, TopicOffset, TopicStats, message_queue, read, setting,
+    ClusterInfo, ConsumeStats, ConsumerList, ConsumerOffsets, Route, RuntimeInfo, SubscriptionGroups,
+    TopicOffset, TopicStats, message_queue, read, setting,
 };
 use crate::cli::snapshot::remoting::{Answer, Asking, Trouble};
 use crate::cli::snapshot::requests::Request;
-use crate::import::cluster::{Bounds, GroupSettings, ListedOffset, Told};
+use crate::import::cluster::{Bounds, ListedOffset, Told};
 use crate::import::words::listed;
 use crate::import::{Cluster, Place, both};
 use serde::Deserialize;
@@ -268,7 +268,8 @@ impl<'a> Reading<'a> {
         Ok(stats.offset_table.iter().filter_map(of).collect())
     }
 
-    /// How far clients have pulled, where a broker knows it (since 5.0): more than they have confirmed is said.
+    /// How far clients have pulled, where a broker knows it (since 5.0): more than they have confirmed is
+    /// said.
     fn read_pulls(&mut self) -> Result<(), Trouble> {
         let groups: Vec<String> = self.found.cluster.groups.keys().map(ToString::to_string).collect();
         for group in groups {
@@ -389,16 +390,4 @@ fn masters(asking: &mut Asking, namesrv: &str) -> Result<(String, Vec<(String, S
         }
     }
     Err(last)
-}
-
-impl SubscriptionGroup {
-    fn read(&self) -> GroupSettings {
-        GroupSettings {
-            retry_queues: self.retry_queue_nums,
-            // -1: the client's 16.
-            retry_max_times: self.retry_max_times.and_then(|times| u32::try_from(times).ok()),
-            enabled: self.consume_enable,
-            broadcasts: self.consume_broadcast_enable,
-        }
-    }
 }

@@ -1,8 +1,8 @@
-//! Samples of a broker's own search by time: between the earliest store time of a queue and the latest one, most
-//! of them where most messages are. Not here: what a lab does with them (`engine::log::time_bound`).
+//! Samples of a broker's own search by time: between the earliest store time of a queue and the latest one,
+//! most of them where most messages are. Not here: what a lab does with them (`engine::log::time_bound`).
 //!
-//! Invariant: the next question follows from the answers before it alone; what a broker can't answer costs what
-//! only that answer would have told.
+//! Invariant: the next question follows from the answers before it alone; what a broker can't answer costs
+//! what only that answer would have told.
 
 use crate::cli::snapshot::reading::Reading;
 use crate::cli::snapshot::remoting::Trouble;

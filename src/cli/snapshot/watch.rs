@@ -1,5 +1,5 @@
-//! `snapshot --every --for`: what a cluster was at several moments, one behind the other on a lab's time line.
-//! Not here: reading one moment (`reading`).
+//! `snapshot --every --for`: what a cluster was at several moments, one behind the other on a lab's time
+//! line. Not here: reading one moment (`reading`).
 //!
 //! Invariant: at each moment the lab has the numbers that were read, and between two of them nothing moves.
 
@@ -28,15 +28,12 @@ impl Watched {
     pub(super) fn of(first: &Scenario) -> Watched {
         let mut watched = Watched::default();
         for entry in &first.journal {
-            match &entry.command {
-                Command::ImportQueue { topic, queue, min, max, name, times } => {
-                    let known = Known { min: *min, max: *max, name: name.clone(), times: times.clone() };
-                    watched.queues.insert((topic.to_string(), *queue), known);
-                }
-                Command::Broker(BrokerCall::Commit { group, topic, queue, offset }) => {
-                    watched.offsets.insert(key(group, topic, *queue), *offset);
-                }
-                _ => {}
+            if let Command::ImportQueue { topic, queue, min, max, name, times } = &entry.command {
+                let known = Known { min: *min, max: *max, name: name.clone(), times: times.clone() };
+                watched.queues.insert((topic.to_string(), *queue), known);
+            } else if let Command::Broker(BrokerCall::Commit { group, topic, queue, offset }) = &entry.command
+            {
+                watched.offsets.insert(key(group, topic, *queue), *offset);
             }
         }
         watched
@@ -47,34 +44,31 @@ impl Watched {
     pub(super) fn add(&mut self, lab: &mut Scenario, later: Scenario, at_us: VirtualTime) -> usize {
         let mut unknown = 0;
         for entry in later.journal {
-            let changed = match entry.command {
-                Command::ImportQueue { topic, queue, min, max, name, .. } => {
-                    let known = self.queues.get_mut(&(topic.to_string(), queue));
-                    let Some(known) = known.filter(|known| known.name == name) else {
-                        unknown += 1;
-                        continue;
-                    };
-                    if (known.min, known.max) == (min, max) {
-                        continue;
-                    }
-                    (known.min, known.max) = (min, max);
-                    let times = within(&known.times, min, max);
-                    Command::ImportQueue { topic, queue, min, max, name, times }
+            let mut command = entry.command;
+            if let Command::ImportQueue { topic, queue, min, max, name, times } = &mut command {
+                let known = self.queues.get_mut(&(topic.to_string(), *queue));
+                let Some(known) = known.filter(|known| known.name == *name) else {
+                    unknown += 1;
+                    continue;
+                };
+                if (known.min, known.max) == (*min, *max) {
+                    continue;
                 }
-                Command::Broker(BrokerCall::Commit { group, topic, queue, offset }) => {
-                    let Some(known) = self.offsets.get_mut(&key(&group, &topic, queue)) else {
-                        unknown += 1;
-                        continue;
-                    };
-                    if *known == offset {
-                        continue;
-                    }
-                    *known = offset;
-                    Command::Broker(BrokerCall::Commit { group, topic, queue, offset })
+                (known.min, known.max) = (*min, *max);
+                *times = within(&known.times, *min, *max);
+            } else if let Command::Broker(BrokerCall::Commit { group, topic, queue, offset }) = &command {
+                let Some(known) = self.offsets.get_mut(&key(group, topic, *queue)) else {
+                    unknown += 1;
+                    continue;
+                };
+                if *known == *offset {
+                    continue;
                 }
-                _ => continue,
-            };
-            lab.journal.push(JournalEntry { at_us, command: changed });
+                *known = *offset;
+            } else {
+                continue;
+            }
+            lab.journal.push(JournalEntry { at_us, command });
         }
         lab.open_at_us = at_us;
         unknown
@@ -85,7 +79,8 @@ fn key(group: &Name, topic: &Name, queue: QueueId) -> (String, String, QueueId) 
     (group.to_string(), topic.to_string(), queue)
 }
 
-/// The same bounds of a queue that has lost messages at its beginning: what is gone, the first one stands for.
+/// The same bounds of a queue that has lost messages at its beginning: what is gone, the first one stands
+/// for.
 fn within(times: &[TimeBound], min: Option<QueueOffset>, max: Option<QueueOffset>) -> Vec<TimeBound> {
     let (Some(min), Some(max)) = (min, max) else { return Vec::new() };
     // A queue that was made anew has nothing of what was sampled.

@@ -66,8 +66,10 @@ const DRAWN: [(char, char); 7] =
     [('“', '"'), ('”', '"'), ('‘', '\''), ('’', '\''), ('│', ' '), ('┃', ' '), ('║', ' ')];
 
 fn without_entities(mut plain: String) -> String {
-    for (entity, letter) in ENTITIES.iter().filter(|_| plain.contains('&')).collect::<Vec<_>>() {
-        plain = plain.replace(entity, letter);
+    if plain.contains('&') {
+        for (entity, letter) in ENTITIES {
+            plain = plain.replace(entity, letter);
+        }
     }
     for (drawn, letter) in DRAWN {
         if plain.contains(drawn) {

@@ -1,9 +1,9 @@
 //! When messages of a queue were stored, as far as a text says: `Last Updated` of a status is the time of the
-//! message before Max, `LastTime` of a progress that of the one before the consumer offset. Not here: what a lab
-//! does with it (`engine::log::time_bound`).
+//! message before Max, `LastTime` of a progress that of the one before the consumer offset. Not here: what a
+//! lab does with it (`engine::log::time_bound`).
 //!
-//! Invariant: a time holds for the message that it is of, whatever moment the text is of; times that contradict
-//! each other are none.
+//! Invariant: a time holds for the message that it is of, whatever moment the text is of; times that
+//! contradict each other are none.
 
 use crate::engine::dates::parse_date;
 use crate::engine::ids::{EpochMs, QueueOffset};
@@ -65,7 +65,8 @@ pub fn zone_of(line: &str) -> Option<i32> {
     ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
 }
 
-/// The zone of a text that has one moment in both forms, as `resetOffsetByTime` prints it: minutes ahead of UTC.
+/// The zone of a text that has one moment in both forms, as `resetOffsetByTime` prints it: minutes ahead of
+/// UTC.
 pub(crate) fn zone_of_reset(line: &str) -> Option<i32> {
     let behind = |mark: &str| line.split_once(mark)?.1.split(']').next();
     let (words, ms) = (behind("timestamp(string)[")?, behind("timestamp(long)[")?);
@@ -88,8 +89,8 @@ impl Cluster {
         }
     }
 
-    /// The clock that the times were printed by, in minutes ahead of UTC; says which one is assumed, if any time
-    /// was read. `elsewhere`: a text's own word counts more.
+    /// The clock that the times were printed by, in minutes ahead of UTC; says which one is assumed, if any
+    /// time was read. `elsewhere`: a text's own word counts more.
     pub(crate) fn settle_zone(&mut self, elsewhere: Option<i32>) {
         let is_whole = |bounds: &Bounds| bounds.min.and(bounds.max).is_some();
         let is_used =

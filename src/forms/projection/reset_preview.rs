@@ -46,8 +46,8 @@ pub struct PreviewRow {
     pub current: Option<QueueOffset>,
     /// The consumer offset after.
     pub target: QueueOffset,
-    /// The last offset that the target may be on the cluster, where store times are known only in part: it lies
-    /// between `target` and this one.
+    /// The last offset that the target may be on the cluster, where store times are known only in part: it
+    /// lies between `target` and this one.
     pub target_to: QueueOffset,
     /// Min and Max now.
     pub min: QueueOffset,

@@ -24,8 +24,8 @@ pub struct TimeBound {
     pub from: QueueOffset,
     /// The last of them.
     pub to: QueueOffset,
-    /// The search was for the message that is closest in time (brokers before 5.2), not for the first one at or
-    /// after it (R-RST-2, R-RST-4).
+    /// The search was for the message that is closest in time (brokers before 5.2), not for the first one at
+    /// or after it (R-RST-2, R-RST-4).
     pub closest: bool,
 }
 
