@@ -13,6 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 pub const FILE: &str = "importer.wasm";
 
 /// What clock a person's tools print times by, as far as a page can tell.
+#[expect(clippy::disallowed_methods, reason = "the clock's zone, which the lab's own time never takes in")]
 pub fn minutes_ahead_of_utc() -> i32 {
     -(js_sys::Date::new_0().get_timezone_offset() as i32)
 }
