@@ -181,14 +181,17 @@ window.offsetLabHost = (() => {
       isOpen();
       tell('ready', { id: id ?? null });
       let said;
+      const look = () => {
+        if (document.hidden || ask('now') === undefined) return;
+        const now = standing();
+        const text = JSON.stringify(now);
+        if (text !== said) tell('state', now);
+        said = text;
+      };
       if (port) {
-        setInterval(() => {
-          if (document.hidden || ask('now') === undefined) return;
-          const now = standing();
-          const text = JSON.stringify(now);
-          if (text !== said) tell('state', now);
-          said = text;
-        }, STATE_MS);
+        // At once: what a learner does first is told as what has changed since.
+        look();
+        setInterval(look, STATE_MS);
       }
     });
   }
