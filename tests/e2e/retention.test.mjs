@@ -48,7 +48,7 @@ labTest('expired segments can be deleted at once, and the disk is told in words'
   await lab.playPast(20_000);
   await setRetention(lab, { 'Kept for': '1', Segment: '4' });
   await lab.actors.getByRole('button', { name: /^Disk \d+\s%\sused, / }).click();
-  await lab.details.getByRole('heading', { name: 'Retention' }).waitFor();
+  await lab.details.getByRole('heading', { name: 'Broker' }).waitFor();
   await shot('retention-details');
   const segments = async () => n(/,\s(\d+)\ssegments?$/.exec(await lab.details.getByRole('img').getAttribute('aria-label'))[1]);
   await lab.playUntil(segments, (count) => count > 2);

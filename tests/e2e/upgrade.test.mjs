@@ -35,6 +35,7 @@ for (const [tag, theme, size] of [['en', 'light', [1280, 800]], ['zh', 'dark', [
       const [shortFrom, shortTo] = [from, to].map((version) => version.replaceAll('.', String.raw`\.`));
       const answered = view.getByRole('group', { name: new RegExp(`${shortFrom} → ${shortTo}$`) }).and(page.locator('[aria-busy="false"]'));
       await answered.getByText(words.until).waitFor({ timeout: 100_000 });
+      await rows.first().waitFor();
       const shown = await rows.evaluateAll((heads) => heads.map((head) => ({ text: head.textContent, rule: head.querySelector('.rule').getAttribute('aria-label').split(':')[0] })));
       assert.equal(shown[0].rule, first);
       const counts = shown.map(({ text }) => Number(/([\d\s]+)(?: messages are affected| message is affected| 条消息受影响)/.exec(text)?.[1].replace(/\s/g, '') ?? 0));
