@@ -2,14 +2,13 @@
 //!
 //! Invariant: integers only; a date is one of UTC, which is the lab's zone.
 
+use crate::engine::dates::{DAY_MS, date_of, days_since_1970};
 use crate::engine::ids::EpochMs;
 use crate::engine::profile::Profile;
 use crate::engine::rejected::Rejected;
 use crate::terminal::Failed;
 use alloc::format;
 use alloc::string::String;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// Adds a row: cells padded to the widths, with this between them; the last one as it is.
 pub(super) fn row(page: &mut String, cells: &[&str], widths: &[(usize, usize)]) {
@@ -26,15 +25,7 @@ pub(super) fn row(page: &mut String, cells: &[&str], widths: &[(usize, usize)]) 
 /// `2026-11-22 15:48:25`, with the thousandths behind a comma where `ms` says so.
 pub(super) fn date(at: EpochMs, ms: bool) -> String {
     let (days, time) = (at.0.div_euclid(DAY_MS), at.0.rem_euclid(DAY_MS));
-    // Days since the first of March of the year 0, so that the odd day is a year's last one.
-    let days = days + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    let year = era * 400 + year + later;
+    let [year, month, day] = date_of(days);
     let (h, m, s) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60);
     let thousandths = if ms { format!(",{:03}", time % 1_000) } else { String::new() };
     format!("{year:04}-{month:02}-{day:02} {h:02}:{m:02}:{s:02}{thousandths}")
@@ -51,9 +42,7 @@ pub(super) fn parse_date(text: &str) -> Option<EpochMs> {
         return None;
     }
     let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let before = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let days = before + (153 * month + 2) / 5 + day - 1 - 719_468;
+    let days = days_since_1970([year, month, day]);
     Some(EpochMs(days * DAY_MS + ((h * 60 + m) * 60 + s) * 1_000 + ms))
 }
 
