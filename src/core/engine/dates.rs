@@ -42,8 +42,8 @@ pub fn parse_date(text: &str) -> Option<EpochMs> {
     (is_date && is_time).then(|| EpochMs(days * DAY_MS + day_ms))
 }
 
-/// Days from the first of January 1970 to a date; a day too many in a month is the next month's. A year begins
-/// in March here, so that its odd day is its last one.
+/// Days from the first of January 1970 to a date; a day too many in a month is the next month's. A year
+/// begins in March here, so that its odd day is its last one.
 pub fn days_since_1970([year, month, day]: [i64; 3]) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let before = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
