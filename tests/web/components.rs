@@ -11,7 +11,7 @@ use offset_lab::sim::{Journal, JournalEntry, JournalHeader};
 use offset_lab::ui::state::context::View;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// A topic that begins at `first` and a group that has read nothing of ten messages.
 fn lagging(first: i64) -> Player {
@@ -114,11 +114,7 @@ async fn a_refused_target_shows_the_code_and_locks_the_button() {
     let radios = page.host.query_selector_all("dialog input[name=kind]").unwrap();
     radios.item(2).unwrap().unchecked_into::<HtmlElement>().click();
     page.settle().await;
-    let input: HtmlInputElement = page.find("dialog .target-field input").unchecked_into();
-    input.set_value("999");
-    let event = web_sys::Event::new("input").unwrap();
-    event.init_event_with_bubbles("input", true);
-    input.dispatch_event(&event).unwrap();
+    put_in(&page.find("dialog .target-field input").unchecked_into(), "999");
     page.settle().await;
     let said = page.says("dialog [role=alert]");
     assert!(
@@ -126,6 +122,36 @@ async fn a_refused_target_shows_the_code_and_locks_the_button() {
         "{said}"
     );
     assert!(page.find("dialog button[type=submit]").has_attribute("disabled"));
+}
+
+fn put_in(field: &HtmlInputElement, text: &str) {
+    field.set_value(text);
+    let event = web_sys::Event::new("input").unwrap();
+    event.init_event_with_bubbles("input", true);
+    field.dispatch_event(&event).unwrap();
+}
+
+/// A busy page draws later than a person types.
+#[wasm_bindgen_test]
+async fn what_is_put_in_before_a_form_is_drawn_is_kept_and_submitted() {
+    let page = Mounted::new(lagging(0), View::Page).await;
+    page.press("Add – Consumer groups").await;
+    let name: HtmlInputElement = page.find("dialog input").unchecked_into();
+    let kind = page.host.query_selector_all("dialog select").unwrap().item(1).unwrap();
+    let kind: HtmlSelectElement = kind.unchecked_into();
+    put_in(&name, "mail");
+    kind.set_selected_index(1);
+    let event = web_sys::Event::new("change").unwrap();
+    event.init_event_with_bubbles("change", true);
+    kind.dispatch_event(&event).unwrap();
+    page.settle().await;
+    assert_eq!((name.value().as_str(), kind.selected_index()), ("mail", 1));
+    put_in(&name, "post");
+    page.find("dialog [type=submit]").unchecked_into::<HtmlElement>().click();
+    page.settle().await;
+    page.settle().await;
+    assert_eq!(page.count("dialog"), 0);
+    assert!(page.says(".actors").contains("post"), "what is drawn later is submitted then");
 }
 
 #[wasm_bindgen_test]

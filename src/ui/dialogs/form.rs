@@ -2,7 +2,8 @@
 //! has, which is each dialog's own struct.
 //!
 //! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the
-//! field.
+//! field. A page that is busy draws later than a person types: what is put in is added to what is there, drawn
+//! or not, and only what was drawn is submitted.
 
 use crate::sim::command::Command;
 use crate::ui::draw::format::{number, parse_number};
@@ -15,16 +16,28 @@ use crate::ui::text::Text;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::RefCell;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+/// Everything that a person has put in, as it is now.
+pub type Kept<F> = Rc<RefCell<Rc<F>>>;
+
+/// A form that begins so.
+pub fn kept<F>(form: F) -> Kept<F> {
+    Rc::new(RefCell::new(Rc::new(form)))
+}
 
 /// A dialog's form and what it may use.
 pub struct Cx<F> {
     pub ui: Ui,
-    /// Everything that a person has put in.
+    /// Everything that a person had put in when this was drawn.
     pub form: Rc<F>,
+    pub kept: Kept<F>,
     pub node: NodeRef,
-    /// Takes the form as it is after a change.
-    pub set: Callback<F>,
+    /// Draws what is kept.
+    pub redraw: Callback<()>,
     /// Why the last try was refused.
     pub refused: Option<String>,
     pub refuse: Callback<String>,
@@ -36,7 +49,8 @@ impl<F> Clone for Cx<F> {
             ui: self.ui.clone(),
             form: self.form.clone(),
             node: self.node.clone(),
-            set: self.set.clone(),
+            kept: self.kept.clone(),
+            redraw: self.redraw.clone(),
             refused: self.refused.clone(),
             refuse: self.refuse.clone(),
         }
@@ -51,11 +65,10 @@ fn value(event: &InputEvent) -> String {
 impl<F: Clone + 'static> Cx<F> {
     /// A callback that changes the form.
     pub fn change<E: 'static>(&self, change: impl Fn(&mut F, E) + 'static) -> Callback<E> {
-        let (form, set) = (self.form.clone(), self.set.clone());
+        let (kept, redraw) = (self.kept.clone(), self.redraw.clone());
         Callback::from(move |event: E| {
-            let mut next = (*form).clone();
-            change(&mut next, event);
-            set.emit(next);
+            change(Rc::make_mut(&mut kept.borrow_mut()), event);
+            redraw.emit(());
         })
     }
 
@@ -142,7 +155,14 @@ impl<F: Clone + 'static> Cx<F> {
         note: &'static str,
         submit: impl Fn() + 'static,
     ) -> Html {
-        let submit = Callback::from(move |()| submit());
+        let (drawn, kept) = (self.form.clone(), self.kept.clone());
+        let submit = Callback::from(move |()| {
+            let is_drawn = Rc::ptr_eq(&drawn, &kept.borrow());
+            if is_drawn {
+                submit();
+            }
+            is_drawn
+        });
         form_around(&self.ui, self.refused.as_deref(), fields, Action { name: action, ready, note, submit })
     }
 
@@ -230,14 +250,26 @@ struct Action<'a> {
     name: &'a str,
     ready: bool,
     note: &'static str,
-    submit: Callback<()>,
+    /// Whether what was drawn was all that is put in, and was submitted.
+    submit: Callback<(), bool>,
+}
+
+fn press_action(form: &web_sys::Element) {
+    let button = form.query_selector("[type=submit]").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        button.click();
+    }
 }
 
 fn form_around(ui: &Ui, refused: Option<&str>, fields: Html, action: Action) -> Html {
     let Action { name, ready, note, submit } = action;
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        submit.emit(());
+        let form = event.target_unchecked_into::<web_sys::Element>();
+        if !submit.emit(()) {
+            // Once more when it is drawn, unless what was put in is wrong.
+            Timeout::new(0, move || press_action(&form)).forget();
+        }
     });
     html! {
         <form {onsubmit}>

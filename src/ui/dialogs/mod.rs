@@ -28,7 +28,7 @@ use crate::indexed_db::breaking::Moment;
 use crate::ui::dialogs::ask::AskForm;
 use crate::ui::dialogs::broker::BrokerForm;
 use crate::ui::dialogs::consumer::ConsumerForm;
-use crate::ui::dialogs::form::Cx;
+use crate::ui::dialogs::form::{Cx, Kept, kept};
 use crate::ui::dialogs::group::GroupForm;
 use crate::ui::dialogs::memory::MemoryForm;
 use crate::ui::dialogs::message::MessageForm;
@@ -60,21 +60,21 @@ pub fn dialogs(ui: &Ui, snapshot: &Rc<Snapshot>) -> Html {
 /// The form of the dialog that is open.
 #[derive(Clone)]
 enum Form {
-    Topic(TopicForm),
-    Producer(ProducerForm),
-    Group(GroupForm),
-    Consumer(ConsumerForm),
-    Message(MessageForm),
-    Retention(RetentionForm),
-    Broker(BrokerForm),
-    Memory(MemoryForm),
-    Reset(ResetForm),
-    Ask(AskForm),
+    Topic(Kept<TopicForm>),
+    Producer(Kept<ProducerForm>),
+    Group(Kept<GroupForm>),
+    Consumer(Kept<ConsumerForm>),
+    Message(Kept<MessageForm>),
+    Retention(Kept<RetentionForm>),
+    Broker(Kept<BrokerForm>),
+    Memory(Kept<MemoryForm>),
+    Reset(Kept<ResetForm>),
+    Ask(Kept<AskForm>),
     Open,
     Labs,
-    Profile(ProfileForm),
+    Profile(Kept<ProfileForm>),
     Download,
-    Problem(ProblemForm),
+    Problem(Kept<ProblemForm>),
 }
 
 /// A dialog, what a person has put in since it opened, and why the last try was refused.
@@ -133,24 +133,24 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
 /// The form as it is when a dialog opens.
 fn beginning(dialog: &Dialog, snapshot: &Snapshot, ui: &Ui) -> Form {
     match dialog {
-        Dialog::Topic { existing } => Form::Topic(TopicForm::new(existing.as_ref(), snapshot)),
-        Dialog::Producer { existing } => Form::Producer(ProducerForm::new(existing.as_ref(), snapshot)),
-        Dialog::Group { existing } => Form::Group(GroupForm::new(ui, existing.as_ref(), snapshot)),
+        Dialog::Topic { existing } => Form::Topic(kept(TopicForm::new(existing.as_ref(), snapshot))),
+        Dialog::Producer { existing } => Form::Producer(kept(ProducerForm::new(existing.as_ref(), snapshot))),
+        Dialog::Group { existing } => Form::Group(kept(GroupForm::new(ui, existing.as_ref(), snapshot))),
         Dialog::Consumer { group, existing } => {
-            Form::Consumer(ConsumerForm::new(ui, group, existing.as_ref(), snapshot))
+            Form::Consumer(kept(ConsumerForm::new(ui, group, existing.as_ref(), snapshot)))
         }
-        Dialog::Send { topic, queue } => Form::Message(MessageForm::new(topic, *queue, snapshot)),
-        Dialog::Retention => Form::Retention(RetentionForm::new(&snapshot.broker)),
-        Dialog::Broker => Form::Broker(BrokerForm::default()),
-        Dialog::Memory => Form::Memory(MemoryForm::new(ui)),
-        Dialog::Reset(draft) => Form::Reset(ResetForm::new(draft, snapshot.clock.now_us)),
-        Dialog::Ask(question) => Form::Ask(AskForm::new(question)),
+        Dialog::Send { topic, queue } => Form::Message(kept(MessageForm::new(topic, *queue, snapshot))),
+        Dialog::Retention => Form::Retention(kept(RetentionForm::new(&snapshot.broker))),
+        Dialog::Broker => Form::Broker(kept(BrokerForm::default())),
+        Dialog::Memory => Form::Memory(kept(MemoryForm::new(ui))),
+        Dialog::Reset(draft) => Form::Reset(kept(ResetForm::new(draft, snapshot.clock.now_us))),
+        Dialog::Ask(question) => Form::Ask(kept(AskForm::new(question))),
         Dialog::Open => Form::Open,
         Dialog::Labs => Form::Labs,
-        Dialog::Profile => Form::Profile(ProfileForm::new(ui)),
+        Dialog::Profile => Form::Profile(kept(ProfileForm::new(ui))),
         Dialog::Download => Form::Download,
         Dialog::Problem { name, problem, again } => {
-            Form::Problem(ProblemForm::new(name, problem, again.as_ref()))
+            Form::Problem(kept(ProblemForm::new(name, problem, again.as_ref())))
         }
     }
 }
@@ -164,43 +164,37 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    /// What the dialog may use of its own form, which is `wrap`ped into the one that is kept.
-    fn cx<F: Clone + 'static>(&self, form: &F, wrap: impl Fn(F) -> Form + 'static) -> Cx<F> {
-        let set = {
-            let (state, shown) = (self.state.clone(), self.shown.clone());
-            Callback::from(move |form| state.set(Some(Begun { form: wrap(form), ..shown.clone() })))
-        };
-        let refuse = {
-            let (state, shown) = (self.state.clone(), self.shown.clone());
-            Callback::from(move |why| state.set(Some(Begun { refused: Some(why), ..shown.clone() })))
-        };
+    /// What the dialog may use of its own form.
+    fn cx<F>(&self, form: &Kept<F>) -> Cx<F> {
+        let (state, again) = (self.state.clone(), self.state.clone());
+        let redraw = Callback::from(move |()| state.set((*state).clone()));
+        let refuse = Callback::from(move |why| {
+            again.set((*again).clone().map(|begun| Begun { refused: Some(why), ..begun }));
+        });
         let (ui, node, refused) = (self.ui.clone(), self.node.clone(), self.shown.refused.clone());
-        Cx { ui, form: Rc::new(form.clone()), node, set, refused, refuse }
+        Cx { ui, form: form.borrow().clone(), kept: form.clone(), node, redraw, refused, refuse }
     }
 }
 
 fn drawn(at: &At, snapshot: &Rc<Snapshot>) -> Html {
     breaking::at(Moment::Dialog);
     let form = &at.shown.form;
-    let without = || {
-        let form = form.clone();
-        at.cx(&(), move |()| form.clone())
-    };
+    let without = || at.cx(&kept(()));
     match form {
-        Form::Topic(form) => topic::topic_form(&at.cx(form, Form::Topic)),
-        Form::Producer(form) => producer::producer_form(&at.cx(form, Form::Producer), snapshot),
-        Form::Group(form) => group::group_form(&at.cx(form, Form::Group), snapshot),
-        Form::Consumer(form) => consumer::consumer_form(&at.cx(form, Form::Consumer), snapshot),
-        Form::Message(form) => message::message_form(&at.cx(form, Form::Message), snapshot),
-        Form::Retention(form) => retention::retention_form(&at.cx(form, Form::Retention), &snapshot.broker),
-        Form::Broker(form) => broker::broker_form(&at.cx(form, Form::Broker)),
-        Form::Memory(form) => memory::memory_form(&at.cx(form, Form::Memory)),
-        Form::Reset(form) => reset::reset_dialog(&at.cx(form, Form::Reset), snapshot),
-        Form::Ask(form) => ask::ask_dialog(&at.cx(form, Form::Ask), snapshot),
+        Form::Topic(form) => topic::topic_form(&at.cx(form)),
+        Form::Producer(form) => producer::producer_form(&at.cx(form), snapshot),
+        Form::Group(form) => group::group_form(&at.cx(form), snapshot),
+        Form::Consumer(form) => consumer::consumer_form(&at.cx(form), snapshot),
+        Form::Message(form) => message::message_form(&at.cx(form), snapshot),
+        Form::Retention(form) => retention::retention_form(&at.cx(form), &snapshot.broker),
+        Form::Broker(form) => broker::broker_form(&at.cx(form)),
+        Form::Memory(form) => memory::memory_form(&at.cx(form)),
+        Form::Reset(form) => reset::reset_dialog(&at.cx(form), snapshot),
+        Form::Ask(form) => ask::ask_dialog(&at.cx(form), snapshot),
         Form::Open => open::open_dialog(&without()),
         Form::Labs => labs::labs_dialog(&without()),
-        Form::Profile(form) => small::profile_dialog(&at.cx(form, Form::Profile), snapshot.profile),
+        Form::Profile(form) => small::profile_dialog(&at.cx(form), snapshot.profile),
         Form::Download => small::download_dialog(&without()),
-        Form::Problem(form) => problem::problem_dialog(&at.cx(form, Form::Problem)),
+        Form::Problem(form) => problem::problem_dialog(&at.cx(form)),
     }
 }
