@@ -2,8 +2,8 @@
 //! has, which is each dialog's own struct.
 //!
 //! Invariant: a number is parsed as an integer, never through a float; what is wrong is said beside the
-//! field. A page that is busy draws later than a person types: what is put in is added to what is there, drawn
-//! or not, and only what was drawn is submitted.
+//! field. A page that is busy draws later than a person types: what is put in is added to what is there,
+//! drawn or not, and only what was drawn is submitted.
 
 use crate::sim::command::Command;
 use crate::ui::draw::format::{number, parse_number};
