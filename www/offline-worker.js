@@ -18,13 +18,15 @@ const EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 async function keep() {
   const cache = await caches.open(name);
+  const rest = new AbortController();
   try {
     await Promise.all(Object.entries(FILES).map(async ([path, integrity]) => {
-      const answer = await fetch(new Request(scope + path, { cache: 'no-cache', integrity }));
+      const answer = await fetch(new Request(scope + path, { cache: 'no-cache', integrity, signal: rest.signal }));
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       await cache.put(scope + path, answer);
     }));
   } catch (error) {
+    rest.abort(); // nobody needs the others
     await caches.delete(name);
     throw error;
   }

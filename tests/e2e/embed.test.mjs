@@ -1,5 +1,4 @@
 // The lab in other people's pages: the <offset-lab> element, embed.html in a frame, and the demo page that shows both.
-import { serve } from '../../scripts/serve.mjs';
 import { DIST, assert, labTest, untilMounted } from './harness.mjs';
 
 const element = (page, index) => page.locator('offset-lab').nth(index);
@@ -41,24 +40,20 @@ labTest('two elements run two labs side by side, each as tall as its content', a
   await shot('demo-running');
 });
 
-labTest('labs of one page share one download', async ({ page, context }) => {
-  const server = await serve({ dir: DIST, more: { 'Cache-Control': 'max-age=600' } });
-  try {
-    const wire = await context.newCDPSession(page);
-    const programs = [];
-    wire.on('Network.responseReceived', ({ response }) => {
-      if (response.url.endsWith('.wasm')) programs.push(response.fromDiskCache ? 'kept' : 'fetched');
-    });
-    await wire.send('Network.enable');
-    await page.goto(`${server.url}demo.html`);
-    // At once, as a reader who can't wait.
-    await page.evaluate(() => { for (const lab of document.querySelectorAll('offset-lab')) lab.shadowRoot.querySelector('button').click(); });
-    for (const index of [0, 1]) await labIn(page, index);
-    const fetched = programs.filter((how) => how === 'fetched');
-    assert.ok(fetched.length === 1 && programs.length >= 2, programs.join(', '));
-  } finally {
-    await server.close();
-  }
+labTest('labs of one page share one download', async ({ page, context, serving }) => {
+  const server = await serving({ dir: DIST, more: { 'Cache-Control': 'max-age=600' } });
+  const wire = await context.newCDPSession(page);
+  const programs = [];
+  wire.on('Network.responseReceived', ({ response }) => {
+    if (response.url.endsWith('.wasm')) programs.push(response.fromDiskCache ? 'kept' : 'fetched');
+  });
+  await wire.send('Network.enable');
+  await page.goto(`${server.url}demo.html`);
+  // At once, as a reader who can't wait.
+  await page.evaluate(() => { for (const lab of document.querySelectorAll('offset-lab')) lab.shadowRoot.querySelector('button').click(); });
+  for (const index of [0, 1]) await labIn(page, index);
+  const fetched = programs.filter((how) => how === 'fetched');
+  assert.ok(fetched.length === 1 && programs.length >= 2, programs.join(', '));
 });
 
 labTest('the button is named after the lab, and the keyboard reaches the lab', async ({ page, open }) => {

@@ -28,12 +28,16 @@
 //   shot(name)           saves a screenshot
 //   problems             what went wrong so far: console errors, exceptions, refused or failed requests
 //   until(read, check)   polls read() until check(value) is true and returns the value; for what no locator can wait for
+//   serving(options)     a server of the test's own, as serve() takes it. It stops when the context is closed, so that no page asks it in vain
+//   folder()             a folder of the test's own, which goes after that
 //
 // Any problem on any page of the context fails the test at its end.
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { serve } from '../../scripts/serve.mjs';
 import { DIST, closeEnvironment, environment, installed, newContext, openLab, untilMounted } from './browser.mjs';
 
 export { DIST, assert, untilMounted };
@@ -109,6 +113,24 @@ async function tell(context, problems) {
   if (problems.length > 0) console.error(`Its problems:\n${problems.join('\n')}`);
 }
 
+/** What a test has beside the page, and what ends it. */
+function belongings() {
+  const ends = [];
+  return {
+    serving: async (options) => {
+      const server = await serve(options);
+      ends.unshift(() => server.close());
+      return server;
+    },
+    folder: async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'offset-lab-'));
+      ends.push(() => rm(dir, { recursive: true, force: true }));
+      return dir;
+    },
+    end: async () => { for (const end of ends) await end(); },
+  };
+}
+
 export function labTest(name, ...rest) {
   const body = rest.pop();
   const options = rest.pop() ?? {};
@@ -116,11 +138,12 @@ export function labTest(name, ...rest) {
     const { server, browser } = await environment();
     const context = await newContext(browser, options);
     const problems = watch(context);
+    const { serving, folder, end } = belongings();
     try {
       const page = await context.newPage();
       const base = server.url;
       await body({
-        page, context, browser, base, problems, until,
+        page, context, browser, base, problems, until, serving, folder,
         open: (...where) => openLab(page, base, ...where),
         axe: (target = page) => axe(target),
         ace: (target = page) => ace(target),
@@ -132,6 +155,7 @@ export function labTest(name, ...rest) {
       throw error;
     } finally {
       await context.close();
+      await end();
     }
   });
 }

@@ -1,7 +1,6 @@
 // What a host page can do with a lab, and what neither it nor a frame can: the methods and events of <offset-lab>, and hostile pages.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serve } from '../../scripts/serve.mjs';
 import { DIST, assert, labTest, untilMounted } from './harness.mjs';
 
 const story = () => readFile(join(DIST, 'scenarios/story.json'), 'utf8');
@@ -99,7 +98,7 @@ labTest('seed, moment and queue are the host\'s to choose', async ({ page, base,
   await until(() => frame.locator('.lane').count(), (count) => count === 1);
 });
 
-labTest('a file of the host\'s own opens, and one that cannot leaves the picture', { expected: [/404/, /CORS/, /ERR_FAILED/] }, async ({ page, base, until }) => {
+labTest('a file of the host\'s own opens, and one that cannot leaves the picture', { expected: [/404/, /CORS/, /ERR_FAILED/] }, async ({ page, base, until, serving }) => {
   await page.route('**/mine.json', async (route) => route.fulfill({ contentType: 'application/json', body: (await story()).replace('"seed": 7', '"seed": 9') }));
   await page.route('**/large.json', (route) => route.fulfill({ contentType: 'application/json', body: 'x'.repeat(2_000_000) }));
   await page.route('**/bad.json', (route) => route.fulfill({ contentType: 'application/json', body: '<img src=x onerror=alert(1)>' }));
@@ -113,28 +112,24 @@ labTest('a file of the host\'s own opens, and one that cannot leaves the picture
   assert.equal(await (await frameOf(page)).locator('.whole').isVisible(), false);
   // The page asked for it, and the frame for nothing.
   assert.deepEqual(asked.map((request) => [new URL(request.url()).pathname.split('/').pop(), request.frame() === page.mainFrame()]), [['mine.json', true]]);
-  const other = await serve({ dir: DIST });
-  const granting = await serve({ dir: DIST, more: { 'Access-Control-Allow-Origin': '*' } });
-  try {
-    // A page that a server gave: what a test gives in its place may not speak to another server of this machine.
-    await page.goto(`${base}demo.html`);
-    const from = (url) => page.evaluate((address) => {
-      const lab = document.querySelector('offset-lab');
-      lab.setAttribute('src', address);
-      return lab.getState().then(({ rows }) => rows.length, (error) => error.message);
-    }, `${url}scenarios/story.json`);
-    assert.ok(await from(granting.url) > 0, 'another origin that allows it');
-    assert.equal(await from(other.url), 'Failed to fetch');
-    for (const [src, why] of [['./nowhere.json', /404/], ['./large.json', /larger than 1 MiB/], ['./bad.json', /line 1/], ['javascript:heard.push("ran")', /not an address/], ['data:application/json,{}', /not an address/]]) {
-      await hostPage({ page, base }, `<offset-lab src='${src}' title="Mine"><p>A picture.</p></offset-lab>`);
-      await page.getByRole('button').click();
-      await page.getByText(FAILED).waitFor();
-      assert.ok(await page.getByText('A picture.').isVisible(), src);
-      assert.match((await heard(page, 'lab-error'))[0], why);
-      assert.equal(await page.locator('offset-lab iframe').count(), 0);
-    }
-  } finally {
-    await Promise.all([other.close(), granting.close()]);
+  const other = await serving({ dir: DIST });
+  const granting = await serving({ dir: DIST, more: { 'Access-Control-Allow-Origin': '*' } });
+  // A page that a server gave: what a test gives in its place may not speak to another server of this machine.
+  await page.goto(`${base}demo.html`);
+  const from = (url) => page.evaluate((address) => {
+    const lab = document.querySelector('offset-lab');
+    lab.setAttribute('src', address);
+    return lab.getState().then(({ rows }) => rows.length, (error) => error.message);
+  }, `${url}scenarios/story.json`);
+  assert.ok(await from(granting.url) > 0, 'another origin that allows it');
+  assert.equal(await from(other.url), 'Failed to fetch');
+  for (const [src, why] of [['./nowhere.json', /404/], ['./large.json', /larger than 1 MiB/], ['./bad.json', /line 1/], ['javascript:heard.push("ran")', /not an address/], ['data:application/json,{}', /not an address/]]) {
+    await hostPage({ page, base }, `<offset-lab src='${src}' title="Mine"><p>A picture.</p></offset-lab>`);
+    await page.getByRole('button').click();
+    await page.getByText(FAILED).waitFor();
+    assert.ok(await page.getByText('A picture.').isVisible(), src);
+    assert.match((await heard(page, 'lab-error'))[0], why);
+    assert.equal(await page.locator('offset-lab iframe').count(), 0);
   }
 });
 

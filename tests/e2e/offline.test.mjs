@@ -1,43 +1,34 @@
 // The page kept for use without a network: all of it or nothing, a new version when a person says so, nothing of it in a frame. Each test has a
 // server of its own, whose folder is a copy of the built page.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addOffline } from '../../scripts/offline.mjs';
-import { serve } from '../../scripts/serve.mjs';
 import { DIST, assert, labTest, untilMounted } from './harness.mjs';
 import { screen } from './screen.mjs';
 
 const WORKER = 'offline-worker.js';
 
 /** A copy of the page on a server of its own, which can become another build. */
-async function withSite(body) {
-  const dir = await mkdtemp(join(tmpdir(), 'offset-lab-'));
+async function siteOf({ serving, folder }) {
+  const dir = await folder();
   await cp(DIST, dir, { recursive: true, filter: (path) => !/\.(gz|br)$/.test(path) });
-  const server = await serve({ dir, base: '/lab/' });
-  const site = {
+  const { url } = await serving({ dir, base: '/lab/' });
+  return {
     dir,
-    url: server.url,
+    url,
     /** Another build: a scenario with another title, and a worker that lists it. `spoil` is done before anybody can see the worker. */
     async rebuild(title, spoil) {
       const path = join(dir, 'scenarios/retention.json');
       const scenario = JSON.parse(await readFile(path, 'utf8'));
       await writeFile(path, JSON.stringify({ ...scenario, title: { en: title, zh: title } }));
-      const beside = await mkdtemp(join(tmpdir(), 'offset-lab-'));
+      const beside = await folder();
       await cp(dir, beside, { recursive: true });
       await cp(new URL(`../../www/${WORKER}`, import.meta.url), join(beside, WORKER));
       await addOffline(beside);
       await spoil?.();
       await cp(join(beside, WORKER), join(dir, WORKER));
-      await rm(beside, { recursive: true });
     },
   };
-  try {
-    await body(site);
-  } finally {
-    await server.close();
-    await rm(dir, { recursive: true, force: true });
-  }
 }
 
 async function keep(page, site) {
@@ -53,9 +44,11 @@ async function mounted(page, address) {
 
 const update = (page) => page.evaluate(async () => {
   const registration = await navigator.serviceWorker.getRegistration();
-  const { installing } = await registration.update();
-  const worker = installing ?? registration.waiting;
-  if (!worker) return 'none';
+  const found = new Promise((done) => { registration.addEventListener('updatefound', done, { once: true }); });
+  const { installing, waiting } = await registration.update();
+  const worker = installing ?? waiting ?? await found.then(() => registration.installing ?? registration.waiting);
+  // A worker that sees at once that its build is not whole is gone before anybody can look at it.
+  if (!worker) return 'redundant';
   await new Promise((done) => {
     const look = () => worker.state !== 'installing' && done();
     worker.addEventListener('statechange', look);
@@ -66,7 +59,8 @@ const update = (page) => page.evaluate(async () => {
 
 const prompt = (page) => page.getByText('A new version of Offset Lab is here.');
 
-labTest('the page, a lesson, an import, an upgrade and an embed work without a network', async ({ page, context, shot, axe }) => withSite(async (site) => {
+labTest('the page, a lesson, an import, an upgrade and an embed work without a network', async ({ page, context, shot, axe, serving, folder }) => {
+  const site = await siteOf({ serving, folder });
   await keep(page, site);
   await axe();
   await page.locator('#offline').scrollIntoViewIfNeeded();
@@ -95,9 +89,10 @@ labTest('the page, a lesson, an import, an upgrade and an embed work without a n
   await page.getByRole('button', { name: 'Remove it' }).click();
   await page.getByRole('button', { name: 'Keep it here' }).waitFor();
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
-}));
+});
 
-labTest('installing the page as an app keeps it, and nothing is kept before', async ({ page, context, until }) => withSite(async (site) => {
+labTest('installing the page as an app keeps it, and nothing is kept before', async ({ page, context, until, serving, folder }) => {
+  const site = await siteOf({ serving, folder });
   const lab = screen(page);
   await mounted(page, `${site.url}?lang=en`);
   const cdp = await context.newCDPSession(page);
@@ -122,16 +117,18 @@ labTest('installing the page as an app keeps it, and nothing is kept before', as
   await page.reload();
   await untilMounted(page);
   await lab.playPast(76_000);
-}));
+});
 
-labTest('what was not kept is said to need a network', { expected: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page, context }) => withSite(async (site) => {
+labTest('what was not kept is said to need a network', { expected: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page, context, serving, folder }) => {
+  const site = await siteOf({ serving, folder });
   await keep(page, site);
   await context.setOffline(true);
   await mounted(page, `${site.url}?scenario=nothing-like-that&lang=en`);
   await page.getByText(/This browser is offline, or the server does not answer/).waitFor();
-}));
+});
 
-labTest('a new version waits until a person takes it, and is said in no lesson and no frame', async ({ page, context, until, shot }) => withSite(async (site) => {
+labTest('a new version waits until a person takes it, and is said in no lesson and no frame', async ({ page, context, until, shot, serving, folder }) => {
+  const site = await siteOf({ serving, folder });
   await keep(page, site);
   const lab = screen(page);
   await mounted(page, `${site.url}?lang=en`);
@@ -164,9 +161,10 @@ labTest('a new version waits until a person takes it, and is said in no lesson a
   await mounted(page, `${site.url}?scenario=retention&lab=again&lang=en`);
   assert.equal(await lab.title(), 'Another build');
   assert.equal((await page.evaluate(() => caches.keys())).length, 1);
-}));
+});
 
-labTest('a build that is not whole is not taken, and the one before stays', async ({ page, context }) => withSite(async (site) => {
+labTest('a build that is not whole is not taken, and the one before stays', async ({ page, context, serving, folder }) => {
+  const site = await siteOf({ serving, folder });
   await keep(page, site);
   await mounted(page, `${site.url}?lang=en`);
   await site.rebuild('Half a build', () => rm(join(site.dir, 'importer.wasm')));
@@ -181,4 +179,4 @@ labTest('a build that is not whole is not taken, and the one before stays', asyn
   await context.setOffline(true);
   await mounted(page, `${site.url}?scenario=retention&lang=en`);
   assert.equal(await prompt(page).count(), 0);
-}));
+});

@@ -1,13 +1,11 @@
 // A SCORM package in a learning management system (scorm-again): score, pass, bookmark, answers with the wrong ideas behind them, and going on.
 // And its manifest, which scorm-again does not read. Not here: how the page decides what is right.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { scormPackages } from '../../scripts/release/scorm.mjs';
 import { zipped } from '../../scripts/release/zip.mjs';
-import { serve } from '../../scripts/serve.mjs';
 import { DIST, assert, labTest, untilMounted } from './harness.mjs';
 import { screen } from './screen.mjs';
 
@@ -22,9 +20,9 @@ let packages;
 before(async () => { packages = await scormPackages(DIST, '0.0.0'); });
 const packageOf = (id) => packages.find(({ name }) => name.includes(`-${id}-scorm12`));
 
-/** A system that has the package, and begins it with what was saved. */
-async function withSystem(id, body) {
-  const dir = await mkdtemp(join(tmpdir(), 'offset-lab-'));
+/** The address of a system that has the package, and begins it with what was saved. */
+async function systemWith(id, { serving, folder }) {
+  const dir = await folder();
   for (const [name, bytes] of Object.entries(unzipSync(zipped(packageOf(id).files)))) {
     await mkdir(dirname(join(dir, 'package', name)), { recursive: true });
     await writeFile(join(dir, 'package', name), bytes);
@@ -38,13 +36,7 @@ async function withSystem(id, body) {
     document.body.append(frame);
   };
   window.end = () => { document.querySelector('iframe').remove(); return JSON.parse(JSON.stringify(API.cmi)); };`);
-  const server = await serve({ dir, base: '/lms/' });
-  try {
-    await body(server.url);
-  } finally {
-    await server.close();
-    await rm(dir, { recursive: true, force: true });
-  }
+  return (await serving({ dir, base: '/lms/' })).url;
 }
 
 async function launch(page, url, saved) {
@@ -60,7 +52,8 @@ const cmi = (page) => page.evaluate(() => JSON.parse(JSON.stringify(window.API.c
 const listOf = (array) => array.childArray ?? Object.values(array);
 const answersOf = ({ interactions }) => listOf(interactions);
 
-labTest('a lesson: score, pass, bookmark, answers, and going on where it was left', async ({ page, until, shot }) => withSystem('lesson.new-group', async (url) => {
+labTest('a lesson: score, pass, bookmark, answers, and going on where it was left', async ({ page, until, shot, serving, folder }) => {
+  const url = await systemWith('lesson.new-group', { serving, folder });
   let lab = screen(await launch(page, url));
   const step = (title) => lab.lesson.getByRole('heading', { name: title }).waitFor();
   const press = (name) => lab.lesson.getByRole('button', { name, exact: true }).click();
@@ -120,9 +113,10 @@ labTest('a lesson: score, pass, bookmark, answers, and going on where it was lef
   await step('Ten messages, and a group without progress');
   const other = await cmi(page);
   assert.deepEqual([other.core.lesson_status, other.core.score.raw, answersOf(other).length], ['incomplete', '', 0]);
-}));
+});
 
-labTest('a course: what was done elsewhere is known, and the page and the system agree', async ({ page, until, shot }) => withSystem('course.consumer-progress', async (url) => {
+labTest('a course: what was done elsewhere is known, and the page and the system agree', async ({ page, until, shot, serving, folder }) => {
+  const url = await systemWith('course.consumer-progress', { serving, folder });
   // What is suspended has room for every lesson at its fullest.
   const lessons = course.modules.flatMap((module) => module.lessons);
   const fullest = [99, 99, 99, 99, 99, 1, course.misconceptions.map((_, at) => at), 100];
@@ -139,14 +133,15 @@ labTest('a course: what was done elsewhere is known, and the page and the system
   const there = await until(() => cmi(page), ({ core }) => core.lesson_location.startsWith('reading-deletes-nothing'));
   assert.equal(there.core.lesson_location, 'reading-deletes-nothing.1');
   assert.ok(JSON.parse(there.suspend_data).n['reading-deletes-nothing']);
-}));
+});
 
-labTest('without a system the lesson runs, and says that nothing is reported', async ({ page, until }) => withSystem('lesson.address', async (url) => {
+labTest('without a system the lesson runs, and says that nothing is reported', async ({ page, until, serving, folder }) => {
+  const url = await systemWith('lesson.address', { serving, folder });
   await page.goto(`${url}package/scorm.html`);
   await page.getByText('No learning management system was found').waitFor();
   await untilMounted(await until(() => page.frames()[1]));
   await page.waitForLoadState('networkidle');
-}));
+});
 
 test('each package has a whole manifest at its root', () => {
   assert.ok(packages.length > 30);
