@@ -92,6 +92,7 @@ window.offsetLabHost = (() => {
         throw new Error('not a command of this lab');
     }
     while (ask('now')?.endsWith('travels')) await new Promise((done) => { setTimeout(done, 30); });
+    tellState();
     return type === 'state' ? { ...standing(), lab: ask('scenario') } : undefined;
   }
 
@@ -170,6 +171,16 @@ window.offsetLabHost = (() => {
     }).observe(host);
   }
 
+  let said;
+  /** What has changed since it was told last. */
+  function tellState() {
+    if (!port || document.hidden || ask('now') === undefined) return;
+    const now = standing();
+    const text = JSON.stringify(now);
+    if (text !== said) tell('state', now);
+    said = text;
+  }
+
   /** The lab is there, or what was asked for is not. */
   function hearOpen({ id, at }) {
     host.addEventListener('lab:open', ({ problem }) => {
@@ -180,18 +191,10 @@ window.offsetLabHost = (() => {
       if (at) ask(`seek ${at}`);
       isOpen();
       tell('ready', { id: id ?? null });
-      let said;
-      const look = () => {
-        if (document.hidden || ask('now') === undefined) return;
-        const now = standing();
-        const text = JSON.stringify(now);
-        if (text !== said) tell('state', now);
-        said = text;
-      };
       if (port) {
         // At once: what a learner does first is told as what has changed since.
-        look();
-        setInterval(look, STATE_MS);
+        tellState();
+        setInterval(tellState, STATE_MS);
       }
     });
   }

@@ -1,5 +1,5 @@
 // A lab in a documentation page. Before the click: what of the lab's is fetched, and the longest task, through a slow network. After it: when the
-// lab is there and when a press of Play is obeyed, beside a blank page that fetches the same files; what a second lab on the page fetches. And
+// lab is there and when a press of Play is obeyed, beside a blank frame that fetches the same files; what a second lab on the page fetches. And
 // a hostile page of another origin: the longest task in the lab's own frame while it is flooded, and what becomes of an answer meanwhile.
 //
 // A task lasts with the time in which other programs had the processor; the second figure is what a task itself took of it, and that is judged.
@@ -141,15 +141,20 @@ async function visit(context, server, network, labs = 1) {
   return { before, ...after, bytes: all, fetched };
 }
 
-/** A page with nothing in it but the same fetches. */
+/** A page that opens a frame with nothing in it but the same fetches. A file that is not there is a blank page. */
 async function blank(context, server, network, urls) {
   const page = await throttled(context, server.url, network);
   await page.goto(`${server.url}blank.html`, { waitUntil: 'commit' });
-  const took = await page.evaluate(async (all) => {
-    const begun = performance.now();
-    await Promise.all(all.map(async (url) => (await fetch(url)).arrayBuffer()));
-    return performance.now() - begun;
-  }, urls);
+  const took = await page.evaluate(async ({ address, all }) => {
+    const clicked = performance.now();
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    const open = new Promise((done) => { frame.onload = done; });
+    document.body.append(frame);
+    await open;
+    await Promise.all(all.map(async (url) => (await frame.contentWindow.fetch(url)).arrayBuffer()));
+    return performance.now() - clicked;
+  }, { address: `${server.url}blank-frame.html`, all: urls });
   await page.close();
   return took;
 }
