@@ -8,7 +8,7 @@ use crate::engine::profile::Profile;
 use crate::projection::upgrade::lines::{lines, start_lines};
 use crate::projection::upgrade::starts::FirstStart;
 use crate::projection::upgrade::{Effect, Upgrade};
-use crate::ui::text::upgrade::EN_REPORT as EN;
+use crate::ui::text::en::REPORTS;
 
 /// Without the page's spaces within numbers.
 fn plain(words: &str) -> String {
@@ -19,7 +19,7 @@ fn plain(words: &str) -> String {
 pub(super) fn summary(report: &Upgrade) -> String {
     let end = words::instant(report.until);
     if report.acts.is_empty() && report.not_attributed.is_none() {
-        return (EN.nothing)(&end);
+        return (REPORTS.upgrade.nothing)(&end);
     }
     let rules = match report.acts.len() {
         1 => "1 rule acts".to_string(),
@@ -27,33 +27,33 @@ pub(super) fn summary(report: &Upgrade) -> String {
     };
     format!(
         "{rules} differently in this lab. {}",
-        plain(&(EN.about)(&end, &affected(report.whole.affected())))
+        plain(&(REPORTS.upgrade.about)(&end, &affected(report.whole.affected())))
     )
 }
 
 /// `4210 messages are affected`.
 pub(super) fn affected(count: u64) -> String {
-    plain(&(EN.affected)(count))
+    plain(&(REPORTS.upgrade.affected)(count))
 }
 
 /// `a, b and c`.
 pub(super) fn list<T: ToString>(items: &[T]) -> String {
-    EN.phrases.list(items)
+    REPORTS.upgrade.phrases.list(items)
 }
 
 /// A sentence for each group and topic, and for each topic that stores more or less.
 pub(super) fn effect(effect: &Effect) -> Vec<String> {
-    lines(effect).iter().map(|line| plain(&EN.phrases.line(line))).collect()
+    lines(effect).iter().map(|line| plain(&REPORTS.upgrade.phrases.line(line))).collect()
 }
 
 /// What the page says of such an upgrade, and what this lab's groups do.
 pub(super) fn compatibility(report: &Upgrade) -> String {
-    let mut text = format!("Version compatibility (SD-20)\n   {}\n", EN.page);
+    let mut text = format!("Version compatibility (SD-20)\n   {}\n", REPORTS.upgrade.page);
     text.push_str("   Before an upgrade, check the groups that start for the first time:\n");
     let different: Vec<&FirstStart> = report.starts.iter().filter(|start| start.differs()).collect();
     let same = report.starts.len() - different.len();
     for line in start_lines(different) {
-        text.push_str(&format!("   {}\n", plain(&EN.phrases.start(&line))));
+        text.push_str(&format!("   {}\n", plain(&REPORTS.upgrade.phrases.start(&line))));
     }
     text.push_str(&match (report.starts.len(), same) {
         (0, _) => "   no group starts for the first time in this lab\n".to_string(),

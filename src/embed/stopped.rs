@@ -28,7 +28,7 @@ pub fn install() {
 
 /// Before there is a lab: the words, and how a test breaks the page in `host`.
 pub fn begin(host: &Element) {
-    for language in [Language::En, Language::Zh] {
+    for language in Language::ALL {
         let text = language.text();
         door::tell(text.key, text.stopped.words.in_order());
     }
@@ -46,7 +46,7 @@ pub fn watch(session: &Session) {
     session.on_left(|left| {
         let to = left.saved_to.map(|(at, commands)| (clock(at.0), commands));
         let kept = Kept { saved: &left.saved, to, commands: left.commands };
-        let [en, zh] = [Language::En, Language::Zh].map(|language| (language.text().stopped.saved)(&kept));
+        let [en, zh] = Language::ALL.map(|language| (language.text().stopped.saved)(&kept));
         let whole = if kept.is_whole() { "whole" } else { "" };
         door::tell("left", [file_stem(&left.title), clock(left.now.0), whole.to_string(), en, zh]);
     });

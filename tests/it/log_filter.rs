@@ -139,7 +139,7 @@ fn a_fold_is_the_same_one_while_lines_join_it() {
 #[test]
 fn the_log_as_text_and_as_a_table_has_every_line_in_every_language() {
     let log = log();
-    for language in [Language::En, Language::Zh] {
+    for language in Language::ALL {
         let words = language.text().event;
         let as_text = text(log.iter().rev(), words);
         assert_eq!(as_text.lines().count(), log.len());

@@ -174,9 +174,10 @@ fn no_number_of_a_family_is_missing() {
 #[cfg(feature = "web")]
 #[test]
 fn every_rule_with_a_meaning_has_an_address_in_the_docs() {
-    use offset_lab::ui::text::rules::{RULES, address};
+    use offset_lab::ui::text::Language;
+    use offset_lab::ui::text::rules::address;
     let anchors: BTreeSet<String> = headings().iter().map(|heading| anchor(heading)).collect();
-    for (id, ..) in &RULES {
+    for (id, _) in Language::En.text().rules {
         let address = address(id);
         let (page, fragment) = address.split_once('#').expect("an anchor");
         assert_eq!(page, "rules.html");

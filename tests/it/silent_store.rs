@@ -152,7 +152,7 @@ fn opening_ends_in_words_in_both_languages() {
     store.silent.set(true);
     let (answer, ticks) = waited(store.load());
     assert_eq!((answer, ticks), (Err(StoreError::Unanswered), SILENT_TICKS_MAX));
-    for language in [Language::En, Language::Zh] {
+    for language in Language::ALL {
         let (text, labs) = (&language.text().top, &language.text().labs);
         let said = (text.store_error)(&StoreError::Unanswered);
         for (words, en, zh) in [

@@ -16,7 +16,6 @@ use offset_lab::ui::draw::layout::{Wish, place};
 use offset_lab::ui::state::attention::first_of_worst;
 use offset_lab::ui::state::files;
 use offset_lab::ui::state::window::Window;
-use offset_lab::ui::text::rules::RULES;
 use offset_lab::ui::text::{Language, meaning};
 use proptest::prelude::*;
 
@@ -203,7 +202,7 @@ fn every_event_of_the_story_has_words_and_a_rule() {
     timeline.run_until(VirtualTime(120_000_000), &mut events);
     assert!(events.len() > 1_000);
     for event in events {
-        for language in [Language::En, Language::Zh] {
+        for language in Language::ALL {
             assert!(!(language.text().event)(&event.event).is_empty());
             assert!(!meaning(event.event.rule(), language).is_empty(), "{}", event.event.rule());
         }
@@ -227,12 +226,13 @@ fn every_rule_that_the_engine_or_the_page_names_has_a_meaning() {
         include_str!("../../src/ui/inspector/group.rs"),
         include_str!("../../src/ui/inspector/queue.rs"),
         include_str!("../../src/ui/inspector/broker.rs"),
-        include_str!("../../src/ui/text/terms.rs"),
+        include_str!("../../src/ui/text/en/terms.rs"),
+        include_str!("../../src/ui/text/zh/terms.rs"),
     ];
     let mut named = 0;
     for rule in sources.into_iter().flat_map(rules_in).chain(["lab"]) {
         named += 1;
-        for language in [Language::En, Language::Zh] {
+        for language in Language::ALL {
             assert!(!meaning(rule, language).is_empty(), "{rule} has no meaning");
         }
     }
@@ -241,8 +241,9 @@ fn every_rule_that_the_engine_or_the_page_names_has_a_meaning() {
 
 #[test]
 fn rules_are_named_once_and_events_with_offsets_are_exact() {
-    for (i, rule) in RULES.iter().enumerate() {
-        assert!(RULES[..i].iter().all(|other| other.0 != rule.0), "{} is there twice", rule.0);
+    let rules = Language::En.text().rules;
+    for (i, rule) in rules.iter().enumerate() {
+        assert!(rules[..i].iter().all(|other| other.0 != rule.0), "{} is there twice", rule.0);
     }
     let group = Name::from("billing");
     let event = Event::Committed {
@@ -252,7 +253,7 @@ fn rules_are_named_once_and_events_with_offsets_are_exact() {
         from: None,
         to: QueueOffset(i64::MAX),
     };
-    for language in [Language::En, Language::Zh] {
+    for language in Language::ALL {
         assert!(spaced(&(language.text().event)(&event)).contains("9 223 372 036 854 775 807"));
     }
 }
@@ -270,7 +271,7 @@ fn every_rule_that_the_page_names_has_a_meaning() {
     }
     assert!(named.len() > 30, "{named:?}");
     for rule in &named {
-        for language in [Language::En, Language::Zh] {
+        for language in Language::ALL {
             assert!(!meaning(rule, language).is_empty(), "{rule} says nothing");
         }
     }

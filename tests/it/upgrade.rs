@@ -245,7 +245,7 @@ fn the_page_s_rows_are_the_command_line_s_report() {
         let printed = command_line(&[&path, "--from", from, "--to", to]).1;
         let journal = scenario(&format!("{file}.json"));
         let report = upgrade(&journal, pair[0], pair[1], settled(&journal));
-        let rows = [Language::En, Language::Zh].map(|language| upgrade_rows::rows(&report, language));
+        let rows = Language::ALL.map(|language| upgrade_rows::rows(&report, language));
         if from == "4.8" {
             let asked = upgrade_rows::ask(Language::Zh.text(), pair, s(1), &journal.to_text());
             assert_eq!(upgrade_rows::answer(&asked).as_ref(), Some(&rows[1]));

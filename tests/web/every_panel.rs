@@ -43,7 +43,7 @@ const MORE: &str = r#"
 {"at_us":69000000,"command":{"reset_offset":{"group":"audit","topic":"orders","queues":"all","to":"min"}}}
 "#;
 const NOW: VirtualTime = VirtualTime(70_000_000);
-const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
+const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The lab that uses everything, by the rules of a profile.
 fn everything(profile: Profile) -> Player {

@@ -22,7 +22,7 @@ use crate::ui::state::log_filter::push_line;
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Selection, UiAction};
-use crate::ui::text::events_en::place;
+use crate::ui::text::events::place;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;

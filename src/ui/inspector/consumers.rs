@@ -14,7 +14,7 @@ use crate::ui::draw::format::{count, micros, percent};
 use crate::ui::draw::parts::{Button, h3, quiet};
 use crate::ui::state::Dialog;
 use crate::ui::state::context::Ui;
-use crate::ui::text::events_en::queue_list;
+use crate::ui::text::events::queue_list;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;

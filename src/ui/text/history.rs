@@ -12,7 +12,7 @@ use crate::sim::Timeline;
 use crate::sim::formats::journal::{Journal, to_json};
 use crate::ui::draw::format::{clock, number};
 use crate::ui::draw::moments::date;
-use crate::ui::text::{Language, OfText, OfTwo, plural};
+use crate::ui::text::{Language, OfText, OfTwo};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -20,86 +20,25 @@ use serde::Serialize;
 
 /// How a question for a history begins, which no report's does.
 pub const ASKED: &str = "history\n";
+
 /// The same for the search for a time.
 pub const SEARCH_ASKED: &str = "search\n";
 
-struct Words {
+/// What they say.
+pub struct Words {
     /// group
-    title: OfText,
-    heads: [&'static str; 5],
-    cause: fn(Cause) -> [&'static str; 2],
-    none: &'static str,
-    nothing: &'static str,
+    pub title: OfText,
+    pub heads: [&'static str; 5],
+    pub cause: fn(Cause) -> [&'static str; 2],
+    pub none: &'static str,
+    pub nothing: &'static str,
     /// topic, time
-    search: OfTwo,
-    search_heads: [&'static str; 3],
-    here: &'static str,
-    lies: fn(Lies) -> String,
-    unknown: &'static str,
-    same: &'static str,
-}
-
-const EN: Words = Words {
-    title: |group| format!("What moved the offsets of {group}"),
-    heads: ["When", "Topic", "Queue: from → to", "By", "Why"],
-    cause: |cause| match cause {
-        Cause::Reset => ["administrator", "reset"],
-        Cause::Saved => ["administrator", "saved by hand"],
-        Cause::Removed => ["administrator", "offsets removed"],
-        Cause::Corrected => ["broker", "pull sent elsewhere"],
-        Cause::Began => ["client", "first offset"],
-    },
-    none: "none",
-    nothing: "Nothing but its own progress has moved this group's offsets.",
-    search: |topic, time| format!("{time} UTC on {topic}"),
-    search_heads: ["Queue", "The time lies", "Messages around it"],
-    here: "Here",
-    lies: |lies| match lies {
-        Lies::Empty => "in an empty queue".to_string(),
-        Lies::Unknown => "where no store time is known".to_string(),
-        Lies::BeforeFirst => "before the first".to_string(),
-        Lies::AfterLast => "after the last".to_string(),
-        Lies::Equal(count) => format!("on {}", plural(count, "message", "messages")),
-        Lies::Between => "between two".to_string(),
-    },
-    unknown: "unknown",
-    same: "4.9 and 5.1 bisect for the closest message: of equal times they may take any, and after the last the \
-           last. 5.3 takes the first at or after the time, else Max (T-7).",
-};
-
-const ZH: Words = Words {
-    title: |group| format!("{group} 的位点如何移动"),
-    heads: ["时间", "主题", "队列：从 → 到", "由谁", "原因"],
-    cause: |cause| match cause {
-        Cause::Reset => ["管理员", "重置"],
-        Cause::Saved => ["管理员", "手工保存"],
-        Cause::Removed => ["管理员", "删除位点"],
-        Cause::Corrected => ["服务端", "拉取被纠正"],
-        Cause::Began => ["客户端", "初始位点"],
-    },
-    none: "无",
-    nothing: "除了自身的消费进度，没有什么移动过此分组的位点。",
-    search: |topic, time| format!("{topic} 上的 {time} UTC"),
-    search_heads: ["队列", "该时间位于", "前后的消息"],
-    here: "此处",
-    lies: |lies| match lies {
-        Lies::Empty => "空队列".to_string(),
-        Lies::Unknown => "存储时间未知".to_string(),
-        Lies::BeforeFirst => "第一条之前".to_string(),
-        Lies::AfterLast => "最后一条之后".to_string(),
-        Lies::Equal(count) => format!("恰好 {count} 条"),
-        Lies::Between => "两条之间".to_string(),
-    },
-    unknown: "未知",
-    same: "4.9 和 5.1 二分查找最接近的消息：时间相同时可能取其中任意一条，晚于最后一条时取最后一条。5.3 取该时间\
-           及之后的第一条，没有则为 Max（T-7）。",
-};
-
-fn words(language: Language) -> &'static Words {
-    match language {
-        Language::En => &EN,
-        Language::Zh => &ZH,
-    }
+    pub search: OfTwo,
+    pub search_heads: [&'static str; 3],
+    pub here: &'static str,
+    pub lies: fn(Lies) -> String,
+    pub unknown: &'static str,
+    pub same: &'static str,
 }
 
 #[derive(Serialize)]
@@ -127,7 +66,7 @@ pub fn answer(asked: &str) -> Option<String> {
     let [group, tag, until, journal] = parts[..] else { return None };
     let (journal, group) = (Journal::parse(journal).ok()?, Name::from(group));
     let moves = history(&journal, VirtualTime(until.parse().ok()?), &group);
-    let words = words(Language::from_tag(tag));
+    let words = &Language::from_tag(tag).reports().history;
     let note = if moves.is_empty() { words.nothing } else { "" };
     Some(to_json(&Table {
         title: (words.title)(&group),
@@ -165,7 +104,7 @@ pub fn history_csv(group: &Name, moves: &[Move]) -> String {
     let mut csv = String::from("at_us,utc,group,topic,queue,from,to,by,why,rule\r\n");
     let offset = |offset: Option<QueueOffset>| offset.map_or_else(String::new, |offset| offset.to_string());
     for of in moves {
-        let [by, why] = (EN.cause)(of.cause);
+        let [by, why] = (Language::En.reports().history.cause)(of.cause);
         for moved in &of.queues {
             let (from, to) = (offset(moved.from), offset(moved.to));
             csv.push_str(&format!(
@@ -192,7 +131,7 @@ pub fn search_answer(asked: &str) -> Option<String> {
     timeline.run_until(VirtualTime(until.parse().ok()?), &mut ());
     let found = time_search(timeline.world(), timeline.journal(), &topic, time);
     let language = Language::from_tag(tag);
-    let (words, text) = (words(language), language.text());
+    let (words, text) = (&language.reports().history, language.text());
     let mut heads = words.search_heads.map(String::from).to_vec();
     heads.push(words.here.to_string());
     heads.extend(COMPARED.map(|profile: Profile| (text.profile)(profile).short.to_string()));

@@ -1,7 +1,8 @@
-//! Every word of the page, as one struct per language. Not here: numbers and times (`format`), and texts of
-//! scenarios and lessons.
+//! Every word of the page: for each area of it a struct here, and a folder for each language that fills them
+//! all. Not here: numbers and times (`format`), and texts of scenarios and lessons.
 //!
-//! Invariant: a language is a value of `Text`, so a word that is missing does not compile.
+//! Invariant: a language is a `Text` and its `Reports`, so a word that is missing does not compile; whatever
+//! depends on which languages there are is in this file.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -12,8 +13,8 @@ pub mod beside;
 pub mod board;
 pub mod common;
 pub mod control;
-pub mod events_en;
-pub mod events_zh;
+pub mod en;
+pub mod events;
 pub mod fates;
 pub mod form;
 pub mod history;
@@ -31,7 +32,6 @@ pub mod retention;
 pub mod rules;
 pub mod runbook;
 pub mod stopped;
-pub mod stored;
 pub mod terminal;
 pub mod terms;
 pub mod timeline;
@@ -39,11 +39,13 @@ pub mod top;
 pub mod upgrade;
 pub mod upgrade_rows;
 pub mod way;
+pub mod zh;
 
 use crate::engine::Rejected;
 use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::event::Event;
 use crate::engine::profile::Profile;
+use crate::terminal::Note;
 use crate::ui::draw::format::TimeUnits;
 pub use crate::ui::text::fates::Fate;
 pub use crate::ui::text::profiles::ProfileWords;
@@ -63,29 +65,37 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language that a tag such as `zh-CN` asks for.
+    /// All there are.
+    pub const ALL: [Language; 2] = [Language::En, Language::Zh];
+
+    /// The language that a tag such as `zh-CN` asks for; English for one that is not here.
     pub fn from_tag(tag: &str) -> Language {
-        if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) {
-            Language::Zh
-        } else {
-            Language::En
-        }
+        let asked = |language: &Language| {
+            let key = language.text().key;
+            tag.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key))
+        };
+        Language::ALL.into_iter().find(asked).unwrap_or_default()
     }
 
     /// Its words.
     pub fn text(self) -> &'static Text {
         match self {
-            Language::En => &ENGLISH,
-            Language::Zh => &CHINESE,
+            Language::En => &en::TEXT,
+            Language::Zh => &zh::TEXT,
+        }
+    }
+
+    /// The words of its reports.
+    pub fn reports(self) -> &'static Reports {
+        match self {
+            Language::En => &en::REPORTS,
+            Language::Zh => &zh::REPORTS,
         }
     }
 
     /// For the `lang` attribute.
     pub fn tag(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Zh => "zh-CN",
-        }
+        self.text().tag
     }
 
     /// The other one.
@@ -96,6 +106,8 @@ impl Language {
         }
     }
 }
+
+const _: () = assert!(rules::same_rules(&en::rules::RULES, &zh::rules::RULES), "a language lacks a rule");
 
 /// A sentence about a number.
 pub type OfCount = fn(u64) -> String;
@@ -123,6 +135,11 @@ pub struct Text {
     pub remark: fn(&Rejected) -> String,
     /// What a profile is called, and what it does.
     pub profile: fn(Profile) -> &'static ProfileWords,
+    pub term: fn(Term) -> TermText,
+    pub fate: fn(Fate) -> TermText,
+    pub lag_way: fn(lags::LagWay) -> TermText,
+    /// What each rule says.
+    pub rules: &'static rules::Rules,
     /// Whose rules stand for a real broker, and why.
     pub standing: fn(ProfileOfBroker) -> String,
     pub common: common::Common,
@@ -151,85 +168,13 @@ pub struct Text {
     pub lesson: lesson::Lesson,
 }
 
-/// English.
-static ENGLISH: Text = Text {
-    language: Language::En,
-    tag: "en",
-    key: "en",
-    units: TimeUnits { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
-    event: events_en::event,
-    remark: Rejected::remark,
-    profile: profiles::en,
-    standing: profiles::standing_en,
-    common: common::EN,
-    top: top::EN,
-    stopped: stopped::EN,
-    board: board::EN,
-    actors: actors::EN,
-    retention: retention::EN,
-    aside: aside::EN,
-    timeline: timeline::TIMELINE_EN,
-    log: timeline::LOG_EN,
-    take_away: timeline::TAKE_AWAY_EN,
-    beside: beside::EN,
-    upgrade: upgrade::EN,
-    control: control::EN,
-    way: way::EN,
-    message: message::EN,
-    inspector: inspector::EN,
-    lags: lags::EN,
-    form: form::EN,
-    reset: reset::EN,
-    ask: ask::EN,
-    open: open::EN,
-    labs: labs::EN,
-    recording: recording::EN,
-    lesson: lesson::EN,
-};
-
-/// Simplified Chinese.
-static CHINESE: Text = Text {
-    language: Language::Zh,
-    tag: "zh-CN",
-    key: "zh",
-    units: TimeUnits { ms: "毫秒", s: "秒", min: "分", h: "小时", d: "天" },
-    event: events_zh::event,
-    remark: events_zh::remark,
-    profile: profiles::zh,
-    standing: profiles::standing_zh,
-    common: common::ZH,
-    top: top::ZH,
-    stopped: stopped::ZH,
-    board: board::ZH,
-    actors: actors::ZH,
-    retention: retention::ZH,
-    aside: aside::ZH,
-    timeline: timeline::TIMELINE_ZH,
-    log: timeline::LOG_ZH,
-    take_away: timeline::TAKE_AWAY_ZH,
-    beside: beside::ZH,
-    upgrade: upgrade::ZH,
-    control: control::ZH,
-    way: way::ZH,
-    message: message::ZH,
-    inspector: inspector::ZH,
-    lags: lags::ZH,
-    form: form::ZH,
-    reset: reset::ZH,
-    ask: ask::ZH,
-    open: open::ZH,
-    labs: labs::ZH,
-    recording: recording::ZH,
-    lesson: lesson::ZH,
-};
-
-/// A number with its noun, in English.
-fn plural(count: u64, one: &str, many: &str) -> String {
-    let number = crate::ui::draw::format::count(count);
-    format!("{number}\u{a0}{}", if count == 1 { one } else { many })
-}
-
-/// A number with its classifier, in Chinese.
-fn of(number: u64, words: &str) -> String {
-    format!("{}{words}", crate::ui::draw::format::count(number))
+/// What a language's reports say. The page's own program makes none, so that it has none of these words.
+pub struct Reports {
+    pub upgrade: upgrade::Report,
+    pub runbook: runbook::Words,
+    pub history: history::Words,
+    /// What a line of `mqadmin` did.
+    pub note: fn(&Note) -> String,
+    /// In front of Kafka's command.
+    pub kafka: &'static str,
 }

@@ -23,58 +23,24 @@ const ADDRESSES: [(&str, &str); 2] =
     [("127.0.0.1:9876", "NAMESRV:9876"), ("127.0.0.1:10911", "BROKER:10911")];
 
 /// The words of a runbook. The page's own program has none of them.
-struct Words {
+pub struct Words {
     /// title
-    head: OfText,
+    pub head: OfText,
     /// profile, when
-    made: OfTwo,
-    addresses: &'static str,
-    stop: &'static str,
-    nothing: &'static str,
-    before: &'static str,
-    after: &'static str,
-    no_command: &'static str,
-    back: &'static str,
+    pub made: OfTwo,
+    pub addresses: &'static str,
+    pub stop: &'static str,
+    pub nothing: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub no_command: &'static str,
+    pub back: &'static str,
     /// group
-    check: OfText,
-    columns: [&'static str; 6],
-    unknown: &'static str,
-    none: &'static str,
+    pub check: OfText,
+    pub columns: [&'static str; 6],
+    pub unknown: &'static str,
+    pub none: &'static str,
 }
-
-const EN: Words = Words {
-    head: |title| format!("Runbook: {title}"),
-    made: |profile, when| {
-        format!("Rehearsed in Offset Lab with the rules of {profile}; the lab's clock stood at {when}.")
-    },
-    addresses: "Put your own addresses behind -n, -b and -c: a broker’s address for its name.",
-    stop: "Before each step compare the numbers with the cluster's. Where they differ, rehearse again with those.",
-    nothing: "Nothing was rehearsed: no offset was reset and nothing else was administered.",
-    before: "Before:",
-    after: "Expected right after:",
-    no_command: "By hand: no line of `mqadmin` is known for this step.",
-    back: "The way back, to be copied before:",
-    check: |group| format!("To compare: `mqadmin consumerProgress -n NAMESRV:9876 -g {group}`"),
-    columns: ["Topic", "Queue", "Min", "Max", "Consumer offset", "Lag"],
-    unknown: "unknown",
-    none: "none",
-};
-
-const ZH: Words = Words {
-    head: |title| format!("操作手册：{title}"),
-    made: |profile, when| format!("在 Offset Lab 中按 {profile} 的规则演练；实验时钟为 {when}。"),
-    addresses: "请把 -n、-b 和 -c 后面换成实际的地址和名称：用 broker 的地址代替其名称。",
-    stop: "每一步之前，先与集群的数字比较；若不一致，请用集群的数字重新演练。",
-    nothing: "没有演练任何操作：没有重置位点，也没有其他管理操作。",
-    before: "操作前：",
-    after: "操作后应立即看到：",
-    no_command: "手工操作：此步骤没有已知的 `mqadmin` 命令。",
-    back: "退回原处的命令，请事先复制：",
-    check: |group| format!("比较：`mqadmin consumerProgress -n NAMESRV:9876 -g {group}`"),
-    columns: ["主题", "队列", "Min", "Max", "消费位点", "堆积"],
-    unknown: "未知",
-    none: "无",
-};
 
 /// How such a question begins, which no report's does.
 pub const ASKED: &str = "runbook\n";
@@ -94,7 +60,7 @@ pub fn answer(asked: &str) -> Option<String> {
 
 /// The runbook of a journal until an instant.
 pub fn markdown(journal: &Journal, until: VirtualTime, title: &str, language: Language) -> String {
-    let (text, words) = (language.text(), if language == Language::Zh { &ZH } else { &EN });
+    let (text, words) = (language.text(), &language.reports().runbook);
     let profile = journal.header.profile;
     let steps = runbook(journal, until);
     let mut page = format!("# {}\n\n", (words.head)(title));

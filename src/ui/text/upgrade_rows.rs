@@ -11,7 +11,7 @@ use crate::projection::upgrade::lines::lines;
 use crate::projection::upgrade::{Did, Moment, Upgrade, settled, upgrade};
 use crate::sim::diff::Deed;
 use crate::sim::formats::journal::Journal;
-use crate::ui::text::upgrade::{EN_REPORT, Report, ZH_REPORT};
+use crate::ui::text::upgrade::Report;
 use crate::ui::text::{Language, Text};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -32,18 +32,10 @@ pub fn answer(asked: &str) -> Option<String> {
     Some(rows(&upgrade(&journal, from, to, until), Language::from_tag(tag)))
 }
 
-/// The words of a report in a language.
-fn report_words(language: Language) -> &'static Report {
-    match language {
-        Language::En => &EN_REPORT,
-        Language::Zh => &ZH_REPORT,
-    }
-}
-
 /// A report's rows: `p` a sentence, `a` a rule with its id and what it does, `l` a sentence about it, `m` a
 /// moment in microseconds and what happens then, `d` what does not change, its head first.
 pub fn rows(report: &Upgrade, language: Language) -> String {
-    let (words, text) = (report_words(language), language.text());
+    let (words, text) = (&language.reports().upgrade, language.text());
     let mut rows = Rows(String::new());
     let end = words.phrases.instant(report.until);
     if report.acts.is_empty() && report.not_attributed.is_none() {

@@ -5,7 +5,7 @@
 use crate::engine::Rejected;
 use crate::engine::event::{ActorChange, Again, CorrectionReason, DeleteReason, Event, InitialRule, Missed};
 use crate::ui::draw::format::{count, number};
-use crate::ui::text::events_en::{at, at_or, place, queue_list, span};
+use crate::ui::text::events::{at, at_or, place, queue_list, span};
 use alloc::string::{String, ToString};
 
 /// The event in words.

@@ -1,0 +1,46 @@
+//! The words of `text::message` in Simplified Chinese.
+
+use crate::projection::message::NoMessage;
+use crate::ui::text::message::MessageWords;
+
+pub const WORDS: MessageWords = MessageWords {
+    kind: "消息",
+    look: "查看消息",
+    at: "位点",
+    earlier: "上一条消息",
+    later: "下一条消息",
+    stored: "存储时刻",
+    log_offset: "CommitLog 位点",
+    record: "记录",
+    segment: "段",
+    segment_is: |base| format!("从字节 {base} 起"),
+    goes: |at| format!("随整个段一起删除；按保存时长最早在 {at}。"),
+    written: "所在的段正在写入：不会被清理。",
+    memory: "读取自",
+    segment_look: "查看段",
+    segment_kind: "CommitLog 的一个文件，清理时整个删除。",
+    segment_gone: "这个段已被删除，或尚未写入。",
+    segment_earlier: "上一个段",
+    segment_later: "下一个段",
+    segment_open: "其中尚未消费",
+    segment_holds: "其中的位点",
+    last_write: "最后写入",
+    from_memory: "内存",
+    from_disk: "磁盘（冷数据）",
+    key: "Key",
+    tag: "Tag",
+    body: "消息体",
+    none: |why| match why {
+        NoMessage::Purged => "这条消息已被清理：所在的段已删除，无法再读取。",
+        NoMessage::NotYet => "这个位点还没有消息。Max 是下一条消息将得到的位点。",
+        NoMessage::Unknown => "这个队列只导入了 Min 和 Max，其中的消息未知。",
+    },
+    reading: "读取中…",
+    read: "读取",
+    not_stored: "尚未读取，或在此刻之后已被清理。",
+    consumed: "已消费：在其位点之前",
+    in_flight: "处理中：已投递，尚未提交或确认",
+    waits: |n| format!("等待：前面还有 {n} 条"),
+    next: "下一条就是它",
+    back: "所在队列",
+};
