@@ -84,15 +84,14 @@ window.offsetLabHost = (() => {
         hideWay();
         break;
       }
-      case 'snapshot':
-        return ask('picture');
-      case 'state':
+      case 'snapshot': case 'state':
         break;
       default:
         throw new Error('not a command of this lab');
     }
     while (ask('now')?.endsWith('travels')) await new Promise((done) => { setTimeout(done, 30); });
     tellState();
+    if (type === 'snapshot') return ask('picture');
     return type === 'state' ? { ...standing(), lab: ask('scenario') } : undefined;
   }
 

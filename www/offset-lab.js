@@ -20,7 +20,10 @@
   const HEIGHT_PX_MIN = 120;
   const HEIGHT_PX_MAX = 4000;
   const MESSAGES_MAX = 500; // of the frame, in a second
-  const TEXT_MAX = 1 << 20; // of `src`
+  const TEXT_MAX = 1 << 20; // of `src`, of a state
+  const LEARNED_MAX = 10_000;
+  const LAB_MAX = 1 << 24;
+  const SHARE = /^[\w.-]{1,8192}$/;
   const HANDED_ON = ['scenario', 'lesson', 'view', 'controls', 'speed', 'persist'];
   const FRAME_ONLY = ['seed', 'at', 'queue'];
   const WHAT = ['scenario', 'lesson', 'src', 'share', 'seed', 'at', 'queue', 'view', 'controls', 'base'];
@@ -48,7 +51,7 @@
     .status:empty { display: none; }
     iframe { display: block; width: 100%; height: 480px; border: 0; border-radius: var(--radius); }
     .box[data-state="loading"] iframe { position: absolute; inset: 0 0 auto; visibility: hidden; }
-    .box[data-state="running"] .poster, .box[data-state="running"] button { display: none; }
+    .box[data-state="running"] :is(.poster, .bar) { display: none; }
     @media print { iframe, .bar { display: none; } .box[data-state="running"] .poster { display: block; } }
   `;
 
@@ -101,10 +104,16 @@
     return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] || null])));
   }
 
+  /** What a frame says in a field: a text, and not more of it than this. Looked at before anything is made of it. */
+  function said(value, most = 500) {
+    if (typeof value !== 'string' || value.length > most) throw new Error('not what a lab says');
+    return value;
+  }
+
   function stateOf({ at_us, way, table, learned, lab }) {
     return {
-      at_us: String(at_us), playing: way === 'plays', rows: rowsOf(String(table)), lesson: learned ? JSON.parse(learned) : null,
-      ...(lab && { lab: String(lab) }),
+      at_us: said(at_us), playing: way === 'plays', rows: rowsOf(said(table, TEXT_MAX)), lesson: learned ? JSON.parse(said(learned, LEARNED_MAX)) : null,
+      ...(lab && { lab: said(lab, LAB_MAX) }),
     };
   }
 
@@ -129,6 +138,8 @@
     #ready; // a promise of the frame's, with what settles it
     #asked = new Map(); // what the lab has not answered yet
     #asks = 0;
+    #hellos = 0; // one for each time that the frame has loaded
+    #loads = 0;
     #heard = 0; // messages in this second
     #second = 0;
     #before; // the last state
@@ -201,8 +212,8 @@
         url.searchParams.set('theme', this.#theme);
         url.searchParams.set('lang', this.#lang);
         if (this.id) url.searchParams.set('id', this.id);
-        const share = this.getAttribute('share') ?? '';
-        if (/^[\w.-]{1,8192}$/.test(share)) url.hash = `s=${share}`;
+        const share = this.getAttribute('share');
+        if (share !== null) url.hash = `s=${share}`;
         return url;
       } catch {
         return undefined;
@@ -239,7 +250,7 @@
       link.setAttribute('aria-label', `${link.textContent}: ${this.#title}`);
       const whole = this.#address('index.html', HANDED_ON);
       // A page of its own knows nothing of a file of this one.
-      link.hidden = !whole || this.hasAttribute('src');
+      link.hidden = !whole || this.hasAttribute('src') || !SHARE.test(this.getAttribute('share') ?? '-');
       if (whole) link.href = whole;
       const status = make('span', 'status', bar);
       status.setAttribute('role', 'status');
@@ -251,8 +262,9 @@
     #load() {
       if (this.#frame) return;
       const url = this.#address('embed.html', [...HANDED_ON, ...FRAME_ONLY]);
-      if (!url) {
-        this.#fail('base is not an address');
+      const why = (!url && 'base is not an address') || (!SHARE.test(this.getAttribute('share') ?? '-') && 'share is not what Share makes: at most 8192 letters, digits and . _ -');
+      if (why) {
+        this.#fail(why);
         return;
       }
       const { box, run, status } = this.#parts;
@@ -277,8 +289,10 @@
       run.setAttribute('aria-disabled', 'true');
       status.textContent = this.#words.loading;
       this.#alive = false;
+      this.#hellos = this.#loads = 0;
       this.#failAfter(READY_MS_MAX);
       frame.addEventListener('load', () => {
+        this.#loads += 1;
         if (!this.#alive) this.#failAfter(ANSWER_MS_MAX);
       });
       box.prepend(frame);
@@ -310,11 +324,13 @@
     }
 
     // The one message that comes without the channel: the frame's hello, with the channel. A frame that loads anew says it again.
-    #receive({ source, origin, data, ports }) {
-      if (!this.#frame || source !== this.#frame.contentWindow || data?.lab !== 1 || data.type !== 'hello') return;
+    // More than one of them for a load is not listened to, and what they carry is not looked at.
+    #receive(event) {
+      const { source, origin, ports: [port] } = event;
+      if (!port || source !== this.#frame?.contentWindow || this.#hellos > this.#loads) return;
       if (origin !== new URL(this.#frame.src).origin && !(origin === 'null' && window.origin === 'null')) return;
-      const [port] = ports;
-      if (!port) return;
+      if (event.data?.lab !== 1 || event.data.type !== 'hello') return;
+      this.#hellos += 1;
       this.#port?.close();
       this.#port = port;
       port.onmessage = (event) => {
@@ -340,15 +356,15 @@
       }
       const { type } = message;
       if (type === 'ready') this.#show();
-      if (type === 'error') this.#fail(String(message.message).slice(0, 500));
+      if (type === 'error') this.#fail(said(message.message, TEXT_MAX).slice(0, 500));
       // The frame says so itself, and offers what is left of the lab.
-      if (type === 'stopped') this.#tellError(String(message.message).slice(0, 500));
-      if (type === 'resize') this.#resize(Number(message.height));
+      if (type === 'stopped') this.#tellError(said(message.message, TEXT_MAX).slice(0, 500));
+      if (type === 'resize') this.#resize(message.height);
       if (type === 'state') this.#tellState(stateOf(message));
       if (type === 'answer') {
         const waiting = this.#asked.get(message.id);
         this.#asked.delete(message.id);
-        if (message.error) waiting?.fail(new Error(String(message.error).slice(0, 500)));
+        if (message.error) waiting?.fail(new Error(said(message.error, TEXT_MAX).slice(0, 500)));
         else waiting?.done(message.value);
       }
     }
@@ -403,7 +419,7 @@
     }
 
     #resize(height) {
-      if (Number(this.getAttribute('height')) > 0 || !(height > 0)) return;
+      if (Number(this.getAttribute('height')) > 0 || typeof height !== 'number' || !(height > 0)) return;
       this.#frame.style.height = `${Math.min(Math.max(height, HEIGHT_PX_MIN), HEIGHT_PX_MAX)}px`;
     }
 

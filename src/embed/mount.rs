@@ -11,6 +11,7 @@ use crate::lesson::Lesson;
 use crate::lesson::format::Texts;
 use crate::player::input::fetch;
 use crate::player::{OpenOptions, Player, SavedState, Session, Start};
+use crate::sim::command::Command;
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::browser;
 use crate::ui::shell::app::{App, AppProps};
@@ -121,6 +122,7 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
         };
         lab.begin_visits(&host, place, from);
     }
+    let problem = problem.or(unknown_queue(&lab, &params, text));
     lab.show_only(params.only.take());
     show(&host, &lab, &params, language);
     tell_of_storage(&session, &lab, language);
@@ -130,6 +132,22 @@ async fn open(host: Element, mut params: Params, wrong: Option<String>) {
     }
     lab.opened(named);
     tell_open(&host, &said);
+}
+
+/// What is wrong with the topic or queue that is asked for: the lab neither has it nor makes it later.
+fn unknown_queue(lab: &Lab, params: &Params, text: &Text) -> Option<Problem> {
+    let (topic, queue) = params.only.as_ref()?;
+    let is_there = lab.read(|player| {
+        let queues = player.world().broker().queue_count(topic);
+        let makes =
+            |command: &Command| matches!(command, Command::CreateTopic { topic: made, .. } if made == topic);
+        let mut entries = player.journal().entries.iter();
+        queue.is_none_or(|queue| queue < queues) && queues > 0
+            || queues == 0 && entries.any(|entry| makes(&entry.command))
+    });
+    let queue = queue.map(|queue| format!(".{queue}")).unwrap_or_default();
+    let name = [topic, queue.as_str()].concat();
+    (!is_there).then(|| Problem { words: (text.open.no_queue)(&name), name })
 }
 
 /// The lab that the address asks for, and if it came with a link, what is to be done with it then; or why

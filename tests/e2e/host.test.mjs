@@ -133,6 +133,31 @@ labTest('a file of the host\'s own opens, and one that cannot leaves the picture
   }
 });
 
+labTest('a queue or a link that is none leaves the picture and says why', async ({ page, base }) => {
+  for (const [attribute, why] of [['queue="orders.9"', /no queue orders\.9/], ['queue="nope"', /no queue nope/], [`share="1.${'a'.repeat(8192)}"`, /at most 8192/]]) {
+    await hostPage({ page, base }, `<offset-lab scenario="story" ${attribute} title="Mine"><p>A picture.</p></offset-lab>`);
+    await page.getByRole('button').click();
+    await page.getByText(FAILED).waitFor();
+    assert.ok(await page.getByText('A picture.').isVisible(), attribute);
+    assert.match((await heard(page, 'lab-error'))[0], why);
+  }
+});
+
+labTest('a frame is heard once each time that it loads', async ({ page, base, until }) => {
+  const hello = "const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { document.title += 'x'; }; parent.postMessage({ lab: 1, type: 'hello' }, '*', [port2]);";
+  await page.route('**/evil/embed.html*', (route) => route.fulfill({ contentType: 'text/html', body: `<title></title><script>for (let i = 0; i < 1000; i += 1) { ${hello} } parent.postMessage('end', '*');</script>` }));
+  await page.route('**/mine.json', (route) => route.fulfill({ contentType: 'application/json', body: '{}' }));
+  await hostPage({ page, base }, '<offset-lab src="./mine.json" title="Story" base="./evil/"><p>A picture.</p></offset-lab>');
+  await page.evaluate(() => { window.ended = new Promise((done) => { addEventListener('message', ({ data }) => { if (data === 'end') done(); }); }); });
+  await page.getByRole('button').click();
+  await page.evaluate(() => window.ended);
+  const frame = await until(() => page.frames()[1]);
+  // The text is handed to the port of the first hello, and to no other.
+  await until(() => frame.title());
+  await frame.evaluate(() => new Promise((done) => { requestAnimationFrame(done); }));
+  assert.equal(await frame.title(), 'x');
+});
+
 labTest('a scenario that is not there leaves the picture', { expected: [/404/] }, async ({ page, base }) => {
   await hostPage({ page, base }, '<offset-lab scenario="nope" title="Nope"><p>A picture.</p></offset-lab>');
   await page.getByRole('button').click();
@@ -226,6 +251,8 @@ const FRAMES = {
   'is of another origin': "location.href = 'https://other.test/lab.html';",
   'says too much': `const { port1, port2 } = new MessageChannel(); parent.postMessage({ lab: 1, type: 'hello' }, '*', [port2]); port1.postMessage({ type: 'ready' });
     for (let i = 0; i < 100000; i += 1) port1.postMessage({ type: 'resize', height: 1000 + i % 2 });`,
+  'nests what it says deeply': `const { port1, port2 } = new MessageChannel(); parent.postMessage({ lab: 1, type: 'hello' }, '*', [port2]);
+    port1.postMessage({ type: 'ready' }); port1.postMessage({ type: 'state', at_us: '1', way: 'stands', table: 'topic,queue', learned: '['.repeat(1000000) });`,
   'says what no lab says': `const { port1, port2 } = new MessageChannel(); parent.postMessage({ lab: 1, type: 'hello' }, '*', [port2]);
     port1.postMessage({ type: 'state', at_us: '1', table: '<img src=x onerror=alert(1)>', learned: '[[[' });`,
 };
@@ -244,5 +271,5 @@ for (const [what, script] of Object.entries(FRAMES)) {
 
 labTest('a lab in an opaque sandbox says why it does not run', { expected: [/CORS|origin 'null'/, /ERR_FAILED/] }, async ({ page, base }) => {
   await hostPage({ page, base }, '<iframe sandbox="allow-scripts" src="./embed.html?scenario=story" title="Lab" width="900" height="600"></iframe>');
-  await page.frameLocator('iframe').getByText('Still here?').waitFor();
+  await page.frameLocator('iframe').getByText(/a frame whose sandbox lacks allow-same-origin/).waitFor();
 });

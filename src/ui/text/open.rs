@@ -46,6 +46,8 @@ pub struct Open {
     pub too_large: OfText,
     pub not_found: OfText,
     pub offline: OfText,
+    /// A topic or a queue, as an embed's address names it.
+    pub no_queue: OfText,
     pub fork_title: OfText,
     pub forked: &'static str,
 }

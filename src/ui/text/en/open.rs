@@ -50,6 +50,9 @@ pub const WORDS: Open = Open {
             "This browser is offline, or the server does not answer. Open {name} again when the connection is back."
         )
     },
+    no_queue: |name| {
+        format!("This lab has no queue {name}: write a topic, or a topic and a queue such as orders.0.")
+    },
     fork_title: |title| format!("{title} (copy)"),
     forked: "This is a copy from this moment on. The lab before is unchanged, under Labs.",
 };

@@ -44,6 +44,7 @@ pub const WORDS: Open = Open {
     too_large: |limit| format!("文件超过上限 {limit}。"),
     not_found: |name| format!("无法从本页所在的服务器加载 {name}。"),
     offline: |name| format!("浏览器处于离线状态，或服务器没有响应。请在网络恢复后再次打开 {name}。"),
+    no_queue: |name| format!("此实验没有队列 {name}：请写主题名，或主题加队列，例如 orders.0。"),
     fork_title: |title| format!("{title}（副本）"),
     forked: "这是从此刻分叉的副本。原来的实验没有改变，在“实验”中。",
 };
