@@ -17,6 +17,7 @@ const WORDS = {
     language: 'Language', language_auto: 'As the page', theme: 'Theme', theme_auto: 'As the page', theme_light: 'Light', theme_dark: 'Dark',
     load: 'Loads', load_click: 'When a reader clicks', load_visible: 'When it is scrolled to', load_eager: 'With the page',
     base: 'Where the folder is on your site', base_note: 'The unpacked download. For a README write the whole address',
+    own: 'The download has no picture of this. Draw it, and put it into', draw: 'Draw the picture',
     preview: 'Preview', code: 'Code', once: 'Once for the site', page: 'Where the lab is to be', unpack: 'Unpack the download into', copy: 'Copy', copied: 'Copied',
     not_copied: 'This browser does not let the page copy. Select the text instead.',
     alt: (title) => `${title}: the queues with Min, Max and consumer offsets`, lab: 'Offset Lab', other: '中文',
@@ -33,6 +34,7 @@ const WORDS = {
     language: '语言', language_auto: '跟随页面', theme: '主题外观', theme_auto: '跟随页面', theme_light: '浅色', theme_dark: '深色',
     load: '何时加载', load_click: '读者点击时', load_visible: '滚动到可见时', load_eager: '随页面加载',
     base: '该目录在站点上的路径', base_note: '下载包解压后的目录。用于 README 时请写完整地址',
+    own: '下载包中没有对应的图片。请生成图片并放入', draw: '生成图片',
     preview: '预览', code: '代码', once: '每个站点一次', page: '放置实验之处', unpack: '将下载包解压到', copy: '复制', copied: '已复制',
     not_copied: '此浏览器不允许页面复制，请手动选取文本。',
     alt: (title) => `${title}：队列及其最小位点、最大位点和消费位点`, lab: 'Offset Lab', other: 'English',
@@ -93,7 +95,7 @@ ${choice('theme', 'theme', [['auto', 'theme_auto'], ['light', 'theme_light'], ['
 ${choice('load', 'load', [['click', 'load_click'], ['visible', 'load_visible'], ['eager', 'load_eager']])}
 ${field('base', 'base', ' value="/offset-lab/"')}
 </form>
-<section class="preview" aria-labelledby="preview"><h2 id="preview">${word('preview')}</h2><div></div></section>
+<section class="preview" aria-labelledby="preview"><h2 id="preview">${word('preview')}</h2><div></div><p class="own">${word('own')} <code></code> <button type="button">${word('draw')}</button></p></section>
 <section class="code" aria-labelledby="code"><h2 id="code">${word('code')}</h2>
 <div class="hosts" role="group" aria-labelledby="code"></div>
 <p class="unpack">${word('unpack')} <code></code></p>

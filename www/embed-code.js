@@ -27,12 +27,18 @@ export function frameOf(lab) {
   return `${lab.base}embed.html${query && `?${query}`}${lab.share ? `#s=${lab.share}` : ''}`;
 }
 
-/** The picture of it, in the language `pictures` where the lab follows the page's; a shared lab has none in the folder. */
-export const pictureOf = (lab) => (lab.share ? undefined : `${lab.base}img/${lab.picture ?? lab.lesson ?? lab.scenario}.${lab.lang || lab.pictures || 'en'}.svg`);
+/** The file in img/ of a picture that the folder lacks, for a shared lab, another moment or a part of the board; its writer draws and adds it. */
+export function ownPicture(lab) {
+  if (!lab.share && !lab.at && !lab.queue) return undefined;
+  const parts = [lab.picture ?? lab.lesson ?? lab.scenario ?? 'shared', lab.at, lab.queue].filter(Boolean);
+  return `${parts.join('-').replace(/[^\w.-]+/g, '-').slice(0, 100)}.${lab.lang || lab.pictures || 'en'}.svg`;
+}
+
+/** The picture of it, in the language `pictures` where the lab follows the page's. */
+export const pictureOf = (lab) => `${lab.base}img/${ownPicture(lab) ?? `${lab.picture ?? lab.lesson ?? lab.scenario}.${lab.lang || lab.pictures || 'en'}.svg`}`;
 
 function element(lab, { end = '', src = 'src', quoted = (path) => path } = {}) {
-  const picture = pictureOf(lab);
-  const inside = picture ? `<img ${src}="${quoted(escaped(picture))}" alt="${escaped(lab.alt)}"${end}>` : escaped(lab.title);
+  const inside = `<img ${src}="${quoted(escaped(pictureOf(lab)))}" alt="${escaped(lab.alt)}"${end}>`;
   return `<offset-lab${attributes(lab)}>\n<a href="${escaped(wholeOf(lab))}">${inside}</a>\n</offset-lab>`;
 }
 
@@ -94,6 +100,6 @@ export const HOSTS = [
   {
     id: 'readme', name: 'README (GitHub)', folder: () => '',
     once: () => [],
-    page: (lab) => ['README.md', pictureOf(lab) ? `[![${lab.alt.replace(/[[\]]/g, '')}](${pictureOf(lab)})](${wholeOf(lab)})` : `[${lab.title.replace(/[[\]]/g, '')}](${wholeOf(lab)})`],
+    page: (lab) => ['README.md', `[![${lab.alt.replace(/[[\]]/g, '')}](${pictureOf(lab)})](${wholeOf(lab)})`],
   },
 ];

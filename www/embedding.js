@@ -4,7 +4,7 @@
 //   embedding.html?scenario=NAME&lesson=NAME&lang=…&theme=…    what is chosen at first; `#s=1.…` a shared lab
 //
 // Invariant: what is typed becomes attributes and text, never HTML. Nothing is kept or sent.
-import { HOSTS, pictureOf } from './embed-code.js';
+import { HOSTS, ownPicture, pictureOf } from './embed-code.js';
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
@@ -47,12 +47,25 @@ function showPreview(lab) {
   for (const [name, value] of Object.entries(lab)) {
     if (value && !['base', 'alt', 'pictures', 'picture'].includes(name)) element.setAttribute(name, value);
   }
-  if (!lab.share) {
-    const picture = Object.assign(document.createElement('img'), { alt: lab.alt });
-    picture.src = pictureOf(lab);
-    element.append(picture);
-  }
+  if (ownPicture(lab)) element.textContent = lab.title;
+  else element.append(Object.assign(document.createElement('img'), { alt: lab.alt, src: pictureOf(lab) }));
   document.querySelector('.preview div').replaceChildren(element);
+}
+
+/** A lab that the folder has no picture of: it is drawn by the lab itself, and saved. */
+function offerPicture(lab) {
+  const name = ownPicture(lab);
+  const place = document.querySelector('.own');
+  place.hidden = !name;
+  place.querySelector('code').textContent = `${host.folder(lab)}img/${name}`;
+  place.querySelector('button').onclick = async () => {
+    const element = document.querySelector('.preview offset-lab');
+    const drawn = await element.snapshot().catch(() => undefined); // the element says why
+    if (!drawn) return;
+    const address = URL.createObjectURL(new Blob([drawn], { type: 'image/svg+xml' }));
+    element.replaceChildren(Object.assign(document.createElement('img'), { alt: lab.alt, src: address }));
+    Object.assign(document.createElement('a'), { href: address, download: name }).click();
+  };
 }
 
 async function copy(text) {
@@ -90,6 +103,7 @@ function show() {
   field.title.placeholder = own;
   const lab = chosen();
   showPreview(here(lab));
+  offerPicture(lab);
   showCode(lab);
 }
 

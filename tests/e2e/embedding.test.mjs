@@ -1,4 +1,5 @@
 // The page that makes embeds: what is chosen is what the preview shows and what the code says.
+import { readFile } from 'node:fs/promises';
 import { assert, labTest, untilMounted } from './harness.mjs';
 
 const codes = (page) => page.locator('figure pre').allInnerTexts();
@@ -31,11 +32,29 @@ labTest('what is chosen is in the preview and in the code, and the preview runs'
   assert.deepEqual(await lab.evaluate((element) => ['at', 'controls', 'theme'].map((name) => element.getAttribute(name))), ['2m', 'basic', 'auto']);
   const [, code] = await codes(page);
   assert.match(code, /^<offset-lab scenario="story" title="&#34;&#62;&#60;img src=x onerror=alert\(1\)&#62; &#123;braces&#125;" at="2m" controls="basic">/);
-  assert.match(code, /src="\/handbook\/lab\/img\/story\.en\.svg"/);
+  assert.match(code, /src="\/handbook\/lab\/img\/story-2m\.en\.svg"/);
   assert.equal(await page.locator('img[src="x"]').count(), 0);
   await lab.getByRole('button').click();
   await untilMounted(await (await lab.locator('iframe').elementHandle()).contentFrame());
   await until(() => lab.evaluate((element) => element.getState().then(({ at_us }) => at_us)), (at) => at === '120000000');
+});
+
+labTest('a moment and a queue without a picture get one that is drawn by the lab', async ({ page, open }) => {
+  await openBuilder({ page, open });
+  const draw = page.getByRole('button', { name: 'Draw the picture' });
+  assert.equal(await draw.isVisible(), false);
+  await page.getByLabel('Begins at').fill('2m');
+  await page.getByLabel('Only this queue').fill('orders.1');
+  await page.getByText('img/story-2m-orders.1.en.svg').first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), draw.click()]);
+  assert.equal(download.suggestedFilename(), 'story-2m-orders.1.en.svg');
+  const drawn = await readFile(await download.path(), 'utf8');
+  assert.match(drawn, /^<svg[^]*<title>[^<]* at 00:02:00\.000/);
+  assert.match(drawn, /<desc>orders\/1: /);
+  assert.doesNotMatch(drawn, /orders\/0/);
+  assert.match((await codes(page)).at(-1), /img\/story-2m-orders\.1\.en\.svg/);
+  // The preview has it in front of the lab, as the writer's page will.
+  await page.locator('offset-lab img[src^="blob:"]').waitFor({ state: 'attached' });
 });
 
 labTest('a lesson, a language and a shared lab are taken from the address', async ({ page, open, shot }) => {
