@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes docs/screenshots/views anew (scripts/gallery.mjs), with `story` docs/screenshots/story-*.webp, with `course` docs/screenshots/course, with
-# `embed` docs/embed/looks, from the page in dist/, with the browser and the libraries of the set-up; or with `board` README's picture of a board, by
-# the command line alone.
+# `embed` docs/embed/looks, from the page in dist/, with the browser and the libraries of the set-up; or with `board` the pictures of boards that
+# README and demo/ show (docs/pictures.tsv), by the command line alone.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -10,7 +10,7 @@ if [ "${1:-}" = board ]; then
   "$ROOT/scripts/setup.sh" native
   cd "$ROOT"
   native_env
-  exec cargo run --locked --quiet --features cli --bin offset-lab -- picture www/scenarios/story.json --at 75s --theme auto -o docs/screenshots/story.svg
+  exec cargo run --locked --quiet --features cli --bin offset-lab -- picture --jobs docs/pictures.tsv
 fi
 "$ROOT/scripts/setup.sh" node browser
 browser_env

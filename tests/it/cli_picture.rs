@@ -50,6 +50,18 @@ fn picture_draws_a_lab_at_an_instant() {
 }
 
 #[test]
+fn the_pictures_of_the_documents_are_what_the_command_draws() {
+    let jobs = std::fs::read_to_string("docs/pictures.tsv").unwrap();
+    assert!(jobs.lines().count() > 10);
+    for line in jobs.lines() {
+        let (arguments, out) = line.split_once("\t-o\t").expect("a place");
+        let drawn = drawn(&arguments.split('\t').collect::<Vec<_>>());
+        let kept = std::fs::read_to_string(out).unwrap();
+        assert!(drawn.trim_end() == kept.trim_end(), "{out} is old: scripts/gallery.sh board");
+    }
+}
+
+#[test]
 fn a_picture_for_any_theme_is_the_light_one_and_what_is_dark_in_it() {
     for of in [STORY, "www/scenarios/marked.json", "lessons/pop-group.json"] {
         for width in ["725", "364"] {
