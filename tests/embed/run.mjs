@@ -1,5 +1,5 @@
 // The recipes of docs/embedding.md, run: each site of docs/embed/ is built by its tool, served under a sub-path with a Content-Security-Policy
-// like that of Apache's sites, and opened in Chromium and Firefox. Arguments are tools' names. What was seen goes into docs/embed/results.md,
+// like that of Apache's sites, and opened in Chromium and Firefox. Arguments are tools' names. What was seen goes to the end of docs/embedding.md,
 // with a picture for each. `scripts/test-embed.sh` runs it.
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ import { SITES, TOOLS, built, recipes, shots } from './tools.mjs';
 const CSP = "default-src 'self' data: blob: 'unsafe-inline'; script-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline' data:; "
   + "frame-src 'self' data: blob:; worker-src 'self' data: blob:; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-ancestors 'self'";
 const BASE = '/handbook/';
-const RESULTS = join(SITES, 'results.md');
+const PAGE = join(SITES, '../embedding.md');
 const SHOT_BYTES_MAX = 60_000;
 const { CHROME, FIREFOX, PEERS } = process.env;
 const puppeteer = createRequire(join(PEERS, 'x.js'))('puppeteer-core');
@@ -78,16 +78,15 @@ async function tryTool(id) {
 }
 
 const COLUMNS = ['name', 'version', 'built', 'Chromium', 'Firefox', 'clean'];
-const HEAD = `# Recipes that were run
-
-\`make test-embed\` writes this page. Each site of this folder was built by its tool, served under \`${BASE}\`
-with a Content-Security-Policy like that of Apache's project sites, and opened. *Opened* means: the picture
-first; before the click nothing of the lab's but the element and its pictures; two labs run; the site's own
-switch of theme is followed while they run; a print (PDF) while they run
-is that of before the click, with the pictures; going to another page and back leaves no frame, and the labs
-run again. *Clean* means no error and no warning in
-either console. Slides have frames instead, which load and play with their slide; a README is a picture that
-links to the lab.
+const TITLE = '\n## What was seen\n';
+const HEAD = `
+\`make test-embed\` writes this section. Each site was built by its tool, served under \`${BASE}\` with a
+Content-Security-Policy like that of Apache's project sites, and opened. *Opened* means: the picture first;
+before the click nothing of the lab's but the element and its pictures; two labs run; they follow the theme while
+they run, by the site's own switch where it has one, else by \`data-theme\`; a print (PDF) while they run is that
+of before the click, with the pictures; going to another page and back leaves no frame, and the labs run again.
+*Clean* means no error and no warning in either console. Slides have frames instead, which load and play with
+their slide, and nothing is printed; a README is a picture that links to the lab.
 
 | Tool | Version | Built | Chromium | Firefox | Console clean |
 |---|---|---|---|---|---|
@@ -95,7 +94,7 @@ links to the lab.
 
 /** The rows of before, by tool, where only some are run now. */
 async function written() {
-  const text = await readFile(RESULTS, 'utf8').catch(() => '');
+  const [, text] = (await readFile(PAGE, 'utf8')).split(TITLE);
   return new Map(text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| Tool')).map((line) => [line.slice(2).split(' |')[0], line]));
 }
 
@@ -120,8 +119,9 @@ for (const id of ids) {
 const listed = Object.values(TOOLS).map(({ name }) => rows.get(name)).filter(Boolean);
 const pictures = [];
 for (const [id, { name }] of Object.entries(TOOLS)) {
-  if (await stat(shots(id)).catch(() => undefined)) pictures.push(`**${name}**\n\n![${name}: the page with running labs](${id}.webp)`);
+  if (await stat(shots(id)).catch(() => undefined)) pictures.push(`**${name}**\n\n![${name}: the page with running labs](embed/${id}.webp)`);
 }
-await writeFile(RESULTS, `${HEAD}${listed.join('\n')}\n\n${pictures.join('\n\n')}\n`);
+const [before] = (await readFile(PAGE, 'utf8')).split(TITLE);
+await writeFile(PAGE, `${before}${TITLE}${HEAD}${listed.join('\n')}\n\n${pictures.join('\n\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
