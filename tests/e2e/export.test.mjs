@@ -45,7 +45,7 @@ labTest('what is exported is imported as the same lab by another browser', async
   await changeSomething(lab);
   const before = await shown(lab);
   const file = await exportHere(page);
-  assert.equal(file.name, 'Consumer-progress,-the-whole-story.offsetlab');
+  assert.equal(file.name, 'Consumer-progress-the-whole-story.offsetlab');
   assert.equal(file.bytes.subarray(0, 8).toString(), 'OFFSETLB');
   const other = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
   try {

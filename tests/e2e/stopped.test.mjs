@@ -113,7 +113,7 @@ labTest('in a frame: it says so, nothing runs or is stored any more, and a reloa
   assert.equal(await page.evaluate(() => document.activeElement.id), 'stopped-title');
 
   const { name, lines } = await journalOf(page, page);
-  assert.equal(name, 'Consumer-progress,-the-whole-story-journal.jsonl');
+  assert.equal(name, 'Consumer-progress-the-whole-story-journal.jsonl');
   assert.match(lines[0].format, /^offset-lab-journal\//);
   assert.ok(lines.slice(1).every((line) => line.at_us >= 0 && line.command));
   assert.ok(lines.at(-1).at_us > 0 && JSON.stringify(lines.at(-1).command).includes('audit'));

@@ -25,7 +25,7 @@ labTest('the chart as PNG has the page’s colours and the screen’s pixels', {
   const lab = screen(page);
   await open('?scenario=story');
   const { name, bytes } = await fileOf(page, lab.chart.getByRole('button', { name: 'Chart as PNG' }));
-  assert.equal(name, 'Consumer-progress,-the-whole-story-chart.png');
+  assert.equal(name, 'Consumer-progress-the-whole-story-chart.png');
   const { width } = await page.locator('.time .chart').boundingBox();
   const found = await page.evaluate(async (base64) => {
     const image = new Image();

@@ -7,6 +7,7 @@ use crate::engine::ordered_map::OrderedMap;
 use crate::ui::draw::letters::FONT_PX;
 use crate::ui::text::Language;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -169,11 +170,12 @@ pub fn download_blob(name: &str, blob: &web_sys::Blob) -> Option<()> {
     Some(())
 }
 
-/// A name for a file, without what file systems refuse.
+/// A name for a file, without what file systems and addresses refuse.
 pub fn file_stem(title: &str) -> String {
-    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.".contains(c);
-    let stem: String = title.chars().map(|c| if refused(c) { '-' } else { c }).take(60).collect();
-    let stem = stem.trim_matches('-');
+    let refused = |c: char| c.is_whitespace() || c.is_control() || "\\/:*?\"<>|.,;!–，。：；？！".contains(c);
+    let words = title.split(refused).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    let stem: String = words.chars().take(60).collect();
+    let stem = stem.trim_end_matches('-');
     String::from(if stem.is_empty() { "offset-lab" } else { stem })
 }
 
