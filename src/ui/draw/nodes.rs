@@ -45,8 +45,11 @@ fn node(shape: Shape, on_mark: OnMark) -> Html {
             let transform = ["translate(", &px(x), " ", &px(y), ")"].concat();
             html! { <g {transform}>{nodes(inside, on_mark)}</g> }
         }
-        Shape::Polygon { class, points, title } => {
+        Shape::Polygon { class, points, title, key: None } => {
             html! { <polygon {class} {points}>{title_of(title)}</polygon> }
+        }
+        Shape::Polygon { class, points, title, key: Some(key) } => {
+            html! { <polygon {key} {class} {points}>{title_of(title)}</polygon> }
         }
         Shape::Polyline { class, points } => html! { <polyline {class} {points} /> },
         Shape::Path { class, d, title } => html! { <path {class} {d}>{title_of(title)}</path> },
