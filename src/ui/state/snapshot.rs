@@ -196,7 +196,8 @@ impl Snapshot {
 
     /// Whether time went on from here to where the player is, no faster than an eye can follow.
     fn leads_to(&self, player: &Player) -> bool {
-        let followed = !player.playing() || player.speed_percent() <= EASED_PERCENT_MAX;
+        let plays = self.clock.playing || player.playing();
+        let followed = !plays || player.speed_percent() <= EASED_PERCENT_MAX;
         let same = *self.title == *player.title() && self.leaps == player.leaps();
         followed && same && self.clock.now_us <= player.now().0
     }
