@@ -18,6 +18,9 @@ use alloc::vec::Vec;
 /// `since` where the clock leapt: nothing is new, and nothing is eased.
 pub const LEAPT: i64 = i64::MAX;
 
+/// Of a cell whose message is purged.
+const GONE: &str = " is-gone";
+
 /// The class of what holds cells: whether their changes are eased.
 pub fn eased(since: Option<i64>) -> &'static str {
     if since.is_some_and(|since| since < LEAPT) { "moves" } else { "" }
@@ -45,7 +48,7 @@ fn each(picture: &LanePicture, (from, to): (i64, i64)) -> impl Iterator<Item = (
     let from = if picture.since.is_some() { first.min(from) } else { from };
     let (min, since) = (picture.lane.min.0, picture.since.unwrap_or(LEAPT));
     (from..to).map(move |offset| match offset {
-        _ if offset < min => (offset, " is-gone"),
+        _ if offset < min => (offset, GONE),
         _ if offset >= since => (offset, " is-new"),
         _ => (offset, ""),
     })
@@ -77,6 +80,8 @@ pub fn cells(picture: &LanePicture) -> Vec<Shape> {
     let finished = |at: i64| here.finished.iter().any(|span| span.from.0 <= at && at < span.to.0);
     let cell = |(offset, is): (i64, &'static str)| {
         let out = (taken.0..taken.1).contains(&offset);
+        // A client has what it has, though it was purged meanwhile.
+        let is = if out && is == GONE { "" } else { is };
         let (class, inset) = match offset {
             _ if out && here.pending_reset.is_none() && finished(offset) => ("cell inflight is-done ", 4.0),
             _ if out => ("cell inflight ", 4.0),

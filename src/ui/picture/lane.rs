@@ -50,8 +50,8 @@ pub struct LanePicture<'a> {
     pub guess: Option<Guess>,
     pub spots: &'a [Spotted],
     pub selected: bool,
-    /// On the page: Max of the picture before, from which the clock went on; `cells::LEAPT`: it leapt. `None`:
-    /// nothing here is ever eased.
+    /// On the page: Max of the picture before, from which the clock went on; `cells::LEAPT`: it leapt.
+    /// `None`: nothing here is ever eased.
     pub since: Option<i64>,
     /// The clock runs: texts for a resting pointer are written when it stops.
     pub playing: bool,
