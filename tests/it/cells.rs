@@ -114,9 +114,9 @@ fn cells_say_what_bands_say() {
             let (band, cells) = (reach(&bands, class), reach(&one_by_one, class));
             assert!(boxes_of(&over, class).is_empty(), "not both, at {at}");
             // In one cell there is only one tint: what is in hand again hides that the offset is past it.
-            let in_hand = class == "behind" && reach(&one_by_one, "inflight").is_some_and(|hand| {
-                band.is_some_and(|[from, to, _]| from < hand[1] && hand[0] < to)
-            });
+            let in_hand = class == "behind"
+                && reach(&one_by_one, "inflight")
+                    .is_some_and(|hand| band.is_some_and(|[from, to, _]| from < hand[1] && hand[0] < to));
             if !in_hand {
                 let same = |(band, cells): ([f64; 3], [f64; 3])| {
                     band.iter().zip(cells).all(|(band, cell)| (band - cell).abs() < 0.11)
@@ -137,7 +137,9 @@ fn what_is_purged_falls_and_only_what_came_since_is_new() {
     run(|lab| {
         let lane = board(lab.world(), &name("orders")).lanes[0].clone();
         let of = |since: i64, class: &str| {
-            pictured(lab, Some(since), Density::Large, |picture| boxes_of(&cells(picture), class).len() as i64)
+            pictured(lab, Some(since), Density::Large, |picture| {
+                boxes_of(&cells(picture), class).len() as i64
+            })
         };
         let (max, purged) = (lane.max.0, lane.min.0 - lane.first.0);
         // Where nearly all is purged, the axis begins later.

@@ -90,7 +90,12 @@ impl Shape {
 
     /// A box from its left to its right edge.
     pub fn bar(class: impl Into<Words>, (from, to): (f64, f64), (top, height): (f64, f64)) -> Shape {
-        Shape::Polygon { class: class.into(), points: box_points(from, to, top, height), title: None, key: None }
+        Shape::Polygon {
+            class: class.into(),
+            points: box_points(from, to, top, height),
+            title: None,
+            key: None,
+        }
     }
 
     /// A line along corners.

@@ -43,15 +43,16 @@ pub fn in_cells<'a>(picture: &LanePicture<'a>) -> Option<&'a GroupMark> {
 }
 
 /// These offsets, and on the page those before them that are purged, each with what is said of it.
-fn each(picture: &LanePicture, (from, to): (i64, i64)) -> impl Iterator<Item = (i64, &'static str)> {
+fn each(picture: &LanePicture, (from, to): (i64, i64)) -> Vec<(i64, &'static str)> {
     let first = picture.lane.first.0.max(picture.axis.shown().0);
     let from = if picture.since.is_some() { first.min(from) } else { from };
     let (min, since) = (picture.lane.min.0, picture.since.unwrap_or(LEAPT));
-    (from..to).map(move |offset| match offset {
+    let said = |offset| match offset {
         _ if offset < min => (offset, GONE),
         _ if offset >= since => (offset, " is-new"),
         _ => (offset, ""),
-    })
+    };
+    (from..to).map(said).collect()
 }
 
 /// The offset in each cell that has room for it.
@@ -61,13 +62,13 @@ pub fn cell_numbers(picture: &LanePicture) -> Vec<Shape> {
     let (top, height) = picture.density.bar();
     let class = if picture.density == Density::Large { "t2 cell" } else { "t3 cell" };
     let number_of = |(offset, is): (i64, &'static str)| Shape::Text {
-        class: if is.is_empty() { class.into() } else { [class, is].concat().into() },
+        class: [class, is].concat().into(),
         at: (axis.x(offset) + axis.cell_width() / 2.0, top + height / 2.0 + 4.0),
         anchor: Anchor::Middle,
         words: number(offset),
         key: Some(offset.to_string()),
     };
-    each(picture, range).map(number_of).collect()
+    each(picture, range).into_iter().map(number_of).collect()
 }
 
 /// What each message is to the group in focus: waiting, handed out, finished, consumed.
@@ -96,5 +97,5 @@ pub fn cells(picture: &LanePicture) -> Vec<Shape> {
             key: Some([mark.class(), " ", &offset.to_string()].concat()),
         }
     };
-    each(picture, range).map(cell).collect()
+    each(picture, range).into_iter().map(cell).collect()
 }

@@ -204,9 +204,11 @@ impl Snapshot {
 
     /// Max of a queue in the picture before this one; `LEAPT`: this one does not follow from it.
     pub fn max_before(&self, topic: &Name, queue: QueueId) -> i64 {
-        let boards = self.before.iter().flat_map(|boards| boards.iter());
-        let mut lanes = boards.filter(|board| board.topic == *topic).flat_map(|board| &board.lanes);
-        lanes.find(|lane| lane.queue == queue).map_or(LEAPT, |lane| lane.max.0)
+        let found = || {
+            let board = self.before.as_ref()?.iter().find(|board| board.topic == *topic)?;
+            board.lanes.iter().find(|lane| lane.queue == queue)
+        };
+        found().map_or(LEAPT, |lane| lane.max.0)
     }
 
     /// Whether there is too much on the board to draw it with all the rest.
