@@ -63,8 +63,11 @@ fn node(shape: Shape, on_mark: OnMark) -> Html {
 
 /// Another key is another element.
 fn keyed(mut node: Html, key: Option<String>) -> Html {
-    if let VNode::VTag(tag) = &mut node {
-        Rc::make_mut(tag).key = key.map(Key::from);
+    // Nobody else has it yet; to copy it where somebody had would be more program than all of this.
+    if let VNode::VTag(tag) = &mut node
+        && let Some(tag) = Rc::get_mut(tag)
+    {
+        tag.key = key.map(Key::from);
     }
     node
 }

@@ -21,12 +21,13 @@ pub const LEAPT: i64 = i64::MAX;
 /// Of a cell whose message is purged.
 const GONE: &str = " is-gone";
 
-/// The class of what holds cells: whether their changes are eased.
-pub fn eased(since: Option<i64>) -> &'static str {
-    if since.is_some_and(|since| since < LEAPT) { "moves" } else { "" }
+/// The classes of a lane's picture on the page: whether changes of its cells are eased.
+pub fn lane_class(since: Option<i64>) -> &'static str {
+    if since.is_some_and(|since| since < LEAPT) { "lane-picture num moves" } else { "lane-picture num" }
 }
 
 /// The offsets whose cells have room for them: stored, and shown by the axis.
+#[inline(never)]
 fn roomy(picture: &LanePicture) -> Option<(i64, i64)> {
     let (lane, axis) = (picture.lane, &picture.axis);
     let (from, to) = axis.shown();
@@ -42,17 +43,22 @@ pub fn in_cells<'a>(picture: &LanePicture<'a>) -> Option<&'a GroupMark> {
     picture.marks.last().filter(|mark| mark.focus)
 }
 
-/// These offsets, and on the page those before them that are purged, each with what is said of it.
-fn each(picture: &LanePicture, (from, to): (i64, i64)) -> Vec<(i64, &'static str)> {
+/// A shape for each of these offsets, and on the page for those before them that are purged; it is told what
+/// there is to say of the message.
+fn each(
+    picture: &LanePicture,
+    (from, to): (i64, i64),
+    shape: &dyn Fn(i64, &'static str) -> Shape,
+) -> Vec<Shape> {
     let first = picture.lane.first.0.max(picture.axis.shown().0);
     let from = if picture.since.is_some() { first.min(from) } else { from };
     let (min, since) = (picture.lane.min.0, picture.since.unwrap_or(LEAPT));
-    let said = |offset| match offset {
-        _ if offset < min => (offset, GONE),
-        _ if offset >= since => (offset, " is-new"),
-        _ => (offset, ""),
+    let of = |offset| match offset {
+        _ if offset < min => shape(offset, GONE),
+        _ if offset >= since => shape(offset, " is-new"),
+        _ => shape(offset, ""),
     };
-    (from..to).map(said).collect()
+    (from..to).map(of).collect()
 }
 
 /// The offset in each cell that has room for it.
@@ -61,14 +67,13 @@ pub fn cell_numbers(picture: &LanePicture) -> Vec<Shape> {
     let Some(range) = roomy(picture) else { return Vec::new() };
     let (top, height) = picture.density.bar();
     let class = if picture.density == Density::Large { "t2 cell" } else { "t3 cell" };
-    let number_of = |(offset, is): (i64, &'static str)| Shape::Text {
+    each(picture, range, &|offset, is| Shape::Text {
         class: [class, is].concat().into(),
         at: (axis.x(offset) + axis.cell_width() / 2.0, top + height / 2.0 + 4.0),
         anchor: Anchor::Middle,
         words: number(offset),
         key: Some(offset.to_string()),
-    };
-    each(picture, range).into_iter().map(number_of).collect()
+    })
 }
 
 /// What each message is to the group in focus: waiting, handed out, finished, consumed.
@@ -79,7 +84,7 @@ pub fn cells(picture: &LanePicture) -> Vec<Shape> {
     let consumed = here.consumer_offset.map_or(i64::MIN, |offset| offset.0);
     let taken = in_flight(mark).unwrap_or((0, 0));
     let finished = |at: i64| here.finished.iter().any(|span| span.from.0 <= at && at < span.to.0);
-    let cell = |(offset, is): (i64, &'static str)| {
+    each(picture, range, &|offset, is| {
         let out = (taken.0..taken.1).contains(&offset);
         // A client has what it has, though it was purged meanwhile.
         let is = if out && is == GONE { "" } else { is };
@@ -94,8 +99,7 @@ pub fn cells(picture: &LanePicture) -> Vec<Shape> {
             class: [class, mark.class(), is].concat().into(),
             points: box_points(from, to, top + inset, height - 2.0 * inset),
             title: out.then(|| Words::Borrowed(Term::InFlight.sentence(picture.text.language))),
-            key: Some([mark.class(), " ", &offset.to_string()].concat()),
+            key: Some([mark.class(), &offset.to_string()].concat()),
         }
-    };
-    each(picture, range).into_iter().map(cell).collect()
+    })
 }

@@ -14,7 +14,6 @@ use crate::projection::{
     differences, name_queues,
 };
 use crate::ui::draw::browser::look;
-use crate::ui::picture::cells::LEAPT;
 use crate::ui::shell::progress::WayView;
 use crate::ui::state::attention::{worst_group, worst_queue};
 use crate::ui::state::board::Board;
@@ -200,15 +199,6 @@ impl Snapshot {
         let followed = !plays || player.speed_percent() <= EASED_PERCENT_MAX;
         let same = *self.title == *player.title() && self.leaps == player.leaps();
         followed && same && self.clock.now_us <= player.now().0
-    }
-
-    /// Max of a queue in the picture before this one; `LEAPT`: this one does not follow from it.
-    pub fn max_before(&self, topic: &Name, queue: QueueId) -> i64 {
-        let found = || {
-            let board = self.before.as_ref()?.iter().find(|board| board.topic == *topic)?;
-            board.lanes.iter().find(|lane| lane.queue == queue)
-        };
-        found().map_or(LEAPT, |lane| lane.max.0)
     }
 
     /// Whether there is too much on the board to draw it with all the rest.
