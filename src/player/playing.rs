@@ -55,6 +55,7 @@ pub struct Player {
     pub(super) playing: bool,
     pub(super) hidden: bool,
     pub(super) behind: bool,
+    pub(super) leaps: u64,
     pub(super) version: u64,
 }
 
@@ -102,6 +103,7 @@ impl Player {
             playing: false,
             hidden: false,
             behind: false,
+            leaps: 0,
             version: 1,
         }
     }
@@ -222,6 +224,7 @@ impl Player {
             self.disk.forget();
         }
         self.run_to(at.max(self.timeline.floor()), None);
+        self.leaps += 1;
         self.jumped();
     }
 

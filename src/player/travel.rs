@@ -51,6 +51,7 @@ impl Player {
     /// Begins a journey; `restores`: the lab is being brought back from the store.
     pub(super) fn set_out(&mut self, to: VirtualTime, restores: Option<VirtualTime>) {
         self.travel = Some(Travel { from: self.now(), to, restores });
+        self.leaps += 1;
         self.go_on(FIRST_BUDGET_US);
     }
 
@@ -94,6 +95,7 @@ impl Player {
     }
 
     fn arrive(&mut self) {
+        self.leaps += 1;
         let restored = self.travel.take().is_some_and(|travel| travel.restores.is_some());
         if restored {
             // It is where the store has it.

@@ -44,6 +44,11 @@ impl Player {
         self.behind
     }
 
+    /// Counts up where time does not go on but leaps: when somebody looks elsewhere, there and on the way.
+    pub fn leaps(&self) -> u64 {
+        self.leaps
+    }
+
     /// Real reads of the store, and the one that the clock waits for.
     pub fn disk(&self) -> &Disk {
         &self.disk

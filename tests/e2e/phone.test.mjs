@@ -57,3 +57,15 @@ labTest('another lab opens on its queues, whichever tab was open', PHONE, async 
   await lab.recording.getByRole('button', { name: 'To the end' }).click();
   await lab.lanes().first().waitFor();
 });
+
+labTest('the legend is a bar as wide as the screen, below which the cards pass', { size: [390, 700] }, async ({ page, open }) => {
+  await open('?scenario=story');
+  const legend = page.locator('summary').getByText('How to read this picture');
+  await legend.waitFor();
+  const over = await legend.evaluate((summary) => {
+    const fold = summary.closest('details');
+    const { top, height } = fold.getBoundingClientRect();
+    return Array.from({ length: 13 }, (_, i) => fold.contains(document.elementFromPoint(i * 32 + 2, top + height / 2)));
+  });
+  assert.ok(over.every(Boolean), `no card shows beside it: ${over}`);
+});

@@ -1,5 +1,6 @@
 // A board with more lanes than can be seen: what is out of sight is not drawn and still says its numbers, comes when it is scrolled to,
-// and is in a picture of the whole board; marks of a compact lane; a fold of the log that stays open while the clock runs.
+// and is in a picture of the whole board; marks of a compact lane; a fold of the log that stays open while the clock runs; more messages than
+// any machine can keep up with.
 import { readFile } from 'node:fs/promises';
 import { assert, labTest } from './harness.mjs';
 import { keyboard, screen } from './screen.mjs';
@@ -110,3 +111,29 @@ labTest('a fold of the log stays open while the clock runs', async ({ page, open
   await lab.log.locator('details[open] summary').first().press('Enter');
   await until(() => lab.log.locator('details[open]').count(), (count) => count === 0);
 });
+
+// A thousand million messages a second: no machine does that in a frame's share of work, however fast it is.
+for (const [size, words] of [[[1280, 800], 'This machine cannot keep up with this speed'], [[390, 844], '本机跟不上这个速度']]) {
+  labTest(`a speed that no machine keeps is said in words, at ${size.join('×')}`, { size, locale: size[0] < 700 ? 'zh-CN' : 'en-US' }, async ({ page, open, until }) => {
+    await open();
+    const lab = JSON.parse(busy);
+    lab.title = { en: 'Too busy' };
+    lab.speed_percent = 1_000_000;
+    lab.open_at_us = 0;
+    lab.journal.at(-1).command.add_producer.rate_per_s = 100_000;
+    await page.getByRole('banner').getByRole('button', { name: /^(Open|打开)$/ }).click();
+    const file = { name: 'too-busy.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(lab)) };
+    await page.getByLabel(/^(Choose a file|选择文件)/).setInputFiles(file);
+    await page.getByRole('heading', { level: 1, name: 'Too busy' }).waitFor();
+    const note = page.getByText(words, { exact: true });
+    assert.equal(await note.count(), 0);
+    await page.getByRole('button', { name: /^(Play|播放) ?[(（]/ }).click();
+    // Not for a stutter: the words come to sight where it lasts.
+    const seen = () => note.evaluate((node) => Number(getComputedStyle(node).opacity), { timeout: 1_000 }).catch(() => 0);
+    await until(seen, (opacity) => opacity === 1);
+    const box = await note.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= size[0] && box.y >= 0 && box.y + box.height <= size[1], JSON.stringify(box));
+    await page.getByRole('button', { name: /^(Pause|暂停) ?[(（]/ }).click();
+    await note.waitFor({ state: 'detached' });
+  });
+}

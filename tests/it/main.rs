@@ -21,6 +21,7 @@ mod bad_input;
 #[cfg(feature = "web")]
 mod beside;
 mod broker_versions;
+mod cells;
 mod checker;
 mod checker_log;
 mod checker_pop;

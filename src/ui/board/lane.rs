@@ -16,10 +16,10 @@ use crate::ui::draw::icons::mark;
 use crate::ui::draw::nodes::{nodes, still};
 use crate::ui::inspector::message::on_pick;
 use crate::ui::picture::bar::{bar, bottom_labels};
+use crate::ui::picture::cells::{cell_numbers, cells, lane_class};
 use crate::ui::picture::lane::{LanePicture, brace, grid_path, summary, unknown_ends};
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::{fast_stretches, over_bar};
-use crate::ui::picture::traffic::cell_numbers;
 use crate::ui::picture::{Density, Guess, Spotted};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::outside_queues::Aside;
@@ -46,6 +46,9 @@ pub struct LaneProps {
     pub aside: Option<Rc<Aside>>,
     #[prop_or_default]
     pub selected: bool,
+    /// As in `LanePicture`.
+    #[prop_or_default]
+    pub since: Option<i64>,
     /// The clock runs: texts for a resting pointer are written when it stops.
     #[prop_or_default]
     pub playing: bool,
@@ -116,6 +119,7 @@ impl LaneProps {
             guess: self.guess,
             spots: &self.spots,
             selected: self.selected,
+            since: self.since,
             playing: self.playing,
             handles: self.ui.view == View::Page,
             beside: self.beside,
@@ -161,7 +165,7 @@ fn picture(props: &LaneProps) -> Html {
     };
     let brace = density.has_brace().then(|| brace(&picture)).flatten();
     html! {
-        <svg key="picture" class="lane-picture num" width={props.width.to_string()} height={height.to_string()} role="img"
+        <svg key="picture" class={lane_class(props.since)} width={props.width.to_string()} height={height.to_string()} role="img"
             aria-label={summary(ui.text, &props.topic, lane, &props.marks, props.beside)}>
             if density != Density::Card {
                 <path key="grid" class="grid" d={grid_path(&props.axis, height, text_width)} />
@@ -173,6 +177,7 @@ fn picture(props: &LaneProps) -> Html {
                 <g key="ends">{still(Vec::from([unknown_ends(&picture)]))}</g>
             }
             <g key="over">{still(over_bar(&picture))}</g>
+            <g key="cells">{still(cells(&picture))}</g>
             <g key="marks">{nodes(marks(&picture), &select)}</g>
             <g key="brace">{still(brace.into_iter().collect())}</g>
             <g key="numbers">{still(cell_numbers(&picture))}</g>

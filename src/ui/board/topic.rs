@@ -14,6 +14,8 @@ use crate::ui::draw::icons::Icon;
 use crate::ui::draw::nodes::still;
 use crate::ui::draw::parts::Button;
 use crate::ui::picture::Density;
+use crate::ui::picture::bar::CELL_PX_MIN;
+use crate::ui::picture::cells::LEAPT;
 use crate::ui::picture::lane::{axis_row, queue_label, summary};
 use crate::ui::picture::marks::{GroupMark, group_marks};
 use crate::ui::picture::topic::{lane_width, topic_axis};
@@ -48,6 +50,15 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
     let chosen = focus.queue_in(&board.topic).unwrap_or_default();
     let shown = axis_of(board.lanes.get(chosen as usize).map(|lane| &**lane));
     let guess = |queue| guess_on(snapshot, &board.topic, queue, ui.state.presenting);
+    let before =
+        snapshot.before.as_ref().and_then(|boards| boards.iter().find(|old| old.topic == board.topic));
+    let old = |queue| before?.lanes.iter().find(|old| old.queue == queue);
+    let max_before = |queue| old(queue).map_or(LEAPT, |old| old.max.0);
+    // Where a board has much to draw, or a message is too narrow for a cell, nothing is eased.
+    let since = |lane: &QueueLane| {
+        let cells = room.density != Density::Compact && axis_of(Some(lane)).cell_width() >= CELL_PX_MIN;
+        (cells && !snapshot.is_crowded()).then(|| max_before(lane.queue))
+    };
     let selected = focus.queue_in(&board.topic);
     // Whoever sends is said where lanes have room for it.
     let senders = AttrValue::from(match room.density.has_labels() {
@@ -76,7 +87,7 @@ pub fn topic_lanes(ui: &Ui, snapshot: &Snapshot, board: &Board, room: &Room, foc
                     {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: None }, |marks| html! {
                         <Lane ui={ui.clone()} topic={board.topic.clone()} lane={lane.clone()} axis={axis_of(Some(lane))} {width} senders={&senders}
                             density={room.density} {marks} aside={snapshot.aside.over_lanes().then(|| snapshot.aside.clone())}
-                            selected={selected == Some(lane.queue)} playing={snapshot.clock.playing} guess={guess(lane.queue)} spots={spots_on(ui, snapshot, &board.topic, lane)} />
+                            selected={selected == Some(lane.queue)} since={since(lane)} playing={snapshot.clock.playing} guess={guess(lane.queue)} spots={spots_on(ui, snapshot, &board.topic, lane)} />
                     })}
                     if let (Some(rules), Some(lane)) = (rules, other.and_then(|other| other.lanes.get(lane.queue as usize))) {
                         {lane_row(&LaneRow { ui, snapshot, topic: &board.topic, lane, focus, room, width, beside: Some(rules) }, |marks| html! {

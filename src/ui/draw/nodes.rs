@@ -6,9 +6,11 @@
 use crate::engine::ids::Name;
 use crate::ui::draw::primitives::{Shape, Words};
 use crate::ui::draw::shapes::px;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use yew::prelude::*;
+use yew::virtual_dom::{Key, VNode};
 
 /// What a click on a consumer group's mark does.
 pub type OnMark<'a> = &'a dyn Fn(Name) -> Callback<MouseEvent>;
@@ -45,8 +47,8 @@ fn node(shape: Shape, on_mark: OnMark) -> Html {
             let transform = ["translate(", &px(x), " ", &px(y), ")"].concat();
             html! { <g {transform}>{nodes(inside, on_mark)}</g> }
         }
-        Shape::Polygon { class, points, title } => {
-            html! { <polygon {class} {points}>{title_of(title)}</polygon> }
+        Shape::Polygon { class, points, title, key } => {
+            keyed(html! { <polygon {class} {points}>{title_of(title)}</polygon> }, key)
         }
         Shape::Polyline { class, points } => html! { <polyline {class} {points} /> },
         Shape::Path { class, d, title } => html! { <path {class} {d}>{title_of(title)}</path> },
@@ -54,20 +56,18 @@ fn node(shape: Shape, on_mark: OnMark) -> Html {
             html! { <circle class="hit" cx={px(x)} cy={px(y)} r={radius.to_string()} /> }
         }
         Shape::Text { class, at: (x, y), anchor, words, key } => {
-            text(class, (px(x), px(y)), anchor.id(), words, key)
+            keyed(html! { <text {class} x={px(x)} y={px(y)} text-anchor={anchor.id()}>{words}</text> }, key)
         }
     }
 }
 
-fn text(
-    class: Words,
-    (x, y): (String, String),
-    anchor: &'static str,
-    words: String,
-    key: Option<String>,
-) -> Html {
-    match key {
-        Some(key) => html! { <text {key} {class} {x} {y} text-anchor={anchor}>{words}</text> },
-        None => html! { <text {class} {x} {y} text-anchor={anchor}>{words}</text> },
+/// Another key is another element.
+fn keyed(mut node: Html, key: Option<String>) -> Html {
+    // Nobody else has it yet; to copy it where somebody had would be more program than all of this.
+    if let VNode::VTag(tag) = &mut node
+        && let Some(tag) = Rc::get_mut(tag)
+    {
+        tag.key = key.map(Key::from);
     }
+    node
 }

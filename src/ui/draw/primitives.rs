@@ -55,6 +55,8 @@ pub enum Shape {
         class: Words,
         points: String,
         title: Option<Words>,
+        /// Another key is another element.
+        key: Option<String>,
     },
     Polyline {
         class: Words,
@@ -88,7 +90,12 @@ impl Shape {
 
     /// A box from its left to its right edge.
     pub fn bar(class: impl Into<Words>, (from, to): (f64, f64), (top, height): (f64, f64)) -> Shape {
-        Shape::Polygon { class: class.into(), points: box_points(from, to, top, height), title: None }
+        Shape::Polygon {
+            class: class.into(),
+            points: box_points(from, to, top, height),
+            title: None,
+            key: None,
+        }
     }
 
     /// A line along corners.

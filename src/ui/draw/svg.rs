@@ -207,7 +207,7 @@ impl<'a> Pen<'a> {
                 self.shapes(inside);
                 self.text.push_str("</g>");
             }
-            Shape::Polygon { class, points, title } => {
+            Shape::Polygon { class, points, title, .. } => {
                 self.open("polygon", class, &[("points", points)]);
                 self.close("polygon", title.as_ref());
             }

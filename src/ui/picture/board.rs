@@ -203,7 +203,7 @@ pub fn board(scene: &Scene, width: u32) -> Picture {
     }
     let height = y + EDGE / 2.0;
     let points = box_points(0.0, f64::from(width), 0.0, height);
-    shapes.insert(0, Shape::Polygon { class: "picture-ground".into(), points, title: None });
+    shapes.insert(0, Shape::Polygon { class: "picture-ground".into(), points, title: None, key: None });
     named(scene, (width, height as u32), shapes)
 }
 

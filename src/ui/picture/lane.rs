@@ -10,9 +10,9 @@ use crate::ui::draw::format::{number, number_or};
 use crate::ui::draw::primitives::{Anchor, Shape};
 use crate::ui::draw::shapes::px;
 use crate::ui::picture::bar::{bar, bottom_labels};
+use crate::ui::picture::cells::cell_numbers;
 use crate::ui::picture::marks::{GroupMark, marks};
 use crate::ui::picture::over_bar::over_bar;
-use crate::ui::picture::traffic::cell_numbers;
 use crate::ui::picture::{Density, Guess, Spotted};
 use crate::ui::state::outside_queues::Aside;
 use crate::ui::text::Text;
@@ -50,6 +50,9 @@ pub struct LanePicture<'a> {
     pub guess: Option<Guess>,
     pub spots: &'a [Spotted],
     pub selected: bool,
+    /// On the page: Max of the picture before, from which the clock went on; `cells::LEAPT`: it leapt.
+    /// `None`: nothing here is ever eased.
+    pub since: Option<i64>,
     /// The clock runs: texts for a resting pointer are written when it stops.
     pub playing: bool,
     /// Handles are over the marks, where a lane can have them.

@@ -55,7 +55,7 @@ fn signs(scene: &Scene) -> Vec<(Vec<Shape>, String)> {
     for group in &scene.actors.groups {
         let shown = groups().any(|here| here.group == group.group);
         let corners = points(group_corners(group.ordinal, 1.0, (10.0, 8.0)));
-        let shape = Shape::Polygon { class: "shape".into(), points: corners, title: None };
+        let shape = Shape::Polygon { class: "shape".into(), points: corners, title: None, key: None };
         let class = ["group-mark ", group_class(group.ordinal)].concat();
         let mark = Shape::Group { class: class.into(), title: None, of: None, inside: Vec::from([shape]) };
         signs.push((shown, Vec::from([mark]), group.group.to_string()));

@@ -10,6 +10,7 @@ use crate::ui::draw::format::{count, number};
 use crate::ui::draw::layout::{Wish, place};
 use crate::ui::draw::primitives::{Anchor, Shape, Words};
 use crate::ui::draw::shapes::{box_points, group_class, group_corners, points, px};
+use crate::ui::picture::cells::in_cells;
 use crate::ui::picture::lane::LanePicture;
 use crate::ui::picture::traffic::consumer_labels;
 use crate::ui::picture::{Density, Guess, Spotted};
@@ -170,31 +171,39 @@ fn consumed(mark: &GroupMark, offset: i64, picture: &LanePicture) -> Shape {
         class: ["consumed ", mark.class()].concat().into(),
         points: box_points(from, to, top + height - 3.0, 3.0),
         title: Some(picture.text.board.consumed.1.into()),
+        key: None,
     };
-    if picture.density == Density::Compact {
+    if picture.density == Density::Compact || in_cells(picture).is_some() {
         return line;
     }
     let class = ["behind ", mark.class()].concat();
     Shape::group(Vec::from([Shape::bar(class, (from, to), (top, height)), line]))
 }
 
-/// What was delivered and is not saved as consumed. In a compact lane several would only be a smudge, so it
-/// is that of the group in focus.
-fn inflight(mark: &GroupMark, picture: &LanePicture) -> Shape {
+/// From where to where messages were delivered that are not saved as consumed.
+pub fn in_flight(mark: &GroupMark) -> Option<(i64, i64)> {
     let here = &mark.on_lane;
-    if picture.density == Density::Compact && !mark.focus {
-        return Shape::Nothing;
-    }
     let delivered = here.consumer_offset.zip(here.pull_offset);
     let delivered = delivered.filter(|(offset, pulled)| here.pending_reset.is_none() && offset < pulled);
     let in_hand = here.in_hand.map(|span| (span.from, span.to));
-    let Some((offset, pulled)) = in_hand.or(delivered) else { return Shape::Nothing };
-    let (from, to) = (picture.axis.x_clamped(offset.0), picture.axis.x_clamped(pulled.0));
+    in_hand.or(delivered).map(|(from, to)| (from.0, to.0))
+}
+
+/// What was delivered and is not saved as consumed. In a compact lane several would only be a smudge, so it
+/// is that of the group in focus.
+fn inflight(mark: &GroupMark, picture: &LanePicture) -> Shape {
+    let dense = picture.density == Density::Compact && !mark.focus;
+    if dense || mark.focus && in_cells(picture).is_some() {
+        return Shape::Nothing;
+    }
+    let Some((from, to)) = in_flight(mark) else { return Shape::Nothing };
+    let (from, to) = (picture.axis.x_clamped(from), picture.axis.x_clamped(to));
     let (top, height) = picture.density.bar();
     Shape::Polygon {
         class: ["inflight ", mark.class()].concat().into(),
         points: box_points(from, to.max(from + 1.5), top + 4.0, height - 8.0),
         title: Some(Term::InFlight.sentence(picture.text.language).into()),
+        key: None,
     }
 }
 
@@ -244,7 +253,7 @@ fn mark_of(mark: &GroupMark, offset: i64, head: Option<f64>, picture: &LanePictu
         }
         let scale = if small { 0.8 } else { 1.0 };
         let corners = points(group_corners(mark.ordinal, scale, (head_x, head_y)));
-        inside.push(Shape::Polygon { class: "shape".into(), points: corners, title: None });
+        inside.push(Shape::Polygon { class: "shape".into(), points: corners, title: None, key: None });
     }
     Shape::Group {
         class: class.concat().into(),
@@ -326,7 +335,7 @@ fn spotted(spot: &Spotted, picture: &LanePicture) -> Shape {
     let wide = if spot.from == spot.to { 8.0 } else { 2.0 };
     let (from, to) = (axis.x_clamped(spot.from) - wide, axis.x_clamped(spot.to) + wide);
     let points = box_points(from, to, top - 4.0, height + 8.0);
-    let mut inside = Vec::from([Shape::Polygon { class: "spot".into(), points, title: None }]);
+    let mut inside = Vec::from([Shape::Polygon { class: "spot".into(), points, title: None, key: None }]);
     if !spot.note.is_empty() && picture.density.has_labels() {
         let (x, y) = (axis.x_clamped(spot.middle()), top - 6.0);
         let arrow = [(x, 14.0), (x, y), (x - 4.0, y - 4.0), (x, y), (x + 4.0, y - 4.0)];

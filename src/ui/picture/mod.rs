@@ -5,6 +5,7 @@
 
 pub mod bar;
 pub mod board;
+pub mod cells;
 pub mod lane;
 pub mod legend;
 pub mod marks;

@@ -186,6 +186,7 @@ impl PictureRow<'_> {
             spots: &[],
             guess: scene.guess_on(self.topic, self.lane.queue).filter(|_| self.rules.is_none()),
             selected: chosen,
+            since: None,
             playing: false,
             handles: false,
             beside: self.rules,
@@ -285,7 +286,7 @@ fn lag_lines(marks: &[GroupMark], row: &PictureRow, width: f64) -> Vec<Vec<Shape
         let mut shapes = Vec::new();
         for (own, mark, words) in line {
             let corners = points(group_corners(mark.ordinal, 1.0, (x + 7.0, 9.5)));
-            let shape = Shape::Polygon { class: "shape".into(), points: corners, title: None };
+            let shape = Shape::Polygon { class: "shape".into(), points: corners, title: None, key: None };
             let class = ["group-mark ", mark.class()].concat();
             shapes.push(Shape::Group {
                 class: class.into(),

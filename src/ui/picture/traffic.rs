@@ -1,14 +1,13 @@
-//! Who is at work on a lane: the producers at its head, the consumers at their groups' marks; and the offsets
-//! in cells that are wide enough for them. Not here: marks and ends (`marks`, `bar`).
+//! Who is at work on a lane: the producers at its head, the consumers at their groups' marks. Not here: marks
+//! and ends (`marks`, `bar`).
 //!
 //! Invariant: a name has room, or it is left out; it moves no other label.
 
 use crate::engine::ids::Name;
 use crate::projection::Actors;
-use crate::ui::draw::format::{count, number};
+use crate::ui::draw::format::count;
 use crate::ui::draw::primitives::{Anchor, Shape};
 use crate::ui::draw::shapes::points;
-use crate::ui::picture::Density;
 use crate::ui::picture::lane::LanePicture;
 use crate::ui::picture::marks::{GroupMark, Who};
 use crate::ui::text::Text;
@@ -41,7 +40,7 @@ pub fn head(picture: &LanePicture, max: f64) -> Shape {
     let (top, height) = picture.density.bar();
     let y = top + height / 2.0;
     let points = points([(max + 3.0, y), (max + 10.0, y - 5.0), (max + 10.0, y + 5.0)]);
-    Shape::Polygon { class: "head".into(), points, title: None }
+    Shape::Polygon { class: "head".into(), points, title: None, key: None }
 }
 
 /// Who sends, beside the label of Max. `placed`: whether each label of this row is an end's, and from where
@@ -103,26 +102,4 @@ pub fn consumer_labels(
         }
     }
     Shape::group(shapes)
-}
-
-/// The offset in each cell that has room for it.
-pub fn cell_numbers(picture: &LanePicture) -> Vec<Shape> {
-    let (lane, axis) = (picture.lane, &picture.axis);
-    let (from, to) = axis.shown();
-    let (from, to) = (lane.min.0.max(from), lane.max.0.min(to));
-    let widest = [from, to].map(|offset| picture.width_of(&number(offset)));
-    let known = lane.min_known && lane.max_known && picture.density != Density::Compact;
-    if !known || widest[0].max(widest[1]) + 2.0 > axis.cell_width() {
-        return Vec::new();
-    }
-    let (top, height) = picture.density.bar();
-    let class = if picture.density == Density::Large { "t2 cell" } else { "t3 cell" };
-    let number_of = |offset: i64| Shape::Text {
-        class: class.into(),
-        at: (axis.x(offset) + axis.cell_width() / 2.0, top + height / 2.0 + 4.0),
-        anchor: Anchor::Middle,
-        words: number(offset),
-        key: Some(offset.to_string()),
-    };
-    (from..to).map(number_of).collect()
 }

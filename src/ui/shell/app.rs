@@ -30,8 +30,6 @@ use yew::prelude::*;
 const SNAPSHOT_MS: f64 = 66.0;
 /// The same where there is much to draw: fewer pictures leave each frame its time.
 const CROWDED_SNAPSHOT_MS: f64 = 100.0;
-/// Groups on queues from which a board is crowded.
-const CROWDED_MARKS: usize = 128;
 /// The same on a long way through time, where drawing takes from the work.
 const TRAVEL_SNAPSHOT_MS: f64 = 200.0;
 
@@ -195,7 +193,7 @@ impl Screen {
         *self.shown.borrow_mut() = Some(next.clone());
         self.set.set(next.clone());
         self.board_waits.set(true);
-        if at_once || !next.clock.playing || !is_crowded(&next) {
+        if at_once || !next.clock.playing || !next.is_crowded() {
             self.show_board();
         }
         next
@@ -218,7 +216,7 @@ impl Screen {
 
     /// Milliseconds between two snapshots.
     fn interval_ms(&self, travels: bool) -> f64 {
-        let crowded = self.shown.borrow().as_deref().is_some_and(is_crowded);
+        let crowded = self.shown.borrow().as_deref().is_some_and(Snapshot::is_crowded);
         match travels {
             true => TRAVEL_SNAPSHOT_MS,
             false if crowded => CROWDED_SNAPSHOT_MS,
@@ -229,11 +227,6 @@ impl Screen {
     fn is_stale(&self) -> bool {
         self.shown.borrow().as_ref().is_none_or(|shown| self.lab.differs_from(shown))
     }
-}
-
-/// Whether there is too much on the board to draw it with all the rest.
-fn is_crowded(snapshot: &Snapshot) -> bool {
-    snapshot.marks() >= CROWDED_MARKS
 }
 
 /// What a frame does.

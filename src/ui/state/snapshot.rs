@@ -22,6 +22,10 @@ use crate::ui::state::outside_queues::Aside;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+/// The fastest speed, in hundredths, at which what becomes of messages is eased: above it would only flicker.
+const EASED_PERCENT_MAX: u32 = 500;
+/// Groups on queues from which a board is crowded.
+const CROWDED_MARKS: usize = 128;
 /// Lines of the log that are shown.
 const LOG_LINES_MAX: usize = crate::player::event_log::LINES_MAX;
 
@@ -61,11 +65,15 @@ pub struct BesideView {
 /// Everything that panels show. It is never changed, so it is equal to itself only.
 pub struct Snapshot {
     pub version: u64,
+    /// `Player::leaps`.
+    pub leaps: u64,
     pub title: Rc<str>,
     pub profile: Profile,
     pub start_ms: EpochMs,
     pub clock: Clock,
     pub boards: Rc<Vec<Board>>,
+    /// The boards before, where the clock went on from them, no faster than an eye can follow.
+    pub before: Option<Rc<Vec<Board>>>,
     pub actors: Rc<Actors>,
     pub broker: Rc<BrokerView>,
     /// Newest first.
@@ -152,6 +160,7 @@ impl Snapshot {
         let boards: Vec<Board> = boards.into_iter().map(Board::from).collect();
         Snapshot {
             version: player.version(),
+            leaps: player.leaps(),
             title,
             profile: world.header().profile,
             start_ms: world.header().start_ms,
@@ -167,6 +176,7 @@ impl Snapshot {
                 keep_lanes(boards, before.map_or(&[][..], |before| &before.boards)),
                 before.map(|before| &before.boards),
             ),
+            before: before.filter(|before| before.leads_to(player)).map(|before| before.boards.clone()),
             actors: kept(actors(world), before.map(|before| &before.actors)),
             broker: kept(broker_view(world), before.map(|before| &before.broker)),
             log: log_lines(player, before),
@@ -181,6 +191,19 @@ impl Snapshot {
             undoable: kept(undoable, before.map(|before| &before.undoable)),
             way: WayView::of(player),
         }
+    }
+
+    /// Whether time went on from here to where the player is, no faster than an eye can follow.
+    fn leads_to(&self, player: &Player) -> bool {
+        let plays = self.clock.playing || player.playing();
+        let followed = !plays || player.speed_percent() <= EASED_PERCENT_MAX;
+        let same = *self.title == *player.title() && self.leaps == player.leaps();
+        followed && same && self.clock.now_us <= player.now().0
+    }
+
+    /// Whether there is too much on the board to draw it with all the rest.
+    pub fn is_crowded(&self) -> bool {
+        self.marks() >= CROWDED_MARKS
     }
 
     /// Lines of the log that are after the moment shown.
