@@ -53,10 +53,12 @@ mod import_forms;
 mod import_queue;
 mod import_times;
 mod import_variants;
+mod in_hand;
 #[cfg(feature = "web")]
 mod inspected;
 mod journals;
 mod lab;
+mod lag_metrics;
 #[cfg(feature = "cli")]
 mod lesson_check;
 mod lesson_values;
@@ -118,6 +120,7 @@ mod segment_writer;
 mod silent_store;
 #[cfg(feature = "cli")]
 mod snapshot;
+mod standing;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
