@@ -92,6 +92,7 @@ mod player_saving;
 mod pockets;
 mod pop_clients;
 mod preview;
+mod projected;
 mod questions;
 mod random_failures;
 mod random_lab;

@@ -76,6 +76,11 @@ fn r_pull_7_what_is_cached_is_about_once_retention_has_overtaken_the_next_pull()
     assert_eq!((lab.min_max("orders", 0), about(&lab)), ((3, 6), None), "the next pull finds its message");
     lab.expire(1);
     assert_eq!((lab.min_max("orders", 0), about(&lab)), ((4, 6), Some(WhyAbout::InHand)));
+    // It finishes 0 and drops 1 and 2; 4 and 5 are passed over; only 3 is purged that nobody had.
+    let row = preview(&lab, "orders", ResetTarget::Max);
+    assert_eq!((row.skipped, row.replayed), (4, 0));
+    let row = preview(&lab, "orders", ResetTarget::Min);
+    assert_eq!((row.purged, row.skipped), (1, 2));
 }
 
 /// R-RTY-1: a message that can't be sent back is tried again after 5 s, and is in the client's hand until then.
@@ -119,8 +124,31 @@ fn r_pop_6_what_an_orderly_client_holds_is_of_its_group_and_queue() {
     lab.send("orders", 0, 5);
     add(&mut lab, "c-audit", "audit", "orders", 600_000_000, 1_000);
     lab.run_ms(2_000);
-    let held = |client| lab.world().pop_client(client).unwrap().held.iter().filter(|of| of.queue == 0).count();
+    let held =
+        |client| lab.world().pop_client(client).unwrap().held.iter().filter(|of| of.queue == 0).count();
     assert_eq!(["c-orders", "c-archive", "c-audit"].map(held), [3, 7, 8]);
     let row = preview(&lab, "orders", ResetTarget::Min);
     assert_eq!((row.max.0, row.replayed, row.is_about), (8, 3, Some(WhyAbout::InHand)));
+}
+
+/// R-PULL-2: above Max a broker up to 4.9.3 sends a pull to 0, where Min is 0; a later one sends it to Max.
+#[test]
+fn r_pull_2_above_max_the_row_is_about_where_the_broker_may_start_at_0() {
+    for (profile, about) in [(Profile::RocketMq48, Some(WhyAbout::AboveMax)), (Profile::RocketMq53, None)] {
+        let mut lab = Lab::with_orders(profile, 1);
+        lab.send("orders", 0, 10);
+        lab.commit("billing", "orders", 0, 20).unwrap();
+        assert_eq!(preview(&lab, "orders", ResetTarget::Min).is_about, about, "{profile:?}");
+        lab.commit("billing", "orders", 0, 10).unwrap();
+        assert_eq!(preview(&lab, "orders", ResetTarget::Min).is_about, None, "{profile:?}: at Max");
+    }
+}
+
+/// R-INIT-2: where a group without an offset begins is decided then; only what lies before is in doubt.
+#[test]
+fn r_init_2_without_an_offset_only_a_target_behind_the_first_message_is_about() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.send("orders", 0, 10);
+    assert_eq!(preview(&lab, "orders", ResetTarget::Min).is_about, None);
+    assert_eq!(preview(&lab, "orders", ResetTarget::Max).is_about, Some(WhyAbout::NoOffset));
 }
