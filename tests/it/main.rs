@@ -37,6 +37,7 @@ mod command_read;
 mod conformance;
 #[cfg(feature = "web")]
 mod copies;
+mod counted;
 #[cfg(feature = "web")]
 mod course;
 #[cfg(feature = "web")]
@@ -142,6 +143,7 @@ mod traps;
 #[cfg(feature = "web")]
 mod ui;
 mod upgrade;
+mod upgrade_counts;
 mod vectors;
 mod vectors_clients;
 mod vectors_pop;
