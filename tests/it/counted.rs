@@ -3,14 +3,15 @@
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
-use crate::lab::{Lab, name};
+use crate::lab::{Lab, START_MS, command, name};
 use crate::rules_pop::{ack, pop};
 use crate::tallies::{again, missed, total};
 use offset_lab::engine::event::{Again, Missed};
 use offset_lab::engine::profile::Profile;
-use offset_lab::engine::{Event, QueueOffset};
+use offset_lab::engine::{Event, QueueOffset, VirtualTime};
+use offset_lab::projection::history::{Cause, Move, history};
 use offset_lab::projection::{WhyAbout, deliveries_of, preview_reset};
-use offset_lab::sim::{Command, QueueChoice, ResetTarget};
+use offset_lab::sim::{Command, Journal, JournalEntry, JournalHeader, QueueChoice, ResetTarget};
 
 const ORDERLY: &str = r#"{"set_group":{"group":"billing","protocol":"pop","orderly":true}}"#;
 
@@ -227,8 +228,7 @@ fn what_comes_again_is_said_at_its_own_delivery() {
         Event::Delivered { first, next, .. } => Some((first.0, next.0)),
         _ => None,
     };
-    let beside = [said - 1, said + 1].map(|at| first(&lab.events[at]));
-    assert!(beside.contains(&Some((32, 64))), "{beside:?}");
+    assert_eq!(first(&lab.events[said - 1]), Some((32, 64)));
 }
 
 /// R-OFF-19: messages of two lost ends are worked off in one batch, each once.
@@ -286,4 +286,71 @@ fn r_off_19_what_fails_of_a_lost_end_is_not_sent_back() {
     let sent_back = lab.events.iter().filter(|timed| matches!(timed.event, Event::SentBack { .. })).count();
     let counts = total(&lab, "billing");
     assert_eq!((sent_back, counts.sent_back), (0, 0));
+}
+
+/// R-OFF-19: who pops counts with its group whether that broadcasts or not, so it takes back what it works off.
+#[test]
+fn r_off_19_a_client_that_pops_takes_back_though_its_group_begins_to_broadcast() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.tell_json(r#"{"set_group":{"group":"billing","protocol":"pop"}}"#);
+    add(&mut lab, "c-1", 100_000);
+    lab.run_ms(1_000);
+    lab.send("orders", 0, 30);
+    lab.run_ms(250);
+    kill(&mut lab, 20);
+    let lost = total(&lab, "billing").lost;
+    lab.tell_json(r#"{"set_group":{"group":"billing","broadcasting":true}}"#);
+    let held = lab.world().pop_client("c-1").unwrap().held.len() as u64;
+    lab.run_ms(10_000);
+    assert_eq!((lost, held, total(&lab, "billing").lost), (20, 28, 0));
+}
+
+/// R-POP-2: what the revive loop finds purged is lost, until the client that has it finishes it after all.
+#[test]
+fn r_pop_2_a_purged_message_that_its_client_finishes_is_not_lost() {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.small_segments();
+    lab.tell_json(r#"{"set_group":{"group":"billing","protocol":"pop","invisible_ms":5000}}"#);
+    add(&mut lab, "c-1", 30_000_000);
+    lab.run_ms(1_000);
+    lab.send_full("orders", 3);
+    lab.run_ms(1_000);
+    assert_eq!(lab.world().pop_client("c-1").unwrap().held.len(), 3);
+    lab.send_full("orders", 1);
+    lab.expire(3);
+    for (ms, expected) in [(20_000, (0, 3)), (20_000, (1, 2)), (200_000, (4, 0))] {
+        lab.run_ms(ms);
+        let counts = total(&lab, "billing");
+        assert_eq!((counts.processed, counts.lost), expected);
+    }
+}
+
+/// R-PULL-7: a pull that is corrected later on is in the group's history, at its own time.
+#[test]
+fn r_pull_7_a_correction_is_in_the_history_at_its_own_time() {
+    let mut journal = Journal::new(JournalHeader::new(Profile::RocketMq53, 1));
+    let send = r#"{"broker":{"send":{"topic":"orders","queue":0,"body_bytes":10,"record_bytes":1016}}}"#;
+    let slow = r#"{"add_consumer":{"consumer":"c-1","group":"billing","topic":"orders","processing_us":1000000,"cached_max":2}}"#;
+    let before = [
+        r#"{"set_retention":{"segment_bytes":1024}}"#,
+        r#"{"create_topic":{"topic":"orders","queues":1}}"#,
+        r#"{"create_group":{"group":"billing"}}"#,
+        r#"{"broker":{"commit":{"group":"billing","topic":"orders","queue":0,"offset":0}}}"#,
+        send,
+        send,
+        send,
+        slow,
+    ];
+    let expire = r#"{"broker":{"expire_segments":{"count":4}}}"#;
+    for (ms, json) in
+        before.map(|json| (0, json)).into_iter().chain([send, send, send, expire].map(|json| (1_500, json)))
+    {
+        journal.entries.push(JournalEntry { at_us: VirtualTime(ms * 1_000), command: command(json) });
+    }
+    let moves = history(&journal, VirtualTime(30_000_000), &name("billing"));
+    let corrected: Vec<&Move> = moves.iter().filter(|of| of.cause == Cause::Corrected).collect();
+    let [one] = corrected[..] else { panic!("{moves:?}") };
+    assert!(one.at.0 > 1_500_000, "no command moved it");
+    assert_eq!(one.at_ms.0, START_MS + (one.at.0 / 1_000) as i64);
+    assert_eq!((one.queues[0].from, one.queues[0].to), (Some(QueueOffset(3)), Some(QueueOffset(4))));
 }

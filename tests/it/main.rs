@@ -55,6 +55,7 @@ mod import_queue;
 mod import_times;
 mod import_variants;
 mod in_hand;
+mod in_segments;
 #[cfg(feature = "web")]
 mod inspected;
 mod journals;

@@ -72,6 +72,10 @@ fn sd_14_only_an_offset_before_min_is_below_it() {
     assert_eq!((lab.min_max("orders", 0), verdict(&lab)), ((2, 4), Verdict::Stopped));
     lab.expire(1);
     assert_eq!((lab.min_max("orders", 0), verdict(&lab)), ((3, 4), Verdict::BelowMin));
+    // It gets to it by its own pull: a timer's work.
+    lab.tell_json(CONSUMER);
+    lab.run_ms(5_000);
+    assert_eq!(actors(lab.world()).groups[0].lost, 1);
 }
 
 /// Of a group's lag every queue is known or the sum is not; a queue without an offset is counted.

@@ -260,3 +260,16 @@ fn r_log_5_what_only_one_version_stores_is_counted() {
     assert_eq!(report.whole.stored, [(name("orders"), [1, 2])]);
     assert_eq!(report.whole.affected(), 1);
 }
+
+/// R-RET-7: up to 4.9.3 the call for a deletion is refused. Nothing is there to delete, so the answer is all
+/// that differs.
+#[test]
+fn r_ret_7_an_answer_that_differs_is_an_act_though_nothing_else_does() {
+    let mut journal = Journal::new(JournalHeader::new(Profile::RocketMq48, 7));
+    for json in [r#"{"create_topic":{"topic":"orders","queues":1}}"#, r#"{"delete_expired_segments":{}}"#] {
+        journal.entries.push(JournalEntry { at_us: VirtualTime(1_000), command: command(json) });
+    }
+    let report = upgrade(&journal, Profile::RocketMq48, Profile::RocketMq49, VirtualTime(5_000_000));
+    let rules: Vec<&str> = report.acts.iter().map(|act| act.choice.rule()).collect();
+    assert_eq!((rules, report.whole), (vec!["R-RET-7"], Effect::default()));
+}
