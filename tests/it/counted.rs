@@ -1,5 +1,5 @@
-//! Counts where two causes meet: what is purged while it is hidden or in hand, what comes back twice. Not
-//! here: one cause at a time (`tallies`, `tallies_pop`, `losses`).
+//! Counts where two causes meet: what is purged while it is hidden or in hand, what comes back twice.
+//! Not here: one cause at a time (`tallies`, `tallies_pop`, `losses`).
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
@@ -45,8 +45,8 @@ fn r_pop_4_what_a_pop_finds_purged_is_said_once() {
     assert!(missed(&lab).is_empty(), "OffsetCorrected has said so");
 }
 
-/// What lies between a pop group's place and the target of a reset is its administrator's choice, but not what
-/// was purged before that.
+/// What lies between a pop group's place and the target of a reset is its administrator's choice, but
+/// not what was purged before that.
 #[test]
 fn what_is_purged_before_a_reset_forwards_of_a_pop_group_is_lost() {
     let mut lab = by_hand();
@@ -59,8 +59,8 @@ fn what_is_purged_before_a_reset_forwards_of_a_pop_group_is_lost() {
     assert_eq!(missed(&lab), [(2, 5, Missed::Purged)]);
 }
 
-/// R-POP-1: what is popped and not acknowledged comes again whatever a reset does, so it is about; what was
-/// acknowledged is replayed.
+/// R-POP-1: what is popped and not acknowledged comes again whatever a reset does, so it is about; what
+/// was acknowledged is replayed.
 #[test]
 fn r_pop_1_hidden_messages_are_replayed_by_a_reset_to_min() {
     let mut lab = by_hand();
@@ -76,8 +76,8 @@ fn r_pop_1_hidden_messages_are_replayed_by_a_reset_to_min() {
     assert_eq!(row(&lab), (4, None));
 }
 
-/// R-POP-6: an orderly group that was set back is brought its messages again by the reset, and by nothing that
-/// timed out.
+/// R-POP-6: an orderly group that was set back is brought its messages again by the reset, and by
+/// nothing that timed out.
 #[test]
 fn r_pop_6_an_orderly_group_that_is_reset_has_the_resets_duplicates() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -98,7 +98,8 @@ fn r_pop_6_an_orderly_group_that_is_reset_has_the_resets_duplicates() {
     assert!(spans.filter(|span| *span == (0, 10)).count() >= 1, "a pop's run of messages is one span");
 }
 
-/// R-OFF-19: a killed broker forgets what was acknowledged since its last flush, of an orderly group too.
+/// R-OFF-19: a killed broker forgets what was acknowledged since its last flush, of an orderly group
+/// too.
 #[test]
 fn r_off_19_an_orderly_pop_group_comes_again_because_the_broker_died() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -116,8 +117,8 @@ fn r_off_19_an_orderly_pop_group_comes_again_because_the_broker_died() {
     assert_eq!((counts.processed, counts.duplicates_by), (100, vec![(Again::BrokerDied, 30)]));
 }
 
-/// R-POP-2: a message that was hidden when its end of the log went is lost once, and not again when the revive
-/// loop does not find it.
+/// R-POP-2: a message that was hidden when its end of the log went is lost once, and not again when the
+/// revive loop does not find it.
 #[test]
 fn r_pop_2_a_hidden_message_of_a_lost_end_is_lost_once() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -146,8 +147,8 @@ fn r_pop_2_what_timed_out_before_a_reset_is_a_duplicate_of_the_reset() {
     assert_eq!(total(&lab, "billing").duplicates_by, [(Again::Reset, 1)]);
 }
 
-/// R-PULL-3: a pull that steps over records which are gone says what the group has lost by that (R-CQ-4: up to
-/// 4.9 a wholly expired queue keeps its Min).
+/// R-PULL-3: a pull that steps over records which are gone says what the group has lost by that (R-CQ-4:
+/// up to 4.9 a wholly expired queue keeps its Min).
 #[test]
 fn r_pull_3_what_an_answer_steps_over_is_lost() {
     let mut lab = Lab::with_orders(Profile::RocketMq49, 1);
@@ -166,7 +167,8 @@ fn r_pull_3_what_an_answer_steps_over_is_lost() {
     assert_eq!(missed(&lab), [(1, 3, Missed::Purged)]);
 }
 
-/// R-RTY-1: work that goes on after its message was sent back is one time too many, because it timed out.
+/// R-RTY-1: work that goes on after its message was sent back is one time too many, because it timed
+/// out.
 #[test]
 fn r_rty_1_work_that_outlives_its_15_minutes_is_a_duplicate_of_the_time_out() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -189,8 +191,8 @@ fn a_commit_behind_the_last_queue_counts_nothing() {
     assert!(deliveries_of(lab.world(), &name("billing")).queues.is_empty());
 }
 
-/// R-PULL-7: what a client works on when the rest of its cache is dropped it still finishes, and that is not
-/// lost.
+/// R-PULL-7: what a client works on when the rest of its cache is dropped it still finishes, and that is
+/// not lost.
 #[test]
 fn r_pull_7_a_message_in_work_when_its_record_goes_is_done_and_not_lost() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -253,7 +255,8 @@ fn r_off_19_a_batch_over_two_lost_ends_is_done_once() {
     assert_eq!((counts.processed, counts.duplicates, counts.lost, counts.skipped), (55, 0, 0, 15));
 }
 
-/// R-OFF-19: what becomes of one group changes nothing for another that has messages of the same lost end.
+/// R-OFF-19: what becomes of one group changes nothing for another that has messages of the same lost
+/// end.
 #[test]
 fn r_off_19_a_group_that_begins_to_broadcast_leaves_anothers_ghosts_alone() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -270,8 +273,8 @@ fn r_off_19_a_group_that_begins_to_broadcast_leaves_anothers_ghosts_alone() {
     assert_eq!(total(&lab, "billing").lost, 0, "it works all of them off");
 }
 
-/// R-OFF-19: a message of a lost end that fails can't be sent back: the broker does not find it, and what has
-/// its number now is another one.
+/// R-OFF-19: a message of a lost end that fails can't be sent back: the broker does not find it, and
+/// what has its number now is another one.
 #[test]
 fn r_off_19_what_fails_of_a_lost_end_is_not_sent_back() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -288,7 +291,8 @@ fn r_off_19_what_fails_of_a_lost_end_is_not_sent_back() {
     assert_eq!((sent_back, counts.sent_back), (0, 0));
 }
 
-/// R-OFF-19: who pops counts with its group whether that broadcasts or not, so it takes back what it works off.
+/// R-OFF-19: who pops counts with its group whether that broadcasts or not, so it takes back what it
+/// works off.
 #[test]
 fn r_off_19_a_client_that_pops_takes_back_though_its_group_begins_to_broadcast() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -305,7 +309,8 @@ fn r_off_19_a_client_that_pops_takes_back_though_its_group_begins_to_broadcast()
     assert_eq!((lost, held, total(&lab, "billing").lost), (20, 28, 0));
 }
 
-/// R-POP-2: what the revive loop finds purged is lost, until the client that has it finishes it after all.
+/// R-POP-2: what the revive loop finds purged is lost, until the client that has it finishes it after
+/// all.
 #[test]
 fn r_pop_2_a_purged_message_that_its_client_finishes_is_not_lost() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);

@@ -1,5 +1,5 @@
-//! What a group's clients hold, told apart from what others hold of the same queue or number (R-OFF-11). Not
-//! here: when they finish it (`threads`).
+//! What a group's clients hold, told apart from what others hold of the same queue or number (R-OFF-11).
+//! Not here: when they finish it (`threads`).
 //!
 //! Invariant: every client has one message that it never finishes, each at an offset of its own.
 
@@ -26,8 +26,8 @@ fn stuck(lab: &mut Lab, client: &str, group: &str, topic: &str, at: &[(u32, i64)
     ));
 }
 
-/// 20 messages on each of two queues of two topics. `m` of billing is what the tests ask about; names and
-/// queues around it are another group's or another topic's.
+/// 20 messages on each of two queues of two topics. `m` of billing is what the tests ask about; names
+/// and queues around it are another group's or another topic's.
 fn crowd(profile: Profile) -> Lab {
     let mut lab = Lab::with_orders(profile, 2);
     lab.create_topic("archive", 2);
@@ -70,7 +70,8 @@ fn after_a_reset_forwards_what_a_client_has_is_of_this_queue_and_group() {
     }
 }
 
-/// R-RST-12: clients that reset themselves drop the queue first; what they still work on is theirs no more.
+/// R-RST-12: clients that reset themselves drop the queue first; what they still work on is theirs no
+/// more.
 #[test]
 fn r_rst_12_work_on_a_queue_that_a_reset_has_dropped_is_not_owned() {
     let mut lab = crowd(Profile::RocketMq49);

@@ -1,5 +1,5 @@
-//! Which part of a queue lies in a segment, and which is not in memory, told apart from other queues (SD-18).
-//! Not here: what a cold read costs (`sd_versions`), a segment's neighbours (`segment`).
+//! Which part of a queue lies in a segment, and which is not in memory, told apart from other queues
+//! (SD-18). Not here: what a cold read costs (`sd_versions`), a segment's neighbours (`segment`).
 //!
 //! Invariant: each message has a segment of its own, so an expected span is counted by hand.
 

@@ -1,5 +1,5 @@
-//! A broker's lag metrics and the estimate of a tag, where the vectors have no numbers (R-LAG-3 to R-LAG-5).
-//! Not here: the vectors (`vectors`), and what the page makes of them (`inspected`).
+//! A broker's lag metrics and the estimate of a tag, where the vectors have no numbers (R-LAG-3 to
+//! R-LAG-5). Not here: the vectors (`vectors`), and what the page makes of them (`inspected`).
 //!
 //! Invariant: every expected number is worked out by hand from the rule.
 

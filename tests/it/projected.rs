@@ -1,5 +1,5 @@
-//! What projections say of groups, queues and messages, told apart from what they say of their neighbours. Not
-//! here: the drawing (`tests/e2e`), the preview of a reset (`preview`, `standing`).
+//! What projections say of groups, queues and messages, told apart from what they say of their
+//! neighbours. Not here: the drawing (`tests/e2e`), the preview of a reset (`preview`, `standing`).
 //!
 //! Invariant: every expected value is worked out by hand from the commands.
 
@@ -155,7 +155,8 @@ fn consumers_that_are_gone_are_of_this_group_and_a_topic_that_is_there() {
     assert_eq!(shown(7), [], "the group is gone");
 }
 
-/// R-RET-3: the segment that is written is never deleted; the oldest goes when its last write is old enough.
+/// R-RET-3: the segment that is written is never deleted; the oldest goes when its last write is old
+/// enough.
 #[test]
 fn r_ret_3_the_oldest_segment_goes_by_its_last_write_and_the_active_one_does_not() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -325,7 +326,8 @@ fn a_pocket_is_shown_for_whatever_is_in_it() {
     assert_eq!(shown(-1, 0), [(0, 0, 1)], "it is a dead letter");
 }
 
-/// R-TMR-1 and R-DLY-1: a message that waits for its time is new, and the same message is not when it failed.
+/// R-TMR-1 and R-DLY-1: a message that waits for its time is new, and the same message is not when it
+/// failed.
 #[test]
 fn a_delayed_message_that_failed_is_a_retry() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);

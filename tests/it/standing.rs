@@ -1,5 +1,5 @@
-//! What a reset preview takes into account of clients: who holds what, is asleep at the broker, or is behind
-//! what is stored (R-PULL-6, R-PULL-7, R-POP-6). Not here: what then happens (`preview`).
+//! What a reset preview takes into account of clients: who holds what, is asleep at the broker, or is
+//! behind what is stored (R-PULL-6, R-PULL-7, R-POP-6). Not here: what then happens (`preview`).
 //!
 //! Invariant: every expected number is counted by hand from the commands.
 
@@ -19,8 +19,8 @@ fn add(lab: &mut Lab, client: &str, group: &str, topic: &str, us: u64, cached_ma
     ));
 }
 
-/// Ten messages in hand of a client that takes 100 ms for each, of which it has finished 4 and works on one.
-/// Its next pull waits at the broker.
+/// Ten messages in hand of a client that takes 100 ms for each, of which it has finished 4 and works on
+/// one. Its next pull waits at the broker.
 fn asleep() -> Lab {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
     add(&mut lab, "c-1", "billing", "orders", 100_000, 1_000);
@@ -31,8 +31,8 @@ fn asleep() -> Lab {
     lab
 }
 
-/// R-PULL-6: a reset does not wake a held pull, so the client works off all that it has, and all of it is
-/// replayed.
+/// R-PULL-6: a reset does not wake a held pull, so the client works off all that it has, and all of it
+/// is replayed.
 #[test]
 fn r_pull_6_a_client_that_is_asleep_at_the_broker_works_off_what_it_has() {
     let mut lab = asleep();
@@ -57,8 +57,8 @@ fn work_of_another_group_is_nothing_that_a_reset_brings_again() {
     assert_eq!((row.replayed, row.skipped, row.is_about), (0, 0, None));
 }
 
-/// R-PULL-7: what lies in a client's cache is dropped when its next pull is corrected, and that is so as soon
-/// as it is before what is stored.
+/// R-PULL-7: what lies in a client's cache is dropped when its next pull is corrected, and that is so as
+/// soon as it is before what is stored.
 #[test]
 fn r_pull_7_what_is_cached_is_about_once_retention_has_overtaken_the_next_pull() {
     let mut lab = Lab::with_orders(Profile::RocketMq49, 1);
@@ -83,7 +83,8 @@ fn r_pull_7_what_is_cached_is_about_once_retention_has_overtaken_the_next_pull()
     assert_eq!((row.purged, row.skipped), (1, 2));
 }
 
-/// R-RTY-1: a message that can't be sent back is tried again after 5 s, and is in the client's hand until then.
+/// R-RTY-1: a message that can't be sent back is tried again after 5 s, and is in the client's hand
+/// until then.
 #[test]
 fn r_rty_1_a_message_that_waits_for_its_next_try_is_in_hand() {
     let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
@@ -131,7 +132,8 @@ fn r_pop_6_what_an_orderly_client_holds_is_of_its_group_and_queue() {
     assert_eq!((row.max.0, row.replayed, row.is_about), (8, 3, Some(WhyAbout::InHand)));
 }
 
-/// R-PULL-2: above Max a broker up to 4.9.3 sends a pull to 0, where Min is 0; a later one sends it to Max.
+/// R-PULL-2: above Max a broker up to 4.9.3 sends a pull to 0, where Min is 0; a later one sends it to
+/// Max.
 #[test]
 fn r_pull_2_above_max_the_row_is_about_where_the_broker_may_start_at_0() {
     for (profile, about) in [(Profile::RocketMq48, Some(WhyAbout::AboveMax)), (Profile::RocketMq53, None)] {
