@@ -3,9 +3,10 @@
 //!
 //! Invariant: what is expected comes from the rates that a producer was set to.
 
-use crate::lab::name;
+use crate::lab::{Lab, name};
 use crate::stored_lab::{add_producer, entry, header};
-use offset_lab::engine::ids::VirtualTime;
+use offset_lab::engine::ids::{QueueOffset, VirtualTime};
+use offset_lab::engine::profile::Profile;
 use offset_lab::player::Player;
 use offset_lab::projection::{Arrivals, FastStretch, arrivals};
 use offset_lab::sim::Journal;
@@ -83,4 +84,33 @@ fn too_few_or_too_near_messages_have_no_pace() {
         assert_eq!(seen(&player, range.clone(), steps), None, "{range:?}, {steps} steps");
     }
     assert_eq!(arrivals(player.world(), &name("nowhere"), 0, &(0..10), 2), None);
+}
+
+/// A queue whose messages came so many milliseconds after each other.
+fn apart(ms: &[u64]) -> Lab {
+    let mut lab = Lab::with_orders(Profile::RocketMq53, 1);
+    lab.send("orders", 0, 1);
+    for ms in ms {
+        lab.run_ms(*ms);
+        lab.send("orders", 0, 1);
+    }
+    lab
+}
+
+/// Eleven messages, and five steps of two: 100, 25, 425, 400 and 50 ms, 200 on average.
+#[test]
+fn from_twice_the_average_on_it_is_fast_and_from_eight_times_on_very_fast() {
+    let lab = apart(&[50, 50, 20, 5, 25, 400, 200, 200, 25, 25]);
+    let all = arrivals(lab.world(), &name("orders"), 0, &(0..i64::MAX), 5).expect("a pace");
+    assert_eq!((all.mean_per_s, all.most_per_s), (10, 80));
+    let stretch = |from, to, very| FastStretch { from: QueueOffset(from), to: QueueOffset(to), very };
+    assert_eq!(all.fast, [stretch(0, 2, false), stretch(2, 4, true), stretch(8, 10, false)]);
+}
+
+#[test]
+fn a_step_has_at_least_one_message_and_four_milliseconds_on_average() {
+    let pace = |ms: &[u64], steps| arrivals(apart(ms).world(), &name("orders"), 0, &(0..i64::MAX), steps);
+    assert!(pace(&[5, 5, 5, 5], 5).is_some(), "five messages, five steps of 4 ms");
+    assert_eq!(pace(&[5, 5, 5, 5], 6), None);
+    assert_eq!(pace(&[5, 5, 5, 4], 5), None, "19 ms");
 }

@@ -1,5 +1,5 @@
-//! What the inspector and the forms read: settings, consumers that are gone, a lag by every definition, a
-//! watchman's verdict. Not here: the numbers behind it (`rules`), how it is drawn (`tests/e2e`).
+//! What the inspector and the forms read: settings, consumers that are gone, a lag by every definition,
+//! a watchman's verdict. Not here: the numbers behind it (`rules`), how it is drawn (`tests/e2e`).
 //!
 //! Invariant: nothing here changes a lab but commands.
 
@@ -185,6 +185,12 @@ fn a_drain_forecast_comes_from_the_pace_of_the_window() {
     // A lag that falls with each commit and grows in between has no pace.
     let saw: Vec<(u64, i64)> = (0..300u64).map(|i| (i * SECOND / 10, 100 + (i % 50) as i64 * 4)).collect();
     assert_eq!(drain(&saw), Drain::Steady);
+    // Five samples say something, whenever they begin; 4 messages are a quarter of 16, so they are a
+    // pace.
+    let later = |lags: [i64; 5]| (0..5).map(|i| ((90 + i as u64) * SECOND, lags[i])).collect::<Vec<_>>();
+    assert_eq!(drain(&later([140, 130, 120, 110, 100])), Drain::In(10_000));
+    assert_eq!(drain(&later([100, 100, 116, 100, 105])), Drain::Grows(60));
+    assert_eq!(drain(&later([100, 100, 117, 100, 105])), Drain::Steady);
     // Exact at the end of the range.
     assert_eq!(drain(&line(i64::MAX, -1)), Drain::In(u64::MAX), "longer than there are milliseconds");
 }

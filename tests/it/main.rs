@@ -38,6 +38,7 @@ mod command_read;
 mod conformance;
 #[cfg(feature = "web")]
 mod copies;
+mod counted;
 #[cfg(feature = "web")]
 mod course;
 #[cfg(feature = "web")]
@@ -54,10 +55,13 @@ mod import_forms;
 mod import_queue;
 mod import_times;
 mod import_variants;
+mod in_hand;
+mod in_segments;
 #[cfg(feature = "web")]
 mod inspected;
 mod journals;
 mod lab;
+mod lag_metrics;
 #[cfg(feature = "cli")]
 mod lesson_check;
 mod lesson_values;
@@ -91,6 +95,7 @@ mod player_saving;
 mod pockets;
 mod pop_clients;
 mod preview;
+mod projected;
 mod questions;
 mod random_failures;
 mod random_lab;
@@ -119,6 +124,7 @@ mod segment_writer;
 mod silent_store;
 #[cfg(feature = "cli")]
 mod snapshot;
+mod standing;
 #[cfg(feature = "web")]
 mod storage;
 #[cfg(feature = "web")]
@@ -139,6 +145,7 @@ mod traps;
 #[cfg(feature = "web")]
 mod ui;
 mod upgrade;
+mod upgrade_counts;
 mod vectors;
 mod vectors_clients;
 mod vectors_pop;

@@ -78,8 +78,14 @@ fn changed_fate(here: &World, beside: &World, place: &TallyKey) -> ChangedFate {
         all.add(ends.broker().first_offset(topic, queue), ends.broker().max_offset(topic, queue));
         all
     };
-    let unread = if theirs.begun { 0 } else { common(&mine.cared_for, &everything(beside)) };
-    let newly_read = if mine.begun { 0 } else { common(&theirs.cared_for, &everything(here)) };
+    // A group that never began may have consumed messages elsewhere, as an import or an administrator says.
+    let more_than = |one: &Fate, other: &Fate| {
+        let mut more = one.cared_for.clone();
+        take_away(&mut more, &other.cared_for);
+        more
+    };
+    let unread = if theirs.begun { 0 } else { common(&more_than(&mine, &theirs), &everything(beside)) };
+    let newly_read = if mine.begun { 0 } else { common(&more_than(&theirs, &mine), &everything(here)) };
     let more = |which: usize| theirs.uncounted[which].saturating_sub(mine.uncounted[which]);
     let fewer = |which: usize| mine.uncounted[which].saturating_sub(theirs.uncounted[which]);
     let TallyKey { group, topic, queue, client } = place.clone();
