@@ -12,5 +12,5 @@ native_env
 export CARGO_TARGET_DIR=$TARGETS/target-soak CARGO_PROFILE_TEST_OPT_LEVEL=2
 export SOAK=${SOAK:-50}
 say "soak: $SOAK times the usual cases"
-cargo test --locked --features cli --test it -- bad_input:: beside:: following:: model:: picture:: player:: player_saving:: preview:: \
+cargo test --locked --features cli --test it -- bad_input:: beside:: following:: import_times:: link:: model:: picture:: player:: player_saving:: preview:: \
   replay:: upgrade::

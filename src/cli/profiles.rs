@@ -23,16 +23,18 @@ const BROKERS: [Profile; 6] = [
 /// The page's profile beside the newest broker's.
 const PAGE_AND_BROKER: [Profile; 2] = [Profile::Docs50, Profile::RocketMq55];
 /// Versions whose profile the page tells, with the others that have the same.
-const VERSIONS: [(&str, &str); 18] = [
+const VERSIONS: [(&str, &str); 20] = [
     ("3.0.0", "3.x but 3.2.6"),
     ("3.2.6", "3.2.6"),
     ("4.0.0", "4.0, 4.1"),
-    ("4.2.0", "4.2.0 to 4.7"),
+    ("4.2.0", "4.2.0 to 4.7.0"),
+    ("4.7.1", "4.7.1"),
     ("4.8.0", "4.8.0"),
     ("4.9.0", "4.9.0, 4.9.1"),
     ("4.9.2", "4.9.2"),
     ("4.9.3", "4.9.3"),
-    ("4.9.4", "4.9.4 to 4.9.8 but 4.9.7"),
+    ("4.9.4", "4.9.4"),
+    ("4.9.5", "4.9.5 to 4.9.8 but 4.9.7"),
     ("4.9.7", "4.9.7"),
     ("5.0.0", "5.0"),
     ("5.1.0", "5.1.0"),

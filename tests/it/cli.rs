@@ -203,7 +203,7 @@ fn import_obeys_the_rules_of_the_brokers_version() {
         (vec!["import", with_pulls], "rocketmq-5.5"),
         (vec!["import", plain, list], "rocketmq-4.8 (4.9.3 differs as 4.9.2 does"),
         (vec!["import", with_pulls, list], "rocketmq-4.8"),
-        (vec!["import", plain, "--broker-version", "4.9.4"], "rocketmq-4.9 (the same rules)"),
+        (vec!["import", plain, "--broker-version", "4.9.5"], "rocketmq-4.9 (the same rules)"),
     ] {
         let (code, _, err) = run(&arguments);
         assert_eq!(code, 0, "{arguments:?}: {err}");

@@ -40,7 +40,7 @@ pub const REPORT: Report = Report {
     same_groups: |groups| format!("No message of {groups} is affected."),
     still: |rules| format!("These rules differ and change nothing here: {rules}."),
     page: "In 3.x and 4.x the initial offset depends on the state of the queue. In 5.x it is Max at the time when \
-           receiving starts.",
+           receiving starts. Who upgrades looks at the initial offset before a client starts.",
     measured: "Only the page says so of 5.x: measured brokers still decide by the state of the queue (T-3).",
     phrases: &Phrases {
         second: "s",
@@ -54,7 +54,7 @@ pub const REPORT: Report = Report {
             |n| format!("{n} skipped"),
             |n| format!("{n} lost"),
             |n| format!("{n} not read"),
-            |n| format!("{n} processed that were lost or skipped before"),
+            |n| format!("{n} no longer passed over"),
         ],
         changed: [
             |after, before| format!("{after} processed again, before {before}"),

@@ -35,7 +35,7 @@ pub const REPORT: Report = Report {
     unchanged: "不变的部分",
     same_groups: |groups| format!("{groups} 没有消息受影响。"),
     still: |rules| format!("下列规则不同，但在此没有任何影响：{rules}。"),
-    page: "3.x 和 4.x 的初始位点取决于队列的状态；5.x 的初始位点是开始接收时的 Max。",
+    page: "3.x 和 4.x 的初始位点取决于队列的状态；5.x 的初始位点是开始接收时的 Max。升级前，请在启动客户端前确认初始消费位点。",
     measured: "只有文档对 5.x 这样说：实测的服务端仍按队列的状态决定（T-3）。",
     phrases: &Phrases {
         second: "秒",
@@ -49,7 +49,7 @@ pub const REPORT: Report = Report {
             |n| format!("跳过 {n} 条"),
             |n| format!("{n} 条丢失"),
             |n| format!("{n} 条未读取"),
-            |n| format!("多处理 {n} 条以前丢失或跳过的"),
+            |n| format!("不再越过 {n} 条"),
         ],
         changed: [
             |after, before| format!("重复处理 {after} 条，以前 {before} 条"),
