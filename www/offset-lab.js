@@ -203,6 +203,11 @@
       return this.getAttribute('title') || this.#words.lab;
     }
 
+    get #isShareWrong() {
+      const share = this.getAttribute('share');
+      return share !== null && !SHARE.test(share);
+    }
+
     // Nothing where `base` is no address of a page.
     #address(page, names) {
       try {
@@ -250,7 +255,7 @@
       link.setAttribute('aria-label', `${link.textContent}: ${this.#title}`);
       const whole = this.#address('index.html', HANDED_ON);
       // A page of its own knows nothing of a file of this one.
-      link.hidden = !whole || this.hasAttribute('src') || !SHARE.test(this.getAttribute('share') ?? '-');
+      link.hidden = !whole || this.hasAttribute('src') || this.#isShareWrong;
       if (whole) link.href = whole;
       const status = make('span', 'status', bar);
       status.setAttribute('role', 'status');
@@ -262,7 +267,7 @@
     #load() {
       if (this.#frame) return;
       const url = this.#address('embed.html', [...HANDED_ON, ...FRAME_ONLY]);
-      const why = (!url && 'base is not an address') || (!SHARE.test(this.getAttribute('share') ?? '-') && 'share is not what Share makes: at most 8192 letters, digits and . _ -');
+      const why = (!url && 'base is not an address') || (this.#isShareWrong && 'share is not what Share makes: at most 8192 letters, digits and . _ -');
       if (why) {
         this.#fail(why);
         return;
