@@ -6,6 +6,7 @@
 use crate::engine::Event;
 use crate::engine::ids::{Name, VirtualTime};
 use crate::player::playing::Player;
+use crate::projection::actors::totals;
 use crate::projection::drain::{Drain, SAMPLES_MIN, drain};
 use alloc::vec::Vec;
 
@@ -53,11 +54,15 @@ pub fn watch(player: &Player, group: &Name) -> Watch {
     let history = player.history();
     let times = history.times_us.iter();
     let lags = history.groups.get(group).map_or(&[][..], |lags| &lags[..]);
-    let samples: Vec<(u64, i64)> = times
+    let mut samples: Vec<(u64, i64)> = times
         .zip(lags)
-        .filter(|(time, _)| (from.0..=now.0).contains(*time))
+        .filter(|(time, _)| (from.0..now.0).contains(*time))
         .filter_map(|(time, lag)| Some((*time, (*lag)?)))
         .collect();
+    // A sample shows the lab just before its time. The last one is of this instant, and so the lag that
+    // stands everywhere else on the page.
+    let topics = player.world().topics_of(group);
+    samples.extend(totals(player.world(), group, &topics).lag.map(|lag| (now.0, lag)));
     let window: Vec<i64> = samples.iter().map(|(_, lag)| *lag).collect();
     let jumped = jumped_at(player, group, now);
     let since = samples.iter().position(|(time, _)| *time > jumped.0).unwrap_or(samples.len());

@@ -9,8 +9,8 @@ use offset_lab::engine::profile::Profile;
 use offset_lab::player::verdict::{Watched, watch};
 use offset_lab::player::{MarkKind, Player};
 use offset_lab::projection::{
-    Drain, GoneConsumer, delay_levels_ms, drain, failures_of, gone_consumers, group_settings, lag_answers,
-    memory_settings, tag_estimates,
+    Drain, GoneConsumer, actors, delay_levels_ms, drain, failures_of, gone_consumers, group_settings,
+    lag_answers, memory_settings, tag_estimates,
 };
 use offset_lab::sim::command::{Allocate, Failures, Protocol};
 use offset_lab::sim::{Journal, JournalEntry, JournalHeader, Scenario};
@@ -155,6 +155,14 @@ fn a_watchman_and_the_forecast_beside_him_agree() {
         player.step_by(5_000_000);
         for group in ["audit", "billing"] {
             let watch = watch(&player, &name(group));
+            let shown = actors(player.world());
+            let shown = shown.groups.iter().find(|view| view.group == name(group)).expect("it is there");
+            assert_eq!(
+                Some(watch.lag.1),
+                shown.lag,
+                "{group} at {:?}: one instant has one lag",
+                player.now()
+            );
             match (watch.said, watch.drain) {
                 (Watched::NotGrowing | Watched::CaughtUp, Drain::Grows(_)) => {
                     panic!("{group} at {:?}: {watch:?}", player.now())
