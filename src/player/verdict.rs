@@ -8,6 +8,7 @@ use crate::engine::ids::{Name, VirtualTime};
 use crate::player::playing::Player;
 use crate::projection::actors::totals;
 use crate::projection::drain::{Drain, SAMPLES_MIN, drain};
+use crate::projection::health::{Verdict, verdict};
 use alloc::vec::Vec;
 
 /// The window.
@@ -18,6 +19,10 @@ pub const WINDOW_US: u64 = 30_000_000;
 pub enum Watched {
     /// Too little is known yet.
     TooEarly,
+    /// Nobody knows its lag now: it has no topic any more, or no offset in a queue.
+    Unknown,
+    /// It missed messages, or is below Min now.
+    Losing,
     /// It was caught up at some moment of the window, and its lag does not grow since.
     CaughtUp,
     /// Its offset moves and its lag does not grow.
@@ -62,13 +67,15 @@ pub fn watch(player: &Player, group: &Name) -> Watch {
     // A sample shows the lab just before its time. The last one is of this instant, and so the lag that
     // stands everywhere else on the page.
     let topics = player.world().topics_of(group);
-    samples.extend(totals(player.world(), group, &topics).lag.map(|lag| (now.0, lag)));
+    let lag_now = totals(player.world(), group, &topics).lag;
+    samples.extend(lag_now.map(|lag| (now.0, lag)));
     let window: Vec<i64> = samples.iter().map(|(_, lag)| *lag).collect();
     let jumped = jumped_at(player, group, now);
     let since = samples.iter().position(|(time, _)| *time > jumped.0).unwrap_or(samples.len());
     let lag = (window.first().copied().unwrap_or(0), window.last().copied().unwrap_or(0));
-    let drain = drain(&samples[since..]);
-    let said = said(player, group, (from, now), &window, drain);
+    let drain = if lag_now.is_some() { drain(&samples[since..]) } else { Drain::Unknown };
+    let said =
+        if lag_now.is_some() { said(player, group, (from, now), &window, drain) } else { Watched::Unknown };
     Watch { said, from, samples: window.len(), lag, drain }
 }
 
@@ -80,6 +87,10 @@ fn said(
     drain: Drain,
 ) -> Watched {
     let offsets = offsets_in(player, group, window);
+    // The worst first: who loses messages may keep up very well.
+    if offsets.lost || verdict(player.world(), group, None) == Verdict::BelowMin {
+        return Watched::Losing;
+    }
     if offsets.back {
         return Watched::Rewind;
     }
@@ -118,10 +129,11 @@ fn jumped_at(player: &Player, of: &Name, now: VirtualTime) -> VirtualTime {
 struct Moves {
     forward: bool,
     back: bool,
+    lost: bool,
 }
 
 fn offsets_in(player: &Player, of: &Name, (from, now): (VirtualTime, VirtualTime)) -> Moves {
-    let mut moves = Moves { forward: false, back: false };
+    let mut moves = Moves { forward: false, back: false, lost: false };
     for line in player.log().lines().rev() {
         if line.at < from || line.first_at > now {
             continue;
@@ -132,6 +144,7 @@ fn offsets_in(player: &Player, of: &Name, (from, now): (VirtualTime, VirtualTime
                 moves.back |= from.is_some_and(|from| *to < from);
             }
             Event::OffsetReset { group, from: Some(from), to, .. } if group == of => moves.back |= to < from,
+            Event::Missed { group, .. } if group == of => moves.lost = true,
             Event::Resumed { group, .. } | Event::InitialOffset { group, .. } if group == of => {
                 moves.forward = true;
             }

@@ -122,7 +122,12 @@ fn a_watchman_names_the_rule_that_fired() {
         let lines: Vec<(u64, &str)> = base.iter().chain(more).copied().collect();
         watch(&at(journal(&lines), s), &name("billing")).said
     };
-    assert_eq!(said(&[(0, CONSUMER)], 0), Watched::TooEarly);
+    assert_eq!(said(&[(0, CONSUMER)], 0), Watched::Unknown, "no offset yet");
+    let mut early = at(journal(&base.into_iter().chain([(0, CONSUMER)]).collect::<Vec<_>>()), 0);
+    while watch(&early, &name("billing")).said == Watched::Unknown {
+        early.step_by(100_000);
+    }
+    assert_eq!(watch(&early, &name("billing")).said, Watched::TooEarly);
     assert_eq!(said(&[(0, CONSUMER)], 60), Watched::NotGrowing);
     let quiet = r#"{"pause_producer":{"producer":"p","paused":true}}"#;
     assert_eq!(said(&[(0, CONSUMER), (50, quiet)], 70), Watched::CaughtUp);
@@ -144,13 +149,18 @@ fn a_watchman_names_the_rule_that_fired() {
     let back = r#"{"reset_offset":{"group":"billing","topic":"orders","queues":"all","to":"min"}}"#;
     assert_eq!(said(&[(0, &slow), (60, back)], 70), Watched::Rewind);
     assert_eq!(said(&[(0, &slow), (60, back)], 120), Watched::Warning, "the window moves on");
+    // Offsets move, and what retention deletes first is never "OK" (W8).
+    let retention = r#"{"set_retention":{"reserved_ms":20000,"segment_bytes":20000,"disk_bytes":4000000}}"#;
+    assert_eq!(said(&[(0, &slow), (0, retention)], 120), Watched::Losing);
+    let gone = r#"{"delete_topic":{"topic":"orders"}}"#;
+    assert_eq!(said(&[(0, &slow), (60, gone)], 61), Watched::Unknown, "a topic that is gone has no lag");
 }
 
 #[test]
 fn a_watchman_and_the_forecast_beside_him_agree() {
     let story = Scenario::parse(include_str!("../../www/scenarios/story.json")).expect("the story");
     let mut player = Player::open("Story".to_string(), story.into_journal());
-    let (mut warned, mut kept_up) = (0, 0);
+    let (mut warned, mut lost, mut kept_up) = (0, 0, 0);
     for _ in 0..40 {
         player.step_by(5_000_000);
         for group in ["audit", "billing"] {
@@ -168,6 +178,7 @@ fn a_watchman_and_the_forecast_beside_him_agree() {
                     panic!("{group} at {:?}: {watch:?}", player.now())
                 }
                 (Watched::Warning, Drain::Grows(_)) if group == "audit" => warned += 1,
+                (Watched::Losing, _) if group == "audit" => lost += 1,
                 (Watched::NotGrowing, _) if group == "billing" => kept_up += 1,
                 _ => {}
             }
@@ -177,7 +188,7 @@ fn a_watchman_and_the_forecast_beside_him_agree() {
             assert_eq!(watch(&player, &name("audit")).said, Watched::Warning);
         }
     }
-    assert!(warned > 5 && kept_up > 5, "{warned}, {kept_up}");
+    assert!(warned > 5 && lost > 5 && kept_up > 5, "{warned}, {lost}, {kept_up}");
 }
 
 #[test]

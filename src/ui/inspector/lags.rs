@@ -78,8 +78,10 @@ pub fn watched(ui: &Ui, group: &Name) -> Html {
         &number(watch.lag.1),
     ]);
     let class = match watch.said {
-        Watched::TooEarly | Watched::CaughtUp | Watched::NotGrowing => "",
-        Watched::Warning | Watched::Stalled | Watched::Stopped | Watched::Rewind => "is-warn",
+        Watched::TooEarly | Watched::Unknown | Watched::CaughtUp | Watched::NotGrowing => "",
+        Watched::Losing | Watched::Warning | Watched::Stalled | Watched::Stopped | Watched::Rewind => {
+            "is-warn"
+        }
     };
     html! {
         <div class="watch">

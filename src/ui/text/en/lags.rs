@@ -29,6 +29,8 @@ pub const WORDS: Lags = Lags {
     watch: "Health verdict",
     verdict: |said| match said {
         Watched::TooEarly => "too early to say",
+        Watched::Unknown => "unknown",
+        Watched::Losing => "losing messages",
         Watched::CaughtUp => "OK",
         Watched::NotGrowing => "OK",
         Watched::Warning => "warning",
@@ -38,6 +40,10 @@ pub const WORDS: Lags = Lags {
     },
     verdict_rule: |said| match said {
         Watched::TooEarly => "fewer than 5 samples in the window",
+        Watched::Unknown => "the lag of a queue is not known",
+        Watched::Losing => {
+            "messages were deleted or passed over before it consumed them, or its offset is below Min"
+        }
         Watched::CaughtUp => "the lag was 0 at least once in the window, and does not grow",
         Watched::NotGrowing => "offsets move, and the lag does not grow",
         Watched::Warning => "offsets move, and the lag grows",
