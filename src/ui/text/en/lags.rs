@@ -42,7 +42,7 @@ pub const WORDS: Lags = Lags {
         Watched::TooEarly => "fewer than 5 samples in the window",
         Watched::Unknown => "the lag of a queue is not known",
         Watched::Losing => {
-            "messages were deleted or passed over before it consumed them, or its offset is below Min"
+            "messages were deleted or skipped before it consumed them, or its offset is below Min"
         }
         Watched::CaughtUp => "the lag was 0 at least once in the window, and does not grow",
         Watched::NotGrowing => "offsets move, and the lag does not grow",

@@ -26,7 +26,7 @@ pub const WORDS: Lags = Lags {
     verdict_rule: |said| match said {
         Watched::TooEarly => "窗口中的样本不足 5 个",
         Watched::Unknown => "有队列的堆积未知",
-        Watched::Losing => "有消息未消费就被清理或越过，或位点低于 Min",
+        Watched::Losing => "有消息未消费就被清理或跳过，或位点低于 Min",
         Watched::CaughtUp => "窗口中堆积曾为 0，且没有增长",
         Watched::NotGrowing => "位点在前移，堆积没有增长",
         Watched::Warning => "位点在前移，堆积也在增长",
