@@ -4,8 +4,10 @@
 //! Invariant: nothing here changes a lab but commands.
 
 use crate::lab::{Lab, command, name};
-use offset_lab::engine::ids::VirtualTime;
+use offset_lab::engine::event::Missed;
+use offset_lab::engine::ids::{QueueOffset, VirtualTime};
 use offset_lab::engine::profile::Profile;
+use offset_lab::engine::{Event, Rejected};
 use offset_lab::player::verdict::{Watched, watch};
 use offset_lab::player::{MarkKind, Player};
 use offset_lab::projection::{
@@ -270,4 +272,20 @@ fn queues_shared_out_while_a_lab_is_set_up_are_no_mark() {
     let marks = player.history().marks().iter().filter(|mark| mark.kind == MarkKind::Rebalance);
     let times: Vec<u64> = marks.map(|mark| mark.at.0).collect();
     assert!(!times.is_empty() && times.iter().all(|at| *at >= 5 * SECOND), "{times:?}");
+}
+
+/// A rule says what the line it stands on is about: below Min is another rule than above Max, and what
+/// retention deleted is no offset that was not saved.
+#[test]
+fn a_refused_commit_and_a_missed_message_name_the_rule_that_fits() {
+    let refused = |offset| {
+        let (queue, offset, min, max) = (0, QueueOffset(offset), QueueOffset(10), QueueOffset(20));
+        Rejected::CommitOutsideQueue { queue, offset, min, max }.rule()
+    };
+    assert_eq!([refused(9), refused(21)], ["SD-14", "SD-12"]);
+    let missed = |how| {
+        let (group, topic) = (name("audit"), name("orders"));
+        Event::Missed { group, topic, queue: 0, from: QueueOffset(1), to: QueueOffset(2), how }.rule()
+    };
+    assert_eq!([missed(Missed::Purged), missed(Missed::Skipped)], ["R-RET-1", "R-OFF-1"]);
 }

@@ -172,7 +172,7 @@ pub enum Event {
     Committed { group: Name, topic: Name, queue: QueueId, from: Option<QueueOffset>, to: QueueOffset },
     /// A commit was swallowed because a reset is pending (R-OFF-4).
     CommitSwallowed { group: Name, topic: Name, queue: QueueId, offset: QueueOffset },
-    /// A commit was refused (only `docs-5.0` refuses, SD-12).
+    /// A commit was refused (only `docs-5.0` refuses, SD-12, SD-14).
     CommitRefused { group: Name, topic: Name, queue: QueueId, offset: QueueOffset, rejected: Rejected },
     /// A group's offset was reset (R-RST-5).
     OffsetReset { group: Name, topic: Name, queue: QueueId, from: Option<QueueOffset>, to: QueueOffset },
@@ -312,7 +312,7 @@ impl Event {
             Event::OffsetCorrected { .. } => "R-PULL-7",
             Event::Committed { .. } => "R-OFF-2",
             Event::CommitSwallowed { .. } => "R-OFF-4",
-            Event::CommitRefused { .. } => "SD-12",
+            Event::CommitRefused { rejected, .. } => rejected.rule(),
             Event::OffsetReset { .. } => "R-RST-5",
             Event::ResetTaken { .. } => "R-RST-6",
             Event::OffsetsRemoved { .. } => "R-EXP-4",
@@ -324,7 +324,11 @@ impl Event {
             Event::RetentionSet => "R-RET-1",
             Event::TriesAgain { .. } => "R-RTY-4",
             Event::DeliveredAgain { why, .. } => why.rule(),
-            Event::BrokerRestarted { .. } | Event::Missed { .. } | Event::MaxFell { .. } => "R-OFF-19",
+            Event::BrokerRestarted { killed: true, .. } => "R-OFF-19",
+            Event::BrokerRestarted { .. } => "SD-9",
+            Event::Missed { how: Missed::Purged, .. } => "R-RET-1",
+            Event::Missed { how: Missed::Skipped, .. } => "R-OFF-1",
+            Event::MaxFell { .. } => "R-CQ-3",
             Event::CommandRefused { rejected } => rejected.rule(),
             Event::Scheduled { .. } => "R-DLY-1",
             Event::Arrived { .. } => "R-DLY-5",

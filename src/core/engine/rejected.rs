@@ -71,7 +71,7 @@ pub enum Rejected {
     LogExhausted,
     /// The reset's target is outside the queue (R-RST-5).
     TargetOutsideQueue { queue: QueueId, target: QueueOffset, min: QueueOffset, max: QueueOffset },
-    /// The commit is outside the queue; only `docs-5.0` minds (SD-12).
+    /// The commit is outside the queue; only `docs-5.0` minds (SD-12, SD-14).
     CommitOutsideQueue { queue: QueueId, offset: QueueOffset, min: QueueOffset, max: QueueOffset },
     /// A reset of an unknown topic (R-RST-5, R-RST-11).
     ResetTopicNotExist { topic: Name, code: i32 },
@@ -193,6 +193,7 @@ impl Rejected {
             | Rejected::ResetTopicNotExist { .. }
             | Rejected::ResetGroupNotExist { .. }
             | Rejected::NoQueuesToReset => "R-RST-5",
+            Rejected::CommitOutsideQueue { offset, min, .. } if offset < min => "SD-14",
             Rejected::CommitOutsideQueue { .. } => "SD-12",
             Rejected::GroupWithoutOffset { .. } | Rejected::ConsumerNotOnline { .. } => "R-RST-11",
             Rejected::ProducerNotExist { .. }
