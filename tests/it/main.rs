@@ -146,6 +146,7 @@ mod traps;
 mod ui;
 mod upgrade;
 mod upgrade_counts;
+mod variants;
 mod vectors;
 mod vectors_clients;
 mod vectors_pop;
