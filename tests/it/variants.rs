@@ -88,7 +88,7 @@ fn a_recording_notices_when_a_variant_is_another_version_s_or_the_table_says_why
                     Some(Recorded { file, .. }) => **row == format!("{begins}`{file}` |"),
                     None => row.strip_prefix(&begins).is_some_and(|why| why.starts_with("none: ")),
                 };
-                match rows.iter().position(|row| is_said(&row)) {
+                match rows.iter().position(is_said) {
                     Some(row) => drop(rows.remove(row)),
                     None => missing.push(begins + noticed.map_or("none: why?", |of| &of.file)),
                 }
