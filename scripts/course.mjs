@@ -14,6 +14,7 @@ const WORDS = {
     code: 'Completion code', glossary: 'Words', ideas: 'Wrong ideas, and what holds', answers: 'What you predicted, and what happened',
     question: 'Question', predicted: 'Your answer', happened: 'What happened', idea: 'The wrong idea behind it',
     points: 'Points', harm: 'Does harm', order: 'In the right order', real: 'On a cluster', author: 'Write a lesson of your own',
+    recall: 'Do you still know it? A question from', right: 'Right.', wrong: 'Not right. Try again.',
   },
   zh: {
     tag: 'zh-CN', lab: 'Offset Lab', minutes: (n) => `${n} 分钟`, go: '继续', begin: '开始', needs: '先修', progress: '已完成', other: 'English',
@@ -22,6 +23,7 @@ const WORDS = {
     code: '完成码', glossary: '术语', ideas: '常见误解与实际情况', answers: '你的预测与实际结果',
     question: '问题', predicted: '你的答案', happened: '实际结果', idea: '背后的误解',
     points: '得分', harm: '有害', order: '正确的顺序', real: '在集群上', author: '自己编写一课',
+    recall: '还记得吗？来自', right: '正确。', wrong: '不对，再试一次。',
   },
 };
 
@@ -31,9 +33,9 @@ const each = (of) => Object.entries(WORDS).map(([key, words]) => `<span lang="${
 const own = (texts) => each((key) => texts[key]);
 const word = (name) => each((_, words) => words[name]);
 
-function lessonItem(lesson, titles) {
+function lessonItem(lesson, titles, recall) {
   const needs = (lesson.needs ?? []).map((id) => `<a href="#${id}">${own(titles.get(id))}</a>`).join(', ');
-  return `<li id="${lesson.id}" data-lesson="${lesson.id}">
+  return `<li id="${lesson.id}" data-lesson="${lesson.id}"${recall ? ` data-recall="${recall.id}"` : ''}>
 <a class="go" href="./?lesson=${lesson.id}"><b>${own(lesson.title)}</b></a>
 <p class="kind">${word(lesson.kind ?? 'lesson')} · ${each((_, words) => words.minutes(lesson.minutes))}${needs ? ` · ${word('needs')} ${needs}` : ''}</p>
 <p class="noted" hidden></p>
@@ -48,8 +50,10 @@ function definitions(title, all) {
 function pageOf(course) {
   const lessons = course.modules.flatMap((module) => module.lessons);
   const titles = new Map(lessons.map((lesson) => [lesson.id, lesson.title]));
+  // The lesson whose question comes again before this one.
+  const recall = (lesson) => (course.recall_after > 0 ? lessons[lessons.indexOf(lesson) - course.recall_after] : undefined);
   const modules = course.modules.map((module) => `<section class="module"><h2>${own(module.title)}</h2>
-<ol>${module.lessons.map((lesson) => lessonItem(lesson, titles)).join('\n')}</ol></section>`);
+<ol>${module.lessons.map((lesson) => lessonItem(lesson, titles, recall(lesson))).join('\n')}</ol></section>`);
   const button = (name) => `<button type="button" data-do="${name}">${word(name)}</button>`;
   return `<!doctype html>
 <html lang="en">
@@ -60,6 +64,7 @@ function pageOf(course) {
 <link rel="icon" href="./icon.svg">
 <link rel="stylesheet" href="./course.css">
 <script src="./course.js" defer></script>
+<script src="./recall.js" defer></script>
 <script type="module" src="./offline.js"></script>
 </head>
 <body>
@@ -69,6 +74,9 @@ function pageOf(course) {
 <p>${own(course.text)}</p>
 <div class="standing"><p><span id="done">${word('progress')}</span> <output aria-labelledby="done">0 / ${lessons.length}</output></p><progress max="${lessons.length}" value="0" aria-labelledby="done"></progress>
 <a class="next" href="./?lesson=${lessons[0].id}"><span class="begin">${word('begin')}:</span><span class="on" hidden>${word('go')}:</span> <span class="title"></span></a></div>
+<section class="recall" aria-labelledby="recall"${course.shuffle ? ' data-shuffle' : ''} hidden><h2 id="recall">${word('recall')} <span data-part="lesson"></span></h2>
+<p id="recalled" data-part="question"></p><div role="radiogroup" aria-labelledby="recalled"></div>
+<p role="status"><b data-part="right" class="is-right" hidden>${word('right')}</b><b data-part="wrong" class="is-wrong" hidden>${word('wrong')}</b> <span data-part="because"></span> <span data-part="always"></span></p></section>
 ${modules.join('\n')}
 <section class="results"><h2>${word('results')}</h2><p>${word('results_text')}</p>
 <p class="code" hidden>${word('code')} <code></code></p>

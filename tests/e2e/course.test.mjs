@@ -89,6 +89,36 @@ labTest('the course: begin, get on, come back, take the results away', async ({ 
   assert.equal(await page.locator('output').innerText(), `0 / ${lessons.length}`);
 });
 
+labTest('the question of a lesson comes again two lessons later, its answers in another order', async ({ page, base, axe, shot }) => {
+  const [first, second, third] = course.modules.flatMap((module) => module.lessons);
+  assert.equal(course.recall_after, 2);
+  const { steps } = JSON.parse(await readFile(join(DIST, `lessons/${first.id}.json`), 'utf8'));
+  const { recall } = steps.find((step) => step.recall);
+  const again = page.getByRole('region', { name: 'Do you still know it?' });
+  const done = (id) => page.evaluate((name) => localStorage.setItem(`offset-lab:learned:${name}`, JSON.stringify({ step: 1, steps: 1, right: 1, asked: 1, done: true })), id);
+  await page.addInitScript(() => { Math.random = () => 0; });
+  await page.goto(`${base}course.html`);
+  await done(first.id);
+  await page.reload();
+  assert.ok(await again.isHidden(), 'one lesson later it is not due');
+  await done(second.id);
+  await page.reload();
+  await again.getByText(recall.text.en).waitFor();
+  const [a, b, c] = recall.choices.map((choice) => choice.text.en);
+  assert.deepEqual(await again.locator('label').allInnerTexts(), [b, c, a], 'as these throws mix them');
+  await axe();
+  const right = recall.choices.find((choice) => choice.right);
+  await again.getByRole('radio', { name: a, exact: true }).check();
+  await again.getByText('Not right. Try again.').waitFor();
+  await again.getByRole('radio', { name: right.text.en, exact: true }).check();
+  await again.getByText('Right.', { exact: true }).waitFor();
+  await again.getByText(recall.because.en).waitFor();
+  await shot('course-recall');
+  await page.reload();
+  assert.ok(await again.isHidden(), 'what was known is not asked again before that lesson');
+  assert.equal(await page.locator('.next .title').innerText(), third.title.en, 'the way on is open all the time');
+});
+
 for (const [theme, size] of [['light', [390, 844]], ['dark', [1280, 800]]]) {
   labTest(`the course page fits, ${theme}, ${size[0]} wide`, { theme, size }, async ({ page, base, shot }) => {
     await page.goto(`${base}course.html`);

@@ -27,10 +27,10 @@ pub struct Course {
     pub text: Texts,
     /// Its parts.
     pub modules: Vec<Module>,
-    /// The question of a lesson comes again so many lessons later; 0: never.
+    /// The question of a lesson comes again on the course's page so many lessons later; 0: never.
     #[serde(default, skip_serializing_if = "is_default")]
     pub recall_after: u32,
-    /// Answers stand in another order for each learner.
+    /// The answers of a question that comes again stand in another order each time.
     #[serde(default, skip_serializing_if = "is_default")]
     pub shuffle: bool,
     /// Wrong ideas by id, in the learner's words.
