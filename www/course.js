@@ -189,11 +189,24 @@
     return `${String(count).padStart(2, '0')}-${hash.toString(36).toUpperCase().padStart(7, '0')}`;
   }
 
-  const COLUMNS = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'misconceptions'];
+  /** A row for each answer, with what is noted of its lesson; numbers of answers and choices begin with 1. */
+  const LESSON = ['id', 'done', 'step', 'steps', 'right', 'asked', 'hints', 'misconceptions'];
+  const ANSWER = ['step', 'choice', 'predicted', 'actual', 'hints'];
   const cell = (value) => (Array.isArray(value) ? value.join(' ') : String(value ?? ''));
+  const counted = (value) => (Number.isInteger(value) ? value + 1 : value);
+  function rows() {
+    const all = results().flatMap((result) => {
+      const given = result.answers.filter(({ choice, predicted }) => choice !== null || predicted.length > 0);
+      const answers = given.map((answer) => ({ ...answer, step: counted(answer.step), choice: counted(answer.choice) }));
+      return (answers.length > 0 ? answers : [{}]).map((answer) => [
+        ...LESSON.map((name) => cell(name === 'step' ? counted(result.step) : result[name])), ...ANSWER.map((name) => cell(answer[name])),
+      ]);
+    });
+    return [[...LESSON, ...ANSWER.map((name) => `answer_${name}`)], ...all];
+  }
   const actions = {
     json: () => navigator.clipboard.writeText(JSON.stringify({ code: completion(results()), lessons: results() }, null, 2)),
-    csv: () => navigator.clipboard.writeText([COLUMNS, ...results().map((result) => COLUMNS.map((name) => cell(result[name])))]
+    csv: () => navigator.clipboard.writeText(rows()
       .map((row) => row.map((value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',')).join('\n')),
     forget: () => lessons.forEach(({ id }) => store?.removeItem(NOTED + id)),
     language: () => {

@@ -82,6 +82,10 @@ labTest('the course: begin, get on, come back, take the results away', async ({ 
   await page.getByRole('button', { name: 'Copy as JSON' }).click();
   const taken = JSON.parse(await until(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text.startsWith('{')));
   assert.deepEqual(taken.lessons.map((one) => one.id), [lessons[0].id]);
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  const [names, ...rows] = (await until(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text.startsWith('id,'))).split('\n').map((row) => row.split(','));
+  const answered = rows.map((row) => Object.fromEntries(row.map((value, at) => [names[at], value])));
+  assert.deepEqual(answered.map(({ id, answer_step: step, answer_choice: choice, answer_predicted: predicted }) => [id, step, choice, predicted]), [[lessons[0].id, '2', '1', '10']]);
   await page.getByRole('button', { name: '中文' }).click();
   await page.getByRole('heading', { level: 1, name: course.title.zh }).waitFor();
   await axe();
