@@ -17,6 +17,7 @@ use crate::ui::dialogs::producer::{topic_options, topics};
 use crate::ui::dialogs::reset_target::moment_of;
 use crate::ui::dialogs::work::{ms_of, processing_us};
 use crate::ui::draw::format::clock;
+use crate::ui::draw::parts::nothing;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::GroupKind;
@@ -93,37 +94,26 @@ impl GroupForm {
     }
 }
 
-/// What a new group is called and where it begins; nothing, where that is a time that can't be read.
-fn beginning(cx: &Cx<GroupForm>, snapshot: &Snapshot) -> (Option<ConsumeFrom>, Html) {
-    let words = &cx.ui.text.form;
+/// Where a new group begins, and the field for a time. Nothing, where that is one that can't be read.
+fn start(cx: &Cx<GroupForm>, snapshot: &Snapshot) -> (Option<ConsumeFrom>, Html) {
+    let from = cx.form.consume_from;
+    if from != BY_TIME {
+        return (Some(from), nothing());
+    }
     let (at, lands, bad) = moment_of(&cx.form.time, snapshot.start_ms, cx.ui.text);
-    let by_time = cx.form.consume_from == BY_TIME;
-    let starts = vec![
-        (ConsumeFrom::LastOffset, words.from_last.to_string()),
-        (ConsumeFrom::FirstOffset, words.from_first.to_string()),
-        (BY_TIME, words.from_time.to_string()),
-    ];
-    let fields = html! {
-        <>
-            {cx.field(|form| &mut form.name, words.name, words.name_rule, None, "text")}
-            {cx.list(|form| &mut form.consume_from, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
-            if by_time {
-                {cx.field(|form| &mut form.time, cx.ui.text.control.deliver_time, &lands, bad.as_ref(), "text")}
-            }
-        </>
-    };
-    (if by_time { at.map(ConsumeFrom::TimestampMs) } else { Some(cx.form.consume_from) }, fields)
+    let label = cx.ui.text.control.deliver_time;
+    let field = cx.field(|form| &mut form.time, label, &lands, bad.as_ref(), "text");
+    (at.map(ConsumeFrom::TimestampMs), field)
 }
 
 /// The form.
 pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
-    let existing = &cx.form.existing;
+    let (existing, kind) = (&cx.form.existing, cx.form.kind);
     let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
     let topics = topics(snapshot);
     let is_new = existing.is_none();
     let count = cx.number(&cx.form.consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
-    let kind = cx.form.kind;
     let invisible = cx.number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64);
     let retry_queues = cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into());
     let retries = retries(cx, &cx.form.retries);
@@ -133,14 +123,21 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
         GroupKind::Broadcasting => true,
         GroupKind::Concurrent | GroupKind::Orderly => retry_queues.is_ok(),
     };
-    let (consume_from, beginning) = beginning(cx, snapshot);
+    let (consume_from, time) = start(cx, snapshot);
     let ready = count.is_ok() && each.is_ok() && of_kind && retries.is_ok() && consume_from.is_some();
+    let starts = vec![
+        (ConsumeFrom::LastOffset, words.from_last.to_string()),
+        (ConsumeFrom::FirstOffset, words.from_first.to_string()),
+        (BY_TIME, words.from_time.to_string()),
+    ];
     let kinds = GroupKind::ALL.map(|kind| (kind, (control.group_kind)(kind).name.to_string()));
     let allocates = ALLOCATES.map(|allocate| (allocate, (control.allocate_name)(allocate).to_string()));
     let fields = html! {
         <>
             if is_new {
-                {beginning}
+                {cx.field(|form| &mut form.name, words.name, words.name_rule, None, "text")}
+                {cx.list(|form| &mut form.consume_from, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
+                {time}
             }
             {cx.list(|form| &mut form.kind, control.kind, kinds.into(), (control.group_kind)(kind).note)}
             if kind == GroupKind::Pop {

@@ -3,6 +3,7 @@
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole
 //! milliseconds.
 
+use crate::engine::broker::retry::retry_topic;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::queue_names;
 use crate::projection::reset_choice::{as_group, from_csv, shifted};
@@ -182,13 +183,14 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// Of a group that consumes several topics, which one, and of one that consumes none yet, any; an undo has its
-/// own.
+/// Of a group that consumes several topics, which one, its retry topic among them before it has an offset there; of
+/// one that consumes none yet, any. An undo has its own.
 fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
     let reads = |board: &Board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some());
     let any = !snapshot.boards.iter().any(|board| reads(board));
-    let topics = snapshot.boards.iter().filter(|board| any || reads(board));
+    let retries = retry_topic(&first.group);
+    let topics = snapshot.boards.iter().filter(|board| any || reads(board) || board.topic == retries);
     let topics: Vec<(Name, String)> =
         topics.map(|board| (board.topic.clone(), board.topic.to_string())).collect();
     if first.undo.is_some() || topics.len() < 2 && topics.iter().all(|(topic, _)| *topic == first.topic) {
