@@ -1,7 +1,7 @@
 //! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by
 //! one (`inspector`).
 //!
-//! Invariant: a row names its actor, says how it fares in words, and selects it; in a task of a lesson as well.
+//! Invariant: a row names its actor, says how it fares in words, and selects it; in a lesson's task too.
 
 pub mod disk;
 

@@ -183,8 +183,8 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// Of a group that consumes several topics, which one, its retry topic among them before it has an offset there; of
-/// one that consumes none yet, any. An undo has its own.
+/// Of a group that consumes several topics, which one: its retry topic is among them before it has an offset
+/// there. Of one that consumes none yet, any. An undo has its own.
 fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
     let reads = |board: &Board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some());
