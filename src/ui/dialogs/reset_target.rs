@@ -188,7 +188,7 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
 fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
     let reads = |board: &Board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some());
-    let any = !snapshot.boards.iter().any(|board| reads(board));
+    let any = !snapshot.boards.iter().any(reads);
     let retries = retry_topic(&first.group);
     let topics = snapshot.boards.iter().filter(|board| any || reads(board) || board.topic == retries);
     let topics: Vec<(Name, String)> =
