@@ -1,10 +1,11 @@
 //! Who takes part: producers, groups, the broker. Not here: changing them (`dialogs`), their numbers one by
 //! one (`inspector`).
 //!
-//! Invariant: a row names its actor, says how it fares in words, and selects it.
+//! Invariant: a row names its actor, says how it fares in words, and selects it; in a lesson's task too.
 
 pub mod disk;
 
+use crate::lesson::StepBody;
 use crate::projection::health::Verdict;
 use crate::projection::{GroupView, ProducerView};
 use crate::sim::command::Command;
@@ -13,6 +14,7 @@ use crate::ui::draw::format::{bytes, count, micros, total};
 use crate::ui::draw::icons::{Icon, mark};
 use crate::ui::draw::parts::{Button, h2, quiet, term};
 use crate::ui::state::context::Ui;
+use crate::ui::state::lesson_task::takes;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::state::{Dialog, Selection, UiAction};
 use crate::ui::text::Term;
@@ -21,52 +23,75 @@ use yew::prelude::*;
 
 /// The panel.
 pub fn actors_panel(ui: &Ui, snapshot: &Snapshot) -> Html {
-    let (words, actors) = (&ui.text.actors, &snapshot.actors);
-    let add = |dialog: Dialog, what: &'static str| {
-        html! {
-            {Button::word("plain add", ui.text.common.add).named(&[ui.text.common.add, " – ", what]).dialog(ui, dialog)}
+    html! {
+        <section key="actors" class="panel actors" aria-label={ui.text.actors.title}>
+            {actors(ui, snapshot, None)}
+        </section>
+    }
+}
+
+/// All of them; in a task those of which it takes a command, and every group, so that one can be chosen.
+pub fn actors(ui: &Ui, snapshot: &Snapshot, task: Option<&StepBody>) -> Html {
+    let (words, common, actors) = (&ui.text.actors, &ui.text.common, &snapshot.actors);
+    let takes = |commands: &str| task.is_none_or(|step| takes(step, commands, ""));
+    // In a task a button has the word that its list of what is allowed has.
+    let act = |dialog: Dialog, [word, what, own]: [&'static str; 3]| {
+        if !takes(dialog.gives().0) {
+            return Html::default();
         }
+        let button = match task {
+            None => Button::word("plain add", word).named(&[word, " – ", what]),
+            Some(_) => Button::word("plain add", own),
+        };
+        button.dialog(ui, dialog)
     };
     html! {
-        <section key="actors" class="panel actors" aria-label={words.title}>
-            <div class="panel-head">
-                {h2(words.producers)}
-                if !snapshot.boards.is_empty() {
-                    {add(Dialog::Producer { existing: None }, words.producers)}
+        <>
+            if takes("add_producer set_producer pause_producer remove_producer") {
+                <div class="panel-head">
+                    {h2(words.producers)}
+                    if !snapshot.boards.is_empty() {
+                        {act(Dialog::Producer { existing: None }, [common.add, words.producers, ui.text.form.new_producer])}
+                    }
+                </div>
+                <ul class="actor-list">
+                    for producer in &actors.producers {
+                        {producer_row(ui, producer)}
+                    }
+                </ul>
+                if actors.producers.is_empty() {
+                    {quiet(words.no_producers)}
                 }
-            </div>
-            <ul class="actor-list">
-                for producer in &actors.producers {
-                    {producer_row(ui, producer)}
-                }
-            </ul>
-            if actors.producers.is_empty() {
-                {quiet(words.no_producers)}
             }
-            <div class="panel-head">
-                <h2>{term(ui, Term::Group, words.groups)}</h2>
-                {add(Dialog::Group { existing: None }, words.groups)}
-            </div>
-            <ul class="actor-list">
-                for group in &actors.groups {
-                    {group_row(ui, group)}
+            if !actors.groups.is_empty() || takes("create_group") {
+                <div class="panel-head">
+                    <h2>{term(ui, Term::Group, words.groups)}</h2>
+                    {act(Dialog::Group { existing: None }, [common.add, words.groups, ui.text.form.new_group])}
+                </div>
+                <ul class="actor-list">
+                    for group in &actors.groups {
+                        {group_row(ui, group, takes("pause_consumer"))}
+                    }
+                </ul>
+                if actors.groups.is_empty() {
+                    {quiet(words.no_groups)}
                 }
-            </ul>
-            if actors.groups.is_empty() {
-                {quiet(words.no_groups)}
             }
-            <div class="panel-head">
-                {h2(words.broker)}
-                <span class="row">
-                    {Button::word("plain add", ui.text.common.details)
-                        .named(&[ui.text.common.details, " – ", words.broker])
-                        .on(ui.action(UiAction::Select(Selection::Broker)))}
-                    {Button::word("plain add", ui.text.common.change)
-                        .named(&[ui.text.common.change, " – ", ui.text.retention.title]).dialog(ui, Dialog::Retention)}
-                </span>
-            </div>
-            {broker_rows(ui, &snapshot.broker)}
-        </section>
+            if takes("set_retention delete_expired_segments set_broker restart_broker") {
+                <div class="panel-head">
+                    {h2(words.broker)}
+                    <span class="row">
+                        {Button::word("plain add", common.details)
+                            .named(&[common.details, " – ", words.broker])
+                            .on(ui.action(UiAction::Select(Selection::Broker)))}
+                        {act(Dialog::Retention, [common.change, ui.text.retention.title, ui.text.retention.edit])}
+                    </span>
+                </div>
+                if task.is_none() {
+                    {broker_rows(ui, &snapshot.broker)}
+                }
+            }
+        </>
     }
 }
 
@@ -113,8 +138,8 @@ pub fn pause_button(ui: &Ui, paused: bool, name: &str, command: Command) -> Html
     }
 }
 
-/// A group.
-fn group_row(ui: &Ui, group: &GroupView) -> Html {
+/// A group. `pauses`: its consumers can be paused from here.
+fn group_row(ui: &Ui, group: &GroupView, pauses: bool) -> Html {
     let selected =
         matches!(&ui.state.selection, Selection::Group { group: chosen, .. } if *chosen == group.group);
     let words = &ui.text.actors;
@@ -142,7 +167,7 @@ fn group_row(ui: &Ui, group: &GroupView) -> Html {
                     {group_note(group, ui)}
                 </span>
             </button>
-            if !group.consumers.is_empty() {
+            if pauses && !group.consumers.is_empty() {
                 {pause_group(ui, group, paused)}
             }
         </li>

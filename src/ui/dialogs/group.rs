@@ -4,17 +4,20 @@
 //! Invariant: the group comes first; each consumer is a command of its own; what was not changed is not asked
 //! for.
 
-use crate::engine::ids::Name;
+use crate::engine::ids::{EpochMs, Name};
 use crate::engine::limits::{
     POP_INVISIBLE_TIME_MS, POP_INVISIBLE_TIME_RANGE_MS, PULL_THRESHOLD_FOR_QUEUE, QUEUES_MAX, RETRY_MAX_TIMES,
 };
 use crate::projection::{GroupSettings, failures_of, group_settings};
-use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol};
+use crate::sim::command::{Allocate, Command, ConsumeFrom, Failures, Protocol, Threads};
 use crate::ui::dialogs::consumer::{NEW_PROCESSING_US, consumer_name, new_threads};
 use crate::ui::dialogs::failing::{retries, retries_field};
 use crate::ui::dialogs::form::{Cx, error, free_name};
 use crate::ui::dialogs::producer::{topic_options, topics};
+use crate::ui::dialogs::reset_target::moment_of;
 use crate::ui::dialogs::work::{ms_of, processing_us};
+use crate::ui::draw::format::clock;
+use crate::ui::draw::parts::nothing;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::GroupKind;
@@ -26,6 +29,9 @@ use yew::prelude::*;
 
 /// Consumers that the form adds at most.
 const CONSUMERS_MAX: i64 = 16;
+
+/// Of the starts, that by a time; which one is put in beside it.
+const BY_TIME: ConsumeFrom = ConsumeFrom::TimestampMs(EpochMs(0));
 
 const ALLOCATES: [Allocate; 4] =
     [Allocate::Averagely, Allocate::ByCircle, Allocate::ByMachineRoom, Allocate::ConsistentHash];
@@ -46,6 +52,8 @@ pub struct GroupForm {
     existing: Option<Name>,
     name: String,
     consume_from: ConsumeFrom,
+    /// Where they begin, if that is a time.
+    time: String,
     kind: GroupKind,
     invisible_s: String,
     allocate: Allocate,
@@ -70,6 +78,7 @@ impl GroupForm {
             existing: existing.cloned(),
             name: existing.map_or_else(name, ToString::to_string),
             consume_from: ConsumeFrom::LastOffset,
+            time: clock(snapshot.clock.now_us),
             kind: old.map_or_else(GroupKind::default, GroupKind::of),
             invisible_s: old
                 .map_or(POP_INVISIBLE_TIME_MS, |old| old.invisible_ms)
@@ -85,15 +94,26 @@ impl GroupForm {
     }
 }
 
+/// Where a new group begins, and the field for a time. Nothing, where that is one that can't be read.
+fn start(cx: &Cx<GroupForm>, snapshot: &Snapshot) -> (Option<ConsumeFrom>, Html) {
+    let from = cx.form.consume_from;
+    if from != BY_TIME {
+        return (Some(from), nothing());
+    }
+    let (at, lands, bad) = moment_of(&cx.form.time, snapshot.start_ms, cx.ui.text);
+    let label = cx.ui.text.control.deliver_time;
+    let field = cx.field(|form| &mut form.time, label, &lands, bad.as_ref(), "text");
+    (at.map(ConsumeFrom::TimestampMs), field)
+}
+
 /// The form.
 pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
-    let existing = &cx.form.existing;
+    let (existing, kind) = (&cx.form.existing, cx.form.kind);
     let (words, control) = (&cx.ui.text.form, &cx.ui.text.control);
     let topics = topics(snapshot);
     let is_new = existing.is_none();
     let count = cx.number(&cx.form.consumers, 0, if topics.is_empty() { 0 } else { CONSUMERS_MAX });
     let each = processing_us(&cx.form.processing_ms, cx.ui.text);
-    let kind = cx.form.kind;
     let invisible = cx.number(&cx.form.invisible_s, 1, (*POP_INVISIBLE_TIME_RANGE_MS.end() / 1_000) as i64);
     let retry_queues = cx.number(&cx.form.retry_queues, 0, QUEUES_MAX.into());
     let retries = retries(cx, &cx.form.retries);
@@ -103,10 +123,12 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
         GroupKind::Broadcasting => true,
         GroupKind::Concurrent | GroupKind::Orderly => retry_queues.is_ok(),
     };
-    let ready = count.is_ok() && each.is_ok() && of_kind && retries.is_ok();
+    let (consume_from, time) = start(cx, snapshot);
+    let ready = count.is_ok() && each.is_ok() && of_kind && retries.is_ok() && consume_from.is_some();
     let starts = vec![
         (ConsumeFrom::LastOffset, words.from_last.to_string()),
         (ConsumeFrom::FirstOffset, words.from_first.to_string()),
+        (BY_TIME, words.from_time.to_string()),
     ];
     let kinds = GroupKind::ALL.map(|kind| (kind, (control.group_kind)(kind).name.to_string()));
     let allocates = ALLOCATES.map(|allocate| (allocate, (control.allocate_name)(allocate).to_string()));
@@ -115,6 +137,7 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
             if is_new {
                 {cx.field(|form| &mut form.name, words.name, words.name_rule, None, "text")}
                 {cx.list(|form| &mut form.consume_from, words.start_from, starts, (cx.ui.text.profile)(snapshot.profile).start)}
+                {time}
             }
             {cx.list(|form| &mut form.kind, control.kind, kinds.into(), (control.group_kind)(kind).note)}
             if kind == GroupKind::Pop {
@@ -146,10 +169,10 @@ pub fn group_form(cx: &Cx<GroupForm>, snapshot: &Rc<Snapshot>) -> Html {
     let title: String =
         existing.as_ref().map_or_else(|| words.new_group.to_string(), |group| (control.change_group)(group));
     let form = cx.form(fields, action, ready, move |cx| {
-        let (Ok(count), Ok(each)) = (&count, &each) else { return Vec::new() };
+        let (Ok(count), Ok(each), Some(from)) = (&count, &each, consume_from) else { return Vec::new() };
         match &cx.form.existing {
             Some(group) => changes(cx, group, &snapshot),
-            None => commands(cx, &snapshot, *count, *each),
+            None => commands(cx, &snapshot, from, (*count, *each)),
         }
     });
     cx.frame(&title, "", form)
@@ -218,9 +241,14 @@ fn changes(cx: &Cx<GroupForm>, group: &Name, snapshot: &Snapshot) -> Vec<Command
     commands
 }
 
-fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: u64) -> Vec<Command> {
+/// A new group with so many consumers of that speed.
+fn commands(
+    cx: &Cx<GroupForm>,
+    snapshot: &Snapshot,
+    consume_from: ConsumeFrom,
+    (count, processing_us): (i64, u64),
+) -> Vec<Command> {
     let group = Name::from(cx.form.name.trim());
-    let consume_from = cx.form.consume_from;
     let cached_max = PULL_THRESHOLD_FOR_QUEUE as u32;
     let new = GroupSettings {
         consume_from,
@@ -243,8 +271,9 @@ fn commands(cx: &Cx<GroupForm>, snapshot: &Snapshot, count: i64, processing_us: 
         let consumer = Name::from(taken.last().map_or("", String::as_str));
         let (of, group) = (consumer.clone(), group.clone());
         commands.push(Command::AddConsumer { consumer: of, group, topic, processing_us, cached_max });
-        if cx.form.kind != GroupKind::Pop {
-            commands.push(Command::SetThreads { consumer: consumer.clone(), threads: new_threads(snapshot) });
+        let threads = new_threads(snapshot);
+        if cx.form.kind != GroupKind::Pop && threads != Threads::default() {
+            commands.push(Command::SetThreads { consumer: consumer.clone(), threads });
         }
         if max_reconsume_times.is_some() {
             let failures = Failures { max_reconsume_times, ..Failures::default() };

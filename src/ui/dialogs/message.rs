@@ -7,9 +7,8 @@ use crate::engine::ids::{Name, QueueId};
 use crate::projection::delay_levels_ms;
 use crate::sim::command::Command;
 use crate::ui::dialogs::form::Cx;
-use crate::ui::dialogs::reset_target::landing;
+use crate::ui::dialogs::reset_target::moment_of;
 use crate::ui::draw::format::{clock, duration};
-use crate::ui::draw::moments::parse_moment;
 use crate::ui::state::context::Ui;
 use crate::ui::state::snapshot::Snapshot;
 use crate::ui::text::control::Delivery;
@@ -68,9 +67,7 @@ pub fn message_form(cx: &Cx<MessageForm>, snapshot: &Snapshot) -> Html {
     let queues: Vec<(QueueId, String)> = (0..queues).map(|queue| (queue, queue.to_string())).collect();
     let when = cx.form.delivery;
     let deliveries = Delivery::ALL.map(|delivery| (delivery, (control.delivery)(delivery).to_string()));
-    let at = parse_moment(&cx.form.time, snapshot.start_ms);
-    let bad = at.is_none().then(|| cx.ui.text.reset.time_bad.to_string());
-    let lands = at.map(|at| landing(at, snapshot.start_ms, None, cx.ui.text).0).unwrap_or_default();
+    let (at, lands, bad) = moment_of(&cx.form.time, snapshot.start_ms, cx.ui.text);
     let fields = html! {
         <>
             {cx.list(|form| &mut form.queue, cx.ui.text.common.queue, queues, "")}

@@ -3,6 +3,7 @@
 //! Invariant: an offset is typed as text and parsed as an `i64`; a time becomes the broker's clock in whole
 //! milliseconds.
 
+use crate::engine::broker::retry::retry_topic;
 use crate::engine::ids::{EpochMs, Name, QueueId, QueueOffset};
 use crate::projection::queue_names;
 use crate::projection::reset_choice::{as_group, from_csv, shifted};
@@ -13,6 +14,7 @@ use crate::ui::draw::moments::{date, parse_moment};
 use crate::ui::draw::parts::{Button, nothing};
 use crate::ui::inspector::facts::said;
 use crate::ui::state::ResetDraft;
+use crate::ui::state::board::Board;
 use crate::ui::state::lab::Lab;
 use crate::ui::state::snapshot::{Snapshot, lane_group};
 use crate::ui::text::Text;
@@ -181,13 +183,14 @@ pub fn target_picker(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     }
 }
 
-/// Of a group that consumes several topics, which one; an undo has its own.
+/// Of a group that consumes several topics, which one: its retry topic is among them before it has an offset
+/// there. Of one that consumes none yet, any. An undo has its own.
 fn topic_choice(cx: &Cx<ResetForm>, snapshot: &Snapshot) -> Html {
     let first = &cx.form.first;
-    let topics = snapshot
-        .boards
-        .iter()
-        .filter(|board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some()));
+    let reads = |board: &Board| board.lanes.iter().any(|lane| lane_group(lane, &first.group).is_some());
+    let any = !snapshot.boards.iter().any(reads);
+    let retries = retry_topic(&first.group);
+    let topics = snapshot.boards.iter().filter(|board| any || reads(board) || board.topic == retries);
     let topics: Vec<(Name, String)> =
         topics.map(|board| (board.topic.clone(), board.topic.to_string())).collect();
     if first.undo.is_some() || topics.len() < 2 && topics.iter().all(|(topic, _)| *topic == first.topic) {
@@ -272,6 +275,13 @@ pub fn landing(at: EpochMs, start: EpochMs, now_us: Option<u64>, text: &Text) ->
     let us = ms.saturating_mul(1_000);
     let later = now_us.is_some_and(|now| us > now);
     ((if later { words.lands_later } else { words.lands })(&day, &clock(us)), later)
+}
+
+/// A moment that is typed: what it is, where that is in words, and what is wrong with it.
+pub fn moment_of(typed: &str, start: EpochMs, text: &Text) -> (Option<EpochMs>, String, Option<String>) {
+    let at = parse_moment(typed, start);
+    let lands = at.map(|at| landing(at, start, None, text).0).unwrap_or_default();
+    (at, lands, at.is_none().then(|| text.reset.time_bad.to_string()))
 }
 
 /// Shows how a time is found.

@@ -44,7 +44,7 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
                 },
                 None => html! { <p key="facts" class="muted">{ui.text.actors.not_started}</p> },
             }}
-            {group_acts(ui, group, on.map(|(topic, _)| topic),
+            {group_acts(ui, group, first_topic(snapshot, group, on),
                 snapshot.undoable.iter().any(|(name, _)| *name == group.group))}
             {match &here {
                 Some((lane, here)) => html! {
@@ -64,6 +64,16 @@ pub fn group_details(ui: &Ui, snapshot: &Snapshot, group: &GroupView, on: Option
             {group_ends(ui, group, on.map(|(topic, _)| topic))}
         </div>
     }
+}
+
+/// Where a reset begins. A group that has read nothing yet can be told where to start, on any topic.
+fn first_topic<'a>(
+    snapshot: &'a Snapshot,
+    group: &'a GroupView,
+    on: Option<&'a (Name, QueueId)>,
+) -> Option<&'a Name> {
+    let first = || snapshot.boards.first().map(|board| &board.topic);
+    on.map(|(topic, _)| topic).or(group.topics.first()).or_else(first)
 }
 
 /// `hidden`: what a POP group has popped and not acknowledged, which is what it has in flight (R-LAG-6).

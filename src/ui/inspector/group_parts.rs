@@ -77,11 +77,11 @@ pub fn kind_line(ui: &Ui, group: &GroupView) -> Html {
     }
 }
 
-/// Reset, undo, pause, change.
+/// Reset, undo, pause, change. `topic`: where a reset begins.
 pub fn group_acts(ui: &Ui, group: &GroupView, topic: Option<&Name>, undoable: bool) -> Html {
     let words = &ui.text.inspector;
     let name = group.group.clone();
-    let topic = topic.or(group.topics.first()).cloned();
+    let topic = topic.cloned();
     let paused = !group.consumers.is_empty() && group.consumers.iter().all(|consumer| consumer.paused);
     let pause = {
         let (ui, group) = (ui.clone(), group.clone());

@@ -14,6 +14,7 @@ use crate::ui::panels::lesson_task::{compared, task};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::lesson_view::LessonView;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -70,7 +71,7 @@ fn field(ui: &Ui, value: String, label: String, (give, at): Give) -> Html {
 }
 
 /// The panel.
-pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
+pub fn lesson_panel(ui: &Ui, snapshot: &Snapshot, view: &LessonView) -> Html {
     let words = &ui.text.lesson;
     let (at, steps) = (view.progress.at, view.lesson.steps.len());
     let position = (words.position)(&count(at as u64 + 1), &count(steps as u64));
@@ -82,7 +83,7 @@ pub fn lesson_panel(ui: &Ui, view: &LessonView) -> Html {
                 })}
             </div>
             <h2 tabindex="-1">{said(&view.step().title, ui)}</h2>
-            {el("div", "lesson-body", body(view, ui))}
+            {el("div", "lesson-body", body(view, ui, snapshot))}
             if let Some(figure) = &view.step().figure {
                 {line("p", "hidden", &said(&figure.words, ui))}
             }
@@ -107,7 +108,7 @@ pub(super) fn paragraphs(texts: &Texts, ui: &Ui) -> Html {
 
 /// The parts of a step. There are as many of them whatever is answered: Yew pairs them from the last one on,
 /// and what is answered in must stay the same element.
-fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
+fn body(view: &LessonView, ui: &Ui, snapshot: &Snapshot) -> Vec<Html> {
     let step = view.step();
     let mut all = vec![paragraphs(&step.text, ui)];
     match step {
@@ -130,7 +131,7 @@ fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
             all.insert(1, paragraphs(if right { &body.right } else { &body.wrong }, ui));
         }
         Step::Do(_) | Step::Challenge(_) => {
-            all.extend(task(view, ui));
+            all.extend(task(view, ui, snapshot));
             all.push(hint_list(view, ui));
         }
         Step::Recall(body) | Step::ChooseCommand(body) => {

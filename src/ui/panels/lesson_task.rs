@@ -1,23 +1,26 @@
 //! A lesson's task as it stands, and a comparison's numbers. Not here: the
 //! question and the way on (`lesson`), what its buttons do (`state::lesson_task`).
 //!
-//! Invariant: a solution can be shown of every task, and every task can begin again.
+//! Invariant: a solution can be shown of every task, and every task can begin again. Whatever command a task
+//! takes has its button on the page.
 
 use crate::sim::command::{Command, TimerChange};
+use crate::ui::actors::actors;
 use crate::ui::draw::format::count;
 use crate::ui::draw::icons::Icon;
 use crate::ui::draw::parts::nothing;
 use crate::ui::panels::lesson::{el, line, numbers, press, said, status};
-use crate::ui::state::context::Ui;
+use crate::ui::state::context::{Ui, View};
 use crate::ui::state::lab::Lab;
 use crate::ui::state::lesson_task::{INTERVAL, allowed};
 use crate::ui::state::lesson_view::LessonView;
+use crate::ui::state::snapshot::Snapshot;
 use alloc::vec;
 use alloc::vec::Vec;
 use yew::prelude::*;
 
-/// How the task stands, and the ways back.
-pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
+/// What can be done, how the task stands, and the ways back.
+pub fn task(view: &LessonView, ui: &Ui, snapshot: &Snapshot) -> Vec<Html> {
     let (words, step, standing) = (&ui.text.lesson, view.step(), &view.standing);
     let done = view.progress.record().done;
     let hold = standing.goals.iter().filter(|holds| **holds).count();
@@ -42,6 +45,10 @@ pub fn task(view: &LessonView, ui: &Ui) -> Vec<Html> {
         if step.allow.iter().any(|allowed| allowed.command == "set_timers") {
             all.push(press(ui, ("line small", INTERVAL), false, (set_timer, 1_000)));
         }
+    }
+    // A figure in another page has no details in which something is done to them.
+    if ui.view == View::Page {
+        all.push(el("div", "actors", vec![actors(ui, snapshot, Some(step))]));
     }
     all.push(line("p", "muted num", &facts));
     all.push(status(class, done.then_some(Icon::Check), word));

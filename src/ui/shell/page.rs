@@ -66,7 +66,7 @@ fn side(ui: &Ui, snapshot: &Snapshot) -> Html {
     html! {
         <div key="side" class="side">
             {match (&snapshot.lesson, &snapshot.recording) {
-                (Some(lesson), _) => lesson_panel(ui, lesson),
+                (Some(lesson), _) => lesson_panel(ui, snapshot, lesson),
                 (None, Some(recording)) => recording_panel(ui, recording),
                 (None, None) => actors_panel(ui, snapshot),
             }}
@@ -108,7 +108,7 @@ pub fn embed_page(ui: &Ui, snapshot: &Rc<Snapshot>, figure: &Figure, status: &No
         <div class="lab" data-view="embed" data-mode={mode}>
             <header key="title" class="figure-title"><h1>{snapshot.title.to_string()}</h1></header>
             <div key="side" class="side" hidden={snapshot.lesson.is_none()}>
-                {snapshot.lesson.as_ref().map(|lesson| lesson_panel(ui, lesson)).unwrap_or_default()}
+                {snapshot.lesson.as_ref().map(|lesson| lesson_panel(ui, snapshot, lesson)).unwrap_or_default()}
             </div>
             <main key="figure" class="board">
                 if figure.show == Show::Chart {

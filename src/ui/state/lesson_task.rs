@@ -101,7 +101,7 @@ impl Dialog {
 
 /// Whether a step lets a person give one of these commands, as far as it is known what about: its names, but
 /// not all of them, before its form is filled in.
-fn takes(step: &StepBody, commands: &str, of: &str) -> bool {
+pub fn takes(step: &StepBody, commands: &str, of: &str) -> bool {
     let fits = |names: &[Name]| {
         of.is_empty() || names.is_empty() || names.iter().any(|name| [of, TO_TIME].contains(&&**name))
     };

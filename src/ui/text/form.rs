@@ -23,6 +23,7 @@ pub struct Form {
     pub start_from: &'static str,
     pub from_last: &'static str,
     pub from_first: &'static str,
+    pub from_time: &'static str,
     pub consumer_count: &'static str,
     pub new_consumer: OfText,
     pub change_consumer: OfText,

@@ -21,6 +21,7 @@ pub const WORDS: Form = Form {
     start_from: "Initial offset",
     from_last: "last offset (Max)",
     from_first: "first offset (Min)",
+    from_time: "a time",
     consumer_count: "Consumers",
     new_consumer: |group| format!("New consumer of {group}"),
     change_consumer: |name| format!("Consumer {name}"),

@@ -21,6 +21,7 @@ pub const WORDS: Form = Form {
     start_from: "消费位点初始值",
     from_last: "最新位点（Max）",
     from_first: "最早位点（Min）",
+    from_time: "指定时间",
     consumer_count: "消费者个数",
     new_consumer: |group| format!("{group} 的新消费者"),
     change_consumer: |name| format!("消费者 {name}"),
