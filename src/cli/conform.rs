@@ -1,8 +1,8 @@
 //! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the
 //! comparison (`sim::formats::recording::compare`).
 //!
-//! Invariant: two lines a file, its answers and its profile, the first difference in full, and failure on any difference. What is skipped
-//! is counted and its reason said; it is no difference.
+//! Invariant: each file has a line of its answers and one of its profile, then the first difference in full,
+//! and any difference is a failure. What is skipped is counted and its reason said; it is no difference.
 
 use crate::cli::profiles::why;
 use crate::cli::{Failure, read};
