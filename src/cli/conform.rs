@@ -1,11 +1,12 @@
 //! `conform`: replays recordings of real brokers and says where the lab answers differently. Not here: the
 //! comparison (`sim::formats::recording::compare`).
 //!
-//! Invariant: one line a file, the first difference in full, and failure on any difference. What is skipped
-//! is counted and its reason said; it is no difference.
+//! Invariant: each file has a line of its answers and one of its profile, then the first difference in full,
+//! and any difference is a failure. What is skipped is counted and its reason said; it is no difference.
 
+use crate::cli::profiles::why;
 use crate::cli::{Failure, read};
-use crate::engine::broker_version::{Fit, ProfileOfBroker};
+use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::profile::Profile;
 use crate::sim::formats::recording::compare::Judgement;
 use crate::sim::formats::recording::line::Op;
@@ -47,13 +48,10 @@ fn conform_one(file: &Path) -> Result<bool, Failure> {
     Ok(agreeing == answers)
 }
 
-/// Whose rules were taken for this broker, and why, unless they were measured on it.
+/// Whose rules were taken for this broker, and why.
 fn say_profile(version: &str) {
-    let Some(ProfileOfBroker { profile, fit }) = Profile::standing_for(version) else { return };
-    match fit {
-        Fit::Measured => {}
-        Fit::SameRules => println!("  {version} under {}: the rules are the same", profile.id()),
-        Fit::Differs(difference) => println!("  {version} under {}: {}", profile.id(), difference.words()),
+    if let Some(ProfileOfBroker { profile, fit }) = Profile::standing_for(version) {
+        println!("  {version} under {}: {}", profile.id(), why(fit));
     }
 }
 

@@ -4,10 +4,11 @@
 //! Invariant: the table shows the lab that is written; what could not be read is said on stderr, and then the
 //! exit code is 1; where a name is missing it is 2, and nothing is written.
 
+use crate::cli::profiles::why;
 use crate::cli::run::{named_boards, to_table};
 use crate::cli::{Failure, say};
 use crate::engine::EpochMs;
-use crate::engine::broker_version::{Fit, ProfileOfBroker};
+use crate::engine::broker_version::ProfileOfBroker;
 use crate::engine::ids::VirtualTime;
 use crate::engine::profile::Profile;
 use crate::import::times::zone_of;
@@ -139,12 +140,7 @@ pub(super) fn show_and_write(scenario: &Scenario, output: Option<&Path>) -> Resu
 
 /// Says whose rules stand for the version that was named.
 fn say_standing(found: ProfileOfBroker) -> Profile {
-    let why = match found.fit {
-        Fit::Measured => "measured on it",
-        Fit::SameRules => "the same rules",
-        Fit::Differs(difference) => difference.words(),
-    };
-    eprintln!("note: the lab obeys the rules of {} ({why})", found.profile.id());
+    eprintln!("note: the lab obeys the rules of {} ({})", found.profile.id(), why(found.fit));
     found.profile
 }
 

@@ -122,14 +122,18 @@ fn versions() -> String {
     let mut text = "| version | profile | why |\n|---|---|---|\n".to_string();
     for (version, shown) in VERSIONS {
         let Some(ProfileOfBroker { profile, fit }) = Profile::standing_for(version) else { continue };
-        let why = match fit {
-            Fit::Measured => "measured on it",
-            Fit::SameRules => "the same rules",
-            Fit::Differs(difference) => difference.words(),
-        };
-        text.push_str(&format!("| {shown} | `{}` | {why} |\n", profile.id()));
+        text.push_str(&format!("| {shown} | `{}` | {} |\n", profile.id(), why(fit)));
     }
     text
+}
+
+/// Why a profile stands for a version.
+pub(super) fn why(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Measured => "measured on it",
+        Fit::SameRules => "the same rules",
+        Fit::Differs(difference) => difference.words(),
+    }
 }
 
 /// The one or the other.

@@ -3,10 +3,9 @@
 //!
 //! Invariant: text and JSON have the same numbers, and both are the report's.
 
-use crate::cli::profiles::told;
+use crate::cli::profiles::{told, why};
 use crate::cli::upgrade_words as say_it;
 use crate::cli::{Failure, diff, parse_time, read_journal, say, words};
-use crate::engine::broker_version::Fit;
 use crate::engine::ids::{Name, VirtualTime};
 use crate::engine::profile::Profile;
 use crate::engine::rules::Choice;
@@ -36,29 +35,28 @@ pub(super) struct UpgradeArguments {
     json: bool,
 }
 
-/// A profile, and in what the version that was asked for differs from it.
+/// A profile, and why it stands for the version that was asked for; absent: it was asked for by its name.
 #[derive(Clone, Copy)]
 pub(super) struct Chosen {
     profile: Profile,
-    differs: Option<&'static str>,
+    why: Option<&'static str>,
 }
+
+/// Why a profile was taken that a person named: nothing stands between the two.
+const BY_NAME: &str = "asked for by this name";
 
 /// A version such as `4.9` or `5.3.3`, or a profile's name.
 fn parse_broker(text: &str) -> Result<Chosen, String> {
     let named = Profile::from_id(text).or_else(|| Profile::from_id(&format!("rocketmq-{text}")));
     if let Some(profile) = named {
-        return Ok(Chosen { profile, differs: None });
+        return Ok(Chosen { profile, why: None });
     }
     let found = Profile::standing_for(text).or_else(|| Profile::standing_for(&format!("{text}.0")));
     let found = found.ok_or_else(|| {
         let known = Profile::ALL.map(Profile::id).join(", ");
         format!("{text:?} is no version of 3.x to 5.x, such as 4.9 or 5.3.3, and none of {known}")
     })?;
-    let differs = match found.fit {
-        Fit::Measured | Fit::SameRules => None,
-        Fit::Differs(difference) => Some(difference.words()),
-    };
-    Ok(Chosen { profile: found.profile, differs })
+    Ok(Chosen { profile: found.profile, why: Some(why(found.fit)) })
 }
 
 pub(super) fn upgrade(arguments: &UpgradeArguments) -> Result<(), Failure> {
@@ -67,14 +65,16 @@ pub(super) fn upgrade(arguments: &UpgradeArguments) -> Result<(), Failure> {
     let (from, to) = (arguments.from, arguments.to);
     let report = crate::projection::upgrade::upgrade(&journal, from.profile, to.profile, until);
     if arguments.json {
-        say(serde_json::to_string_pretty(&to_json(&report, &journal)).unwrap_or_default());
+        let mut json = to_json(&report, &journal);
+        json["why"] = json!({"from": from.why.unwrap_or(BY_NAME), "to": to.why.unwrap_or(BY_NAME)});
+        say(serde_json::to_string_pretty(&json).unwrap_or_default());
         return Ok(());
     }
     let path = arguments.journal.display().to_string();
     say(format_args!("{path}: from {} to {}\n", from.profile.id(), to.profile.id()));
     for chosen in [from, to] {
-        if let Some(differs) = chosen.differs {
-            say(format_args!("The rules are those of {}: {differs}.\n", chosen.profile.id()));
+        if let Some(why) = chosen.why {
+            say(format_args!("The rules are those of {}: {why}.\n", chosen.profile.id()));
         }
     }
     say(text(&report, &journal, &path));

@@ -25,13 +25,17 @@ pub(crate) fn file(name: &str, content: &str) -> PathBuf {
 }
 
 #[test]
-fn conform_says_how_many_answers_agree() {
+fn conform_says_how_many_answers_agree_and_whose_rules_it_took() {
     let names = ["offsets", "time_search", "expiry", "commits"];
     let paths = names.map(|name| format!("tests/conformance/5.3.3/{name}.jsonl"));
     let arguments: Vec<&str> = ["conform"].into_iter().chain(paths.iter().map(String::as_str)).collect();
     let (code, out, _) = run(&arguments);
     assert_eq!(code, 0, "{out}");
-    for (line, path) in out.lines().zip(&paths) {
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 8, "two of each file: {out}");
+    for (said, path) in lines.chunks(2).zip(&paths) {
+        let line = said[0];
+        assert_eq!(said[1], "  5.3.3 under rocketmq-5.3: measured on it");
         let (file, counts) = line.split_once(": ").expect("FILE: N of M answers agree, K skipped");
         let words: Vec<&str> = counts.split(' ').collect();
         assert_eq!(file, path);
@@ -41,7 +45,13 @@ fn conform_says_how_many_answers_agree() {
             "of answers agree, 0 skipped"
         );
     }
-    assert_eq!(out.lines().count(), 4);
+    // What was recorded of 5.3.3 is taken for other versions, in their words.
+    let text = std::fs::read_to_string(crate::root().join(&paths[0])).unwrap();
+    for (version, says) in [("5.3.1", "the same rules"), ("5.2.0", "5.2 was not measured; ")] {
+        let named = file(&format!("of-{version}.jsonl"), &text.replacen("5.3.3", version, 1));
+        let (_, out, _) = run(&["conform", named.to_str().unwrap()]);
+        assert!(out.contains(&format!("\n  {version} under rocketmq-5.3: {says}")), "{out}");
+    }
 }
 
 #[test]

@@ -146,6 +146,7 @@ mod traps;
 mod ui;
 mod upgrade;
 mod upgrade_counts;
+mod upgrade_imported;
 mod variants;
 mod vectors;
 mod vectors_clients;

@@ -8,9 +8,7 @@ use offset_lab::engine::event::InitialRule;
 use offset_lab::engine::profile::Profile;
 use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::engine::{Event, Name, QueueId, TimedEvent, VirtualTime};
-use offset_lab::import::{Given, Source, read_cluster};
 use offset_lab::projection::deliveries_of;
-use offset_lab::projection::upgrade::fates::ChangedFate;
 use offset_lab::projection::upgrade::{Upgrade, settled, upgrade};
 use offset_lab::sim::diff::{first_parting, run_under};
 use offset_lab::sim::{Journal, Scenario, Timeline, World};
@@ -25,7 +23,7 @@ fn scenario(file: &str) -> Journal {
 }
 
 /// A straight run under a whole profile.
-fn run(journal: &Journal, profile: Profile, until: VirtualTime) -> (World, Vec<TimedEvent>) {
+pub(crate) fn run(journal: &Journal, profile: Profile, until: VirtualTime) -> (World, Vec<TimedEvent>) {
     let mut journal = journal.clone();
     journal.header.profile = profile;
     let (mut timeline, mut events) = (Timeline::from_journal(journal), Vec::new());
@@ -33,7 +31,7 @@ fn run(journal: &Journal, profile: Profile, until: VirtualTime) -> (World, Vec<T
     (timeline.world().clone(), events)
 }
 
-fn s(seconds: u64) -> VirtualTime {
+pub(crate) fn s(seconds: u64) -> VirtualTime {
     VirtualTime(seconds * 1_000_000)
 }
 
@@ -52,7 +50,7 @@ fn lost(world: &World, group: &str) -> BTreeSet<(Name, QueueId, i64)> {
 }
 
 /// Where groups first start, and by which rule.
-fn starts(events: &[TimedEvent], group: &str) -> Vec<(QueueId, i64, InitialRule)> {
+pub(crate) fn starts(events: &[TimedEvent], group: &str) -> Vec<(QueueId, i64, InitialRule)> {
     let start = |timed: &TimedEvent| match &timed.event {
         Event::InitialOffset { group: of, queue, offset, rule, .. } if **of == *group => {
             Some((*queue, offset.0, *rule))
@@ -161,70 +159,6 @@ fn a_commit_above_max_is_refused_by_the_page_alone() {
     assert_eq!((act.first.at, act.first.entry), (at, Some(journal.entries.len() - 1)));
     assert_eq!(act.effect.affected(), 0, "nobody reads there");
     assert_eq!(report.not_attributed, None);
-}
-
-/// A table as `mqadmin topicStatus` prints it of a topic on two masters, of which a lab is one.
-fn two_masters(broker: &str) -> Journal {
-    let file = crate::root().join("tests/import/two-masters/topicStatus-trade_log.txt");
-    let text = std::fs::read_to_string(file).unwrap();
-    let mut cluster = read_cluster(
-        &[Source { name: "status.txt", subject: None, text: &text }],
-        &Given { broker: Some(broker.to_string()), ..Given::default() },
-    );
-    let start = offset_lab::engine::EpochMs(1_800_000_000_000);
-    let mut journal = cluster.to_scenario("two", Profile::RocketMq49, start).to_journal();
-    // The log's end is further from its beginning than 40 % of this memory.
-    let later = [
-        r#"{"at_us":0,"command":{"set_broker":{"memory_bytes":4000}}}"#,
-        r#"{"at_us":0,"command":{"create_group":{"group":"billing"}}}"#,
-        r#"{"at_us":0,"command":{"add_producer":{"producer":"p","topic":"trade_log","rate_per_s":20,
-            "body_bytes":300}}}"#,
-        r#"{"at_us":2000000,"command":{"add_consumer":{"consumer":"c","group":"billing","topic":"trade_log",
-            "processing_us":5000}}}"#,
-    ];
-    journal.entries.extend(later.iter().map(|entry| serde_json::from_str(entry).unwrap()));
-    journal
-}
-
-/// R-INIT-2 on a real cluster's offsets: what the report counts is what two runs have.
-#[test]
-fn an_imported_cluster_s_new_group_starts_at_0_after_the_upgrade_where_min_is_0() {
-    let until = s(8);
-    let pairs = [
-        (Profile::RocketMq49, Profile::RocketMq53, true),
-        (Profile::RocketMq48, Profile::RocketMq55, true),
-        (Profile::RocketMq48, Profile::RocketMq49, false),
-        (Profile::RocketMq53, Profile::RocketMq55, false),
-    ];
-    for (broker, from_0) in [("broker-a", true), ("broker-b", false)] {
-        let journal = two_masters(broker);
-        for (from, to, to_five) in pairs {
-            let report = upgrade(&journal, from, to, until);
-            let runs = [from, to].map(|profile| run(&journal, profile, until).1);
-            let [before, after] = runs.map(|events| starts(&events, "billing"));
-            let named = format!("{broker} from {} to {}: {before:?}, {after:?}", from.id(), to.id());
-            assert_eq!((before.len(), after.len()), (4, 4), "{named}");
-            // Between two starts every message is of one run only.
-            let (mut gained, mut skipped) = (0, 0);
-            for ((_, old, _), (_, new, _)) in before.iter().zip(&after) {
-                gained += (old - new).max(0);
-                skipped += (new - old).max(0);
-            }
-            let sum = |of: fn(&ChangedFate) -> u64| report.whole.fates.iter().map(of).sum::<u64>();
-            let counted = [sum(|fate| fate.gained), sum(|fate| fate.skipped)];
-            assert_eq!(counted, [gained as u64, skipped as u64], "{named}");
-            assert_eq!(report.whole.affected(), counted[0] + counted[1], "{named}");
-            assert_eq!(report.page_speaks, to_five, "{named}");
-            assert_eq!(report.not_attributed, None, "{named}");
-            if to_five && from_0 {
-                assert!(after.iter().all(|start| (start.1, start.2) == (0, InitialRule::BrokerZero)));
-                assert!(gained > 2_000_000, "{named}");
-                assert_eq!((report.acts[0].choice, report.acts[0].first.at), (Choice::Residency, s(2)));
-            } else {
-                assert!(after.iter().all(|start| start.1 == 0) || gained == 0, "{named}");
-            }
-        }
-    }
 }
 
 /// The rows of the page are the acts of the command line, with the same sentences and numbers, in both
@@ -377,6 +311,17 @@ fn the_command_line_prints_the_page_s_sentence() {
     let (_, text, _) = upgrade(&["--from", "5.2"]);
     assert!(text.contains("Nothing differs in this lab up to 60 s"), "{text}");
     assert!(text.contains("5.2 was not measured"), "{text}");
+    assert!(text.contains("The rules are those of rocketmq-5.3: measured on it."), "{text}");
+    // Programs are told the same: why each of the two profiles was taken.
+    for (from, why) in [
+        ("5.3.1", "the same rules"),
+        ("5.2", "5.2 was not measured; it is nearer to 5.3 than to 5.1"),
+        ("docs-5.0", "asked for by this name"),
+    ] {
+        let (_, json, _) = upgrade(&["--from", from, "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(json["why"], serde_json::json!({"from": why, "to": "measured on it"}), "{from}");
+    }
     let (code, _, err) = upgrade(&["--from", "7.1"]);
     assert!(code == Some(2) && err.contains("such as 4.9 or 5.3.3"), "{err}");
 }
