@@ -67,7 +67,8 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
     let aside = snapshot.aside.has_pockets();
-    let density = Density::on_board((width, i64::from(height)), topics().count(), lanes, (aside, ui.state.presenting));
+    let density =
+        Density::on_board((width, i64::from(height)), topics().count(), lanes, (aside, ui.state.presenting));
     let focus = focus_of(snapshot, &ui.state.selection);
     let lanes: Vec<(Name, usize)> =
         snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();

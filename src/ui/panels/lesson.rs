@@ -141,7 +141,8 @@ fn body(view: &LessonView, ui: &Ui) -> Vec<Html> {
                 Some(choice) => {
                     let right = view.progress.is_right(&view.lesson, view.progress.at) == Some(true);
                     let because = [&choice.because, &body.because].map(|said| paragraphs(said, ui));
-                    let told = judged(right, if right { ui.text.lesson.right } else { ui.text.lesson.not_right });
+                    let told =
+                        judged(right, if right { ui.text.lesson.right } else { ui.text.lesson.not_right });
                     el("div", "verdict is-plain", core::iter::once(told).chain(because).collect())
                 }
                 None => nothing(),
