@@ -18,7 +18,7 @@ const cut = (page) => page.evaluate(() => {
     above: box('.board').bottom <= question.top + 1, asked: question.height > 0 && question.bottom <= innerHeight };
 });
 
-/** Opens a lesson and looks at its steps up to the first of a kind; a challenge is a lesson's second and last step. */
+/** Opens a lesson and looks at its steps up to the first of a kind, or a comparison, or a challenge. */
 async function walk({ lab, page, open, until }, id, last, look) {
   const { steps } = await readLesson(id);
   const on = lab.lesson.getByRole('button', { name: /^(Next|Run)$/ });
@@ -30,7 +30,7 @@ async function walk({ lab, page, open, until }, id, last, look) {
     if (['run', 'compare'].includes(kind)) await until(() => on.isEnabled());
     await untilDrawn(page);
     if (look.at(kind)) await look.see(`${id}, step ${at + 1}`);
-    if (kind === last || kind === 'challenge') return;
+    if ([last, 'compare', 'challenge'].includes(kind)) return;
     const [fields, choices] = [lab.lesson.getByRole('spinbutton'), lab.lesson.getByRole('radio')];
     if (await fields.count() > 0) for (const field of await fields.all()) await field.fill('1');
     else if (await choices.count() > 0) await choices.first().check();
