@@ -67,7 +67,8 @@ pub fn BoardPanel(props: &BoardPanelProps) -> Html {
     let lanes: usize = topics().map(|board| board.lanes.len()).sum();
     let lanes = if snapshot.beside.is_some() { lanes * 2 } else { lanes };
     let aside = snapshot.aside.has_pockets();
-    let density = Density::on_board((width, i64::from(height)), topics().count(), lanes, aside);
+    let density =
+        Density::on_board((width, i64::from(height)), topics().count(), lanes, (aside, ui.state.presenting));
     let focus = focus_of(snapshot, &ui.state.selection);
     let lanes: Vec<(Name, usize)> =
         snapshot.boards.iter().map(|board| (board.topic.clone(), board.lanes.len())).collect();
@@ -168,7 +169,10 @@ pub fn guess_on(snapshot: &Snapshot, topic: &Name, queue: QueueId, hide: bool) -
         let predicted = step.goal_on(topic, queue)?;
         return Some(Guess { queue, predicted, actual: None, goal: true });
     }
-    let (predicted, actual) = lesson.progress.prediction()?;
+    // A question has its own guess on the board, or none: that of an earlier one would be beside the point.
+    let shown = matches!(step, Step::Run(_) | Step::Explain(_) | Step::Compare(_))
+        || matches!(step, Step::Predict(_)) && !lesson.progress.record().predicted.is_empty();
+    let (predicted, actual) = lesson.progress.prediction().filter(|_| shown)?;
     let asks =
         lesson.lesson.steps[..=lesson.progress.at].iter().rfind(|step| matches!(step, Step::Predict(_)))?;
     let (on, of) = asks.asks.first()?.value.place()?;

@@ -9,7 +9,8 @@ use crate::lesson::step::By;
 use crate::sim::formats::journal::in_language;
 use crate::ui::draw::format::{count, number};
 use crate::ui::draw::icons::{Icon, draw};
-use crate::ui::draw::parts::nothing;
+use crate::ui::draw::parts::{Button, nothing};
+use crate::ui::panels::downloads::copy_text;
 use crate::ui::panels::lesson_task::{compared, task};
 use crate::ui::state::context::{Ui, View};
 use crate::ui::state::lab::Lab;
@@ -139,17 +140,37 @@ fn body(view: &LessonView, ui: &Ui, snapshot: &Snapshot) -> Vec<Html> {
             let chosen = view.progress.record().choice;
             all.push(match chosen.and_then(|chosen| body.choices.get(chosen)) {
                 Some(choice) => {
-                    let because = vec![paragraphs(&choice.because, ui), paragraphs(&body.because, ui)];
-                    el("div", "verdict is-plain", because)
+                    let right = view.progress.is_right(&view.lesson, view.progress.at) == Some(true);
+                    let because = [&choice.because, &body.because].map(|said| paragraphs(said, ui));
+                    let told =
+                        judged(right, if right { ui.text.lesson.right } else { ui.text.lesson.not_right });
+                    el("div", "verdict is-plain", core::iter::once(told).chain(because).collect())
                 }
                 None => nothing(),
             });
         }
-        Step::Material(body) => all.push(line("pre", "num", &body.material)),
+        Step::Material(body) => all.extend(material(&body.material, ui)),
         Step::Order(_) => all.push(order(view, ui)),
         Step::Compare(_) => all.extend([compared(view, ui), outcome(view, ui)]),
     }
     all
+}
+
+/// What was pasted, which scrolls inside, and its way to the clipboard.
+fn material(text: &str, ui: &Ui) -> [Html; 2] {
+    let (to, copied) = (ui.clone(), text.to_string());
+    let copy = Callback::from(move |_: MouseEvent| copy_text(&to, &copied));
+    [
+        html! { <pre class="num" tabindex="0">{text.to_string()}</pre> },
+        Button::word("line", ui.text.common.copy).on(copy),
+    ]
+}
+
+/// The verdict on an answer, which is told when it comes.
+fn judged(right: bool, text: &str) -> Html {
+    let (class, icon) =
+        if right { ("goal num is-ok", Icon::Check) } else { ("goal num is-warn", Icon::Differs) };
+    status(class, Some(icon), text)
 }
 
 /// Steps to bring into an order: a press puts one behind those that were pressed before it. The file has them
@@ -192,11 +213,9 @@ fn outcome(view: &LessonView, ui: &Ui) -> Html {
         Some((guess, actual)) if !actual.is_empty() => {
             (words.wrong)(&numbers(guess, ui), &numbers(actual, ui))
         }
-        _ => String::new(),
+        _ => words.not_right.to_string(),
     };
-    let (class, icon) =
-        if right { ("goal num is-ok", Icon::Check) } else { ("goal num is-warn", Icon::Differs) };
-    let mut all = vec![status(class, Some(icon), &sentence)];
+    let mut all = vec![judged(right, &sentence)];
     if let Some(choice) = view.progress.chosen(&view.lesson).filter(|_| view.step().runs()) {
         all.push(paragraphs(&choice.because, ui));
     }

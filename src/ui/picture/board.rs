@@ -82,7 +82,12 @@ impl Scene<'_> {
     fn density(&self, width: u32) -> Density {
         let lanes: usize = self.shown().map(|board| board.lanes.len()).sum();
         let lanes = if self.beside.is_some() { lanes * 2 } else { lanes };
-        Density::on_board((width, BOARD_HEIGHT), self.shown().count(), lanes, self.aside.has_pockets())
+        Density::on_board(
+            (width, BOARD_HEIGHT),
+            self.shown().count(),
+            lanes,
+            (self.aside.has_pockets(), false),
+        )
     }
 
     /// By which rules, and when.

@@ -48,10 +48,15 @@ impl Density {
         labelled.into_iter().find(fits).unwrap_or(Density::Compact)
     }
 
-    /// The roomiest for a board of this width and height.
-    pub fn on_board((width, height): (u32, i64), topics: usize, lanes: usize, pockets: bool) -> Density {
+    /// The roomiest for a board of this width and height. `within`: rather small than out of sight.
+    pub fn on_board(
+        (width, height): (u32, i64),
+        topics: usize,
+        lanes: usize,
+        (pockets, within): (bool, bool),
+    ) -> Density {
         let free = height - HEADS_PX * topics as i64 - if pockets { POCKETS_PX } else { 0 };
-        Density::fitting(width, if pockets { free } else { free.max(420) }, lanes)
+        Density::fitting(width, if pockets || within { free } else { free.max(420) }, lanes)
     }
 
     /// Height of a lane.

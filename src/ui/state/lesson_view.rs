@@ -63,7 +63,8 @@ impl LessonView {
             Some(Panel::Log) => "log",
             Some(Panel::Disk) => "inspect disk",
             Some(Panel::Deliveries | Panel::Reset) => "inspect",
-            Some(Panel::Chart) | None => {
+            Some(Panel::Chart) => "chart",
+            None => {
                 return figure.highlight.iter().any(|spot| spot.part == Part::Pocket).then_some("pocket");
             }
         })

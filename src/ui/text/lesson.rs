@@ -20,6 +20,7 @@ pub struct Lesson {
     pub your_guess: &'static str,
     pub actual: &'static str,
     pub right: &'static str,
+    pub not_right: &'static str,
     pub wrong: OfTwo,
     pub done: &'static str,
     pub not_done: &'static str,

@@ -17,6 +17,7 @@ pub const WORDS: Lesson = Lesson {
     your_guess: "your guess",
     actual: "what happened",
     right: "Yes.",
+    not_right: "Not right.",
     wrong: |guess, actual| format!("You guessed {guess}; it was {actual}."),
     done: "Done",
     not_done: "Not yet",

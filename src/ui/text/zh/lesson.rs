@@ -17,6 +17,7 @@ pub const WORDS: Lesson = Lesson {
     your_guess: "你的猜测",
     actual: "实际结果",
     right: "对。",
+    not_right: "不对。",
     wrong: |guess, actual| format!("你猜 {guess}；实际是 {actual}。"),
     done: "完成",
     not_done: "还没有",
