@@ -12,7 +12,8 @@ const cut = (page) => page.evaluate(() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   const [board, question] = [box('.board-scroll'), box('.lesson h2')];
   const bottom = Math.min(board.bottom, box('.board').bottom, innerHeight);
-  const lanes = [...document.querySelectorAll('.board .lane')].map((lane) => lane.getBoundingClientRect());
+  // What is folded away has a box all the same.
+  const lanes = [...document.querySelectorAll('.board .lane')].filter((lane) => lane.checkVisibility()).map((lane) => lane.getBoundingClientRect());
   const out = lanes.filter((lane) => lane.top < board.top - 1 || lane.bottom > bottom + 1 || lane.height === 0);
   return { lanes: lanes.length, out: out.length, first: lanes[0]?.bottom <= bottom + 1, board: box('.board').height / innerHeight,
     above: box('.board').bottom <= question.top + 1, asked: question.height > 0 && question.bottom <= innerHeight };
