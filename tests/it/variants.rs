@@ -9,6 +9,7 @@ use offset_lab::engine::rules::{Choice, Rules};
 use offset_lab::sim::diff::run_under;
 use offset_lab::sim::formats::recording::Recording;
 use offset_lab::sim::formats::recording::compare::Judge;
+use std::path::Path;
 
 /// Those of real brokers, from old to new. What the page alone says is held by its sentences (`sd`).
 const REAL: [Profile; 6] = [
@@ -22,10 +23,26 @@ const REAL: [Profile; 6] = [
 const FOLDERS: [&str; 7] = ["3.2.6", "4.8.0", "4.9.3", "4.9.7", "5.1.0", "5.3.3", "5.5.0"];
 
 /// A recording and where it is.
-struct Recorded {
+pub struct Recorded {
+    /// Folder and name.
     file: String,
-    profile: Profile,
+    /// The rules of the broker that it is of.
+    pub profile: Profile,
     recording: Recording,
+}
+
+impl Recorded {
+    /// Reads a recording.
+    pub fn read(path: &Path) -> Recorded {
+        let recording = Recording::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let profile = Profile::of_broker(&recording.header.broker).unwrap();
+        let folder = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
+        Recorded {
+            file: format!("{folder}/{}", path.file_stem().unwrap().to_str().unwrap()),
+            profile,
+            recording,
+        }
+    }
 }
 
 /// All of them, of each version the small ones first.
@@ -33,21 +50,16 @@ fn recordings() -> Vec<Recorded> {
     let mut all = Vec::new();
     for version in FOLDERS {
         let folder = crate::root().join("tests/conformance").join(version);
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let mut texts: Vec<_> = files.map(|path| (std::fs::read_to_string(&path).unwrap(), path)).collect();
-        texts.sort_by_key(|(text, path)| (text.len(), path.clone()));
-        for (text, path) in texts {
-            let recording = Recording::parse(&text).unwrap();
-            let profile = Profile::of_broker(&recording.header.broker).unwrap();
-            let file = format!("{version}/{}", path.file_stem().unwrap().to_str().unwrap());
-            all.push(Recorded { file, profile, recording });
-        }
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort_by_key(|path| (std::fs::metadata(path).unwrap().len(), path.clone()));
+        all.extend(paths.iter().map(|path| Recorded::read(path)));
     }
     all
 }
 
 /// Whether an answer differs where one choice is another profile's.
-fn disagrees(Recorded { profile, recording, .. }: &Recorded, choice: Choice, other: Profile) -> bool {
+pub fn disagrees(Recorded { profile, recording, .. }: &Recorded, choice: Choice, other: Profile) -> bool {
     let journal = recording.to_journal();
     let until = journal.entries.last().unwrap().at_us;
     let rules = Rules::mixed(*profile, other, &[choice]);
